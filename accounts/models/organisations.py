@@ -1,0 +1,86 @@
+"""Organisations and who belongs to them, in which role."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models.base import Record
+from accounts.models.users import User
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, user: User) -> OrganisationQuerySet:
+        return self.filter(memberships__user=user)
+
+    def administered_by(self, user: User) -> OrganisationQuerySet:
+        return self.filter(memberships__user=user, memberships__role__in=Membership.ADMIN_ROLES)
+
+    def owned_by(self, user: User) -> OrganisationQuerySet:
+        return self.filter(memberships__user=user, memberships__role=Membership.Role.OWNER)
+
+
+class Organisation(Record):
+    """A tenant: every room, file and task belongs to one, and none is seen from another."""
+
+    name = models.CharField(max_length=80)
+    slug = models.CharField(
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single dashes.")],
+    )
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar = OrganisationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("chat:home", args=[self.slug])
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: User) -> MembershipQuerySet:
+        return self.filter(organisation__memberships__user=user)
+
+    def with_user(self) -> MembershipQuerySet:
+        return self.select_related("user")
+
+
+class Membership(Record):
+    """A person's or agent's place in an organisation."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        ADMIN = "admin"
+        MEMBER = "member"
+        GUEST = "guest"
+
+    ADMIN_ROLES = (Role.OWNER, Role.ADMIN)
+    OPEN_ROOM_ROLES = (Role.OWNER, Role.ADMIN, Role.MEMBER)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
+
+    objects: ClassVar = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "user"], name="membership_once_per_organisation"),
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "admin", "member", "guest"]), name="membership_role_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.organisation}"
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role in self.ADMIN_ROLES

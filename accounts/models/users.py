@@ -1,0 +1,125 @@
+"""People and agents."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.models.base import Record
+
+# A presence older than this is not believed: the process that wrote it has died.
+PRESENCE_FRESHNESS = timedelta(seconds=90)
+HUES = 12
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> UserQuerySet:
+        return self.filter(is_active=True)
+
+    def sharing_an_organisation_with(self, user: User) -> UserQuerySet:
+        """Everybody `user` may know of: those who share an organisation, and oneself."""
+        return self.filter(Q(pk=user.pk) | Q(memberships__organisation__memberships__user=user)).distinct()
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:
+        """A person with a hashed password; without one they can't sign in until they reset it."""
+        user: User = self.model(email=self.normalize_email(email) or None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A system administrator, for `manage.py createsuperuser`."""
+        return self.create_user(
+            email, password, role=User.Role.ADMIN, is_staff=True, is_superuser=True, **fields
+        )
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """E-mail addresses are compared and kept in lower case."""
+        return (email or "").strip().lower()
+
+
+class User(Record, AbstractBaseUser, PermissionsMixin):
+    """A member of organisations: a person who signs in, or an agent that never does."""
+
+    class Kind(models.TextChoices):
+        HUMAN = "human"
+        AGENT = "agent"
+
+    class Role(models.TextChoices):
+        USER = "user"
+        ADMIN = "admin"
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system"
+        LIGHT = "light"
+        DARK = "dark"
+
+    class Presence(models.TextChoices):
+        ONLINE = "online"
+        AWAY = "away"
+        BUSY = "busy"
+        OFFLINE = "offline"
+
+    email = models.EmailField(unique=True, null=True, blank=True, help_text="Agents have none.")
+    username = models.CharField(
+        max_length=40,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "Use small letters, digits, dots, dashes and underscores.")],
+    )
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.HUMAN)
+    role = models.CharField(max_length=8, choices=Role, default=Role.USER)
+    theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
+    presence = models.CharField(max_length=8, choices=Presence, default=Presence.OFFLINE)
+    seen_at = models.DateTimeField(null=True, blank=True, help_text="When a socket of theirs was last open.")
+    metadata = models.JSONField(default=dict, blank=True)
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["username", "name"]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(Lower("username"), name="user_username_taken_once"),
+            models.CheckConstraint(condition=Q(kind__in=["human", "agent"]), name="user_kind_known"),
+            models.CheckConstraint(condition=Q(role__in=["user", "admin"]), name="user_role_known"),
+            models.CheckConstraint(condition=Q(theme__in=["system", "light", "dark"]), name="user_theme_known"),
+            models.CheckConstraint(
+                condition=Q(presence__in=["online", "away", "busy", "offline"]), name="user_presence_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.username
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split() or [self.username]
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else words[0][1:2])).upper()
+
+    @property
+    def hue(self) -> int:
+        """Which of the twelve avatar colours is theirs, for ever."""
+        return self.pk.int % HUES
+
+    @property
+    def current_presence(self) -> str:
+        """What others see now: a stale presence reads as offline."""
+        fresh = self.seen_at is not None and timezone.now() - self.seen_at < PRESENCE_FRESHNESS
+        return self.presence if fresh else self.Presence.OFFLINE

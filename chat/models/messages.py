@@ -1,0 +1,96 @@
+"""Messages, their earlier wordings, and who they mention."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Record, User
+from chat.models.rooms import Room
+
+MAX_CONTENT = 10_000
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: User) -> MessageQuerySet:
+        return self.filter(room__in=Room.objects.visible_to(user))
+
+    def with_author(self) -> MessageQuerySet:
+        return self.select_related("author")
+
+
+class Message(Record):
+    """One thing said in a room. `seq` is its place for ever, `version` that of its latest change."""
+
+    class Type(models.TextChoices):
+        TEXT = "text"
+        IMAGE = "image"
+        FILE = "file"
+        SYSTEM = "system"
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages", db_index=False)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="messages")
+    seq = models.PositiveBigIntegerField()
+    version = models.PositiveBigIntegerField()
+    type = models.CharField(max_length=8, choices=Type, default=Type.TEXT)
+    content = models.TextField(max_length=MAX_CONTENT, blank=True)
+    html = models.TextField(blank=True, help_text="The content rendered and sanitised once, when it was written.")
+    client_id = models.CharField(max_length=64, null=True, blank=True)
+    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["room", "seq"], name="message_seq_once"),
+            models.UniqueConstraint(fields=["room", "version"], name="message_version_once"),
+            models.UniqueConstraint(fields=["room", "author", "client_id"], name="message_sent_once"),
+            models.CheckConstraint(condition=Q(type__in=["text", "image", "file", "system"]), name="message_type_known"),
+            models.CheckConstraint(condition=~Q(content="") | Q(deleted_at__isnull=False), name="message_not_empty"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.author_id} #{self.seq}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("chat:message", args=[self.room_id, self.pk])
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+
+class MessageRevision(Record):
+    """What a message said before an edit."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="revisions")
+    content = models.TextField(max_length=MAX_CONTENT)
+    html = models.TextField()
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.message_id} before {self.created_at}"
+
+
+class Mention(Record):
+    """Somebody named in a message. `room` and `seq` repeat the message's, so that unread mentions are counted by index."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mentions", db_index=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    seq = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["message", "user"], name="mention_once"),)
+        indexes = (models.Index(fields=["user", "room", "seq"], name="mention_unread"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.message_id}"

@@ -1,0 +1,147 @@
+"""Rooms and their members."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from accounts.models import Membership, Organisation, Record, User
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def joined_by(self, user: User) -> RoomQuerySet:
+        return self.filter(members__user=user)
+
+    def visible_to(self, user: User) -> RoomQuerySet:
+        """Rooms one is a member of, and the open channels of one's organisations (guests see only their own)."""
+        return self.filter(
+            Q(pk__in=RoomMember.objects.filter(user=user).values("room"))
+            | Q(
+                kind=Room.Kind.CHANNEL,
+                organisation__in=Membership.objects.filter(user=user, role__in=Membership.OPEN_ROOM_ROLES).values(
+                    "organisation"
+                ),
+            )
+        )
+
+    def joinable_by(self, user: User) -> RoomQuerySet:
+        """Open channels of one's organisations that one may enter by oneself."""
+        return self.visible_to(user).filter(kind=Room.Kind.CHANNEL, archived_at=None)
+
+    def writable_by(self, user: User) -> RoomQuerySet:
+        return self.filter(members__user=user, archived_at=None)
+
+    def administered_by(self, user: User) -> RoomQuerySet:
+        """Channels and groups one is an admin of, and those one sees as an admin of the organisation."""
+        return (
+            self.visible_to(user)
+            .exclude(kind=Room.Kind.DIRECT)
+            .filter(
+                Q(pk__in=RoomMember.objects.filter(user=user, role=RoomMember.Role.ADMIN).values("room"))
+                | Q(
+                    organisation__in=Membership.objects.filter(user=user, role__in=Membership.ADMIN_ROLES).values(
+                        "organisation"
+                    )
+                )
+            )
+        )
+
+
+class Room(Record):
+    """A place to talk. It hands out the numbers that make delivery trustworthy."""
+
+    class Kind(models.TextChoices):
+        CHANNEL = "channel"
+        GROUP = "group"
+        DIRECT = "direct"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="rooms")
+    kind = models.CharField(max_length=8, choices=Kind)
+    name = models.CharField(max_length=80, blank=True, help_text="Direct rooms have none: they are called by who is in them.")
+    topic = models.CharField(max_length=250, blank=True)
+    is_general = models.BooleanField(default=False, help_text="The channel that everybody is in and nobody can leave.")
+    direct_key = models.CharField(
+        max_length=64, null=True, blank=True, editable=False, help_text="SHA-256 of the sorted member ids."
+    )
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    archived_at = models.DateTimeField(null=True, blank=True)
+    last_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    version = models.PositiveBigIntegerField(default=0, editable=False)
+    access_version = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="Grows whenever who may write here changes; cached rights carry it."
+    )
+    last_message_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar = RoomQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=["channel", "group", "direct"]), name="room_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind="direct", direct_key__isnull=False) | (~Q(kind="direct") & ~Q(name="")),
+                name="room_named_or_direct",
+            ),
+            models.UniqueConstraint(
+                F("organisation"), Lower("name"), condition=Q(kind="channel"), name="room_channel_name_once"
+            ),
+            models.UniqueConstraint(fields=["organisation", "direct_key"], name="room_direct_once_per_people"),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(is_general=True), name="room_general_once"
+            ),
+        )
+        indexes = (models.Index(fields=["organisation", "kind"], name="room_by_kind"),)
+
+    def __str__(self) -> str:
+        return self.name or "Direct messages"
+
+    def get_absolute_url(self) -> str:
+        return reverse("chat:room", args=[self.pk])
+
+    @property
+    def is_direct(self) -> bool:
+        return self.kind == self.Kind.DIRECT
+
+    @property
+    def is_channel(self) -> bool:
+        return self.kind == self.Kind.CHANNEL
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+
+class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
+    def visible_to(self, user: User) -> RoomMemberQuerySet:
+        return self.filter(room__in=Room.objects.visible_to(user))
+
+    def with_user(self) -> RoomMemberQuerySet:
+        return self.select_related("user")
+
+
+class RoomMember(Record):
+    """Someone in a room, and how far they have read."""
+
+    class Role(models.TextChoices):
+        ADMIN = "admin"
+        MEMBER = "member"
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="room_memberships")
+    role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
+    last_read_seq = models.PositiveBigIntegerField(default=0)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = RoomMemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["room", "user"], name="room_member_once"),
+            models.CheckConstraint(condition=Q(role__in=["admin", "member"]), name="room_member_role_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.room}"
