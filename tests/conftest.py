@@ -1,0 +1,88 @@
+"""The cast: Alice owns Halyard, Bob is a member, Robin is an agent there, Charlie is from elsewhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pytest
+from django.test import Client
+
+from accounts.models import Organisation, User
+from chat import delivery
+from chat.models import Room
+from tests.factories import make_agent, make_organisation, make_room, make_user
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return make_user("Alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return make_user("Bob")
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """Owner of another organisation: in Halyard, a stranger."""
+    charlie = make_user("Charlie")
+    make_organisation("Elsewhere", owner=charlie)
+    return charlie
+
+
+@pytest.fixture
+def robin(db: None) -> User:
+    return make_agent("Robin")
+
+
+@pytest.fixture
+def halyard(alice: User, bob: User, robin: User) -> Organisation:
+    return make_organisation("Halyard", owner=alice, members=[bob, robin])
+
+
+@pytest.fixture
+def room(halyard: Organisation, alice: User, bob: User, robin: User) -> Room:
+    """A group of Alice (its admin), Bob and Robin."""
+    return make_room(halyard, admin=alice, members=[bob, robin])
+
+
+@pytest.fixture
+def client_for() -> Callable[[User], Client]:
+    """A browser that `user` is signed in with."""
+
+    def build(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return build
+
+
+class ApiClient(Client):
+    """Speaks JSON to /api/v1 with a bearer token."""
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        data = {"data": orjson.dumps(body), "content_type": "application/json"} if body is not None else {}
+        return self.generic(method, f"/api/v1{path}", headers=headers or None, **data)
+
+
+@pytest.fixture
+def api_for() -> Callable[[User | None], ApiClient]:
+    """A REST client of `user`, or of nobody."""
+    from accounts.services.tokens import issue_tokens
+
+    def build(user: User | None) -> ApiClient:
+        if user is None:
+            return ApiClient()
+        return ApiClient(headers={"Authorization": f"Bearer {issue_tokens(user=user).access_token}"})
+
+    return build
+
+
+@pytest.fixture
+def published(monkeypatch: pytest.MonkeyPatch) -> list[delivery.Event]:
+    """The events handed to delivery, in order."""
+    sent: list[delivery.Event] = []
+    monkeypatch.setattr(delivery, "publish", sent.extend)
+    return sent
