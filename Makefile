@@ -1,0 +1,95 @@
+# Needs python3 (3.11 or newer) with its venv module, make and git; everything else is fetched into .venv.
+# A stamp file stands for each finished step, so that a second call does only what has changed.
+
+PYTHON ?= python3
+VENV ?= .venv
+DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' .env 2>/dev/null),$(CURDIR)/data)
+HOST ?= $(or $(shell sed -n 's/^HOST=//p' .env 2>/dev/null),127.0.0.1)
+PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
+PYTEST_ARGS ?= -n 2 --dist loadfile
+export DATA_DIR HOST PORT
+
+bin := $(VENV)/bin
+pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
+manage := $(bin)/python manage.py
+static := $(DATA_DIR)/static/.collected
+
+.DELETE_ON_ERROR:
+.PHONY: run test test-services bench lint format clean help
+
+help:
+	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
+	@echo "make test           the whole suite on SQLite, browser included"
+	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
+	@echo "make lint           style, types, layers, migrations, settings, sample data"
+	@echo "make format         put the code into the house's shape"
+	@echo "make bench          the measurements in docs/architecture.md"
+	@echo "make clean          remove .venv and caches; data stays"
+
+# --- The product -----------------------------------------------------------------------------------------------------
+
+run: export HTTPS ?= off
+run: $(VENV)/.runtime $(DATA_DIR)/secret_key $(static) $(DATA_DIR)/.seeded
+	@echo
+	@echo "  Atrium     http://$(HOST):$(PORT)"
+	@echo "  Sign in    alice@halyard.example, password harbour-light-2026 (sample data)"
+	@echo
+	@exec $(manage) serve
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Atrium needs Python 3.11 or newer.")'
+	@echo "Creating $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	@echo "Installing requirements"
+	@$(pip) -r requirements.txt
+	@touch $@
+
+$(DATA_DIR)/secret_key: | $(VENV)/bin/python
+	@umask 077 && mkdir -p $(DATA_DIR) && $(bin)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > $@
+
+$(static): $(VENV)/.runtime $(shell find static -type f 2>/dev/null) | $(DATA_DIR)/secret_key
+	@$(manage) collectstatic --noinput --clear --verbosity 0
+	@touch $@
+
+$(DATA_DIR)/.seeded: | $(VENV)/.runtime $(DATA_DIR)/secret_key
+	@$(manage) migrate --verbosity 0
+	@$(manage) seed
+	@touch $@
+
+# --- The proof -------------------------------------------------------------------------------------------------------
+
+test: export DATABASE_URL := sqlite:///$(DATA_DIR)/atrium.sqlite3
+test: export REDIS_URL :=
+test: $(VENV)/.development $(VENV)/.browser
+	@DEBUG=on $(bin)/python -m pytest $(PYTEST_ARGS)
+
+test-services: export DATABASE_URL := $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/atrium)
+test-services: export REDIS_URL := $(or $(REDIS_URL),redis://127.0.0.1:6379/0)
+test-services: $(VENV)/.development $(VENV)/.browser
+	@DEBUG=on $(bin)/python -m pytest $(PYTEST_ARGS)
+
+bench: $(VENV)/.development
+	@$(bin)/python -m tests.benchmarks
+
+lint: $(VENV)/.development
+	@PATH="$(CURDIR)/$(bin):$$PATH" .ci/lint
+
+format: $(VENV)/.development
+	@$(bin)/ruff check --fix --quiet .
+	@$(bin)/ruff format .
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	@echo "Installing what tests and linters need"
+	@mkdir -p $(DATA_DIR)
+	@$(pip) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.browser: .ci/browser | $(VENV)/.development
+	@PATH="$(CURDIR)/$(bin):$$PATH" .ci/browser
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
