@@ -43,6 +43,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 INSTALLED_APPS = [
     "daphne",
+    "config.apps.ConfigConfig",
     "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -118,6 +119,8 @@ else:
             }
         },
     }
+
+DATABASE_THREADS = env.int("DATABASE_THREADS", default=4)
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:

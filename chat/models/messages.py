@@ -18,7 +18,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User) -> MessageQuerySet:
         return self.filter(room__in=Room.objects.visible_to(user))
 
-    def with_author(self) -> MessageQuerySet:
+    def for_rendering(self) -> MessageQuerySet:
+        """With the author, whom its JSON and HTML show."""
         return self.select_related("author")
 
 
@@ -38,6 +39,7 @@ class Message(Record):
     type = models.CharField(max_length=8, choices=Type, default=Type.TEXT)
     content = models.TextField(max_length=MAX_CONTENT, blank=True)
     html = models.TextField(blank=True, help_text="The content rendered and sanitised once, when it was written.")
+    mentioned_ids = models.JSONField(default=list, blank=True, help_text="Who is named in it; Mention rows count the unread.")
     client_id = models.CharField(max_length=64, null=True, blank=True)
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
     created_at = models.DateTimeField()

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from accounts.models import Membership, Organisation, Record, User
+from accounts.models import Membership, Organisation, Record, User, new_id
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
@@ -71,8 +71,8 @@ class Room(Record):
     archived_at = models.DateTimeField(null=True, blank=True)
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
     version = models.PositiveBigIntegerField(default=0, editable=False)
-    access_version = models.PositiveBigIntegerField(
-        default=0, editable=False, help_text="Grows whenever who may write here changes; cached rights carry it."
+    access_stamp = models.UUIDField(
+        default=new_id, editable=False, help_text="New whenever who may write here changes; cached rights carry it."
     )
     last_message_at = models.DateTimeField(null=True, blank=True, editable=False)
 

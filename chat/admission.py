@@ -1,0 +1,118 @@
+"""Who is at the door of `/ws/`, and what they hear once inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import Membership, User
+from accounts.schemas import UserOut, to_timestamp
+from accounts.services.sessions import identify_session
+from accounts.services.tokens import authenticate_token
+from chat.events import frame, organisation_topic, room_topic, user_topic
+from chat.models import Room
+from chat.selectors import unread_mentions
+
+PROTOCOL = "atrium.v1"
+BEARER_PROTOCOL = "bearer."
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a client brings: a token or the key of a browser's session."""
+
+    token: str = ""
+    session_key: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.token or self.session_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """An authenticated connection: whose it is, by which session, and what it listens to."""
+
+    user: User
+    session_topic: str
+    room_topics: frozenset[str]
+    organisation_ids: tuple[UUID, ...]
+
+    @property
+    def topics(self) -> set[str]:
+        organisations = map(organisation_topic, self.organisation_ids)
+        return {user_topic(self.user.pk), self.session_topic, *self.room_topics, *organisations}
+
+
+def credentials(scope: dict[str, Any]) -> Credentials:
+    """Read from headers alone, without a query. A cookie counts only from our own pages (or from outside browsers)."""
+    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    scheme, _, token = headers.get(b"authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return Credentials(token=token.strip())
+    for protocol in scope.get("subprotocols", ()):
+        if protocol.startswith(BEARER_PROTOCOL):
+            return Credentials(token=protocol.removeprefix(BEARER_PROTOCOL))
+    if not _from_our_pages(headers):
+        return Credentials()
+    return Credentials(session_key=_session_key(headers.get(b"cookie", "")))
+
+
+def admit(brought: Credentials) -> Visitor | None:
+    """The visitor that credentials stand for, or None when they are good for nobody."""
+    identity: Any = authenticate_token(brought.token) if brought.token else identify_session(brought.session_key)
+    if identity is None:
+        return None
+    user = identity.user
+    topic = f"token:{identity.family_id}" if brought.token else f"session:{identity.public_id}"
+    rooms = Room.objects.joined_by(user).values_list("pk", flat=True)
+    organisations = Membership.objects.filter(user=user).values_list("organisation", flat=True)
+    return Visitor(user, topic, frozenset(map(room_topic, rooms)), tuple(organisations))
+
+
+def welcome(user: User, ref: Any = None) -> bytes:
+    """The `welcome` frame: oneself, and how far each of one's rooms has come. Two queries."""
+    rows = (
+        Room.objects.joined_by(user)
+        .filter(members__user=user)
+        .values_list("pk", "version", "last_seq", "members__last_read_seq")
+    )
+    mentions = unread_mentions(user)
+    rooms = [
+        {
+            "id": room_id,
+            "version": version,
+            "last_seq": last_seq,
+            "last_read_seq": read,
+            "unread": last_seq - read,
+            "mentions": mentions.get(room_id, 0),
+        }
+        for room_id, version, last_seq, read in rows
+    ]
+    me = UserOut.of(user, with_email=True).model_dump(mode="json")
+    return frame("welcome", ref=ref, user=me, rooms=rooms, server_time=to_timestamp(timezone.now()))
+
+
+def offered_protocol(protocols: Iterable[str]) -> str | None:
+    return PROTOCOL if PROTOCOL in protocols else None
+
+
+def _from_our_pages(headers: dict[bytes, str]) -> bool:
+    origin = headers.get(b"origin")
+    if origin is None:
+        return True
+    return urlsplit(origin).netloc == headers.get(b"host") or origin in settings.CSRF_TRUSTED_ORIGINS
+
+
+def _session_key(cookie: str) -> str:
+    try:
+        morsel = SimpleCookie(cookie).get(settings.SESSION_COOKIE_NAME)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""

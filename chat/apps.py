@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    """Rooms, messages and their live delivery."""
+
+    name = "chat"
+
+    def ready(self) -> None:
+        from accounts import lifecycle
+        from chat.residence import ChatTenant
+
+        lifecycle.tenants.append(ChatTenant())

@@ -1,0 +1,217 @@
+"""One socket per client carries all its rooms. A switchboard: it identifies, parses, delegates and relays."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any
+
+import orjson
+from channels.consumer import AsyncConsumer
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from pydantic import BaseModel
+from pydantic import ValidationError as ShapeError
+
+from accounts.errors import Conflict
+from chat import events
+from chat.admission import Visitor, admit, credentials, offered_protocol, welcome
+from chat.delivery import current_hub, text_frame
+from chat.fragments import rendered
+from chat.limits import MAX_REFUSALS, MAX_SOCKETS_PER_PERSON, FrameLimit
+from chat.outbox import outbox_for
+from chat.pool import in_pool
+from chat.presence import board
+from chat.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
+from chat.services.messages import Draft, Outcome, Posted, post_messages
+from chat.services.reads import mark_read
+from chat.writer import running_writer
+
+logger = logging.getLogger(__name__)
+
+UNAUTHENTICATED = 4401
+TOO_MANY_SOCKETS = 4029
+POLICY_VIOLATION = 1008
+
+
+class RoomsConsumer(AsyncConsumer):
+    """`/ws/` as described in the contract. Announcements reach it through the hub, not through `dispatch`."""
+
+    visitor: Visitor
+
+    async def __call__(
+        self,
+        scope: dict[str, Any],
+        receive: Callable[[], Awaitable[dict[str, Any]]],
+        send: Callable[[dict[str, Any]], Awaitable[None]],
+    ) -> None:
+        self.topics: set[str] = set()
+        self._send = send
+        self._closed = False
+        await receive()
+        brought = credentials(scope)
+        visitor = await in_pool(admit, brought) if brought else None
+        await send({"type": "websocket.accept", "subprotocol": offered_protocol(scope.get("subprotocols", ()))})
+        if visitor is None:
+            return await self._shut(UNAUTHENTICATED)
+        if settings.THROTTLE and board.connections(visitor.user.pk) >= MAX_SOCKETS_PER_PERSON:
+            return await self._shut(TOO_MANY_SOCKETS)
+        self.visitor = visitor
+        self.outbox = outbox_for(scope, send, self.close)
+        self.limit = FrameLimit() if settings.THROTTLE else None
+        self.hub = current_hub()
+        self.hub.join(self, visitor.topics)
+        board.enter(self, visitor.user.pk, visitor.organisation_ids)
+        try:
+            await self._open(brought)
+            await self._listen(receive)
+        finally:
+            self.hub.leave(self)
+            board.leave(self, visitor.user.pk)
+
+    # What the hub asks
+
+    def push(self, payloads: Sequence[bytes], frames: bytes) -> None:
+        self.outbox.put(payloads, frames)
+
+    def close(self, code: int) -> None:
+        self._spawn(self._shut(code))
+
+    def refresh(self) -> None:
+        self._spawn(self._reload())
+
+    # What the client asks
+
+    async def send_message(self, ref: Any, sent: SendFrame) -> None:
+        """Queue it; the acknowledgement follows the commit, in the order of sending."""
+        draft = Draft(self.visitor.user, sent.room, sent.content, sent.client_id, sent.reply_to)
+        writer = running_writer(post_messages)
+        writer.submit(draft, partial(self._acknowledge, ref), self.hub.loop)
+
+    async def show_typing(self, ref: Any, sent: TypingFrame) -> None:
+        if events.room_topic(sent.room) not in self.topics:
+            raise ObjectDoesNotExist("There is no such room.")
+        events.typing(user=self.visitor.user, room_id=sent.room, state=sent.state)
+
+    async def mark_room_read(self, ref: Any, sent: ReadFrame) -> None:
+        await in_pool(mark_read, actor=self.visitor.user, room_id=sent.room, seq=sent.seq)
+
+    async def show_presence(self, ref: Any, sent: PresenceFrame) -> None:
+        board.say(self, self.visitor.user.pk, sent.state)
+
+    async def say_hello(self, ref: Any, sent: None) -> None:
+        self.answer(await in_pool(welcome, self.visitor.user, ref))
+
+    async def pong(self, ref: Any, sent: None) -> None:
+        self.answer(events.frame("pong", ref=ref))
+
+    commands: dict[str, tuple[type[BaseModel] | None, Callable[..., Awaitable[None]]]] = {
+        "hello": (None, say_hello),
+        "message.send": (SendFrame, send_message),
+        "typing": (TypingFrame, show_typing),
+        "read": (ReadFrame, mark_room_read),
+        "presence": (PresenceFrame, show_presence),
+        "ping": (None, pong),
+    }
+
+    # How it is done
+
+    async def _open(self, brought: Any) -> None:
+        """Send `welcome`. Asked again now that we listen: what changed on the way in is neither missed nor kept."""
+        visitor = await in_pool(admit, brought)
+        if visitor is None:
+            return await self._shut(UNAUTHENTICATED)
+        for topic in self.visitor.topics - visitor.topics:
+            self.hub._unsubscribe(self, topic)
+        for topic in visitor.topics - self.visitor.topics:
+            self.hub._subscribe(self, topic)
+        self.visitor = visitor
+        self.answer(await in_pool(welcome, visitor.user))
+
+    async def _listen(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+        while not self._closed:
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            if self.limit is not None and not self.limit.allows():
+                self._refuse(None, "rate_limited", "Slow down: this connection sends too many frames.")
+                if self.limit.refusals > MAX_REFUSALS:
+                    return await self._shut(POLICY_VIOLATION)
+                continue
+            await self._obey(message.get("text") or message.get("bytes") or "")
+
+    async def _obey(self, text: str | bytes) -> None:
+        """Run one command. Whatever is wrong with it is answered, and the socket stays open."""
+        ref: Any = None
+        try:
+            frame = orjson.loads(text)
+            if not isinstance(frame, dict):
+                raise TypeError
+            ref = frame.get("ref")
+            shape, command = self.commands[frame["type"]]
+            await command(self, ref, shape.model_validate(frame) if shape else None)
+        except ShapeError as error:
+            self._refuse(ref, "invalid", _first_fault(error))
+        except (orjson.JSONDecodeError, TypeError, UnicodeError):
+            self._refuse(ref, "bad_frame", "A frame is a JSON object with a type.")
+        except KeyError:
+            self._refuse(ref, "unknown_type", "There is no frame of this type.")
+        except Exception as error:
+            self._refuse(ref, *refusal(error))
+
+    def _acknowledge(self, ref: Any, outcome: Outcome) -> None:
+        if isinstance(outcome, Posted):
+            message = rendered(outcome.message).json
+            self.answer(b'{"type":"ack","ref":%b,"message":%b}' % (orjson.dumps(ref), message))
+        else:
+            self._refuse(ref, *refusal(outcome))
+
+    def answer(self, payload: bytes) -> None:
+        """Send a frame to this client alone."""
+        if not self._closed:
+            self.outbox.put([payload], text_frame(payload))
+
+    def _refuse(self, ref: Any, code: str, detail: str) -> None:
+        self.answer(events.frame("error", ref=ref, code=code, detail=detail))
+
+    async def _reload(self) -> None:
+        user = await in_pool(type(self.visitor.user).objects.get, pk=self.visitor.user.pk)
+        self.visitor = Visitor(
+            user, self.visitor.session_topic, self.visitor.room_topics, self.visitor.organisation_ids
+        )
+
+    async def _shut(self, code: int) -> None:
+        if not self._closed:
+            self._closed = True
+            await self._send({"type": "websocket.close", "code": code})
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        _running.add(task)
+        task.add_done_callback(_running.discard)
+
+
+# Tasks are kept here until they end: the loop itself holds them only weakly.
+_running: set[asyncio.Task[None]] = set()
+
+
+def refusal(error: Exception) -> tuple[str, str]:
+    """The code and the words for what a service refused."""
+    match error:
+        case ObjectDoesNotExist():
+            return "not_found", "There is no such thing, or you can't see it."
+        case PermissionDenied():
+            return "forbidden", str(error) or "You can't do that."
+        case ValidationError():
+            return "invalid", " ".join(error.messages)
+        case Conflict():
+            return "conflict", str(error)
+    logger.error("A command failed", exc_info=error)
+    return "unavailable", "That did not work. Nothing was changed; try again."
+
+
+def _first_fault(error: ShapeError) -> str:
+    fault = error.errors()[0]
+    return f"{'.'.join(map(str, fault['loc'])) or 'frame'}: {fault['msg']}"

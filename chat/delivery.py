@@ -1,0 +1,201 @@
+"""From an announced event to the sockets of everybody who may see it.
+
+Inside the process a hub hands one encoded frame to each socket on a topic, without a query, a thread hop or an encoding
+per socket. Between processes the channel layer carries an event once per process. Delivery is a hint: whoever misses
+one sees a gap in the room's `version` and asks for the changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal, Protocol
+
+from asgiref.sync import async_to_sync
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+
+logger = logging.getLogger(__name__)
+
+GROUP = "atrium"
+PROCESS = uuid.uuid4().hex
+RETRY_SECONDS = 1.0
+
+Action = Literal["send", "subscribe", "unsubscribe", "close", "refresh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A frame for all sockets on a topic, or a change to what those sockets listen to.
+
+    `subscribe` and `unsubscribe` take a topic as `argument`, `close` a WebSocket close code.
+    """
+
+    topic: str
+    frame: bytes = b""
+    action: Action = "send"
+    argument: str = ""
+
+
+class Socket(Protocol):
+    """What the hub asks of a connection. Each call returns at once."""
+
+    topics: set[str]
+
+    def push(self, payloads: Sequence[bytes], frames: bytes) -> None: ...
+    def close(self, code: int) -> None: ...
+    def refresh(self) -> None: ...
+
+
+class Hub:
+    """The sockets of one event loop, by topic. Used on that loop only."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.listeners: defaultdict[str, dict[Socket, None]] = defaultdict(dict)
+        self.sockets: dict[Socket, None] = {}
+        self._ear: asyncio.Task[None] | None = None
+
+    def join(self, socket: Socket, topics: Iterable[str]) -> None:
+        """Start delivering `topics` to a socket."""
+        self.sockets[socket] = None
+        for topic in topics:
+            self._subscribe(socket, topic)
+        if self._ear is None and _between_processes():
+            self._ear = self.loop.create_task(self._listen())
+
+    def leave(self, socket: Socket) -> None:
+        """Forget a socket; the last one to leave takes the hub with it."""
+        self.sockets.pop(socket, None)
+        for topic in tuple(socket.topics):
+            self._unsubscribe(socket, topic)
+        if not self.sockets:
+            if self._ear is not None:
+                self._ear.cancel()
+                self._ear = None
+            hubs.pop(self.loop, None)
+
+    def deliver(self, events: Sequence[Event]) -> None:
+        """Hand over events in order; those in a row for one topic go out in one write per socket."""
+        for (topic, action), group in groupby(events, key=lambda event: (event.topic, event.action)):
+            listeners = self.listeners.get(topic)
+            if not listeners:
+                continue
+            if action == "send":
+                payloads = [event.frame for event in group]
+                frames = b"".join(map(text_frame, payloads))
+                for socket in tuple(listeners):
+                    socket.push(payloads, frames)
+            else:
+                for event in group:
+                    self._direct(tuple(listeners), event)
+
+    def _direct(self, sockets: Sequence[Socket], event: Event) -> None:
+        for socket in sockets:
+            match event.action:
+                case "subscribe":
+                    self._subscribe(socket, event.argument)
+                case "unsubscribe":
+                    self._unsubscribe(socket, event.argument)
+                case "close":
+                    socket.close(int(event.argument))
+                case "refresh":
+                    socket.refresh()
+
+    def _subscribe(self, socket: Socket, topic: str) -> None:
+        self.listeners[topic][socket] = None
+        socket.topics.add(topic)
+
+    def _unsubscribe(self, socket: Socket, topic: str) -> None:
+        socket.topics.discard(topic)
+        if listeners := self.listeners.get(topic):
+            listeners.pop(socket, None)
+            if not listeners:
+                del self.listeners[topic]
+
+    async def _listen(self) -> None:
+        """Hear what other processes announce, and keep hearing it through restarts of the broker."""
+        layer = get_channel_layer()
+        while True:
+            try:
+                channel = await layer.new_channel()
+                await layer.group_add(GROUP, channel)
+                while True:
+                    message = await layer.receive(channel)
+                    if message["origin"] != PROCESS:
+                        self.deliver([Event(*fields) for fields in message["events"]])
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                logger.exception("The channel layer is out of reach; trying again")
+                await asyncio.sleep(RETRY_SECONDS)
+
+
+hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def current_hub() -> Hub:
+    """The hub of the running event loop."""
+    loop = asyncio.get_running_loop()
+    hub = hubs.get(loop)
+    if hub is None:
+        hub = hubs[loop] = Hub(loop)
+    return hub
+
+
+def publish(events: Sequence[Event]) -> None:
+    """Deliver events to every socket of every process. Callable from any thread; call it after the commit."""
+    for loop, hub in list(hubs.items()):
+        if loop is _running_loop():
+            hub.deliver(events)
+        elif not loop.is_closed():
+            loop.call_soon_threadsafe(hub.deliver, events)
+    if _between_processes():
+        _publish_elsewhere(events)
+
+
+def text_frame(payload: bytes) -> bytes:
+    """An unmasked, unfragmented WebSocket text frame (RFC 6455, section 5.2)."""
+    size = len(payload)
+    if size < 126:
+        return bytes((0x81, size)) + payload
+    if size < 65536:
+        return b"\x81\x7e" + size.to_bytes(2, "big") + payload
+    return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+
+
+def _between_processes() -> bool:
+    return not isinstance(get_channel_layer(), InMemoryChannelLayer)
+
+
+def _publish_elsewhere(events: Sequence[Event]) -> None:
+    message: dict[str, Any] = {
+        "type": "atrium.events",
+        "origin": PROCESS,
+        "events": [(event.topic, event.frame, event.action, event.argument) for event in events],
+    }
+    sending = _send_elsewhere(message)
+    if (running := _running_loop()) is not None:
+        running.create_task(sending)
+    elif serving := next(iter(hubs), None):
+        asyncio.run_coroutine_threadsafe(sending, serving)
+    else:
+        async_to_sync(lambda: sending)()
+
+
+async def _send_elsewhere(message: dict[str, Any]) -> None:
+    try:
+        await get_channel_layer().group_send(GROUP, message)
+    except Exception:
+        logger.exception("Other processes were not told; their clients catch up by version")
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

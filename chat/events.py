@@ -1,0 +1,162 @@
+"""Names and payloads of live events: the only place that speaks to delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from accounts.models import Membership, User
+from chat import delivery
+from chat.delivery import Event
+from chat.fragments import rendered
+from chat.models import Message, Room, RoomMember
+from chat.schemas import RoomMemberOut, RoomOut
+
+SESSION_ENDED = "4401"
+
+
+def room_topic(room_id: UUID) -> str:
+    return f"room:{room_id}"
+
+
+def user_topic(user_id: UUID) -> str:
+    return f"user:{user_id}"
+
+
+def organisation_topic(organisation_id: UUID) -> str:
+    return f"organisation:{organisation_id}"
+
+
+def frame(type: str, **fields: Any) -> bytes:
+    """A frame as it goes over the wire."""
+    return orjson.dumps({"type": type} | fields, option=orjson.OPT_NON_STR_KEYS)
+
+
+def messages_created(messages: Sequence[Message]) -> None:
+    """Tell the rooms of what was said in them, in the order given."""
+    delivery.publish([_message_event("message.created", message) for message in messages])
+
+
+def message_updated(message: Message) -> None:
+    delivery.publish([_message_event("message.updated", message)])
+
+
+def message_deleted(message: Message) -> None:
+    delivery.publish([_message_event("message.deleted", message)])
+
+
+def message_read(*, user_id: UUID, room_id: UUID, seq: int, unread: int, mentions: int) -> None:
+    """Tell a person's other sockets how far they have read."""
+    payload = frame("read", room=room_id, user=user_id, seq=seq, unread=unread, mentions=mentions)
+    delivery.publish([Event(user_topic(user_id), payload)])
+
+
+def typing(*, user: User, room_id: UUID, state: str) -> None:
+    """Tell a room that somebody writes, or has stopped."""
+    payload = frame("typing", room=room_id, user={"id": user.pk, "name": user.name}, state=state)
+    delivery.publish([Event(room_topic(room_id), payload)])
+
+
+def presence_changed(*, user_id: UUID, organisation_ids: Iterable[UUID], state: str) -> None:
+    """Tell everybody who shares an organisation."""
+    payload = frame("presence", user=user_id, state=state)
+    delivery.publish([Event(organisation_topic(organisation_id), payload) for organisation_id in organisation_ids])
+
+
+def room_created(room: Room, members: Sequence[RoomMember]) -> None:
+    """Let its first members listen, and tell whoever may see it that it is there."""
+    events = [Event(user_topic(member.user_id), action="subscribe", argument=room_topic(room.pk)) for member in members]
+    topics = [organisation_topic(room.organisation_id)] if room.is_channel else _user_topics(members)
+    payload = frame("room.created", room=_room(room))
+    delivery.publish([*events, *(Event(topic, payload) for topic in topics)])
+
+
+def room_updated(room: Room) -> None:
+    """Tell its members of a new name, topic or state; of a channel, everybody who may browse it."""
+    topic = organisation_topic(room.organisation_id) if room.is_channel else room_topic(room.pk)
+    delivery.publish([Event(topic, frame("room.updated", room=_room(room)))])
+
+
+def room_removed(room_id: UUID) -> None:
+    """Tell everybody inside that the room is gone."""
+    topic = room_topic(room_id)
+    delivery.publish(
+        [Event(topic, frame("room.removed", room=room_id)), Event(topic, action="unsubscribe", argument=topic)]
+    )
+
+
+def member_joined(room: Room, member: RoomMember) -> None:
+    """Let a new member listen, and tell the room."""
+    payload = frame("member.joined", room=room.pk, member=_member(member))
+    delivery.publish(
+        [
+            Event(user_topic(member.user_id), action="subscribe", argument=room_topic(room.pk)),
+            Event(user_topic(member.user_id), frame("room.created", room=_room(room))),
+            Event(room_topic(room.pk), payload),
+        ]
+    )
+
+
+def member_updated(member: RoomMember) -> None:
+    payload = frame("member.updated", room=member.room_id, member=_member(member))
+    delivery.publish([Event(room_topic(member.room_id), payload)])
+
+
+def member_left(*, room_id: UUID, user_id: UUID) -> None:
+    """Cut a person's sockets off from a room, then tell those who stay."""
+    topic = room_topic(room_id)
+    delivery.publish(
+        [
+            Event(user_topic(user_id), action="unsubscribe", argument=topic),
+            Event(user_topic(user_id), frame("room.removed", room=room_id)),
+            Event(topic, frame("member.left", room=room_id, user=user_id)),
+        ]
+    )
+
+
+def organisation_joined(membership: Membership) -> None:
+    """Let a new member of an organisation hear of its channels and people."""
+    topic = organisation_topic(membership.organisation_id)
+    delivery.publish([Event(user_topic(membership.user_id), action="subscribe", argument=topic)])
+
+
+def organisation_left(*, organisation_id: UUID, user_id: UUID) -> None:
+    topic = organisation_topic(organisation_id)
+    delivery.publish([Event(user_topic(user_id), action="unsubscribe", argument=topic)])
+
+
+def user_changed(user: User) -> None:
+    """Sockets of theirs load them anew before the next command."""
+    delivery.publish([Event(user_topic(user.pk), action="refresh")])
+
+
+def sessions_ended(keys: Iterable[str]) -> None:
+    """Close the sockets that came in by these sessions."""
+    delivery.publish([Event(key, action="close", argument=SESSION_ENDED) for key in keys])
+
+
+def _message_event(type: str, message: Message) -> Event:
+    shown = rendered(message)
+    payload = b'{"type":"%b","room":"%b","version":%d,"message":%b,"html":%b}' % (
+        type.encode(),
+        str(message.room_id).encode(),
+        message.version,
+        shown.json,
+        orjson.dumps(shown.html),
+    )
+    return Event(room_topic(message.room_id), payload)
+
+
+def _room(room: Room) -> dict[str, Any]:
+    return RoomOut.of(room).model_dump(mode="json")
+
+
+def _member(member: RoomMember) -> dict[str, Any]:
+    return RoomMemberOut.of(member).model_dump(mode="json")
+
+
+def _user_topics(members: Sequence[RoomMember]) -> list[str]:
+    return [user_topic(member.user_id) for member in members]

@@ -1,0 +1,100 @@
+"""Markdown to safe HTML, once, when a message is written."""
+
+import html
+import re
+from collections.abc import Mapping
+
+import nh3
+from markdown_it import MarkdownIt
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+# Colouring is linear but slow: a longer block is shown plain.
+MAX_HIGHLIGHTED = 5_000
+
+# Text without any of these means the same in Markdown as it does plain, so it needs no parser.
+NEEDS_PARSER = re.compile(r"[*_`~\[\]<>&#|\\@\n\t]|//|^[-+=]|^\d+[.)]|\.\S")
+
+MENTION = re.compile(r"(?<![\w@/.])@([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)", re.IGNORECASE)
+
+TAGS = {
+    "p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span", "hr",
+    "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href", "title"}, "span": {"class", "data-user"}, "ol": {"start"}, "code": {"class"}}
+CODE_CLASSES = {"k", "kd", "kn", "kr", "kt", "s", "s1", "s2", "sd", "se", "c", "c1", "cm", "n", "nb", "nc", "nf", "nn",
+                "o", "ow", "m", "mi", "mf", "p", "err", "w", "bp", "nt", "na", "nv", "vm", "kc", "si", "sa", "fm", "mh"}  # fmt: skip
+
+
+def render(content: str, people: Mapping[str, tuple[str, str]] | None = None) -> str:
+    """Safe HTML for `content`. `people` maps a small-lettered username to (user id, name): those become mentions."""
+    if not NEEDS_PARSER.search(content):
+        return f"<p>{html.escape(content, quote=False)}</p>"
+    return nh3.clean(
+        _parser.render(content, {"people": people or {}}).strip(),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes={"span": {"mention", *CODE_CLASSES}, "code": {"highlight"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
+
+
+def usernames_in(content: str) -> set[str]:
+    """The small-lettered names that follow an @, whether or not somebody is called so."""
+    return {name.lower() for name in MENTION.findall(content)} if "@" in content else set()
+
+
+def _highlight(code: str, language: str, _attributes: str) -> str:
+    if not language or len(code) > MAX_HIGHLIGHTED:
+        return ""
+    try:
+        lexer = get_lexer_by_name(language)
+    except ClassNotFound:
+        return ""
+    return highlight(code, lexer, _formatter)
+
+
+def _mentions(state) -> None:  # type: ignore[no-untyped-def]  # markdown-it's state has no public type
+    """Turn "@name" inside text into a mention, where `people` knows the name."""
+    people = state.env.get("people")
+    if not people:
+        return
+    for block in state.tokens:
+        if block.type == "inline" and block.children:
+            block.children = [token for child in block.children for token in _split_mentions(child, people)]
+
+
+def _split_mentions(token, people):  # type: ignore[no-untyped-def]
+    if token.type != "text" or "@" not in token.content:
+        return [token]
+    pieces, at = [], 0
+    for match in MENTION.finditer(token.content):
+        person = people.get(match[1].lower())
+        if person is None:
+            continue
+        pieces.append(_text(token, token.content[at : match.start()]))
+        pieces.append(_mention(token, *person))
+        at = match.end()
+    return [*pieces, _text(token, token.content[at:])]
+
+
+def _text(token, content):  # type: ignore[no-untyped-def]
+    return token.copy(content=content)
+
+
+def _mention(token, user_id, name):  # type: ignore[no-untyped-def]
+    markup = f'<span class="mention" data-user="{user_id}">@{html.escape(name)}</span>'
+    return token.copy(type="html_inline", content=markup)
+
+
+_formatter = HtmlFormatter(nowrap=True)
+_parser = (
+    MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "highlight": _highlight})
+    .enable(["table", "strikethrough", "linkify"])
+    .disable(["image", "html_block", "html_inline", "reference"])
+)
+_parser.core.ruler.push("mentions", _mentions)

@@ -1,0 +1,140 @@
+"""Who is here: kept in memory by the process that holds the sockets, written down together once a second.
+
+The rows let other processes and new pages know. A row older than `PRESENCE_FRESHNESS` reads as offline, so a process
+that dies takes its people's presence with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.models import User
+from chat import events
+from chat.pool import in_pool
+
+logger = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 1.0
+HEARTBEAT_SECONDS = 30.0
+# A reload is not a departure.
+GRACE_SECONDS = 3.0
+
+STATES = {"active": User.Presence.ONLINE, "busy": User.Presence.BUSY, "away": User.Presence.AWAY}
+RANK = (User.Presence.BUSY, User.Presence.ONLINE, User.Presence.AWAY)
+
+
+@dataclass(slots=True)
+class Person:
+    """The sockets of one person on this process and what each says."""
+
+    organisation_ids: tuple[UUID, ...]
+    sockets: dict[object, str] = field(default_factory=dict)
+    shown: str = User.Presence.OFFLINE
+
+    @property
+    def state(self) -> str:
+        says = set(self.sockets.values())
+        return next((state for state in RANK if state in says), User.Presence.OFFLINE)
+
+
+class PresenceBoard:
+    """Used on the event loop; only `save` runs elsewhere."""
+
+    def __init__(self) -> None:
+        self._people: dict[UUID, Person] = {}
+        self._unsaved: dict[UUID, str] = {}
+
+    def enter(self, socket: object, user_id: UUID, organisation_ids: Iterable[UUID]) -> None:
+        """A socket of theirs has opened."""
+        person = self._people.setdefault(user_id, Person(tuple(organisation_ids)))
+        person.sockets[socket] = User.Presence.ONLINE
+        self._show(user_id, person)
+
+    def say(self, socket: object, user_id: UUID, state: str) -> None:
+        """The person is `active`, `away` or `busy` at this socket."""
+        person = self._people.get(user_id)
+        if person is not None and socket in person.sockets:
+            person.sockets[socket] = STATES[state]
+            self._show(user_id, person)
+
+    def leave(self, socket: object, user_id: UUID) -> None:
+        """A socket has closed; the last one makes them offline after a moment."""
+        person = self._people.get(user_id)
+        if person is None:
+            return
+        person.sockets.pop(socket, None)
+        if person.sockets:
+            self._show(user_id, person)
+        else:
+            asyncio.get_running_loop().call_later(GRACE_SECONDS, self._depart, user_id)
+
+    def connections(self, user_id: UUID) -> int:
+        """How many sockets somebody has here."""
+        person = self._people.get(user_id)
+        return len(person.sockets) if person else 0
+
+    def take_unsaved(self, *, everybody: bool) -> dict[UUID, str]:
+        """What to write down: what changed, or (as a heartbeat) all who are here as well."""
+        taken, self._unsaved = self._unsaved, {}
+        return {user_id: person.shown for user_id, person in self._people.items()} | taken if everybody else taken
+
+    def _depart(self, user_id: UUID) -> None:
+        person = self._people.get(user_id)
+        if person is not None and not person.sockets:
+            self._show(user_id, person)
+            del self._people[user_id]
+
+    def _show(self, user_id: UUID, person: Person) -> None:
+        state = person.state
+        if state != person.shown:
+            person.shown = state
+            self._unsaved[user_id] = state
+            events.presence_changed(user_id=user_id, organisation_ids=person.organisation_ids, state=state)
+
+
+board = PresenceBoard()
+
+
+def save(states: Mapping[UUID, str]) -> None:
+    """Write presences down, one statement per state."""
+    by_state: defaultdict[str, list[UUID]] = defaultdict(list)
+    for user_id, state in states.items():
+        by_state[state].append(user_id)
+    now = timezone.now()
+    for state, user_ids in by_state.items():
+        User.objects.filter(pk__in=user_ids).update(presence=state, seen_at=now)
+
+
+@asynccontextmanager
+async def keep_presence() -> AsyncIterator[None]:
+    """Write presences down while the server runs, and everybody's departure when it stops."""
+    task = asyncio.create_task(_flush_for_ever())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await in_pool(save, dict.fromkeys(board.take_unsaved(everybody=True), User.Presence.OFFLINE))
+
+
+async def _flush_for_ever() -> None:
+    since_heartbeat = 0.0
+    while True:
+        await asyncio.sleep(FLUSH_SECONDS)
+        since_heartbeat += FLUSH_SECONDS
+        heartbeat = since_heartbeat >= HEARTBEAT_SECONDS
+        if heartbeat:
+            since_heartbeat = 0.0
+        states = board.take_unsaved(everybody=heartbeat)
+        if states:
+            try:
+                await in_pool(save, states)
+            except Exception:
+                logger.exception("Presence was not saved")

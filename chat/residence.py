@@ -1,0 +1,65 @@
+"""What rooms do when an organisation or one of its people comes, changes or goes: chat's part in accounts' operations."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import transaction
+
+from accounts.models import Membership, Organisation, User
+from chat import events
+from chat.models import Room, RoomMember
+from chat.services.rights import forget_writers
+from chat.services.rooms import add_to_room, create_room, drop_from_room
+
+
+class ChatTenant:
+    """Registered with `accounts.lifecycle`; each call runs inside the caller's transaction."""
+
+    def organisation_created(self, *, organisation: Organisation, owner: User) -> None:
+        """A new organisation has its `general` channel from the start."""
+        create_room(
+            actor=owner,
+            organisation_slug=organisation.slug,
+            kind=Room.Kind.CHANNEL,
+            name="general",
+            topic=f"Everyone in {organisation.name}",
+            is_general=True,
+        )
+        self._announce_arrival(organisation, owner)
+
+    def member_joined(self, *, organisation: Organisation, user: User) -> None:
+        """Everybody is in `general`, guests too."""
+        self._announce_arrival(organisation, user)
+        general = Room.objects.select_for_update(of=("self",)).select_related("organisation")
+        room = general.filter(organisation=organisation, is_general=True).first()
+        if room and not RoomMember.objects.filter(room=room, user=user).exists():
+            add_to_room(room, user)
+
+    def member_changed(self, *, organisation: Organisation, user: User) -> None:
+        """A role decides what one may browse, which is asked of the database each time."""
+
+    def member_left(self, *, organisation: Organisation, user: User) -> None:
+        """Whoever leaves the organisation leaves its rooms, and their sockets fall silent."""
+        for room in Room.objects.select_for_update().filter(organisation=organisation, members__user=user):
+            drop_from_room(room, user.pk)
+        leave = partial(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
+        transaction.on_commit(leave, robust=True)
+
+    def organisation_deleted(self, *, organisation: Organisation) -> None:
+        """Everybody inside is told that the rooms are gone."""
+        for room_id in Room.objects.filter(organisation=organisation).values_list("pk", flat=True):
+            transaction.on_commit(partial(events.room_removed, room_id), robust=True)
+
+    def user_changed(self, *, user: User) -> None:
+        """Rights are worked out anew, and sockets learn the new name."""
+        forget_writers(*Room.objects.joined_by(user).values_list("pk", flat=True))
+        transaction.on_commit(partial(events.user_changed, user), robust=True)
+
+    def sessions_ended(self, *, keys: list[str]) -> None:
+        """Sockets that came in by these sessions close."""
+        transaction.on_commit(partial(events.sessions_ended, keys), robust=True)
+
+    def _announce_arrival(self, organisation: Organisation, user: User) -> None:
+        membership = Membership(organisation=organisation, user=user)
+        transaction.on_commit(partial(events.organisation_joined, membership), robust=True)

@@ -1,0 +1,238 @@
+"""Shapes in and out, the same for REST, sockets and events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from accounts.schemas import Timestamp, UserOut
+from chat.models import MAX_CONTENT, Message, MessageRevision, Room, RoomMember
+
+RoomName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=250)]
+Content = Annotated[str, StringConstraints(max_length=MAX_CONTENT)]
+ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
+
+
+class AuthorOut(BaseModel):
+    """Who wrote a message."""
+
+    id: UUID
+    name: str
+    username: str
+    kind: Literal["human", "agent"]
+    avatar_url: str | None
+
+
+class ReactionOut(BaseModel):
+    emoji: str
+    count: int
+    user_ids: list[UUID]
+
+
+class AssetRef(BaseModel):
+    id: UUID
+    name: str
+
+
+class MessageOut(BaseModel):
+    """One message; a deleted one is a tombstone without content."""
+
+    id: UUID
+    room_id: UUID
+    seq: int
+    version: int
+    author: AuthorOut
+    type: Literal["text", "image", "file", "system"]
+    content: str | None
+    html: str | None
+    client_id: str | None
+    reply_to: UUID | None
+    assets: list[AssetRef]
+    reactions: list[ReactionOut]
+    mentions: list[UUID]
+    created_at: Timestamp
+    edited_at: Timestamp | None
+    deleted_at: Timestamp | None
+
+    @classmethod
+    def of(cls, message: Message) -> MessageOut:
+        """Of a message loaded `for_rendering`."""
+        author = message.author
+        return cls.model_construct(
+            id=message.pk,
+            room_id=message.room_id,
+            seq=message.seq,
+            version=message.version,
+            author=AuthorOut.model_construct(
+                id=author.pk, name=author.name, username=author.username, kind=author.kind, avatar_url=None
+            ),
+            type=message.type,
+            content=None if message.is_deleted else message.content,
+            html=None if message.is_deleted else message.html,
+            client_id=message.client_id,
+            reply_to=message.reply_to_id,
+            assets=[],
+            reactions=[],
+            mentions=[] if message.is_deleted else message.mentioned_ids,
+            created_at=message.created_at,
+            edited_at=message.edited_at,
+            deleted_at=message.deleted_at,
+        )
+
+
+class MessageList(BaseModel):
+    items: list[MessageOut]
+    next_cursor: str | None
+
+
+class ChangesOut(BaseModel):
+    """What changed in a room since a version."""
+
+    items: list[MessageOut]
+    version: int
+    has_more: bool
+    reset: bool
+
+
+class RevisionOut(BaseModel):
+    """What a message said until `replaced_at`."""
+
+    id: UUID
+    content: str
+    html: str
+    replaced_at: Timestamp
+
+    @classmethod
+    def of(cls, revision: MessageRevision) -> RevisionOut:
+        return cls.model_construct(
+            id=revision.pk, content=revision.content, html=revision.html, replaced_at=revision.created_at
+        )
+
+
+class MessageIn(BaseModel):
+    content: Content
+    client_id: ClientId | None = None
+    reply_to: UUID | None = None
+
+
+class MessagePatch(BaseModel):
+    content: Content
+
+
+class RoomOut(BaseModel):
+    """A room as its visitors know it."""
+
+    id: UUID
+    organisation: str
+    kind: Literal["channel", "group", "direct"]
+    name: str
+    topic: str
+    is_general: bool
+    archived_at: Timestamp | None
+    version: int
+    last_seq: int
+    last_message_at: Timestamp | None
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, room: Room) -> RoomOut:
+        """Of a room whose organisation is loaded."""
+        return cls.model_construct(organisation=room.organisation.slug, **_room_fields(room))
+
+
+class MyRoomOut(RoomOut):
+    """A room one is in, with how far one has read."""
+
+    role: Literal["admin", "member"]
+    last_read_seq: int
+    unread: int
+    mentions: int
+    members: list[UserOut] = Field(description="The others in a direct room; empty for channels and groups.")
+
+
+class BrowsedRoomOut(RoomOut):
+    """A channel one may join."""
+
+    member_count: int
+    joined: bool
+
+
+class RoomIn(BaseModel):
+    name: RoomName
+    kind: Literal["group", "channel"]
+    topic: Topic = ""
+    member_ids: list[UUID] = Field(default=[], max_length=500)
+
+
+class RoomPatch(BaseModel):
+    name: RoomName | None = None
+    topic: Topic | None = None
+
+
+class DirectIn(BaseModel):
+    user_ids: list[UUID] = Field(min_length=1, max_length=50)
+
+
+class RoomMemberOut(BaseModel):
+    """Someone in a room."""
+
+    user: UserOut
+    role: Literal["admin", "member"]
+    joined_at: Timestamp
+
+    @classmethod
+    def of(cls, member: RoomMember) -> RoomMemberOut:
+        """Of a member whose user is loaded."""
+        return cls.model_construct(user=UserOut.of(member.user), role=member.role, joined_at=member.joined_at)
+
+
+class RoomMemberIn(BaseModel):
+    user_id: UUID
+    role: Literal["admin", "member"] = "member"
+
+
+class RoomMemberPatch(BaseModel):
+    role: Literal["admin", "member"]
+
+
+class ReadIn(BaseModel):
+    seq: Seq
+
+
+class ReadOut(BaseModel):
+    unread: int
+    mentions: int
+
+
+class SendFrame(MessageIn):
+    """`message.send`"""
+
+    room: UUID
+
+
+class TypingFrame(BaseModel):
+    """`typing`"""
+
+    room: UUID
+    state: Literal["start", "stop"]
+
+
+class ReadFrame(ReadIn):
+    """`read`"""
+
+    room: UUID
+
+
+class PresenceFrame(BaseModel):
+    """`presence`"""
+
+    state: Literal["active", "away", "busy"]
+
+
+def _room_fields(room: Room) -> dict[str, object]:
+    names = ("id", "kind", "name", "topic", "is_general", "archived_at", "version", "last_seq", "last_message_at")
+    return {name: getattr(room, name) for name in names} | {"created_at": room.created_at}

@@ -1,0 +1,40 @@
+"""What screens and answers need, assembled. Reads only."""
+
+from chat.selectors.directory import DirectoryRoom, browsable_rooms, directory_for, people_for
+from chat.selectors.feed import (
+    FeedChanges,
+    FeedItem,
+    FeedPage,
+    RoomPage,
+    feed_changes,
+    feed_page,
+    history_json,
+    changes_json,
+    room_page,
+)
+from chat.selectors.rooms import browsed, my_memberships, my_rooms, visible_room
+from chat.selectors.sidebar import Sidebar, SidebarRoom, sidebar_for, unread_mentions
+
+__all__ = [
+    "DirectoryRoom",
+    "FeedChanges",
+    "FeedItem",
+    "FeedPage",
+    "RoomPage",
+    "Sidebar",
+    "SidebarRoom",
+    "browsable_rooms",
+    "browsed",
+    "changes_json",
+    "directory_for",
+    "feed_changes",
+    "feed_page",
+    "history_json",
+    "my_memberships",
+    "my_rooms",
+    "people_for",
+    "room_page",
+    "sidebar_for",
+    "unread_mentions",
+    "visible_room",
+]

@@ -1,0 +1,55 @@
+"""Rooms as REST answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.models import Organisation, User
+from accounts.schemas import UserOut
+from chat.models import Room, RoomMember
+from chat.schemas import BrowsedRoomOut, MyRoomOut, RoomOut
+from chat.selectors.sidebar import direct_name, others_in, unread_mentions
+
+
+def my_memberships(*, user: User, organisation: Organisation) -> QuerySet[RoomMember]:
+    """One's places in the rooms of an organisation."""
+    return RoomMember.objects.filter(user=user, room__organisation=organisation).select_related("room__organisation")
+
+
+def my_rooms(*, user: User, memberships: Sequence[RoomMember]) -> list[MyRoomOut]:
+    """Rooms with what is unread in them. Two queries, however many rooms."""
+    mentions = unread_mentions(user)
+    others = others_in([member.room_id for member in memberships if member.room.is_direct], user)
+    return [_mine(member, mentions.get(member.room_id, 0), others.get(member.room_id, []), user) for member in memberships]
+
+
+def visible_room(*, user: User, room_id: UUID) -> RoomOut:
+    """A room one can see; with one's own marks when one is in it."""
+    member = RoomMember.objects.filter(user=user, room=room_id).select_related("room__organisation").first()
+    if member is not None:
+        return my_rooms(user=user, memberships=[member])[0]
+    return RoomOut.of(Room.objects.visible_to(user).select_related("organisation").get(pk=room_id))
+
+
+def browsed(room: Room) -> BrowsedRoomOut:
+    """A channel from `browsable_rooms`, its organisation loaded."""
+    fields = dict(RoomOut.of(room))
+    return BrowsedRoomOut.model_construct(member_count=room.member_count, joined=room.joined, **fields)  # type: ignore[attr-defined]
+
+
+def _mine(member: RoomMember, mentions: int, others: list[User], user: User) -> MyRoomOut:
+    room = member.room
+    fields = dict(RoomOut.of(room))
+    if room.is_direct:
+        fields["name"] = direct_name(others, user)
+    return MyRoomOut.model_construct(
+        role=member.role,
+        last_read_seq=member.last_read_seq,
+        unread=room.last_seq - member.last_read_seq,
+        mentions=mentions,
+        members=[UserOut.of(other) for other in others],
+        **fields,
+    )

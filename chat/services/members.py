@@ -1,0 +1,78 @@
+"""Bringing people into rooms, changing their role, showing them out."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from chat import events
+from chat.models import Room, RoomMember
+from chat.services.rooms import add_to_room, drop_from_room
+
+
+@transaction.atomic
+def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMember.Role.MEMBER) -> RoomMember:
+    """Bring somebody of the organisation into a channel or group one is in. Only admins appoint admins.
+
+    Being in it already changes nothing.
+    """
+    room = _entered(actor, room_id)
+    if role == RoomMember.Role.ADMIN:
+        _require_admin(actor, room)
+    user = User.objects.active().filter(memberships__organisation=room.organisation_id, pk=user_id).first()
+    if user is None:
+        raise ValidationError({"user_id": "There is no such person in this organisation."})
+    present = RoomMember.objects.with_user().filter(room=room, user=user).first()
+    return present or add_to_room(room, user, role)
+
+
+@transaction.atomic
+def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) -> RoomMember:
+    """Make somebody an admin of a room or a plain member again. A room keeps at least one admin."""
+    room = _visible(actor, room_id)
+    member = RoomMember.objects.with_user().get(room=room, user=user_id)
+    _require_admin(actor, room)
+    if member.role != role:
+        if role != RoomMember.Role.ADMIN and not _other_admins(room, user_id):
+            raise PermissionDenied("A room needs an admin: appoint another one first.")
+        member.role = role
+        member.save(update_fields=["role", "updated_at"])
+        transaction.on_commit(partial(events.member_updated, member), robust=True)
+    return member
+
+
+@transaction.atomic
+def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
+    """Show somebody out. Their sockets hear nothing more of the room."""
+    room = _visible(actor, room_id)
+    RoomMember.objects.get(room=room, user=user_id)
+    if room.is_general:
+        raise PermissionDenied("Everybody is in this channel: people leave it with the organisation.")
+    _require_admin(actor, room)
+    drop_from_room(room, user_id)
+
+
+def _visible(actor: User, room_id: UUID) -> Room:
+    return Room.objects.visible_to(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
+
+
+def _entered(actor: User, room_id: UUID) -> Room:
+    room = _visible(actor, room_id)
+    if room.is_direct:
+        raise PermissionDenied("A direct room is for these people only. Open a group instead.")
+    if room.is_archived or not RoomMember.objects.filter(room=room, user=actor).exists():
+        raise PermissionDenied("Only members of an open room bring others in.")
+    return room
+
+
+def _require_admin(actor: User, room: Room) -> None:
+    if not Room.objects.administered_by(actor).filter(pk=room.pk).exists():
+        raise PermissionDenied("Only admins of the room can do that.")
+
+
+def _other_admins(room: Room, user_id: UUID) -> bool:
+    return RoomMember.objects.filter(room=room, role=RoomMember.Role.ADMIN).exclude(user=user_id).exists()

@@ -1,0 +1,223 @@
+"""Opening, naming, archiving and leaving rooms."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.errors import Conflict
+from accounts.models import Membership, Organisation, User
+from chat import events
+from chat.models import Room, RoomMember
+from chat.services.rights import forget_writers
+
+MAX_DIRECT = 51
+
+
+def create_room(
+    *,
+    actor: User,
+    organisation_slug: str,
+    kind: str,
+    name: str,
+    topic: str = "",
+    member_ids: Iterable[UUID] = (),
+    is_general: bool = False,
+) -> Room:
+    """Open a channel or a group with its maker as admin. Guests may open groups only.
+
+    Raises Conflict when a channel of that name exists, ValidationError for people from elsewhere.
+    """
+    organisation = Organisation.objects.visible_to(actor).get(slug=organisation_slug)
+    people = _people(organisation, set(member_ids) - {actor.pk})
+    if kind not in (Room.Kind.CHANNEL, Room.Kind.GROUP):
+        raise ValidationError({"kind": "A room is a channel or a group."})
+    if kind == Room.Kind.CHANNEL and not _may_open_channels(actor, organisation):
+        raise PermissionDenied("Guests can't open channels.")
+    room = Room(
+        organisation=organisation, kind=kind, name=name.strip(), topic=topic.strip(), created_by=actor, is_general=is_general
+    )
+    _check(room)
+    try:
+        with transaction.atomic():
+            room.save(force_insert=True)
+            _enter(room, [actor, *people], admins={actor.pk})
+    except IntegrityError as error:
+        raise Conflict(f"There is a channel called {room.name} already.") from error
+    return room
+
+
+def open_direct_room(*, actor: User, organisation_slug: str, user_ids: Iterable[UUID]) -> tuple[Room, bool]:
+    """The one direct room of these people and oneself, found again or made now."""
+    organisation = Organisation.objects.visible_to(actor).get(slug=organisation_slug)
+    people = [actor, *_people(organisation, set(user_ids) - {actor.pk})]
+    if len(people) > MAX_DIRECT:
+        raise ValidationError({"user_ids": f"A direct room holds up to {MAX_DIRECT} people. Open a group instead."})
+    key = hashlib.sha256(",".join(sorted(str(person.pk) for person in people)).encode()).hexdigest()
+    rooms = Room.objects.select_related("organisation").filter(organisation=organisation, direct_key=key)
+    if room := rooms.first():
+        _return_to(room, people)
+        return room, False
+    room = Room(organisation=organisation, kind=Room.Kind.DIRECT, direct_key=key, created_by=actor)
+    try:
+        with transaction.atomic():
+            room.save(force_insert=True)
+            _enter(room, people, admins=set())
+    except IntegrityError:  # somebody opened it meanwhile
+        return rooms.get(), False
+    return room, True
+
+
+def update_room(*, actor: User, room_id: UUID, name: str | None = None, topic: str | None = None) -> Room:
+    """Rename a room or change its topic."""
+    try:
+        with transaction.atomic():
+            room = _administered(actor, room_id)
+            if name is not None:
+                room.name = name.strip()
+            if topic is not None:
+                room.topic = topic.strip()
+            _check(room)
+            room.save(update_fields=["name", "topic", "updated_at"])
+            transaction.on_commit(partial(events.room_updated, room), robust=True)
+    except IntegrityError as error:
+        raise Conflict(f"There is a channel called {room.name} already.") from error
+    return room
+
+
+@transaction.atomic
+def archive_room(*, actor: User, room_id: UUID) -> Room:
+    """Close a room for writing; it stays readable. Archiving twice changes nothing."""
+    room = _administered(actor, room_id)
+    _keep_general(room)
+    if not room.is_archived:
+        room.archived_at = timezone.now()
+        _save_archived(room)
+    return room
+
+
+@transaction.atomic
+def unarchive_room(*, actor: User, room_id: UUID) -> Room:
+    """Open an archived room again."""
+    room = _administered(actor, room_id)
+    if room.is_archived:
+        room.archived_at = None
+        _save_archived(room)
+    return room
+
+
+@transaction.atomic
+def delete_room(*, actor: User, room_id: UUID) -> None:
+    """Delete a room with everything said in it. There is no way back."""
+    room = _administered(actor, room_id)
+    _keep_general(room)
+    transaction.on_commit(partial(events.room_removed, room.pk), robust=True)
+    room.delete()
+
+
+@transaction.atomic
+def join_room(*, actor: User, room_id: UUID) -> Room:
+    """Enter an open channel. Being in it already changes nothing."""
+    room = Room.objects.joinable_by(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
+    if not RoomMember.objects.filter(room=room, user=actor).exists():
+        add_to_room(room, actor)
+    return room
+
+
+@transaction.atomic
+def leave_room(*, actor: User, room_id: UUID) -> None:
+    """Leave a channel or a group. The last admin's place goes to the one who has been there longest."""
+    room = Room.objects.joined_by(actor).select_for_update().get(pk=room_id)
+    _keep_general(room)
+    if room.is_direct:
+        raise PermissionDenied("A direct room can't be left.")
+    drop_from_room(room, actor.pk)
+
+
+def add_to_room(room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
+    """Make somebody a member inside the caller's transaction; what was said before does not count as unread."""
+    member = RoomMember.objects.create(room=room, user=user, role=role, last_read_seq=room.last_seq)
+    forget_writers(room.pk)
+    transaction.on_commit(partial(events.member_joined, room, member), robust=True)
+    return member
+
+
+def drop_from_room(room: Room, user_id: UUID) -> None:
+    """End a membership inside the caller's transaction, leaving no room without an admin."""
+    RoomMember.objects.filter(room=room, user=user_id).delete()
+    forget_writers(room.pk)
+    _keep_an_admin(room)
+    transaction.on_commit(partial(events.member_left, room_id=room.pk, user_id=user_id), robust=True)
+
+
+def _keep_an_admin(room: Room) -> None:
+    members = RoomMember.objects.filter(room=room)
+    if room.is_direct or members.filter(role=RoomMember.Role.ADMIN).exists():
+        return
+    if heir := members.select_related("user").order_by("-user__kind", "joined_at").first():
+        heir.role = RoomMember.Role.ADMIN
+        heir.save(update_fields=["role", "updated_at"])
+        transaction.on_commit(partial(events.member_updated, heir), robust=True)
+
+
+@transaction.atomic
+def _return_to(room: Room, people: Sequence[User]) -> None:
+    """Whoever left the organisation and came back is let into their direct rooms again."""
+    present = set(RoomMember.objects.filter(room=room).values_list("user", flat=True))
+    for person in people:
+        if person.pk not in present:
+            add_to_room(room, person)
+
+
+def _people(organisation: Organisation, user_ids: Collection[UUID]) -> Sequence[User]:
+    people = User.objects.active().filter(pk__in=user_ids, memberships__organisation=organisation).order_by("pk")
+    if len(people) != len(user_ids):
+        raise ValidationError({"member_ids": "Some of these people are not in this organisation."})
+    return people
+
+
+def _may_open_channels(actor: User, organisation: Organisation) -> bool:
+    return Membership.objects.filter(
+        organisation=organisation, user=actor, role__in=Membership.OPEN_ROOM_ROLES
+    ).exists()
+
+
+def _check(room: Room) -> None:
+    if "\x00" in room.name + room.topic:
+        raise ValidationError({"name": "A name can't contain the NUL character."})
+    room.clean_fields(exclude=["created_by", "direct_key"])
+    if not room.name:
+        raise ValidationError({"name": "A room needs a name."})
+
+
+def _enter(room: Room, people: Sequence[User], *, admins: set[UUID]) -> None:
+    members = [
+        RoomMember(room=room, user=user, role=RoomMember.Role.ADMIN if user.pk in admins else RoomMember.Role.MEMBER)
+        for user in people
+    ]
+    RoomMember.objects.bulk_create(members)
+    transaction.on_commit(partial(events.room_created, room, members), robust=True)
+
+
+def _administered(actor: User, room_id: UUID) -> Room:
+    room = Room.objects.visible_to(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
+    if not Room.objects.administered_by(actor).filter(pk=room_id).exists():
+        raise PermissionDenied("Only admins of the room can do that.")
+    return room
+
+
+def _keep_general(room: Room) -> None:
+    if room.is_general:
+        raise PermissionDenied("Everybody is in this channel: it stays.")
+
+
+def _save_archived(room: Room) -> None:
+    room.save(update_fields=["archived_at", "updated_at"])
+    forget_writers(room.pk)
+    transaction.on_commit(partial(events.room_updated, room), robust=True)

@@ -1,0 +1,115 @@
+"""Group commit: what arrives while a transaction runs goes out together in the next one.
+
+There is no waiting for company: an idle writer commits a lone message at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from queue import SimpleQueue
+from typing import Any
+
+from django.db import close_old_connections, connection
+
+logger = logging.getLogger(__name__)
+
+# Bounds the time one transaction holds SQLite's only write lock to some 20 ms.
+MAX_BATCH = 64
+
+Store = Callable[[Sequence[Any]], list[Any]]
+Resolve = Callable[[Any], None]
+
+
+class Writer:
+    """One thread with its own connection, through which a process posts."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._queue: SimpleQueue[tuple[Any, Resolve, asyncio.AbstractEventLoop | None] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="atrium-writer", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Commit what is queued, then end."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def submit(self, item: Any, resolve: Resolve, loop: asyncio.AbstractEventLoop | None = None) -> None:
+        """Queue an item; `resolve` gets its outcome, on `loop` where one is given, else on the writer's thread."""
+        self._queue.put((item, resolve, loop))
+
+    def _run(self) -> None:
+        running = True
+        while running:
+            batch = [self._queue.get()]
+            while len(batch) < MAX_BATCH and not self._queue.empty():
+                batch.append(self._queue.get())
+            entries = [entry for entry in batch if entry is not None]
+            running = len(entries) == len(batch)
+            if entries:
+                self._commit(entries)
+        connection.close()
+
+    def _commit(self, entries: Sequence[tuple[Any, Resolve, asyncio.AbstractEventLoop | None]]) -> None:
+        close_old_connections()
+        try:
+            outcomes = self._store([item for item, _, _ in entries])
+        except Exception as error:
+            logger.exception("A batch failed")
+            outcomes = [error] * len(entries)
+        close_old_connections()
+        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Resolve, Any]]] = {}
+        for (_, resolve, loop), outcome in zip(entries, outcomes, strict=True):
+            if loop is None:
+                resolve(outcome)
+            else:
+                by_loop.setdefault(loop, []).append((resolve, outcome))
+        for loop, pairs in by_loop.items():
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(_resolve_all, pairs)
+
+
+def _resolve_all(pairs: Sequence[tuple[Resolve, Any]]) -> None:
+    for resolve, outcome in pairs:
+        resolve(outcome)
+
+
+_writer: Writer | None = None
+_starting = threading.Lock()
+
+
+def running_writer(store: Store) -> Writer:
+    """The process's writer, started on first use."""
+    global _writer
+    with _starting:
+        if _writer is None:
+            _writer = Writer(store)
+            _writer.start()
+        return _writer
+
+
+def stop_writer() -> None:
+    """Commit what is queued and end the thread; the next use starts a new one."""
+    global _writer
+    with _starting:
+        if _writer is not None:
+            _writer.stop()
+            _writer = None
+
+
+def commit(store: Store, item: Any) -> Any:
+    """The outcome of one item: through the writer where one runs, at once inside a transaction or without one."""
+    writer = _writer
+    if writer is None or connection.in_atomic_block:
+        return store([item])[0]
+    if connection.vendor == "postgresql":  # a pooled connection must not wait for one that waits for the pool
+        connection.close()
+    future: Future[Any] = Future()
+    writer.submit(item, future.set_result)
+    return future.result()

@@ -1,0 +1,72 @@
+"""Django's synchronous request cycle under ASGI, one hop to a long-lived thread per request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, BinaryIO
+
+from django.core import signals
+from django.core.handlers import base
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import set_script_prefix
+
+from chat.pool import threads
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+
+class PooledHandler(ASGIHandler):
+    """Middleware, view and rendering run as one synchronous call on one of the pool's threads.
+
+    Django's own handler starts a thread, and so opens a database connection, for every request.
+    """
+
+    def __init__(self) -> None:
+        base.BaseHandler.__init__(self)
+        self.load_middleware(is_async=False)
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        try:
+            body = await self.read_body(receive)
+        except asyncio.CancelledError:
+            raise
+        except Exception:  # the client left while sending
+            return
+        loop = asyncio.get_running_loop()
+        response = await loop.run_in_executor(threads, self._respond, scope, body)
+        try:
+            await self._answer(response, send)
+        finally:
+            if response.streaming:
+                await loop.run_in_executor(threads, response.close)
+
+    def _respond(self, scope: dict[str, Any], body: BinaryIO) -> HttpResponseBase:
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        request, refused = self.create_request(scope, body)
+        response = refused or self.get_response(request)
+        response._handler_class = self.__class__
+        if not response.streaming:
+            response.close()  # which ends the request: connections go back while the client reads
+        return response
+
+    async def _answer(self, response: HttpResponseBase, send: Send) -> None:
+        await send({"type": "http.response.start", "status": response.status_code, "headers": _headers(response)})
+        if isinstance(response, HttpResponse):
+            return await send({"type": "http.response.body", "body": response.content})
+        loop = asyncio.get_running_loop()
+        chunks: Iterator[bytes] = iter(response.streaming_content)  # type: ignore[attr-defined]
+        while (chunk := await loop.run_in_executor(threads, next, chunks, None)) is not None:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+
+def _headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:
+    headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
+    cookies = [(b"Set-Cookie", cookie.output(header="").strip().encode("ascii")) for cookie in response.cookies.values()]
+    return headers + cookies

@@ -1,0 +1,66 @@
+"""`manage.py serve`: the whole product in one process."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+class Command(BaseCommand):
+    help = "Applies migrations, then serves pages, REST and sockets until it is stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=settings.HOST)
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--server", choices=["uvicorn", "daphne"], default="uvicorn")
+        parser.add_argument("--no-migrate", action="store_true", help="Leave the database as it is.")
+
+    def handle(self, *, host: str, port: int, server: str, no_migrate: bool, **options: Any) -> None:
+        if not no_migrate and _pending():
+            call_command("migrate", verbosity=1, interactive=False)
+        connection.close()
+        self.stdout.write(f"Atrium is at http://{host}:{port}/ (Ctrl+C stops it)")
+        self.stdout.flush()
+        if server == "daphne":
+            _serve_with_daphne(host, port)
+        else:
+            _serve_with_uvicorn(host, port)
+
+
+def _pending() -> bool:
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _serve_with_uvicorn(host: str, port: int) -> None:
+    import uvicorn
+
+    from config.asgi import application
+    from config.server import configure
+
+    server = uvicorn.Server(configure(application, host=host, port=port, proxies=settings.TRUSTED_PROXIES))
+    server.run()
+    if not server.started:
+        sys.exit(3)
+
+
+def _serve_with_daphne(host: str, port: int) -> None:
+    from daphne.endpoints import build_endpoint_description_strings
+    from daphne.server import Server
+
+    from config.asgi import application
+
+    Server(
+        application=application,
+        endpoints=build_endpoint_description_strings(host=host, port=port),
+        websocket_handshake_timeout=10,
+        ws_protocols=["atrium.v1"],
+    ).run()

@@ -1,0 +1,68 @@
+"""uvicorn as Atrium runs it, with a WebSocket protocol that takes ready-made frames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+from chat.outbox import EXTENSION, MAX_WAITING, SLOW_READER
+
+MAX_FRAME = 64 * 1024
+# How long a client that does not read gets to receive the close frame before its connection is cut.
+ABORT_SECONDS = 5.0
+GRACEFUL_SECONDS = 10
+
+
+class FrameProtocol(WebSocketsSansIOProtocol):
+    """Offers `atrium.frames` in the scope: a call that writes encoded frames to the connection at once.
+
+    The bytes that wait for one client are bounded: a reader that falls behind by more than `MAX_WAITING` is closed
+    with 4008 and resumes by version.
+    """
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if scope := getattr(self, "scope", None):
+            scope["extensions"][EXTENSION] = self.write_frames
+
+    def write_frames(self, frames: bytes) -> None:
+        """Send frames, or close a connection that does not read them. Does nothing once it is closing."""
+        if self.close_sent or self.disconnected or self.transport.is_closing():
+            return
+        if self.transport.get_write_buffer_size() > MAX_WAITING:
+            self._cut_off()
+        else:
+            self.transport.write(frames)
+
+    def _cut_off(self) -> None:
+        self.stop_keepalive()
+        self.conn.send_close(SLOW_READER)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": SLOW_READER})
+        self.loop.call_later(ABORT_SECONDS, self.transport.abort)
+
+
+def configure(application: Any, *, host: str, port: int, proxies: int) -> uvicorn.Config:
+    """Small frames without compression, small queues, and a stop that lets requests finish."""
+    return uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        ws=FrameProtocol,
+        ws_max_size=MAX_FRAME,
+        ws_per_message_deflate=False,
+        lifespan="on",
+        timeout_graceful_shutdown=GRACEFUL_SECONDS,
+        proxy_headers=proxies > 0,
+        forwarded_allow_ips="*" if proxies else None,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        log_config=None,
+    )
