@@ -1,0 +1,57 @@
+"""How allauth's pages behave here: who may sign up, what they say, and where they lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+
+from accounts.models import Organisation, User
+from accounts.services.invitations import accept_invitation, read_invitation
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account has been closed. Ask whoever runs this place.",
+        "email_password_mismatch": "E-mail and password don’t match.",
+        "email_taken": "There is an account with this address already. Sign in instead.",
+        "enter_current_password": "Type your current password.",
+        "incorrect_password": "That’s not your password.",
+        "invalid_password_reset": "This link has been used or has expired.",
+        "too_many_login_attempts": "Too many tries. Wait a few minutes and try again.",
+        "rate_limited": "That was quick. Wait a moment and try again.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Anybody, or only who holds an invitation."""
+        return settings.SIGNUP == "open" or _holds_invitation(request)
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Whoever signs in on the way to an invitation has accepted it."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        organisation = _accept_on_the_way(user, response.headers.get("Location", ""))
+        return redirect(organisation) if organisation else response
+
+
+def _holds_invitation(request: HttpRequest) -> bool:
+    try:
+        read_invitation(request.POST.get("invitation", ""))
+    except ObjectDoesNotExist:
+        return False
+    return True
+
+
+def _accept_on_the_way(user: User, location: str) -> Organisation | None:
+    try:
+        match = resolve(location)
+        if match.view_name != "accounts:join":
+            return None
+        return accept_invitation(actor=user, token=match.kwargs["token"])
+    except (Resolver404, ObjectDoesNotExist, PermissionDenied):
+        # The page it leads to says what is wrong.
+        return None

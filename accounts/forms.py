@@ -1,0 +1,126 @@
+"""Browser input. Forms say what to ask for; services decide, and their words appear beside the field they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import HttpRequest
+
+from accounts.errors import Conflict
+from accounts.models import Invitation, Membership, User
+from accounts.services.invitations import read_invitation
+from accounts.services.people import sign_up
+
+Result = TypeVar("Result")
+
+
+class ServiceForm(forms.Form):
+    """Hands what was typed to a service, and shows what the service refuses."""
+
+    def submit(self, service: Callable[..., Result], **arguments: Any) -> Result | None:
+        """What the service returned; nothing when there is an error to show."""
+        if not self.is_valid():
+            return None
+        try:
+            return service(**arguments, **self.cleaned_data)
+        except ValidationError as error:
+            show_refusal(self, error)
+        except Conflict as error:
+            self.add_error(None, error.detail)
+        return None
+
+
+def show_refusal(form: forms.Form, error: ValidationError, **fields: str) -> None:
+    """Put a service's words beside the field they are about; `fields` maps its names to the form's."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        name = fields.get(name, name)
+        form.add_error(name if name in form.fields else None, errors)
+
+
+class SignupForm(allauth_forms.SignupForm):
+    """Name, e-mail and password; with an invitation, joining is part of signing up."""
+
+    name = forms.CharField(label="Your name", max_length=80)
+    invitation = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ("name", "email", "password1", "invitation")
+    user: User
+
+    @property
+    def invited(self) -> Invitation | None:
+        """What the link that led here leads to."""
+        try:
+            return read_invitation(self["invitation"].value() or "")
+        except ObjectDoesNotExist:
+            return None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and not self.account_already_exists:
+            self._sign_up(cleaned)
+        return cleaned
+
+    def save(self, request: HttpRequest) -> User:
+        """Already done: only the service can say whether the input is good."""
+        return self.user
+
+    def _sign_up(self, cleaned: dict[str, Any]) -> None:
+        try:
+            self.user = sign_up(
+                email=cleaned["email"],
+                password=cleaned["password1"],
+                name=cleaned["name"],
+                invitation=cleaned["invitation"] or None,
+            )
+        except ValidationError as error:
+            show_refusal(self, error, password="password1")  # noqa: S106  a field's name
+        except PermissionDenied as error:
+            self.add_error("email", str(error))
+        except ObjectDoesNotExist:
+            self.add_error(None, "This invite link has expired. Ask for a new one.")
+
+
+class LoginForm(allauth_forms.LoginForm):
+    """E-mail and password; a mismatch shows beside the password."""
+
+    remember = forms.BooleanField(required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()  # type: ignore[no-any-return]
+        except ValidationError as error:
+            self.add_error("password", error)
+            return self.cleaned_data
+
+
+class OrganisationForm(ServiceForm):
+    name = forms.CharField(label="Organisation name", max_length=80)
+
+
+class ProfileForm(ServiceForm):
+    name = forms.CharField(label="Your name", max_length=80)
+    username = forms.CharField(label="Username", max_length=40)
+
+
+class AppearanceForm(ServiceForm):
+    theme = forms.ChoiceField(choices=User.Theme.choices)
+
+
+class PasswordForm(ServiceForm):
+    current_password = forms.CharField(label="Current password", widget=forms.PasswordInput, strip=False)
+    new_password = forms.CharField(label="New password", widget=forms.PasswordInput, strip=False)
+
+
+class InvitationForm(ServiceForm):
+    role = forms.ChoiceField(choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
+    email = forms.EmailField(label="E-mail", required=False)
+
+
+class RoleForm(ServiceForm):
+    role = forms.ChoiceField(choices=Membership.Role.choices)

@@ -1,0 +1,72 @@
+"""What templates draw with: icons, avatars, fields. Loaded everywhere, no {% load %} needed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+@cache
+def icon(name: str, size: str = "") -> SafeString:
+    """A drawing from the sprite: {% icon "hash" %}, {% icon "hash" size="sm" %}. Words beside it carry the meaning."""
+    modifier = f" icon--{size}" if size else ""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>', modifier, static("img/icons.svg"), name
+    )
+
+
+@register.simple_tag
+@cache
+def logo() -> SafeString:
+    """Atrium's mark in the accent colour."""
+    return format_html('<svg class="logo" aria-hidden="true"><use href="{}#logo"></use></svg>', static("img/icons.svg"))
+
+
+@register.simple_tag
+def avatar(user: Any, size: str = "", presence: bool = False) -> SafeString:
+    """A person (round, initials on their hue) or an agent (square, a star). `presence=True` adds the dot."""
+    sized = f" avatar--{size}" if size else ""
+    dot = SafeString("")
+    if presence:
+        dot = format_html(
+            '<span class="presence" data-presence="{}" data-user="{}"></span>', user.current_presence, user.pk
+        )
+    if user.kind == "agent":
+        return format_html(
+            '<span class="avatar avatar--agent{}" aria-hidden="true">{}{}</span>', sized, icon("agent"), dot
+        )
+    return format_html(
+        '<span class="avatar{}" data-hue="{}" aria-hidden="true">{}{}</span>', sized, user.hue, user.initials, dot
+    )
+
+
+@register.simple_tag
+def org_avatar(organisation: Any, size: str = "") -> SafeString:
+    """An organisation: a square with its first letter."""
+    sized = f" avatar--{size}" if size else ""
+    return format_html(
+        '<span class="avatar avatar--org{}" aria-hidden="true">{}</span>', sized, organisation.name[:1].upper()
+    )
+
+
+@register.inclusion_tag("_field.html")
+def field(bound: BoundField, label: str = "", hint: str = "", **attrs: Any) -> dict[str, Any]:
+    """A labelled input with its hint and errors. Other arguments become attributes: autocomplete="name"."""
+    described_by = [f"{bound.auto_id}-{part}" for part, present in (("hint", hint), ("error", bound.errors)) if present]
+    return {
+        "field": bound,
+        "label": label or bound.label,
+        "hint": hint,
+        "type": attrs.pop("type", getattr(bound.field.widget, "input_type", "text")),
+        "described_by": " ".join(described_by),
+        "attrs": {"maxlength": getattr(bound.field, "max_length", None)} | attrs,
+    }

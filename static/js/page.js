@@ -1,0 +1,7 @@
+// What every page has.
+import "elements/copy-field"
+import "elements/show-password"
+import "elements/strength-meter"
+import "lib/busy-forms"
+import "lib/dialogs"
+import "lib/time-zone"
