@@ -1,6 +1,23 @@
 from accounts.models.base import Record, new_id
+from accounts.models.idempotency import IdempotencyKey
+from accounts.models.invitations import Invitation
+from accounts.models.login_attempts import LoginAttempt
 from accounts.models.organisations import Membership, Organisation
 from accounts.models.sessions import Session
+from accounts.models.tokens import AccessToken, RefreshToken, TokenFamily
 from accounts.models.users import User
 
-__all__ = ["Membership", "Organisation", "Record", "Session", "User", "new_id"]
+__all__ = [
+    "AccessToken",
+    "IdempotencyKey",
+    "Invitation",
+    "LoginAttempt",
+    "Membership",
+    "Organisation",
+    "Record",
+    "RefreshToken",
+    "Session",
+    "TokenFamily",
+    "User",
+    "new_id",
+]

@@ -1,0 +1,87 @@
+"""Inviting, and following an invitation."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Status
+
+from accounts import selectors
+from accounts.api.organisations import HALYARD
+from accounts.auth import ApiRequest
+from accounts.models import Invitation
+from accounts.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_of, problems
+from accounts.pagination import PageQuery, paginate
+from accounts.schemas import InvitationIn, InvitationOut, InvitationPreview, OrganisationOut, Page, Slug, Token
+from accounts.services import invitations
+
+router = Router(tags=["invitations"])
+
+INVITATION = {
+    "id": OTHER_ID,
+    "token": INVITATION_TOKEN,
+    "url": f"https://atrium.example/join/{INVITATION_TOKEN}/",
+    "role": "member",
+    "email": "bob@halyard.example",
+    "expires_at": MOMENT,
+    "accepted_at": None,
+    "created_at": MOMENT,
+}
+PREVIEW = {
+    "organisation": {"name": "Halyard", "slug": "halyard"},
+    "role": "member",
+    "email": None,
+    "invited_by": "Alice Moreau",
+    "expires_at": MOMENT,
+}
+
+
+@router.get(
+    "/orgs/{slug}/invitations",
+    response={200: Page[InvitationOut], **problems(403)},
+    openapi_extra=example(list_of(INVITATION)),
+)
+def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[InvitationOut]:
+    """The invitations that still work, newest first. For owners and administrators."""
+    organisation = selectors.administration_of(request.auth, slug).organisation
+    return paginate(organisation.invitations.open(), page, lambda row: _shown(request, row), newest_first=True)
+
+
+@router.post(
+    "/orgs/{slug}/invitations",
+    response={201: InvitationOut, **problems(403)},
+    openapi_extra=example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
+)
+def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> Status[InvitationOut]:
+    """A link into the organisation: with an e-mail address for that person once, else for all who have it."""
+    invitation = invitations.create_invitation(actor=request.auth, slug=slug, **body.model_dump())
+    return Status(201, _shown(request, invitation))
+
+
+@router.delete("/orgs/{slug}/invitations/{invitation_id}", response={204: None, **problems(403)})
+def revoke_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> Status[None]:
+    """The link is dead from now on. For owners and administrators."""
+    invitations.revoke_invitation(actor=request.auth, slug=slug, invitation_id=invitation_id)
+    return Status(204, None)
+
+
+@router.get("/invitations/{token}", auth=None, response=InvitationPreview, openapi_extra=example(PREVIEW))
+def read_invitation(request: HttpRequest, token: Token) -> InvitationPreview:
+    """Where an invitation leads, for whoever holds it, signed in or not."""
+    return InvitationPreview.of(invitations.read_invitation(token))
+
+
+@router.post(
+    "/invitations/{token}/accept",
+    response={200: OrganisationOut, **problems(403)},
+    openapi_extra=example(HALYARD | {"role": "member"}),
+)
+def accept_invitation(request: ApiRequest, token: Token) -> OrganisationOut:
+    """Join the organisation. Whoever is in it already stays what they are."""
+    organisation = invitations.accept_invitation(actor=request.auth, token=token)
+    return OrganisationOut.of(organisation, role=selectors.membership_of(request.auth, organisation.slug).role)
+
+
+def _shown(request: HttpRequest, invitation: Invitation) -> InvitationOut:
+    return InvitationOut.of(invitation, url=request.build_absolute_uri(invitation.url))

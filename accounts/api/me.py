@@ -1,0 +1,73 @@
+"""Oneself: profile, password, and where one is signed in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth import update_session_auth_hash
+from ninja import Query, Router, Status
+
+from accounts import selectors
+from accounts.auth import ApiRequest
+from accounts.openapi import ME, MOMENT, OTHER_ID, example, list_of, problems
+from accounts.pagination import PageQuery, page_of
+from accounts.schemas import MeIn, MeOut, Page, PasswordIn, SessionOut
+from accounts.services import people, sessions
+from accounts.throttling import GUESSES
+
+router = Router(tags=["me"])
+
+SESSION = {
+    "id": OTHER_ID,
+    "kind": "browser",
+    "ip_address": "192.0.2.7",
+    "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "last_activity": MOMENT,
+    "created_at": MOMENT,
+    "current": True,
+}
+
+
+@router.get("/me", response=MeOut, openapi_extra=example(ME))
+def get_me(request: ApiRequest) -> MeOut:
+    """Oneself, with what only oneself may see."""
+    return MeOut.about(request.auth)
+
+
+@router.patch(
+    "/me",
+    response={200: MeOut, **problems(409)},
+    openapi_extra=example(ME, body={"name": "Alice Moreau", "theme": "dark", "metadata": {"pronouns": "she/her"}}),
+)
+def update_me(request: ApiRequest, body: MeIn) -> MeOut:
+    """Change what is given. `metadata` merges by key; a key set to null goes."""
+    return MeOut.about(people.update_profile(actor=request.auth, **body.model_dump(exclude_unset=True)))
+
+
+@router.post(
+    "/me/password",
+    response={204: None, **problems(429)},
+    openapi_extra=example(body={"current_password": "harbour-light-2026", "new_password": "lighthouse-at-dusk-31"}),
+)
+def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
+    """A new password. Every other session and token of this person ends."""
+    GUESSES.spend("password", str(request.auth.pk))
+    user = people.change_password(actor=request.auth, **body.model_dump(), keep=request.place_id)
+    GUESSES.refund("password", str(request.auth.pk))
+    if request.token is None:
+        update_session_auth_hash(request, user)
+    return Status(204, None)
+
+
+@router.get("/me/sessions", response=Page[SessionOut], openapi_extra=example(list_of(SESSION)))
+def list_sessions(request: ApiRequest, page: Query[PageQuery]) -> Page[SessionOut]:
+    """Where one is signed in, in browsers and by token, newest first."""
+    found = selectors.places_of(request.auth, page)
+    return page_of(found, page, lambda place: SessionOut.of(place, here=request.place_id), lambda place: place.id)
+
+
+@router.delete("/me/sessions/{session_id}", response={204: None})
+def end_session(request: ApiRequest, session_id: UUID) -> Status[None]:
+    """End one of one's sessions: whoever uses it is signed out at once, and its sockets close."""
+    sessions.end_session(actor=request.auth, session_id=session_id)
+    return Status(204, None)

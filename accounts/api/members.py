@@ -1,0 +1,44 @@
+"""Who is in an organisation."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ninja import Query, Router, Status
+
+from accounts import selectors
+from accounts.auth import ApiRequest
+from accounts.openapi import ALICE, MOMENT, example, list_of, problems
+from accounts.pagination import PageQuery, paginate
+from accounts.schemas import MemberOut, MemberPatch, Page, Slug
+from accounts.services import organisations
+
+router = Router(tags=["members"])
+
+MEMBER = {"user": ALICE, "role": "admin", "joined_at": MOMENT}
+
+
+@router.get("/orgs/{slug}/members", response=Page[MemberOut], openapi_extra=example(list_of(MEMBER)))
+def list_organisation_members(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[MemberOut]:
+    """Everybody in an organisation, in the order they joined. Administrators see e-mail addresses too."""
+    own = selectors.membership_of(request.auth, slug)
+    members = own.organisation.memberships.with_user()
+    return paginate(members, page, lambda member: MemberOut.of(member, with_email=own.is_admin))
+
+
+@router.patch(
+    "/orgs/{slug}/members/{user_id}",
+    response={200: MemberOut, **problems(403, 409)},
+    openapi_extra=example(MEMBER, body={"role": "admin"}),
+)
+def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UUID, body: MemberPatch) -> MemberOut:
+    """Give a member another role. For owners and administrators; only owners make or unmake owners."""
+    membership = organisations.change_member_role(actor=request.auth, slug=slug, user_id=user_id, role=body.role)
+    return MemberOut.of(membership, with_email=True)
+
+
+@router.delete("/orgs/{slug}/members/{user_id}", response={204: None, **problems(403, 409)})
+def remove_organisation_member(request: ApiRequest, slug: Slug, user_id: UUID) -> Status[None]:
+    """End a membership: one's own to leave, others' as owner or administrator. The last owner can't go."""
+    organisations.remove_member(actor=request.auth, slug=slug, user_id=user_id)
+    return Status(204, None)

@@ -1,0 +1,87 @@
+"""Joining and signing in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Status
+
+from accounts.auth import ApiRequest
+from accounts.clients import ip_address_of, user_agent_of
+from accounts.openapi import ME, MOMENT, example, problems
+from accounts.schemas import CredentialsIn, MeOut, RefreshIn, SignupIn, TokenOut
+from accounts.services import people, sessions, tokens
+from accounts.throttling import GUESSES, GUESSES_ANYWHERE, SIGN_INS, SIGN_UPS
+
+router = Router(tags=["sign-in"])
+
+CREDENTIALS = {"email": "alice@halyard.example", "password": "harbour-light-2026"}
+PAIR = {
+    "access_token": "atr_Yb0mZ1d3uT7xQk5c9wJ2hF8rL4sV6nPaEgOiDqXtKUM",
+    "refresh_token": "atrr_n2V8kQ5tJ0yR7bZ3xM9cL1fH6wS4dPuGaEoIqTgXvYk",
+    "token_type": "Bearer",
+    "expires_at": MOMENT,
+}
+
+
+@router.post(
+    "/auth/signup",
+    auth=None,
+    response={201: MeOut, **problems(403, 409, 429)},
+    openapi_extra=example(ME, status=201, body=CREDENTIALS | {"name": "Alice Moreau", "username": "alice"}),
+)
+def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
+    """A new person. Without a username, one is made from the name. Some installations ask for an `invitation`."""
+    SIGN_UPS.spend(ip_address_of(request))
+    user = people.sign_up(**body.model_dump())
+    # Mail that can't be sent now must not undo the sign-up: it can be asked for again.
+    transaction.on_commit(partial(_send_confirmation, request, user.pk), robust=True)
+    return Status(201, MeOut.about(user))
+
+
+@router.post(
+    "/auth/token",
+    auth=None,
+    response={200: TokenOut, **problems(401, 429)},
+    openapi_extra=example(PAIR, body=CREDENTIALS),
+)
+def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -> tokens.TokenPair:
+    """An access token for an hour and a refresh token for 30 days, for e-mail address and password."""
+    ip_address = ip_address_of(request)
+    SIGN_INS.spend(ip_address)
+    GUESSES.spend(ip_address, body.email)
+    GUESSES_ANYWHERE.spend(body.email)
+    pair = tokens.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent_of(request))
+    GUESSES.refund(ip_address, body.email)
+    GUESSES_ANYWHERE.refund(body.email)
+    return _unstored(response, pair)
+
+
+@router.post(
+    "/auth/token/refresh",
+    auth=None,
+    response={200: TokenOut, **problems(401)},
+    openapi_extra=example(PAIR, body={"refresh_token": PAIR["refresh_token"]}),
+)
+def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn) -> tokens.TokenPair:
+    """A new pair for a refresh token, which works once: showing it again ends every token of that sign-in."""
+    return _unstored(response, tokens.refresh_tokens(refresh_token=body.refresh_token))
+
+
+@router.post("/auth/token/revoke", response={204: None})
+def revoke_tokens(request: ApiRequest) -> Status[None]:
+    """Sign out: the tokens of this sign-in are dead and its sockets close. In a browser, its session ends."""
+    sessions.end_session(actor=request.auth, session_id=request.place_id)
+    return Status(204, None)
+
+
+def _send_confirmation(request: HttpRequest, user_id: object) -> None:
+    EmailAddress.objects.get(user_id=user_id, primary=True).send_confirmation(request, signup=True)
+
+
+def _unstored(response: HttpResponse, pair: tokens.TokenPair) -> tokens.TokenPair:
+    response["Cache-Control"] = "no-store"
+    return pair

@@ -1,0 +1,26 @@
+"""Where a request came from."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+MAX_USER_AGENT = 300
+
+
+def ip_address_of(request: HttpRequest) -> str | None:
+    """The client's address; what proxies say counts only from as many as we trust."""
+    claimed = request.META.get("REMOTE_ADDR", "")
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if settings.TRUSTED_PROXIES and forwarded:
+        claimed = forwarded[-min(settings.TRUSTED_PROXIES, len(forwarded))]
+    try:
+        return str(ipaddress.ip_address(claimed))
+    except ValueError:
+        return None
+
+
+def user_agent_of(request: HttpRequest) -> str:
+    return request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:MAX_USER_AGENT]

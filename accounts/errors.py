@@ -1,0 +1,38 @@
+"""Refusals that Django has no word for. Each transport maps them once."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+
+
+class Conflict(Exception):
+    """What was asked for contradicts the present state (409)."""
+
+    def __init__(self, detail: str, code: str = "conflict") -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.code = code
+
+
+class Taken(ValidationError):
+    """Somebody has it already: a form shows it beside its field, REST answers 409."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__({field: ValidationError(message, code="taken")})
+
+
+class Unauthenticated(Exception):
+    """Nobody we know, or no longer (401)."""
+
+    def __init__(self, code: str = "not_signed_in", detail: str = "Sign in first.") -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+class TooManyAttempts(Exception):
+    """Come back in `retry_after` seconds (429)."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
+        self.retry_after = retry_after

@@ -1,0 +1,76 @@
+"""Invitations into an organisation, as links that the database alone can't recreate."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.core.signing import BadSignature, Signer
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models.base import Record
+from accounts.models.organisations import Membership, Organisation
+from accounts.models.users import User
+
+LIFETIME = timedelta(days=7)
+ID_LENGTH = 32
+
+
+def in_a_week() -> datetime:
+    return timezone.now() + LIFETIME
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        return self.filter(expires_at__gt=timezone.now(), accepted_at=None)
+
+    def with_token(self, token: str) -> InvitationQuerySet:
+        """The invitation that a link stands for; none when the link was not made by us."""
+        try:
+            return self.filter(pk=uuid.UUID(hex=_signer().unsign(f"{token[:ID_LENGTH]}:{token[ID_LENGTH:]}")))
+        except (BadSignature, ValueError):
+            return self.none()
+
+
+class Invitation(Record):
+    """A link into an organisation. With an e-mail address it serves that person once, else everybody for a time."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=8, choices=Membership.Role, default=Membership.Role.MEMBER)
+    email = models.EmailField(null=True, blank=True)
+    expires_at = models.DateTimeField(default=in_a_week, db_index=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "admin", "member", "guest"]), name="invitation_role_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} as {self.role}"
+
+    @property
+    def token(self) -> str:
+        """The id and its signature, so that no usable secret is stored."""
+        return _signer().sign(self.pk.hex).replace(":", "")
+
+    @property
+    def url(self) -> str:
+        return reverse("accounts:join", args=[self.token])
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.expires_at > timezone.now()
+
+
+def _signer() -> Signer:
+    return Signer(salt="accounts.invitation")

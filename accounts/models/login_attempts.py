@@ -1,0 +1,52 @@
+"""Who tried to sign in, from where, and how it went."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models.base import Record
+from accounts.models.users import User
+
+
+class LoginAttempt(Record):
+    """One try to sign in, kept after the person it names is gone."""
+
+    class Method(models.TextChoices):
+        PASSWORD = "password"  # noqa: S105
+        PASSWORD_RESET = "password_reset"  # noqa: S105
+        SIGN_UP = "sign_up"
+        TOKEN = "token"  # noqa: S105
+        OTHER = "other"
+
+    class Outcome(models.TextChoices):
+        SUCCESS = "success"
+        FAILURE = "failure"
+
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="login_attempts")
+    email = models.CharField(max_length=254, blank=True)
+    ip_address = models.GenericIPAddressField(null=True, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    method = models.CharField(max_length=16, choices=Method)
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    reason = models.CharField(max_length=40, blank=True)
+
+    objects: ClassVar[models.Manager[LoginAttempt]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(method__in=["password", "password_reset", "sign_up", "token", "other"]),
+                name="login_attempt_method_known",
+            ),
+            models.CheckConstraint(condition=Q(outcome__in=["success", "failure"]), name="login_attempt_outcome_known"),
+        )
+        indexes = (
+            models.Index(fields=["email", "created_at"], name="login_attempt_by_email"),
+            models.Index(fields=["created_at"], name="login_attempt_by_time"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.outcome}"

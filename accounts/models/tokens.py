@@ -1,0 +1,68 @@
+"""Bearer tokens. Only their hashes are kept, so that a copy of the database signs nobody in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models.base import Record
+from accounts.models.users import User
+
+
+class TokenFamilyQuerySet(models.QuerySet["TokenFamily"]):
+    def live(self) -> TokenFamilyQuerySet:
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
+class TokenFamily(Record):
+    """One sign-in of one client: every token refreshed from it lives and dies with it."""
+
+    class Kind(models.TextChoices):
+        SIGN_IN = "sign_in"
+        PERSONAL = "personal"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families", db_index=False)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.SIGN_IN)
+    ip_address = models.GenericIPAddressField(null=True, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    last_activity = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = TokenFamilyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "token families"
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=["sign_in", "personal"]), name="token_family_kind_known"),
+        )
+        indexes = (models.Index(fields=["user", "revoked_at"], name="token_family_of_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} by {self.user_agent or 'an unnamed client'}"
+
+
+class AccessToken(Record):
+    """What a client shows with every request, for an hour."""
+
+    family = models.ForeignKey(TokenFamily, on_delete=models.CASCADE, related_name="access_tokens")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"access until {self.expires_at}"
+
+
+class RefreshToken(Record):
+    """What a client trades once for a new pair. `used_at` is set by compare-and-swap."""
+
+    family = models.ForeignKey(TokenFamily, on_delete=models.CASCADE, related_name="refresh_tokens")
+    token_hash = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"refresh until {self.expires_at}"

@@ -1,0 +1,54 @@
+"""Saying in the schema what an operation looks like in use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.schemas import Problem
+
+JSON = "application/json"
+ID = "0195f3a2-7c1e-7d52-9b0a-3f6c1d2e4a51"
+OTHER_ID = "0195f3a2-8f40-7a11-8c3d-52b7e0c9d614"
+MOMENT = "2026-03-01T09:30:00.000Z"
+
+ALICE = {
+    "id": ID,
+    "email": None,
+    "username": "alice",
+    "name": "Alice Moreau",
+    "kind": "human",
+    "avatar_url": None,
+    "presence": "online",
+}
+ME = ALICE | {
+    "email": "alice@halyard.example",
+    "role": "user",
+    "theme": "dark",
+    "metadata": {"pronouns": "she/her"},
+    "email_verified": True,
+    "created_at": MOMENT,
+}
+INVITATION_TOKEN = "0195f3a27c1e7d529b0a3f6c1d2e4a51Vb3k2mC0Zq8uH1yTz5RrWw9sX4nLdJpE7gFaQoKiMhU"  # noqa: S105
+
+
+def example(
+    answer: Any = None, *, body: Any = None, status: int = 200, also: dict[int, Any] | None = None
+) -> dict[str, Any]:
+    """`openapi_extra` of an operation: examples of its answer, of the body it takes, of answers with other statuses."""
+    extra: dict[str, Any] = {}
+    answers = ({} if answer is None else {status: answer}) | (also or {})
+    if answers:
+        extra["responses"] = {code: {"content": {JSON: {"example": value}}} for code, value in answers.items()}
+    if body is not None:
+        extra["requestBody"] = {"content": {JSON: {"example": body}}}
+    return extra
+
+
+def problems(*statuses: int) -> dict[int, type[Problem]]:
+    """Errors that an operation has beside those that all have: `response={200: RoomOut, **problems(403, 404)}`."""
+    return dict.fromkeys(statuses, Problem)
+
+
+def list_of(*items: Any) -> dict[str, Any]:
+    """An example of a list's last page."""
+    return {"items": list(items), "next_cursor": None}

@@ -1,0 +1,68 @@
+"""What a person may reach, found through them: hidden and missing look alike, and too low a role is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from accounts.models import Membership, Session, TokenFamily, User
+from accounts.models.organisations import MembershipQuerySet
+from accounts.pagination import PageQuery, rows_after
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere a person is signed in."""
+
+    id: UUID
+    kind: str
+    ip_address: str | None
+    user_agent: str
+    last_activity: datetime | None
+    created_at: datetime
+
+
+def memberships_of(user: User) -> MembershipQuerySet:
+    """A person's places in organisations, with the organisations."""
+    memberships: MembershipQuerySet = Membership.objects.filter(user=user).select_related("organisation")
+    return memberships
+
+
+def membership_of(user: User, slug: str) -> Membership:
+    """A person's place in an organisation they can see."""
+    return Membership.objects.select_related("organisation").get(user=user, organisation__slug=slug)
+
+
+def administration_of(user: User, slug: str) -> Membership:
+    """The same, for owners and administrators only."""
+    membership = membership_of(user, slug)
+    if not membership.is_admin:
+        raise PermissionDenied("Only owners and administrators may do this.")
+    return membership
+
+
+def ownership_of(user: User, slug: str) -> Membership:
+    """The same, for owners only."""
+    membership = membership_of(user, slug)
+    if membership.role != Membership.Role.OWNER:
+        raise PermissionDenied("Only an owner may do this.")
+    return membership
+
+
+def places_of(user: User, page: PageQuery) -> list[Place]:
+    """Where a person is signed in, newest first, at most one more than the page holds. Two queries."""
+    sessions = Session.objects.filter(user=user, expire_date__gt=timezone.now())
+    families = TokenFamily.objects.live().filter(user=user, kind=TokenFamily.Kind.SIGN_IN)
+    browsers = rows_after(sessions, page, newest_first=True, key="public_id")
+    clients = rows_after(families, page, newest_first=True)
+    places = [_place(row, row.public_id, "browser") for row in browsers]
+    places += [_place(row, row.pk, "token") for row in clients]
+    return sorted(places, key=lambda place: place.id, reverse=True)[: page.limit + 1]
+
+
+def _place(row: Session | TokenFamily, public_id: UUID, kind: str) -> Place:
+    return Place(public_id, kind, row.ip_address, row.user_agent, row.last_activity, row.created_at)

@@ -1,0 +1,42 @@
+"""Names that people choose, and the handles made from them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+
+MAX_NAME = 80
+MAX_HANDLE = 40
+
+
+def clean_name(text: str, *, field: str = "name") -> str:
+    """The name in one line without outer or doubled spaces; refused when nothing, too much or unprintable is left."""
+    name = " ".join(text.split())
+    if not name:
+        raise ValidationError({field: "This can't be empty."})
+    if len(name) > MAX_NAME:
+        raise ValidationError({field: f"At most {MAX_NAME} characters."})
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+        raise ValidationError({field: "Control characters can't be part of a name."})
+    return name
+
+
+def handle_from(text: str, *, keep: str = "", fallback: str) -> str:
+    """Small letters, digits and what `keep` lists, joined by dashes: `Åsa Öberg` becomes `asa-oberg`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    handle = re.sub(rf"[^a-z0-9{re.escape(keep)}]+", "-", plain)[:MAX_HANDLE].strip(f"-{keep}")
+    return handle or fallback
+
+
+def first_free(handle: str, taken: Iterable[str]) -> str:
+    """`handle`, or `handle-2`, `handle-3` … when it is taken."""
+    known = set(taken)
+    number, candidate = 1, handle
+    while candidate in known:
+        number += 1
+        suffix = f"-{number}"
+        candidate = handle[: MAX_HANDLE - len(suffix)] + suffix
+    return candidate

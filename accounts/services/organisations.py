@@ -1,0 +1,120 @@
+"""Organisations and who is in them, in which role."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from accounts.errors import Conflict, Taken
+from accounts.lifecycle import tenants
+from accounts.models import Membership, Organisation, User
+from accounts.selectors import administration_of, membership_of, ownership_of
+from accounts.services.names import clean_name, first_free, handle_from
+
+Role = Membership.Role
+
+
+def create_organisation(*, actor: User, name: str, slug: str | None = None) -> Organisation:
+    """A new organisation that `actor` owns. Without a slug, one is made from the name."""
+    organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
+    organisation.clean_fields()
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+            Membership.objects.create(organisation=organisation, user=actor, role=Role.OWNER)
+            for tenant in tenants:
+                tenant.organisation_created(organisation=organisation, owner=actor)
+    except IntegrityError as error:
+        if Organisation.objects.filter(slug=organisation.slug).exists():
+            raise Taken("slug", "Another organisation has this address.") from error
+        raise
+    return organisation
+
+
+def suggest_slug(name: str) -> str:
+    """An address that is free now."""
+    handle = handle_from(name, fallback="organisation")
+    return first_free(handle, Organisation.objects.filter(slug__startswith=handle[:34]).values_list("slug", flat=True))
+
+
+def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
+    """Another name under the same address."""
+    organisation = administration_of(actor, slug).organisation
+    organisation.name = clean_name(name)
+    organisation.save(update_fields=["name", "updated_at"])
+    return organisation
+
+
+def delete_organisation(*, actor: User, slug: str) -> None:
+    """The organisation and everything in it, for ever."""
+    with transaction.atomic():
+        organisation = ownership_of(actor, slug).organisation
+        for tenant in tenants:
+            tenant.organisation_deleted(organisation=organisation)
+        organisation.delete()
+
+
+def add_member(*, organisation: Organisation, user: User, role: str) -> Membership:
+    """Give somebody their place; whoever has one keeps it. Callers have decided that this may happen."""
+    with transaction.atomic():
+        membership, created = Membership.objects.get_or_create(
+            organisation=organisation, user=user, defaults={"role": role}
+        )
+        if created:
+            for tenant in tenants:
+                tenant.member_joined(organisation=organisation, user=user)
+    return membership
+
+
+def change_member_role(*, actor: User, slug: str, user_id: UUID, role: str) -> Membership:
+    """Another role for a member. Only owners make or unmake owners, and one always remains."""
+    with transaction.atomic():
+        own = _lock(administration_of(actor, slug))
+        membership = own.organisation.memberships.select_related("user", "organisation").get(user_id=user_id)
+        if role == membership.role:
+            return membership
+        if Role.OWNER in (role, membership.role) and own.role != Role.OWNER:
+            raise PermissionDenied("Only an owner may make or unmake owners.")
+        _keep_an_owner(membership)
+        membership.role = role
+        membership.full_clean()
+        membership.save(update_fields=["role", "updated_at"])
+        for tenant in tenants:
+            tenant.member_changed(organisation=membership.organisation, user=membership.user)
+    return membership
+
+
+def remove_member(*, actor: User, slug: str, user_id: UUID) -> None:
+    """End a membership: everybody may leave, administrators may remove others, the last owner stays."""
+    with transaction.atomic():
+        own = _lock(membership_of(actor, slug))
+        membership = own.organisation.memberships.select_related("user", "organisation").get(user_id=user_id)
+        if membership.user_id != actor.pk:
+            _may_remove(own, membership)
+        _keep_an_owner(membership)
+        membership.delete()
+        for tenant in tenants:
+            tenant.member_left(organisation=membership.organisation, user=membership.user)
+
+
+def _lock(membership: Membership) -> Membership:
+    """Let one change of roles happen at a time, and read the actor's role again once it is our turn."""
+    # No key update: writing a room or an invitation of the organisation need not wait.
+    Organisation.objects.select_for_update(no_key=True).get(pk=membership.organisation_id)
+    membership.refresh_from_db(fields=["role"])
+    return membership
+
+
+def _may_remove(own: Membership, membership: Membership) -> None:
+    if not own.is_admin:
+        raise PermissionDenied("Only owners and administrators may remove others.")
+    if membership.role == Role.OWNER and own.role != Role.OWNER:
+        raise PermissionDenied("Only an owner may remove an owner.")
+
+
+def _keep_an_owner(membership: Membership) -> None:
+    owners = Membership.objects.filter(organisation=membership.organisation_id, role=Role.OWNER)
+    if membership.role == Role.OWNER and not owners.exclude(pk=membership.pk).exists():
+        raise Conflict("An organisation needs an owner: make somebody else one first.", code="last_owner")

@@ -1,0 +1,71 @@
+"""Where a person is signed in, and ending it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from accounts.lifecycle import tenants
+from accounts.models import Session, TokenFamily, User
+from accounts.services.tokens import end_families
+
+
+@dataclass(frozen=True, slots=True)
+class SessionIdentity:
+    user: User
+    public_id: UUID
+
+
+def identify_session(session_key: str) -> SessionIdentity | None:
+    """Whose browser session this is, by the same rules as Django's own middleware. One query."""
+    session = (
+        Session.objects.filter(session_key=session_key, expire_date__gt=timezone.now(), user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if session is None or session.user is None or not _is_signed_in(session, session.user):
+        return None
+    return SessionIdentity(user=session.user, public_id=session.public_id)
+
+
+def end_session(*, actor: User, session_id: UUID) -> None:
+    """End one of one's own sessions, in a browser or by token; its sockets close."""
+    with transaction.atomic():
+        if _end_browsers(actor, only=session_id):
+            return
+    if not TokenFamily.objects.live().filter(user=actor, pk=session_id).exists():
+        raise ObjectDoesNotExist
+    end_families(family_ids=[session_id])
+
+
+@transaction.atomic
+def end_other_sessions(*, user: User, keep: UUID | None = None) -> None:
+    """Sign a person out everywhere but in the one session or token family to keep."""
+    _end_browsers(user, keep=keep)
+    families = TokenFamily.objects.live().filter(user=user).exclude(pk=keep)
+    end_families(family_ids=list(families.values_list("pk", flat=True)))
+
+
+def _is_signed_in(session: Session, user: User) -> bool:
+    data = session.get_decoded()
+    proof = data.get(HASH_SESSION_KEY, "")
+    hashes = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+    return data.get(SESSION_KEY) == str(user.pk) and any(constant_time_compare(proof, known) for known in hashes)
+
+
+def _end_browsers(user: User, *, only: UUID | None = None, keep: UUID | None = None) -> bool:
+    sessions = Session.objects.filter(user=user)
+    if only:
+        sessions = sessions.filter(public_id=only)
+    public_ids = list(sessions.exclude(public_id=keep).values_list("public_id", flat=True))
+    Session.objects.filter(public_id__in=public_ids).delete()
+    if public_ids:
+        for tenant in tenants:
+            tenant.sessions_ended(keys=[f"session:{public_id}" for public_id in public_ids])
+    return bool(public_ids)

@@ -1,0 +1,157 @@
+"""Signing in over REST: opaque tokens in families, renewed by rotation."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import Unauthenticated
+from accounts.lifecycle import tenants
+from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily, User
+from accounts.services.attempts import record_attempt
+
+ACCESS_PREFIX = "atr_"
+REFRESH_PREFIX = "atrr_"
+ACCESS_LIFETIME = timedelta(hours=1)
+REFRESH_LIFETIME = timedelta(days=30)
+ACTIVITY_STEP = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    access_token: str
+    refresh_token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIdentity:
+    user: User
+    family_id: UUID
+
+
+def sign_in(*, email: str, password: str, ip_address: str | None = None, user_agent: str = "") -> TokenPair:
+    """A first pair for whoever knows the password. Unknown address and wrong password look and take the same."""
+    user = User.objects.filter(email=User.objects.normalize_email(email), kind=User.Kind.HUMAN).first()
+    reason = _refusal(user, password)
+    record_attempt(
+        user=user,
+        email=email,
+        method=LoginAttempt.Method.TOKEN,
+        reason=reason,
+        ip_address=ip_address,
+        user_agent=user_agent,
+    )
+    if reason == "email_unverified":
+        raise Unauthenticated(reason, "Confirm your e-mail address first.")
+    if user is None or reason:
+        raise Unauthenticated("bad_credentials", "E-mail address or password is wrong.")
+    return issue_tokens(user=user, ip_address=ip_address, user_agent=user_agent)
+
+
+def _refusal(user: User | None, password: str) -> str:
+    if user is None:
+        make_password(password)
+        return "unknown_email"
+    if not check_password(password, user.password):
+        return "wrong_password"
+    if not user.is_active:
+        return "inactive"
+    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and user.email_verified_at is None:
+        return "email_unverified"
+    return ""
+
+
+@transaction.atomic
+def issue_tokens(*, user: User, ip_address: str | None = None, user_agent: str = "") -> TokenPair:
+    """A new family with its first pair. Whoever calls this has made sure who `user` is."""
+    family = TokenFamily.objects.create(
+        user=user,
+        ip_address=ip_address,
+        user_agent=user_agent[:300],
+        expires_at=timezone.now() + REFRESH_LIFETIME,
+    )
+    return _add_pair(family)
+
+
+def authenticate_token(raw: str) -> TokenIdentity | None:
+    """Whose access token this is, as long as it, its family and its user are good. One query."""
+    if not raw.startswith(ACCESS_PREFIX):
+        return None
+    now = timezone.now()
+    token = (
+        AccessToken.objects.filter(
+            token_hash=hash_token(raw),
+            expires_at__gt=now,
+            family__revoked_at=None,
+            family__expires_at__gt=now,
+            family__user__is_active=True,
+        )
+        .select_related("family__user")
+        .first()
+    )
+    if token is None:
+        return None
+    _note_activity(token.family)
+    return TokenIdentity(user=token.family.user, family_id=token.family_id)
+
+
+def refresh_tokens(*, refresh_token: str) -> TokenPair:
+    """Trade a refresh token for a new pair, once. Whoever shows it again ends the whole family."""
+    token = RefreshToken.objects.filter(token_hash=hash_token(refresh_token)).select_related("family__user").first()
+    if token is None or not _is_usable(token):
+        raise Unauthenticated("token_invalid", "This token is unknown, expired or revoked.")
+    with transaction.atomic():
+        # Compare and swap on the row alone: of several at the same time, the database lets one through.
+        if RefreshToken.objects.filter(pk=token.pk, used_at=None).update(used_at=timezone.now()):
+            AccessToken.objects.filter(family=token.family, expires_at__lt=timezone.now()).delete()
+            return _add_pair(token.family)
+    end_families(family_ids=[token.family_id])
+    raise Unauthenticated("token_replayed", "This token was used before. Sign in again.")
+
+
+@transaction.atomic
+def end_families(*, family_ids: list[UUID]) -> None:
+    """From now on no token of these families is good, and their sockets close."""
+    live = TokenFamily.objects.filter(pk__in=family_ids, revoked_at=None)
+    keys = [f"token:{family_id}" for family_id in live.values_list("pk", flat=True)]
+    live.update(revoked_at=timezone.now())
+    if keys:
+        for tenant in tenants:
+            tenant.sessions_ended(keys=keys)
+
+
+def hash_token(raw: str) -> str:
+    """A token has 256 random bits, so a plain hash can't be guessed back."""
+    return hashlib.sha256(raw.encode(errors="replace")).hexdigest()
+
+
+def _is_usable(token: RefreshToken) -> bool:
+    now = timezone.now()
+    family = token.family
+    return token.expires_at > now and family.expires_at > now and family.revoked_at is None and family.user.is_active
+
+
+def _add_pair(family: TokenFamily) -> TokenPair:
+    now = timezone.now()
+    access = ACCESS_PREFIX + secrets.token_urlsafe(32)
+    refresh = REFRESH_PREFIX + secrets.token_urlsafe(32)
+    AccessToken.objects.create(family=family, token_hash=hash_token(access), expires_at=now + ACCESS_LIFETIME)
+    RefreshToken.objects.create(family=family, token_hash=hash_token(refresh), expires_at=now + REFRESH_LIFETIME)
+    # A family lives as long as somebody keeps renewing it.
+    TokenFamily.objects.filter(pk=family.pk).update(expires_at=now + REFRESH_LIFETIME, last_activity=now)
+    return TokenPair(access, refresh, now + ACCESS_LIFETIME)
+
+
+def _note_activity(family: TokenFamily) -> None:
+    now = timezone.now()
+    if now - family.last_activity >= ACTIVITY_STEP:
+        TokenFamily.objects.filter(pk=family.pk).update(last_activity=now)

@@ -1,0 +1,94 @@
+"""Browser sessions in our own table: whose they are, from where, and when they were last used."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, UpdateError
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Session
+
+# Knowing the minute is enough, and a write per request is not worth more.
+ACTIVITY_STEP = timedelta(minutes=1)
+
+
+class SessionStore(DatabaseStore):
+    """Django's database sessions; a save changes what the session holds and never where it was used."""
+
+    row: Session | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    @property
+    def public_id(self) -> uuid.UUID | None:
+        """What the owner may see of this session, without another query once it is loaded."""
+        self._get_session()  # type: ignore[attr-defined]
+        return self.row.public_id if self.row else None
+
+    def load(self) -> dict[str, Any]:
+        self.row = self._get_session_from_db()  # type: ignore[attr-defined]
+        return self.decode(self.row.session_data) if self.row else {}
+
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            self.create()
+        elif must_create:
+            self._insert()
+        else:
+            self._update()
+
+    def cycle_key(self) -> None:
+        """A new secret for the same session: signing in keeps its public id, so that its owner can still end it."""
+        old_key = self.session_key
+        if old_key is None or not self.exists(old_key):
+            return super().cycle_key()
+        self._get_session()  # type: ignore[attr-defined]
+        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
+        Session.objects.filter(session_key=old_key).update(session_key=self._session_key)
+        self.modified = True
+
+    def touch(self, *, ip_address: str | None, user_agent: str) -> None:
+        """Note where the session is used from, at most once a minute."""
+        if self.session_key is None or self._is_fresh(ip_address):
+            return
+        now = timezone.now()
+        Session.objects.filter(session_key=self.session_key).update(
+            ip_address=ip_address, user_agent=user_agent[:300], last_activity=now
+        )
+        if self.row:
+            self.row.ip_address, self.row.last_activity = ip_address, now
+
+    def _is_fresh(self, ip_address: str | None) -> bool:
+        if self.row is None or self.row.last_activity is None or self.row.ip_address != ip_address:
+            return False
+        return timezone.now() - self.row.last_activity < ACTIVITY_STEP
+
+    def _insert(self) -> None:
+        data = self._get_session(no_load=True)  # type: ignore[attr-defined]
+        row = self.create_model_instance(data)
+        row.user_id = data.get(SESSION_KEY)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            raise CreateError from error
+        self.row = row
+
+    def _update(self) -> None:
+        data = self._get_session()  # type: ignore[attr-defined]
+        updated = Session.objects.filter(session_key=self.session_key).update(
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            user_id=data.get(SESSION_KEY),
+            updated_at=timezone.now(),
+        )
+        if not updated:
+            raise UpdateError

@@ -1,0 +1,59 @@
+"""What allauth and Django tell us of sign-ins and passwords in the browser, written into our own rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed, password_changed, password_reset, password_set
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.clients import ip_address_of, user_agent_of
+from accounts.models import LoginAttempt, User
+from accounts.services.attempts import record_attempt
+from accounts.services.sessions import end_other_sessions
+
+METHODS = {"password": LoginAttempt.Method.PASSWORD, "password_reset": LoginAttempt.Method.PASSWORD_RESET}
+
+
+def listen() -> None:
+    user_logged_in.connect(record_success)
+    user_login_failed.connect(record_failure)
+    email_confirmed.connect(note_verified_address)
+    for changed in (password_changed, password_set, password_reset):
+        changed.connect(sign_out_elsewhere)
+
+
+def record_success(request: HttpRequest, user: User, **_: Any) -> None:
+    records = get_authentication_records(request)
+    method = METHODS.get(records[-1]["method"], LoginAttempt.Method.OTHER) if records else LoginAttempt.Method.OTHER
+    record_attempt(
+        user=user,
+        email=user.email or "",
+        method=method,
+        ip_address=ip_address_of(request),
+        user_agent=user_agent_of(request),
+    )
+
+
+def record_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    email = User.objects.normalize_email(str(credentials.get("email") or credentials.get("username") or ""))
+    record_attempt(
+        user=User.objects.filter(email=email).first(),
+        email=email,
+        method=LoginAttempt.Method.PASSWORD,
+        reason="bad_credentials",
+        ip_address=ip_address_of(request) if request else None,
+        user_agent=user_agent_of(request) if request else "",
+    )
+
+
+def note_verified_address(email_address: EmailAddress, **_: Any) -> None:
+    User.objects.filter(pk=email_address.user_id, email=email_address.email).update(email_verified_at=timezone.now())
+
+
+def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
+    end_other_sessions(user=user, keep=getattr(request.session, "public_id", None))

@@ -1,0 +1,104 @@
+"""The REST API: one place where routers, sign-in, errors and the schema come together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+
+from accounts.api import router as accounts_router
+from accounts.auth import bearer, session
+from accounts.idempotency import idempotent
+from chat.api import router as chat_router
+from config import problems, schema
+from config.health import router as health_router
+
+DESCRIPTION = """
+Everything the browser can do. Sign in with `POST /api/v1/auth/token` and send `Authorization: Bearer <access token>`.
+
+Lists take `limit` and `cursor`. Errors are `application/problem+json`. A repeated POST with the same
+`Idempotency-Key` header returns the first answer.
+"""
+
+
+class JSONParser(Parser):
+    """orjson refuses lone surrogates and bottomless nesting; PostgreSQL's text can't hold NUL, so we refuse that."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        data = orjson.loads(request.body)
+        if b"\\u0000" in request.body and any("\0" in text for text in _texts(data)):
+            raise ValueError("NUL")
+        return data
+
+
+class JSONRenderer(BaseRenderer):
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data)
+
+
+class API(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        return schema.complete(super().get_openapi_schema(**options))
+
+    def _get_urls(self) -> list[URLPattern]:
+        """Ninja's URLs, whose views answer every error as a problem."""
+        own = [path("openapi.json", openapi, name="openapi-json"), path("docs", docs, name="openapi-view")]
+        patterns = [*own, *super()._get_urls()]
+        for pattern in patterns:
+            pattern.callback = problems.answering(self, pattern.callback)
+        return patterns
+
+
+@require_GET
+def openapi(request: HttpRequest) -> Any:
+    return api.create_response(request, api.get_openapi_schema(), status=200)
+
+
+@require_GET
+def docs(request: HttpRequest) -> Any:
+    return render(request, "api/docs.html")
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield key
+            yield from _texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts(value)
+
+
+api = API(
+    title="Atrium",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    auth=[bearer, session],
+    openapi_url=None,
+    docs_url=None,
+    parser=JSONParser(),
+    renderer=JSONRenderer(),
+)
+problems.install(api)
+api.add_decorator(idempotent, mode="view")
+api.add_router("", health_router)
+api.add_router("", accounts_router)
+api.add_router("", chat_router)

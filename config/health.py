@@ -1,0 +1,84 @@
+"""Is everything there that a request needs?"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+
+from accounts.openapi import example
+
+router = Router(tags=["system"])
+
+
+class Migrations(Schema):
+    applied: int
+    pending: int
+
+
+class HealthOut(Schema):
+    status: Literal["ok", "error"]
+    database: Literal["ok", "error"]
+    channel_layer: Literal["ok", "error"]
+    migrations: Migrations
+
+
+HEALTHY = {"status": "ok", "database": "ok", "channel_layer": "ok", "migrations": {"applied": 24, "pending": 0}}
+SICK = HEALTHY | {"status": "error", "migrations": {"applied": 23, "pending": 1}}
+
+
+@router.get(
+    "/health", auth=None, response={200: HealthOut, 503: HealthOut}, openapi_extra=example(HEALTHY, also={503: SICK})
+)
+def read_health(request: HttpRequest) -> Status[dict[str, Any]]:
+    """Open to all. 503 when the database or the channel layer does not answer, or migrations wait to be applied."""
+    report = check_health()
+    return Status(200 if report["status"] == "ok" else 503, report)
+
+
+def check_health() -> dict[str, Any]:
+    """The state of each part, in the shape of the answer. Two queries."""
+    migrations = _count_migrations()
+    channel_layer = _reaches_channel_layer()
+    healthy = migrations is not None and migrations["pending"] == 0 and channel_layer
+    return {
+        "status": "ok" if healthy else "error",
+        "database": "error" if migrations is None else "ok",
+        "channel_layer": "ok" if channel_layer else "error",
+        "migrations": migrations or {"applied": 0, "pending": len(_on_disk())},
+    }
+
+
+def _count_migrations() -> dict[str, int] | None:
+    try:
+        applied = _on_disk() & MigrationRecorder(connection).applied_migrations().keys()
+    except DatabaseError:
+        return None
+    return {"applied": len(applied), "pending": len(_on_disk() - applied)}
+
+
+@cache
+def _on_disk() -> frozenset[tuple[str, str]]:
+    """Read once: a process does not outlive its own code."""
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def _reaches_channel_layer() -> bool:
+    if not settings.REDIS_URL:
+        return True
+    try:
+        return bool(_redis().ping())
+    except redis.RedisError:
+        return False
+
+
+@cache
+def _redis() -> redis.Redis:
+    return redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)

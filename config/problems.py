@@ -1,0 +1,178 @@
+"""Every error under /api/ as application/problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    ValidationError,
+)
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as ShapeError
+
+from accounts.errors import Conflict, Taken, TooManyAttempts, Unauthenticated
+
+logger = logging.getLogger(__name__)
+
+CONTENT_TYPE = "application/problem+json"
+CODES = {
+    400: "bad_request",
+    401: "not_signed_in",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "conflict",
+    413: "too_large",
+    415: "unsupported_type",
+    422: "invalid",
+    429: "too_many_requests",
+    500: "internal_error",
+    503: "unavailable",
+}
+DETAILS = {
+    401: "Sign in first.",
+    403: "You may not do this.",
+    404: "There is nothing here for you.",
+    405: "This method is not offered here.",
+    413: "This is too large.",
+    422: "Some of what was sent is not valid.",
+    500: "Something broke on our side. It has been noted.",
+}
+
+
+def problem(
+    status: int, detail: str = "", code: str = "", *, errors: list[dict[str, Any]] | None = None, **headers: str
+) -> HttpResponse:
+    """The answer for one error."""
+    title = HTTPStatus(status).phrase
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail or DETAILS.get(status, title),
+        "code": code or CODES.get(status, "error"),
+    }
+    if errors is not None:
+        body["errors"] = errors
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HttpResponse(orjson.dumps(body), status=status, content_type=CONTENT_TYPE, headers=names)
+
+
+def unauthenticated(_: HttpRequest, error: Exception) -> HttpResponse:
+    code = getattr(error, "code", "not_signed_in")
+    return problem(401, getattr(error, "detail", ""), code, WWW_Authenticate='Bearer realm="atrium"')
+
+
+def conflict(_: HttpRequest, error: Conflict) -> HttpResponse:
+    return problem(409, error.detail, error.code)
+
+
+def throttled(_: HttpRequest, error: TooManyAttempts) -> HttpResponse:
+    return problem(429, str(error), Retry_After=str(error.retry_after))
+
+
+def misshapen(_: HttpRequest, error: ShapeError) -> HttpResponse:
+    faults = [{"loc": _loc(fault["loc"]), "msg": fault["msg"]} for fault in error.errors]
+    return problem(422, errors=faults)
+
+
+def invalid(_: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(422, errors=list(_faults(error)))
+
+
+def taken(_: HttpRequest, error: Taken) -> HttpResponse:
+    faults = list(_faults(error))
+    return problem(409, faults[0]["msg"], "taken", errors=faults)
+
+
+def refused(_: HttpRequest, error: HttpError) -> HttpResponse:
+    """Ninja's own: 400 stands for a body that is not JSON, which is one more way to be invalid."""
+    if error.status_code == 400:
+        return problem(422, errors=[{"loc": ["body"], "msg": "This is not JSON that we can read."}])
+    return problem(error.status_code, str(error))
+
+
+def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    return problem(500)
+
+
+def install(api: NinjaAPI) -> None:
+    """Teach the API which answer belongs to which exception."""
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Exception: broken,
+        AuthenticationError: unauthenticated,
+        Unauthenticated: unauthenticated,
+        PermissionDenied: lambda _, error: problem(403, str(error)),
+        Http404: lambda *_: problem(404),
+        ObjectDoesNotExist: lambda *_: problem(404),
+        Conflict: conflict,
+        Taken: taken,
+        TooManyAttempts: throttled,
+        ValidationError: invalid,
+        ShapeError: misshapen,
+        HttpError: refused,
+        RequestDataTooBig: lambda *_: problem(413),
+        SuspiciousOperation: lambda *_: problem(400),
+        UnreadablePostError: lambda *_: problem(400, "The request ended too early."),
+    }
+    for exception, handler in handlers.items():
+        api.add_exception_handler(exception, handler)
+
+
+def answering(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view so that whatever goes wrong around the operation is answered as a problem too."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _holds_nul(request):
+            return problem(404)
+        try:
+            response = view(request, *args, **kwargs)
+        except Exception as error:
+            response = api.on_exception(request, error)
+        if response.status_code < 400 or response["Content-Type"].startswith((CONTENT_TYPE, "application/json")):
+            return response
+        headers = {"Allow": response["Allow"]} if "Allow" in response else {}
+        return problem(response.status_code, **headers)
+
+    return answer
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    """Any other path under /api/."""
+    return problem(404)
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """PostgreSQL's text can't hold NUL, so nothing has such a name."""
+    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+
+
+def _faults(error: ValidationError) -> Iterable[dict[str, Any]]:
+    if hasattr(error, "error_dict"):
+        for field, faults in error.message_dict.items():
+            yield from ({"loc": ["body"] if field == NON_FIELD_ERRORS else ["body", field], "msg": m} for m in faults)
+    else:
+        yield from ({"loc": ["body"], "msg": message} for message in error.messages)
+
+
+def _loc(loc: Iterable[Any]) -> list[Any]:
+    """Where it is, as clients see it: without the name that the operation gives to its body or query."""
+    source, *rest = loc
+    return [source, *rest[1:]] if len(rest) > 1 and rest[0] in ("body", "page", "query") else [source, *rest]

@@ -1,0 +1,21 @@
+"""Which path belongs to which app."""
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from config.api import api
+from config.problems import nothing_here
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    re_path(r"^api/", nothing_here),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("", include("chat.urls")),
+]
+
+handler400 = "config.views.bad_request"
+handler403 = "config.views.permission_denied"
+handler404 = "config.views.page_not_found"
+handler500 = "config.views.server_error"
