@@ -1,0 +1,181 @@
+"""The people and rooms of the sample organisations."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from accounts.models import Membership
+from chat.models import Room
+
+HERE = Path(__file__).parent
+Role = Membership.Role
+
+# Printed by `manage.py seed` and known to everybody who reads this: sample data is for trying things out.
+PASSWORD = "harbour-light-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone in an organisation. Agents have no e-mail address and never sign in."""
+
+    username: str
+    name: str
+    role: str = Role.MEMBER
+    is_agent: bool = False
+    is_system_admin: bool = False
+    home: str = "halyard.example"
+
+    @property
+    def email(self) -> str | None:
+        return None if self.is_agent else f"{self.username}@{self.home}"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlan:
+    """A room. Its first person opens it; `chatter` is its share of the everyday talk; `unread` is what Alice has left."""
+
+    name: str
+    people: tuple[str, ...]
+    topic: str = ""
+    kind: str = Room.Kind.CHANNEL
+    chatter: int = 0
+    unread: int = 0
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """An organisation, with its conversations in the folder of its slug."""
+
+    name: str
+    slug: str
+    people: tuple[Person, ...]
+    rooms: tuple[RoomPlan, ...] = field(repr=False)
+
+    def script_of(self, room: RoomPlan) -> Path:
+        return HERE / self.slug / f"{room.name}.txt"
+
+    @staticmethod
+    def chatter_of(room: RoomPlan) -> Path:
+        return HERE / "exchanges" / f"{room.name}.txt"
+
+
+def _people(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+def _direct(*people: str, unread: int = 0) -> RoomPlan:
+    return RoomPlan("+".join(people), people, kind=Room.Kind.DIRECT, unread=unread)
+
+
+ALICE = Person("alice", "Alice Moreau", Role.OWNER, is_system_admin=True)
+
+HALYARD = Company(
+    name="Halyard",
+    slug="halyard",
+    people=(
+        ALICE,
+        Person("priya", "Priya Raman", Role.ADMIN),
+        Person("bob", "Bob Okafor"),
+        Person("sofia", "Sofia Duarte"),
+        Person("mei", "Mei Tanaka"),
+        Person("jonas", "Jonas Lindqvist"),
+        Person("ines", "Inês Castro"),
+        Person("tomas", "Tomás Herrera", Role.ADMIN),
+        Person("nadia", "Nadia Rahimi"),
+        Person("ewan", "Ewan Fraser"),
+        Person("charlie", "Charlie Whitlock", Role.GUEST, home="falmouth.example"),
+        Person("robin", "Robin", is_agent=True),
+    ),
+    rooms=(
+        RoomPlan(
+            "general",
+            _people("alice priya bob sofia mei jonas ines tomas nadia ewan charlie robin"),
+            chatter=10,
+            unread=2,
+        ),
+        RoomPlan(
+            "berths-api",
+            _people("priya alice bob sofia mei jonas ewan robin"),
+            "Harbour times, berth rules and the public API",
+            chatter=14,
+            unread=5,
+        ),
+        RoomPlan(
+            "design",
+            _people("mei alice sofia priya ewan bob jonas nadia"),
+            "Screens, words and the chart symbols",
+            chatter=8,
+        ),
+        RoomPlan(
+            "harbour-offices",
+            _people("sofia alice ines bob jonas nadia ewan priya tomas charlie"),
+            "What the harbour masters ask us for",
+            chatter=12,
+            unread=3,
+        ),
+        RoomPlan(
+            "season-2027",
+            _people("alice bob priya mei sofia robin"),
+            "Open for bookings on 16 November",
+            kind=Room.Kind.GROUP,
+            chatter=4,
+        ),
+        RoomPlan(
+            "support",
+            _people("nadia alice sofia ewan ines priya mei jonas tomas"),
+            "The inbox, and what we learn from it",
+            chatter=12,
+            unread=2,
+        ),
+        RoomPlan(
+            "kitchen",
+            _people("tomas alice priya bob sofia mei jonas ines nadia ewan"),
+            "Lunch, the kettle and who has the keys",
+            chatter=10,
+        ),
+        RoomPlan(
+            "billing", _people("ines tomas nadia sofia"), "Invoices, refunds, and the odd unpaid mooring", chatter=6
+        ),
+        RoomPlan("boats-we-like", _people("jonas sofia tomas ewan bob mei"), "Strictly unserious", chatter=6),
+        RoomPlan("incidents", _people("bob priya jonas tomas ewan nadia"), "One thread for each. Calm voices only"),
+        RoomPlan(
+            "release-notes",
+            _people("mei priya alice bob sofia jonas ines tomas nadia ewan"),
+            "What changed, in words a harbour master would use",
+        ),
+        RoomPlan(
+            "winter-2025", _people("alice sofia jonas ines"), "Who winters where. Closed until spring", is_archived=True
+        ),
+        _direct("alice", "priya"),
+        _direct("alice", "robin", unread=1),
+        _direct("alice", "bob"),
+        _direct("alice", "sofia"),
+        _direct("alice", "mei"),
+        _direct("alice", "bob", "priya"),
+        _direct("bob", "priya"),
+    ),
+)
+
+# Nobody but Alice, a guest, knows of both: what one organisation says is not to be seen from the other.
+PORT_ELLERY = Company(
+    name="Port Ellery",
+    slug="port-ellery",
+    people=(
+        Person("greta", "Greta Holm", Role.OWNER, home="ellery.example"),
+        Person("owen", "Owen Pascoe", home="ellery.example"),
+        Person("alice", ALICE.name, Role.GUEST),
+    ),
+    rooms=(
+        RoomPlan("general", _people("greta owen alice")),
+        RoomPlan(
+            "pontoon-c",
+            _people("greta owen alice"),
+            "Building, moving boats, saying so",
+            kind=Room.Kind.GROUP,
+            unread=1,
+        ),
+        RoomPlan("duty-roster", _people("owen greta"), "Who has the radio"),
+    ),
+)
+
+COMPANIES = (HALYARD, PORT_ELLERY)

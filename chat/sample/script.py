@@ -1,0 +1,105 @@
+"""Reads conversations written as plain text.
+
+== 12 days ago 09:05            a scene; days are working days, `90 minutes ago` is said too
+alice: Who has the key?         a message
+tomas ^ +7: I do.               `^` replies to the line before, `^2` to the one before that; 7 minutes later
+  Under the plant.              indented lines belong to the message above
+~ Under the plant again.        ... which was then edited to say this
+x                               ... or deleted
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+SPEECH = re.compile(r"(?P<speaker>[a-z]+)(?: \^(?P<back>\d*))?(?: \+(?P<later>\d+))?: (?P<text>.*)")
+DAYS_AGO = re.compile(r"(\d+) days ago (\d\d):(\d\d)")
+MINUTES_AGO = re.compile(r"(\d+) minutes ago")
+
+
+@dataclass(slots=True)
+class Line:
+    """What somebody says. `back` counts lines up to the one it answers, `later` minutes since the one before."""
+
+    speaker: str
+    text: str
+    back: int | None = None
+    later: int | None = None
+    edited_to: str | None = None
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Scene:
+    """An uninterrupted conversation. `heading` says when, or nothing."""
+
+    heading: str
+    lines: list[Line] = field(default_factory=list)
+
+    def starts_at(self, now: datetime) -> datetime:
+        if match := MINUTES_AGO.fullmatch(self.heading):
+            return now - timedelta(minutes=int(match[1]))
+        if match := DAYS_AGO.fullmatch(self.heading):
+            days, hour, minute = map(int, match.groups())
+            return working_day(now, days).replace(hour=hour, minute=minute)
+        raise ValueError(f"When is {self.heading!r}?")
+
+
+def read_scenes(path: Path) -> list[Scene]:
+    """The scenes of a file in the order written."""
+    return list(_scenes(path.read_text(encoding="utf-8").splitlines()))
+
+
+def working_day(now: datetime, days: int) -> datetime:
+    """Midnight of the day so many working days before `now`."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    while days or day.weekday() > 4:
+        day -= timedelta(days=1)
+        if days and day.weekday() < 5:
+            days -= 1
+    return day
+
+
+def _scenes(rows: list[str]) -> Iterator[Scene]:
+    scene: Scene | None = None
+    for row in rows:
+        if row.startswith("=="):
+            if scene:
+                yield _tidied(scene)
+            scene = Scene(row.removeprefix("==").strip())
+        elif scene is None:
+            raise ValueError(f"{row!r} stands before the first scene.")
+        else:
+            _read(row, scene.lines)
+    if scene:
+        yield _tidied(scene)
+
+
+def _read(row: str, lines: list[Line]) -> None:
+    if not row.strip() or row.startswith("  "):
+        if lines:
+            lines[-1].text += "\n" + row[2:]
+    elif row == "x":
+        lines[-1].deleted = True
+    elif row.startswith("~ "):
+        lines[-1].edited_to = row[2:]
+    elif match := SPEECH.fullmatch(row):
+        back, later = match["back"], match["later"]
+        lines.append(
+            Line(
+                match["speaker"],
+                match["text"],
+                back=None if back is None else int(back or 1),
+                later=int(later) if later else None,
+            )
+        )
+    else:
+        raise ValueError(f"Nobody says {row!r}.")
+
+
+def _tidied(scene: Scene) -> Scene:
+    for line in scene.lines:
+        line.text = line.text.strip()
+    return scene
