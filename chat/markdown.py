@@ -23,7 +23,7 @@ TAGS = {
     "p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span", "hr",
     "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "title"}, "span": {"class", "data-user"}, "ol": {"start"}, "code": {"class"}}
+ATTRIBUTES = {"a": {"href", "title"}, "span": {"data-user"}, "ol": {"start"}}
 CODE_CLASSES = {"k", "kd", "kn", "kr", "kt", "s", "s1", "s2", "sd", "se", "c", "c1", "cm", "n", "nb", "nc", "nf", "nn",
                 "o", "ow", "m", "mi", "mf", "p", "err", "w", "bp", "nt", "na", "nv", "vm", "kc", "si", "sa", "fm", "mh"}  # fmt: skip
 
@@ -32,8 +32,13 @@ def render(content: str, people: Mapping[str, tuple[str, str]] | None = None) ->
     """Safe HTML for `content`. `people` maps a small-lettered username to (user id, name): those become mentions."""
     if not NEEDS_PARSER.search(content):
         return f"<p>{html.escape(content, quote=False)}</p>"
+    return clean(_parser.render(content, {"people": people or {}}).strip())
+
+
+def clean(markup: str) -> str:
+    """Only the tags, attributes and addresses that messages may have."""
     return nh3.clean(
-        _parser.render(content, {"people": people or {}}).strip(),
+        markup,
         tags=TAGS,
         attributes=ATTRIBUTES,
         allowed_classes={"span": {"mention", *CODE_CLASSES}, "code": {"highlight"}},

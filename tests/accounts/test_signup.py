@@ -1,0 +1,124 @@
+"""Joining over REST."""
+
+import pytest
+from django.core import mail
+
+from accounts.models import Membership, User
+from accounts.services.invitations import create_invitation
+from accounts.throttling import Allowance
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+DANA = {"email": "Dana@Halyard.example ", "password": PASSWORD, "name": "Dana  Ruiz"}
+
+
+def test_a_stranger_signs_up_and_signs_in(api_for):
+    made = api_for(None).call("POST", "/auth/signup", DANA)
+    signed_in = api_for(None).call("POST", "/auth/token", {"email": "dana@halyard.example", "password": PASSWORD})
+
+    assert made.status_code == 201
+    assert made.json() | {"id": None, "created_at": None} == {
+        "id": None,
+        "email": "dana@halyard.example",
+        "username": "dana-ruiz",
+        "name": "Dana Ruiz",
+        "kind": "human",
+        "avatar_url": None,
+        "presence": "offline",
+        "role": "user",
+        "theme": "system",
+        "metadata": {},
+        "email_verified": False,
+        "created_at": None,
+    }
+    assert signed_in.status_code == 200
+
+
+def test_signing_up_asks_to_confirm_the_address(api_for, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        api_for(None).call("POST", "/auth/signup", DANA)
+
+    assert [message.to for message in mail.outbox] == [["dana@halyard.example"]]
+
+
+def test_a_username_is_made_from_the_name_until_one_is_free(api_for):
+    make_user("Dana Ruiz", username="dana-ruiz", email="first@halyard.example")
+
+    assert api_for(None).call("POST", "/auth/signup", DANA).json()["username"] == "dana-ruiz-2"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"email": "no address"}, "email"),
+        ({"email": "a" * 300 + "@halyard.example"}, "email"),
+        ({"password": "short"}, "password"),
+        ({"password": "1234567890"}, "password"),
+        ({"password": "x" * 129}, "password"),
+        ({"name": "   "}, "name"),
+        ({"name": "x" * 81}, "name"),
+        ({"name": "bell\u0007"}, "name"),
+        ({"username": "Not Allowed"}, "username"),
+        ({"username": "x" * 41}, "username"),
+    ],
+)
+def test_bad_input_is_named(api_for, change, field):
+    response = api_for(None).call("POST", "/auth/signup", DANA | change)
+
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["loc"] == ["body", field]
+    assert not User.objects.exists()
+
+
+def test_an_address_signs_up_once(api_for):
+    api_for(None).call("POST", "/auth/signup", DANA)
+
+    again = api_for(None).call("POST", "/auth/signup", DANA | {"email": "DANA@halyard.example"})
+
+    assert (again.status_code, again.json()["errors"][0]["loc"]) == (409, ["body", "email"])
+
+
+def test_a_username_is_taken_in_any_case(api_for):
+    make_user("Bob", username="BOB")
+
+    response = api_for(None).call("POST", "/auth/signup", DANA | {"username": "bob"})
+
+    assert (response.status_code, response.json()["errors"][0]["loc"]) == (409, ["body", "username"])
+
+
+def test_nobody_makes_themselves_an_administrator(api_for):
+    response = api_for(None).call("POST", "/auth/signup", DANA | {"role": "admin", "is_staff": True, "id": "0" * 32})
+
+    user = User.objects.get()
+    assert response.json()["role"] == "user"
+    assert (user.role, user.is_staff, user.is_superuser) == ("user", False, False)
+
+
+def test_an_invitation_makes_a_member_at_once(api_for, alice, halyard):
+    invitation = create_invitation(actor=alice, slug="halyard", role="guest")
+
+    response = api_for(None).call("POST", "/auth/signup", DANA | {"invitation": invitation.token})
+
+    assert response.status_code == 201
+    assert Membership.objects.get(user__email="dana@halyard.example").role == "guest"
+
+
+def test_by_invitation_only_strangers_stay_out(api_for, alice, halyard, settings):
+    settings.SIGNUP = "invite"
+    token = create_invitation(actor=alice, slug="halyard").token
+
+    without = api_for(None).call("POST", "/auth/signup", DANA)
+    made_up = api_for(None).call("POST", "/auth/signup", DANA | {"invitation": "made-up"})
+    invited = api_for(None).call("POST", "/auth/signup", DANA | {"invitation": token})
+
+    assert [without.status_code, made_up.status_code, invited.status_code] == [403, 404, 201]
+
+
+def test_signing_up_is_throttled_per_client(api_for, settings, monkeypatch):
+    settings.THROTTLE = True
+    monkeypatch.setattr("accounts.api.signin.SIGN_UPS", Allowance("sign-ups-test", attempts=2, seconds=3600))
+
+    statuses = [api_for(None).call("POST", "/auth/signup", DANA).status_code for _ in range(3)]
+
+    assert statuses == [201, 409, 429]

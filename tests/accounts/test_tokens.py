@@ -1,0 +1,194 @@
+"""Signing in over REST, renewing, signing out."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily
+from accounts.services.people import deactivate_user
+from accounts.services.tokens import authenticate_token, issue_tokens
+from accounts.throttling import Allowance
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dana(db):
+    return make_user("Dana", password=PASSWORD)
+
+
+def sign_in(api, email="dana@halyard.example", password=PASSWORD):
+    return api.call("POST", "/auth/token", {"email": email, "password": password})
+
+
+def test_the_password_gets_a_pair_that_opens_the_api(api_for, dana):
+    response = sign_in(api_for(None), "DANA@halyard.example")
+
+    tokens = response.json()
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "no-store"
+    assert tokens["token_type"] == "Bearer"
+    assert tokens["expires_at"].endswith("Z")
+    me = api_for(None).call("GET", "/me", Authorization=f"Bearer {tokens['access_token']}")
+    assert me.json()["email"] == "dana@halyard.example"
+
+
+def test_wrong_password_and_unknown_address_look_alike(api_for, dana):
+    wrong = sign_in(api_for(None), password="not-" + PASSWORD)
+    unknown = sign_in(api_for(None), "nobody@halyard.example")
+
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.content == unknown.content
+
+
+def test_wrong_password_and_unknown_address_hash_alike(dana, api_for, monkeypatch):
+    work = []
+    monkeypatch.setattr("accounts.services.tokens.check_password", lambda *_: work.append("hash"))
+    monkeypatch.setattr("accounts.services.tokens.make_password", lambda *_: work.append("hash"))
+
+    sign_in(api_for(None))
+    sign_in(api_for(None), "nobody@halyard.example")
+
+    assert work == ["hash", "hash"]
+
+
+def test_agents_never_sign_in(api_for, robin):
+    assert sign_in(api_for(None), "", "").status_code == 422
+
+
+def test_every_try_is_recorded(api_for, dana):
+    client = api_for(None)
+    client.call("POST", "/auth/token", {"email": dana.email, "password": "wrong"}, User_Agent="test")
+    sign_in(client, "nobody@halyard.example")
+    sign_in(client)
+
+    rows = LoginAttempt.objects.order_by("pk").values_list("email", "user", "method", "outcome", "reason", "ip_address")
+    assert list(rows) == [
+        ("dana@halyard.example", dana.pk, "token", "failure", "wrong_password", "127.0.0.1"),
+        ("nobody@halyard.example", None, "token", "failure", "unknown_email", "127.0.0.1"),
+        ("dana@halyard.example", dana.pk, "token", "success", "", "127.0.0.1"),
+    ]
+
+
+def test_no_usable_token_is_stored(dana):
+    pair = issue_tokens(user=dana)
+
+    stored = [*AccessToken.objects.values_list("token_hash"), *RefreshToken.objects.values_list("token_hash")]
+    assert pair.access_token not in str(stored)
+    assert pair.refresh_token not in str(stored)
+
+
+def test_a_refresh_token_works_once(api_for, dana):
+    old = issue_tokens(user=dana)
+
+    new = api_for(None).call("POST", "/auth/token/refresh", {"refresh_token": old.refresh_token}).json()
+
+    assert new["refresh_token"] != old.refresh_token
+    assert authenticate_token(new["access_token"]).user == dana
+
+
+def test_replaying_a_refresh_token_ends_the_family(api_for, dana):
+    old = issue_tokens(user=dana)
+    elsewhere = issue_tokens(user=dana)
+    new = api_for(None).call("POST", "/auth/token/refresh", {"refresh_token": old.refresh_token}).json()
+
+    replay = api_for(None).call("POST", "/auth/token/refresh", {"refresh_token": old.refresh_token})
+
+    assert (replay.status_code, replay.json()["code"]) == (401, "token_replayed")
+    assert authenticate_token(new["access_token"]) is None
+    later = api_for(None).call("POST", "/auth/token/refresh", {"refresh_token": new["refresh_token"]})
+    assert later.status_code == 401
+    assert authenticate_token(elsewhere.access_token).user == dana
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_simultaneous_refreshes_one_gets_through(api_for, dana):
+    pair = issue_tokens(user=dana)
+
+    def refresh(_):
+        try:
+            return api_for(None).call("POST", "/auth/token/refresh", {"refresh_token": pair.refresh_token}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        statuses = sorted(threads.map(refresh, range(8)))
+
+    assert statuses == [200] + [401] * 7
+    assert TokenFamily.objects.get().revoked_at is not None
+
+
+@pytest.mark.parametrize("token", ["", "x", "atr_unknown", "atrr_unknown", "atr_ä", "Bearer", "atr_" + "x" * 5000])
+def test_made_up_tokens_are_refused(api_for, db, token):
+    me = api_for(None).call("GET", "/me", Authorization=f"Bearer {token}")
+    refreshed = api_for(None).call("POST", "/auth/token/refresh", {"refresh_token": token})
+
+    assert me.status_code == 401
+    assert me["WWW-Authenticate"].startswith("Bearer")
+    assert refreshed.status_code in (401, 422)
+
+
+def test_a_refresh_token_opens_nothing(api_for, dana):
+    token = issue_tokens(user=dana).refresh_token
+
+    assert api_for(None).call("GET", "/me", Authorization=f"Bearer {token}").status_code == 401
+
+
+def test_tokens_expire(dana):
+    pair = issue_tokens(user=dana)
+    AccessToken.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    assert authenticate_token(pair.access_token) is None
+
+
+def test_revoking_signs_this_client_out(api_for, dana):
+    here, elsewhere = api_for(dana), api_for(dana)
+
+    assert here.call("POST", "/auth/token/revoke").status_code == 204
+
+    assert here.call("GET", "/me").status_code == 401
+    assert elsewhere.call("GET", "/me").status_code == 200
+
+
+def test_a_deactivated_person_is_locked_out_at_once(api_for, dana):
+    root = make_user("Root", role="admin")
+    api, pair = api_for(dana), issue_tokens(user=dana)
+
+    deactivate_user(actor=root, user_id=dana.pk)
+
+    assert api.call("GET", "/me").status_code == 401
+    assert sign_in(api_for(None)).status_code == 401
+    assert api.call("POST", "/auth/token/refresh", {"refresh_token": pair.refresh_token}).status_code == 401
+
+
+def test_an_unverified_address_waits_where_verification_is_mandatory(api_for, dana, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+    assert sign_in(api_for(None)).json()["code"] == "email_unverified"
+    assert sign_in(api_for(None), password="wrong").json()["code"] == "bad_credentials"
+
+
+def test_guessing_is_throttled_and_the_right_password_is_not(api_for, dana, settings, monkeypatch):
+    settings.THROTTLE = True
+    monkeypatch.setattr("accounts.api.signin.GUESSES", Allowance("guesses-test", attempts=3, seconds=300))
+
+    right = [sign_in(api_for(None)).status_code for _ in range(5)]
+    wrong = [sign_in(api_for(None), password="wrong") for _ in range(4)]
+
+    assert right == [200] * 5
+    assert [response.status_code for response in wrong] == [401, 401, 401, 429]
+    assert 0 < int(wrong[-1]["Retry-After"]) <= 300
+    assert wrong[-1]["Content-Type"] == "application/problem+json"
+
+
+def test_knowing_a_token_takes_one_query(dana, django_assert_num_queries):
+    pair = issue_tokens(user=dana)
+
+    with django_assert_num_queries(1):
+        identity = authenticate_token(pair.access_token)
+
+    assert (identity.user, identity.family_id) == (dana, TokenFamily.objects.get().pk)

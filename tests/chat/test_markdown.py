@@ -1,0 +1,98 @@
+"""What people write, as safe HTML."""
+
+import html
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chat import markdown
+from chat.markdown import render
+
+BOB = {"bob": ("01939c5e-7b1a-7c3e-9f00-6f1d2a3b4c5d", "Bob")}
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).map(str.strip).filter(bool))
+@settings(max_examples=400, deadline=None)
+def test_plain_text_means_the_same_with_and_without_the_parser(text):
+    if markdown.NEEDS_PARSER.search(text):
+        return
+    quick = render(text)
+    parsed = markdown.clean(markdown._parser.render(text, {"people": {}}).strip())
+
+    assert html.unescape(quick) == html.unescape(parsed)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**bold**", "<p><strong>bold</strong></p>"),
+        ("a\nb", "<p>a<br>\nb</p>"),
+        ("~~gone~~", "<p><s>gone</s></p>"),
+        ("it's \"fine\"", "<p>it's \"fine\"</p>"),
+    ],
+)
+def test_common_marks(text, expected):
+    assert render(text) == expected
+
+
+def test_links_open_elsewhere_and_give_nothing_away():
+    assert 'target="_blank"' in render("see https://example.com/a")
+    assert "noopener" in render("see https://example.com/a")
+
+
+def test_code_is_coloured_when_short():
+    assert '<span class="k">def</span>' in render("```python\ndef f(): pass\n```")
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html,<script>alert(1)</script>)",
+        "[x](vbscript:alert(1))",
+        '<a href="javascript:alert(1)">x</a>',
+        "<svg onload=alert(1)>",
+        "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+        "```\"><script>alert(1)</script>\nx\n```",
+        "[x](https://e.com '\"><script>alert(1)</script>')",
+        "![x](https://e.com/x.png)",
+    ],
+)
+def test_nothing_written_runs(attack):
+    seen = Markup()
+    seen.feed(render(attack))
+
+    assert seen.tags <= {"p", "a", "pre", "code", "br"}
+    assert all(target.startswith("https://e.com") for target in seen.targets)
+    assert not any(name.startswith("on") for name in seen.attributes)
+
+
+class Markup(HTMLParser):
+    """The tags, attributes and link targets a browser would find."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes, self.targets = set(), set(), []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        self.targets += [value for name, value in attrs if name in ("href", "src")]
+
+
+def test_a_member_named_is_marked_and_others_are_not():
+    shown = render("@bob and @eve", BOB)
+
+    assert shown == f'<p><span class="mention" data-user="{BOB["bob"][0]}">@Bob</span> and @eve</p>'
+
+
+def test_names_inside_code_and_addresses_are_no_mentions():
+    assert "mention" not in render("`@bob` and x@bob.com", BOB)
+
+
+def test_a_name_cannot_smuggle_markup():
+    assert "<script>" not in render("@bob", {"bob": ("1", "<script>")})

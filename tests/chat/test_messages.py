@@ -1,0 +1,278 @@
+"""Posting, editing and deleting: rule, effect, event, once."""
+
+import orjson
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.errors import Conflict
+from chat.models import MAX_CONTENT, Mention, Message, Room, RoomMember
+from chat.services.members import remove_member
+from chat.services.messages import Draft, Posted, delete_message, edit_message, post_message, post_messages
+from chat.services.reads import mark_read
+from chat.services.rooms import archive_room
+
+
+def say(author, room, content="hi", **more):
+    return post_message(actor=author, room_id=room.pk, content=content, **more).message
+
+
+def frames(published):
+    return [orjson.loads(event.frame) for event in published if event.frame]
+
+
+def test_messages_are_numbered_from_one_without_a_gap(alice, bob, room):
+    seqs = [say(author, room).seq for author in (alice, bob, alice)]
+
+    assert seqs == [1, 2, 3]
+    room.refresh_from_db()
+    assert (room.last_seq, room.version) == (3, 3)
+
+
+def test_numbers_of_a_refused_batch_are_not_lost(alice, charlie, room):
+    outcomes = post_messages([Draft(alice, room.pk, "one"), Draft(charlie, room.pk, "two"), Draft(alice, room.pk, "three")])
+
+    assert [type(outcome) for outcome in outcomes] == [Posted, ObjectDoesNotExist, Posted]
+    assert list(Message.objects.order_by("seq").values_list("seq", "content")) == [(1, "one"), (2, "three")]
+
+
+def test_a_batch_that_fails_as_a_whole_is_tried_one_by_one(alice, room, monkeypatch):
+    from chat.services import messages
+
+    save = messages._save
+
+    def stumble(fresh, rooms):
+        if any(message.content == "bad" for message in fresh):
+            raise IntegrityError("made up")
+        save(fresh, rooms)
+
+    monkeypatch.setattr(messages, "_save", stumble)
+    outcomes = post_messages([Draft(alice, room.pk, text) for text in ("good", "bad", "fine")])
+
+    assert [type(outcome) for outcome in outcomes] == [Posted, IntegrityError, Posted]
+    assert list(Message.objects.order_by("seq").values_list("seq", "content")) == [(1, "good"), (2, "fine")]
+
+
+def test_repeating_a_client_id_posts_once(alice, room, published, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        first = post_message(actor=alice, room_id=room.pk, content="hi", client_id="a")
+        again = post_message(actor=alice, room_id=room.pk, content="hi", client_id="a")
+
+    assert (first.created, again.created) == (True, False)
+    assert first.message.pk == again.message.pk
+    assert Message.objects.count() == len(published) == 1
+
+
+def test_repeating_a_client_id_within_a_batch_posts_once(alice, room):
+    outcomes = post_messages([Draft(alice, room.pk, "hi", "a"), Draft(alice, room.pk, "hi", "a")])
+
+    assert [outcome.created for outcome in outcomes] == [True, False]
+    assert Message.objects.count() == 1
+
+
+def test_a_client_id_is_the_authors_own(alice, bob, room):
+    assert say(alice, room, client_id="a").pk != say(bob, room, client_id="a").pk
+
+
+def test_a_client_id_used_for_other_words_is_a_conflict(alice, room):
+    say(alice, room, "hi", client_id="a")
+
+    with pytest.raises(Conflict):
+        say(alice, room, "ho", client_id="a")
+
+
+def test_repeating_a_client_id_after_an_edit_still_gives_the_first_message(alice, room):
+    message = say(alice, room, "hi", client_id="a")
+    edit_message(actor=alice, message_id=message.pk, content="hello")
+
+    assert say(alice, room, "hi", client_id="a").pk == message.pk
+
+
+def test_a_posted_message_is_announced_after_the_commit(alice, room, published, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        say(alice, room, "**hi**")
+
+    assert published == []
+    for callback in callbacks:
+        callback()
+    [frame] = frames(published)
+    assert (frame["type"], frame["room"], frame["version"]) == ("message.created", str(room.pk), 1)
+    assert frame["message"]["html"] == "<p><strong>hi</strong></p>"
+    assert "<strong>hi</strong>" in frame["html"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_announced_when_the_transaction_rolls_back(alice, room, published):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        say(alice, room)
+        raise RuntimeError
+
+    assert published == []
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("content", ["", "   \n\t ", "x" * (MAX_CONTENT + 1), "nul\x00", "\ud800"])
+def test_empty_over_long_and_broken_texts_are_refused(alice, room, content):
+    with pytest.raises(ValidationError):
+        say(alice, room, content)
+
+    assert not Message.objects.exists()
+
+
+def test_a_stranger_sees_no_room_to_post_in(charlie, room):
+    with pytest.raises(ObjectDoesNotExist):
+        say(charlie, room)
+
+
+def test_a_removed_member_cannot_post_any_more(alice, bob, room):
+    say(bob, room)
+    remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
+
+    with pytest.raises(ObjectDoesNotExist):
+        say(bob, room)
+
+
+def test_nobody_posts_in_an_archived_room(alice, room):
+    archive_room(actor=alice, room_id=room.pk)
+
+    with pytest.raises(PermissionDenied):
+        say(alice, room)
+
+
+def test_an_open_channel_is_read_by_all_but_written_by_members(alice, bob, halyard):
+    channel = Room.objects.create(organisation=halyard, kind="channel", name="open")
+    RoomMember.objects.create(room=channel, user=alice)
+
+    with pytest.raises(PermissionDenied):
+        say(bob, channel)
+
+
+def test_posting_reads_ones_own_message_and_leaves_others_unread(alice, bob, room):
+    say(alice, room)
+
+    marks = dict(RoomMember.objects.filter(room=room).values_list("user", "last_read_seq"))
+    assert (marks[alice.pk], marks[bob.pk]) == (1, 0)
+
+
+def test_naming_a_member_counts_as_a_mention_until_read(alice, bob, room):
+    message = say(alice, room, "ask @bob and @nobody")
+
+    assert message.mentioned_ids == [str(bob.pk)]
+    assert mark_read(actor=bob, room_id=room.pk, seq=0).mentions == 1
+    assert mark_read(actor=bob, room_id=room.pk, seq=1).mentions == 0
+
+
+def test_an_edit_keeps_the_earlier_wording_and_takes_a_new_version(alice, room):
+    message = say(alice, room, "helo")
+    say(alice, room)
+
+    edited = edit_message(actor=alice, message_id=message.pk, content="hello")
+
+    assert (edited.seq, edited.version) == (1, 3)
+    assert edited.edited_at is not None
+    assert [revision.content for revision in edited.revisions.all()] == ["helo"]
+
+
+def test_the_same_words_again_are_no_edit(alice, room):
+    message = say(alice, room, "hello")
+
+    edited = edit_message(actor=alice, message_id=message.pk, content="hello ")
+
+    assert (edited.version, edited.edited_at) == (1, None)
+
+
+def test_an_edit_moves_mentions(alice, bob, robin, room):
+    message = say(alice, room, "@bob")
+    edit_message(actor=alice, message_id=message.pk, content="@robin")
+
+    assert list(Mention.objects.values_list("user", flat=True)) == [robin.pk]
+
+
+def test_only_its_author_edits_a_message(alice, bob, room):
+    message = say(alice, room)
+
+    with pytest.raises(PermissionDenied):
+        edit_message(actor=bob, message_id=message.pk, content="no")
+
+
+def test_a_stranger_can_neither_edit_nor_delete(alice, charlie, room):
+    message = say(alice, room)
+
+    with pytest.raises(ObjectDoesNotExist):
+        edit_message(actor=charlie, message_id=message.pk, content="no")
+    with pytest.raises(ObjectDoesNotExist):
+        delete_message(actor=charlie, message_id=message.pk)
+
+
+def test_deleting_leaves_a_tombstone(alice, room, published, django_capture_on_commit_callbacks):
+    message = say(alice, room, "secret")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_message(actor=alice, message_id=message.pk)
+
+    [frame] = frames(published)
+    assert frame["type"] == "message.deleted"
+    assert (frame["message"]["content"], frame["message"]["html"], frame["message"]["seq"]) == (None, None, 1)
+    assert b"secret" not in published[0].frame
+
+
+def test_a_deleted_message_is_gone_for_good(alice, room):
+    message = say(alice, room)
+    delete_message(actor=alice, message_id=message.pk)
+
+    with pytest.raises(ObjectDoesNotExist):
+        edit_message(actor=alice, message_id=message.pk, content="back")
+    with pytest.raises(ObjectDoesNotExist):
+        delete_message(actor=alice, message_id=message.pk)
+
+
+def test_admins_of_the_room_delete_others_messages_and_members_do_not(alice, bob, robin, room):
+    message = say(robin, room)
+
+    with pytest.raises(PermissionDenied):
+        delete_message(actor=bob, message_id=message.pk)
+    assert delete_message(actor=alice, message_id=message.pk).is_deleted
+
+
+def test_a_reply_names_a_message_of_the_same_room(alice, bob, room, halyard):
+    other = Room.objects.create(organisation=halyard, kind="group", name="other")
+    RoomMember.objects.create(room=other, user=alice)
+    elsewhere = say(alice, other)
+
+    assert say(alice, room, reply_to=say(bob, room).pk).reply_to_id is not None
+    with pytest.raises(ValidationError):
+        say(alice, room, reply_to=elsewhere.pk)
+
+
+def test_posting_costs_the_same_number_of_queries_however_many_members(alice, room, django_assert_num_queries):
+    say(alice, room, client_id="warm")
+
+    with django_assert_num_queries(7):  # savepoint, room, sent before, insert, room, mark, release
+        say(alice, room, client_id="b")
+
+
+def test_a_batch_costs_little_more_than_one(alice, bob, room, django_assert_num_queries):
+    say(alice, room, client_id="warm")
+    drafts = [Draft(author, room.pk, "hi", f"{n}") for n, author in enumerate([alice, bob] * 10)]
+
+    with django_assert_num_queries(8):
+        post_messages(drafts)
+
+
+def test_reading_goes_forth_and_back_but_not_past_the_end(alice, bob, room):
+    for _ in range(3):
+        say(alice, room)
+
+    assert mark_read(actor=bob, room_id=room.pk, seq=2).unread == 1
+    assert mark_read(actor=bob, room_id=room.pk, seq=0).unread == 3
+    assert mark_read(actor=bob, room_id=room.pk, seq=99).unread == 0
+
+
+def test_reading_tells_ones_other_sockets_only(alice, bob, room, published, django_capture_on_commit_callbacks):
+    say(alice, room)
+    with django_capture_on_commit_callbacks(execute=True):
+        mark_read(actor=bob, room_id=room.pk, seq=1)
+
+    [event] = published
+    assert event.topic == f"user:{bob.pk}"
+    assert orjson.loads(event.frame)["unread"] == 0

@@ -1,0 +1,212 @@
+"""Opening, naming, joining, leaving and archiving rooms, and who is in them."""
+
+import orjson
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+
+from accounts.errors import Conflict
+from accounts.models import Membership
+from chat.models import Room, RoomMember
+from chat.residence import ChatTenant
+from chat.services.members import add_member, change_member_role, remove_member
+from chat.services.rooms import (
+    archive_room,
+    create_room,
+    delete_room,
+    join_room,
+    leave_room,
+    open_direct_room,
+    unarchive_room,
+    update_room,
+)
+from tests.factories import make_user
+
+
+def open_channel(actor, name="news", **more):
+    return create_room(actor=actor, organisation_slug="halyard", kind="channel", name=name, **more)
+
+
+def test_its_maker_is_admin_of_a_room_and_the_invited_are_members(alice, bob, halyard):
+    room = create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+
+    assert dict(room.members.values_list("user__name", "role")) == {"Alice": "admin", "Bob": "member"}
+
+
+def test_a_stranger_cannot_open_a_room_here(charlie, halyard):
+    with pytest.raises(ObjectDoesNotExist):
+        open_channel(charlie)
+
+
+def test_people_from_elsewhere_cannot_be_brought_in(alice, charlie, halyard, room):
+    with pytest.raises(ValidationError):
+        open_channel(alice, member_ids=[charlie.pk])
+    with pytest.raises(ValidationError):
+        open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[charlie.pk])
+    with pytest.raises(ValidationError):
+        add_member(actor=alice, room_id=room.pk, user_id=charlie.pk)
+
+
+def test_channel_names_are_taken_once_whatever_the_case(alice, halyard):
+    open_channel(alice, "News")
+
+    with pytest.raises(Conflict):
+        open_channel(alice, "news")
+
+
+def test_a_guest_opens_no_channel_and_browses_none(alice, bob, halyard):
+    Membership.objects.filter(user=bob).update(role="guest")
+    channel = open_channel(alice)
+
+    with pytest.raises(PermissionDenied):
+        open_channel(bob, "mine")
+    with pytest.raises(ObjectDoesNotExist):
+        join_room(actor=bob, room_id=channel.pk)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 81, "nul\x00"])
+def test_rooms_need_a_proper_name(alice, halyard, name):
+    with pytest.raises(ValidationError):
+        open_channel(alice, name)
+
+
+def test_a_direct_room_is_found_again(alice, bob, halyard):
+    room, created = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    same, again = open_direct_room(actor=bob, organisation_slug="halyard", user_ids=[alice.pk, bob.pk])
+
+    assert (created, again) == (True, False)
+    assert room == same
+
+
+def test_whoever_returns_to_the_organisation_is_let_into_their_direct_room(alice, bob, halyard):
+    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    ChatTenant().member_left(organisation=halyard, user=bob)
+
+    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+
+    assert RoomMember.objects.filter(room=room, user=bob).exists()
+
+
+def test_joining_a_channel_starts_with_nothing_unread(alice, bob, halyard):
+    channel = open_channel(alice)
+    Room.objects.filter(pk=channel.pk).update(last_seq=7)
+
+    join_room(actor=bob, room_id=channel.pk)
+    join_room(actor=bob, room_id=channel.pk)
+
+    assert RoomMember.objects.get(room=channel, user=bob).last_read_seq == 7
+
+
+def test_groups_cannot_be_joined_by_oneself(alice, bob, halyard):
+    group = create_room(actor=alice, organisation_slug="halyard", kind="group", name="secret")
+
+    with pytest.raises(ObjectDoesNotExist):
+        join_room(actor=bob, room_id=group.pk)
+
+
+def test_admins_rename_and_members_do_not(alice, bob, room):
+    assert update_room(actor=alice, room_id=room.pk, name="new", topic="talk").name == "new"
+    with pytest.raises(PermissionDenied):
+        update_room(actor=bob, room_id=room.pk, name="mine")
+
+
+def test_a_stranger_finds_no_room_to_change(charlie, room):
+    for change in (update_room, archive_room, unarchive_room, delete_room, leave_room, join_room):
+        with pytest.raises(ObjectDoesNotExist):
+            change(actor=charlie, room_id=room.pk)
+
+
+def test_administrators_of_the_organisation_tend_channels_but_not_groups_they_are_not_in(alice, bob, halyard):
+    channel = open_channel(bob)
+    group = create_room(actor=bob, organisation_slug="halyard", kind="group", name="private")
+
+    assert archive_room(actor=alice, room_id=channel.pk).is_archived
+    with pytest.raises(ObjectDoesNotExist):
+        archive_room(actor=alice, room_id=group.pk)
+
+
+def test_archiving_and_opening_again(alice, room):
+    assert archive_room(actor=alice, room_id=room.pk).is_archived
+    assert not unarchive_room(actor=alice, room_id=room.pk).is_archived
+
+
+def test_the_general_channel_comes_with_the_organisation_and_stays(alice, bob, halyard):
+    ChatTenant().organisation_created(organisation=halyard, owner=alice)
+    general = Room.objects.get(is_general=True)
+    ChatTenant().member_joined(organisation=halyard, user=bob)
+
+    assert general.members.count() == 2
+    for change in (archive_room, delete_room, leave_room):
+        with pytest.raises(PermissionDenied):
+            change(actor=alice, room_id=general.pk)
+
+
+def test_the_last_admin_hands_over_when_leaving(alice, bob, room):
+    leave_room(actor=alice, room_id=room.pk)
+
+    assert RoomMember.objects.get(room=room, user=bob).role == "admin"
+
+
+def test_a_direct_room_cannot_be_left_or_entered(alice, bob, robin, halyard):
+    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+
+    with pytest.raises(PermissionDenied):
+        leave_room(actor=alice, room_id=room.pk)
+    with pytest.raises(PermissionDenied):
+        add_member(actor=alice, room_id=room.pk, user_id=robin.pk)
+
+
+def test_members_bring_others_in_but_only_admins_appoint_admins(bob, room, halyard):
+    dora = make_user("Dora")
+    Membership.objects.create(organisation=halyard, user=dora)
+
+    with pytest.raises(PermissionDenied):
+        add_member(actor=bob, room_id=room.pk, user_id=dora.pk, role="admin")
+    assert add_member(actor=bob, room_id=room.pk, user_id=dora.pk).role == "member"
+
+
+def test_only_admins_change_roles_and_show_out(alice, bob, robin, charlie, room):
+    with pytest.raises(PermissionDenied):
+        change_member_role(actor=bob, room_id=room.pk, user_id=bob.pk, role="admin")
+    with pytest.raises(PermissionDenied):
+        remove_member(actor=bob, room_id=room.pk, user_id=robin.pk)
+    with pytest.raises(ObjectDoesNotExist):
+        remove_member(actor=charlie, room_id=room.pk, user_id=robin.pk)
+
+    assert change_member_role(actor=alice, room_id=room.pk, user_id=bob.pk, role="admin").role == "admin"
+    remove_member(actor=alice, room_id=room.pk, user_id=robin.pk)
+    assert room.members.count() == 2
+
+
+def test_a_room_keeps_an_admin(alice, room):
+    with pytest.raises(PermissionDenied):
+        change_member_role(actor=alice, room_id=room.pk, user_id=alice.pk, role="member")
+
+
+def test_leaving_the_organisation_leaves_its_rooms(bob, room, halyard, published, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        ChatTenant().member_left(organisation=halyard, user=bob)
+
+    assert not RoomMember.objects.filter(user=bob).exists()
+    assert f"room:{room.pk}" in {event.argument for event in published if event.action == "unsubscribe"}
+
+
+def test_a_new_group_is_announced_to_its_members_only(
+    alice, bob, halyard, published, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+
+    told = {event.topic for event in published if event.frame}
+    assert told == {f"user:{alice.pk}", f"user:{bob.pk}"}
+
+
+def test_a_removed_member_is_cut_off_before_the_room_hears_of_it(
+    alice, bob, room, published, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
+
+    steps = [(event.topic, event.action) for event in published]
+    assert steps[0] == (f"user:{bob.pk}", "unsubscribe")
+    assert orjson.loads(published[1].frame) == {"type": "room.removed", "room": str(room.pk)}
+    assert orjson.loads(published[2].frame)["type"] == "member.left"
