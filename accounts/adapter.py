@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -48,7 +49,7 @@ def _holds_invitation(request: HttpRequest) -> bool:
 
 def _accept_on_the_way(user: User, location: str) -> Organisation | None:
     try:
-        match = resolve(location)
+        match = resolve(urlsplit(location).path)
         if match.view_name != "accounts:join":
             return None
         return accept_invitation(actor=user, token=match.kwargs["token"])

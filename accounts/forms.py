@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest
 
@@ -90,6 +91,11 @@ class LoginForm(allauth_forms.LoginForm):
     """E-mail and password; a mismatch shows beside the password."""
 
     remember = forms.BooleanField(required=False, initial=True)
+
+    @property
+    def signup_open(self) -> bool:
+        """Whether to offer signing up without an invitation."""
+        return bool(settings.SIGNUP == "open")
 
     def clean(self) -> dict[str, Any]:
         try:

@@ -59,14 +59,28 @@ def org_avatar(organisation: Any, size: str = "") -> SafeString:
 
 
 @register.inclusion_tag("_field.html")
-def field(bound: BoundField, label: str = "", hint: str = "", **attrs: Any) -> dict[str, Any]:
-    """A labelled input with its hint and errors. Other arguments become attributes: autocomplete="name"."""
-    described_by = [f"{bound.auto_id}-{part}" for part, present in (("hint", hint), ("error", bound.errors)) if present]
+def field(
+    bound: BoundField,
+    label: str = "",
+    hint: str = "",
+    aside: str = "",
+    aside_name: str = "",
+    strength: bool = False,
+    **attrs: Any,
+) -> dict[str, Any]:
+    """A labelled input with its hint and errors. Other arguments become attributes: autocomplete="name".
+
+    `aside` is a link beside the label to the page `aside_name`; `strength` measures a new password.
+    """
+    parts = {"hint": hint, "strength": strength, "error": bound.errors}
     return {
         "field": bound,
         "label": label or bound.label,
         "hint": hint,
-        "type": attrs.pop("type", getattr(bound.field.widget, "input_type", "text")),
-        "described_by": " ".join(described_by),
+        "aside": aside,
+        "aside_name": aside_name,
+        "strength": strength,
+        "type": attrs.pop("type", getattr(bound.field.widget, "input_type", "textarea")),
+        "described_by": " ".join(f"{bound.auto_id}-{part}" for part, present in parts.items() if present),
         "attrs": {"maxlength": getattr(bound.field, "max_length", None)} | attrs,
     }

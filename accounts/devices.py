@@ -1,0 +1,39 @@
+"""A device in words that its owner recognises."""
+
+from __future__ import annotations
+
+# First match wins: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+    ("python", "A Python program"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "a Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+HAND_HELD = ("iPhone", "iPad", "Android")
+
+
+def describe_device(user_agent: str) -> str:
+    """`Firefox on Linux`; user agents are claims, so anything else is unknown."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    if browser and system:
+        return f"{browser} on {system}"
+    return browser or system or "Unknown device"
+
+
+def is_hand_held(user_agent: str) -> bool:
+    return any(sign in user_agent for sign in HAND_HELD)

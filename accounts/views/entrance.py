@@ -1,0 +1,65 @@
+"""The way in: a first organisation, another one, or a place in somebody else's."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.forms import OrganisationForm, SignupForm
+from accounts.models import Invitation, Organisation
+from accounts.services.invitations import accept_invitation, read_invitation
+from accounts.services.organisations import create_organisation
+from accounts.views.guard import SignedInRequest, signed_in
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def welcome(request: SignedInRequest) -> HttpResponse:
+    """The first page of somebody who belongs nowhere yet."""
+    if request.method == "GET" and Organisation.objects.visible_to(request.user).exists():
+        return redirect("/")
+    return _found(request, "accounts/welcome.html")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new_organisation(request: SignedInRequest) -> HttpResponse:
+    return _found(request, "accounts/organisation_new.html")
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Where an invite link leads: sign up, or say yes."""
+    try:
+        invitation = read_invitation(token)
+    except ObjectDoesNotExist:
+        return render(request, "accounts/join_gone.html", status=404)
+    if not request.user.is_authenticated:
+        return _offer_sign_up(request, invitation)
+    return _offer_place(request, invitation)
+
+
+def _found(request: SignedInRequest, template: str) -> HttpResponse:
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and (organisation := form.submit(create_organisation, actor=request.user)):
+        return redirect(organisation)
+    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+
+
+def _offer_sign_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    form = SignupForm(initial={"invitation": invitation.token, "email": invitation.email})
+    return render(request, "account/signup.html", {"form": form})
+
+
+def _offer_place(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
+    organisation = invitation.organisation
+    if organisation.memberships.filter(user=request.user).exists():
+        messages.info(request, f"You’re already in {organisation.name}.")
+        return redirect(organisation)
+    if request.method == "POST":
+        return redirect(accept_invitation(actor=request.user, token=invitation.token))
+    for_somebody_else = bool(invitation.email) and invitation.email != request.user.email
+    return render(request, "accounts/join.html", {"invitation": invitation, "for_somebody_else": for_somebody_else})

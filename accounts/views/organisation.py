@@ -1,0 +1,153 @@
+"""An organisation's settings: its name, who is in it, who is invited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.errors import Conflict
+from accounts.forms import InvitationForm, OrganisationForm, RoleForm
+from accounts.models import Membership, Organisation
+from accounts.selectors import membership_of
+from accounts.services.invitations import create_invitation, revoke_invitation
+from accounts.services.organisations import (
+    change_member_role,
+    delete_organisation,
+    remove_member,
+    rename_organisation,
+)
+from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.settings import settings_page
+
+MEMBERS_PER_PAGE = 25
+Role = Membership.Role
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    membership: Membership
+    is_me: bool
+    can_change: bool
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
+    own = membership_of(request.user, slug)
+    form = OrganisationForm(request.POST or None, initial={"name": own.organisation.name})
+    if request.method == "POST" and form.submit(rename_organisation, actor=request.user, slug=slug):
+        messages.success(request, "The name is changed.")
+        return redirect("accounts:organisation", slug=slug)
+    return _page(request, own, name_form=form)
+
+
+@require_POST
+@signed_in
+def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
+    own = membership_of(request.user, slug)
+    form = InvitationForm(request.POST)
+    if invitation := form.submit(create_invitation, actor=request.user, slug=slug):
+        return redirect(f"{reverse('accounts:organisation', args=[slug])}#invitation-{invitation.pk}")
+    return _page(request, own, invitation_form=form)
+
+
+@require_POST
+@signed_in
+def revocation(request: SignedInRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+    revoke_invitation(actor=request.user, slug=slug, invitation_id=invitation_id)
+    messages.success(request, "That link no longer works.")
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
+def member(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
+    """Another role."""
+    form = RoleForm(request.POST)
+    changed = form.submit(change_member_role, actor=request.user, slug=slug, user_id=user_id)
+    if changed:
+        messages.success(request, f"{changed.user.name} is now {_with_article(changed.get_role_display())}.")
+    else:
+        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
+def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
+    """Somebody else out, or oneself away."""
+    try:
+        remove_member(actor=request.user, slug=slug, user_id=user_id)
+    except Conflict as error:
+        messages.error(request, error.detail)
+        return redirect("accounts:organisation", slug=slug)
+    if user_id == request.user.pk:
+        return redirect("/")
+    messages.success(request, "They are out, of every room too.")
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
+def deletion(request: SignedInRequest, slug: str) -> HttpResponse:
+    delete_organisation(actor=request.user, slug=slug)
+    messages.success(request, "The organisation and everything in it is gone.")
+    return redirect("/")
+
+
+def _page(
+    request: SignedInRequest,
+    own: Membership,
+    *,
+    name_form: OrganisationForm | None = None,
+    invitation_form: InvitationForm | None = None,
+) -> HttpResponse:
+    organisation: Organisation = own.organisation
+    roles = [(role.value, role.label) for role in Role if role != Role.OWNER or own.role == Role.OWNER]
+    invitation_form = invitation_form or InvitationForm()
+    invitation_form.fields["role"].choices = roles
+    context: dict[str, Any] = {
+        "own": own,
+        "organisation": organisation,
+        "members": _members(request, own),
+        "roles": roles,
+        "name_form": name_form or OrganisationForm(initial={"name": organisation.name}),
+        "invitation_form": invitation_form,
+        "q": _query(request),
+    }
+    if own.is_admin:
+        context["invitations"] = organisation.invitations.open().select_related("created_by").order_by("-pk")
+    return settings_page(request, "accounts/organisation.html", "organisation", organisation=organisation, **context)
+
+
+def _members(request: SignedInRequest, own: Membership) -> Page[MemberRow]:
+    found = own.organisation.memberships.with_user().order_by("user__name", "pk")
+    if q := _query(request):
+        found = found.filter(Q(user__name__icontains=q) | Q(user__username__icontains=q))
+    page = Paginator(found, MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [
+        MemberRow(
+            membership=membership,
+            is_me=membership.user_id == request.user.pk,
+            can_change=own.is_admin and (membership.role != Role.OWNER or own.role == Role.OWNER),
+        )
+        for membership in page.object_list
+    ]
+    return page
+
+
+def _query(request: SignedInRequest) -> str:
+    return request.GET.get("q", "").strip()[:80]
+
+
+def _with_article(role: str) -> str:
+    return f"{'an' if role[0] in 'AEIO' else 'a'} {role.lower()}"

@@ -1,0 +1,107 @@
+"""One's own settings: profile, password, appearance, where one is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.devices import describe_device, is_hand_held
+from accounts.forms import AppearanceForm, PasswordForm, ProfileForm
+from accounts.models import Organisation
+from accounts.pagination import PageQuery
+from accounts.selectors import Place, places_of
+from accounts.services.people import change_password, update_profile
+from accounts.services.sessions import end_other_sessions, end_session
+from accounts.views.guard import SignedInRequest, signed_in
+
+MAX_PLACES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    place: Place
+    name: str
+    is_hand_held: bool
+    is_this: bool
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def profile(request: SignedInRequest) -> HttpResponse:
+    user = request.user
+    form = ProfileForm(request.POST or None, initial={"name": user.name, "username": user.username})
+    if request.method == "POST" and form.submit(update_profile, actor=user):
+        messages.success(request, "Your profile is saved.")
+        return redirect("accounts:profile")
+    return settings_page(request, "accounts/profile.html", "profile", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def appearance(request: SignedInRequest) -> HttpResponse:
+    form = AppearanceForm(request.POST or None, initial={"theme": request.user.theme})
+    if request.method == "POST" and form.submit(update_profile, actor=request.user):
+        return redirect("accounts:appearance")
+    return settings_page(request, "accounts/appearance.html", "appearance", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def password(request: SignedInRequest) -> HttpResponse:
+    form = PasswordForm(request.POST or None)
+    here = request.session.public_id
+    if request.method == "POST" and (user := form.submit(change_password, actor=request.user, keep_session=here)):
+        update_session_auth_hash(request, user)
+        messages.success(request, "Your password is changed. You’re signed out everywhere else.")
+        return redirect("accounts:password")
+    return settings_page(request, "accounts/password.html", "password", form=form)
+
+
+@require_GET
+@signed_in
+def sessions(request: SignedInRequest) -> HttpResponse:
+    places = places_of(request.user, PageQuery(limit=MAX_PLACES))
+    here = request.session.public_id
+    devices = [
+        Device(place, describe_device(place.user_agent), is_hand_held(place.user_agent), place.id == here)
+        for place in sorted(places, key=lambda place: place.id != here)
+    ]
+    return settings_page(request, "accounts/sessions.html", "sessions", devices=devices)
+
+
+@require_POST
+@signed_in
+def session_end(request: SignedInRequest, session_id: UUID) -> HttpResponse:
+    end_session(actor=request.user, session_id=session_id)
+    messages.success(request, "That device is signed out.")
+    return redirect("accounts:sessions")
+
+
+@require_POST
+@signed_in
+def sessions_elsewhere(request: SignedInRequest) -> HttpResponse:
+    end_other_sessions(user=request.user, keep_session=request.session.public_id)
+    messages.success(request, "You’re signed out everywhere else.")
+    return redirect("accounts:sessions")
+
+
+def settings_page(
+    request: SignedInRequest, template: str, section: str, *, organisation: Organisation | None = None, **context: Any
+) -> HttpResponse:
+    """A page of the settings, with the way round and the way back; 422 when a form was refused."""
+    organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
+    refused = any(getattr(value, "errors", None) for value in context.values())
+    context |= {
+        "section": section,
+        "organisation": organisation,
+        "organisations": organisations,
+        "home": organisation or next(iter(organisations), None),
+    }
+    return render(request, template, context, status=422 if refused else 200)
