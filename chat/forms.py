@@ -1,0 +1,68 @@
+"""What browsers send about rooms and messages. The rules are the services'; forms only shape and show."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.errors import Conflict
+from accounts.models import User
+from chat.models import MAX_CONTENT, Room
+
+
+class MessageForm(forms.Form):
+    """The composer, for browsers without script."""
+
+    content = forms.CharField(
+        max_length=MAX_CONTENT,
+        error_messages={
+            "required": "There is nothing to send yet.",
+            "max_length": f"A message holds up to {MAX_CONTENT} characters. Send it in parts.",
+        },
+    )
+    client_id = forms.CharField(max_length=64, required=False)
+
+
+class RoomDetailsForm(forms.Form):
+    """Name and topic of a room."""
+
+    name = forms.CharField(max_length=80, error_messages={"required": "A room needs a name."})
+    topic = forms.CharField(max_length=250, required=False)
+
+    def refuse(self, error: ValidationError | Conflict) -> None:
+        """Show what a service refused, at the field it speaks of."""
+        if isinstance(error, Conflict):
+            self.add_error("name", str(error))
+        elif hasattr(error, "error_dict"):
+            for field, errors in error.error_dict.items():
+                self.add_error(field if field in self.fields else None, errors)
+        else:
+            self.add_error(None, error)
+
+
+class RoomForm(RoomDetailsForm):
+    """A new room."""
+
+    kind = forms.ChoiceField(choices=[(Room.Kind.CHANNEL, "Open"), (Room.Kind.GROUP, "Private")])
+    member_ids = forms.TypedMultipleChoiceField(coerce=UUID, required=False)
+
+    def __init__(self, *args: Any, people: list[User], kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        members = self.fields["member_ids"]
+        members.choices = [(str(person.pk), person.name) for person in people]  # type: ignore[attr-defined]
+        kind = self.fields["kind"]
+        kind.choices = [choice for choice in kind.choices if choice[0] in kinds]  # type: ignore[attr-defined]
+
+
+class PeopleForm(forms.Form):
+    """Whom to write to."""
+
+    user_ids = forms.TypedMultipleChoiceField(coerce=UUID, error_messages={"required": "Choose somebody to write to."})
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user_ids"].choices = [(str(person.pk), person.name) for person in people]  # type: ignore[attr-defined]

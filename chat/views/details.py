@@ -1,0 +1,113 @@
+"""About a room: its members, its name and topic, leaving and closing it. A page of its own, or the panel beside the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.errors import Conflict
+from chat.forms import RoomDetailsForm
+from chat.models import Message, RoomMember
+from chat.selectors import RoomPage, people_for, room_page
+from chat.selectors.sidebar import direct_name
+from chat.services import members, rooms
+from chat.views.pages import frame, is_fragment, page
+from chat.views.rooms import show_room
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def details(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    found = room_page(user=request.user, room_id=room_id)
+    form = RoomDetailsForm(request.POST or None, initial={"name": found.room.name, "topic": found.room.topic})
+    if request.method == "POST" and form.is_valid():
+        try:
+            rooms.update_room(actor=request.user, room_id=room_id, **form.cleaned_data)
+            return redirect("chat:details", room_id)
+        except (Conflict, ValidationError) as error:
+            form.refuse(error)
+    elif request.method == "POST" and not found.can_administer:
+        raise PermissionDenied("Only admins of the room can do that.")
+    return _show(request, found, form)
+
+
+@page
+@require_POST
+def add_member(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    try:
+        members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
+    except (ValidationError, ValueError):
+        return _show(request, room_page(user=request.user, room_id=room_id), fault="Choose somebody of this organisation.")
+    return redirect("chat:details", room_id)
+
+
+@page
+@require_POST
+def change_role(request: HttpRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
+    role = RoomMember.Role.ADMIN if request.POST.get("role") == "admin" else RoomMember.Role.MEMBER
+    members.change_member_role(actor=request.user, room_id=room_id, user_id=user_id, role=role)
+    return redirect("chat:details", room_id)
+
+
+@page
+@require_POST
+def remove_member(request: HttpRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
+    members.remove_member(actor=request.user, room_id=room_id, user_id=user_id)
+    return redirect("chat:details", room_id)
+
+
+def _room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponse]:
+    @page
+    @require_POST
+    def view(request: HttpRequest, room_id: UUID) -> HttpResponse:
+        slug = room_page(user=request.user, room_id=room_id).room.organisation.slug
+        act(actor=request.user, room_id=room_id)
+        return redirect(then, slug if then == "chat:home" else room_id)
+
+    return view
+
+
+join = _room_action(rooms.join_room, then="chat:room")
+leave = _room_action(rooms.leave_room, then="chat:home")
+archive = _room_action(rooms.archive_room, then="chat:room")
+unarchive = _room_action(rooms.unarchive_room, then="chat:room")
+delete = _room_action(rooms.delete_room, then="chat:home")
+
+
+@page
+@require_GET
+def revisions(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    message = Message.objects.visible_to(request.user).select_related("room__organisation").get(
+        pk=message_id, deleted_at=None
+    )
+    context = {"message": message, "revisions": message.revisions.order_by("-created_at", "-pk")}
+    if is_fragment(request):
+        return render(request, "chat/_revisions.html", context)
+    return render(request, "chat/revisions.html", frame(request, message.room.organisation, message.room, **context))
+
+
+def _show(
+    request: HttpRequest, found: RoomPage, form: RoomDetailsForm | None = None, fault: str = ""
+) -> HttpResponse:
+    room = found.room
+    inside = {member.user_id for member in found.members}
+    brings_others = found.can_post and not room.is_direct
+    people = people_for(user=request.user, organisation=room.organisation) if brings_others else []
+    context = {
+        "details": True,
+        "form": form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic}),
+        "fault": fault,
+        "invitable": [person for person in people if person.pk not in inside],
+        "admin_count": sum(member.role == RoomMember.Role.ADMIN for member in found.members),
+    }
+    if not is_fragment(request):
+        return show_room(request, found, **context)
+    others = [member.user for member in found.members if member.user_id != request.user.pk]
+    name = direct_name(others, request.user) if room.is_direct else room.name
+    return render(request, "chat/_details.html", context | {"page": found, "name": name, "others": others})

@@ -1,0 +1,66 @@
+"""Finding rooms and people, and opening rooms."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.errors import Conflict
+from accounts.models import Membership
+from accounts.selectors import membership_of
+from chat.forms import PeopleForm, RoomForm
+from chat.models import Room
+from chat.selectors import directory_for, people_for
+from chat.services.rooms import create_room, open_direct_room
+from chat.views.pages import frame, organisation_of, page
+
+SHOWN = {"all": "All", "unjoined": "Not joined", "archived": "Archived"}
+
+
+@page
+@require_GET
+def directory(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = organisation_of(request, slug)
+    q = request.GET.get("q", "").strip()[:80]
+    show = request.GET.get("show", "all")
+    show = show if show in SHOWN else "all"
+    found = directory_for(user=request.user, organisation=organisation, q=q, show=show)
+    context = frame(request, organisation, rooms=found, q=q, show=show, shown=SHOWN.items(), here="directory")
+    return render(request, "chat/directory.html", context)
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def new_room(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = organisation_of(request, slug)
+    is_guest = membership_of(request.user, slug).role == Membership.Role.GUEST
+    kinds = [Room.Kind.GROUP] if is_guest else [Room.Kind.CHANNEL, Room.Kind.GROUP]
+    people = people_for(user=request.user, organisation=organisation)
+    form = RoomForm(request.POST or None, people=people, kinds=list(kinds), initial={"kind": kinds[0]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            room = create_room(actor=request.user, organisation_slug=slug, **form.cleaned_data)
+            return redirect(room)
+        except (Conflict, ValidationError) as error:
+            form.refuse(error)
+    return render(request, "chat/room_new.html", frame(request, organisation, form=form, here="directory"))
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = organisation_of(request, slug)
+    q = request.GET.get("q", "").strip()[:80]
+    found = people_for(user=request.user, organisation=organisation, q=q)
+    form = PeopleForm(request.POST or None, people=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user_ids = form.cleaned_data["user_ids"]
+            room, _ = open_direct_room(actor=request.user, organisation_slug=slug, user_ids=user_ids)
+            return redirect(room)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+    context = frame(request, organisation, people=found, form=form, q=q, here="people")
+    return render(request, "chat/people.html", context)

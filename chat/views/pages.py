@@ -1,0 +1,73 @@
+"""What all pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.models import Organisation
+from chat.models import Room
+from chat.selectors import sidebar_for
+
+View = Callable[..., HttpResponse]
+
+
+def page(view: View) -> View:
+    """For signed-in people. What one may not see does not exist."""
+
+    @login_required
+    @wraps(view)
+    def found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # A script that asks for a fragment could make nothing of the sign-in page.
+        if is_fragment(request) and not request.user.is_authenticated:
+            return HttpResponse(status=401)
+        return found(request, *args, **kwargs)
+
+    return shown
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether a script asks for the middle of a page alone."""
+    return "X-Fragment" in request.headers
+
+
+def organisation_of(request: HttpRequest, slug: str) -> Organisation:
+    """The organisation whose pages somebody looks at."""
+    organisation: Organisation = Organisation.objects.visible_to(request.user).get(slug=slug)
+    return organisation
+
+
+def frame(request: HttpRequest, organisation: Organisation, room: Room | None = None, **more: Any) -> dict[str, Any]:
+    """The context of a page with a sidebar."""
+    return {"sidebar": sidebar_for(user=request.user, organisation=organisation, current_room=room)} | more
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    """A number from the query, or nothing."""
+    text = request.GET.get(name)
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise BadRequest(f"{name} is a number.")
+    return int(text)
+
+
+def identifier(text: str) -> UUID | None:
+    """An id from a cookie or a query, or nothing when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

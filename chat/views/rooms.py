@@ -1,0 +1,149 @@
+"""A room: its page, its history in pieces, and writing without script."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import Invitation, Membership, Organisation
+from accounts.selectors import membership_of
+from accounts.services.invitations import create_invitation
+from chat.forms import MessageForm
+from chat.models import MAX_CONTENT, Message, Room
+from chat.selectors import FeedItem, RoomPage, feed_changes, feed_page, room_page, sidebar_for
+from chat.selectors.sidebar import direct_name
+from chat.services.messages import post_message
+from chat.views.pages import frame, identifier, number, organisation_of, page
+from chat.views.rows import rows
+
+LAST_ROOM = "room"
+A_YEAR = 60 * 60 * 24 * 365
+
+
+@page
+@require_GET
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = organisation_of(request, slug)
+    mine = sidebar_for(user=request.user, organisation=organisation)
+    rooms = {room.id: room for room in (*mine.rooms, *mine.directs)}
+    last = rooms.get(identifier(request.COOKIES.get(LAST_ROOM, "")))  # type: ignore[arg-type]
+    if chosen := last or next(iter(rooms.values()), None):
+        return redirect("chat:room", chosen.id)
+    return redirect("chat:directory", slug)
+
+
+@page
+@require_GET
+def sidebar(request: HttpRequest, slug: str) -> HttpResponse:
+    current = identifier(request.GET.get("room", ""))
+    room = Room.objects.visible_to(request.user).filter(pk=current).first() if current else None
+    return render(request, "chat/_sidebar_rooms.html", frame(request, organisation_of(request, slug), room))
+
+
+@page
+@require_GET
+def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    return show_room(request, room_page(user=request.user, room_id=room_id))
+
+
+@page
+@require_GET
+def message(request: HttpRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
+    target = Message.objects.visible_to(request.user).get(pk=message_id, room=room_id)
+    around = room_page(user=request.user, room_id=room_id, around=target.seq)
+    return show_room(request, around, target=target.pk)
+
+
+@page
+@require_GET
+def feed(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    places = {name: number(request, name) for name in ("before", "after", "around")}
+    found = feed_page(user=request.user, room_id=room_id, **places)
+    return _items(found.items, has_older=found.has_older, has_newer=found.has_newer)
+
+
+@page
+@require_GET
+def changes(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    missed = feed_changes(user=request.user, room_id=room_id, since=number(request, "since") or 0)
+    return _items(missed.items, version=missed.version, has_more=missed.has_more, reset=missed.reset)
+
+
+@page
+@require_POST
+def post(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    form = MessageForm(request.POST)
+    if form.is_valid():
+        try:
+            post_message(
+                actor=request.user,
+                room_id=room_id,
+                content=form.cleaned_data["content"],
+                client_id=form.cleaned_data["client_id"] or None,
+            )
+            return redirect("chat:room", room_id)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+    return show_room(request, room_page(user=request.user, room_id=room_id), form=form, status=422)
+
+
+def show_room(
+    request: HttpRequest, found: RoomPage, *, target: UUID | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of a room, at its end, its first unread message or `target`."""
+    others = [member.user for member in found.members if member.user_id != request.user.pk]
+    name = direct_name(others, request.user) if found.room.is_direct else found.room.name
+    invitation = _first_invitation(request, found.room)
+    context = frame(
+        request,
+        found.room.organisation,
+        found.room,
+        page=found,
+        rows=rows(found.items, first_unread_seq=found.first_unread_seq, target=target),
+        others=others,
+        name=name,
+        invitation=invitation,
+        invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
+        placeholder="Say good morning" if invitation else f"Write to {name}",
+        blank=Message(author=request.user, room=found.room),
+        limit=MAX_CONTENT,
+    )
+    response = render(request, "chat/room.html", context | more, status=status)
+    return _remember(response, found.room)
+
+
+def _first_invitation(request: HttpRequest, room: Room) -> Invitation | None:
+    """A link to hand on, for whoever has just made an organisation and is alone in its first room."""
+    if not room.is_general or room.last_seq:
+        return None
+    organisation: Organisation = room.organisation
+    if not membership_of(request.user, organisation.slug).is_admin:
+        return None
+    links = organisation.invitations.open().filter(email=None, role=Membership.Role.MEMBER)
+    return links.last() or create_invitation(actor=request.user, slug=organisation.slug)
+
+
+def _remember(response: HttpResponse, room: Room) -> HttpResponse:
+    response.set_cookie(
+        LAST_ROOM,
+        str(room.pk),
+        path=reverse("chat:home", args=[room.organisation.slug]),
+        max_age=A_YEAR,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response
+
+
+def _items(items: list[FeedItem], **facts: bool | int) -> HttpResponse:
+    """Messages as <li> elements, and what a script has to know about them in headers: has_more becomes X-Has-More."""
+    headers = {f"X-{name.replace('_', '-').title()}": str(fact).lower() for name, fact in facts.items()}
+    return HttpResponse("\n".join(item.html for item in items), headers=headers | {"Cache-Control": "no-store"})
