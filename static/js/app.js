@@ -1,0 +1,18 @@
+// On every page of an organisation: the connection, the sidebar, and what belongs to the frame around a page.
+import { connection } from "lib/connection"
+import { startDrawer } from "lib/drawer"
+import { localise } from "lib/local-time"
+import { outbox } from "lib/outbox"
+import { startPanel } from "lib/panel"
+import { startPresence } from "lib/presence"
+import { sayWhatWasLeft } from "lib/toast"
+import "elements/connection-banner"
+import "elements/room-sidebar"
+
+localise(document)
+startDrawer()
+startPanel()
+startPresence()
+sayWhatWasLeft()
+outbox.start()
+connection.start()

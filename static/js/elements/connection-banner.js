@@ -1,0 +1,35 @@
+// Says that the line is down once that is certain: at once when the browser knows, else after three seconds.
+import { connection } from "lib/connection"
+
+const PATIENCE = 3000
+
+class ConnectionBanner extends HTMLElement {
+  #timer = 0
+
+  connectedCallback() {
+    connection.addEventListener("up", () => this.#hide())
+    connection.addEventListener("down", () => this.#wait())
+    connection.addEventListener("ended", () => this.#say("ended"))
+    addEventListener("offline", () => this.#say("offline"))
+    this.#wait()
+  }
+
+  #wait() {
+    if (connection.isUp || !this.hidden) return
+    if (!navigator.onLine) return this.#say("offline")
+    this.#timer ||= setTimeout(() => connection.isUp || this.#say("lost"), PATIENCE)
+  }
+
+  #hide() {
+    clearTimeout(this.#timer)
+    this.#timer = 0
+    this.hidden = true
+  }
+
+  #say(state) {
+    for (const words of this.querySelectorAll("[data-state]")) words.hidden = words.dataset.state !== state
+    this.hidden = false
+  }
+}
+
+customElements.define("connection-banner", ConnectionBanner)

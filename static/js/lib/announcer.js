@@ -1,0 +1,13 @@
+// New messages for those who listen instead of looking. The feed itself is not live: it would read out its past.
+let waiting = []
+let timer = 0
+
+export function announce(text) {
+  waiting.push(text)
+  timer ||= setTimeout(() => {
+    const announcer = document.getElementById("announcer")
+    if (announcer) announcer.textContent = waiting.length > 3 ? `${waiting.length} new messages` : waiting.join(". ")
+    waiting = []
+    timer = 0
+  }, 300)
+}

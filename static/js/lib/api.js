@@ -1,0 +1,39 @@
+// Requests to our own server, with the CSRF token that Django wants.
+
+// The server understood and said no; asking again won't help.
+export class Refused extends Error {
+  constructor(status, code, detail) {
+    super(detail)
+    this.status = status
+    this.code = code
+  }
+}
+
+export async function api(method, path, body, { timeout = 15000 } = {}) {
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
+    body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout(timeout),
+  })
+  if (response.ok) return response.status === 204 ? null : response.json()
+  throw await refusal(response)
+}
+
+export async function page(url, init = {}) {
+  const response = await fetch(url, { ...init, headers: { "X-Fragment": "1", ...init.headers } })
+  if (!response.ok) throw await refusal(response)
+  return response
+}
+
+export function csrfToken() {
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)
+  return cookie ? decodeURIComponent(cookie[1]) : (document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "")
+}
+
+async function refusal(response) {
+  const problem = await response.json().catch(() => ({}))
+  const said = problem.errors?.[0]?.msg ?? problem.detail
+  if (response.status >= 500 || response.status === 429) return new Error(said ?? `The server answered ${response.status}.`)
+  return new Refused(response.status, problem.code, said ?? "The server refused this.")
+}

@@ -1,0 +1,29 @@
+// Down to the newest: says how many came while the reader was further up.
+export class JumpButton {
+  #button
+  #list
+  #scroll
+  #count = 0
+
+  constructor(box, { list, scroll, go }) {
+    this.#button = box.querySelector(".feed__jump")
+    this.#list = list
+    this.#scroll = scroll
+    this.#button.addEventListener("click", go)
+    box.addEventListener("scroll", () => this.update(), { passive: true })
+  }
+
+  // Called before the feed settles: at the bottom it follows by itself.
+  arrived(count) {
+    if (!this.#scroll.isAtBottom || document.hidden) this.#count += count
+    queueMicrotask(() => this.update())
+  }
+
+  update() {
+    const low = !this.#list.hasNewer && this.#scroll.isAtBottom
+    if (low && !document.hidden) this.#count = 0
+    this.#button.hidden = low || (!this.#count && !this.#list.hasNewer && !this.#scroll.isFarFromBottom)
+    const words = this.#count ? `${this.#count} new ${this.#count === 1 ? "message" : "messages"}` : "Latest messages"
+    this.#button.querySelector("[data-words]").textContent = words
+  }
+}

@@ -1,0 +1,81 @@
+// The zone on the right. Its links are real pages; here their middle is fetched and shown beside the feed.
+import { csrfToken, page } from "lib/api"
+import { localise } from "lib/local-time"
+import { toast } from "lib/toast"
+
+let opener = null
+
+export function startPanel() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-panel]")
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    if (link.getAttribute("aria-expanded") === "true") close()
+    else open(link)
+  })
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-panel-close]")) return
+    event.preventDefault()
+    close()
+  })
+  document.addEventListener("submit", (event) => event.target.closest("#panel") && submit(event))
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !panel().hasChildNodes()) return
+    if (!document.querySelector("dialog[open], :popover-open")) close()
+  })
+}
+
+// Somebody came or went while it was open.
+export async function refreshPanel() {
+  const { source } = panel().dataset
+  if (source && !panel().contains(document.activeElement)) await show(await page(source))
+}
+
+const panel = () => document.getElementById("panel")
+
+async function open(link) {
+  link.setAttribute("aria-busy", "true")
+  try {
+    await show(await page(link.href))
+    opener = link
+    link.setAttribute("aria-expanded", "true")
+    panel().querySelector("[data-panel-close]")?.focus()
+  } catch {
+    toast("The details could not be loaded. Try again in a moment.")
+  } finally {
+    link.removeAttribute("aria-busy")
+  }
+}
+
+function close() {
+  panel().replaceChildren()
+  panel().removeAttribute("data-open")
+  delete panel().dataset.source
+  for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.setAttribute("aria-expanded", "false")
+  const { room } = document.querySelector("room-feed")?.dataset ?? {}
+  if (room && location.pathname !== `/rooms/${room}/`) history.replaceState(null, "", `/rooms/${room}/`)
+  ;(opener ?? document.querySelector("a[data-panel]"))?.focus()
+}
+
+async function show(response) {
+  panel().innerHTML = await response.text()
+  panel().dataset.open = ""
+  panel().dataset.source = response.url
+  localise(panel())
+}
+
+// Leaving or deleting a room leads to another page; everything else stays in the panel.
+async function submit(event) {
+  if (event.target.matches("[data-leaves]")) return
+  event.preventDefault()
+  const button = event.submitter
+  button?.setAttribute("aria-busy", "true")
+  try {
+    const body = new FormData(event.target, button)
+    await show(await page(event.target.action, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } }))
+  } catch (error) {
+    toast(error.message)
+  } finally {
+    button?.removeAttribute("aria-busy")
+  }
+}

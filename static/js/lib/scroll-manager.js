@@ -1,0 +1,54 @@
+// Keeps the reader where they are: at the bottom while they are at the bottom, else on the very line they read.
+const NEAR = 48
+
+export class ScrollManager {
+  #box
+  #stuck = false
+
+  constructor(box) {
+    this.#box = box
+    box.addEventListener("scroll", () => (this.#stuck = this.isAtBottom), { passive: true })
+    const grown = new ResizeObserver(() => this.#stuck && this.toBottom())
+    grown.observe(box)
+    grown.observe(box.querySelector(".feed"))
+  }
+
+  get isAtBottom() {
+    return this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight < NEAR
+  }
+
+  get isFarFromBottom() {
+    return this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight > this.#box.clientHeight
+  }
+
+  toBottom() {
+    this.#stuck = true
+    this.#box.scrollTop = this.#box.scrollHeight
+  }
+
+  show(node, place = "center") {
+    const room = this.#box.clientHeight
+    const offset = node.getBoundingClientRect().top - this.#box.getBoundingClientRect().top
+    this.#box.scrollTop += offset - (place === "center" ? Math.max(0, (room - node.offsetHeight) / 2) : room / 5)
+    this.#stuck = this.isAtBottom
+  }
+
+  // Changes the feed without moving what is being read.
+  keepingPlace(change) {
+    if (this.#stuck) {
+      change()
+      return this.toBottom()
+    }
+    const top = this.#box.getBoundingClientRect().top
+    const anchor = [...this.#box.querySelectorAll(".feed__item")].find((item) => item.getBoundingClientRect().bottom > top)
+    const before = anchor?.getBoundingClientRect().top
+    change()
+    const after = this.#current(anchor)
+    if (after) this.#box.scrollTop += after.getBoundingClientRect().top - before
+  }
+
+  // The anchor itself may have been replaced by its next version.
+  #current(anchor) {
+    return anchor?.isConnected ? anchor : anchor && document.getElementById(anchor.id)
+  }
+}

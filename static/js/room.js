@@ -1,0 +1,36 @@
+// A room: its feed, its composer, and what happens to the room itself while it is open.
+import { connection } from "lib/connection"
+import { me } from "lib/me"
+import { refreshPanel } from "lib/panel"
+import { toastOnNextPage } from "lib/toast"
+import { renameTitle } from "lib/unread-badge"
+import "elements/room-feed"
+import "elements/room-composer"
+
+const { room, archived } = document.querySelector("room-feed").dataset
+const all = (name) => document.querySelectorAll(`[data-${name}]`)
+
+connection.on("room.removed", (frame) => {
+  if (frame.room !== room) return
+  toastOnNextPage(`You are no longer in ${all("room-name")[0].textContent.trim()}.`)
+  location.replace(me.homeUrl)
+})
+
+connection.on("room.updated", ({ room: now }) => {
+  if (now.id !== room) return
+  // Another composer belongs to an archived room; drafts and the outbox survive the reload.
+  if (Boolean(now.archived_at) !== (archived === "true")) return location.reload()
+  if (now.kind === "direct") return
+  for (const name of all("room-name")) name.textContent = now.name
+  for (const topic of all("room-topic")) topic.textContent = now.topic
+  renameTitle(`${now.name} - ${me.organisationName}`)
+})
+
+connection.on("member.joined", (frame) => frame.room === room && counted(1))
+connection.on("member.left", (frame) => frame.room === room && counted(-1))
+connection.on("member.updated", (frame) => frame.room === room && refreshPanel())
+
+function counted(step) {
+  for (const count of all("member-count")) count.textContent = Number(count.textContent) + step
+  refreshPanel()
+}
