@@ -216,3 +216,6 @@ def list_revisions(request: ApiRequest, message_id: UUID, page: Query[PageQuery]
     """What a message said before its edits, oldest first. Of a deleted one nothing is shown."""
     message = Message.objects.visible_to(request.auth).filter(deleted_at=None).get(pk=message_id)
     return paginate(message.revisions.all(), page, shapes.RevisionOut.of)
+
+
+router.add_router("", message_router)

@@ -62,8 +62,9 @@ class RoomsConsumer(AsyncConsumer):
         self.outbox = outbox_for(scope, send, self.close)
         self.limit = FrameLimit() if settings.THROTTLE else None
         self.hub = current_hub()
-        self.hub.join(self, visitor.topics)
+        self.held: list[bytes] | None = []
         board.enter(self, visitor.user.pk, visitor.organisation_ids)
+        self.hub.join(self, visitor.topics)
         try:
             await self._open(brought)
             await self._listen(receive)
@@ -74,7 +75,10 @@ class RoomsConsumer(AsyncConsumer):
     # What the hub asks
 
     def push(self, payloads: Sequence[bytes], frames: bytes) -> None:
-        self.outbox.put(payloads, frames)
+        if self.held is None:
+            self.outbox.put(payloads, frames)
+        else:
+            self.held.extend(payloads)
 
     def close(self, code: int) -> None:
         self._spawn(self._shut(code))
@@ -119,16 +123,21 @@ class RoomsConsumer(AsyncConsumer):
     # How it is done
 
     async def _open(self, brought: Any) -> None:
-        """Send `welcome`. Asked again now that we listen: what changed on the way in is neither missed nor kept."""
+        """Send `welcome`, then what was announced meanwhile.
+
+        Who this is gets asked again now that we listen, so that no change on the way in is missed.
+        """
         visitor = await in_pool(admit, brought)
         if visitor is None:
             return await self._shut(UNAUTHENTICATED)
         for topic in self.visitor.topics - visitor.topics:
-            self.hub._unsubscribe(self, topic)
+            self.hub.unsubscribe(self, topic)
         for topic in visitor.topics - self.visitor.topics:
-            self.hub._subscribe(self, topic)
+            self.hub.subscribe(self, topic)
         self.visitor = visitor
-        self.answer(await in_pool(welcome, visitor.user))
+        first = [await in_pool(welcome, visitor.user), *self.held]
+        self.held = None
+        self.push(first, b"".join(map(text_frame, first)))
 
     async def _listen(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
         while not self._closed:

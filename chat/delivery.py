@@ -64,7 +64,7 @@ class Hub:
         """Start delivering `topics` to a socket."""
         self.sockets[socket] = None
         for topic in topics:
-            self._subscribe(socket, topic)
+            self.subscribe(socket, topic)
         if self._ear is None and _between_processes():
             self._ear = self.loop.create_task(self._listen())
 
@@ -72,7 +72,7 @@ class Hub:
         """Forget a socket; the last one to leave takes the hub with it."""
         self.sockets.pop(socket, None)
         for topic in tuple(socket.topics):
-            self._unsubscribe(socket, topic)
+            self.unsubscribe(socket, topic)
         if not self.sockets:
             if self._ear is not None:
                 self._ear.cancel()
@@ -98,19 +98,19 @@ class Hub:
         for socket in sockets:
             match event.action:
                 case "subscribe":
-                    self._subscribe(socket, event.argument)
+                    self.subscribe(socket, event.argument)
                 case "unsubscribe":
-                    self._unsubscribe(socket, event.argument)
+                    self.unsubscribe(socket, event.argument)
                 case "close":
                     socket.close(int(event.argument))
                 case "refresh":
                     socket.refresh()
 
-    def _subscribe(self, socket: Socket, topic: str) -> None:
+    def subscribe(self, socket: Socket, topic: str) -> None:
         self.listeners[topic][socket] = None
         socket.topics.add(topic)
 
-    def _unsubscribe(self, socket: Socket, topic: str) -> None:
+    def unsubscribe(self, socket: Socket, topic: str) -> None:
         socket.topics.discard(topic)
         if listeners := self.listeners.get(topic):
             listeners.pop(socket, None)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from django.db import transaction
 
 from accounts.models import Membership, Organisation, User
 from chat import events
@@ -43,23 +40,22 @@ class ChatTenant:
         """Whoever leaves the organisation leaves its rooms, and their sockets fall silent."""
         for room in Room.objects.select_for_update().filter(organisation=organisation, members__user=user):
             drop_from_room(room, user.pk)
-        leave = partial(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
-        transaction.on_commit(leave, robust=True)
+        events.after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
 
     def organisation_deleted(self, *, organisation: Organisation) -> None:
         """Everybody inside is told that the rooms are gone."""
         for room_id in Room.objects.filter(organisation=organisation).values_list("pk", flat=True):
-            transaction.on_commit(partial(events.room_removed, room_id), robust=True)
+            events.after_commit(events.room_removed, room_id)
 
     def user_changed(self, *, user: User) -> None:
         """Rights are worked out anew, and sockets learn the new name."""
         forget_writers(*Room.objects.joined_by(user).values_list("pk", flat=True))
-        transaction.on_commit(partial(events.user_changed, user), robust=True)
+        events.after_commit(events.user_changed, user)
 
     def sessions_ended(self, *, keys: list[str]) -> None:
         """Sockets that came in by these sessions close."""
-        transaction.on_commit(partial(events.sessions_ended, keys), robust=True)
+        events.after_commit(events.sessions_ended, keys)
 
     def _announce_arrival(self, organisation: Organisation, user: User) -> None:
         membership = Membership(organisation=organisation, user=user)
-        transaction.on_commit(partial(events.organisation_joined, membership), robust=True)
+        events.after_commit(events.organisation_joined, membership)

@@ -77,7 +77,7 @@ class MessageOut(BaseModel):
             reply_to=message.reply_to_id,
             assets=[],
             reactions=[],
-            mentions=[] if message.is_deleted else message.mentioned_ids,
+            mentions=[] if message.is_deleted else [UUID(user_id) for user_id in message.mentioned_ids],
             created_at=message.created_at,
             edited_at=message.edited_at,
             deleted_at=message.deleted_at,

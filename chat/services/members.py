@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,7 +40,7 @@ def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) 
             raise PermissionDenied("A room needs an admin: appoint another one first.")
         member.role = role
         member.save(update_fields=["role", "updated_at"])
-        transaction.on_commit(partial(events.member_updated, member), robust=True)
+        events.after_commit(events.member_updated, member)
     return member
 
 

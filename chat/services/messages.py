@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -90,7 +89,7 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         _take_version(message, room, ["content", "html", "mentioned_ids", "edited_at"])
         Mention.objects.filter(message=message).exclude(user__in=message.mentioned_ids).delete()
         Mention.objects.bulk_create(_mentions([message]), ignore_conflicts=True)
-        transaction.on_commit(partial(events.message_updated, message), robust=True)
+        events.after_commit(events.message_updated, message)
     return message
 
 
@@ -103,7 +102,7 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
         message.deleted_at = timezone.now()
         _take_version(message, room, ["deleted_at"])
         Mention.objects.filter(message=message).delete()
-        transaction.on_commit(partial(events.message_deleted, message), robust=True)
+        events.after_commit(events.message_deleted, message)
     return message
 
 
@@ -166,7 +165,7 @@ def _store(drafts: Sequence[Draft], texts: Sequence[_Text | ValidationError]) ->
             fresh.append(outcome.message)
     if fresh:
         _save(fresh, rooms)
-        transaction.on_commit(partial(events.messages_created, fresh), robust=True)
+        events.after_commit(events.messages_created, fresh)
     return outcomes
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -33,7 +32,7 @@ def mark_read(*, actor: User, room_id: UUID, seq: int) -> ReadState:
     mentions = Mention.objects.filter(user=actor, room=room, seq__gt=mark).count()
     state = ReadState(seq=mark, unread=room.last_seq - mark, mentions=mentions)
     if moved:
-        announce = partial(
+        events.after_commit(
             events.message_read,
             user_id=actor.pk,
             room_id=room_id,
@@ -41,5 +40,4 @@ def mark_read(*, actor: User, room_id: UUID, seq: int) -> ReadState:
             unread=state.unread,
             mentions=state.mentions,
         )
-        transaction.on_commit(announce, robust=True)
     return state

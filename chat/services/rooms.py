@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -85,7 +84,7 @@ def update_room(*, actor: User, room_id: UUID, name: str | None = None, topic: s
                 room.topic = topic.strip()
             _check(room)
             room.save(update_fields=["name", "topic", "updated_at"])
-            transaction.on_commit(partial(events.room_updated, room), robust=True)
+            events.after_commit(events.room_updated, room)
     except IntegrityError as error:
         raise Conflict(f"There is a channel called {room.name} already.") from error
     return room
@@ -117,7 +116,7 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
     """Delete a room with everything said in it. There is no way back."""
     room = _administered(actor, room_id)
     _keep_general(room)
-    transaction.on_commit(partial(events.room_removed, room.pk), robust=True)
+    events.after_commit(events.room_removed, room.pk)
     room.delete()
 
 
@@ -144,7 +143,7 @@ def add_to_room(room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> R
     """Make somebody a member inside the caller's transaction; what was said before does not count as unread."""
     member = RoomMember.objects.create(room=room, user=user, role=role, last_read_seq=room.last_seq)
     forget_writers(room.pk)
-    transaction.on_commit(partial(events.member_joined, room, member), robust=True)
+    events.after_commit(events.member_joined, room, member)
     return member
 
 
@@ -153,7 +152,7 @@ def drop_from_room(room: Room, user_id: UUID) -> None:
     RoomMember.objects.filter(room=room, user=user_id).delete()
     forget_writers(room.pk)
     _keep_an_admin(room)
-    transaction.on_commit(partial(events.member_left, room_id=room.pk, user_id=user_id), robust=True)
+    events.after_commit(events.member_left, room_id=room.pk, user_id=user_id)
 
 
 def _keep_an_admin(room: Room) -> None:
@@ -163,7 +162,7 @@ def _keep_an_admin(room: Room) -> None:
     if heir := members.select_related("user").order_by("-user__kind", "joined_at").first():
         heir.role = RoomMember.Role.ADMIN
         heir.save(update_fields=["role", "updated_at"])
-        transaction.on_commit(partial(events.member_updated, heir), robust=True)
+        events.after_commit(events.member_updated, heir)
 
 
 @transaction.atomic
@@ -202,7 +201,7 @@ def _enter(room: Room, people: Sequence[User], *, admins: set[UUID]) -> None:
         for user in people
     ]
     RoomMember.objects.bulk_create(members)
-    transaction.on_commit(partial(events.room_created, room, members), robust=True)
+    events.after_commit(events.room_created, room, members)
 
 
 def _administered(actor: User, room_id: UUID) -> Room:
@@ -220,4 +219,4 @@ def _keep_general(room: Room) -> None:
 def _save_archived(room: Room) -> None:
     room.save(update_fields=["archived_at", "updated_at"])
     forget_writers(room.pk)
-    transaction.on_commit(partial(events.room_updated, room), robust=True)
+    events.after_commit(events.room_updated, room)
