@@ -1,0 +1,82 @@
+"""How much of everything there is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from accounts.models import Organisation, Session, TokenFamily, User
+from chat.models import Mention, Message, Room, RoomMember
+
+Statistics = dict[str, dict[str, int | str]]
+
+
+def statistics() -> Statistics:
+    """Counts by subject, and the state of the database."""
+    return {"people": _people(), "rooms": _rooms(), "messages": _messages(), "database": _database()}
+
+
+def _people() -> dict[str, int | str]:
+    now = timezone.now()
+    users = User.objects.aggregate(
+        humans=Count("pk", filter=Q(kind=User.Kind.HUMAN)),
+        agents=Count("pk", filter=Q(kind=User.Kind.AGENT)),
+        locked_out=Count("pk", filter=Q(is_active=False)),
+    )
+    return {
+        "organisations": Organisation.objects.count(),
+        **users,
+        "browser_sessions": Session.objects.filter(user__isnull=False, expire_date__gt=now).count(),
+        "token_sessions": TokenFamily.objects.live().count(),
+    }
+
+
+def _rooms() -> dict[str, int | str]:
+    kinds = {f"{kind}s": Count("pk", filter=Q(kind=kind)) for kind in Room.Kind.values}
+    archived = Count("pk", filter=Q(archived_at__isnull=False))
+    return {**Room.objects.aggregate(**kinds, archived=archived), "memberships": RoomMember.objects.count()}
+
+
+def _messages() -> dict[str, int | str]:
+    now = timezone.now()
+    return {
+        **Message.objects.aggregate(
+            all=Count("pk"),
+            last_day=Count("pk", filter=Q(created_at__gt=now - timedelta(days=1))),
+            last_week=Count("pk", filter=Q(created_at__gt=now - timedelta(days=7))),
+            edited=Count("pk", filter=Q(edited_at__isnull=False)),
+            deleted=Count("pk", filter=Q(deleted_at__isnull=False)),
+        ),
+        "mentions": Mention.objects.count(),
+    }
+
+
+def _database() -> dict[str, int | str]:
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return {
+        "engine": f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}",
+        **_sizes(),
+        "migrations_applied": len(executor.loader.applied_migrations),
+        "migrations_pending": len(pending),
+    }
+
+
+def _sizes() -> dict[str, int | str]:
+    if connection.vendor == "sqlite":
+        path = Path(settings.DATABASES["default"]["NAME"])
+        wal = path.with_name(path.name + "-wal")
+        return {"bytes": _size(path), "wal_bytes": _size(wal)}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return {"bytes": cursor.fetchone()[0]}
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
