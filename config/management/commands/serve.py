@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
-    help = "Applies migrations, then serves pages, REST and sockets until it is stopped."
+    help = "Applies migrations, gathers static files, then serves pages, REST and sockets until it is stopped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=settings.HOST)
@@ -25,6 +25,8 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, server: str, no_migrate: bool, **options: Any) -> None:
         if not no_migrate and _pending():
             call_command("migrate", verbosity=1, interactive=False)
+        if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            call_command("collectstatic", verbosity=0, interactive=False)
         connection.close()
         self.stdout.write(f"Atrium is at http://{host}:{port}/ (Ctrl+C stops it)")
         self.stdout.flush()
@@ -62,5 +64,4 @@ def _serve_with_daphne(host: str, port: int) -> None:
         application=application,
         endpoints=build_endpoint_description_strings(host=host, port=port),
         websocket_handshake_timeout=10,
-        ws_protocols=["atrium.v1"],
     ).run()
