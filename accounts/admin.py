@@ -67,6 +67,9 @@ class UserCreationForm(BaseUserCreationForm):
         model = User
         fields = ("email", "username", "name")
 
+    def clean_email(self) -> str:
+        return User.objects.normalize_email(self.cleaned_data["email"])
+
 
 @admin.register(User)
 class UserAdmin(LookupAdmin):
