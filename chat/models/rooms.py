@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
+from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -120,6 +122,16 @@ class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
 
     def with_user(self) -> RoomMemberQuerySet:
         return self.select_related("user")
+
+    def move_marks(self, marks: Mapping[tuple[UUID, UUID], int]) -> None:
+        """Set `last_read_seq` by (room, user): one prepared statement for all, where building a query for each costs more."""
+        table, quote = self.model._meta, connection.ops.quote_name
+        columns = [quote(table.get_field(name).column) for name in ("last_read_seq", "room", "user")]
+        sql = "UPDATE {} SET {} = %s WHERE {} = %s AND {} = %s".format(quote(table.db_table), *columns)
+        to_db = table.pk.get_db_prep_value
+        rows = [(seq, to_db(room_id, connection), to_db(user_id, connection)) for (room_id, user_id), seq in marks.items()]
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
 
 
 class RoomMember(Record):

@@ -250,8 +250,7 @@ def _save(messages: list[Message], rooms: dict[UUID, Room]) -> None:
         Room.objects.filter(pk=room_id).update(
             last_seq=room.last_seq, version=room.version, last_message_at=message.created_at
         )
-    for (room_id, author_id), seq in marks.items():
-        RoomMember.objects.filter(room=room_id, user=author_id).update(last_read_seq=seq)
+    RoomMember.objects.move_marks(marks)
     if mentions := _mentions(messages):
         Mention.objects.bulk_create(mentions)
 
