@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from ninja.utils import check_csrf
 from accounts.errors import Unauthenticated
 from accounts.models import User
 from accounts.services.tokens import TokenIdentity, authenticate_token
+from accounts.sessions import SessionStore
 
 
 class ApiRequest(HttpRequest):
@@ -51,7 +52,7 @@ class SessionAuth(APIKeyCookie):
             return None
         if check_csrf(request):
             raise PermissionDenied("The CSRF token is missing or wrong.")
-        _note(request, token=None, place_id=request.session.public_id)
+        _note(request, token=None, place_id=cast(SessionStore, request.session).public_id)
         return request.user
 
     def authenticate(self, request: HttpRequest, key: str | None) -> None:
@@ -66,6 +67,6 @@ def identify(request: HttpRequest) -> User | None:
     return bearer(request) or session(request)
 
 
-def _note(request: HttpRequest, *, token: TokenIdentity | None, place_id: UUID) -> None:
+def _note(request: HttpRequest, *, token: TokenIdentity | None, place_id: UUID | None) -> None:
     request.token = token  # type: ignore[attr-defined]
     request.place_id = place_id  # type: ignore[attr-defined]

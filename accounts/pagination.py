@@ -21,8 +21,8 @@ MAX_LIMIT = 200
 class PageQuery(Schema):
     """The two query parameters of every list: `page: Query[PageQuery]`."""
 
-    limit: int = Field(50, ge=1, le=MAX_LIMIT)
-    cursor: str | None = Field(None, max_length=100)
+    limit: int = Field(default=50, ge=1, le=MAX_LIMIT)
+    cursor: str | None = Field(default=None, max_length=100)
 
 
 Out = TypeVar("Out")

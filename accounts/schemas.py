@@ -12,6 +12,8 @@ from pydantic import Field, PlainSerializer, StringConstraints
 from accounts.models import Invitation, Membership, Organisation, User
 
 T = TypeVar("T")
+# The default of what a PATCH may leave out; null is no value for it.
+LEFT_OUT: Any = None
 
 
 def to_timestamp(moment: datetime) -> str:
@@ -102,10 +104,10 @@ class MeOut(UserOut):
 
 
 class MeIn(Schema):
-    name: Name = Field(default=None)
-    username: Username = Field(default=None)
-    theme: Literal["system", "light", "dark"] = Field(default=None)
-    metadata: dict[str, Any] = Field(default=None, description="Merged by key; a key set to null goes.")
+    name: Name = LEFT_OUT
+    username: Username = LEFT_OUT
+    theme: Literal["system", "light", "dark"] = LEFT_OUT
+    metadata: dict[str, Any] = Field(default=LEFT_OUT, description="Merged by key; a key set to null goes.")
 
 
 class PasswordIn(Schema):
@@ -118,7 +120,7 @@ class SignupIn(Schema):
     password: Password
     name: Name
     username: Username | None = None
-    invitation: Token | None = Field(None, description="Needed where sign-up is by invitation only.")
+    invitation: Token | None = Field(default=None, description="Needed where sign-up is by invitation only.")
 
 
 class CredentialsIn(Schema):
@@ -200,7 +202,7 @@ class MemberPatch(Schema):
 class InvitationIn(Schema):
     email: Email | None = None
     role: Role = "member"
-    expires_at: datetime | None = Field(None, description="In a week unless given; 90 days from now at most.")
+    expires_at: datetime | None = Field(default=None, description="In a week unless given; 90 days from now at most.")
 
 
 class InvitationOut(Schema):

@@ -73,8 +73,12 @@ class SessionStore(DatabaseStore):
 
     def _insert(self) -> None:
         data = self._get_session(no_load=True)  # type: ignore[attr-defined]
-        row = self.create_model_instance(data)
-        row.user_id = data.get(SESSION_KEY)
+        row = Session(
+            session_key=self.session_key or "",
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            user_id=data.get(SESSION_KEY),
+        )
         try:
             with transaction.atomic():
                 row.save(force_insert=True)

@@ -56,4 +56,4 @@ def note_verified_address(email_address: EmailAddress, **_: Any) -> None:
 
 
 def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
-    end_other_sessions(user=user, keep=getattr(request.session, "public_id", None))
+    end_other_sessions(user=user, keep_session=getattr(request.session, "public_id", None))

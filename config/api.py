@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 import orjson
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -55,23 +56,30 @@ class API(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         return schema.complete(super().get_openapi_schema(**options))
 
-    def _get_urls(self) -> list[URLPattern]:
+    def _get_urls(self) -> list[URLPattern | URLResolver]:
         """Ninja's URLs, whose views answer every error as a problem."""
         own = [path("openapi.json", openapi, name="openapi-json"), path("docs", docs, name="openapi-view")]
-        patterns = [*own, *super()._get_urls()]
-        for pattern in patterns:
-            pattern.callback = problems.answering(self, pattern.callback)
-        return patterns
+        return [self._answering(pattern) for pattern in (*own, *super()._get_urls())]
+
+    def _answering(self, pattern: Any) -> URLPattern:
+        pattern.callback = problems.answering(self, pattern.callback)
+        return cast(URLPattern, pattern)
 
 
 @require_GET
-def openapi(request: HttpRequest) -> Any:
-    return api.create_response(request, api.get_openapi_schema(), status=200)
+def openapi(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_described(), content_type="application/json")
 
 
 @require_GET
-def docs(request: HttpRequest) -> Any:
+def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api/docs.html")
+
+
+@cache
+def _described() -> bytes:
+    """Made once: it takes longer than a whole page, and a process does not outlive its own code."""
+    return orjson.dumps(api.get_openapi_schema(), option=orjson.OPT_NON_STR_KEYS)
 
 
 def _texts(data: Any) -> Iterator[str]:

@@ -54,7 +54,12 @@ DETAILS = {
 
 
 def problem(
-    status: int, detail: str = "", code: str = "", *, errors: list[dict[str, Any]] | None = None, **headers: str
+    status: int,
+    detail: str = "",
+    code: str = "",
+    *,
+    errors: list[dict[str, Any]] | None = None,
+    headers: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The answer for one error."""
     title = HTTPStatus(status).phrase
@@ -67,13 +72,16 @@ def problem(
     }
     if errors is not None:
         body["errors"] = errors
-    names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return HttpResponse(orjson.dumps(body), status=status, content_type=CONTENT_TYPE, headers=names)
+    return HttpResponse(
+        orjson.dumps(body),
+        status=status,
+        headers={"Content-Type": CONTENT_TYPE, "Cache-Control": "no-store"} | (headers or {}),
+    )
 
 
 def unauthenticated(_: HttpRequest, error: Exception) -> HttpResponse:
     code = getattr(error, "code", "not_signed_in")
-    return problem(401, getattr(error, "detail", ""), code, WWW_Authenticate='Bearer realm="atrium"')
+    return problem(401, getattr(error, "detail", ""), code, headers={"WWW-Authenticate": 'Bearer realm="atrium"'})
 
 
 def conflict(_: HttpRequest, error: Conflict) -> HttpResponse:
@@ -81,7 +89,7 @@ def conflict(_: HttpRequest, error: Conflict) -> HttpResponse:
 
 
 def throttled(_: HttpRequest, error: TooManyAttempts) -> HttpResponse:
-    return problem(429, str(error), Retry_After=str(error.retry_after))
+    return problem(429, str(error), headers={"Retry-After": str(error.retry_after)})
 
 
 def misshapen(_: HttpRequest, error: ShapeError) -> HttpResponse:
@@ -148,7 +156,7 @@ def answering(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Callable[...,
         if response.status_code < 400 or response["Content-Type"].startswith((CONTENT_TYPE, "application/json")):
             return response
         headers = {"Allow": response["Allow"]} if "Allow" in response else {}
-        return problem(response.status_code, **headers)
+        return problem(response.status_code, headers=headers)
 
     return answer
 

@@ -9,6 +9,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from accounts.openapi import ID, INVITATION_TOKEN, OTHER_ID
 from config.problems import CODES, CONTENT_TYPE, DETAILS
+from config.samples import sample
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 PARAMETERS = {
@@ -26,6 +27,7 @@ def complete(schema: OpenAPISchema) -> OpenAPISchema:
         for method, operation in operations.items():
             _describe(operation)
             _add_parameter_examples(operation)
+            _add_body_examples(operation, schema["components"]["schemas"])
             _add_problems(operation, hides="{" in path, repeatable=method == "post")
     return schema
 
@@ -41,6 +43,14 @@ def _add_parameter_examples(operation: dict[str, Any]) -> None:
             parameter.setdefault("example", PARAMETERS[parameter["name"]])
         elif parameter["schema"].get("format") == "uuid":
             parameter.setdefault("example", ID)
+
+
+def _add_body_examples(operation: dict[str, Any], components: dict[str, Any]) -> None:
+    successes = [response for status, response in operation["responses"].items() if int(status) < 300]
+    for message in (*successes, operation.get("requestBody", {})):
+        for content in message.get("content", {}).values():
+            if "example" not in content:
+                content["example"] = sample(content["schema"], components)
 
 
 def _add_problems(operation: dict[str, Any], *, hides: bool, repeatable: bool) -> None:

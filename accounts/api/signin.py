@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
+import logging
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from accounts.auth import ApiRequest
 from accounts.clients import ip_address_of, user_agent_of
+from accounts.models import User
 from accounts.openapi import ME, MOMENT, example, problems
 from accounts.schemas import CredentialsIn, MeOut, RefreshIn, SignupIn, TokenOut
 from accounts.services import people, sessions, tokens
 from accounts.throttling import GUESSES, GUESSES_ANYWHERE, SIGN_INS, SIGN_UPS
 
+logger = logging.getLogger(__name__)
 router = Router(tags=["sign-in"])
 
 CREDENTIALS = {"email": "alice@halyard.example", "password": "harbour-light-2026"}
@@ -37,8 +38,7 @@ def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
     """A new person. Without a username, one is made from the name. Some installations ask for an `invitation`."""
     SIGN_UPS.spend(ip_address_of(request))
     user = people.sign_up(**body.model_dump())
-    # Mail that can't be sent now must not undo the sign-up: it can be asked for again.
-    transaction.on_commit(partial(_send_confirmation, request, user.pk), robust=True)
+    _send_confirmation(request, user)
     return Status(201, MeOut.about(user))
 
 
@@ -78,8 +78,12 @@ def revoke_tokens(request: ApiRequest) -> Status[None]:
     return Status(204, None)
 
 
-def _send_confirmation(request: HttpRequest, user_id: object) -> None:
-    EmailAddress.objects.get(user_id=user_id, primary=True).send_confirmation(request, signup=True)
+def _send_confirmation(request: HttpRequest, user: User) -> None:
+    try:
+        EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
+    except OSError:
+        # The person is there, and can have the mail sent again.
+        logger.exception("Could not send the confirmation of %s", user.pk)
 
 
 def _unstored(response: HttpResponse, pair: tokens.TokenPair) -> tokens.TokenPair:

@@ -67,7 +67,7 @@ def update_profile(
     """Change what is given. Metadata merges by key, and a key set to null goes."""
     try:
         with transaction.atomic():
-            user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+            user: User = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
             changed = _apply(user, name=name, username=username, theme=theme, metadata=metadata)
             user.save(update_fields=[*changed, "updated_at"])
             if {"name", "username"} & set(changed):
@@ -78,8 +78,8 @@ def update_profile(
     return user
 
 
-def change_password(*, actor: User, current_password: str, new_password: str, keep: UUID | None = None) -> User:
-    """A new password for whoever knows the old one; it signs them out everywhere but in the session `keep`."""
+def change_password(*, actor: User, current_password: str, new_password: str, keep_session: UUID | None = None) -> User:
+    """A new password for whoever knows the old one; it signs them out everywhere but in `keep_session`."""
     if not check_password(current_password, actor.password):
         raise ValidationError({"current_password": "This is not your password."})
     _validate_password(new_password, actor, field="new_password")
@@ -87,7 +87,7 @@ def change_password(*, actor: User, current_password: str, new_password: str, ke
     with transaction.atomic():
         actor.password = hashed
         actor.save(update_fields=["password", "updated_at"])
-        end_other_sessions(user=actor, keep=keep)
+        end_other_sessions(user=actor, keep_session=keep_session)
     return actor
 
 
@@ -96,7 +96,7 @@ def deactivate_user(*, actor: User, user_id: UUID) -> User:
     if actor.role != User.Role.ADMIN:
         raise PermissionDenied("Only a system administrator may do this.")
     with transaction.atomic():
-        user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+        user: User = User.objects.select_for_update(no_key=True).get(pk=user_id)
         user.is_active = False
         user.save(update_fields=["is_active", "updated_at"])
         end_other_sessions(user=user)

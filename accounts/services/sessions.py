@@ -45,10 +45,12 @@ def end_session(*, actor: User, session_id: UUID) -> None:
 
 
 @transaction.atomic
-def end_other_sessions(*, user: User, keep: UUID | None = None) -> None:
-    """Sign a person out everywhere but in the one session or token family to keep."""
-    _end_browsers(user, keep=keep)
-    families = TokenFamily.objects.live().filter(user=user).exclude(pk=keep)
+def end_other_sessions(*, user: User, keep_session: UUID | None = None) -> None:
+    """Sign a person out everywhere but in one session, be it a browser's or a token's."""
+    _end_browsers(user, keep=keep_session)
+    families = TokenFamily.objects.live().filter(user=user)
+    if keep_session:
+        families = families.exclude(pk=keep_session)
     end_families(family_ids=list(families.values_list("pk", flat=True)))
 
 

@@ -35,9 +35,8 @@ def test_a_stranger_signs_up_and_signs_in(api_for):
     assert signed_in.status_code == 200
 
 
-def test_signing_up_asks_to_confirm_the_address(api_for, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        api_for(None).call("POST", "/auth/signup", DANA)
+def test_signing_up_asks_to_confirm_the_address(api_for):
+    api_for(None).call("POST", "/auth/signup", DANA)
 
     assert [message.to for message in mail.outbox] == [["dana@halyard.example"]]
 

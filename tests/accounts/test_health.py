@@ -1,0 +1,56 @@
+"""GET /api/v1/health."""
+
+import pytest
+from django.db import DatabaseError
+
+from config import health
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_is_well(client):
+    response = client.get("/api/v1/health")
+
+    assert response.status_code == 200
+    report = response.json()
+    assert report["migrations"].pop("applied") > 10
+    assert report == {"status": "ok", "database": "ok", "channel_layer": "ok", "migrations": {"pending": 0}}
+
+
+def test_a_waiting_migration_is_an_error(client, monkeypatch):
+    monkeypatch.setattr(
+        health, "_on_disk", lambda: frozenset({("accounts", "0001_initial"), ("accounts", "0999_next")})
+    )
+
+    response = client.get("/api/v1/health")
+
+    assert response.status_code == 503
+    assert (response.json()["status"], response.json()["migrations"]) == ("error", {"applied": 1, "pending": 1})
+
+
+def test_a_database_that_does_not_answer_is_an_error(client, monkeypatch):
+    def fail(*_):
+        raise DatabaseError
+
+    monkeypatch.setattr(health.MigrationRecorder, "applied_migrations", fail)
+
+    response = client.get("/api/v1/health")
+
+    assert (response.status_code, response.json()["database"]) == (503, "error")
+
+
+def test_a_channel_layer_that_does_not_answer_is_an_error(client, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    health._redis.cache_clear()
+
+    response = client.get("/api/v1/health")
+
+    assert (response.status_code, response.json()["channel_layer"]) == (503, "error")
+    health._redis.cache_clear()
+
+
+def test_it_is_cheap(client, django_assert_max_num_queries):
+    client.get("/api/v1/health")
+
+    with django_assert_max_num_queries(2):
+        client.get("/api/v1/health")

@@ -1,0 +1,134 @@
+"""Inviting people by link."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Invitation, Membership
+from accounts.services.invitations import create_invitation
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def invite(api, **body):
+    return api.call("POST", "/orgs/halyard/invitations", body)
+
+
+def accept(api, token):
+    return api.call("POST", f"/invitations/{token}/accept")
+
+
+def test_a_link_leads_strangers_in(api_for, alice, charlie, halyard):
+    made = invite(api_for(alice), role="guest").json()
+
+    preview = api_for(None).call("GET", f"/invitations/{made['token']}").json()
+    accepted = accept(api_for(charlie), made["token"])
+
+    assert made["url"] == f"http://testserver/join/{made['token']}/"
+    assert preview["organisation"] == {"name": "Halyard", "slug": "halyard"}
+    assert (preview["role"], preview["invited_by"]) == ("guest", "Alice")
+    assert (accepted.status_code, accepted.json()["slug"], accepted.json()["role"]) == (200, "halyard", "guest")
+    assert halyard.memberships.get(user=charlie).role == "guest"
+
+
+def test_it_lasts_a_week_unless_told_otherwise(api_for, alice, halyard):
+    invite(api_for(alice))
+
+    life = Invitation.objects.get().expires_at - timezone.now()
+    assert timedelta(days=6, hours=23) < life <= timedelta(days=7)
+
+
+def test_a_link_serves_many_and_an_addressed_one_serves_once(api_for, alice, bob, halyard):
+    dana, erin = make_user("Dana"), make_user("Erin")
+    link = create_invitation(actor=alice, slug="halyard").token
+    addressed = create_invitation(actor=alice, slug="halyard", email="Dana@halyard.example").token
+
+    assert accept(api_for(erin), addressed).status_code == 403
+    assert accept(api_for(dana), addressed).status_code == 200
+    assert accept(api_for(dana), addressed).status_code == 404
+    assert accept(api_for(erin), link).status_code == accept(api_for(dana), link).status_code == 200
+
+
+def test_a_member_stays_what_they_are(api_for, alice, halyard):
+    token = create_invitation(actor=alice, slug="halyard", role="guest").token
+
+    assert accept(api_for(alice), token).json()["role"] == "owner"
+
+
+def test_expired_revoked_and_made_up_links_look_alike(api_for, alice, charlie, halyard):
+    expired = create_invitation(actor=alice, slug="halyard")
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    revoked = create_invitation(actor=alice, slug="halyard")
+    assert api_for(alice).call("DELETE", f"/orgs/halyard/invitations/{revoked.pk}").status_code == 204
+    good = create_invitation(actor=alice, slug="halyard").token
+    forged = good[:-1] + ("A" if good[-1] != "A" else "B")
+    unsigned = uuid4().hex
+
+    for token in (expired.token, revoked.token, forged, unsigned, "x", "ä", good.upper()):
+        assert api_for(None).call("GET", f"/invitations/{token}").status_code == 404
+        assert accept(api_for(charlie), token).status_code == 404
+    assert not Membership.objects.filter(user=charlie, organisation=halyard).exists()
+
+
+def test_the_database_holds_no_usable_link(alice, halyard):
+    invitation = create_invitation(actor=alice, slug="halyard")
+
+    assert invitation.token not in str(Invitation.objects.values().get())
+    assert invitation.token[:32] == invitation.pk.hex
+    assert len(invitation.token) > 70
+
+
+def test_only_owners_invite_owners(api_for, alice, bob, halyard):
+    halyard.memberships.filter(user=bob).update(role="admin")
+
+    assert invite(api_for(bob), role="owner").status_code == 403
+    assert invite(api_for(bob), role="admin").status_code == 201
+    assert invite(api_for(alice), role="owner").status_code == 201
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"role": "emperor"},
+        {"email": "no address"},
+        {"expires_at": "yesterday"},
+        {"expires_at": "2020-01-01T00:00:00Z"},
+        {"expires_at": "9999-12-31T23:59:59Z"},
+        {"expires_at": "0001-01-01T00:00:00+14:00"},
+        {"expires_at": 10**18},
+    ],
+)
+def test_bad_input_is_refused(api_for, alice, halyard, body):
+    assert invite(api_for(alice), **body).status_code == 422
+
+
+def test_the_list_holds_what_still_works(api_for, alice, halyard, django_assert_num_queries):
+    create_invitation(actor=alice, slug="halyard")
+    Invitation.objects.update(expires_at=timezone.now())
+    made = [create_invitation(actor=alice, slug="halyard") for _ in range(4)]
+    api = api_for(alice)
+
+    with django_assert_num_queries(3):
+        items = api.call("GET", "/orgs/halyard/invitations").json()["items"]
+
+    assert [item["token"] for item in items] == [invitation.token for invitation in reversed(made)]
+
+
+def test_the_ladder_of_refusals(api_for, alice, bob, charlie, halyard):
+    invitation = create_invitation(actor=alice, slug="halyard")
+    elsewhere = create_invitation(actor=charlie, slug="elsewhere")
+
+    for method, path in (("GET", ""), ("POST", ""), ("DELETE", f"/{invitation.pk}")):
+        body = {} if method == "POST" else None
+        statuses = [
+            api_for(user).call(method, f"/orgs/halyard/invitations{path}", body).status_code
+            for user in (bob, charlie, None)
+        ]
+        assert statuses == [403, 404, 401]
+    assert api_for(alice).call("DELETE", f"/orgs/halyard/invitations/{elsewhere.pk}").status_code == 404
+    assert api_for(alice).call("DELETE", "/orgs/halyard/invitations/nonsense").status_code == 422
+    assert accept(api_for(None), invitation.token).status_code == 401
+    assert Invitation.objects.count() == 2

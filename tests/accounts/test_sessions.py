@@ -1,0 +1,146 @@
+"""Where one is signed in."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Session
+from accounts.services.sessions import identify_session
+from accounts.services.tokens import issue_tokens
+
+pytestmark = pytest.mark.django_db
+
+
+def test_browsers_and_clients_are_listed_with_where_they_are(api_for, client_for, alice):
+    browser = client_for(alice)
+    browser.get("/api/v1/me", headers={"User-Agent": "Firefox"})
+    issue_tokens(user=alice, ip_address="192.0.2.7", user_agent="curl/8")
+
+    items = browser.get("/api/v1/me/sessions").json()["items"]
+
+    assert [(item["kind"], item["ip_address"], item["user_agent"], item["current"]) for item in items] == [
+        ("token", "192.0.2.7", "curl/8", False),
+        ("browser", "127.0.0.1", "Firefox", True),
+    ]
+    assert browser.session.session_key not in str(items)
+
+
+def test_the_current_one_is_marked_for_tokens_too(api_for, alice):
+    here = api_for(alice)
+    issue_tokens(user=alice)
+
+    assert [item["current"] for item in here.call("GET", "/me/sessions").json()["items"]] == [False, True]
+
+
+def test_the_list_comes_in_pages(api_for, client_for, alice):
+    for _ in range(3):
+        issue_tokens(user=alice)
+        client_for(alice)
+    api = api_for(alice)
+
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = api.call("GET", f"/me/sessions?limit=2{cursor and '&cursor=' + cursor}").json()
+        seen += [item["id"] for item in page["items"]]
+        cursor = page["next_cursor"]
+
+    assert len(seen) == len(set(seen)) == 7
+
+
+def test_the_list_costs_the_same_for_many(api_for, client_for, alice, django_assert_num_queries):
+    api = api_for(alice)
+    for _ in range(5):
+        issue_tokens(user=alice)
+        client_for(alice)
+
+    with django_assert_num_queries(3):
+        assert len(api.call("GET", "/me/sessions").json()["items"]) == 11
+
+
+def test_ending_a_session_signs_that_browser_out(api_for, client_for, alice):
+    browser = client_for(alice)
+
+    response = api_for(alice).call("DELETE", f"/me/sessions/{browser.session.public_id}")
+
+    assert response.status_code == 204
+    assert browser.get("/api/v1/me").status_code == 401
+
+
+def test_ending_a_token_session_kills_its_tokens(api_for, alice):
+    here, there = api_for(alice), api_for(alice)
+    there_id = next(item["id"] for item in there.call("GET", "/me/sessions").json()["items"] if item["current"])
+
+    assert here.call("DELETE", f"/me/sessions/{there_id}").status_code == 204
+    assert there.call("GET", "/me").status_code == 401
+
+
+def test_others_sessions_are_out_of_reach(api_for, client_for, alice, bob):
+    browser = client_for(alice)
+    theirs = browser.session.public_id
+
+    assert api_for(bob).call("DELETE", f"/me/sessions/{theirs}").status_code == 404
+    assert api_for(bob).call("DELETE", f"/me/sessions/{uuid4()}").status_code == 404
+    assert api_for(bob).call("DELETE", "/me/sessions/nonsense").status_code == 422
+    assert api_for(None).call("DELETE", f"/me/sessions/{theirs}").status_code == 401
+    assert browser.get("/api/v1/me").status_code == 200
+
+
+def test_the_socket_knows_a_session_in_one_query(client_for, alice, django_assert_num_queries):
+    session = client_for(alice).session
+
+    with django_assert_num_queries(1):
+        identity = identify_session(session.session_key)
+
+    assert (identity.user, identity.public_id) == (alice, session.public_id)
+
+
+def test_a_session_ends_with_expiry_deactivation_and_a_new_password(client_for, alice):
+    key = client_for(alice).session.session_key
+
+    alice.set_password("another-password-9")
+    alice.save()
+    assert identify_session(key) is None
+
+    key = client_for(alice).session.session_key
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert identify_session(key) is None
+
+    key = client_for(alice).session.session_key
+    alice.is_active = False
+    alice.save()
+    assert identify_session(key) is None
+    assert identify_session("nonsense") is None
+
+
+def test_an_anonymous_session_is_nobody(client, db):
+    session = client.session
+    session["note"] = 1
+    session.save()
+
+    assert identify_session(session.session_key) is None
+
+
+def test_signing_in_gives_the_session_another_secret(client, alice):
+    anonymous = client.session
+    anonymous["note"] = 1
+    anonymous.save()
+
+    client.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert client.session.session_key != anonymous.session_key
+    assert client.session["note"] == 1
+    assert Session.objects.get().user == alice
+
+
+def test_saving_keeps_what_a_request_noted(client_for, alice):
+    browser = client_for(alice)
+    browser.get("/api/v1/me", headers={"User-Agent": "Firefox"})
+    before = Session.objects.values("public_id", "user_agent", "created_at").get()
+
+    session = browser.session
+    session["more"] = True
+    session.save()
+
+    assert Session.objects.values("public_id", "user_agent", "created_at").get() == before
