@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
@@ -16,23 +16,23 @@ from accounts.models import Invitation, Membership, User
 from accounts.services.invitations import read_invitation
 from accounts.services.people import sign_up
 
-Result = TypeVar("Result")
-
 
 class ServiceForm(forms.Form):
     """Hands what was typed to a service, and shows what the service refuses."""
 
-    def submit(self, service: Callable[..., Result], **arguments: Any) -> Result | None:
-        """What the service returned; nothing when there is an error to show."""
+    result: Any = None
+
+    def submit(self, service: Callable[..., Any], **arguments: Any) -> bool:
+        """Whether the service did it; what it returned is then the `result`."""
         if not self.is_valid():
-            return None
+            return False
         try:
-            return service(**arguments, **self.cleaned_data)
+            self.result = service(**arguments, **self.cleaned_data)
         except ValidationError as error:
             show_refusal(self, error)
         except Conflict as error:
             self.add_error(None, error.detail)
-        return None
+        return self.is_valid()
 
 
 def show_refusal(form: forms.Form, error: ValidationError, **fields: str) -> None:
@@ -99,7 +99,7 @@ class LoginForm(allauth_forms.LoginForm):
 
     def clean(self) -> dict[str, Any]:
         try:
-            return super().clean()  # type: ignore[no-any-return]
+            return super().clean()
         except ValidationError as error:
             self.add_error("password", error)
             return self.cleaned_data

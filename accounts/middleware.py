@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import SESSION_KEY
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.clients import ip_address_of, user_agent_of
+from accounts.sessions import SessionStore
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -24,8 +26,9 @@ class SessionActivityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         # A request that never looked at its session isn't made to load one.
-        if request.session.accessed and SESSION_KEY in request.session:
-            request.session.touch(ip_address=ip_address_of(request), user_agent=user_agent_of(request))
+        session = cast(SessionStore, request.session)
+        if session.accessed and SESSION_KEY in session:
+            session.touch(ip_address=ip_address_of(request), user_agent=user_agent_of(request))
         return response
 
 

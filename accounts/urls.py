@@ -5,6 +5,7 @@ from accounts.views import entrance, organisation, settings
 app_name = "accounts"
 
 urlpatterns = [
+    path("", entrance.home, name="home"),
     path("welcome/", entrance.welcome, name="welcome"),
     path("organisations/new/", entrance.new_organisation, name="organisation-new"),
     path("join/<str:token>/", entrance.join, name="join"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("o/<slug:slug>/members/<uuid:user_id>/removal/", organisation.removal, name="removal"),
     path("o/<slug:slug>/deletion/", organisation.deletion, name="deletion"),
     path("settings/", settings.profile, name="profile"),
+    path("settings/addresses/", settings.Addresses.as_view(), name="addresses"),
     path("settings/password/", settings.password, name="password"),
     path("settings/appearance/", settings.appearance, name="appearance"),
     path("settings/sessions/", settings.sessions, name="sessions"),

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.forms import OrganisationForm, SignupForm
-from accounts.models import Invitation, Organisation
+from accounts.models import Invitation, Organisation, User
 from accounts.services.invitations import accept_invitation, read_invitation
 from accounts.services.organisations import create_organisation
-from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.guard import SignedInRequest, last_used, signed_in
+
+
+@require_GET
+@signed_in
+def home(request: SignedInRequest) -> HttpResponse:
+    """Where everybody belongs: the organisation they were last in, or the page that founds one."""
+    organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
+    return redirect(last_used(request, organisations) or "accounts:welcome")
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,7 +30,7 @@ from accounts.views.guard import SignedInRequest, signed_in
 def welcome(request: SignedInRequest) -> HttpResponse:
     """The first page of somebody who belongs nowhere yet."""
     if request.method == "GET" and Organisation.objects.visible_to(request.user).exists():
-        return redirect("/")
+        return redirect("accounts:home")
     return _found(request, "accounts/welcome.html")
 
 
@@ -44,8 +54,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 def _found(request: SignedInRequest, template: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
-    if request.method == "POST" and (organisation := form.submit(create_organisation, actor=request.user)):
-        return redirect(organisation)
+    if request.method == "POST" and form.submit(create_organisation, actor=request.user):
+        return redirect(form.result)
     return render(request, template, {"form": form}, status=422 if form.errors else 200)
 
 
@@ -54,12 +64,13 @@ def _offer_sign_up(request: HttpRequest, invitation: Invitation) -> HttpResponse
     return render(request, "account/signup.html", {"form": form})
 
 
-def _offer_place(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
+def _offer_place(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    user = cast(User, request.user)
     organisation = invitation.organisation
-    if organisation.memberships.filter(user=request.user).exists():
+    if organisation.memberships.filter(user=user).exists():
         messages.info(request, f"You’re already in {organisation.name}.")
         return redirect(organisation)
     if request.method == "POST":
-        return redirect(accept_invitation(actor=request.user, token=invitation.token))
-    for_somebody_else = bool(invitation.email) and invitation.email != request.user.email
+        return redirect(accept_invitation(actor=user, token=invitation.token))
+    for_somebody_else = bool(invitation.email) and invitation.email != user.email
     return render(request, "accounts/join.html", {"invitation": invitation, "for_somebody_else": for_somebody_else})

@@ -1,8 +1,8 @@
-"""Who passes the door of a page."""
+"""Who passes the door of a page, and where they came from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -10,7 +10,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 
-from accounts.models import User
+from accounts.models import Organisation, User
+from accounts.sessions import SessionStore
+
+# Kept by the pages of an organisation: its slug.
+LAST_ORGANISATION = "organisation"
 
 Arguments = ParamSpec("Arguments")
 
@@ -19,6 +23,7 @@ class SignedInRequest(HttpRequest):
     """What a guarded page receives."""
 
     user: User
+    session: SessionStore
 
 
 def signed_in(
@@ -35,3 +40,9 @@ def signed_in(
             raise Http404 from error
 
     return guarded
+
+
+def last_used(request: HttpRequest, organisations: Sequence[Organisation]) -> Organisation | None:
+    """The organisation this browser last showed, else the first."""
+    slug = request.COOKIES.get(LAST_ORGANISATION)
+    return next((each for each in organisations if each.slug == slug), organisations[0] if organisations else None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
+from django.forms import ChoiceField
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -55,8 +56,8 @@ def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
 def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     own = membership_of(request.user, slug)
     form = InvitationForm(request.POST)
-    if invitation := form.submit(create_invitation, actor=request.user, slug=slug):
-        return redirect(f"{reverse('accounts:organisation', args=[slug])}#invitation-{invitation.pk}")
+    if form.submit(create_invitation, actor=request.user, slug=slug):
+        return redirect(f"{reverse('accounts:organisation', args=[slug])}#invitation-{form.result.pk}")
     return _page(request, own, invitation_form=form)
 
 
@@ -73,11 +74,11 @@ def revocation(request: SignedInRequest, slug: str, invitation_id: UUID) -> Http
 def member(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
     """Another role."""
     form = RoleForm(request.POST)
-    changed = form.submit(change_member_role, actor=request.user, slug=slug, user_id=user_id)
-    if changed:
-        messages.success(request, f"{changed.user.name} is now {_with_article(changed.get_role_display())}.")
+    if form.submit(change_member_role, actor=request.user, slug=slug, user_id=user_id):
+        membership = form.result
+        messages.success(request, f"{membership.user.name} is now {_with_article(membership.get_role_display())}.")
     else:
-        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
     return redirect("accounts:organisation", slug=slug)
 
 
@@ -91,7 +92,7 @@ def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
         messages.error(request, error.detail)
         return redirect("accounts:organisation", slug=slug)
     if user_id == request.user.pk:
-        return redirect("/")
+        return redirect("accounts:home")
     messages.success(request, "They are out, of every room too.")
     return redirect("accounts:organisation", slug=slug)
 
@@ -101,7 +102,7 @@ def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
 def deletion(request: SignedInRequest, slug: str) -> HttpResponse:
     delete_organisation(actor=request.user, slug=slug)
     messages.success(request, "The organisation and everything in it is gone.")
-    return redirect("/")
+    return redirect("accounts:home")
 
 
 def _page(
@@ -114,11 +115,12 @@ def _page(
     organisation: Organisation = own.organisation
     roles = [(role.value, role.label) for role in Role if role != Role.OWNER or own.role == Role.OWNER]
     invitation_form = invitation_form or InvitationForm()
-    invitation_form.fields["role"].choices = roles
+    cast(ChoiceField, invitation_form.fields["role"]).choices = roles
+    members = _members(request, own)
     context: dict[str, Any] = {
         "own": own,
-        "organisation": organisation,
-        "members": _members(request, own),
+        "members": members,
+        "rows": [_row(membership, own) for membership in members],
         "roles": roles,
         "name_form": name_form or OrganisationForm(initial={"name": organisation.name}),
         "invitation_form": invitation_form,
@@ -129,20 +131,19 @@ def _page(
     return settings_page(request, "accounts/organisation.html", "organisation", organisation=organisation, **context)
 
 
-def _members(request: SignedInRequest, own: Membership) -> Page[MemberRow]:
+def _members(request: SignedInRequest, own: Membership) -> Page[Membership]:
     found = own.organisation.memberships.with_user().order_by("user__name", "pk")
     if q := _query(request):
         found = found.filter(Q(user__name__icontains=q) | Q(user__username__icontains=q))
-    page = Paginator(found, MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [
-        MemberRow(
-            membership=membership,
-            is_me=membership.user_id == request.user.pk,
-            can_change=own.is_admin and (membership.role != Role.OWNER or own.role == Role.OWNER),
-        )
-        for membership in page.object_list
-    ]
-    return page
+    return Paginator(found, MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _row(membership: Membership, own: Membership) -> MemberRow:
+    return MemberRow(
+        membership=membership,
+        is_me=membership.user_id == own.user_id,
+        can_change=own.is_admin and (membership.role != Role.OWNER or own.role == Role.OWNER),
+    )
 
 
 def _query(request: SignedInRequest) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from allauth.account.views import EmailView
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.devices import describe_device, is_hand_held
@@ -19,7 +21,7 @@ from accounts.pagination import PageQuery
 from accounts.selectors import Place, places_of
 from accounts.services.people import change_password, update_profile
 from accounts.services.sessions import end_other_sessions, end_session
-from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.guard import SignedInRequest, last_used, signed_in
 
 MAX_PLACES = 200
 
@@ -43,6 +45,16 @@ def profile(request: SignedInRequest) -> HttpResponse:
     return settings_page(request, "accounts/profile.html", "profile", form=form)
 
 
+class Addresses(EmailView):
+    """allauth's e-mail addresses, among our settings."""
+
+    template_name = "account/email.html"
+    success_url = reverse_lazy("accounts:addresses")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | settings_context(self.request, "profile")
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in
 def appearance(request: SignedInRequest) -> HttpResponse:
@@ -57,8 +69,8 @@ def appearance(request: SignedInRequest) -> HttpResponse:
 def password(request: SignedInRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     here = request.session.public_id
-    if request.method == "POST" and (user := form.submit(change_password, actor=request.user, keep_session=here)):
-        update_session_auth_hash(request, user)
+    if request.method == "POST" and form.submit(change_password, actor=request.user, keep_session=here):
+        update_session_auth_hash(request, form.result)
         messages.success(request, "Your password is changed. You’re signed out everywhere else.")
         return redirect("accounts:password")
     return settings_page(request, "accounts/password.html", "password", form=form)
@@ -95,13 +107,20 @@ def sessions_elsewhere(request: SignedInRequest) -> HttpResponse:
 def settings_page(
     request: SignedInRequest, template: str, section: str, *, organisation: Organisation | None = None, **context: Any
 ) -> HttpResponse:
-    """A page of the settings, with the way round and the way back; 422 when a form was refused."""
-    organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
+    """A page of the settings; 422 when a form was refused."""
     refused = any(getattr(value, "errors", None) for value in context.values())
-    context |= {
+    context |= settings_context(request, section, organisation)
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def settings_context(
+    request: SignedInRequest, section: str, organisation: Organisation | None = None
+) -> dict[str, Any]:
+    """What the way round and the way back need."""
+    organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
+    return {
         "section": section,
         "organisation": organisation,
         "organisations": organisations,
-        "home": organisation or next(iter(organisations), None),
+        "home": organisation or last_used(request, organisations),
     }
-    return render(request, template, context, status=422 if refused else 200)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 
 register = template.Library()
 
@@ -58,6 +61,14 @@ def org_avatar(organisation: Any, size: str = "") -> SafeString:
     )
 
 
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long since, in one unit: `just now`, `5 minutes ago`."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return "just now"
+    return f"{timesince(moment, depth=1)} ago"
+
+
 @register.inclusion_tag("_field.html")
 def field(
     bound: BoundField,
@@ -72,6 +83,8 @@ def field(
 
     `aside` is a link beside the label to the page `aside_name`; `strength` measures a new password.
     """
+    if bound.form.errors:
+        attrs["autofocus"] = bound.name == next((name for name in bound.form.fields if name in bound.form.errors), "")
     parts = {"hint": hint, "strength": strength, "error": bound.errors}
     return {
         "field": bound,
