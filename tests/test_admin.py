@@ -1,0 +1,179 @@
+"""The admin opens for system administrators only, shows every model and no secret."""
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import AccessToken, Membership, Organisation, Session, User
+from accounts.services.invitations import create_invitation
+from accounts.services.tokens import issue_tokens
+from chat.models import Message, Room
+from chat.services.messages import edit_message, post_message
+
+OURS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
+each_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+
+
+def address(model: type[Model], page: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.fixture
+def sysadmin(db: None) -> User:
+    return User.objects.create_superuser(
+        "root@halyard.example", "harbour-light-2026", username="root", name="Root Admin"
+    )
+
+
+@pytest.fixture
+def browser(sysadmin: User, client_for: Callable[[User], Client]) -> Client:
+    return client_for(sysadmin)
+
+
+@pytest.fixture
+def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
+    """A message with an earlier wording and a mention, so that every table has a row."""
+    create_invitation(actor=alice, slug=halyard.slug, email="dora@halyard.example")
+    message = post_message(actor=alice, room_id=room.pk, content="Ask @bob").message
+    return edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")
+
+
+def choose(browser: Client, action: str, row: Model) -> str:
+    """Run an action on one row, and return what the page says of it."""
+    page = browser.post(address(type(row), "changelist"), {"action": action, "_selected_action": [row.pk]}, follow=True)
+    return page.content.decode()
+
+
+@each_model
+def test_every_model_is_registered(model: type[Model]) -> None:
+    assert admin.site.is_registered(model)
+
+
+@each_model
+def test_every_list_opens_and_can_be_searched(model: type[Model], browser: Client, said: Message) -> None:
+    issue_tokens(user=said.author)
+
+    assert browser.get(address(model, "changelist")).status_code == 200
+    assert browser.get(address(model, "changelist"), {"q": "halyard"}).status_code == 200
+
+
+@each_model
+def test_every_row_can_be_looked_at(model: type[Model], browser: Client, said: Message) -> None:
+    issue_tokens(user=said.author)
+
+    for row in model.objects.all()[:2]:
+        assert browser.get(address(model, "change", row.pk)).status_code == 200
+
+
+@each_model
+def test_nothing_is_added_or_deleted_past_the_services(model: type[Model], browser: Client, said: Message) -> None:
+    issue_tokens(user=said.author)
+    expected = 200 if model is User else 403
+
+    assert browser.get(address(model, "add")).status_code == expected
+    for row in model.objects.all()[:1]:
+        assert browser.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+
+
+@each_model
+def test_members_and_anonymous_people_are_sent_away(
+    model: type[Model], alice: User, client: Client, client_for: Callable[[User], Client]
+) -> None:
+    assert client_for(alice).get(address(model, "changelist"), follow=True).status_code == 403
+    assert client.get(address(model, "changelist"), follow=True).redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+def test_no_secret_is_shown(browser: Client, sysadmin: User, alice: User) -> None:
+    issue_tokens(user=alice)
+    token, session = AccessToken.objects.get(), Session.objects.get(user=sysadmin)
+    pages = [
+        browser.get(path).content.decode()
+        for path in (
+            address(User, "change", alice.pk),
+            address(AccessToken, "changelist"),
+            address(AccessToken, "change", token.pk),
+            address(Session, "changelist"),
+        )
+    ]
+
+    for page in pages:
+        assert token.token_hash not in page
+        assert session.session_key not in page
+        assert alice.password not in page
+
+
+def test_a_new_person_can_be_added(browser: Client) -> None:
+    password = "a-quiet-harbour-7"
+
+    browser.post(
+        address(User, "add"),
+        {
+            "email": "Dora@Halyard.example",
+            "username": "dora",
+            "name": "Dora",
+            "password1": password,
+            "password2": password,
+        },
+    )
+
+    dora = User.objects.get(username="dora")
+    assert dora.email == "dora@halyard.example"
+    assert dora.check_password(password)
+    assert not dora.is_staff
+
+
+def test_locking_somebody_out_ends_their_sessions(browser: Client, alice: User, client_for) -> None:
+    client_for(alice)
+
+    assert "Locked out: 1" in choose(browser, "deactivate", alice)
+
+    alice.refresh_from_db()
+    assert not alice.is_active
+    assert not Session.objects.filter(user=alice).exists()
+
+
+def test_somebody_locked_out_can_be_let_in_again(browser: Client, alice: User) -> None:
+    choose(browser, "deactivate", alice)
+
+    assert "Let in: 1" in choose(browser, "activate", alice)
+
+    alice.refresh_from_db()
+    assert alice.is_active
+
+
+def test_only_superusers_hand_out_rights(alice: User, bob: User, client_for: Callable[[User], Client]) -> None:
+    from django.contrib.auth.models import Permission
+
+    alice.is_staff = True
+    alice.save()
+    alice.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
+
+    client_for(alice).post(address(User, "change", bob.pk), {"role": "admin", "is_staff": "on", "is_superuser": "on"})
+
+    bob.refresh_from_db()
+    assert (bob.role, bob.is_staff, bob.is_superuser) == (User.Role.USER, False, False)
+
+
+def test_an_action_says_whom_it_was_refused_for(browser: Client, room: Room) -> None:
+    assert "Archived:" not in choose(browser, "archive", room)
+
+    room.refresh_from_db()
+    assert not room.is_archived
+
+
+def test_an_administrator_of_the_room_archives_it(
+    browser: Client, sysadmin: User, halyard: Organisation, room: Room
+) -> None:
+    Membership.objects.create(organisation=halyard, user=sysadmin, role=Membership.Role.ADMIN)
+    room.kind = Room.Kind.CHANNEL
+    room.save()
+
+    assert "Archived: 1" in choose(browser, "archive", room)
+
+    room.refresh_from_db()
+    assert room.is_archived

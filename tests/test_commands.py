@@ -1,0 +1,83 @@
+"""`manage.py` commands besides seed and serve."""
+
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from chat.models import Message, Room
+from chat.services.messages import post_message
+
+
+def test_refresh_refuses_outside_development(room: Room, settings) -> None:
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="--yes"):
+        call_command("refresh")
+
+    assert Room.objects.exists()
+
+
+def test_refresh_leaves_nothing_but_the_sample(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "DEBUG": "on",
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'atrium.sqlite3'}",
+        "REDIS_URL": "",
+    }
+
+    def manage(*arguments: str) -> str:
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    manage("migrate", "--verbosity", "0")
+    manage("shell", "--no-imports", "--command",
+           "from tests.factories import make_user; make_user('Dora')")  # fmt: skip
+
+    manage("refresh", "--messages", "0")
+
+    people = json.loads(manage("stats", "--json"))["people"]
+    assert people["organisations"] == 2
+    assert people["humans"] == 13
+
+
+def test_stats_counts(alice: User, room: Room) -> None:
+    post_message(actor=alice, room_id=room.pk, content="One")
+    out = StringIO()
+
+    call_command("stats", "--json", stdout=out)
+
+    numbers = json.loads(out.getvalue())
+    assert numbers["messages"]["all"] == Message.objects.count() == 1
+    assert numbers["rooms"]["groups"] == 1
+    assert numbers["people"] | {"humans": 2, "agents": 1} == numbers["people"]
+    assert numbers["database"]["migrations_pending"] == 0
+
+
+def test_stats_are_readable(alice: User, room: Room) -> None:
+    out = StringIO()
+
+    call_command("stats", stdout=out, no_color=True)
+
+    assert "Messages\n" in out.getvalue()
+
+
+def test_the_openapi_schema_is_found() -> None:
+    out = StringIO()
+
+    call_command("export_openapi_schema", stdout=out)
+
+    assert json.loads(out.getvalue())["info"]["title"] == "Atrium"

@@ -1,0 +1,177 @@
+"""The sample can be planted twice, grows on request, and is believable."""
+
+import random
+from datetime import UTC, datetime
+from io import StringIO
+from itertools import islice, pairwise
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import Membership, Organisation, User
+from chat.models import Mention, Message, Room, RoomMember
+from chat.sample.cast import COMPANIES, HALYARD, PASSWORD, Company, RoomPlan
+from chat.sample.chatter import Slots, exchanges
+from chat.sample.history import count_written, history_of
+from chat.sample.script import read_scenes, working_day
+
+NOW = datetime(2026, 11, 19, 10, 30, tzinfo=UTC)
+each_room = pytest.mark.parametrize(
+    ("company", "room"),
+    [(company, room) for company in COMPANIES for room in company.rooms],
+    ids=lambda value: value.name if isinstance(value, RoomPlan) else value.slug,
+)
+
+
+def seed(**options: int) -> str:
+    out = StringIO()
+    call_command("seed", stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_planting_twice_adds_nothing() -> None:
+    first = seed(messages=600)
+    before = (User.objects.count(), Room.objects.count(), Message.objects.count(), RoomMember.objects.count())
+
+    second = seed(messages=600)
+
+    assert "Added" in first
+    assert "Nothing added" in second
+    assert before == (User.objects.count(), Room.objects.count(), Message.objects.count(), RoomMember.objects.count())
+
+
+@pytest.mark.django_db
+def test_a_larger_second_run_adds_the_difference_in_order() -> None:
+    seed(messages=600)
+
+    seed(messages=900, users=30)
+
+    assert 880 <= Message.objects.count() <= 940
+    assert Membership.objects.filter(organisation__slug="halyard").count() == 30
+    for room in Room.objects.all():
+        times = list(room.messages.order_by("seq").values_list("created_at", flat=True))
+        assert times == sorted(times)
+
+
+@pytest.mark.django_db
+def test_numbers_are_dense_and_rooms_know_them() -> None:
+    seed(messages=0)
+
+    for room in Room.objects.all():
+        assert list(room.messages.order_by("seq").values_list("seq", flat=True)) == list(range(1, room.last_seq + 1))
+
+
+@pytest.mark.django_db
+def test_alice_finds_something_to_read() -> None:
+    seed(messages=0)
+    alice = User.objects.get(username="alice")
+
+    marks = {
+        mark.room.name: mark.room.last_seq - mark.last_read_seq
+        for mark in RoomMember.objects.filter(user=alice, room__organisation__slug="halyard").select_related("room")
+        if mark.room.name
+    }
+
+    assert marks["berths-api"] == 5
+    assert marks["harbour-offices"] == 3
+    assert marks["design"] == 0
+    assert Mention.objects.filter(user=alice, room__name="harbour-offices").exists()
+
+
+@pytest.mark.django_db
+def test_what_seed_prints_signs_alice_in(client) -> None:
+    printed = seed(messages=0)
+
+    assert PASSWORD in printed
+    assert "alice@halyard.example" in printed
+    client.post("/accounts/login/", {"login": "alice@halyard.example", "password": PASSWORD})
+    assert "_auth_user_id" in client.session
+
+
+@pytest.mark.django_db
+def test_one_organisation_says_nothing_in_the_other() -> None:
+    seed(messages=0)
+    bob = User.objects.get(username="bob")
+
+    assert not Message.objects.visible_to(bob).filter(room__organisation__slug="port-ellery").exists()
+    assert Organisation.objects.visible_to(User.objects.get(username="alice")).count() == 2
+
+
+@pytest.mark.django_db
+def test_the_sample_has_edits_deletions_and_replies() -> None:
+    seed(messages=0)
+
+    assert Message.objects.exclude(edited_at=None).count() >= 3
+    assert Message.objects.exclude(deleted_at=None).count() >= 2
+    assert Message.objects.exclude(reply_to=None).count() >= 8
+
+
+@each_room
+def test_whoever_speaks_is_in_the_room(company: Company, room: RoomPlan) -> None:
+    spoken = {line.speaker for scene in read_scenes(company.script_of(room)) for line in scene.lines}
+    if room.chatter:
+        spoken |= {line.speaker for scene in read_scenes(company.chatter_of(room)) for line in scene.lines}
+
+    assert spoken - {"a", "b", "c"} <= set(room.people)
+
+
+@each_room
+def test_conversations_happen_in_the_past_and_in_order(company: Company, room: RoomPlan) -> None:
+    history = history_of(company, room, chatter=100 * bool(room.chatter), talkers=room.people, now=NOW)
+
+    assert all(earlier.at <= later.at for earlier, later in pairwise(history))
+    assert history[-1].at <= NOW
+    assert len({said.client_id for said in history}) == len(history) >= count_written(company, room)
+
+
+def test_the_same_run_tells_the_same_story() -> None:
+    general = HALYARD.rooms[0]
+
+    first, second = (history_of(HALYARD, general, chatter=50, talkers=general.people, now=NOW) for _ in range(2))
+
+    assert first == second
+
+
+def test_exchanges_leave_no_gap_unfilled() -> None:
+    for room in HALYARD.rooms:
+        if room.chatter:
+            for scene in islice(exchanges(HALYARD.chatter_of(room), seed=room.name, people=room.people), 60):
+                assert not [line for line in scene.lines if "{" in line.text]
+
+
+def test_a_word_stays_the_same_within_an_exchange() -> None:
+    slots = Slots(random.Random("tide"))
+
+    assert slots["boat"] == slots["boat"]
+
+
+def test_working_days_skip_the_weekend() -> None:
+    monday = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+
+    assert working_day(monday, 0).weekday() == 0
+    assert working_day(monday, 1).weekday() == 4
+    assert working_day(monday, 6).weekday() == 4
+
+
+def test_a_script_says_what_it_means(tmp_path: Path) -> None:
+    script = tmp_path / "room.txt"
+    script.write_text(
+        "== 2 days ago 09:00\nalice: One\n  - two\n\n  three\nbob ^ +7: Four\n~ Five\nalice: Six\nx\n", encoding="utf-8"
+    )
+
+    (scene,) = read_scenes(script)
+
+    assert [line.text for line in scene.lines] == ["One\n- two\n\nthree", "Four", "Six"]
+    assert (scene.lines[1].back, scene.lines[1].later, scene.lines[1].edited_to) == (1, 7, "Five")
+    assert scene.lines[2].deleted
+
+
+@pytest.mark.parametrize("row", ["Nobody: says this", "alice says this"])
+def test_a_slip_of_the_pen_is_refused(row: str, tmp_path: Path) -> None:
+    script = tmp_path / "room.txt"
+    script.write_text(f"== 1 days ago 09:00\n{row}\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match="Nobody says"):
+        read_scenes(script)

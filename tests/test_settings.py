@@ -1,0 +1,103 @@
+"""Settings come from the environment, production starts only when it is safe, and SQLite is told what it needs."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(settings.BASE_DIR)
+SECRET = "x7" * 40 + "quay-lantern-tide-rope"
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py with this environment and nothing else of ours."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def setting(name: str, **environment: str) -> str:
+    """What a setting is with this environment."""
+    code = f"from django.conf import settings; print(repr(settings.{name}))"
+    run = manage("shell", "--no-imports", "--command", code, **environment)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+def test_production_does_not_start_without_a_secret(tmp_path: Path) -> None:
+    run = manage("check", DEBUG="off", DATA_DIR=str(tmp_path))
+
+    assert run.returncode != 0
+    assert "Set SECRET_KEY" in run.stderr
+
+
+def test_development_starts_without_a_secret(tmp_path: Path) -> None:
+    assert manage("check", DEBUG="on", DATA_DIR=str(tmp_path)).returncode == 0
+
+
+def test_a_secret_kept_in_the_data_folder_is_enough(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text(SECRET + "\n")
+
+    assert setting("SECRET_KEY", DEBUG="off", DATA_DIR=str(tmp_path)) == repr(SECRET)
+
+
+def test_production_settings_pass_djangos_own_review(tmp_path: Path) -> None:
+    run = manage("check", "--deploy", "--fail-level", "WARNING", DEBUG="off", SECRET_KEY=SECRET, DATA_DIR=str(tmp_path))
+
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "environment", "expected"),
+    [
+        ("DEBUG", {}, "False"),
+        ("SECURE_SSL_REDIRECT", {}, "True"),
+        ("SECURE_SSL_REDIRECT", {"HTTPS": "off"}, "False"),
+        ("SESSION_COOKIE_NAME", {}, "'__Host-atrium'"),
+        ("SESSION_COOKIE_NAME", {"HTTPS": "off"}, "'atrium'"),
+        ("CSRF_TRUSTED_ORIGINS", {"CSRF_TRUSTED_ORIGINS": "https://a.example,https://b.example"},
+         "['https://a.example', 'https://b.example']"),
+        ("CHANNEL_LAYERS['default']['BACKEND']", {}, "'channels.layers.InMemoryChannelLayer'"),
+        ("CHANNEL_LAYERS['default']['BACKEND']", {"REDIS_URL": "redis://127.0.0.1:6379/0"},
+         "'channels_redis.pubsub.RedisPubSubChannelLayer'"),
+        ("DATABASES['default']['ENGINE']", {}, "'django.db.backends.sqlite3'"),
+        ("DATABASES['default']['ENGINE']", {"DATABASE_URL": "postgres://a:b@c/d"}, "'django.db.backends.postgresql'"),
+    ],
+)  # fmt: skip
+def test_the_environment_decides(name: str, environment: dict[str, str], expected: str, tmp_path: Path) -> None:
+    assert setting(name, **{"SECRET_KEY": SECRET, "DATA_DIR": str(tmp_path)} | environment) == expected
+
+
+def test_every_name_read_is_explained_in_the_example() -> None:
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config/settings.py").read_text()))
+    explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
+
+    assert read == explained
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own pragmas")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("pragma", "expected"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1), ("busy_timeout", 5000), ("temp_store", 2)],
+)
+def test_sqlite_is_told_what_it_needs(pragma: str, expected: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+
+        assert cursor.fetchone()[0] == expected
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own options")
+def test_sqlite_transactions_take_the_write_lock_at_once() -> None:
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
