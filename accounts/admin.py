@@ -30,12 +30,18 @@ from accounts.services.sessions import end_other_sessions
 from accounts.services.tokens import end_families
 
 
+class StaffRequest(HttpRequest):
+    """A request that the admin has let in."""
+
+    user: User
+
+
 class LookupAdmin(admin.ModelAdmin):
     """Shows rows and changes none: what people do goes through the services."""
 
     actions_on_bottom = False
     list_per_page = 50
-    ordering: tuple[str, ...] = ("-pk",)
+    ordering = ("-pk",)
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -114,15 +120,15 @@ class UserAdmin(LookupAdmin):
         return super().get_form(request, obj, change, **kwargs)
 
     @admin.action(description="Lock out, ending all sessions", permissions=["change"])
-    def deactivate(self, request: HttpRequest, users: QuerySet[User]) -> None:
+    def deactivate(self, request: StaffRequest, users: QuerySet[User]) -> None:
         perform(request, users, lambda user: deactivate_user(actor=request.user, user_id=user.pk), "Locked out")
 
     @admin.action(description="Let in again", permissions=["change"])
-    def activate(self, request: HttpRequest, users: QuerySet[User]) -> None:
+    def activate(self, request: StaffRequest, users: QuerySet[User]) -> None:
         perform(request, users, lambda user: activate_user(actor=request.user, user_id=user.pk), "Let in")
 
     @admin.action(description="Sign out everywhere", permissions=["change"])
-    def sign_out(self, request: HttpRequest, users: QuerySet[User]) -> None:
+    def sign_out(self, request: StaffRequest, users: QuerySet[User]) -> None:
         perform(request, users, lambda user: end_other_sessions(user=user), "Signed out")
 
 
@@ -183,7 +189,7 @@ class TokenFamilyAdmin(LookupAdmin):
     actions = ("end",)
 
     @admin.action(description="End, with all tokens", permissions=["view"])
-    def end(self, request: HttpRequest, families: QuerySet[TokenFamily]) -> None:
+    def end(self, request: StaffRequest, families: QuerySet[TokenFamily]) -> None:
         if request.user.role != User.Role.ADMIN:
             raise PermissionDenied
         perform(request, families, lambda family: end_families(family_ids=[family.pk]), "Ended")

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from accounts.admin import LookupAdmin, perform
+from accounts.admin import LookupAdmin, StaffRequest, perform
 from chat.models import Mention, Message, MessageRevision, Room, RoomMember
 from chat.services.rooms import archive_room, unarchive_room
 
@@ -35,11 +35,11 @@ class RoomAdmin(LookupAdmin):
         return room.people
 
     @admin.action(description="Archive", permissions=["view"])
-    def archive(self, request: HttpRequest, rooms: QuerySet[Room]) -> None:
+    def archive(self, request: StaffRequest, rooms: QuerySet[Room]) -> None:
         perform(request, rooms, lambda room: archive_room(actor=request.user, room_id=room.pk), "Archived")
 
     @admin.action(description="Open again", permissions=["view"])
-    def unarchive(self, request: HttpRequest, rooms: QuerySet[Room]) -> None:
+    def unarchive(self, request: StaffRequest, rooms: QuerySet[Room]) -> None:
         perform(request, rooms, lambda room: unarchive_room(actor=request.user, room_id=room.pk), "Opened again")
 
 

@@ -16,7 +16,7 @@ def activate_user(*, actor: User, user_id: UUID) -> User:
     if actor.role != User.Role.ADMIN:
         raise PermissionDenied("Only a system administrator may do this.")
     with transaction.atomic():
-        user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+        user: User = User.objects.select_for_update(no_key=True).get(pk=user_id)
         user.is_active = True
         user.save(update_fields=["is_active", "updated_at"])
         for tenant in tenants:

@@ -94,7 +94,8 @@ class _Ground:
             return 0
         speakers = talkers if self.room.is_general else [name for name in self.plan.people if name in talkers]
         history = history_of(self.company, self.plan, chatter=chatter, talkers=speakers, now=now)
-        known = dict(Message.objects.filter(room=self.room).exclude(client_id=None).values_list("client_id", "pk"))
+        sent = Message.objects.filter(room=self.room).values_list("client_id", "pk")
+        known = {client_id: pk for client_id, pk in sent if client_id}
         missing = [said for said in history if said.client_id not in known]
         if not missing:
             return 0

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         self.stdout.write("Everybody else in the sample has the same password, so keep this server to yourself.")
 
     def _progress(self) -> Progress:
-        console = Console(file=self.stdout._out)  # type: ignore[attr-defined]
+        console = Console(stderr=True)
         return Progress(
             TextColumn("{task.description:<9}"),
             BarColumn(),
