@@ -1,0 +1,165 @@
+"""From an announced event to sockets: who gets it, in which order, and what a slow reader costs."""
+
+import asyncio
+import threading
+
+import pytest
+from websockets.frames import Frame, Opcode
+from websockets.streams import StreamReader
+
+from chat import outbox
+from chat.delivery import Event, Hub, current_hub, hubs, publish, text_frame
+from chat.outbox import QueueOutbox
+
+
+class Ear:
+    """A socket that keeps what it is handed."""
+
+    def __init__(self):
+        self.topics = set()
+        self.heard = []
+        self.writes = 0
+        self.closed = None
+        self.refreshed = False
+
+    def push(self, payloads, frames):
+        assert frames == b"".join(map(text_frame, payloads))
+        self.heard += payloads
+        self.writes += 1
+
+    def close(self, code):
+        self.closed = code
+
+    def refresh(self):
+        self.refreshed = True
+
+
+@pytest.fixture
+def hub():
+    loop = asyncio.new_event_loop()
+    yield Hub(loop)
+    loop.close()
+
+
+def listening(hub, *topics):
+    ear = Ear()
+    hub.join(ear, topics)
+    return ear
+
+
+def test_a_frame_reaches_those_on_its_topic_only(hub):
+    inside, outside = listening(hub, "room:1"), listening(hub, "room:2")
+
+    hub.deliver([Event("room:1", b"hi")])
+
+    assert (inside.heard, outside.heard) == ([b"hi"], [])
+
+
+def test_frames_in_a_row_for_one_topic_are_one_write_per_socket(hub):
+    ear = listening(hub, "room:1")
+
+    hub.deliver([Event("room:1", b"a"), Event("room:1", b"b"), Event("room:2", b"c"), Event("room:1", b"d")])
+
+    assert ear.heard == [b"a", b"b", b"d"]
+    assert ear.writes == 2
+
+
+def test_subscribing_and_unsubscribing_take_effect_between_events(hub):
+    ear = listening(hub, "user:1")
+
+    hub.deliver(
+        [
+            Event("room:1", b"before"),
+            Event("user:1", action="subscribe", argument="room:1"),
+            Event("room:1", b"during"),
+            Event("user:1", action="unsubscribe", argument="room:1"),
+            Event("room:1", b"after"),
+        ]
+    )
+
+    assert ear.heard == [b"during"]
+
+
+def test_ending_a_session_closes_its_sockets_only(hub):
+    ended, other = listening(hub, "session:1"), listening(hub, "session:2")
+
+    hub.deliver([Event("session:1", action="close", argument="4401")])
+
+    assert (ended.closed, other.closed) == (4401, None)
+
+
+def test_a_socket_that_left_is_forgotten(hub):
+    ear = listening(hub, "room:1")
+    hub.leave(ear)
+
+    hub.deliver([Event("room:1", b"hi")])
+
+    assert ear.heard == []
+    assert not hub.listeners
+    assert not hub.sockets
+
+
+def test_a_plain_thread_wakes_an_idle_loop_a_hundred_times():
+    async def listen():
+        ear = Ear()
+        current_hub().join(ear, ["room:1"])
+        for n in range(100):
+            thread = threading.Thread(target=publish, args=([Event("room:1", b"%d" % n)],))
+            thread.start()
+            async with asyncio.timeout(2):
+                while len(ear.heard) <= n:
+                    await asyncio.sleep(0.001)
+            thread.join()
+        current_hub().leave(ear)
+        return ear.heard
+
+    assert asyncio.run(listen()) == [b"%d" % n for n in range(100)]
+    assert not hubs
+
+
+@pytest.mark.parametrize("size", [0, 125, 126, 65_535, 65_536])
+def test_frames_are_what_the_protocol_says(size):
+    payload = b"x" * size
+    reader = StreamReader()
+    reader.feed_data(text_frame(payload))
+
+    parsing = Frame.parse(reader.read_exact, mask=False)
+    with pytest.raises(StopIteration) as end:
+        next(parsing)
+
+    assert end.value.value == Frame(Opcode.TEXT, payload)
+
+
+def test_a_queue_keeps_the_order_and_rests_when_empty():
+    async def run():
+        sent, closed = [], []
+
+        async def send(message):
+            await asyncio.sleep(0)
+            sent.append(message["text"])
+
+        queue = QueueOutbox(send, closed.append)
+        for n in range(50):
+            queue.put([b"%d" % n], b"")
+        while len(sent) < 50:
+            await asyncio.sleep(0.001)
+        return sent, closed
+
+    assert asyncio.run(run()) == ([str(n) for n in range(50)], [])
+
+
+def test_a_reader_that_does_not_read_is_closed_and_holds_no_memory(monkeypatch):
+    monkeypatch.setattr(outbox, "MAX_WAITING", 1000)
+
+    async def run():
+        closed = []
+
+        async def send(message):
+            await asyncio.Event().wait()
+
+        queue = QueueOutbox(send, closed.append)
+        for _ in range(3):
+            queue.put([b"x" * 400], b"")
+        return closed, len(queue._waiting)
+
+    assert asyncio.run(run()) == ([4008], 0)

@@ -1,0 +1,81 @@
+"""Who is here: several sockets make one state, a reload is no departure, rows age."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from chat import presence
+from chat.presence import PresenceBoard, save
+
+
+@pytest.fixture
+def told(monkeypatch):
+    states = []
+    monkeypatch.setattr(presence.events, "presence_changed", lambda **event: states.append(event["state"]))
+    return states
+
+
+def run(steps):
+    async def go():
+        board = PresenceBoard()
+        await steps(board)
+
+    asyncio.run(go())
+
+
+def test_the_liveliest_socket_decides(told):
+    async def steps(board):
+        board.enter("phone", 1, [])
+        board.enter("laptop", 1, [])
+        board.say("phone", 1, "away")
+        board.say("laptop", 1, "away")
+        board.say("phone", 1, "busy")
+
+    run(steps)
+    assert told == ["online", "away", "busy"]
+
+
+def test_a_reload_is_no_departure(told, monkeypatch):
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.05)
+
+    async def steps(board):
+        board.enter("old", 1, [])
+        board.leave("old", 1)
+        board.enter("new", 1, [])
+        await asyncio.sleep(0.1)
+
+    run(steps)
+    assert told == ["online"]
+
+
+def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
+
+    async def steps(board):
+        board.enter("a", 1, [])
+        board.leave("a", 1)
+        await asyncio.sleep(0.05)
+        assert board.take_unsaved(everybody=True) == {1: "offline"}
+        assert board.connections(1) == 0
+
+    run(steps)
+    assert told == ["online", "offline"]
+
+
+def test_states_are_written_with_one_statement_each(alice, bob, charlie, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        save({alice.pk: "online", bob.pk: "online", charlie.pk: "busy"})
+
+    alice.refresh_from_db()
+    assert alice.current_presence == "online"
+
+
+def test_a_row_that_nobody_renews_reads_as_offline(alice):
+    save({alice.pk: "online"})
+    User.objects.filter(pk=alice.pk).update(seen_at=timezone.now() - timedelta(seconds=91))
+
+    alice.refresh_from_db()
+    assert alice.current_presence == "offline"

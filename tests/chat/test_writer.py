@@ -1,0 +1,95 @@
+"""Group commit: what gathers goes together, nobody waits for company, nobody pays for another."""
+
+import threading
+from concurrent.futures import Future
+
+import pytest
+
+from chat import writer
+from chat.writer import Writer, commit
+
+
+class Store:
+    """Keeps the batches it is given; can be held up."""
+
+    def __init__(self):
+        self.batches = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.entered = threading.Event()
+
+    def __call__(self, items):
+        self.batches.append(list(items))
+        self.entered.set()
+        assert self.gate.wait(5)
+        return [item * 2 for item in items]
+
+
+@pytest.fixture
+def store():
+    return Store()
+
+
+@pytest.fixture
+def running(store, django_db_blocker):
+    with django_db_blocker.unblock():
+        thread = Writer(store)
+        thread.start()
+        yield thread
+        store.gate.set()
+        thread.stop()
+
+
+def submit(thread, item):
+    future = Future()
+    thread.submit(item, future.set_result)
+    return future
+
+
+def test_a_lone_item_is_committed_at_once(running, store):
+    assert submit(running, 1).result(timeout=5) == 2
+    assert store.batches == [[1]]
+
+
+def test_what_arrives_meanwhile_is_committed_together(running, store):
+    store.gate.clear()
+    first = submit(running, 1)
+    store.entered.wait(5)
+    rest = [submit(running, n) for n in range(2, 6)]
+    store.gate.set()
+
+    assert [future.result(timeout=5) for future in (first, *rest)] == [2, 4, 6, 8, 10]
+    assert store.batches == [[1], [2, 3, 4, 5]]
+
+
+def test_stopping_commits_what_is_queued(store, django_db_blocker):
+    with django_db_blocker.unblock():
+        thread = Writer(store)
+        store.gate.clear()
+        thread.start()
+        futures = [submit(thread, n) for n in range(5)]
+        store.gate.set()
+        thread.stop()
+
+    assert [future.result(timeout=0) for future in futures] == [0, 2, 4, 6, 8]
+
+
+def test_a_store_that_fails_fails_its_batch_and_not_the_thread(django_db_blocker):
+    def fail(items):
+        if items == [0]:
+            raise RuntimeError("made up")
+        return items
+
+    with django_db_blocker.unblock():
+        thread = Writer(fail)
+        thread.start()
+        assert isinstance(submit(thread, 0).result(timeout=5), RuntimeError)
+        assert submit(thread, 1).result(timeout=5) == 1
+        thread.stop()
+
+
+def test_inside_a_transaction_nothing_is_handed_to_another_thread(running, store, monkeypatch, db):
+    monkeypatch.setattr(writer, "_writer", running)
+
+    assert commit(lambda items: ["here"], 1) == "here"
+    assert store.batches == []

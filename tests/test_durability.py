@@ -1,0 +1,93 @@
+"""Killed half-way: what was acknowledged is there, once, in order; what was not can be sent again."""
+
+import asyncio
+import json
+import signal
+import threading
+
+import httpx
+import pytest
+import websockets
+
+from tests.live import LiveServer
+
+WRITERS = 4
+KILLS = 3
+
+
+@pytest.fixture
+def server(tmp_path):
+    with LiveServer(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def ann(server):
+    return server.sign_up("Ann")
+
+
+@pytest.fixture
+def room(ann):
+    slug = ann.found("Halyard")["slug"]
+    return ann.ask("GET", f"/orgs/{slug}/rooms")["items"][0]["id"]
+
+
+def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(server, ann, room):
+    acknowledged: dict[str, int] = {}
+    done = threading.Event()
+
+    def write(name):
+        """Say one thing after the other, each until it is acknowledged."""
+        with httpx.Client(base_url=f"{server.url}/api/v1", headers=ann.headers, timeout=2) as client:
+            n = 0
+            while not done.is_set():
+                key = f"{name}-{n}"
+                try:
+                    answer = client.post(f"/rooms/{room}/messages", json={"content": key, "client_id": key})
+                except httpx.TransportError:
+                    done.wait(0.05)
+                    continue
+                assert answer.status_code in (200, 201), answer.text
+                acknowledged[key] = answer.json()["seq"]
+                n += 1
+
+    writers = [threading.Thread(target=write, args=(f"w{n}",)) for n in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    for _ in range(KILLS):
+        done.wait(0.7)
+        server.kill()
+        server.start()
+    done.wait(0.5)
+    done.set()
+    for writer in writers:
+        writer.join()
+
+    stored, after = {}, 0
+    while page := ann.ask("GET", f"/rooms/{room}/messages?after={after}&limit=200")["items"]:
+        stored |= {item["client_id"]: item["seq"] for item in page}
+        after = page[-1]["seq"]
+    assert len(acknowledged) > 50
+    assert acknowledged.items() <= stored.items()
+    assert sorted(stored.values()) == list(range(1, len(stored) + 1))
+
+
+def test_a_stop_tells_sockets_to_come_back_and_finishes_what_it_began(server, ann, room):
+    async def run():
+        headers = {"Authorization": f"Bearer {ann.token}"}
+        sockets = [await websockets.connect(server.socket_url, additional_headers=headers) for _ in range(10)]
+        for socket in sockets:
+            assert json.loads(await socket.recv())["type"] == "welcome"
+        for n in range(20):
+            await sockets[0].send(
+                json.dumps({"type": "message.send", "room": room, "content": f"{n}", "client_id": f"{n}"})
+            )
+        code = await asyncio.to_thread(server.stop)
+        for socket in sockets:
+            await socket.wait_closed()
+        return code, {socket.close_code for socket in sockets}
+
+    code, closes = asyncio.run(run())
+
+    assert code in (0, -signal.SIGTERM)
+    assert closes == {1012}
