@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
 import httpx
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "harbour-light-2026"
@@ -21,7 +26,7 @@ START_SECONDS = 30
 class LiveServer:
     """`manage.py serve`, started anew by `with` and as often as a test likes."""
 
-    def __init__(self, data_dir: Path, *, server: str = "uvicorn", database_url: str = "", **env: str) -> None:
+    def __init__(self, data_dir: Path, *, server: str = "uvicorn", **env: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.socket_url = f"ws://127.0.0.1:{self.port}/ws/"
@@ -30,7 +35,7 @@ class LiveServer:
         self.process: subprocess.Popen[bytes] | None = None
         self.env = os.environ | {
             "DATA_DIR": str(data_dir),
-            "DATABASE_URL": database_url or f"sqlite:///{data_dir / 'atrium.sqlite3'}",
+            "DATABASE_URL": own_database(self.port) or f"sqlite:///{data_dir / 'atrium.sqlite3'}",
             "SECRET_KEY": "only-for-tests-" * 4,
             "DEBUG": "off",
             "HTTPS": "off",
@@ -45,10 +50,12 @@ class LiveServer:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.stop()
+        drop_database(self.port)
 
     def start(self) -> None:
         """Start and wait for the first answer."""
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        if not self.data_dir.joinpath("static").exists():
+            shutil.copytree(prepared(), self.data_dir, dirs_exist_ok=True)
         self.process = subprocess.Popen(  # noqa: S603  our own command
             [sys.executable, "manage.py", "serve", "--port", str(self.port), "--server", self.server],
             cwd=ROOT,
@@ -122,6 +129,41 @@ class Person(httpx.Client):
         token = self.ask("POST", f"/orgs/{slug}/invitations", {})["token"]
         for other in others:
             other.ask("POST", f"/invitations/{token}/accept")
+
+
+@cache
+def prepared() -> Path:
+    """A data folder with a migrated SQLite file and the static files, made once and copied to each server."""
+    folder = Path(tempfile.mkdtemp(prefix="atrium-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    env = os.environ | {"DATA_DIR": str(folder), "DEBUG": "off", "SECRET_KEY": "only-for-tests"}
+    env["DATABASE_URL"] = f"sqlite:///{folder / 'atrium.sqlite3'}"
+    for command in ("migrate", "collectstatic"):
+        arguments = [sys.executable, "manage.py", command, "--verbosity", "0", "--no-input"]
+        subprocess.run(arguments, cwd=ROOT, env=env, check=True)  # noqa: S603  our own command
+    return folder
+
+
+def own_database(port: int) -> str:
+    """The address of a fresh PostgreSQL database, where the suite runs on PostgreSQL."""
+    shared = os.environ.get("DATABASE_URL", "")
+    if not shared.startswith("postgres"):
+        return ""
+    with psycopg.connect(shared.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {live_name(port)} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {live_name(port)}")
+    return f"{shared.rsplit('/', 1)[0]}/{live_name(port)}"
+
+
+def drop_database(port: int) -> None:
+    shared = os.environ.get("DATABASE_URL", "")
+    if shared.startswith("postgres"):
+        with psycopg.connect(shared.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {live_name(port)} WITH (FORCE)")
+
+
+def live_name(port: int) -> str:
+    return f"atrium_live_{port}"
 
 
 def free_port() -> int:
