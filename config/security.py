@@ -35,7 +35,7 @@ DATA: Policy = {"default-src": [NONE], "frame-ancestors": [NONE]}
 
 PERMISSIONS = (
     "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), "
-    "geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), browsing-topics=()"
+    "geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()"
 )
 
 
