@@ -28,12 +28,10 @@ def listen() -> None:
 
 
 def record_success(request: HttpRequest, user: User, **_: Any) -> None:
-    records = get_authentication_records(request)
-    method = METHODS.get(records[-1]["method"], LoginAttempt.Method.OTHER) if records else LoginAttempt.Method.OTHER
     record_attempt(
         user=user,
         email=user.email or "",
-        method=method,
+        method=_method_of(request, user),
         ip_address=ip_address_of(request),
         user_agent=user_agent_of(request),
     )
@@ -57,3 +55,12 @@ def note_verified_address(email_address: EmailAddress, **_: Any) -> None:
 
 def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
     end_other_sessions(user=user, keep_session=getattr(request.session, "public_id", None))
+
+
+def _method_of(request: HttpRequest, user: User) -> str:
+    records = get_authentication_records(request, user)
+    if records:
+        return METHODS.get(records[-1]["method"], LoginAttempt.Method.OTHER)
+    if request.resolver_match and request.resolver_match.view_name == "account_signup":
+        return LoginAttempt.Method.SIGN_UP
+    return LoginAttempt.Method.OTHER

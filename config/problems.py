@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -17,6 +18,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -113,6 +115,12 @@ def refused(_: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, str(error))
 
 
+def unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """The database is locked for too long, restarting, or full."""
+    logger.error("%s %s found no database", request.method, request.path, exc_info=error)
+    return problem(503, "The database does not answer. Try again in a moment.", headers={"Retry-After": "1"})
+
+
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem(500)
@@ -133,6 +141,7 @@ def install(api: NinjaAPI) -> None:
         ValidationError: invalid,
         ShapeError: misshapen,
         HttpError: refused,
+        OperationalError: unavailable,
         RequestDataTooBig: lambda *_: problem(413),
         SuspiciousOperation: lambda *_: problem(400),
         UnreadablePostError: lambda *_: problem(400, "The request ended too early."),
@@ -150,13 +159,13 @@ def answering(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Callable[...,
         if _holds_nul(request):
             return problem(404)
         try:
-            response = view(request, *args, **kwargs)
+            with _head_as_get(request):
+                response = view(request, *args, **kwargs)
         except Exception as error:
             response = api.on_exception(request, error)
         if response.status_code < 400 or response["Content-Type"].startswith((CONTENT_TYPE, "application/json")):
             return response
-        headers = {"Allow": response["Allow"]} if "Allow" in response else {}
-        return problem(response.status_code, headers=headers)
+        return problem(response.status_code, headers={"Allow": response["Allow"]} if "Allow" in response else {})
 
     return answer
 
@@ -170,6 +179,15 @@ def nothing_here(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
 def _holds_nul(request: HttpRequest) -> bool:
     """PostgreSQL's text can't hold NUL, so nothing has such a name."""
     return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+
+
+@contextmanager
+def _head_as_get(request: HttpRequest) -> Iterator[None]:
+    """HEAD is GET whose body the server leaves out."""
+    method = request.method
+    request.method = "GET" if method == "HEAD" else method
+    yield
+    request.method = method
 
 
 def _faults(error: ValidationError) -> Iterable[dict[str, Any]]:

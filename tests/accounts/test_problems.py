@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import OperationalError
 
 from accounts.services import people
 
@@ -35,6 +36,12 @@ def test_a_wrong_method_is_a_problem_that_names_the_right_ones(api_for, alice, m
 
     assert assert_problem(response, 405)["code"] == "method_not_allowed"
     assert "GET" in response["Allow"]
+
+
+def test_head_is_get_without_a_body(client):
+    response = client.head("/api/v1/health")
+
+    assert (response.status_code, response.content) == (200, b"")
 
 
 def test_nobody_is_told_to_sign_in(api_for):
@@ -117,6 +124,18 @@ def test_an_error_in_our_code_is_a_problem_without_details(api_for, alice, monke
 
     assert assert_problem(response, 500)["code"] == "internal_error"
     assert "secret" not in response.content.decode()
+
+
+def test_a_database_that_does_not_answer_asks_to_come_back(api_for, alice, monkeypatch):
+    def fail(**_):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(people, "update_profile", fail)
+
+    response = api_for(alice).call("PATCH", "/me", {"theme": "dark"})
+
+    assert_problem(response, 503)
+    assert response["Retry-After"] == "1"
 
 
 def test_an_error_before_the_api_is_a_problem_too(client, monkeypatch):

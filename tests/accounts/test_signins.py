@@ -1,0 +1,97 @@
+"""Signing in with the browser leaves the same traces as over REST."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+
+from accounts.models import LoginAttempt, Session, User
+from accounts.services.tokens import authenticate_token, issue_tokens
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dana(db):
+    dana = make_user("Dana", password=PASSWORD)
+    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
+    return dana
+
+
+def sign_in(client, password=PASSWORD, email="dana@halyard.example"):
+    return client.post("/accounts/login/", {"login": email, "password": password}, headers={"User-Agent": "Firefox"})
+
+
+def attempts():
+    return list(LoginAttempt.objects.order_by("pk").values_list("email", "user", "method", "outcome", "user_agent"))
+
+
+def test_good_and_bad_tries_are_recorded(client, dana):
+    sign_in(client, password="wrong")
+    sign_in(client, email="nobody@halyard.example")
+    sign_in(client)
+
+    assert attempts() == [
+        (dana.email, dana.pk, "password", "failure", "Firefox"),
+        ("nobody@halyard.example", None, "password", "failure", "Firefox"),
+        (dana.email, dana.pk, "password", "success", "Firefox"),
+    ]
+
+
+def test_the_session_knows_whose_and_from_where(client, dana):
+    sign_in(client)
+
+    session = Session.objects.get()
+    assert (session.user, session.ip_address, session.user_agent) == (dana, "127.0.0.1", "Firefox")
+
+
+def test_a_locked_out_person_gets_no_session(client, dana):
+    dana.is_active = False
+    dana.save()
+
+    sign_in(client)
+
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_signing_out_ends_the_session(client, dana):
+    sign_in(client)
+    client.post("/accounts/logout/")
+
+    assert client.get("/api/v1/me").status_code == 401
+    assert not Session.objects.filter(user=dana).exists()
+
+
+def test_a_reset_password_signs_out_everywhere(client, client_for, dana):
+    elsewhere, pair = client_for(dana), issue_tokens(user=dana)
+    client.post("/accounts/password/reset/", {"email": dana.email})
+    link = re.search(r"/accounts/password/reset/key/\S+", mail.outbox[0].body).group()
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+
+    client.post(form, {"password1": "lighthouse-at-dusk-31", "password2": "lighthouse-at-dusk-31"})
+
+    dana.refresh_from_db()
+    assert dana.check_password("lighthouse-at-dusk-31")
+    assert elsewhere.get("/api/v1/me").status_code == 401
+    assert authenticate_token(pair.access_token) is None
+
+
+def test_signing_up_is_a_sign_in_too(client, db):
+    client.post(
+        "/accounts/signup/",
+        {"name": "Erin", "email": "erin@halyard.example", "password1": PASSWORD},
+        headers={"User-Agent": "Firefox"},
+    )
+
+    assert [attempt[2:4] for attempt in attempts()] == [("sign_up", "success")]
+
+
+def test_confirming_the_address_is_noted(client, api_for, db):
+    api_for(None).call("POST", "/auth/signup", {"name": "Erin", "email": "erin@halyard.example", "password": PASSWORD})
+    link = re.search(r"/accounts/confirm-email/\S+", mail.outbox[0].body).group()
+
+    client.post(link)
+
+    assert User.objects.get().email_verified_at is not None
