@@ -1,0 +1,156 @@
+"""The two products: how each is started, spoken to and looked into."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from tests.benchmarks.load import Member, Tally
+from tests.benchmarks.server import ROOT, Server, cores, free_port
+from tests.benchmarks.world import World
+
+SET_UP_SECONDS = 300
+
+
+@dataclass(slots=True)
+class Product:
+    """What the workloads need, told the same way for both."""
+
+    folder: Path
+    world: World
+
+    name: ClassVar[str]
+    settings: ClassVar[str]
+    module: ClassVar[str]
+    database: ClassVar[str]
+    table: ClassVar[str]
+    health: ClassVar[str]
+    delivered: ClassVar[bytes]
+
+    @classmethod
+    def set_up(cls, folder: Path) -> Product:
+        """Make its database in a folder of its own."""
+        folder.mkdir(parents=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.fill", cls.module],
+            cwd=ROOT,
+            env={**os.environ, **cls._environment(folder, 0)},
+            capture_output=True,
+            text=True,
+            timeout=SET_UP_SECONDS,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr[-3000:])
+        return cls(folder, World.from_json(done.stdout.splitlines()[-1]))
+
+    @classmethod
+    def _environment(cls, folder: Path, port: int) -> dict[str, str]:
+        return {
+            "DJANGO_SETTINGS_MODULE": cls.settings,
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / cls.database}",
+            "REDIS_URL": "",
+            "SECRET_KEY": "benchmark-" * 6,
+            "DEBUG": "off",
+            "HTTPS": "off",
+            "THROTTLE": "off",
+            "LOG_LEVEL": "ERROR",
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+        }
+
+    def start(self) -> Server:
+        port = free_port()
+        return Server(
+            self.command(port),
+            env=self._environment(self.folder, port),
+            port=port,
+            core=cores()[0],
+            health=self.health,
+            log=self.folder / "server.log",
+        )
+
+    def stored(self) -> int:
+        """How many messages are in the database."""
+        with sqlite3.connect(f"file:{self.folder / self.database}?mode=ro", uri=True, timeout=10) as connection:
+            return int(connection.execute(f"SELECT count(*) FROM {self.table}").fetchone()[0])
+
+    def command(self, port: int) -> list[str]:
+        raise NotImplementedError
+
+    def join(self, port: int, room: str, person: int, tally: Tally, *, speaks: bool = False) -> Member:
+        """A member's socket. A speaker's `frames.watched` counts the acknowledgements of what it has said."""
+        raise NotImplementedError
+
+    def saying(self, room: str, content: str, client_id: str) -> bytes:
+        raise NotImplementedError
+
+    def history(self, room: str) -> str:
+        raise NotImplementedError
+
+
+class Stock(Product):
+    """Acknowledges nothing, so that a speaker waits for its own message to come back."""
+
+    name = "stock"
+    settings = "tests.benchmarks.stock.settings"
+    module = "tests.benchmarks.stock.data"
+    database = "stock.sqlite3"
+    table = "stock_message"
+    health = "/api/health"
+    delivered = b'{"type": "message.created"'
+
+    def command(self, port: int) -> list[str]:
+        binary = Path(sys.executable).with_name("daphne")
+        return [str(binary), "-v", "0", "-b", "127.0.0.1", "-p", str(port), "tests.benchmarks.stock.asgi:application"]
+
+    def join(self, port: int, room: str, person: int, tally: Tally, *, speaks: bool = False) -> Member:
+        mine = f'"client_id": "{person}-'.encode() if speaks else b""
+        path, header = f"/ws/{self.world.rooms[room]}/", self.world.people[person]
+        return Member(port, path, header, marker=self.delivered, watch=mine, tally=tally)
+
+    def saying(self, room: str, content: str, client_id: str) -> bytes:
+        return json.dumps({"content": content, "client_id": client_id}).encode()
+
+    def history(self, room: str) -> str:
+        return f"/api/rooms/{self.world.rooms[room]}/messages"
+
+
+class Atrium(Product):
+    name = "Atrium"
+    settings = "config.settings"
+    module = "tests.benchmarks.atrium"
+    database = "atrium.sqlite3"
+    table = "chat_message"
+    health = "/api/v1/health"
+    delivered = b'{"type":"message.created"'
+
+    def command(self, port: int) -> list[str]:
+        return [sys.executable, "manage.py", "serve"]
+
+    def join(self, port: int, room: str, person: int, tally: Tally, *, speaks: bool = False) -> Member:
+        acknowledged = b'{"type":"ack"' if speaks else b""
+        header = self.world.people[person]
+        return Member(port, "/ws/", header, marker=self.delivered, watch=acknowledged, tally=tally)
+
+    def saying(self, room: str, content: str, client_id: str) -> bytes:
+        frame = {
+            "type": "message.send",
+            "ref": client_id,
+            "room": self.world.rooms[room],
+            "content": content,
+            "client_id": client_id,
+        }
+        return json.dumps(frame).encode()
+
+    def history(self, room: str) -> str:
+        return f"/api/v1/rooms/{self.world.rooms[room]}/messages"
+
+    def page(self, room: str) -> str:
+        return f"/rooms/{self.world.rooms[room]}/"

@@ -1,0 +1,96 @@
+"""The table: stock, ours, their ratio, and what the ratio has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from rich.console import Console
+from rich.table import Table
+
+# The kernel works for the server too, on time that is not counted as the server's.
+CALM = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line. `required` and `aim` are ratios to stock, or plain figures where `absolute`."""
+
+    key: str
+    title: str
+    better: Literal["more", "less"] = "more"
+    required: float | None = None
+    aim: float | None = None
+    absolute: bool = False
+    # What the ratio is to, where stock has nothing of the kind.
+    beside: str | None = None
+    digits: int = 0
+
+
+ROWS = (
+    Row("messages", "messages/s, 10 members, 8 senders", required=3, aim=6),
+    Row("deliveries-200", "deliveries/s, 200 members", required=12, aim=25),
+    Row("deliveries-1000", "deliveries/s, 1000 members", required=25, aim=80),
+    Row("latency-p50", "send to delivered p50, ms, 100 members, 10/s", "less", digits=1),
+    Row("latency-p99", "send to delivered p99, ms", "less", required=0.4, aim=0.1, digits=1),
+    Row("latency-reading-p50", "the same p50 while 4 readers page", "less", digits=1),
+    Row("latency-reading-p99", "the same p99 while 4 readers page", "less", required=0.4, aim=0.1, digits=1),
+    Row("memory", "KiB per idle socket", "less", required=0.9, aim=0.6, digits=1),
+    Row("history", "last 50 of 100 000, reads/s", required=3, aim=6),
+    Row("paging", "50 from anywhere in 100 000, reads/s"),
+    Row("page", "room page, HTML/s, beside stock history", required=1, aim=3, beside="history"),
+    Row("start", "start to first answer, s", "less", required=1.5, aim=0.7, absolute=True, digits=2),
+)
+
+Figures = Mapping[str, float]
+
+
+def compare(stock: Figures, ours: Figures) -> list[dict[str, Any]]:
+    """The measured rows, with their ratios and verdicts."""
+    lines = []
+    for row in ROWS:
+        base, figure = stock.get(row.beside or row.key), ours.get(row.key)
+        if row.key in ours or row.key in stock:
+            ratio = figure / base if figure and base else None
+            verdict = _verdict(row, figure if row.absolute else ratio)
+            lines.append(asdict(row) | {"stock": base, "ours": figure, "ratio": ratio, "verdict": verdict})
+    return lines
+
+
+def _verdict(row: Row, figure: float | None) -> str:
+    if figure is None or row.required is None or row.aim is None:
+        return ""
+    sign = 1 if row.better == "more" else -1
+    if sign * figure >= sign * row.aim:
+        return "aim reached"
+    return "enough" if sign * figure >= sign * row.required else "short"
+
+
+def show(lines: list[dict[str, Any]], *, disturbance: float) -> None:
+    """Print the table, and say so when other work has had much of the server's core."""
+    table = Table(title="Atrium beside a stock Django chat, one core each")
+    table.add_column("work")
+    for title in ("stock", "ours", "ratio", "at least", "aim"):
+        table.add_column(title, justify="right")
+    table.add_column("verdict")
+    for line in lines:
+        unit = " s" if line["absolute"] else "×"
+        table.add_row(
+            line["title"],
+            _number(line["stock"], line["digits"]),
+            _number(line["ours"], line["digits"]),
+            "" if line["ratio"] is None else f"{line['ratio']:.2f}×",
+            _number(line["required"], None, unit),
+            _number(line["aim"], None, unit),
+            line["verdict"],
+        )
+    if disturbance > CALM:
+        table.caption = f"Disturbed: other work had up to {disturbance:.0%} of the server's core."
+    Console(width=120).print(table)
+
+
+def _number(figure: float | None, digits: int | None, unit: str = "") -> str:
+    if figure is None:
+        return ""
+    return f"{figure:g}{unit}" if digits is None else f"{figure:,.{digits}f}"

@@ -1,0 +1,205 @@
+"""What is measured. Each workload starts its own server, and answers with the figures of one round."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import median
+
+from tests.benchmarks.load import Loop, Reader
+from tests.benchmarks.products import Atrium, Product
+from tests.benchmarks.server import CoreWatch, Server
+from tests.benchmarks.talk import Talk
+
+SPEAKERS = 8
+READERS = 8
+PAGING_READERS = 4
+MESSAGES_PER_SECOND = 10.0
+IDLE_SOCKETS = 1000
+WARM_UP_SOCKETS = 50
+STARTS = 5
+
+Figures = dict[str, float]
+Shares = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long each measurement takes."""
+
+    seconds: float = 6.0
+    warm_up: float = 1.5
+
+
+def measure_messages(product: Product, effort: Effort) -> Figures:
+    """Messages a second that are stored and have reached all ten members, eight of whom speak."""
+    return _named("messages", *_rate_of_talk(product, effort, "ten", 10))
+
+
+def measure_deliveries_200(product: Product, effort: Effort) -> Figures:
+    rate, watch = _rate_of_talk(product, effort, "two-hundred", 200)
+    return _named("deliveries-200", rate * 200, watch)
+
+
+def measure_deliveries_1000(product: Product, effort: Effort) -> Figures:
+    rate, watch = _rate_of_talk(product, effort, "thousand", 1000)
+    return _named("deliveries-1000", rate * 1000, watch)
+
+
+def _rate_of_talk(product: Product, effort: Effort, room: str, people: int) -> tuple[float, Shares]:
+    with product.start() as server, _loop() as loop:
+        talk = Talk(product, loop, server, room, people=people, speakers=SPEAKERS)
+        stored = product.stored()
+        loop.run(effort.warm_up, tick=talk.go_on)
+        talk.finish()
+        said, started, watch = talk.said, time.perf_counter(), CoreWatch(server)
+        loop.run(effort.seconds, tick=talk.go_on)
+        talk.finish()
+        rate = (talk.said - said) / (time.perf_counter() - started)
+        if product.stored() - stored != talk.said:
+            raise RuntimeError(f"{product.name}: {talk.said} messages were delivered, not all are in the database")
+        return rate, watch.shares()
+
+
+def measure_latency(product: Product, effort: Effort) -> Figures:
+    """Milliseconds from sending to arriving at each of 100 members."""
+    with product.start() as server, _loop() as loop:
+        p50, p99, shares = _latencies(product, effort, loop, server)
+    return {"latency-p50": p50} | _named("latency-p99", p99, shares)
+
+
+def measure_latency_reading(product: Product, effort: Effort) -> Figures:
+    """The same while four readers page through a long history."""
+    with product.start() as server, _loop() as loop:
+        readers = [
+            Reader(server.port, product.world.people[n], lambda: f"{product.history('archive')}?before={_place()}")
+            for n in range(PAGING_READERS)
+        ]
+        for reader in readers:
+            loop.add(reader)
+            reader.ask()
+        p50, p99, shares = _latencies(product, effort, loop, server)
+    return {"latency-reading-p50": p50} | _named("latency-reading-p99", p99, shares)
+
+
+def _latencies(product: Product, effort: Effort, loop: Loop, server: Server) -> tuple[float, float, Shares]:
+    talk = Talk(product, loop, server, "hundred", people=100, speakers=10)
+    sent: list[float] = []
+    took: list[float] = []
+
+    def arrived(first: int, count: int) -> None:
+        now = time.perf_counter()
+        took.extend(now - moment for moment in sent[first : first + count])
+
+    for member in talk.members:
+        member.on_delivery = arrived
+    started = time.perf_counter()
+
+    def tick() -> float:
+        due = started + len(sent) / MESSAGES_PER_SECOND
+        if time.perf_counter() >= due:
+            sent.append(time.perf_counter())
+            talk.speak(len(sent) % len(talk.speakers))
+            due += 1 / MESSAGES_PER_SECOND
+        return due - time.perf_counter()
+
+    loop.run(effort.warm_up, tick=tick)
+    took.clear()
+    watch = CoreWatch(server)
+    loop.run(effort.seconds * 2, tick=tick)
+    talk.finish()
+    took.sort()
+    return took[len(took) // 2] * 1000, took[len(took) * 99 // 100] * 1000, watch.shares()
+
+
+def measure_memory(product: Product, effort: Effort) -> Figures:
+    """KiB of resident memory that the server takes for each of a thousand idle sockets."""
+    with product.start() as server, _loop() as loop:
+        for member in Talk(product, loop, server, "thousand", people=WARM_UP_SOCKETS, speakers=0).members:
+            loop.remove(member)
+        loop.run(5)
+        before = server.memory
+        Talk(product, loop, server, "thousand", people=IDLE_SOCKETS, speakers=0)
+        loop.run(3)
+        return {"memory": (server.memory - before) / IDLE_SOCKETS / 1024}
+
+
+def measure_history(product: Product, effort: Effort) -> Figures:
+    """Answers a second with the newest 50 of 100 000 messages."""
+    path = product.history("archive")
+    return _named("history", *_rate_of_answers(product, effort, product.world.people[0], lambda: path))
+
+
+def measure_paging(product: Product, effort: Effort) -> Figures:
+    """Answers a second with 50 messages from anywhere in 100 000."""
+    path = product.history("archive")
+    anywhere = _rate_of_answers(product, effort, product.world.people[0], lambda: f"{path}?before={_place()}")
+    return _named("paging", *anywhere)
+
+
+def measure_page(product: Product, effort: Effort) -> Figures:
+    """Room pages a second, for a browser; the yardstick has no such page."""
+    if not isinstance(product, Atrium):
+        return {}
+    path = product.page("archive")
+    return _named("page", *_rate_of_answers(product, effort, product.world.browser, lambda: path))
+
+
+def _rate_of_answers(
+    product: Product, effort: Effort, header: str, path: str | Callable[[], str]
+) -> tuple[float, Shares]:
+    with product.start() as server, _loop() as loop:
+        readers = [Reader(server.port, header, path if callable(path) else lambda: path) for _ in range(READERS)]
+        for reader in readers:
+            loop.add(reader)
+            reader.ask()
+        loop.run(effort.warm_up)
+        before, started = sum(reader.answers for reader in readers), time.perf_counter()
+        watch = CoreWatch(server)
+        loop.run(effort.seconds)
+        rate = (sum(reader.answers for reader in readers) - before) / (time.perf_counter() - started)
+        return rate, watch.shares()
+
+
+def measure_start(product: Product, effort: Effort) -> Figures:
+    """Seconds from starting the process to its first answer, on a migrated database."""
+    times = []
+    for _ in range(STARTS):
+        with product.start() as server:
+            times.append(server.seconds_to_answer)
+    return {"start": median(times)}
+
+
+def _named(key: str, figure: float, shares: Shares) -> Figures:
+    """The figure of a row, and beside it who had the server's core meanwhile."""
+    return {key: figure, f"{key} server": shares[0], f"{key} others": shares[1]}
+
+
+def _place() -> int:
+    return random.randint(100, 100_000)
+
+
+@contextmanager
+def _loop() -> Iterator[Loop]:
+    loop = Loop()
+    try:
+        yield loop
+    finally:
+        loop.close()
+
+
+WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
+    "messages": measure_messages,
+    "deliveries-200": measure_deliveries_200,
+    "deliveries-1000": measure_deliveries_1000,
+    "latency": measure_latency,
+    "latency-reading": measure_latency_reading,
+    "memory": measure_memory,
+    "history": measure_history,
+    "paging": measure_paging,
+    "page": measure_page,
+    "start": measure_start,
+}
