@@ -8,10 +8,12 @@ import { JumpButton } from "lib/jump-button"
 import { me } from "lib/me"
 import { MessageActions } from "lib/message-actions"
 import { outbox } from "lib/outbox"
-import { drawPending, showPending } from "lib/pending"
+import { PendingBubbles } from "lib/pending"
 import { ReadMarker } from "lib/read-marker"
 import { RoomSync } from "lib/room-sync"
 import { ScrollManager } from "lib/scroll-manager"
+
+const isTrue = (text) => text === "true"
 
 class RoomFeed extends HTMLElement {
   #list
@@ -24,24 +26,21 @@ class RoomFeed extends HTMLElement {
 
   connectedCallback() {
     const { room, feedUrl, changesUrl, version, read, hasOlder, hasNewer, canWrite, administers } = this.dataset
-    this.#actions = new MessageActions(this, { room, me: me.id, canWrite: canWrite === "true", administers: administers === "true" })
+    this.#actions = new MessageActions(this, { room, me: me.id, canWrite: isTrue(canWrite), administers: isTrue(administers) })
     this.#scroll = new ScrollManager(this)
     this.#list = new FeedList(this.querySelector(".feed"), {
-      hasOlder: hasOlder === "true",
-      hasNewer: hasNewer === "true",
+      hasOlder: isTrue(hasOlder),
+      hasNewer: isTrue(hasNewer),
       decorate: (item) => this.#actions.decorate(item),
     })
+    const [list, scroll] = [this.#list, this.#scroll]
     this.#sync = new RoomSync({ url: changesUrl, version: Number(version), apply: (html) => this.#apply(html), reload: () => this.#reload() })
-    this.#pager = new FeedPager(this, { url: feedUrl, list: this.#list, scroll: this.#scroll })
-    this.#jump = new JumpButton(this, { list: this.#list, scroll: this.#scroll, go: () => this.showLatest() })
+    this.#pager = new FeedPager(this, { url: feedUrl, list, scroll })
+    this.#jump = new JumpButton(this, { list, scroll, go: () => this.showLatest() })
     this.dataset.live = ""
-    for (const entry of outbox.entries(room)) this.#draw(entry)
+    // A visitor who has not joined reads what is there, and hears nothing.
+    if (read !== undefined) this.#follow(room, Number(read))
     this.#open()
-    if (read === undefined) return
-    this.#marker = new ReadMarker({ room, seq: Number(read), lastSeq: () => this.#list.lastSeq, isReading: () => this.isReading })
-    this.addEventListener("scroll", () => this.#marker.look(), { passive: true })
-    this.#marker.look()
-    this.#listen(room)
   }
 
   // At the bottom of a page that can be seen: what arrives is read as it arrives.
@@ -57,7 +56,7 @@ class RoomFeed extends HTMLElement {
   }
 
   editLast() {
-    return this.#actions.edit(this.#list.items.findLast((item) => item.querySelector("[data-action=edit]")))
+    return this.#actions.edit(this.#list.items.findLast((item) => item.matches("[data-mine]") && item.querySelector("[data-action=edit]")))
   }
 
   #open() {
@@ -68,89 +67,51 @@ class RoomFeed extends HTMLElement {
     else if (divider) this.#scroll.show(divider, "top")
     this.#pager.fill()
     this.#jump.update()
+    this.#marker?.look()
   }
 
-  #listen(room) {
-    const here = (frame) => frame.room === room
+  #follow(room, read) {
+    this.#marker = new ReadMarker({ room, seq: read, lastSeq: () => this.#list.lastSeq, isReading: () => this.isReading })
+    this.addEventListener("scroll", () => this.#marker.look(), { passive: true })
+    const toLatest = async () => this.#list.hasNewer && this.#reload()
+    new PendingBubbles(this, { room, list: this.#list, scroll: this.#scroll, sync: this.#sync, toLatest })
     for (const type of ["message.created", "message.updated", "message.deleted"]) {
-      connection.on(type, (frame) => here(frame) && this.#receive(frame))
+      connection.on(type, (frame) => frame.room === room && this.#receive(frame))
     }
-    connection.on("welcome", ({ rooms }) => this.#sync.behind(rooms.find(({ id }) => id === room)?.version ?? 0))
-    outbox.on("added", (entry) => here(entry) && this.#send(entry))
-    outbox.on("changed", (entry) => here(entry) && this.#restate(entry))
-    outbox.on("sent", (entry) => here(entry) && this.#sent(entry))
-    outbox.on("gone", ({ clientId }) => this.#list.find(clientId)?.matches("[data-pending]") && this.#drop(clientId))
-    for (const type of ["up", "down"]) connection.addEventListener(type, () => outbox.entries(room).forEach((entry) => this.#restate(entry)))
-    this.addEventListener("click", (event) => {
-      const { clientId } = event.target.closest("[data-pending]")?.dataset ?? {}
-      if (event.target.closest("[data-retry]")) outbox.retry(clientId)
-      if (event.target.closest("[data-discard]")) outbox.discard(clientId)
+    connection.on("welcome", ({ rooms }) => {
+      const state = rooms.find(({ id }) => id === room)
+      if (state) this.#sync.compare(state.version)
     })
   }
 
   #receive({ type, version, message, html }) {
-    const away = document.hidden
     this.#apply(html)
     this.#sync.heard(version)
     if (type !== "message.created" || message.author.id === me.id) return
     announce(`${message.author.name}: ${this.#list.find(message.id)?.querySelector(".message__body").innerText ?? message.content}`)
-    if (away) this.#divide(message)
+    if (document.hidden && message.seq === this.#marker.seq + 1) this.#list.divideBefore(message.id)
   }
 
   #apply(html) {
     this.#scroll.keepingPlace(() => {
       const added = this.#list.merge(html)
-      added.filter(({ dataset }) => dataset.clientId && dataset.author === me.id).forEach(({ dataset }) => outbox.settle(dataset.clientId))
-      this.#jump.arrived(added.filter((item) => item.dataset.author !== me.id).length)
+      const mine = ({ dataset }) => dataset.author === me.id
+      added.filter(mine).forEach(({ dataset }) => dataset.clientId && outbox.settle(dataset.clientId))
+      this.#jump.arrived(added.filter((item) => !mine(item)).length)
     })
     this.#pager.fill()
     this.#marker?.look()
   }
 
   async #reload() {
+    const { version } = this.#sync
     const response = await page(this.dataset.feedUrl)
     const html = await response.text()
-    const edge = (name) => response.headers.get(name) === "true"
+    const edge = (name) => isTrue(response.headers.get(name))
     this.#list.replaceAll(html, { hasOlder: edge("X-Has-Older"), hasNewer: edge("X-Has-Newer") })
     this.querySelector(".feed__start").hidden = this.#list.hasOlder
-  }
-
-  // Where somebody stopped looking while the page stayed open.
-  #divide(message) {
-    const item = this.#list.find(message.id)
-    const divider = this.querySelector(".feed__new") ?? document.getElementById("new-divider").content.firstElementChild.cloneNode(true)
-    if (!item || message.seq - 1 !== this.#marker.seq) return
-    item.before(divider)
-    this.#list.arrange()
-  }
-
-  async #send(entry) {
-    if (this.#list.hasNewer) await this.#reload().catch(() => {})
-    this.#draw(entry)
-    this.#scroll.toBottom()
-    this.querySelector(".feed__start")?.toggleAttribute("data-used", true)
-  }
-
-  #draw(entry) {
-    if (this.#list.sentAs(entry.clientId)) return outbox.settle(entry.clientId)
-    if (!this.#list.find(entry.clientId)) this.#list.appendPending(drawPending(document.getElementById("message-template"), entry))
-  }
-
-  #restate(entry) {
-    const item = this.#list.find(entry.clientId)
-    if (item?.matches("[data-pending]")) this.#scroll.keepingPlace(() => showPending(item, entry))
-  }
-
-  #sent(entry) {
-    this.#restate({ ...entry, refusal: null, sent: true })
-    if (!this.#list.find(entry.message.id)) this.#sync.heard(entry.message.version)
-    if (!this.#list.find(entry.message.id)) this.#sync.catchUp()
-  }
-
-  #drop(clientId) {
-    this.#list.find(clientId)?.remove()
-    this.#list.arrange()
-    this.#sync.catchUp()
+    // What arrived meanwhile may have had no place in the old page and been too late for the new one.
+    this.#sync.rewind(version)
   }
 }
 

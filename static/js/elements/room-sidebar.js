@@ -3,6 +3,7 @@ import { page } from "lib/api"
 import { connection } from "lib/connection"
 import { onDraftsChange, roomsWithDrafts } from "lib/drafts"
 import { me } from "lib/me"
+import { showPresence } from "lib/presence"
 import { showUnread } from "lib/unread-badge"
 
 const SCROLL = "atrium.sidebar"
@@ -32,11 +33,12 @@ class RoomSidebar extends HTMLElement {
     return this.querySelector(`.nav-link[data-room="${CSS.escape(room)}"]`)
   }
 
-  // After a break the page asks for the whole list; on a fresh page the numbers are enough.
+  // What changed between drawing the page and hearing of changes; presence is written down once a second.
   #welcome({ rooms }) {
     const known = new Map(rooms.map((room) => [room.id, room]))
     const links = [...this.querySelectorAll(".nav-link[data-room]")]
-    if (this.#welcomed || links.some((link) => Number(link.dataset.version) !== known.get(link.dataset.room)?.version)) this.#refreshSoon()
+    const stale = links.some((link) => Number(link.dataset.version) !== known.get(link.dataset.room)?.version)
+    this.#refreshSoon(this.#welcomed || stale ? 100 : 1200)
     this.#welcomed = true
   }
 
@@ -78,25 +80,35 @@ class RoomSidebar extends HTMLElement {
   }
 
   // Everybody hears of a new channel at once; they need not all ask at once.
-  #refreshSoon() {
-    this.#refresh ||= setTimeout(() => this.#reload(), 100 + Math.random() * 300)
+  #refreshSoon(wait = 100) {
+    if (wait < 1000) clearTimeout(this.#refresh)
+    else if (this.#refresh) return
+    this.#refresh = setTimeout(() => this.#reload(), wait + Math.random() * 300)
   }
 
   async #reload() {
+    this.#refresh = 0
     try {
       const response = await page(me.sidebarUrl + (this.dataset.room ? `?room=${this.dataset.room}` : ""))
-      const top = this.#scroller.scrollTop
-      const focused = this.#scroller.contains(document.activeElement) && document.activeElement.dataset.room
-      this.#scroller.innerHTML = await response.text()
-      this.#scroller.scrollTop = top
-      if (focused) this.#link(focused)?.focus()
-      this.#markDrafts()
-      this.#total()
+      this.#draw(await response.text())
     } catch {
       // The next welcome tries again.
-    } finally {
-      this.#refresh = 0
     }
+  }
+
+  #draw(html) {
+    const top = this.#scroller.scrollTop
+    const focused = this.#scroller.contains(document.activeElement) && document.activeElement.dataset.room
+    const before = [...this.querySelectorAll(".nav-link[data-room]")].map(({ dataset }) => ({ ...dataset }))
+    this.#scroller.innerHTML = html
+    // What was said since the server drew this has been counted here already.
+    for (const old of before) if (Number(old.version) > Number(this.#link(old.room)?.dataset.version)) this.#show(old.room, old)
+    this.#scroller.scrollTop = top
+    if (focused) this.#link(focused)?.focus()
+    if (document.querySelector("room-feed")?.isReading) this.#show(this.dataset.room, { unread: 0, mentions: 0 })
+    for (const dot of this.#scroller.querySelectorAll(".presence")) showPresence(dot.dataset.user, dot.dataset.presence)
+    this.#markDrafts()
+    this.#total()
   }
 }
 

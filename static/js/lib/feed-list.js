@@ -66,6 +66,13 @@ export class FeedList {
     this.arrange()
   }
 
+  // Where somebody stopped looking while the page stayed open.
+  divideBefore(id) {
+    const divider = this.#list.querySelector(":scope > .feed__new") ?? document.getElementById("new-divider").content.firstElementChild.cloneNode(true)
+    this.find(id)?.before(divider)
+    this.arrange()
+  }
+
   arrange() {
     arrange(this.#list)
   }

@@ -4,9 +4,14 @@ const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: 
 const thisYear = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" })
 const otherYear = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" })
 
-const formats = { clock, full, day: new Intl.DateTimeFormat(undefined, { dateStyle: "long" }) }
-
 export const clockTime = (date) => clock.format(date)
+
+// Beside a grouped message there is no room for "AM".
+const short = {
+  format: (date) => clock.formatToParts(date).filter(({ type }) => type !== "dayPeriod").map(({ value }) => value).join("").trim(),
+}
+
+const formats = { clock, full, short, day: new Intl.DateTimeFormat(undefined, { dateStyle: "long" }) }
 
 export function localise(root) {
   for (const time of root.querySelectorAll("time[datetime*=T]:not([data-local])")) {

@@ -88,7 +88,9 @@ export class MessageActions {
 }
 
 function excerpt(item) {
-  const text = item.querySelector(".message__body").innerText.trim()
+  const body = item.querySelector(".message__body").cloneNode(true)
+  body.querySelector(".message__edited")?.remove()
+  const text = body.textContent.trim()
   return text.length > 160 ? `${text.slice(0, 160)}…` : text
 }
 

@@ -1,22 +1,26 @@
 // Dots that follow who is here, and word to others when nobody has touched this page for a while.
 import { connection } from "lib/connection"
+import { me } from "lib/me"
 
 const IDLE = 10 * 60 * 1000
-const WORDS = { online: "online", away: "away", busy: "busy", offline: "offline" }
 let idle = 0
 let away = false
 
 export function startPresence() {
-  connection.on("presence", ({ user, state }) => show(user, state))
-  connection.addEventListener("up", () => away && connection.send({ type: "presence", state: "away" }))
+  connection.on("presence", ({ user, state }) => showPresence(user, state))
+  connection.addEventListener("up", () => {
+    showPresence(me.id, away ? "away" : "online")
+    if (away) connection.send({ type: "presence", state: "away" })
+  })
+  connection.addEventListener("down", () => showPresence(me.id, "offline"))
   for (const type of ["pointerdown", "keydown", "scroll"]) addEventListener(type, stir, { passive: true, capture: true })
   document.addEventListener("visibilitychange", () => document.hidden || stir())
   stir()
 }
 
-function show(user, state) {
+export function showPresence(user, state) {
   for (const dot of document.querySelectorAll(`.presence[data-user="${CSS.escape(user)}"]`)) dot.dataset.presence = state
-  for (const word of document.querySelectorAll(`[data-presence-word="${CSS.escape(user)}"]`)) word.textContent = WORDS[state] ?? state
+  for (const word of document.querySelectorAll(`[data-presence-word="${CSS.escape(user)}"]`)) word.textContent = state
 }
 
 function stir() {

@@ -1,7 +1,9 @@
 // How far this page has followed the room. A hole in the versions is filled by asking for the changes.
-import { page } from "lib/api"
+import { Refused, page } from "lib/api"
+import { connection } from "lib/connection"
 
 const ROUNDS = 5
+const PAUSE = 3000
 
 export class RoomSync {
   #url
@@ -9,7 +11,8 @@ export class RoomSync {
   #wanted
   #apply
   #reload
-  #running = null
+  #running = false
+  #retry = 0
 
   constructor({ url, version, apply, reload }) {
     this.#url = url
@@ -18,42 +21,58 @@ export class RoomSync {
     this.#reload = reload
   }
 
-  // An event, an acknowledgement or a welcome told of this version of the room.
-  heard(version) {
-    this.#wanted = Math.max(this.#wanted, version)
-    if (version === this.#version + 1) this.#version = version
-    else if (version > this.#version) this.catchUp()
-    // A server restored from a back-up counts from an earlier number; it says so itself when asked.
+  get version() {
     return this.#version
   }
 
-  behind(version) {
+  rewind(version) {
+    this.#version = Math.min(this.#version, version)
+    this.expect(this.#wanted)
+  }
+
+  // An event brought this version with it.
+  heard(version) {
+    if (version === this.#version + 1) this.#version = version
+    this.expect(version)
+  }
+
+  // There is this version, and it is not here yet.
+  expect(version) {
+    this.#wanted = Math.max(this.#wanted, version)
+    if (this.#wanted > this.#version) this.catchUp()
+  }
+
+  // Where the room stands. After a restored back-up that may be less than what is here; the server says so when asked.
+  compare(version) {
     if (version !== this.#version) this.catchUp()
   }
 
-  catchUp() {
-    this.#running ??= this.#follow().finally(() => (this.#running = null))
-    return this.#running
+  async catchUp() {
+    if (this.#running) return
+    this.#running = true
+    clearTimeout(this.#retry)
+    try {
+      await this.#follow()
+    } catch (error) {
+      // Without a connection the next welcome asks again; a server in trouble is asked a little later.
+      this.#wanted = this.#version
+      if (connection.isUp && !(error instanceof Refused)) this.#retry = setTimeout(() => this.catchUp(), PAUSE)
+    }
+    this.#running = false
+    if (this.#wanted > this.#version) this.catchUp()
   }
 
   async #follow() {
     for (let round = 0; ; round++) {
-      const response = await this.#ask()
-      if (!response) return
+      const response = await page(`${this.#url}?since=${this.#version}`)
       const says = (name) => response.headers.get(name)
       if (says("X-Reset") === "true" || round === ROUNDS) {
-        await this.#reload()
         this.#version = this.#wanted = Number(says("X-Version"))
-        return
+        return this.#reload()
       }
       this.#apply(await response.text())
       this.#version = Math.max(this.#version, Number(says("X-Version")))
       if (says("X-Has-More") !== "true" && this.#version >= this.#wanted) return
     }
-  }
-
-  // Without an answer the next welcome asks again.
-  #ask() {
-    return page(`${this.#url}?since=${this.#version}`).catch(() => null)
   }
 }

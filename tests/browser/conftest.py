@@ -1,0 +1,159 @@
+"""Real browsers against the real server: `manage.py serve` in its own process with its own database."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+
+from tests.live import PASSWORD, LiveServer, Person
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DESKTOP = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    live = LiveServer(tmp_path_factory.mktemp("browser"))
+    live.manage("collectstatic", "--noinput", "--verbosity", "0")
+    with live:
+        yield live
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Started per file: while it runs its event loop, Django would refuse the database to other tests."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except Error as error:
+            pytest.skip(f"No browser to test with: {error.message.splitlines()[0]}")
+        yield started
+        started.close()
+
+
+@dataclass
+class Member:
+    """Somebody of the cast: at REST, and with the cookies of a signed-in browser."""
+
+    name: str
+    rest: Person
+    cookies: list[dict[str, Any]]
+
+    @property
+    def id(self) -> str:
+        return self.rest.id
+
+    def say(self, room: str, *texts: str) -> None:
+        for text in texts:
+            self.rest.ask("POST", f"/rooms/{room}/messages", {"content": text})
+
+
+@dataclass
+class Company:
+    """An organisation of Alice, who owns it, and Bob."""
+
+    slug: str
+    alice: Member
+    bob: Member
+
+    def open_room(self, name: str, kind: str = "group") -> str:
+        body = {"name": name, "kind": kind, "member_ids": [self.bob.id]}
+        return str(self.alice.rest.ask("POST", f"/orgs/{self.slug}/rooms", body)["id"])
+
+
+@pytest.fixture(scope="session")
+def cast(server: LiveServer) -> tuple[Member, Member]:
+    return _arrive(server, "Alice"), _arrive(server, "Bob")
+
+
+@pytest.fixture
+def company(cast: tuple[Member, Member], request: pytest.FixtureRequest) -> Company:
+    """A fresh organisation for each test."""
+    alice, bob = cast
+    name = re.sub(r"[^a-z]+", " ", request.node.name.lower()).removeprefix("test ")[:36]
+    slug = alice.rest.found(name)["slug"]
+    alice.rest.invite(slug, bob.rest)
+    return Company(slug, alice, bob)
+
+
+@dataclass
+class Desk:
+    """Opens browsers and watches what they complain of."""
+
+    browser: Browser
+    server: LiveServer
+    contexts: list[BrowserContext]
+    complaints: list[str]
+
+    def open(self, who: Member | None, path: str = "", **options: Any) -> Page:
+        context = self.browser.new_context(**{"viewport": DESKTOP, "base_url": self.server.url} | options)
+        self.contexts.append(context)
+        context.set_default_timeout(8000)
+        if who:
+            context.add_cookies([cookie | {"url": self.server.url} for cookie in who.cookies])  # type: ignore[list-item]
+        page = context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"{error}"))
+        if path:
+            page.goto(path)
+        return page
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A lost connection is what some tests are about; the browser logs it by itself.
+        expected = "net::ERR_" in message.text or "WebSocket connection to" in message.text
+        if message.type == "error" and not expected:
+            self.complaints.append(f"{message.text} {message.location}")
+
+
+@pytest.fixture
+def desk(browser: Browser, server: LiveServer) -> Iterator[Desk]:
+    """A place to open browsers at. No page may log an error or break the content security policy."""
+    desk = Desk(browser, server, [], [])
+    yield desk
+    for context in desk.contexts:
+        context.close()
+    assert desk.complaints == []
+
+
+@pytest.fixture
+def open_room(desk: Desk) -> Callable[..., Page]:
+    """A member's browser, looking at a room and connected."""
+    from tests.browser.steps import join_room
+
+    def build(who: Member, room: str, **options: Any) -> Page:
+        page = desk.open(who, f"/rooms/{room}/", **options)
+        join_room(page, room)
+        return page
+
+    return build
+
+
+def _arrive(server: LiveServer, name: str) -> Member:
+    person = server.sign_up(name)
+    with httpx.Client(base_url=server.url, follow_redirects=False) as client:
+        client.get("/accounts/login/")
+        form = {
+            "login": f"{name.lower()}@halyard.example",
+            "password": PASSWORD,
+            "csrfmiddlewaretoken": client.cookies["csrftoken"],
+        }
+        answer = client.post("/accounts/login/", data=form)
+        assert answer.status_code == 302, answer.text
+        cookies = [{"name": cookie.name, "value": cookie.value} for cookie in client.cookies.jar]
+    return Member(name, person, cookies)
+
+
+def screenshot(page: Page, name: str) -> None:
+    """For looking at by people: kept where SCREENSHOTS says, else nowhere."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png")

@@ -1,0 +1,62 @@
+"""What people do and see at a browser, in words."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+MESSAGES = ".feed__item"
+
+
+def join_room(page: Page, room: str) -> None:
+    """Go to a room unless there, and wait until it is live."""
+    if f"/rooms/{room}/" not in page.url:
+        page.goto(f"/rooms/{room}/")
+    expect(page.locator("room-feed[data-live]")).to_be_visible()
+    assert_online(page)
+
+
+def assert_online(page: Page) -> None:
+    expect(page.locator(".sidebar__state")).to_have_text("online")
+    expect(page.locator("connection-banner")).to_be_hidden()
+
+
+def composer(page: Page) -> Locator:
+    return page.locator("room-composer textarea")
+
+
+def send_message(page: Page, text: str) -> None:
+    composer(page).fill(text)
+    composer(page).press("Enter")
+    expect(composer(page)).to_have_value("")
+
+
+def message(page: Page, text: str) -> Locator:
+    return page.locator(MESSAGES, has=page.get_by_text(text, exact=True))
+
+
+def assert_message_text(page: Page, text: str) -> None:
+    """It is there, once, and settled."""
+    expect(message(page, text)).to_have_count(1)
+    expect(page.locator(f"{MESSAGES}[data-pending]", has_text=text)).to_have_count(0)
+
+
+def assert_no_message(page: Page, text: str) -> None:
+    expect(message(page, text)).to_have_count(0)
+
+
+def texts(page: Page) -> list[str]:
+    return page.locator(f"{MESSAGES} .message__body").all_inner_texts()
+
+
+def act_on(page: Page, text: str, action: str) -> None:
+    """Press a button of a message's toolbar."""
+    message(page, text).hover()
+    message(page, text).get_by_role("button", name=action, exact=True).click()
+
+
+def sidebar_link(page: Page, name: str) -> Locator:
+    return page.locator("#sidebar .nav-link", has=page.get_by_text(name, exact=True))
+
+
+def distance_from_bottom(page: Page) -> int:
+    return page.locator("room-feed").evaluate("box => Math.round(box.scrollHeight - box.scrollTop - box.clientHeight)")
