@@ -7,7 +7,7 @@ import pytest
 from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
-from chat import outbox
+from chat import delivery, outbox
 from chat.delivery import Event, Hub, current_hub, hubs, publish, text_frame
 from chat.outbox import QueueOutbox
 
@@ -35,7 +35,8 @@ class Ear:
 
 
 @pytest.fixture
-def hub():
+def hub(monkeypatch):
+    monkeypatch.setattr(delivery, "_between_processes", lambda: False)
     loop = asyncio.new_event_loop()
     yield Hub(loop)
     loop.close()

@@ -1,0 +1,75 @@
+"""Two processes on one database and one Redis are one Atrium."""
+
+import asyncio
+import json
+import os
+
+import pytest
+import websockets
+
+from tests.live import LiveServer
+
+pytestmark = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="needs Redis between the processes")
+
+
+@pytest.fixture
+def servers(tmp_path):
+    with LiveServer(tmp_path) as first:
+        second = LiveServer(tmp_path)
+        second.env["DATABASE_URL"] = first.env["DATABASE_URL"]
+        with second:
+            yield first, second
+
+
+async def hear(connection, kind):
+    async with asyncio.timeout(5):
+        while (frame := json.loads(await connection.recv()))["type"] != kind:
+            pass
+        return frame
+
+
+def test_what_is_said_in_one_process_is_heard_in_the_other(servers):
+    first, second = servers
+    ann, ben = first.sign_up("Ann"), second.sign_up("Ben")
+    slug = ann.found("Halyard")["slug"]
+    ann.invite(slug, ben)
+    room = ann.ask("POST", f"/orgs/{slug}/rooms", {"name": "plans", "kind": "group", "member_ids": [ben.id]})["id"]
+
+    async def talk():
+        headers = {"Authorization": f"Bearer {ben.token}"}
+        async with websockets.connect(second.socket_url, additional_headers=headers) as socket:
+            await hear(socket, "welcome")
+            ann.ask("POST", f"/rooms/{room}/messages", {"content": "over there"})
+            heard = await hear(socket, "message.created")
+            assert heard["message"]["content"] == "over there"
+
+            ann.ask("DELETE", f"/rooms/{room}/members/{ben.id}")
+            assert (await hear(socket, "room.removed"))["room"] == room
+            ann.ask("POST", f"/rooms/{room}/messages", {"content": "without you"})
+            await socket.send('{"type": "ping"}')
+            assert json.loads(await socket.recv())["type"] == "pong"
+
+    asyncio.run(talk())
+
+
+def test_processes_hand_out_numbers_without_a_gap(servers):
+    first, second = servers
+    ann = first.sign_up("Ann")
+    slug = ann.found("Halyard")["slug"]
+    [room] = [room["id"] for room in ann.ask("GET", f"/orgs/{slug}/rooms")["items"]]
+
+    async def talk():
+        headers = {"Authorization": f"Bearer {ann.token}"}
+        async with (
+            websockets.connect(first.socket_url, additional_headers=headers) as here,
+            websockets.connect(second.socket_url, additional_headers=headers) as there,
+        ):
+            for n in range(40):
+                for name, socket in (("here", here), ("there", there)):
+                    frame = {"type": "message.send", "room": room, "content": f"{n}", "client_id": f"{name}-{n}"}
+                    await socket.send(json.dumps(frame))
+            return [
+                (await hear(socket, "ack"))["message"]["seq"] for _ in range(40) for socket in (here, there)
+            ]
+
+    assert sorted(asyncio.run(talk())) == list(range(1, 81))
