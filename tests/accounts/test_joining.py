@@ -1,0 +1,126 @@
+"""An invite link opened by people who are signed out, signed in, or in already."""
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from accounts.services.invitations import create_invitation, revoke_invitation
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+DANA = {"name": "Dana Duarte", "email": "dana@halyard.example", "password1": "four slow grey gulls"}
+
+
+@pytest.fixture
+def invitation(alice, halyard):
+    return create_invitation(actor=alice, slug="halyard")
+
+
+def members(organisation):
+    return set(organisation.memberships.values_list("user__name", flat=True))
+
+
+def test_a_stranger_reads_who_invited_them_and_joins_by_signing_up(client, halyard, invitation):
+    page = client.get(invitation.url).content.decode()
+    assert "Alice invited you" in page and "Join Halyard" in page
+
+    answer = client.post("/accounts/signup/", DANA | {"invitation": invitation.token})
+
+    assert answer.url == "/"
+    assert "Dana Duarte" in members(halyard)
+    assert User.objects.get(name="Dana Duarte").username == "dana-duarte"
+
+
+def test_a_refused_sign_up_keeps_the_invitation_and_what_was_typed(client, halyard, invitation):
+    answer = client.post("/accounts/signup/", DANA | {"password1": "short", "invitation": invitation.token})
+
+    page = answer.content.decode()
+    assert "Join Halyard" in page and invitation.token in page and 'value="Dana Duarte"' in page
+    assert "too short" in page
+    assert 'value="short"' not in page
+    assert "Dana Duarte" not in members(halyard)
+
+
+def test_signing_in_on_the_way_joins(client, halyard, invitation):
+    make_user("Dana", password=PASSWORD)
+    assert f"/accounts/login/?next={invitation.url}" in client.get(invitation.url).content.decode()
+
+    sign_in = {"login": "dana@halyard.example", "password": PASSWORD, "next": invitation.url}
+    answer = client.post("/accounts/login/", sign_in)
+
+    assert answer.url == halyard.get_absolute_url()
+    assert "Dana" in members(halyard)
+
+
+def test_looking_joins_nobody(charlie, halyard, invitation, client_for):
+    visitor = client_for(charlie)
+
+    assert "Join Halyard" in visitor.get(invitation.url).content.decode()
+    assert "Charlie" not in members(halyard)
+    assert visitor.post(invitation.url).url == halyard.get_absolute_url()
+    assert "Charlie" in members(halyard)
+
+
+def test_a_member_is_taken_home(bob, halyard, invitation, client_for):
+    assert client_for(bob).get(invitation.url).url == halyard.get_absolute_url()
+
+
+def test_an_invitation_for_somebody_else_says_so(alice, charlie, halyard, client_for):
+    invitation = create_invitation(actor=alice, slug="halyard", email="dana@halyard.example")
+    visitor = client_for(charlie)
+
+    assert "This invitation is for <b>dana@halyard.example</b>" in visitor.get(invitation.url).content.decode()
+    assert visitor.post(invitation.url).status_code == 403
+    assert "Charlie" not in members(halyard)
+
+
+def test_whoever_it_is_for_signs_up_with_it(client, alice, halyard):
+    invitation = create_invitation(actor=alice, slug="halyard", email=DANA["email"])
+    assert f'value="{DANA["email"]}"' in client.get(invitation.url).content.decode()
+
+    refused = client.post("/accounts/signup/", DANA | {"email": "d@x.example", "invitation": invitation.token})
+    assert "another e-mail address" in refused.content.decode()
+    client.post("/accounts/signup/", DANA | {"invitation": invitation.token})
+
+    assert "Dana Duarte" in members(halyard)
+    assert not User.objects.filter(email="d@x.example").exists()
+
+
+@pytest.mark.parametrize("token", ["made-up", "0" * 75, "…"])
+def test_links_that_lead_nowhere_say_so(client, token):
+    answer = client.get(f"/join/{token}/")
+
+    assert answer.status_code == 404
+    assert "no longer works" in answer.content.decode()
+
+
+def test_a_link_taken_back_opens_nothing(client, alice, charlie, halyard, invitation, client_for):
+    revoke_invitation(actor=alice, slug="halyard", invitation_id=invitation.pk)
+
+    assert client.get(invitation.url).status_code == 404
+    assert client_for(charlie).post(invitation.url).status_code == 404
+    answer = client.post("/accounts/signup/", DANA | {"invitation": invitation.token})
+    assert "expired" in answer.content.decode()
+    assert not User.objects.filter(email=DANA["email"]).exists()
+
+
+def test_where_one_needs_an_invitation_it_is_the_way_in(client, settings, halyard, invitation):
+    settings.SIGNUP = "invite"
+
+    assert "By invitation" in client.get("/accounts/signup/").content.decode()
+    assert "Create an account" not in client.get("/accounts/login/").content.decode()
+    client.post("/accounts/signup/", DANA)
+    assert not User.objects.filter(email=DANA["email"]).exists()
+    client.post("/accounts/signup/", DANA | {"invitation": invitation.token})
+    assert "Dana Duarte" in members(halyard)
+
+
+def test_an_address_that_is_taken_is_said_beside_it(client):
+    dana = make_user("Dana")
+    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
+
+    page = client.post("/accounts/signup/", DANA).content.decode()
+
+    assert "There is an account with this address already." in page
+    assert 'aria-describedby="id_email-error"' in page

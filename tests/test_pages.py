@@ -1,0 +1,120 @@
+"""What every page has: the headers, the look when something is wrong, the reader's clock."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.staticfiles.finders import find
+from django.template import engines
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils import timezone
+
+from accounts.middleware import TimezoneMiddleware, zone_named
+from config.storage import StaticStorage
+
+
+def policy_of(response):
+    parts = (part.split() for part in response["Content-Security-Policy"].split(";"))
+    return {directive: sources for directive, *sources in parts}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/join/made-up/", "/nothing/"])
+def test_only_our_own_script_runs(client, path):
+    response = client.get(path)
+    policy = policy_of(response)
+
+    nonce = policy["script-src"][1]
+    assert policy["script-src"] == ["'self'", nonce] and nonce.startswith("'nonce-")
+    assert policy["frame-ancestors"] == policy["object-src"] == policy["base-uri"] == ["'none'"]
+    assert not [source for sources in policy.values() for source in sources if "unsafe" in source]
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=(self), microphone=(self)" in response["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+def test_inline_script_carries_the_nonce_of_its_answer(client):
+    responses = [client.get("/accounts/login/") for _ in range(2)]
+    nonces = [
+        re.search(r'<script type="importmap" nonce="([^"]+)"', each.content.decode()).group(1) for each in responses
+    ]
+
+    assert nonces[0] != nonces[1]
+    assert f"'nonce-{nonces[0]}'" in policy_of(responses[0])["script-src"]
+    assert re.findall(r"<script(?![^>]* (?:src|nonce)=)", responses[0].content.decode()) == []
+
+
+def test_what_is_no_page_loads_nothing(client):
+    assert policy_of(client.get("/api/v1/nothing"))["default-src"] == ["'none'"]
+
+
+def test_the_last_page_needs_neither_request_nor_database():
+    page = render_to_string("500.html")
+
+    assert "Something broke on our side" in page and "Traceback" not in page
+
+
+@pytest.mark.django_db
+def test_a_failure_shows_the_page_and_no_trace(monkeypatch, settings):
+    settings.DEBUG = False
+    monkeypatch.setattr("accounts.views.entrance.read_invitation", lambda token: 1 / 0)
+
+    answer = Client(raise_request_exception=False).get("/join/x/")
+
+    assert answer.status_code == 500
+    assert (
+        "Something broke on our side" in answer.content.decode() and "ZeroDivisionError" not in answer.content.decode()
+    )
+
+
+@pytest.mark.django_db
+def test_a_stale_form_is_explained():
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@x.example", "password": "x"})
+
+    assert answer.status_code == 403
+    assert "gone stale" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["Europe/Lisbon", "America/Argentina/Buenos_Aires", "UTC"])
+def test_clocks_are_known(name):
+    assert str(zone_named(name)) == name
+
+
+@pytest.mark.parametrize("name", ["", "Nowhere/Land", "../../etc/passwd", "/etc/localtime", "Europe", "\0", "x" * 65])
+def test_other_names_are_nothing(name):
+    assert zone_named(name) is None
+
+
+def test_times_are_those_of_the_reader(rf):
+    request = rf.get("/")
+    request.COOKIES["tz"] = "Asia/Tokyo"
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    assert TimezoneMiddleware(lambda _: timezone.localtime(noon).hour)(request) == 21
+    assert timezone.localtime(noon).hour == 12
+
+
+def test_every_icon_that_templates_name_is_in_the_sprite():
+    with open(find("img/icons.svg")) as sprite:
+        known = set(re.findall(r'<symbol id="([\w-]+)"', sprite.read()))
+    named = set()
+    for directory in engines["django"].template_dirs:
+        for template in directory.rglob("*.html"):
+            named |= set(re.findall(r'{% icon "([\w-]+)"', template.read_text()))
+
+    assert named and named <= known
+
+
+def test_every_module_of_the_import_map_is_there():
+    names = re.findall(r'"/static/(js/[^"]+)"', render_to_string("_importmap.html"))
+
+    assert names and [name for name in names if find(name) is None] == []
+
+
+def test_a_file_never_collected_keeps_its_name(tmp_path):
+    storage = StaticStorage(location=tmp_path, base_url="/static/")
+    storage.hashed_files["css/base.css"] = "css/base.123.css"
+
+    assert storage.stored_name("css/base.css") == "css/base.123.css"
+    assert storage.stored_name("css/none.css") == "css/none.css"
