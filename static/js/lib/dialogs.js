@@ -3,5 +3,5 @@ document.addEventListener("click", ({ target }) => {
   const opener = target.closest("[data-opens]")
   if (opener) document.getElementById(opener.dataset.opens)?.showModal()
   else if (target.closest("[data-closes]")) target.closest("dialog")?.close()
-  else if (target.matches("dialog[open]")) target.close()
+  else if (target.matches("dialog:modal")) target.close()
 })
