@@ -95,3 +95,11 @@ def test_confirming_the_address_is_noted(client, api_for, db):
     client.post(link)
 
     assert User.objects.get().email_verified_at is not None
+
+
+def test_the_admin_has_no_door_of_its_own(client, client_for, dana):
+    nobody = client.get("/admin/login/?next=/admin/accounts/user/")
+    member = client_for(dana).get("/admin/", follow=True)
+
+    assert nobody["Location"] == "/accounts/login/?next=/admin/accounts/user/"
+    assert member.status_code == 403
