@@ -3,7 +3,7 @@ import { page } from "lib/api"
 import { connection } from "lib/connection"
 import { onDraftsChange, roomsWithDrafts } from "lib/drafts"
 import { me } from "lib/me"
-import { showPresence } from "lib/presence"
+import { correctPresence } from "lib/presence"
 import { showUnread } from "lib/unread-badge"
 
 const SCROLL = "atrium.sidebar"
@@ -106,7 +106,7 @@ class RoomSidebar extends HTMLElement {
     this.#scroller.scrollTop = top
     if (focused) this.#link(focused)?.focus()
     if (document.querySelector("room-feed")?.isReading) this.#show(this.dataset.room, { unread: 0, mentions: 0 })
-    for (const dot of this.#scroller.querySelectorAll(".presence")) showPresence(dot.dataset.user, dot.dataset.presence)
+    correctPresence(this.#scroller)
     this.#markDrafts()
     this.#total()
   }

@@ -1,6 +1,7 @@
 // The zone on the right. Its links are real pages; here their middle is fetched and shown beside the feed.
 import { csrfToken, page } from "lib/api"
 import { localise } from "lib/local-time"
+import { correctPresence } from "lib/presence"
 import { toast } from "lib/toast"
 
 let opener = null
@@ -62,6 +63,7 @@ async function show(response) {
   panel().dataset.open = ""
   panel().dataset.source = response.url
   localise(panel())
+  correctPresence(panel())
 }
 
 // Leaving or deleting a room leads to another page; everything else stays in the panel.

@@ -3,22 +3,33 @@ import { connection } from "lib/connection"
 import { me } from "lib/me"
 
 const IDLE = 10 * 60 * 1000
+const heard = new Map()
 let idle = 0
 let away = false
 
 export function startPresence() {
-  connection.on("presence", ({ user, state }) => showPresence(user, state))
+  connection.on("presence", ({ user, state }) => hear(user, state))
   connection.addEventListener("up", () => {
-    showPresence(me.id, away ? "away" : "online")
+    hear(me.id, away ? "away" : "online")
     if (away) connection.send({ type: "presence", state: "away" })
   })
-  connection.addEventListener("down", () => showPresence(me.id, "offline"))
+  connection.addEventListener("down", () => hear(me.id, "offline"))
   for (const type of ["pointerdown", "keydown", "scroll"]) addEventListener(type, stir, { passive: true, capture: true })
   document.addEventListener("visibilitychange", () => document.hidden || stir())
   stir()
 }
 
-export function showPresence(user, state) {
+// For what the server has just drawn: its rows lag a second behind what was announced.
+export function correctPresence(root) {
+  for (const { dataset } of root.querySelectorAll(".presence")) show(dataset.user, heard.get(dataset.user) ?? dataset.presence)
+}
+
+function hear(user, state) {
+  heard.set(user, state)
+  show(user, state)
+}
+
+function show(user, state) {
   for (const dot of document.querySelectorAll(`.presence[data-user="${CSS.escape(user)}"]`)) dot.dataset.presence = state
   for (const word of document.querySelectorAll(`[data-presence-word="${CSS.escape(user)}"]`)) word.textContent = state
 }
