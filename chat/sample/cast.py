@@ -108,7 +108,7 @@ HALYARD = Company(
         ),
         RoomPlan(
             "harbour-offices",
-            _people("sofia alice ines bob jonas nadia ewan priya tomas charlie"),
+            _people("sofia alice ines bob jonas nadia ewan priya tomas mei charlie"),
             "What the harbour masters ask us for",
             chatter=12,
             unread=3,
