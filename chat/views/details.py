@@ -1,4 +1,4 @@
-"""About a room: its members, its name and topic, leaving and closing it. A page of its own, or the panel beside the feed."""
+"""About a room: its members, its name and topic, leaving and closing it. A page, or the panel beside the feed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.errors import Conflict
+from accounts.views.guard import SignedInRequest
 from chat.forms import RoomDetailsForm
 from chat.models import Message, RoomMember
 from chat.selectors import RoomPage, people_for, room_page
@@ -23,7 +24,7 @@ from chat.views.rooms import show_room
 
 @page
 @require_http_methods(["GET", "POST"])
-def details(request: HttpRequest, room_id: UUID) -> HttpResponse:
+def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     found = room_page(user=request.user, room_id=room_id)
     form = RoomDetailsForm(request.POST or None, initial={"name": found.room.name, "topic": found.room.topic})
     if request.method == "POST" and form.is_valid():
@@ -39,17 +40,17 @@ def details(request: HttpRequest, room_id: UUID) -> HttpResponse:
 
 @page
 @require_POST
-def add_member(request: HttpRequest, room_id: UUID) -> HttpResponse:
+def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     try:
         members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
     except (ValidationError, ValueError):
-        return _show(request, room_page(user=request.user, room_id=room_id), fault="Choose somebody of this organisation.")
+        return _show(request, room_page(user=request.user, room_id=room_id), fault="Choose somebody from here.")
     return redirect("chat:details", room_id)
 
 
 @page
 @require_POST
-def change_role(request: HttpRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
+def change_role(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
     role = RoomMember.Role.ADMIN if request.POST.get("role") == "admin" else RoomMember.Role.MEMBER
     members.change_member_role(actor=request.user, room_id=room_id, user_id=user_id, role=role)
     return redirect("chat:details", room_id)
@@ -57,7 +58,7 @@ def change_role(request: HttpRequest, room_id: UUID, user_id: UUID) -> HttpRespo
 
 @page
 @require_POST
-def remove_member(request: HttpRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
+def remove_member(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
     members.remove_member(actor=request.user, room_id=room_id, user_id=user_id)
     return redirect("chat:details", room_id)
 
@@ -65,7 +66,7 @@ def remove_member(request: HttpRequest, room_id: UUID, user_id: UUID) -> HttpRes
 def _room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponse]:
     @page
     @require_POST
-    def view(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
         slug = room_page(user=request.user, room_id=room_id).room.organisation.slug
         act(actor=request.user, room_id=room_id)
         return redirect(then, slug if then == "chat:home" else room_id)
@@ -82,9 +83,11 @@ delete = _room_action(rooms.delete_room, then="chat:home")
 
 @page
 @require_GET
-def revisions(request: HttpRequest, message_id: UUID) -> HttpResponse:
-    message = Message.objects.visible_to(request.user).select_related("room__organisation").get(
-        pk=message_id, deleted_at=None
+def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    message = (
+        Message.objects.visible_to(request.user)
+        .select_related("room__organisation")
+        .get(pk=message_id, deleted_at=None)
     )
     context = {"message": message, "revisions": message.revisions.order_by("-created_at", "-pk")}
     if is_fragment(request):
@@ -93,13 +96,13 @@ def revisions(request: HttpRequest, message_id: UUID) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, found: RoomPage, form: RoomDetailsForm | None = None, fault: str = ""
+    request: SignedInRequest, found: RoomPage, form: RoomDetailsForm | None = None, fault: str = ""
 ) -> HttpResponse:
     room = found.room
     inside = {member.user_id for member in found.members}
     brings_others = found.can_post and not room.is_direct
     people = people_for(user=request.user, organisation=room.organisation) if brings_others else []
-    context = {
+    context: dict[str, Any] = {
         "details": True,
         "form": form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic}),
         "fault": fault,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.errors import Conflict
 from accounts.models import Membership
 from accounts.selectors import membership_of
+from accounts.views.guard import SignedInRequest
 from chat.forms import PeopleForm, RoomForm
 from chat.models import Room
 from chat.selectors import directory_for, people_for
@@ -21,7 +22,7 @@ SHOWN = {"all": "All", "unjoined": "Not joined", "archived": "Archived"}
 
 @page
 @require_GET
-def directory(request: HttpRequest, slug: str) -> HttpResponse:
+def directory(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     q = request.GET.get("q", "").strip()[:80]
     show = request.GET.get("show", "all")
@@ -33,7 +34,7 @@ def directory(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page
 @require_http_methods(["GET", "POST"])
-def new_room(request: HttpRequest, slug: str) -> HttpResponse:
+def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     is_guest = membership_of(request.user, slug).role == Membership.Role.GUEST
     kinds = [Room.Kind.GROUP] if is_guest else [Room.Kind.CHANNEL, Room.Kind.GROUP]
@@ -50,7 +51,7 @@ def new_room(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page
 @require_http_methods(["GET", "POST"])
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     q = request.GET.get("q", "").strip()[:80]
     found = people_for(user=request.user, organisation=organisation, q=q)

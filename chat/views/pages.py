@@ -4,37 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 
 from accounts.models import Organisation
+from accounts.views.guard import SignedInRequest, signed_in
 from chat.models import Room
 from chat.selectors import sidebar_for
 
-View = Callable[..., HttpResponse]
+Arguments = ParamSpec("Arguments")
 
 
-def page(view: View) -> View:
-    """For signed-in people. What one may not see does not exist."""
-
-    @login_required
-    @wraps(view)
-    def found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except ObjectDoesNotExist as error:
-            raise Http404 from error
+def page(
+    view: Callable[Concatenate[Any, Arguments], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponse]:
+    """For signed-in people, as a page or a fragment. What one may not see does not exist."""
+    guarded = signed_in(view)
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def shown(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         # A script that asks for a fragment could make nothing of the sign-in page.
         if is_fragment(request) and not request.user.is_authenticated:
             return HttpResponse(status=401)
-        return found(request, *args, **kwargs)
+        return guarded(request, *args, **kwargs)
 
     return shown
 
@@ -44,13 +39,15 @@ def is_fragment(request: HttpRequest) -> bool:
     return "X-Fragment" in request.headers
 
 
-def organisation_of(request: HttpRequest, slug: str) -> Organisation:
+def organisation_of(request: SignedInRequest, slug: str) -> Organisation:
     """The organisation whose pages somebody looks at."""
     organisation: Organisation = Organisation.objects.visible_to(request.user).get(slug=slug)
     return organisation
 
 
-def frame(request: HttpRequest, organisation: Organisation, room: Room | None = None, **more: Any) -> dict[str, Any]:
+def frame(
+    request: SignedInRequest, organisation: Organisation, room: Room | None = None, **more: Any
+) -> dict[str, Any]:
     """The context of a page with a sidebar."""
     return {"sidebar": sidebar_for(user=request.user, organisation=organisation, current_room=room)} | more
 

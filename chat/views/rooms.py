@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import Invitation, Membership, Organisation
 from accounts.selectors import membership_of
 from accounts.services.invitations import create_invitation
+from accounts.views.guard import LAST_ORGANISATION, SignedInRequest
 from chat.forms import MessageForm
 from chat.models import MAX_CONTENT, Message, Room
 from chat.selectors import FeedItem, RoomPage, feed_changes, feed_page, room_page, sidebar_for
@@ -29,19 +31,20 @@ A_YEAR = 60 * 60 * 24 * 365
 
 @page
 @require_GET
-def home(request: HttpRequest, slug: str) -> HttpResponse:
+def home(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     mine = sidebar_for(user=request.user, organisation=organisation)
-    rooms = {room.id: room for room in (*mine.rooms, *mine.directs)}
-    last = rooms.get(identifier(request.COOKIES.get(LAST_ROOM, "")))  # type: ignore[arg-type]
-    if chosen := last or next(iter(rooms.values()), None):
-        return redirect("chat:room", chosen.id)
+    rooms = [room.id for room in (*mine.rooms, *mine.directs)]
+    last = identifier(request.COOKIES.get(LAST_ROOM, ""))
+    chosen = last if last in rooms else next(iter(rooms), None)
+    if chosen:
+        return redirect("chat:room", chosen)
     return redirect("chat:directory", slug)
 
 
 @page
 @require_GET
-def sidebar(request: HttpRequest, slug: str) -> HttpResponse:
+def sidebar(request: SignedInRequest, slug: str) -> HttpResponse:
     current = identifier(request.GET.get("room", ""))
     room = Room.objects.visible_to(request.user).filter(pk=current).first() if current else None
     return render(request, "chat/_sidebar_rooms.html", frame(request, organisation_of(request, slug), room))
@@ -49,13 +52,13 @@ def sidebar(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page
 @require_GET
-def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
+def room(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return show_room(request, room_page(user=request.user, room_id=room_id))
 
 
 @page
 @require_GET
-def message(request: HttpRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
+def message(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
     target = Message.objects.visible_to(request.user).get(pk=message_id, room=room_id)
     around = room_page(user=request.user, room_id=room_id, around=target.seq)
     return show_room(request, around, target=target.pk)
@@ -63,22 +66,22 @@ def message(request: HttpRequest, room_id: UUID, message_id: UUID) -> HttpRespon
 
 @page
 @require_GET
-def feed(request: HttpRequest, room_id: UUID) -> HttpResponse:
-    places = {name: number(request, name) for name in ("before", "after", "around")}
-    found = feed_page(user=request.user, room_id=room_id, **places)
+def feed(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    before, after, around = (number(request, name) for name in ("before", "after", "around"))
+    found = feed_page(user=request.user, room_id=room_id, before=before, after=after, around=around)
     return _items(found.items, has_older=found.has_older, has_newer=found.has_newer)
 
 
 @page
 @require_GET
-def changes(request: HttpRequest, room_id: UUID) -> HttpResponse:
+def changes(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     missed = feed_changes(user=request.user, room_id=room_id, since=number(request, "since") or 0)
     return _items(missed.items, version=missed.version, has_more=missed.has_more, reset=missed.reset)
 
 
 @page
 @require_POST
-def post(request: HttpRequest, room_id: UUID) -> HttpResponse:
+def post(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST)
     if form.is_valid():
         try:
@@ -95,7 +98,7 @@ def post(request: HttpRequest, room_id: UUID) -> HttpResponse:
 
 
 def show_room(
-    request: HttpRequest, found: RoomPage, *, target: UUID | None = None, status: int = 200, **more: Any
+    request: SignedInRequest, found: RoomPage, *, target: UUID | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of a room, at its end, its first unread message or `target`."""
     others = [member.user for member in found.members if member.user_id != request.user.pk]
@@ -119,7 +122,7 @@ def show_room(
     return _remember(response, found.room)
 
 
-def _first_invitation(request: HttpRequest, room: Room) -> Invitation | None:
+def _first_invitation(request: SignedInRequest, room: Room) -> Invitation | None:
     """A link to hand on, for whoever has just made an organisation and is alone in its first room."""
     if not room.is_general or room.last_seq:
         return None
@@ -131,15 +134,13 @@ def _first_invitation(request: HttpRequest, room: Room) -> Invitation | None:
 
 
 def _remember(response: HttpResponse, room: Room) -> HttpResponse:
-    response.set_cookie(
-        LAST_ROOM,
-        str(room.pk),
-        path=reverse("chat:home", args=[room.organisation.slug]),
-        max_age=A_YEAR,
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
+    """So that the next visit begins here, in this organisation and in this room of it."""
+    slug = room.organisation.slug
+    keep = partial(
+        response.set_cookie, max_age=A_YEAR, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
     )
+    keep(LAST_ORGANISATION, slug)
+    keep(LAST_ROOM, str(room.pk), path=reverse("chat:home", args=[slug]))
     return response
 
 

@@ -24,7 +24,9 @@ class Row:
     is_first_unread: bool
 
 
-def rows(items: Iterable[FeedItem], *, first_unread_seq: int | None = None, target: UUID | None = None) -> Iterator[Row]:
+def rows(
+    items: Iterable[FeedItem], *, first_unread_seq: int | None = None, target: UUID | None = None
+) -> Iterator[Row]:
     """Messages with their separators. The one with the id `target` is marked for scripts to go to."""
     previous: FeedItem | None = None
     for item in items:

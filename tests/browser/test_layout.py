@@ -15,7 +15,7 @@ OpenRoom = Callable[..., Page]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SMALL_TARGETS = """() => [...document.querySelectorAll(".bar a, .bar button, .composer button, .sidebar a, .sidebar button")]
+SMALL_TARGETS = """() => [...document.querySelectorAll(":is(.bar, .composer, .sidebar) :is(a, button)")]
     .filter(target => target.checkVisibility() && target.getBoundingClientRect().height < 39.5)
     .map(target => target.outerHTML)"""
 
