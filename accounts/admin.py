@@ -24,8 +24,7 @@ from accounts.models import (
     TokenFamily,
     User,
 )
-from accounts.services.administration import activate_user
-from accounts.services.people import deactivate_user
+from accounts.services.administration import activate_user, deactivate_user
 from accounts.services.sessions import end_other_sessions
 from accounts.services.tokens import end_families
 

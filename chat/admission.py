@@ -76,8 +76,16 @@ def admit(brought: Credentials) -> Visitor | None:
     return Visitor(user, topic, frozenset(map(room_topic, rooms)), tuple(organisations))
 
 
-def welcome(user: User, ref: Any = None) -> bytes:
-    """The `welcome` frame: oneself, and how far each of one's rooms has come. Two queries."""
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The `welcome` frame, and the versions it tells by topic."""
+
+    payload: bytes
+    versions: dict[str, int]
+
+
+def welcome(user: User, ref: Any = None) -> Welcome:
+    """Oneself, and how far each of one's rooms has come. Two queries."""
     rows = (
         Room.objects.joined_by(user)
         .filter(members__user=user)
@@ -96,7 +104,8 @@ def welcome(user: User, ref: Any = None) -> bytes:
         for room_id, version, last_seq, read in rows
     ]
     me = UserOut.of(user, with_email=True).model_dump(mode="json")
-    return frame("welcome", ref=ref, user=me, rooms=rooms, server_time=to_timestamp(timezone.now()))
+    payload = frame("welcome", ref=ref, user=me, rooms=rooms, server_time=to_timestamp(timezone.now()))
+    return Welcome(payload, {room_topic(room_id): version for room_id, version, _, _ in rows})
 
 
 def offered_protocol(protocols: Iterable[str]) -> str | None:

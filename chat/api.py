@@ -32,7 +32,9 @@ message_router = Router(tags=["messages"])
 Seq = Annotated[int | None, Field(ge=0, le=2**63 - 1)]
 
 
-@router.get("/orgs/{slug}/rooms", response=Page[shapes.MyRoomOut] | Page[shapes.BrowsedRoomOut], operation_id="list_rooms")
+@router.get(
+    "/orgs/{slug}/rooms", response=Page[shapes.MyRoomOut] | Page[shapes.BrowsedRoomOut], operation_id="list_rooms"
+)
 def list_rooms(
     request: ApiRequest, slug: str, page: Query[PageQuery], browse: bool = False
 ) -> Page[shapes.MyRoomOut] | Page[shapes.BrowsedRoomOut]:
@@ -173,9 +175,9 @@ def list_changes(
     since: Annotated[int, Field(ge=0, le=2**63 - 1)],
     limit: Annotated[int, Field(ge=1, le=200)] = 100,
 ) -> HttpResponse:
-    """Every message created, edited or deleted after a version, in the order of the changes; tombstones for deleted ones.
+    """Every message created, edited or deleted (a tombstone) after a version, in the order of the changes.
 
-    Ask again with the answered `version` while `has_more`. `reset` means that the client is ahead of the room: start over.
+    Ask again with the answered `version` while `has_more`. `reset`: the client is ahead of the room and starts over.
     """
     body = changes_json(user=request.auth, room_id=room_id, since=since, limit=limit)
     return HttpResponse(body, content_type="application/json")
@@ -197,9 +199,7 @@ def get_message(request: ApiRequest, message_id: UUID) -> shapes.MessageOut:
 @message_router.patch("/messages/{message_id}", response=shapes.MessageOut, operation_id="edit_message")
 def edit_message(request: ApiRequest, message_id: UUID, body: shapes.MessagePatch) -> shapes.MessageOut:
     """Change one's own words. The earlier wording stays readable as a revision."""
-    return shapes.MessageOut.of(
-        messages.edit_message(actor=request.auth, message_id=message_id, content=body.content)
-    )
+    return shapes.MessageOut.of(messages.edit_message(actor=request.auth, message_id=message_id, content=body.content))
 
 
 @message_router.delete("/messages/{message_id}", response={204: None}, operation_id="delete_message")

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import orjson
 from channels.consumer import AsyncConsumer
@@ -74,6 +75,10 @@ class RoomsConsumer(AsyncConsumer):
 
     # What the hub asks
 
+    @property
+    def user_id(self) -> UUID:
+        return self.visitor.user.pk
+
     def push(self, payloads: Sequence[bytes], frames: bytes) -> None:
         if self.held is None:
             self.outbox.put(payloads, frames)
@@ -106,7 +111,7 @@ class RoomsConsumer(AsyncConsumer):
         board.say(self, self.visitor.user.pk, sent.state)
 
     async def say_hello(self, ref: Any, sent: None) -> None:
-        self.answer(await in_pool(welcome, self.visitor.user, ref))
+        self.answer((await in_pool(welcome, self.visitor.user, ref)).payload)
 
     async def pong(self, ref: Any, sent: None) -> None:
         self.answer(events.frame("pong", ref=ref))
@@ -135,8 +140,9 @@ class RoomsConsumer(AsyncConsumer):
         for topic in visitor.topics - self.visitor.topics:
             self.hub.subscribe(self, topic)
         self.visitor = visitor
-        first = [await in_pool(welcome, visitor.user), *self.held]
-        self.held = None
+        told = await in_pool(welcome, visitor.user)
+        self.hub.note(told.versions)
+        first, self.held = [told.payload, *(self.held or ())], None
         self.push(first, b"".join(map(text_frame, first)))
 
     async def _listen(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:

@@ -11,10 +11,11 @@ import asyncio
 import logging
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from itertools import groupby
 from typing import Any, Literal, Protocol
+from uuid import UUID
 
 from asgiref.sync import async_to_sync
 from channels.layers import InMemoryChannelLayer, get_channel_layer
@@ -32,13 +33,15 @@ Action = Literal["send", "subscribe", "unsubscribe", "close", "refresh"]
 class Event:
     """A frame for all sockets on a topic, or a change to what those sockets listen to.
 
-    `subscribe` and `unsubscribe` take a topic as `argument`, `close` a WebSocket close code.
+    `subscribe` and `unsubscribe` take a topic as `argument`, `close` a WebSocket close code. `version` is the room's,
+    where the frame tells of a change in one.
     """
 
     topic: str
     frame: bytes = b""
     action: Action = "send"
     argument: str = ""
+    version: int = 0
 
 
 class Socket(Protocol):
@@ -46,6 +49,8 @@ class Socket(Protocol):
 
     topics: set[str]
 
+    @property
+    def user_id(self) -> UUID: ...
     def push(self, payloads: Sequence[bytes], frames: bytes) -> None: ...
     def close(self, code: int) -> None: ...
     def refresh(self) -> None: ...
@@ -58,6 +63,7 @@ class Hub:
         self.loop = loop
         self.listeners: defaultdict[str, dict[Socket, None]] = defaultdict(dict)
         self.sockets: dict[Socket, None] = {}
+        self.versions: dict[str, int] = {}
         self._ear: asyncio.Task[None] | None = None
 
     def join(self, socket: Socket, topics: Iterable[str]) -> None:
@@ -79,6 +85,11 @@ class Hub:
                 self._ear = None
             hubs.pop(self.loop, None)
 
+    def note(self, versions: Mapping[str, int]) -> None:
+        """Remember how far rooms have come that nothing was heard of yet."""
+        for topic, version in versions.items():
+            self.versions.setdefault(topic, version)
+
     def deliver(self, events: Sequence[Event]) -> None:
         """Hand over events in order; those in a row for one topic go out in one write per socket."""
         for (topic, action), group in groupby(events, key=lambda event: (event.topic, event.action)):
@@ -86,7 +97,9 @@ class Hub:
             if not listeners:
                 continue
             if action == "send":
-                payloads = [event.frame for event in group]
+                sent = list(group)
+                self.versions[topic] = max(self.versions.get(topic, 0), max(event.version for event in sent))
+                payloads = [event.frame for event in sent]
                 frames = b"".join(map(text_frame, payloads))
                 for socket in tuple(listeners):
                     socket.push(payloads, frames)
@@ -116,6 +129,7 @@ class Hub:
             listeners.pop(socket, None)
             if not listeners:
                 del self.listeners[topic]
+                self.versions.pop(topic, None)
 
     async def _listen(self) -> None:
         """Hear what other processes announce, and keep hearing it through restarts of the broker."""
@@ -176,7 +190,7 @@ def _publish_elsewhere(events: Sequence[Event]) -> None:
     message: dict[str, Any] = {
         "type": "atrium.events",
         "origin": PROCESS,
-        "events": [(event.topic, event.frame, event.action, event.argument) for event in events],
+        "events": [astuple(event) for event in events],
     }
     sending = _send_elsewhere(message)
     if (running := _running_loop()) is not None:

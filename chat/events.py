@@ -92,6 +92,11 @@ def room_updated(room: Room) -> None:
     delivery.publish([Event(topic, frame("room.updated", room=_room(room)))])
 
 
+def room_moved_on(room: Room) -> Event:
+    """For those inside who have missed something: they see the newer version and ask for the changes."""
+    return Event(room_topic(room.pk), frame("room.updated", room=_room(room)), version=room.version)
+
+
 def room_removed(room_id: UUID) -> None:
     """Tell everybody inside that the room is gone."""
     topic = room_topic(room_id)
@@ -119,14 +124,8 @@ def member_updated(member: RoomMember) -> None:
 
 def member_left(*, room_id: UUID, user_id: UUID) -> None:
     """Cut a person's sockets off from a room, then tell those who stay."""
-    topic = room_topic(room_id)
-    delivery.publish(
-        [
-            Event(user_topic(user_id), action="unsubscribe", argument=topic),
-            Event(user_topic(user_id), frame("room.removed", room=room_id)),
-            Event(topic, frame("member.left", room=room_id, user=user_id)),
-        ]
-    )
+    told = Event(room_topic(room_id), frame("member.left", room=room_id, user=user_id))
+    delivery.publish([*cut_off(user_id, room_id), told])
 
 
 def organisation_joined(membership: Membership) -> None:
@@ -147,7 +146,19 @@ def user_changed(user: User) -> None:
 
 def sessions_ended(keys: Iterable[str]) -> None:
     """Close the sockets that came in by these sessions."""
-    delivery.publish([Event(key, action="close", argument=SESSION_ENDED) for key in keys])
+    delivery.publish([session_ended(key) for key in keys])
+
+
+def session_ended(key: str) -> Event:
+    return Event(key, action="close", argument=SESSION_ENDED)
+
+
+def cut_off(user_id: UUID, room_id: UUID) -> list[Event]:
+    """Take a room away from a person's sockets."""
+    return [
+        Event(user_topic(user_id), action="unsubscribe", argument=room_topic(room_id)),
+        Event(user_topic(user_id), frame("room.removed", room=room_id)),
+    ]
 
 
 def _message_event(type: str, message: Message) -> Event:
@@ -159,7 +170,7 @@ def _message_event(type: str, message: Message) -> Event:
         shown.json,
         orjson.dumps(shown.html),
     )
-    return Event(room_topic(message.room_id), payload)
+    return Event(room_topic(message.room_id), payload, version=message.version)
 
 
 def _room(room: Room) -> dict[str, Any]:

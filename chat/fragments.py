@@ -91,7 +91,14 @@ def _fragment(message: Message) -> str:
     """`chat/_message.html`, filled in. The template runs once per author and kind of message, not once per message."""
     author = message.author
     stencil = _stencil(
-        Stencil(author.pk, author.updated_at, message.type, message.is_deleted, bool(message.edited_at), bool(message.client_id)),
+        Stencil(
+            author.pk,
+            author.updated_at,
+            message.type,
+            message.is_deleted,
+            bool(message.edited_at),
+            bool(message.client_id),
+        ),
         author,
     )
     at = message.created_at.astimezone(UTC)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -24,8 +26,10 @@ TAGS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "span": {"data-user"}, "ol": {"start"}}
-CODE_CLASSES = {"k", "kd", "kn", "kr", "kt", "s", "s1", "s2", "sd", "se", "c", "c1", "cm", "n", "nb", "nc", "nf", "nn",
-                "o", "ow", "m", "mi", "mf", "p", "err", "w", "bp", "nt", "na", "nv", "vm", "kc", "si", "sa", "fm", "mh"}  # fmt: skip
+CODE_CLASSES = {
+    "k", "kc", "kd", "kn", "kr", "kt", "s", "s1", "s2", "sa", "sd", "se", "si", "c", "c1", "cm", "n", "na", "nb", "nc",
+    "nf", "nn", "nt", "nv", "vm", "fm", "o", "ow", "m", "mf", "mh", "mi", "p", "w", "bp", "err",
+}  # fmt: skip
 
 
 def render(content: str, people: Mapping[str, tuple[str, str]] | None = None) -> str:
@@ -63,7 +67,7 @@ def _highlight(code: str, language: str, _attributes: str) -> str:
     return highlight(code, lexer, _formatter)
 
 
-def _mentions(state) -> None:  # type: ignore[no-untyped-def]  # markdown-it's state has no public type
+def _mentions(state: StateCore) -> None:
     """Turn "@name" inside text into a mention, where `people` knows the name."""
     people = state.env.get("people")
     if not people:
@@ -73,10 +77,11 @@ def _mentions(state) -> None:  # type: ignore[no-untyped-def]  # markdown-it's s
             block.children = [token for child in block.children for token in _split_mentions(child, people)]
 
 
-def _split_mentions(token, people):  # type: ignore[no-untyped-def]
+def _split_mentions(token: Token, people: Mapping[str, tuple[str, str]]) -> list[Token]:
     if token.type != "text" or "@" not in token.content:
         return [token]
-    pieces, at = [], 0
+    pieces: list[Token] = []
+    at = 0
     for match in MENTION.finditer(token.content):
         person = people.get(match[1].lower())
         if person is None:
@@ -87,11 +92,11 @@ def _split_mentions(token, people):  # type: ignore[no-untyped-def]
     return [*pieces, _text(token, token.content[at:])]
 
 
-def _text(token, content):  # type: ignore[no-untyped-def]
+def _text(token: Token, content: str) -> Token:
     return token.copy(content=content)
 
 
-def _mention(token, user_id, name):  # type: ignore[no-untyped-def]
+def _mention(token: Token, user_id: str, name: str) -> Token:
     markup = f'<span class="mention" data-user="{user_id}">@{html.escape(name)}</span>'
     return token.copy(type="html_inline", content=markup)
 

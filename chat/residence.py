@@ -1,7 +1,6 @@
-"""What rooms do when an organisation or one of its people comes, changes or goes: chat's part in accounts' operations."""
+"""What rooms do when an organisation or one of its people comes, changes or goes."""
 
 from __future__ import annotations
-
 
 from accounts.models import Membership, Organisation, User
 from chat import events

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -233,6 +233,6 @@ class PresenceFrame(BaseModel):
     state: Literal["active", "away", "busy"]
 
 
-def _room_fields(room: Room) -> dict[str, object]:
+def _room_fields(room: Room) -> dict[str, Any]:
     names = ("id", "kind", "name", "topic", "is_general", "archived_at", "version", "last_seq", "last_message_at")
     return {name: getattr(room, name) for name in names} | {"created_at": room.created_at}

@@ -1,5 +1,7 @@
 """The one ASGI application: pages and REST through Django, `/ws/` through Channels."""
 
+import asyncio
+import logging
 import os
 from typing import Any
 
@@ -9,11 +11,18 @@ from django import setup
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 setup()
 
-from chat import writer  # noqa: E402  after setup
+from accounts.services.housekeeping import forget_expired  # noqa: E402  after setup
+from chat import writer  # noqa: E402
+from chat.pool import in_pool  # noqa: E402
 from chat.presence import keep_presence  # noqa: E402
 from chat.routing import websocket_urlpatterns  # noqa: E402
 from chat.services.messages import post_messages  # noqa: E402
+from chat.watch import watch_for_ever  # noqa: E402
 from config.handler import PooledHandler  # noqa: E402
+
+logger = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 3600.0
 
 
 class Lifespan:
@@ -22,11 +31,24 @@ class Lifespan:
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         await receive()
         writer.running_writer(post_messages)
+        beside = [asyncio.create_task(watch_for_ever()), asyncio.create_task(sweep_for_ever())]
         async with keep_presence():
             await send({"type": "lifespan.startup.complete"})
             await receive()
+        for task in beside:
+            task.cancel()
         writer.stop_writer()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+async def sweep_for_ever() -> None:
+    """Forget expired sessions, tokens and stored answers once an hour."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        try:
+            await in_pool(forget_expired)
+        except Exception:
+            logger.exception("What has expired was not forgotten")
 
 
 application = ProtocolTypeRouter(

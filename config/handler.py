@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, BinaryIO
+from collections.abc import Iterator
+from typing import IO, Any
 
+from django.conf import settings
 from django.core import signals
+from django.core.exceptions import RequestAborted, RequestDataTooBig
 from django.core.handlers import base
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
 from chat.pool import threads
-
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-
+from config.problems import problem
 
 
 class PooledHandler(ASGIHandler):
@@ -30,13 +28,13 @@ class PooledHandler(ASGIHandler):
         base.BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
 
-    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
-            body = await self.read_body(receive)
-        except asyncio.CancelledError:
-            raise
-        except Exception:  # the client left while sending
+            body = await self.read_body(_bounded(receive))
+        except RequestAborted:
             return
+        except RequestDataTooBig:
+            return await self._answer(problem(413), send)
         loop = asyncio.get_running_loop()
         response = await loop.run_in_executor(threads, self._respond, scope, body)
         try:
@@ -45,17 +43,17 @@ class PooledHandler(ASGIHandler):
             if response.streaming:
                 await loop.run_in_executor(threads, response.close)
 
-    def _respond(self, scope: dict[str, Any], body: BinaryIO) -> HttpResponseBase:
+    def _respond(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refused = self.create_request(scope, body)
-        response = refused or self.get_response(request)
-        response._handler_class = self.__class__
+        response: Any
+        response = refused if request is None else self.get_response(request)
         if not response.streaming:
             response.close()  # which ends the request: connections go back while the client reads
         return response
 
-    async def _answer(self, response: HttpResponseBase, send: Send) -> None:
+    async def _answer(self, response: HttpResponseBase, send: Any) -> None:
         await send({"type": "http.response.start", "status": response.status_code, "headers": _headers(response)})
         if isinstance(response, HttpResponse):
             return await send({"type": "http.response.body", "body": response.content})
@@ -66,7 +64,24 @@ class PooledHandler(ASGIHandler):
         await send({"type": "http.response.body", "body": b""})
 
 
+def _bounded(receive: Any) -> Any:
+    """A body is read before a thread is taken for it, and never beyond what any form or document may hold."""
+    received = 0
+
+    async def receive_bounded() -> Any:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig
+        return message
+
+    return receive_bounded
+
+
 def _headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:
     headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
-    cookies = [(b"Set-Cookie", cookie.output(header="").strip().encode("ascii")) for cookie in response.cookies.values()]
+    cookies = [
+        (b"Set-Cookie", cookie.output(header="").strip().encode("ascii")) for cookie in response.cookies.values()
+    ]
     return headers + cookies

@@ -38,9 +38,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A system administrator, for `manage.py createsuperuser`."""
-        return self.create_user(
-            email, password, role=User.Role.ADMIN, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(email, password, role=User.Role.ADMIN, is_staff=True, is_superuser=True, **fields)
 
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
@@ -73,7 +71,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True, null=True, blank=True, help_text="Agents have none.")
     username = models.CharField(
         max_length=40,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "Use small letters, digits, dots, dashes and underscores.")],
+        validators=[
+            RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", "Use small letters, digits, dots, dashes and underscores.")
+        ],
     )
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.HUMAN)

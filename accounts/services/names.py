@@ -38,5 +38,5 @@ def first_free(handle: str, taken: Iterable[str]) -> str:
     while candidate in known:
         number += 1
         suffix = f"-{number}"
-        candidate = handle[: MAX_HANDLE - len(suffix)] + suffix
+        candidate = handle[: MAX_HANDLE - len(suffix)].rstrip("-._") + suffix
     return candidate

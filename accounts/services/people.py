@@ -91,20 +91,6 @@ def change_password(*, actor: User, current_password: str, new_password: str, ke
     return actor
 
 
-def deactivate_user(*, actor: User, user_id: UUID) -> User:
-    """Lock somebody out at once. For system administrators."""
-    if actor.role != User.Role.ADMIN:
-        raise PermissionDenied("Only a system administrator may do this.")
-    with transaction.atomic():
-        user: User = User.objects.select_for_update(no_key=True).get(pk=user_id)
-        user.is_active = False
-        user.save(update_fields=["is_active", "updated_at"])
-        end_other_sessions(user=user)
-        for tenant in tenants:
-            tenant.user_changed(user=user)
-    return user
-
-
 def _apply(user: User, *, metadata: dict[str, Any] | None, **given: str | None) -> list[str]:
     changes: dict[str, Any] = {field: value.strip() for field, value in given.items() if value is not None}
     if "name" in changes:

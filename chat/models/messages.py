@@ -39,7 +39,9 @@ class Message(Record):
     type = models.CharField(max_length=8, choices=Type, default=Type.TEXT)
     content = models.TextField(max_length=MAX_CONTENT, blank=True)
     html = models.TextField(blank=True, help_text="The content rendered and sanitised once, when it was written.")
-    mentioned_ids = models.JSONField(default=list, blank=True, help_text="Who is named in it; Mention rows count the unread.")
+    mentioned_ids = models.JSONField(
+        default=list, blank=True, help_text="Who is named in it; Mention rows count the unread."
+    )
     client_id = models.CharField(max_length=64, null=True, blank=True)
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
     created_at = models.DateTimeField()
@@ -53,7 +55,9 @@ class Message(Record):
             models.UniqueConstraint(fields=["room", "seq"], name="message_seq_once"),
             models.UniqueConstraint(fields=["room", "version"], name="message_version_once"),
             models.UniqueConstraint(fields=["room", "author", "client_id"], name="message_sent_once"),
-            models.CheckConstraint(condition=Q(type__in=["text", "image", "file", "system"]), name="message_type_known"),
+            models.CheckConstraint(
+                condition=Q(type__in=["text", "image", "file", "system"]), name="message_type_known"
+            ),
             models.CheckConstraint(condition=~Q(content="") | Q(deleted_at__isnull=False), name="message_not_empty"),
         )
 
@@ -83,7 +87,7 @@ class MessageRevision(Record):
 
 
 class Mention(Record):
-    """Somebody named in a message. `room` and `seq` repeat the message's, so that unread mentions are counted by index."""
+    """Somebody named in a message. `room` and `seq` repeat the message's: unread mentions are counted by index."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mentions", db_index=False)

@@ -6,10 +6,10 @@ from chat.selectors.feed import (
     FeedItem,
     FeedPage,
     RoomPage,
+    changes_json,
     feed_changes,
     feed_page,
     history_json,
-    changes_json,
     room_page,
 )
 from chat.selectors.rooms import browsed, my_memberships, my_rooms, visible_room

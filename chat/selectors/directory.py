@@ -50,7 +50,10 @@ def directory_for(*, user: User, organisation: Organisation, q: str = "", show: 
     for member in members:
         if len(faces[member.room_id]) < FACES:
             faces[member.room_id].append(member.user)
-    return [DirectoryRoom(room, room.joined, room.member_count, faces[room.pk]) for room in found]
+    return [
+        DirectoryRoom(room, room.joined, room.member_count, faces[room.pk])  # type: ignore[attr-defined]
+        for room in found
+    ]
 
 
 def people_for(*, user: User, organisation: Organisation, q: str = "") -> list[User]:

@@ -88,7 +88,7 @@ class RoomPage:
 def message_keys(
     room: Room, *, before: int | None = None, after: int | None = None, around: int | None = None, limit: int = PAGE
 ) -> list[MessageKey]:
-    """Keys of a stretch of history in ascending `seq`: the newest page unless a place is given. One query, or two around."""
+    """Keys of a stretch of history in ascending `seq`, the newest page unless a place is given. One query, or two."""
     keys = _keys(Message.objects.filter(room=room.pk))
     if around is not None:
         older = keys.filter(seq__lt=around).order_by("-seq")[: limit // 2]

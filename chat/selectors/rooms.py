@@ -23,7 +23,9 @@ def my_rooms(*, user: User, memberships: Sequence[RoomMember]) -> list[MyRoomOut
     """Rooms with what is unread in them. Two queries, however many rooms."""
     mentions = unread_mentions(user)
     others = others_in([member.room_id for member in memberships if member.room.is_direct], user)
-    return [_mine(member, mentions.get(member.room_id, 0), others.get(member.room_id, []), user) for member in memberships]
+    return [
+        _mine(member, mentions.get(member.room_id, 0), others.get(member.room_id, []), user) for member in memberships
+    ]
 
 
 def visible_room(*, user: User, room_id: UUID) -> RoomOut:

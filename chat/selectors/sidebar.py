@@ -64,7 +64,7 @@ class Sidebar:
 
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
-    """One's channels and groups by name, and direct rooms by last activity (empty ones only while open). Four queries."""
+    """Channels and groups by name, direct rooms by last activity (empty ones only while open). Four queries."""
     rows = (
         RoomMember.objects.filter(user=user, room__organisation=organisation)
         .select_related("room")
@@ -74,9 +74,7 @@ def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | 
     others = others_in([row.room_id for row in rows if row.room.is_direct], user)
     current_id = current_room.pk if current_room else None
     lines = [_line(row, mentions.get(row.room_id, 0), others.get(row.room_id, []), current_id, user) for row in rows]
-    directs = [
-        line for line in lines if line.kind == Room.Kind.DIRECT and (line.last_seq or line.is_current)
-    ]
+    directs = [line for line in lines if line.kind == Room.Kind.DIRECT and (line.last_seq or line.is_current)]
     return Sidebar(
         organisation=organisation,
         organisations=list(Organisation.objects.visible_to(user).order_by("name")),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.errors import Conflict
@@ -47,11 +48,11 @@ def post_message(
 ) -> Posted:
     """Store a message once and announce it after the commit; repeating a `client_id` returns the first one.
 
-    Raises ObjectDoesNotExist for a room one can't see, PermissionDenied for one that one can't write in, ValidationError
-    for an empty or over-long text, Conflict when `client_id` was used for another text.
+    Raises ObjectDoesNotExist for a room one can't see, PermissionDenied for one that one can't write in,
+    ValidationError for an empty or over-long text, Conflict when `client_id` was used for another text.
     """
     draft = Draft(actor, room_id, content, client_id, reply_to)
-    outcome = writer.commit(post_messages, draft)
+    outcome: Outcome = writer.commit(post_messages, draft)
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
@@ -143,7 +144,9 @@ def _people(*, content: str, room_id: UUID | None = None, message_id: UUID | Non
     names = usernames_in(content)
     if not names:
         return {}
-    members = RoomMember.objects.filter(room=room_id) if room_id else RoomMember.objects.filter(room__messages=message_id)
+    members = (
+        RoomMember.objects.filter(room=room_id) if room_id else RoomMember.objects.filter(room__messages=message_id)
+    )
     users = User.objects.filter(pk__in=members.values("user"), username__in=names)
     return {user.username: (str(user.pk), user.get_short_name()) for user in users}
 
@@ -169,7 +172,7 @@ def _store(drafts: Sequence[Draft], texts: Sequence[_Text | ValidationError]) ->
     return outcomes
 
 
-def _locked(room_ids: set[UUID]) -> Sequence[Room]:
+def _locked(room_ids: set[UUID]) -> QuerySet[Room]:
     """The rooms' rows, held until the commit: messages of one room commit in the order of their numbers."""
     return (
         Room.objects.filter(pk__in=room_ids)
@@ -191,7 +194,7 @@ def _sent_before(drafts: Sequence[Draft]) -> Sent:
         author__in={draft.author.pk for draft in drafts},
         client_id__in=keys,
     ).for_rendering()
-    return {(message.room_id, message.author_id, message.client_id): message for message in found}
+    return {(message.room_id, message.author_id, message.client_id or ""): message for message in found}
 
 
 def _numbered(draft: Draft, text: _Text | ValidationError, room: Room | None, sent: Sent) -> Outcome:

@@ -26,9 +26,7 @@ def mark_read(*, actor: User, room_id: UUID, seq: int) -> ReadState:
     """Move one's mark to `seq`, back as well as forth, but never past the last message."""
     room = Room.objects.joined_by(actor).only("pk", "last_seq").get(pk=room_id)
     mark = min(seq, room.last_seq)
-    moved = (
-        RoomMember.objects.filter(room=room, user=actor).exclude(last_read_seq=mark).update(last_read_seq=mark)
-    )
+    moved = RoomMember.objects.filter(room=room, user=actor).exclude(last_read_seq=mark).update(last_read_seq=mark)
     mentions = Mention.objects.filter(user=actor, room=room, seq__gt=mark).count()
     state = ReadState(seq=mark, unread=room.last_seq - mark, mentions=mentions)
     if moved:

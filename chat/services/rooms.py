@@ -40,7 +40,12 @@ def create_room(
     if kind == Room.Kind.CHANNEL and not _may_open_channels(actor, organisation):
         raise PermissionDenied("Guests can't open channels.")
     room = Room(
-        organisation=organisation, kind=kind, name=name.strip(), topic=topic.strip(), created_by=actor, is_general=is_general
+        organisation=organisation,
+        kind=kind,
+        name=name.strip(),
+        topic=topic.strip(),
+        created_by=actor,
+        is_general=is_general,
     )
     _check(room)
     try:
@@ -123,7 +128,9 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
 @transaction.atomic
 def join_room(*, actor: User, room_id: UUID) -> Room:
     """Enter an open channel. Being in it already changes nothing."""
-    room = Room.objects.joinable_by(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
+    room = (
+        Room.objects.joinable_by(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
+    )
     if not RoomMember.objects.filter(room=room, user=actor).exists():
         add_to_room(room, actor)
     return room
@@ -175,7 +182,7 @@ def _return_to(room: Room, people: Sequence[User]) -> None:
 
 
 def _people(organisation: Organisation, user_ids: Collection[UUID]) -> Sequence[User]:
-    people = User.objects.active().filter(pk__in=user_ids, memberships__organisation=organisation).order_by("pk")
+    people = list(User.objects.active().filter(pk__in=user_ids, memberships__organisation=organisation).order_by("pk"))
     if len(people) != len(user_ids):
         raise ValidationError({"member_ids": "Some of these people are not in this organisation."})
     return people

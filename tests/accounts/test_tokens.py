@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily
-from accounts.services.people import deactivate_user
+from accounts.services.administration import deactivate_user
 from accounts.services.tokens import authenticate_token, issue_tokens
 from accounts.throttling import Allowance
 from tests.factories import PASSWORD, make_user

@@ -30,7 +30,9 @@ def test_messages_are_numbered_from_one_without_a_gap(alice, bob, room):
 
 
 def test_numbers_of_a_refused_batch_are_not_lost(alice, charlie, room):
-    outcomes = post_messages([Draft(alice, room.pk, "one"), Draft(charlie, room.pk, "two"), Draft(alice, room.pk, "three")])
+    outcomes = post_messages(
+        [Draft(alice, room.pk, "one"), Draft(charlie, room.pk, "two"), Draft(alice, room.pk, "three")]
+    )
 
     assert [type(outcome) for outcome in outcomes] == [Posted, ObjectDoesNotExist, Posted]
     assert list(Message.objects.order_by("seq").values_list("seq", "content")) == [(1, "one"), (2, "three")]

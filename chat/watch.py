@@ -1,0 +1,87 @@
+"""The backstop: what the database says now against what open sockets believe, a few queries for all of them together.
+
+Events can be lost: a broker restarts, another process writes without Redis, a row is changed by hand. Clients then
+learn that a room has moved on, and sockets whose session or membership has ended are cut off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.models import Session, TokenFamily
+from chat.delivery import Event, Hub, current_hub
+from chat.events import cut_off, room_moved_on, room_topic, session_ended
+from chat.models import Room, RoomMember
+from chat.pool import in_pool
+
+logger = logging.getLogger(__name__)
+
+WATCH_SECONDS = 10.0
+
+
+async def watch_for_ever() -> None:
+    """Compare every `WATCH_SECONDS` while the server runs."""
+    while True:
+        await asyncio.sleep(WATCH_SECONDS)
+        try:
+            await watch(current_hub())
+        except Exception:
+            logger.exception("Open sockets were not compared with the database")
+
+
+async def watch(hub: Hub) -> None:
+    """Compare once, and put right what differs."""
+    hub.deliver(await in_pool(differences, believed(hub)))
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """What the open sockets of a process go by: topics, who listens to which room, and how far each room had come."""
+
+    topics: Collection[str]
+    places: Collection[tuple[UUID, UUID]]
+    versions: Mapping[str, int]
+
+
+def believed(hub: Hub) -> Beliefs:
+    places = {(socket.user_id, room_id) for socket in hub.sockets for room_id in _ids(socket.topics, "room:")}
+    return Beliefs(list(hub.listeners), places, dict(hub.versions))
+
+
+def differences(beliefs: Beliefs) -> list[Event]:
+    """The events that sockets should have had. At most four queries, however many sockets."""
+    return [
+        *_ended_sessions(beliefs.topics),
+        *_ended_memberships(beliefs.places),
+        *_missed_changes(beliefs.topics, beliefs.versions),
+    ]
+
+
+def _ended_sessions(topics: Collection[str]) -> list[Event]:
+    browsers, tokens = _ids(topics, "session:"), _ids(topics, "token:")
+    alive = Session.objects.filter(public_id__in=browsers, expire_date__gt=timezone.now(), user__is_active=True)
+    valid = TokenFamily.objects.live().filter(pk__in=tokens, user__is_active=True)
+    ended = [f"session:{key}" for key in browsers - set(alive.values_list("public_id", flat=True))]
+    ended += [f"token:{key}" for key in tokens - set(valid.values_list("pk", flat=True))]
+    return [session_ended(topic) for topic in ended]
+
+
+def _ended_memberships(places: Collection[tuple[UUID, UUID]]) -> list[Event]:
+    users = {user_id for user_id, _ in places}
+    held = set(RoomMember.objects.filter(user__in=users).values_list("user", "room"))
+    return [event for user_id, room_id in set(places) - held for event in cut_off(user_id, room_id)]
+
+
+def _missed_changes(topics: Collection[str], versions: Mapping[str, int]) -> list[Event]:
+    rooms = Room.objects.filter(pk__in=_ids(topics, "room:")).select_related("organisation")
+    return [room_moved_on(room) for room in rooms if room.version > versions.get(room_topic(room.pk), room.version)]
+
+
+def _ids(topics: Collection[str], prefix: str) -> set[UUID]:
+    return {UUID(topic.removeprefix(prefix)) for topic in topics if topic.startswith(prefix)}

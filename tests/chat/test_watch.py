@@ -1,0 +1,111 @@
+"""The backstop finds what events did not tell."""
+
+import asyncio
+
+import orjson
+import pytest
+from django.db.models import F
+
+from accounts.models import Session, TokenFamily
+from accounts.services.tokens import issue_tokens
+from chat.delivery import Event, Hub
+from chat.events import room_topic, user_topic
+from chat.models import Room, RoomMember
+from chat.watch import believed, differences
+from tests.chat.test_delivery import Ear
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hub(monkeypatch):
+    monkeypatch.setattr("chat.delivery._between_processes", lambda: False)
+    return Hub(asyncio.new_event_loop())
+
+
+def open_socket(hub, user, room, session):
+    ear = Ear()
+    ear.user_id = user.pk
+    hub.join(ear, [user_topic(user.pk), room_topic(room.pk), session])
+    hub.note({room_topic(room.pk): room.version})
+    return ear
+
+
+def look(hub):
+    hub.deliver(differences(believed(hub)))
+
+
+@pytest.fixture
+def session(bob, client_for):
+    client_for(bob)
+    return f"session:{Session.objects.get(user=bob).public_id}"
+
+
+def test_nothing_is_said_when_all_is_as_believed(hub, bob, room, session):
+    ear = open_socket(hub, bob, room, session)
+
+    look(hub)
+
+    assert (ear.heard, ear.closed) == ([], None)
+
+
+def test_a_room_that_moved_on_unheard_is_announced_once(hub, bob, room, session):
+    ear = open_socket(hub, bob, room, session)
+    Room.objects.filter(pk=room.pk).update(version=F("version") + 3)
+
+    look(hub)
+    look(hub)
+
+    [payload] = ear.heard
+    frame = orjson.loads(payload)
+    assert (frame["type"], frame["room"]["version"]) == ("room.updated", 3)
+
+
+def test_a_room_whose_events_were_heard_is_not(hub, bob, room, session):
+    ear = open_socket(hub, bob, room, session)
+    Room.objects.filter(pk=room.pk).update(version=1)
+    hub.deliver([Event(room_topic(room.pk), b"heard", version=1)])
+
+    look(hub)
+
+    assert ear.heard == [b"heard"]
+
+
+def test_a_session_that_ended_unheard_closes_its_socket(hub, bob, room, session):
+    ear = open_socket(hub, bob, room, session)
+    Session.objects.all().delete()
+
+    look(hub)
+
+    assert ear.closed == 4401
+
+
+def test_a_token_that_was_revoked_unheard_closes_its_socket(hub, bob, room):
+    issue_tokens(user=bob)
+    family = TokenFamily.objects.get()
+    ear = open_socket(hub, bob, room, f"token:{family.pk}")
+    look(hub)
+    assert ear.closed is None
+
+    TokenFamily.objects.update(revoked_at=F("expires_at"))
+    look(hub)
+
+    assert ear.closed == 4401
+
+
+def test_a_membership_that_ended_unheard_is_cut_off(hub, bob, room, session):
+    ear = open_socket(hub, bob, room, session)
+    RoomMember.objects.filter(user=bob).delete()
+
+    look(hub)
+
+    assert [orjson.loads(payload)["type"] for payload in ear.heard] == ["room.removed"]
+    assert room_topic(room.pk) not in ear.topics
+
+
+def test_watching_costs_the_same_for_one_socket_and_for_twenty(hub, bob, room, session, django_assert_num_queries):
+    for _ in range(20):
+        open_socket(hub, bob, room, session)
+
+    with django_assert_num_queries(3):
+        look(hub)
