@@ -22,8 +22,8 @@ from chat.models import MAX_CONTENT, Message, Room
 from chat.selectors import FeedItem, RoomPage, feed_changes, feed_page, room_page, sidebar_for
 from chat.selectors.sidebar import direct_name
 from chat.services.messages import post_message
+from chat.views.feed_html import feed_html
 from chat.views.pages import frame, identifier, number, organisation_of, page
-from chat.views.rows import rows
 
 LAST_ROOM = "room"
 A_YEAR = 60 * 60 * 24 * 365
@@ -109,7 +109,7 @@ def show_room(
         found.room.organisation,
         found.room,
         page=found,
-        rows=rows(found.items, first_unread_seq=found.first_unread_seq, target=target),
+        feed=feed_html(found.items, first_unread_seq=found.first_unread_seq, target=target),
         others=others,
         name=name,
         invitation=invitation,

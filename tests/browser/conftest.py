@@ -12,12 +12,15 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests.live import PASSWORD, LiveServer, Person
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP = {"width": 1280, "height": 800}
+
+# Generous, for machines that do other things meanwhile; nobody waits that long on a good day.
+expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +101,7 @@ class Desk:
     def open(self, who: Member | None, path: str = "", **options: Any) -> Page:
         context = self.browser.new_context(**{"viewport": DESKTOP, "base_url": self.server.url} | options)
         self.contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(15_000)
         if who:
             context.add_cookies([cookie | {"url": self.server.url} for cookie in who.cookies])  # type: ignore[list-item]
         page = context.new_page()

@@ -1,0 +1,46 @@
+"""A feed as the server draws it. Scripts redraw days and groups for the reader's own clock.
+
+Put together here and not in a template: messages are rendered already, and this is most of the most visited page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.safestring import SafeString, mark_safe
+
+from chat.selectors import FeedItem
+
+ITEM = '<li class="feed__item"'
+DAY = '<li class="feed__day" data-day="{0}"><time datetime="{0}">{1}</time></li>'
+GROUPED_WITHIN = timedelta(minutes=5)
+
+
+def feed_html(
+    items: Iterable[FeedItem], *, first_unread_seq: int | None = None, target: UUID | None = None
+) -> SafeString:
+    """Messages with their days and the New divider. The one with the id `target` is marked for scripts to go to."""
+    pieces: list[str] = []
+    previous: FeedItem | None = None
+    previous_day = None
+    for item in items:
+        day = timezone.localtime(item.created_at).date()
+        marks = " data-target" if item.id == target else ""
+        if day != previous_day:
+            pieces.append(DAY.format(day.isoformat(), format_date(day, "l j F")))
+        if item.seq == first_unread_seq:
+            pieces.append(render_to_string("chat/_new_divider.html"))
+        elif previous and day == previous_day and _continues(previous, item):
+            marks += " data-grouped"
+        pieces.append(item.html.replace(ITEM, ITEM + marks, 1) if marks else item.html)
+        previous, previous_day = item, day
+    return mark_safe("\n".join(pieces))  # noqa: S308  rendered messages and dates
+
+
+def _continues(previous: FeedItem, item: FeedItem) -> bool:
+    return previous.author_id == item.author_id and item.created_at - previous.created_at <= GROUPED_WITHIN
