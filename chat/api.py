@@ -16,6 +16,7 @@ from accounts.schemas import Page
 from chat import schemas as shapes
 from chat.models import Message, Room, RoomMember
 from chat.selectors import (
+    Stretch,
     browsable_rooms,
     browsed,
     changes_json,
@@ -155,7 +156,7 @@ def list_messages(
 
     `next_cursor` is the next `before` (with `after`, the next `after`), null at the end.
     """
-    body = history_json(user=request.auth, room_id=room_id, before=before, after=after, around=around, limit=limit)
+    body = history_json(user=request.auth, room_id=room_id, stretch=Stretch(before, after, around, limit))
     return HttpResponse(body, content_type="application/json")
 
 

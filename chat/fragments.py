@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.template.loader import get_template
 from django.utils.html import escape
 
 from accounts.models import User
+from accounts.prepared import as_given
 from chat.models import Message
 from chat.schemas import MessageOut
 
@@ -32,8 +33,9 @@ class Rendered:
     html: str
 
 
-# A version of a message as shown: its id, its version and when its author last changed their name or picture.
-Key = tuple[UUID, int, float]
+# A version of a message as shown: its id, its version and when its author last changed their name or picture, each as
+# the database gives it: pages of history are looked up by what one plain query answers.
+Key = tuple[Any, int, Any]
 
 
 class FragmentCache:
@@ -51,6 +53,15 @@ class FragmentCache:
                 self._kept.move_to_end(key)
             return rendered
 
+    def get_many(self, keys: Sequence[Key]) -> list[Rendered | None]:
+        """One look for a whole page, under one lock."""
+        with self._lock:
+            found = [self._kept.get(key) for key in keys]
+            for key, kept in zip(keys, found, strict=True):
+                if kept is not None:
+                    self._kept.move_to_end(key)
+        return found
+
     def put(self, key: Key, rendered: Rendered) -> None:
         with self._lock:
             self._kept[key] = rendered
@@ -63,7 +74,7 @@ cache = FragmentCache()
 
 def rendered(message: Message) -> Rendered:
     """Both forms of a message whose author is loaded, from the cache or made now."""
-    key = (message.pk, message.version, message.author.updated_at.timestamp())
+    key = (as_given(message.pk), message.version, as_given(message.author.updated_at))
     kept = cache.get(key)
     if kept is None:
         kept = Rendered(json=MessageOut.of(message).model_dump_json().encode(), html=_fragment(message))
@@ -71,19 +82,14 @@ def rendered(message: Message) -> Rendered:
     return kept
 
 
-def rendered_by_key(keys: Iterable[Key]) -> dict[UUID, Rendered]:
-    """Renderings by message id; only those not kept are loaded, in one query."""
-    found: dict[UUID, Rendered] = {}
-    missing: list[UUID] = []
-    for key in keys:
-        kept = cache.get(key)
-        if kept is None:
-            missing.append(key[0])
-        else:
-            found[key[0]] = kept
+def rendered_by_key(keys: Sequence[Key]) -> list[Rendered | None]:
+    """Renderings in the order of their keys, none for a message just gone; those not kept are loaded in one query."""
+    found = cache.get_many(keys)
+    missing = [key[0] for key, kept in zip(keys, found, strict=True) if kept is None]
     if missing:
-        for message in Message.objects.filter(pk__in=missing).for_rendering():
-            found[message.pk] = rendered(message)
+        messages = Message.objects.filter(pk__in=missing).for_rendering()
+        fresh = {as_given(message.pk): rendered(message) for message in messages}
+        found = [kept or fresh.get(key[0]) for key, kept in zip(keys, found, strict=True)]
     return found
 
 

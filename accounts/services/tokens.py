@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.errors import Unauthenticated
 from accounts.lifecycle import tenants
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily, User
+from accounts.prepared import PreparedQuery
 from accounts.services.attempts import record_attempt
 
 ACCESS_PREFIX = "atr_"
@@ -86,22 +87,12 @@ def authenticate_token(raw: str) -> TokenIdentity | None:
     """Whose access token this is, as long as it, its family and its user are good. One query."""
     if not raw.startswith(ACCESS_PREFIX):
         return None
-    now = timezone.now()
-    token = (
-        AccessToken.objects.filter(
-            token_hash=hash_token(raw),
-            expires_at__gt=now,
-            family__revoked_at=None,
-            family__expires_at__gt=now,
-            family__user__is_active=True,
-        )
-        .select_related("family__user")
-        .first()
-    )
-    if token is None:
+    row = _good_token.first(token_hash=hash_token(raw), now=timezone.now())
+    if row is None:
         return None
-    _note_activity(token.family)
-    return TokenIdentity(user=token.family.user, family_id=token.family_id)
+    family_id, last_activity, *fields = row
+    _note_activity(family_id, last_activity)
+    return TokenIdentity(user=User.from_db("default", USER_FIELDS, fields), family_id=family_id)
 
 
 def refresh_tokens(*, refresh_token: str) -> TokenPair:
@@ -151,7 +142,21 @@ def _add_pair(family: TokenFamily) -> TokenPair:
     return TokenPair(access, refresh, now + ACCESS_LIFETIME)
 
 
-def _note_activity(family: TokenFamily) -> None:
+def _note_activity(family_id: UUID, last_activity: datetime) -> None:
     now = timezone.now()
-    if now - family.last_activity >= ACTIVITY_STEP:
-        TokenFamily.objects.filter(pk=family.pk).update(last_activity=now)
+    if now - last_activity >= ACTIVITY_STEP:
+        TokenFamily.objects.filter(pk=family_id).update(last_activity=now)
+
+
+USER_FIELDS = [field.attname for field in User._meta.concrete_fields]
+_good_token = PreparedQuery(
+    lambda token_hash, now: AccessToken.objects.filter(
+        token_hash=token_hash,
+        expires_at__gt=now,
+        family__revoked_at=None,
+        family__expires_at__gt=now,
+        family__user__is_active=True,
+    ).values_list("family_id", "family__last_activity", *(f"family__user__{name}" for name in USER_FIELDS)),
+    token_hash=str,
+    now=datetime,
+)

@@ -12,6 +12,7 @@ from chat.selectors.feed import (
     history_json,
     room_page,
 )
+from chat.selectors.history import Stretch
 from chat.selectors.rooms import browsed, my_memberships, my_rooms, visible_room
 from chat.selectors.sidebar import Sidebar, SidebarRoom, sidebar_for, unread_mentions
 
@@ -23,6 +24,7 @@ __all__ = [
     "RoomPage",
     "Sidebar",
     "SidebarRoom",
+    "Stretch",
     "browsable_rooms",
     "browsed",
     "changes_json",

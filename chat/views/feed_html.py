@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.prepared import as_given
 from chat.selectors import FeedItem
 
 ITEM = '<li class="feed__item"'
@@ -26,11 +27,12 @@ def feed_html(
 ) -> SafeString:
     """Messages with their days and the New divider. The one with the id `target` is marked for scripts to go to."""
     pieces: list[str] = []
+    target_id = as_given(target)
     previous: FeedItem | None = None
     previous_day = None
     for item in items:
         day = timezone.localtime(item.created_at).date()
-        marks = " data-target" if item.id == target else ""
+        marks = " data-target" if item.id == target_id else ""
         if day != previous_day:
             pieces.append(DAY.format(day.isoformat(), format_date(day, "l j F")))
         if item.seq == first_unread_seq:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Invitation, Membership, Organisation
 from accounts.selectors import membership_of
@@ -19,7 +19,7 @@ from accounts.services.invitations import create_invitation
 from accounts.views.guard import LAST_ORGANISATION, SignedInRequest
 from chat.forms import MessageForm
 from chat.models import MAX_CONTENT, Message, Room
-from chat.selectors import FeedItem, RoomPage, feed_changes, feed_page, room_page, sidebar_for
+from chat.selectors import FeedItem, RoomPage, Stretch, feed_changes, feed_page, room_page, sidebar_for
 from chat.selectors.sidebar import direct_name
 from chat.services.messages import post_message
 from chat.views.feed_html import feed_html
@@ -30,7 +30,7 @@ A_YEAR = 60 * 60 * 24 * 365
 
 
 @page
-@require_GET
+@require_safe
 def home(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     mine = sidebar_for(user=request.user, organisation=organisation)
@@ -43,7 +43,7 @@ def home(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @page
-@require_GET
+@require_safe
 def sidebar(request: SignedInRequest, slug: str) -> HttpResponse:
     current = identifier(request.GET.get("room", ""))
     room = Room.objects.visible_to(request.user).filter(pk=current).first() if current else None
@@ -51,13 +51,13 @@ def sidebar(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @page
-@require_GET
+@require_safe
 def room(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return show_room(request, room_page(user=request.user, room_id=room_id))
 
 
 @page
-@require_GET
+@require_safe
 def message(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
     target = Message.objects.visible_to(request.user).get(pk=message_id, room=room_id)
     around = room_page(user=request.user, room_id=room_id, around=target.seq)
@@ -65,15 +65,15 @@ def message(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpRe
 
 
 @page
-@require_GET
+@require_safe
 def feed(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    before, after, around = (number(request, name) for name in ("before", "after", "around"))
-    found = feed_page(user=request.user, room_id=room_id, before=before, after=after, around=around)
+    stretch = Stretch(*[number(request, name) for name in ("before", "after", "around")])  # type: ignore[arg-type]
+    found = feed_page(user=request.user, room_id=room_id, stretch=stretch)
     return _items(found.items, has_older=found.has_older, has_newer=found.has_newer)
 
 
 @page
-@require_GET
+@require_safe
 def changes(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     missed = feed_changes(user=request.user, room_id=room_id, since=number(request, "since") or 0)
     return _items(missed.items, version=missed.version, has_more=missed.has_more, reset=missed.reset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -49,7 +50,8 @@ def _serve_with_uvicorn(host: str, port: int) -> None:
     from config.server import configure
 
     server = uvicorn.Server(configure(application, host=host, port=port, proxies=settings.TRUSTED_PROXIES))
-    server.run()
+    with suppress(KeyboardInterrupt):  # uvicorn passes it on once everything has ended
+        server.run()
     if not server.started:
         sys.exit(3)
 
