@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -32,6 +34,17 @@ def icon(name: str, size: str = "") -> SafeString:
 def logo() -> SafeString:
     """Atrium's mark in the accent colour."""
     return format_html('<svg class="logo" aria-hidden="true"><use href="{}#logo"></use></svg>', static("img/icons.svg"))
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A fragment that is the same on every page, rendered once per process: {% fixed "_styles.html" %}."""
+    return _rendered.__wrapped__(name) if settings.DEBUG else _rendered(name)
+
+
+@cache
+def _rendered(name: str) -> SafeString:
+    return render_to_string(name)
 
 
 @register.simple_tag
