@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import Conflict
 from accounts.views.guard import SignedInRequest
@@ -23,7 +23,7 @@ from chat.views.rooms import show_room
 
 
 @page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     found = room_page(user=request.user, room_id=room_id)
     form = RoomDetailsForm(request.POST or None, initial={"name": found.room.name, "topic": found.room.topic})
@@ -82,7 +82,7 @@ delete = _room_action(rooms.delete_room, then="chat:home")
 
 
 @page
-@require_GET
+@require_safe
 def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     message = (
         Message.objects.visible_to(request.user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Conflict
 from accounts.models import Membership
@@ -21,7 +21,7 @@ SHOWN = {"all": "All", "unjoined": "Not joined", "archived": "Archived"}
 
 
 @page
-@require_GET
+@require_safe
 def directory(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     q = request.GET.get("q", "").strip()[:80]
@@ -33,7 +33,7 @@ def directory(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     is_guest = membership_of(request.user, slug).role == Membership.Role.GUEST
@@ -50,7 +50,7 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     q = request.GET.get("q", "").strip()[:80]

@@ -14,5 +14,8 @@ startDrawer()
 startPanel()
 startPresence()
 sayWhatWasLeft()
+for (const state of ["up", "down", "ended"]) {
+  connection.addEventListener(state, () => (document.documentElement.dataset.connection = state))
+}
 outbox.start()
 connection.start()

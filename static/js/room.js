@@ -10,10 +10,12 @@ import "elements/room-composer"
 const { room, archived } = document.querySelector("room-feed").dataset
 const all = (name) => document.querySelectorAll(`[data-${name}]`)
 
-connection.on("room.removed", (frame) => {
+connection.on("room.removed", async (frame) => {
   if (frame.room !== room) return
   toastOnNextPage(`You are no longer in ${all("room-name")[0].textContent.trim()}.`)
-  location.replace(me.homeUrl)
+  // Perhaps the whole organisation is closed to them now.
+  const home = await fetch(me.homeUrl, { method: "HEAD" }).then(({ ok }) => ok, () => false)
+  location.replace(home ? me.homeUrl : "/")
 })
 
 connection.on("room.updated", ({ room: now }) => {

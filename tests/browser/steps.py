@@ -16,6 +16,7 @@ def join_room(page: Page, room: str) -> None:
 
 
 def assert_online(page: Page) -> None:
+    expect(page.locator("html[data-connection=up]")).to_have_count(1)
     expect(page.locator(".sidebar__state")).to_have_text("online")
     expect(page.locator("connection-banner")).to_be_hidden()
 

@@ -125,6 +125,18 @@ def test_a_room_can_be_read_and_written_without_script(company: Company, desk: D
     screenshot(page, "without-script")
 
 
+def test_enter_sends_before_the_modules_have_arrived(company: Company, desk: Desk) -> None:
+    room = company.open_room("design")
+    page = desk.open(company.alice)
+    page.route("**/*room-composer*.js", lambda route: None)
+    page.goto(f"/rooms/{room}/", wait_until="commit")
+
+    composer(page).fill("In a hurry")
+    composer(page).press("Enter")
+
+    assert_message_text(page, "In a hurry")
+
+
 def test_somebody_finds_a_room_and_joins_it(company: Company, desk: Desk) -> None:
     room = company.alice.rest.ask("POST", f"/orgs/{company.slug}/rooms", {"name": "boats", "kind": "channel"})["id"]
     company.alice.say(room, "Ahoy")

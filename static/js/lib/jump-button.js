@@ -11,6 +11,7 @@ export class JumpButton {
     this.#scroll = scroll
     this.#button.addEventListener("click", go)
     box.addEventListener("scroll", () => this.update(), { passive: true })
+    document.addEventListener("visibilitychange", () => this.update())
   }
 
   // Called before the feed settles: at the bottom it follows by itself.

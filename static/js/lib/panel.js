@@ -54,7 +54,7 @@ function close() {
   delete panel().dataset.source
   for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.setAttribute("aria-expanded", "false")
   const { room } = document.querySelector("room-feed")?.dataset ?? {}
-  if (room && location.pathname !== `/rooms/${room}/`) history.replaceState(null, "", `/rooms/${room}/`)
+  if (location.pathname === `/rooms/${room}/details/`) history.replaceState(null, "", `/rooms/${room}/`)
   ;(opener ?? document.querySelector("a[data-panel]"))?.focus()
 }
 
