@@ -11,11 +11,12 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
+M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
 
 
@@ -78,6 +79,16 @@ class PreparedQuery:
             for convert in found:
                 values[at] = convert(values[at], expression, connection)
         return tuple(values)
+
+
+def fields_of(model: type[Model], prefix: str = "") -> list[str]:
+    """Names for `values_list()` of all that an instance needs, seen through a relation where a prefix is given."""
+    return [prefix + field.attname for field in model._meta.concrete_fields]
+
+
+def instance_of(model: type[M], values: Sequence[Any]) -> M:
+    """The row made of what `fields_of` asked for."""
+    return model.from_db("default", fields_of(model), values)
 
 
 def as_given(value: Any) -> Any:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.errors import Unauthenticated
 from accounts.lifecycle import tenants
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily, User
-from accounts.prepared import PreparedQuery
+from accounts.prepared import PreparedQuery, fields_of, instance_of
 from accounts.services.attempts import record_attempt
 
 ACCESS_PREFIX = "atr_"
@@ -92,7 +92,7 @@ def authenticate_token(raw: str) -> TokenIdentity | None:
         return None
     family_id, last_activity, *fields = row
     _note_activity(family_id, last_activity)
-    return TokenIdentity(user=User.from_db("default", USER_FIELDS, fields), family_id=family_id)
+    return TokenIdentity(user=instance_of(User, fields), family_id=family_id)
 
 
 def refresh_tokens(*, refresh_token: str) -> TokenPair:
@@ -148,7 +148,6 @@ def _note_activity(family_id: UUID, last_activity: datetime) -> None:
         TokenFamily.objects.filter(pk=family_id).update(last_activity=now)
 
 
-USER_FIELDS = [field.attname for field in User._meta.concrete_fields]
 _good_token = PreparedQuery(
     lambda token_hash, now: AccessToken.objects.filter(
         token_hash=token_hash,
@@ -156,7 +155,7 @@ _good_token = PreparedQuery(
         family__revoked_at=None,
         family__expires_at__gt=now,
         family__user__is_active=True,
-    ).values_list("family_id", "family__last_activity", *(f"family__user__{name}" for name in USER_FIELDS)),
+    ).values_list("family_id", "family__last_activity", *fields_of(User, "family__user__")),
     token_hash=str,
     now=datetime,
 )

@@ -5,15 +5,14 @@ from chat.selectors.feed import (
     FeedChanges,
     FeedItem,
     FeedPage,
-    RoomPage,
     changes_json,
     feed_changes,
     feed_page,
     history_json,
-    room_page,
 )
 from chat.selectors.history import Stretch
-from chat.selectors.rooms import browsed, my_memberships, my_rooms, visible_room
+from chat.selectors.room_page import RoomPage, room_page
+from chat.selectors.rooms import browsed, members_of, my_memberships, my_rooms, visible_room
 from chat.selectors.sidebar import Sidebar, SidebarRoom, sidebar_for, unread_mentions
 
 __all__ = [
@@ -32,6 +31,7 @@ __all__ = [
     "feed_changes",
     "feed_page",
     "history_json",
+    "members_of",
     "my_memberships",
     "my_rooms",
     "people_for",

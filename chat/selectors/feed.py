@@ -10,11 +10,7 @@ from uuid import UUID
 
 from accounts.models import User
 from chat.fragments import Rendered, rendered_by_key
-from chat.models import Room, RoomMember
 from chat.selectors.history import MessageKey, Stretch, changed_keys, message_keys, visible_state
-
-# With more unread than this the newest page no longer holds the first of them.
-UNREAD_ON_A_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +43,6 @@ class FeedChanges:
     reset: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RoomPage:
-    """A room as its page shows it."""
-
-    room: Room
-    membership: RoomMember | None
-    feed: FeedPage
-    first_unread_seq: int | None
-    members: list[RoomMember]
-    can_administer: bool
-    can_post: bool
-
-    @property
-    def items(self) -> list[FeedItem]:
-        return self.feed.items
-
-    @property
-    def has_older(self) -> bool:
-        return self.feed.has_older
-
-    @property
-    def has_newer(self) -> bool:
-        return self.feed.has_newer
-
-
 def history_json(*, user: User, room_id: UUID, stretch: Stretch) -> bytes:
     """A stretch of history as the REST answer, put together from bodies that were encoded once. Two queries when warm.
 
@@ -97,41 +68,13 @@ def changes_json(*, user: User, room_id: UUID, since: int, limit: int) -> bytes:
 
 def feed_page(*, user: User, room_id: UUID, stretch: Stretch) -> FeedPage:
     """A stretch of a visible room's history."""
-    return _page(visible_state(user, room_id).last_seq, message_keys(room_id, stretch))
+    return page_of(visible_state(user, room_id).last_seq, message_keys(room_id, stretch))
 
 
 def feed_changes(*, user: User, room_id: UUID, since: int, limit: int = 200) -> FeedChanges:
     """What a browser that was away has missed in a visible room."""
     changes = _changes(user, room_id, since, limit)
     return FeedChanges(_items(changes.keys), changes.version, has_more=changes.has_more, reset=changes.reset)
-
-
-def room_page(*, user: User, room_id: UUID, around: int | None = None) -> RoomPage:
-    """A visible room at its first unread message, at `around`, or at its end."""
-    room = Room.objects.visible_to(user).select_related("organisation").get(pk=room_id)
-    members = list(RoomMember.objects.filter(room=room).select_related("user").order_by("joined_at", "pk"))
-    membership = next((member for member in members if member.user_id == user.pk), None)
-    unread = room.last_seq - membership.last_read_seq if membership else 0
-    first_unread = membership.last_read_seq + 1 if membership and unread > 0 else None
-    if around is None and unread > UNREAD_ON_A_PAGE:
-        around = first_unread
-    return RoomPage(
-        room=room,
-        membership=membership,
-        feed=_page(room.last_seq, message_keys(room.pk, Stretch(around=around))),
-        first_unread_seq=first_unread,
-        members=members,
-        can_administer=_can_administer(user, room, membership),
-        can_post=membership is not None and not room.is_archived,
-    )
-
-
-def _can_administer(user: User, room: Room, membership: RoomMember | None) -> bool:
-    if room.is_direct:
-        return False
-    if membership is not None and membership.role == RoomMember.Role.ADMIN:
-        return True
-    return Room.objects.administered_by(user).filter(pk=room.pk).exists()
 
 
 class _Changes(NamedTuple):
@@ -150,7 +93,8 @@ def _changes(user: User, room_id: UUID, since: int, limit: int) -> _Changes:
     return _Changes(keys[:limit], keys[limit - 1].version if has_more else version, has_more, reset=False)
 
 
-def _page(last_seq: int, keys: Sequence[MessageKey]) -> FeedPage:
+def page_of(last_seq: int, keys: Sequence[MessageKey]) -> FeedPage:
+    """The messages behind these keys, in a room that has come to `last_seq`."""
     return FeedPage(
         items=_items(keys),
         has_older=bool(keys) and keys[0].seq > 1,

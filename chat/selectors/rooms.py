@@ -36,6 +36,11 @@ def visible_room(*, user: User, room_id: UUID) -> RoomOut:
     return RoomOut.of(Room.objects.visible_to(user).select_related("organisation").get(pk=room_id))
 
 
+def members_of(room: Room) -> list[RoomMember]:
+    """Everybody in a room with their user, in the order they came. One query."""
+    return list(RoomMember.objects.with_user().filter(room=room).order_by("joined_at", "pk"))
+
+
 def browsed(room: Room) -> BrowsedRoomOut:
     """A channel from `browsable_rooms`, its organisation loaded."""
     fields = dict(RoomOut.of(room))

@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from accounts.models import Organisation, User
+from accounts.prepared import PreparedQuery, fields_of, instance_of
 from chat.models import Mention, Room, RoomMember
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+NO_ROOM = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,15 @@ class Sidebar:
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
     """Channels and groups by name, direct rooms by last activity (empty ones only while open). Four queries."""
-    rows = (
-        RoomMember.objects.filter(user=user, room__organisation=organisation)
-        .select_related("room")
-        .filter(Q(room__archived_at=None) | Q(room=current_room))
-    )
+    current_id = current_room.pk if current_room else NO_ROOM
     mentions = unread_mentions(user)
-    others = others_in([row.room_id for row in rows if row.room.is_direct], user)
-    current_id = current_room.pk if current_room else None
-    lines = [_line(row, mentions.get(row.room_id, 0), others.get(row.room_id, []), current_id, user) for row in rows]
+    others = _direct_others(user, organisation)
+    rows = map(SidebarRow._make, _rows.rows(user_id=user.pk, organisation_id=organisation.pk, current_id=current_id))
+    lines = [_line(row, mentions.get(row.id, 0), others.get(row.id, []), current_id, user) for row in rows]
     directs = [line for line in lines if line.kind == Room.Kind.DIRECT and (line.last_seq or line.is_current)]
     return Sidebar(
         organisation=organisation,
-        organisations=list(Organisation.objects.visible_to(user).order_by("name")),
+        organisations=[instance_of(Organisation, values) for values in _organisations.rows(user_id=user.pk)],
         rooms=sorted((line for line in lines if line.kind != Room.Kind.DIRECT), key=_by_name),
         directs=sorted(directs, key=lambda line: line.last_message_at or LONG_AGO, reverse=True),
         me=user,
@@ -85,12 +84,8 @@ def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | 
 
 
 def unread_mentions(user: User) -> dict[UUID, int]:
-    """How often one is named in what one has not read, by room. One query."""
-    return dict(
-        Mention.objects.filter(user=user, room__members__user=user, seq__gt=F("room__members__last_read_seq"))
-        .values_list("room")
-        .annotate(Count("pk"))
-    )
+    """How often one is named in what one has not read, by room. One prepared query."""
+    return dict(_mentions.rows(user_id=user.pk))
 
 
 def direct_name(others: Sequence[User], me: User) -> str:
@@ -108,23 +103,80 @@ def others_in(room_ids: Sequence[UUID], user: User) -> dict[UUID, list[User]]:
     return found
 
 
-def _line(member: RoomMember, mentions: int, others: list[User], current_id: UUID | None, me: User) -> SidebarRoom:
-    room = member.room
+def _direct_others(user: User, organisation: Organisation) -> dict[UUID, list[User]]:
+    found: defaultdict[UUID, list[User]] = defaultdict(list)
+    for room_id, *values in _others.rows(user_id=user.pk, organisation_id=organisation.pk):
+        found[room_id].append(instance_of(User, values))
+    return found
+
+
+def _line(row: SidebarRow, mentions: int, others: list[User], current_id: UUID, me: User) -> SidebarRoom:
     return SidebarRoom(
-        id=room.pk,
-        name=direct_name(others, me) if room.is_direct else room.name,
-        kind=room.kind,
-        is_archived=room.is_archived,
-        unread=room.last_seq - member.last_read_seq,
+        id=row.id,
+        name=direct_name(others, me) if row.kind == Room.Kind.DIRECT else row.name,
+        kind=row.kind,
+        is_archived=row.archived_at is not None,
+        unread=row.last_seq - row.last_read_seq,
         mentions=mentions,
-        last_seq=room.last_seq,
-        last_read_seq=member.last_read_seq,
-        version=room.version,
-        last_message_at=room.last_message_at,
-        is_current=room.pk == current_id,
+        last_seq=row.last_seq,
+        last_read_seq=row.last_read_seq,
+        version=row.version,
+        last_message_at=row.last_message_at,
+        is_current=row.id == current_id,
         others=others,
     )
 
 
 def _by_name(line: SidebarRoom) -> tuple[bool, str]:
     return line.name != "general", line.name.lower()
+
+
+class SidebarRow(NamedTuple):
+    """What is asked of the database for a line."""
+
+    id: UUID
+    kind: str
+    name: str
+    archived_at: datetime | None
+    last_seq: int
+    version: int
+    last_message_at: datetime | None
+    last_read_seq: int
+
+
+_rows = PreparedQuery(
+    lambda user_id, organisation_id, current_id: RoomMember.objects.filter(
+        Q(room__archived_at=None) | Q(room=current_id), user=user_id, room__organisation=organisation_id
+    ).values_list("room_id", *(f"room__{name}" for name in SidebarRow._fields[1:-1]), "last_read_seq"),
+    user_id=UUID,
+    organisation_id=UUID,
+    current_id=UUID,
+)
+_mentions = PreparedQuery(
+    lambda user_id: (
+        Mention.objects.filter(user=user_id, room__members__user=user_id, seq__gt=F("room__members__last_read_seq"))
+        .values_list("room")
+        .annotate(Count("pk"))
+    ),
+    user_id=UUID,
+)
+_others = PreparedQuery(
+    lambda user_id, organisation_id: (
+        RoomMember.objects.filter(
+            room__in=RoomMember.objects.filter(
+                user=user_id, room__kind=Room.Kind.DIRECT, room__organisation=organisation_id
+            ).values("room")
+        )
+        .exclude(user=user_id)
+        .order_by("user__name")
+        .values_list("room_id", *fields_of(User, "user__"))
+    ),
+    user_id=UUID,
+    organisation_id=UUID,
+)
+_organisations = PreparedQuery(
+    lambda user_id: (
+        Organisation.objects.filter(memberships__user=user_id).order_by("name").values_list(*fields_of(Organisation))
+    ),
+    user_id=UUID,
+)

@@ -15,7 +15,7 @@ from accounts.errors import Conflict
 from accounts.views.guard import SignedInRequest
 from chat.forms import RoomDetailsForm
 from chat.models import Message, RoomMember
-from chat.selectors import RoomPage, people_for, room_page
+from chat.selectors import RoomPage, members_of, people_for, room_page
 from chat.selectors.sidebar import direct_name
 from chat.services import members, rooms
 from chat.views.pages import frame, is_fragment, page
@@ -99,7 +99,8 @@ def _show(
     request: SignedInRequest, found: RoomPage, form: RoomDetailsForm | None = None, fault: str = ""
 ) -> HttpResponse:
     room = found.room
-    inside = {member.user_id for member in found.members}
+    present = members_of(room)
+    inside = {member.user_id for member in present}
     brings_others = found.can_post and not room.is_direct
     people = people_for(user=request.user, organisation=room.organisation) if brings_others else []
     context: dict[str, Any] = {
@@ -107,10 +108,10 @@ def _show(
         "form": form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic}),
         "fault": fault,
         "invitable": [person for person in people if person.pk not in inside],
-        "admin_count": sum(member.role == RoomMember.Role.ADMIN for member in found.members),
+        "members": present,
+        "admin_count": sum(member.role == RoomMember.Role.ADMIN for member in present),
     }
     if not is_fragment(request):
         return show_room(request, found, **context)
-    others = [member.user for member in found.members if member.user_id != request.user.pk]
-    name = direct_name(others, request.user) if room.is_direct else room.name
-    return render(request, "chat/_details.html", context | {"page": found, "name": name, "others": others})
+    name = direct_name(found.others, request.user) if room.is_direct else room.name
+    return render(request, "chat/_details.html", context | {"page": found, "name": name, "others": found.others})

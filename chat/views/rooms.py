@@ -101,8 +101,7 @@ def show_room(
     request: SignedInRequest, found: RoomPage, *, target: UUID | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of a room, at its end, its first unread message or `target`."""
-    others = [member.user for member in found.members if member.user_id != request.user.pk]
-    name = direct_name(others, request.user) if found.room.is_direct else found.room.name
+    name = direct_name(found.others, request.user) if found.room.is_direct else found.room.name
     invitation = _first_invitation(request, found.room)
     context = frame(
         request,
@@ -110,7 +109,7 @@ def show_room(
         found.room,
         page=found,
         feed=feed_html(found.items, first_unread_seq=found.first_unread_seq, target=target),
-        others=others,
+        others=found.others,
         name=name,
         invitation=invitation,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,

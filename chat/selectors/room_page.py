@@ -1,0 +1,123 @@
+"""A room as its page shows it, in three prepared queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Subquery
+
+from accounts.models import Organisation, User
+from accounts.prepared import PreparedQuery, fields_of, instance_of
+from chat.models import Room, RoomMember
+from chat.selectors.feed import FeedItem, FeedPage, page_of
+from chat.selectors.history import Stretch, message_keys
+
+# With more unread than this the newest page no longer holds the first of them.
+UNREAD_ON_A_PAGE = 40
+FACES = 3
+MAX_DIRECT = 51
+
+
+class Place(NamedTuple):
+    """One's own membership."""
+
+    role: str
+    last_read_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPage:
+    """`faces` are the first few members, in a direct room all; `others` those of a direct room but oneself."""
+
+    room: Room
+    membership: Place | None
+    feed: FeedPage
+    first_unread_seq: int | None
+    member_count: int
+    faces: list[User]
+    others: list[User]
+    can_administer: bool
+    can_post: bool
+
+    @property
+    def items(self) -> list[FeedItem]:
+        return self.feed.items
+
+    @property
+    def has_older(self) -> bool:
+        return self.feed.has_older
+
+    @property
+    def has_newer(self) -> bool:
+        return self.feed.has_newer
+
+
+def room_page(*, user: User, room_id: UUID, around: int | None = None) -> RoomPage:
+    """A visible room at its first unread message, at `around`, or at its end."""
+    row = _room.first(user_id=user.pk, room_id=room_id)
+    if row is None:
+        raise Room.DoesNotExist
+    member_count, role, last_read_seq, can_administer, *fields = row
+    room = instance_of(Room, fields[: len(ROOM_FIELDS)])
+    room.organisation = instance_of(Organisation, fields[len(ROOM_FIELDS) :])
+    place = Place(role, last_read_seq) if role else None
+    unread = room.last_seq - last_read_seq if place else 0
+    first_unread = last_read_seq + 1 if unread > 0 else None
+    if around is None and unread > UNREAD_ON_A_PAGE:
+        around = first_unread
+    faces = [
+        instance_of(User, values) for values in _members(MAX_DIRECT if room.is_direct else FACES).rows(room_id=room_id)
+    ]
+    return RoomPage(
+        room=room,
+        membership=place,
+        feed=page_of(room.last_seq, message_keys(room.pk, Stretch(around=around))),
+        first_unread_seq=first_unread,
+        member_count=member_count,
+        faces=faces,
+        others=sorted((face for face in faces if room.is_direct and face.pk != user.pk), key=lambda face: face.name),
+        can_administer=can_administer,
+        can_post=place is not None and not room.is_archived,
+    )
+
+
+ROOM_FIELDS = fields_of(Room)
+_own = RoomMember.objects.filter(room=OuterRef("pk"))
+_count = RoomMember.objects.filter(room=OuterRef("pk")).order_by().values("room").annotate(n=Count("pk")).values("n")
+_room = PreparedQuery(
+    lambda user_id, room_id: (
+        Room.objects.visible_to(User(pk=user_id))
+        .filter(pk=room_id)
+        .annotate(
+            member_count=Subquery(_count),
+            role=Subquery(_own.filter(user=user_id).values("role")[:1]),
+            last_read_seq=Subquery(_own.filter(user=user_id).values("last_read_seq")[:1]),
+            administers=Exists(Room.objects.administered_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
+        )
+        .values_list(
+            "member_count",
+            "role",
+            "last_read_seq",
+            "administers",
+            *ROOM_FIELDS,
+            *fields_of(Organisation, "organisation__"),
+        )
+    ),
+    user_id=UUID,
+    room_id=UUID,
+)
+
+
+@lru_cache
+def _members(limit: int) -> PreparedQuery:
+    return PreparedQuery(
+        lambda room_id: (
+            RoomMember.objects.filter(room=room_id)
+            .order_by("joined_at", "pk")
+            .values_list(*fields_of(User, "user__"))[:limit]
+        ),
+        room_id=UUID,
+    )
