@@ -14,6 +14,7 @@ from accounts.models import Organisation
 from accounts.views.guard import SignedInRequest, signed_in
 from chat.models import Room
 from chat.selectors import sidebar_for
+from chat.views.sidebar_html import lines_html
 
 Arguments = ParamSpec("Arguments")
 
@@ -49,7 +50,12 @@ def frame(
     request: SignedInRequest, organisation: Organisation, room: Room | None = None, **more: Any
 ) -> dict[str, Any]:
     """The context of a page with a sidebar."""
-    return {"sidebar": sidebar_for(user=request.user, organisation=organisation, current_room=room)} | more
+    sidebar = sidebar_for(user=request.user, organisation=organisation, current_room=room)
+    lines = {
+        "room_lines": lines_html(sidebar.rooms, sidebar.me),
+        "direct_lines": lines_html(sidebar.directs, sidebar.me),
+    }
+    return {"sidebar": sidebar} | lines | more
 
 
 def number(request: HttpRequest, name: str) -> int | None:
