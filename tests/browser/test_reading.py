@@ -54,8 +54,7 @@ def test_a_room_opens_at_the_first_unread_message(company: Company, open_room: O
     expect(page.locator(".feed__jump")).to_be_visible()
 
     page.locator("room-feed").hover()
-    while page.locator(".feed__item[data-seq='300']").count() == 0:
-        last = page.locator(".feed__item").last.get_attribute("data-seq")
+    while (last := page.locator(".feed__item").last.get_attribute("data-seq")) != "300":
         page.locator("room-feed").evaluate("box => box.scrollTop = box.scrollHeight")
         expect(page.locator(f".feed__item[data-seq='{last}'] + .feed__item")).to_have_count(1)
     page.locator("room-feed").evaluate("box => box.scrollTop = box.scrollHeight")

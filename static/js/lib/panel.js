@@ -5,6 +5,8 @@ import { correctPresence } from "lib/presence"
 import { toast } from "lib/toast"
 
 let opener = null
+// Grows with everything that is asked of the panel: an answer to an earlier wish comes too late.
+let wish = 0
 
 export function startPanel() {
   document.addEventListener("click", (event) => {
@@ -29,7 +31,7 @@ export function startPanel() {
 // Somebody came or went while it was open.
 export async function refreshPanel() {
   const { source } = panel().dataset
-  if (source && !panel().contains(document.activeElement)) await show(await page(source))
+  if (source && !panel().contains(document.activeElement)) await show(page(source))
 }
 
 const panel = () => document.getElementById("panel")
@@ -37,7 +39,7 @@ const panel = () => document.getElementById("panel")
 async function open(link) {
   link.setAttribute("aria-busy", "true")
   try {
-    await show(await page(link.href))
+    if (!(await show(page(link.href)))) return
     opener = link
     link.setAttribute("aria-expanded", "true")
     panel().querySelector("[data-panel-close]")?.focus()
@@ -49,6 +51,7 @@ async function open(link) {
 }
 
 function close() {
+  wish++
   panel().replaceChildren()
   panel().removeAttribute("data-open")
   delete panel().dataset.source
@@ -58,12 +61,17 @@ function close() {
   ;(opener ?? document.querySelector("a[data-panel]"))?.focus()
 }
 
-async function show(response) {
-  panel().innerHTML = await response.text()
+async function show(answer) {
+  const mine = ++wish
+  const response = await answer
+  const html = await response.text()
+  if (mine !== wish) return false
+  panel().innerHTML = html
   panel().dataset.open = ""
   panel().dataset.source = response.url
   localise(panel())
   correctPresence(panel())
+  return true
 }
 
 // Leaving or deleting a room leads to another page; everything else stays in the panel.
@@ -74,7 +82,7 @@ async function submit(event) {
   button?.setAttribute("aria-busy", "true")
   try {
     const body = new FormData(event.target, button)
-    await show(await page(event.target.action, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } }))
+    await show(page(event.target.action, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } }))
   } catch (error) {
     toast(error.message)
   } finally {
