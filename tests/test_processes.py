@@ -68,8 +68,6 @@ def test_processes_hand_out_numbers_without_a_gap(servers):
                 for name, socket in (("here", here), ("there", there)):
                     frame = {"type": "message.send", "room": room, "content": f"{n}", "client_id": f"{name}-{n}"}
                     await socket.send(json.dumps(frame))
-            return [
-                (await hear(socket, "ack"))["message"]["seq"] for _ in range(40) for socket in (here, there)
-            ]
+            return [(await hear(socket, "ack"))["message"]["seq"] for _ in range(40) for socket in (here, there)]
 
     assert sorted(asyncio.run(talk())) == list(range(1, 81))
