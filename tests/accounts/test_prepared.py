@@ -1,0 +1,66 @@
+"""Prepared queries answer what their querysets would."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Organisation, User
+from accounts.prepared import PreparedQuery, as_given, fields_of, instance_of
+
+by_name = PreparedQuery(
+    lambda user_id, slug, before: Organisation.objects.filter(
+        memberships__user=user_id, slug=slug, created_at__lt=before
+    ).values_list("pk", "name", "created_at"),
+    user_id=UUID,
+    slug=str,
+    before=datetime,
+)
+
+
+def ask(query, halyard, alice, **other):
+    values = {"user_id": alice.pk, "slug": "halyard", "before": timezone.now() + timedelta(hours=1)}
+    return query(**values | other)
+
+
+def test_rows_hold_python_values(halyard, alice):
+    assert ask(by_name.rows, halyard, alice) == [(halyard.pk, "Halyard", halyard.created_at)]
+
+
+def test_each_value_counts(halyard, alice):
+    assert ask(by_name.rows, halyard, alice, user_id=uuid4()) == []
+    assert ask(by_name.rows, halyard, alice, slug="elsewhere") == []
+    assert ask(by_name.rows, halyard, alice, before=halyard.created_at) == []
+    assert ask(by_name.first, halyard, alice, slug="x' OR 1=1 --") is None
+
+
+def test_raw_rows_compare_with_as_given(halyard, alice):
+    [row] = ask(by_name.raw, halyard, alice)
+
+    assert row == (as_given(halyard.pk), "Halyard", as_given(halyard.created_at))
+
+
+def test_an_instance_is_made_whole(alice):
+    person = PreparedQuery(lambda pk: User.objects.filter(pk=pk).values_list(*fields_of(User)), pk=UUID)
+
+    made = instance_of(User, person.first(pk=alice.pk))
+
+    assert made == alice
+    assert {name: getattr(made, name) for name in fields_of(User)} == {
+        name: getattr(alice, name) for name in fields_of(User)
+    }
+    made.save(update_fields=["name"])
+
+
+def test_a_value_that_would_not_reach_the_database_is_refused(db):
+    careless = PreparedQuery(lambda pk: User.objects.filter(Q()).values_list("pk"), pk=UUID)
+
+    with pytest.raises(ValueError, match="never reach"):
+        careless.rows(pk=uuid4())
+
+
+def test_asking_costs_one_query(halyard, alice, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        ask(by_name.rows, halyard, alice)

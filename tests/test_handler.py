@@ -1,0 +1,57 @@
+"""Requests on the pool's threads: bodies are bounded, slow or leaving clients hold nothing."""
+
+import asyncio
+
+import pytest
+from django.conf import settings
+
+from config.handler import PooledHandler
+
+
+def call(parts, path="/api/v1/auth/token"):
+    """The status and body that a request in these parts gets; `None` is a client that leaves."""
+    scope = {
+        "type": "http", "method": "POST", "path": path, "query_string": b"", "root_path": "", "http_version": "1.1",
+        "scheme": "http", "headers": [(b"host", b"localhost"), (b"content-type", b"application/json")],
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000),
+    }  # fmt: skip
+    waiting = [
+        {"type": "http.disconnect"}
+        if part is None
+        else {"type": "http.request", "body": part, "more_body": number < len(parts)}
+        for number, part in enumerate(parts, start=1)
+    ]
+    sent = []
+
+    async def run():
+        async def receive():
+            return waiting.pop(0)
+
+        async def send(message):
+            sent.append(message)
+
+        await PooledHandler()(scope, receive, send)
+
+    asyncio.run(run())
+    return sent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_body_in_pieces_is_read_whole():
+    start, body = call([b'{"email": "a@b.c", ', b'"password": "x"}'])
+
+    assert start["status"] == 401
+    assert b"bad_credentials" in body["body"]
+
+
+def test_a_body_beyond_the_limit_is_refused_before_it_is_read_to_its_end():
+    piece = b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2 + 1)
+
+    start, body = call([piece, piece, piece])
+
+    assert start["status"] == 413
+    assert b"too_large" in body["body"]
+
+
+def test_a_client_that_leaves_while_sending_is_forgotten():
+    assert call([b"{", None]) == []
