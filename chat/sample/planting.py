@@ -109,6 +109,8 @@ class _Ground:
     def _say(self, missing: Sequence[Said], known: dict[str, UUID], now: datetime, step: Step) -> None:
         # A later and larger run adds to the end, so its messages are not older than those before.
         earliest = self.room.last_message_at or missing[0].at
+        # Nothing is said in a room before it is opened.
+        Room.objects.filter(pk=self.room.pk, created_at__gt=earliest).update(created_at=earliest)
         for batch in _batches(missing):
             outcomes = post_messages([self._draft(said, known, earliest, now) for said in batch])
             for said, outcome in zip(batch, outcomes, strict=True):
