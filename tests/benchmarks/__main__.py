@@ -18,7 +18,7 @@ from tests.benchmarks.server import ROOT, cores
 from tests.benchmarks.workloads import WORKLOADS, Effort
 
 PRODUCTS: dict[str, type[Product]] = {"stock": Stock, "ours": Atrium}
-QUICK = Effort(seconds=2.0, warm_up=0.5)
+QUICK = Effort(seconds=2.0, warm_up=1.0)
 ROUNDS = 3
 
 Samples = dict[str, dict[str, list[float]]]
