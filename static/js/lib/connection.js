@@ -1,11 +1,9 @@
 // One WebSocket for all rooms. Frames arrive as events of their type; "up" follows every welcome, "down" every loss.
 // It is a hint, never the truth: whoever missed something sees it in the versions and asks for the changes.
-import { Refused } from "lib/api"
+import { Answers } from "lib/answers"
 
 const PULSE = 20000
 const PATIENCE = 10000
-
-export class Lost extends Error {}
 
 class Connection extends EventTarget {
   #socket = null
@@ -14,8 +12,7 @@ class Connection extends EventTarget {
   #retry = 0
   #pulse = 0
   #deadline = 0
-  #answers = new Map()
-  #refs = 0
+  #answers = new Answers()
   #ended = false
 
   get isUp() {
@@ -38,12 +35,7 @@ class Connection extends EventTarget {
 
   // Resolves with the answer to this very frame, rejects with Refused or Lost.
   request(frame) {
-    return new Promise((resolve, reject) => {
-      const ref = String(++this.#refs)
-      if (!this.send({ ...frame, ref })) return reject(new Lost("not connected"))
-      const timer = setTimeout(() => this.#drop(), PATIENCE)
-      this.#answers.set(ref, { resolve, reject, timer })
-    })
+    return this.#answers.expect({ send: (ref) => this.send({ ...frame, ref }), within: PATIENCE, overdue: () => this.#drop() })
   }
 
   // The listener hears the frame itself; a late listener for "welcome" gets the one it missed.
@@ -68,13 +60,7 @@ class Connection extends EventTarget {
   #hear(frame) {
     clearTimeout(this.#deadline)
     if (frame.type === "welcome") this.#greet(frame)
-    const answer = this.#answers.get(frame.ref)
-    if (answer) {
-      this.#answers.delete(frame.ref)
-      clearTimeout(answer.timer)
-      if (frame.type === "error") answer.reject(refusal(frame))
-      else answer.resolve(frame)
-    }
+    this.#answers.take(frame)
     this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }))
   }
 
@@ -97,11 +83,7 @@ class Connection extends EventTarget {
     clearInterval(this.#pulse)
     clearTimeout(this.#deadline)
     socket?.close()
-    for (const { reject, timer } of this.#answers.values()) {
-      clearTimeout(timer)
-      reject(new Lost("connection lost"))
-    }
-    this.#answers.clear()
+    this.#answers.lose()
     this.#ended ||= code === 4401
     this.dispatchEvent(new Event(this.#ended ? "ended" : "down"))
     this.#later()
@@ -119,11 +101,6 @@ class Connection extends EventTarget {
     this.#retry = setTimeout(() => this.#open(), 300 + Math.random() * spread)
   }
 }
-
-// Some refusals pass by themselves.
-const PASSING = ["rate_limited", "unavailable"]
-
-const refusal = ({ code, detail }) => (PASSING.includes(code) ? new Error(detail) : new Refused(0, code, detail))
 
 const reachable = () => fetch("/api/v1/health", { cache: "no-store" }).then(() => true, () => false)
 

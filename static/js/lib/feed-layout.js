@@ -32,6 +32,13 @@ export function arrange(list) {
   separator?.remove()
 }
 
+// Where somebody stopped looking while the page stayed open.
+export function divide(list, item) {
+  const divider = list.querySelector(":scope > .feed__new") ?? document.getElementById("new-divider").content.firstElementChild.cloneNode(true)
+  item?.before(divider)
+  arrange(list)
+}
+
 function placeDay(list, item, separator) {
   const { day } = item.dataset
   if (separator?.dataset.day !== day) {

@@ -1,5 +1,5 @@
 // The messages on the page, each once: by id, by client_id while it is on its way, and never an older version over a newer.
-import { arrange } from "lib/feed-layout"
+import { arrange, divide } from "lib/feed-layout"
 
 export class FeedList {
   #list
@@ -66,11 +66,8 @@ export class FeedList {
     this.arrange()
   }
 
-  // Where somebody stopped looking while the page stayed open.
   divideBefore(id) {
-    const divider = this.#list.querySelector(":scope > .feed__new") ?? document.getElementById("new-divider").content.firstElementChild.cloneNode(true)
-    this.find(id)?.before(divider)
-    this.arrange()
+    divide(this.#list, this.find(id))
   }
 
   arrange() {

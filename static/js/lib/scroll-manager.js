@@ -39,12 +39,18 @@ export class ScrollManager {
       change()
       return this.toBottom()
     }
-    const top = this.#box.getBoundingClientRect().top
-    const anchor = [...this.#box.querySelectorAll(".feed__item")].find((item) => item.getBoundingClientRect().bottom > top)
+    const anchor = this.#anchor
     const before = anchor?.getBoundingClientRect().top
     change()
     const after = this.#current(anchor)
     if (after) this.#box.scrollTop += after.getBoundingClientRect().top - before
+  }
+
+  // Not the first of all: with an older page above it, it may lose its head and shrink.
+  get #anchor() {
+    const top = this.#box.getBoundingClientRect().top
+    const [first, ...others] = this.#box.querySelectorAll(".feed__item")
+    return others.find((item) => item.getBoundingClientRect().top >= top) ?? others.at(-1) ?? first
   }
 
   // The anchor itself may have been replaced by its next version.
