@@ -56,7 +56,8 @@ def message_keys(room_id: UUID, stretch: Stretch) -> list[MessageKey]:
     """Keys of a stretch in ascending `seq`. One query; around a place, two."""
     limit = stretch.limit
     if stretch.around is not None:
-        older = _older("seq__lt", limit // 2).raw(room_id=room_id, seq=stretch.around)
+        # An empty slice is no query at all, so the smallest stretch looks one further and drops it.
+        older = _older("seq__lt", max(1, limit // 2)).raw(room_id=room_id, seq=stretch.around)[: limit // 2]
         newer = _newer("seq__gte", limit - limit // 2).raw(room_id=room_id, seq=stretch.around)
         return _named([*reversed(older), *newer])
     if stretch.after is not None:

@@ -72,6 +72,7 @@ def test_history_pages_both_ways_in_ascending_order(ann, history):
     assert oldest.json()["next_cursor"] is None
     assert seqs(ann.call("GET", f"{path}?limit=10&after=5")) == list(range(6, 16))
     assert seqs(ann.call("GET", f"{path}?limit=10&around=15")) == list(range(10, 20))
+    assert seqs(ann.call("GET", f"{path}?limit=1&around=15")) == [15]
     assert ann.call("GET", f"{path}?after=30").json() == {"items": [], "next_cursor": None}
 
 

@@ -44,6 +44,9 @@ def _pending() -> bool:
 
 
 def _serve_with_uvicorn(host: str, port: int) -> None:
+    # Threads that read pages of history must not keep the event loop waiting for the interpreter: at Python's 5 ms
+    # a message through a busy server took ten times as long.
+    sys.setswitchinterval(0.0005)
     import uvicorn
 
     from config.asgi import application
