@@ -59,8 +59,10 @@ def perform(request: HttpRequest, rows: Iterable[Model], operation: Callable[[An
     for row in rows:
         try:
             operation(row)
-        except (PermissionDenied, ObjectDoesNotExist, Conflict) as error:
-            messages.warning(request, f"{row}: {error or 'not yours to change.'}")
+        except ObjectDoesNotExist:
+            messages.warning(request, f"{row}: not yours to change.")
+        except (PermissionDenied, Conflict) as error:
+            messages.warning(request, f"{row}: {error}")
         else:
             count += 1
     if count:
@@ -190,7 +192,7 @@ class TokenFamilyAdmin(LookupAdmin):
     @admin.action(description="End, with all tokens", permissions=["view"])
     def end(self, request: StaffRequest, families: QuerySet[TokenFamily]) -> None:
         if request.user.role != User.Role.ADMIN:
-            raise PermissionDenied
+            raise PermissionDenied("Only a system administrator may do this.")
         perform(request, families, lambda family: end_families(family_ids=[family.pk]), "Ended")
 
 

@@ -160,7 +160,10 @@ def test_only_superusers_hand_out_rights(alice: User, bob: User, client_for: Cal
 
 
 def test_an_action_says_whom_it_was_refused_for(browser: Client, room: Room) -> None:
-    assert "Archived:" not in choose(browser, "archive", room)
+    told = choose(browser, "archive", room)
+
+    assert "Design: not yours to change." in told
+    assert "Archived:" not in told
 
     room.refresh_from_db()
     assert not room.is_archived
