@@ -1,4 +1,4 @@
-"""How often a password may be tried. Counted in the cache, per address and per client."""
+"""How often one may try to sign in or up. Counted in the cache, per address and per client."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ import sys
 
 try:
     import pysqlite3
-except ImportError:  # no wheel for this platform: config.checks warns when the system's library is affected
+except ImportError:  # no wheel for this platform: config.database checks whether the system's library is sound
     pass
 else:
     sys.modules["sqlite3"] = pysqlite3
