@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from accounts.errors import Conflict
 from accounts.models import User
 from chat.models import MAX_CONTENT, Room
+
+KINDS = [(Room.Kind.CHANNEL.value, "Open"), (Room.Kind.GROUP.value, "Private")]
 
 
 class MessageForm(forms.Form):
@@ -46,16 +49,14 @@ class RoomDetailsForm(forms.Form):
 class RoomForm(RoomDetailsForm):
     """A new room."""
 
-    kind = forms.ChoiceField(choices=[(Room.Kind.CHANNEL, "Open"), (Room.Kind.GROUP, "Private")])
+    kind = forms.ChoiceField(choices=KINDS)
     member_ids = forms.TypedMultipleChoiceField(coerce=UUID, required=False)
 
-    def __init__(self, *args: Any, people: list[User], kinds: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[User], kinds: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
-        members = self.fields["member_ids"]
-        members.choices = [(str(person.pk), person.name) for person in people]  # type: ignore[attr-defined]
-        kind = self.fields["kind"]
-        kind.choices = [choice for choice in kind.choices if choice[0] in kinds]  # type: ignore[attr-defined]
+        _offer(self, "member_ids", _choices_of(people))
+        _offer(self, "kind", [(kind, label) for kind, label in KINDS if kind in kinds])
 
 
 class PeopleForm(forms.Form):
@@ -65,4 +66,12 @@ class PeopleForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user_ids"].choices = [(str(person.pk), person.name) for person in people]  # type: ignore[attr-defined]
+        _offer(self, "user_ids", _choices_of(people))
+
+
+def _offer(form: forms.Form, field: str, choices: list[tuple[str, str]]) -> None:
+    cast(forms.ChoiceField, form.fields[field]).choices = choices
+
+
+def _choices_of(people: Iterable[User]) -> list[tuple[str, str]]:
+    return [(str(person.pk), person.name) for person in people]

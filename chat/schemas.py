@@ -10,6 +10,9 @@ from pydantic import BaseModel, Field, StringConstraints
 from accounts.schemas import Timestamp, UserOut
 from chat.models import MAX_CONTENT, Message, MessageRevision, Room, RoomMember
 
+# People in a direct room, oneself among them.
+MAX_DIRECT = 51
+
 RoomName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=250)]
 Content = Annotated[str, StringConstraints(max_length=MAX_CONTENT)]
@@ -174,7 +177,7 @@ class RoomPatch(BaseModel):
 
 
 class DirectIn(BaseModel):
-    user_ids: list[UUID] = Field(min_length=1, max_length=50)
+    user_ids: list[UUID] = Field(min_length=1, max_length=MAX_DIRECT - 1)
 
 
 class RoomMemberOut(BaseModel):

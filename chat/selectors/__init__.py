@@ -12,7 +12,7 @@ from chat.selectors.feed import (
 )
 from chat.selectors.history import Stretch
 from chat.selectors.room_page import RoomPage, room_page
-from chat.selectors.rooms import browsed, members_of, my_memberships, my_rooms, visible_room
+from chat.selectors.rooms import browsed, kinds_open_to, members_of, my_memberships, my_rooms, visible_room
 from chat.selectors.sidebar import Sidebar, SidebarRoom, sidebar_for, unread_mentions
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "feed_changes",
     "feed_page",
     "history_json",
+    "kinds_open_to",
     "members_of",
     "my_memberships",
     "my_rooms",

@@ -12,16 +12,17 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from accounts.models import Organisation, User
 from accounts.prepared import PreparedQuery, fields_of, instance_of
 from chat.models import Room, RoomMember
+from chat.schemas import MAX_DIRECT
 from chat.selectors.feed import FeedItem, FeedPage, page_of
 from chat.selectors.history import Stretch, message_keys
+from chat.selectors.sidebar import direct_name
 
 # With more unread than this the newest page no longer holds the first of them.
 UNREAD_ON_A_PAGE = 40
 FACES = 3
-MAX_DIRECT = 51
 
 
-class Place(NamedTuple):
+class OwnMembership(NamedTuple):
     """One's own membership."""
 
     role: str
@@ -30,10 +31,13 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RoomPage:
-    """`faces` are the first few members, in a direct room all; `others` those of a direct room but oneself."""
+    """`name` is what one calls the room. `faces` are its first few members, in a direct room all; `others` are those
+    of a direct room but oneself.
+    """
 
     room: Room
-    membership: Place | None
+    name: str
+    membership: OwnMembership | None
     feed: FeedPage
     first_unread_seq: int | None
     member_count: int
@@ -63,24 +67,26 @@ def room_page(*, user: User, room_id: UUID, around: int | None = None) -> RoomPa
     member_count, role, last_read_seq, can_administer, *fields = row
     room = instance_of(Room, fields[: len(ROOM_FIELDS)])
     room.organisation = instance_of(Organisation, fields[len(ROOM_FIELDS) :])
-    place = Place(role, last_read_seq) if role else None
-    unread = room.last_seq - last_read_seq if place else 0
+    membership = OwnMembership(role, last_read_seq) if role else None
+    unread = room.last_seq - last_read_seq if membership else 0
     first_unread = last_read_seq + 1 if unread > 0 else None
     if around is None and unread > UNREAD_ON_A_PAGE:
         around = first_unread
     faces = [
         instance_of(User, values) for values in _members(MAX_DIRECT if room.is_direct else FACES).rows(room_id=room_id)
     ]
+    others = sorted((face for face in faces if room.is_direct and face.pk != user.pk), key=lambda face: face.name)
     return RoomPage(
         room=room,
-        membership=place,
+        name=direct_name(others, user) if room.is_direct else room.name,
+        membership=membership,
         feed=page_of(room.last_seq, message_keys(room.pk, Stretch(around=around))),
         first_unread_seq=first_unread,
         member_count=member_count,
         faces=faces,
-        others=sorted((face for face in faces if room.is_direct and face.pk != user.pk), key=lambda face: face.name),
+        others=others,
         can_administer=can_administer,
-        can_post=place is not None and not room.is_archived,
+        can_post=membership is not None and not room.is_archived,
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from accounts.schemas import UserOut
 from chat.models import Room, RoomMember
 from chat.schemas import BrowsedRoomOut, MyRoomOut, RoomOut
@@ -34,6 +34,11 @@ def visible_room(*, user: User, room_id: UUID) -> RoomOut:
     if member is not None:
         return my_rooms(user=user, memberships=[member])[0]
     return RoomOut.of(Room.objects.visible_to(user).select_related("organisation").get(pk=room_id))
+
+
+def kinds_open_to(own: Membership) -> list[Room.Kind]:
+    """Which rooms somebody may open by their role in the organisation: guests groups only."""
+    return [Room.Kind.CHANNEL, Room.Kind.GROUP] if own.role in Membership.OPEN_ROOM_ROLES else [Room.Kind.GROUP]
 
 
 def members_of(room: Room) -> list[RoomMember]:

@@ -61,10 +61,6 @@ class Sidebar:
     directs: list[SidebarRoom]
     me: User
 
-    @property
-    def unread_badge(self) -> int:
-        return sum(room.badge for room in (*self.rooms, *self.directs))
-
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
     """Channels and groups by name, direct rooms by last activity (empty ones only while open). Four queries."""

@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.errors import Conflict
-from accounts.models import Membership, Organisation, User
+from accounts.models import Organisation, User
+from accounts.selectors import membership_of
 from chat import events
 from chat.models import Room, RoomMember
+from chat.schemas import MAX_DIRECT
+from chat.selectors import kinds_open_to
 from chat.services.rights import forget_writers
-
-MAX_DIRECT = 51
 
 
 def create_room(
@@ -33,14 +34,14 @@ def create_room(
 
     Raises Conflict when a channel of that name exists, ValidationError for people from elsewhere.
     """
-    organisation = Organisation.objects.visible_to(actor).get(slug=organisation_slug)
-    people = _people(organisation, set(member_ids) - {actor.pk})
+    own = membership_of(actor, organisation_slug)
+    people = _people(own.organisation, set(member_ids) - {actor.pk})
     if kind not in (Room.Kind.CHANNEL, Room.Kind.GROUP):
         raise ValidationError({"kind": "A room is a channel or a group."})
-    if kind == Room.Kind.CHANNEL and not _may_open_channels(actor, organisation):
+    if kind not in kinds_open_to(own):
         raise PermissionDenied("Guests can't open channels.")
     room = Room(
-        organisation=organisation,
+        organisation=own.organisation,
         kind=kind,
         name=name.strip(),
         topic=topic.strip(),
@@ -186,12 +187,6 @@ def _people(organisation: Organisation, user_ids: Collection[UUID]) -> Sequence[
     if len(people) != len(user_ids):
         raise ValidationError({"member_ids": "Some of these people are not in this organisation."})
     return people
-
-
-def _may_open_channels(actor: User, organisation: Organisation) -> bool:
-    return Membership.objects.filter(
-        organisation=organisation, user=actor, role__in=Membership.OPEN_ROOM_ROLES
-    ).exists()
 
 
 def _check(room: Room) -> None:

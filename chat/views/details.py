@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import Conflict
 from accounts.views.guard import SignedInRequest
 from chat.forms import RoomDetailsForm
-from chat.models import Message, RoomMember
+from chat.models import Message, Room, RoomMember
 from chat.selectors import RoomPage, members_of, people_for, room_page
-from chat.selectors.sidebar import direct_name
 from chat.services import members, rooms
 from chat.views.pages import frame, is_fragment, page
 from chat.views.rooms import show_room
@@ -67,9 +66,9 @@ def _room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpRespon
     @page
     @require_POST
     def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-        slug = room_page(user=request.user, room_id=room_id).room.organisation.slug
+        room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
         act(actor=request.user, room_id=room_id)
-        return redirect(then, slug if then == "chat:home" else room_id)
+        return redirect(then, room.organisation.slug if then == "chat:home" else room_id)
 
     return view
 
@@ -113,5 +112,4 @@ def _show(
     }
     if not is_fragment(request):
         return show_room(request, found, **context)
-    name = direct_name(found.others, request.user) if room.is_direct else room.name
-    return render(request, "chat/_details.html", context | {"page": found, "name": name, "others": found.others})
+    return render(request, "chat/_details.html", context | {"page": found, "name": found.name, "others": found.others})

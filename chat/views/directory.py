@@ -8,12 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Conflict
-from accounts.models import Membership
 from accounts.selectors import membership_of
 from accounts.views.guard import SignedInRequest
 from chat.forms import PeopleForm, RoomForm
-from chat.models import Room
-from chat.selectors import directory_for, people_for
+from chat.selectors import directory_for, kinds_open_to, people_for
 from chat.services.rooms import create_room, open_direct_room
 from chat.views.pages import frame, organisation_of, page
 
@@ -35,18 +33,17 @@ def directory(request: SignedInRequest, slug: str) -> HttpResponse:
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
-    organisation = organisation_of(request, slug)
-    is_guest = membership_of(request.user, slug).role == Membership.Role.GUEST
-    kinds = [Room.Kind.GROUP] if is_guest else [Room.Kind.CHANNEL, Room.Kind.GROUP]
-    people = people_for(user=request.user, organisation=organisation)
-    form = RoomForm(request.POST or None, people=people, kinds=list(kinds), initial={"kind": kinds[0]})
+    own = membership_of(request.user, slug)
+    kinds = kinds_open_to(own)
+    people = people_for(user=request.user, organisation=own.organisation)
+    form = RoomForm(request.POST or None, people=people, kinds=kinds, initial={"kind": kinds[0]})
     if request.method == "POST" and form.is_valid():
         try:
             room = create_room(actor=request.user, organisation_slug=slug, **form.cleaned_data)
             return redirect(room)
         except (Conflict, ValidationError) as error:
             form.refuse(error)
-    return render(request, "chat/room_new.html", frame(request, organisation, form=form, here="directory"))
+    return render(request, "chat/room_new.html", frame(request, own.organisation, form=form, here="directory"))
 
 
 @page

@@ -20,7 +20,6 @@ from accounts.views.guard import LAST_ORGANISATION, SignedInRequest
 from chat.forms import MessageForm
 from chat.models import MAX_CONTENT, Message, Room
 from chat.selectors import FeedItem, RoomPage, Stretch, feed_changes, feed_page, room_page, sidebar_for
-from chat.selectors.sidebar import direct_name
 from chat.services.messages import post_message
 from chat.views.feed_html import feed_html
 from chat.views.pages import frame, identifier, number, organisation_of, page
@@ -67,7 +66,9 @@ def message(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpRe
 @page
 @require_safe
 def feed(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    stretch = Stretch(*[number(request, name) for name in ("before", "after", "around")])  # type: ignore[arg-type]
+    stretch = Stretch(
+        before=number(request, "before"), after=number(request, "after"), around=number(request, "around")
+    )
     found = feed_page(user=request.user, room_id=room_id, stretch=stretch)
     return _items(found.items, has_older=found.has_older, has_newer=found.has_newer)
 
@@ -101,7 +102,6 @@ def show_room(
     request: SignedInRequest, found: RoomPage, *, target: UUID | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of a room, at its end, its first unread message or `target`."""
-    name = direct_name(found.others, request.user) if found.room.is_direct else found.room.name
     invitation = _first_invitation(request, found.room)
     context = frame(
         request,
@@ -110,10 +110,10 @@ def show_room(
         page=found,
         feed=feed_html(found.items, first_unread_seq=found.first_unread_seq, target=target),
         others=found.others,
-        name=name,
+        name=found.name,
         invitation=invitation,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
-        placeholder="Say good morning" if invitation else f"Write to {name}",
+        placeholder="Say good morning" if invitation else f"Write to {found.name}",
         blank=Message(author=request.user, room=found.room),
         limit=MAX_CONTENT,
     )
