@@ -16,7 +16,7 @@ from accounts.models import Membership, User
 from accounts.schemas import UserOut, to_timestamp
 from accounts.services.sessions import identify_session
 from accounts.services.tokens import authenticate_token
-from chat.events import frame, organisation_topic, room_topic, user_topic
+from chat.events import channels_topic, frame, organisation_topic, room_topic, user_topic
 from chat.models import Room
 from chat.selectors import unread_mentions
 
@@ -37,7 +37,10 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """An authenticated connection: whose it is, by which session, and what it listens to."""
+    """An authenticated connection: whose it is, by which session, and what it listens to.
+
+    `room_topics` are its rooms, and the open channels of each organisation whose channels it may browse.
+    """
 
     user: User
     session_topic: str
@@ -72,8 +75,10 @@ def admit(brought: Credentials) -> Visitor | None:
     user = identity.user
     topic = f"token:{identity.family_id}" if brought.token else f"session:{identity.public_id}"
     rooms = Room.objects.joined_by(user).values_list("pk", flat=True)
-    organisations = Membership.objects.filter(user=user).values_list("organisation", flat=True)
-    return Visitor(user, topic, frozenset(map(room_topic, rooms)), tuple(organisations))
+    roles = dict(Membership.objects.filter(user=user).values_list("organisation", "role"))
+    browsed = [organisation_id for organisation_id, role in roles.items() if role in Membership.OPEN_ROOM_ROLES]
+    room_topics = frozenset((*map(room_topic, rooms), *map(channels_topic, browsed)))
+    return Visitor(user, topic, room_topics, tuple(roles))
 
 
 @dataclass(frozen=True, slots=True)

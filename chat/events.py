@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import Membership, User
 from chat import delivery
-from chat.delivery import Event
+from chat.delivery import Action, Event
 from chat.fragments import rendered
 from chat.models import Message, Room, RoomMember
 from chat.schemas import RoomMemberOut, RoomOut
@@ -31,6 +31,11 @@ def user_topic(user_id: UUID) -> str:
 
 def organisation_topic(organisation_id: UUID) -> str:
     return f"organisation:{organisation_id}"
+
+
+def channels_topic(organisation_id: UUID) -> str:
+    """The open channels of an organisation, which guests do not see."""
+    return f"channels:{organisation_id}"
 
 
 def frame(type: str, **fields: Any) -> bytes:
@@ -81,15 +86,16 @@ def presence_changed(*, user_id: UUID, organisation_ids: Iterable[UUID], state: 
 def room_created(room: Room, members: Sequence[RoomMember]) -> None:
     """Let its first members listen, and tell whoever may see it that it is there."""
     events = [Event(user_topic(member.user_id), action="subscribe", argument=room_topic(room.pk)) for member in members]
-    topics = [organisation_topic(room.organisation_id)] if room.is_channel else _user_topics(members)
+    topics = _browsers(room) if room.is_channel else [user_topic(member.user_id) for member in members]
     payload = frame("room.created", room=_room(room))
     delivery.publish([*events, *(Event(topic, payload) for topic in topics)])
 
 
 def room_updated(room: Room) -> None:
     """Tell its members of a new name, topic or state; of a channel, everybody who may browse it."""
-    topic = organisation_topic(room.organisation_id) if room.is_channel else room_topic(room.pk)
-    delivery.publish([Event(topic, frame("room.updated", room=_room(room)))])
+    topics = _browsers(room) if room.is_channel else [room_topic(room.pk)]
+    payload = frame("room.updated", room=_room(room))
+    delivery.publish([Event(topic, payload) for topic in topics])
 
 
 def room_moved_on(room: Room) -> Event:
@@ -129,14 +135,23 @@ def member_left(*, room_id: UUID, user_id: UUID) -> None:
 
 
 def organisation_joined(membership: Membership) -> None:
-    """Let a new member of an organisation hear of its channels and people."""
+    """Let a new member of an organisation hear of its people and of the channels they may browse."""
     topic = organisation_topic(membership.organisation_id)
     delivery.publish([Event(user_topic(membership.user_id), action="subscribe", argument=topic)])
+    organisation_role_changed(membership)
+
+
+def organisation_role_changed(membership: Membership) -> None:
+    """Let somebody hear of the open channels as long as they are no guest."""
+    action: Action = "subscribe" if membership.role in Membership.OPEN_ROOM_ROLES else "unsubscribe"
+    topic = channels_topic(membership.organisation_id)
+    delivery.publish([Event(user_topic(membership.user_id), action=action, argument=topic)])
 
 
 def organisation_left(*, organisation_id: UUID, user_id: UUID) -> None:
-    topic = organisation_topic(organisation_id)
-    delivery.publish([Event(user_topic(user_id), action="unsubscribe", argument=topic)])
+    """Tell somebody nothing more of an organisation."""
+    topics = (organisation_topic(organisation_id), channels_topic(organisation_id))
+    delivery.publish([Event(user_topic(user_id), action="unsubscribe", argument=topic) for topic in topics])
 
 
 def user_changed(user: User) -> None:
@@ -181,5 +196,11 @@ def _member(member: RoomMember) -> dict[str, Any]:
     return RoomMemberOut.of(member).model_dump(mode="json")
 
 
-def _user_topics(members: Sequence[RoomMember]) -> list[str]:
-    return [user_topic(member.user_id) for member in members]
+def _browsers(channel: Room) -> list[str]:
+    """Whoever may see a channel: all but the guests of its organisation, and the guests inside."""
+    guests = RoomMember.objects.filter(
+        room=channel,
+        user__memberships__organisation=channel.organisation_id,
+        user__memberships__role=Membership.Role.GUEST,
+    )
+    return [channels_topic(channel.organisation_id), *map(user_topic, guests.values_list("user", flat=True))]

@@ -33,7 +33,8 @@ class ChatTenant:
             add_to_room(room, user)
 
     def member_changed(self, *, organisation: Organisation, user: User) -> None:
-        """A role decides what one may browse, which is asked of the database each time."""
+        """A role decides which channels one may browse, and so hears of."""
+        events.after_commit(events.organisation_role_changed, _membership(organisation, user))
 
     def member_left(self, *, organisation: Organisation, user: User) -> None:
         """Whoever leaves the organisation leaves its rooms, and their sockets fall silent."""
@@ -56,5 +57,9 @@ class ChatTenant:
         events.after_commit(events.sessions_ended, keys)
 
     def _announce_arrival(self, organisation: Organisation, user: User) -> None:
-        membership = Membership(organisation=organisation, user=user)
-        events.after_commit(events.organisation_joined, membership)
+        events.after_commit(events.organisation_joined, _membership(organisation, user))
+
+
+def _membership(organisation: Organisation, user: User) -> Membership:
+    membership: Membership = organisation.memberships.get(user=user)
+    return membership

@@ -1,0 +1,72 @@
+"""What guests hear of: the rooms they are in, and none of the open channels beside them."""
+
+import pytest
+
+from accounts.models import Membership
+from accounts.services.organisations import change_member_role
+from accounts.services.tokens import issue_tokens
+from chat.admission import Credentials, admit
+from chat.events import channels_topic
+from chat.services.rooms import create_room, update_room
+
+
+@pytest.fixture
+def guest(bob, halyard):
+    Membership.objects.filter(user=bob).update(role="guest")
+    return bob
+
+
+def topics_of(user):
+    """What a socket of theirs listens to from the start."""
+    return admit(Credentials(token=issue_tokens(user=user).access_token)).topics
+
+
+def told(published):
+    return {event.topic for event in published if event.frame}
+
+
+@pytest.fixture
+def open_channel(alice, halyard, published, django_capture_on_commit_callbacks):
+    def opened(*members):
+        with django_capture_on_commit_callbacks(execute=True):
+            return create_room(
+                actor=alice,
+                organisation_slug="halyard",
+                kind="channel",
+                name="news",
+                member_ids=[member.pk for member in members],
+            )
+
+    return opened
+
+
+def test_a_guest_hears_of_no_channel_that_others_hear_of(alice, guest, charlie, open_channel, published):
+    open_channel()
+
+    assert told(published) & topics_of(alice)
+    assert not told(published) & topics_of(guest)
+    assert not told(published) & topics_of(charlie)
+
+
+def test_a_guest_inside_hears_of_it_once(guest, alice, open_channel, published, django_capture_on_commit_callbacks):
+    channel = open_channel(guest)
+    assert len(told(published) & topics_of(guest)) == len(told(published) & topics_of(alice)) == 1
+
+    published.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        update_room(actor=alice, room_id=channel.pk, topic="What is new")
+
+    assert [len(told(published) & topics_of(user)) for user in (guest, alice)] == [1, 1]
+
+
+@pytest.mark.parametrize(("role", "action"), [("guest", "unsubscribe"), ("member", "subscribe")])
+def test_another_role_is_heard_by_open_sockets(
+    alice, bob, halyard, published, django_capture_on_commit_callbacks, role, action
+):
+    Membership.objects.filter(user=bob).update(role="member" if role == "guest" else "guest")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change_member_role(actor=alice, slug="halyard", user_id=bob.pk, role=role)
+
+    [event] = published
+    assert (event.topic, event.action, event.argument) == (f"user:{bob.pk}", action, channels_topic(halyard.pk))
