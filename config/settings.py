@@ -1,5 +1,6 @@
 """Settings, from the environment alone. `.env.example` lists every name with its meaning."""
 
+import sys
 from pathlib import Path
 
 import environ
@@ -42,7 +43,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # --- What it is made of ----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "daphne",
+    # Daphne serves `runserver`; any other command would only wait for its import.
+    *(["daphne"] if sys.argv[1:2] == ["runserver"] else []),
     "config.apps.ConfigConfig",
     "config.apps.AdminConfig",
     "django.contrib.auth",

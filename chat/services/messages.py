@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.errors import Conflict
 from accounts.models import User
+from accounts.prepared import insert
 from chat import events, writer
 from chat.markdown import render, usernames_in
 from chat.models import MAX_CONTENT, Mention, Message, MessageRevision, Room, RoomMember
 from chat.services.rights import writers_of
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,12 @@ def post_messages(drafts: Sequence[Draft]) -> list[Outcome]:
     texts = [_prepared(draft) for draft in drafts]
     try:
         return _store(drafts, texts)
-    except Exception as error:
-        if len(drafts) == 1:
-            return [error]
-        return [outcome for draft in drafts for outcome in post_messages([draft])]
+    except IntegrityError:  # most often a `client_id` came again: the same once more, looking who was first
+        with suppress(Exception):
+            return _store(drafts, texts, look_back=True)
+    except Exception:
+        logger.exception("A batch of %d could not be stored", len(drafts))
+    return [_stored_alone(draft, text) for draft, text in zip(drafts, texts, strict=True)]
 
 
 def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
@@ -155,10 +162,20 @@ def _ids(people: dict[str, tuple[str, str]]) -> list[str]:
     return sorted(user_id for user_id, _ in people.values())
 
 
+def _stored_alone(draft: Draft, text: _Text | ValidationError) -> Outcome:
+    try:
+        return _store([draft], [text], look_back=True)[0]
+    except Exception as error:
+        return error
+
+
 @transaction.atomic
-def _store(drafts: Sequence[Draft], texts: Sequence[_Text | ValidationError]) -> list[Outcome]:
+def _store(
+    drafts: Sequence[Draft], texts: Sequence[_Text | ValidationError], *, look_back: bool = False
+) -> list[Outcome]:
+    """All that may be stored, in one transaction. Without looking back a repeated `client_id` breaks it."""
     rooms = {room.pk: room for room in _locked({draft.room_id for draft in drafts})}
-    earlier = _sent_before(drafts)
+    earlier = _sent_before(drafts) if look_back else {}
     outcomes: list[Outcome] = []
     fresh: list[Message] = []
     for draft, text in zip(drafts, texts, strict=True):
@@ -186,15 +203,17 @@ Sent = dict[tuple[UUID, UUID, str], Message]
 
 
 def _sent_before(drafts: Sequence[Draft]) -> Sent:
-    keys = [draft.client_id for draft in drafts if draft.client_id]
-    if not keys:
-        return {}
+    """Messages that these `client_id`s stand for already. With the rooms' rows held nobody can add one meanwhile."""
     found = Message.objects.filter(
         room__in={draft.room_id for draft in drafts},
         author__in={draft.author.pk for draft in drafts},
-        client_id__in=keys,
+        client_id__in={draft.client_id for draft in drafts if draft.client_id},
     ).for_rendering()
     return {(message.room_id, message.author_id, message.client_id or ""): message for message in found}
+
+
+def _key(draft: Draft) -> tuple[UUID, UUID, str]:
+    return draft.room_id, draft.author.pk, draft.client_id or ""
 
 
 def _numbered(draft: Draft, text: _Text | ValidationError, room: Room | None, sent: Sent) -> Outcome:
@@ -203,8 +222,7 @@ def _numbered(draft: Draft, text: _Text | ValidationError, room: Room | None, se
         return _refusal(draft)
     if isinstance(text, ValidationError):
         return text
-    key = (draft.room_id, draft.author.pk, draft.client_id or "")
-    if draft.client_id and (first := sent.get(key)):
+    if draft.client_id and (first := sent.get(_key(draft))):
         return Posted(first, created=False) if _same_words(first, text) else Conflict("This client_id was used before.")
     if draft.reply_to and not Message.objects.filter(pk=draft.reply_to, room=room.pk).exists():
         return ValidationError({"reply_to": "There is no such message in this room."})
@@ -223,7 +241,7 @@ def _numbered(draft: Draft, text: _Text | ValidationError, room: Room | None, se
         created_at=draft.created_at or timezone.now(),
     )
     if draft.client_id:
-        sent[key] = message
+        sent[_key(draft)] = message
     return Posted(message, created=True)
 
 
@@ -242,7 +260,7 @@ def _same_words(message: Message, text: _Text) -> bool:
 
 def _save(messages: list[Message], rooms: dict[UUID, Room]) -> None:
     """Rows, room numbers, mentions, and the authors' own read marks."""
-    Message.objects.bulk_create(messages)
+    insert(messages)
     marks: dict[tuple[UUID, UUID], int] = {}
     latest: dict[UUID, Message] = {}
     for message in messages:

@@ -44,14 +44,12 @@ def _pending() -> bool:
 
 
 def _serve_with_uvicorn(host: str, port: int) -> None:
-    # Threads that read pages of history must not keep the event loop waiting for the interpreter: at Python's 5 ms
-    # a message through a busy server took ten times as long.
-    sys.setswitchinterval(0.0005)
     import uvicorn
 
     from config.asgi import application
-    from config.server import configure
+    from config.server import configure, settle_interpreter
 
+    settle_interpreter()
     server = uvicorn.Server(configure(application, host=host, port=port, proxies=settings.TRUSTED_PROXIES))
     with suppress(KeyboardInterrupt):  # uvicorn passes it on once everything has ended
         server.run()
