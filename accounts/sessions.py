@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Session
+from accounts.prepared import PreparedQuery, fields_of, instance_of
 
 # Knowing the minute is enough, and a write per request is not worth more.
 ACTIVITY_STEP = timedelta(minutes=1)
@@ -34,7 +35,10 @@ class SessionStore(DatabaseStore):
         return self.row.public_id if self.row else None
 
     def load(self) -> dict[str, Any]:
-        self.row = self._get_session_from_db()  # type: ignore[attr-defined]
+        values = _alive.first(session_key=self.session_key, now=timezone.now()) if self.session_key else None
+        self.row = instance_of(Session, values) if values else None
+        if self.row is None:
+            self._session_key = None
         return self.decode(self.row.session_data) if self.row else {}
 
     def save(self, must_create: bool = False) -> None:
@@ -96,3 +100,12 @@ class SessionStore(DatabaseStore):
         )
         if not updated:
             raise UpdateError
+
+
+_alive = PreparedQuery(
+    lambda session_key, now: Session.objects.filter(session_key=session_key, expire_date__gt=now).values_list(
+        *fields_of(Session)
+    ),
+    session_key=str,
+    now=datetime,
+)

@@ -53,7 +53,7 @@ def client_for() -> Callable[[User], Client]:
 
     def build(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="accounts.backends.AuthenticationBackend")
         return client
 
     return build

@@ -127,7 +127,7 @@ def test_signing_in_gives_the_session_another_secret(client, alice):
     anonymous["note"] = 1
     anonymous.save()
 
-    client.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(alice, backend="accounts.backends.AuthenticationBackend")
 
     assert client.session.session_key != anonymous.session_key
     assert client.session["note"] == 1

@@ -314,7 +314,7 @@ def test_a_browser_needs_its_csrf_token(alice, room):
     from django.test import Client
 
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(alice, backend="accounts.backends.AuthenticationBackend")
 
     answer = browser.post(f"/api/v1/rooms/{room.pk}/messages", {"content": "hi"}, content_type="application/json")
 

@@ -1,0 +1,24 @@
+"""Signing in by e-mail address, and looking up who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.auth_backends import AuthenticationBackend as AddressBackend
+
+from accounts.models import User
+from accounts.prepared import PreparedQuery, fields_of, instance_of
+
+
+class AuthenticationBackend(AddressBackend):
+    """allauth's, with the one lookup prepared that every page and every REST call by cookie makes."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        values = _user.first(user_id=UUID(str(user_id)))
+        return instance_of(User, values) if values else None
+
+
+_user = PreparedQuery(
+    lambda user_id: User.objects.active().filter(pk=user_id).values_list(*fields_of(User)), user_id=UUID
+)
