@@ -9,7 +9,6 @@ from ninja.openapi.schema import OpenAPISchema
 
 from accounts.openapi import ID, INVITATION_TOKEN, OTHER_ID
 from config.problems import CODES, CONTENT_TYPE, DETAILS
-from config.samples import sample
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 PARAMETERS = {
@@ -18,6 +17,7 @@ PARAMETERS = {
     "cursor": "AZXzonweflKbCj9sHS5KUQ",
     "token": INVITATION_TOKEN,
     "user_id": OTHER_ID,
+    "since": 57,
 }
 
 
@@ -27,7 +27,6 @@ def complete(schema: OpenAPISchema) -> OpenAPISchema:
         for method, operation in operations.items():
             _describe(operation)
             _add_parameter_examples(operation)
-            _add_body_examples(operation, schema["components"]["schemas"])
             _add_problems(operation, hides="{" in path, repeatable=method == "post")
     return schema
 
@@ -45,14 +44,6 @@ def _add_parameter_examples(operation: dict[str, Any]) -> None:
             parameter.setdefault("example", ID)
 
 
-def _add_body_examples(operation: dict[str, Any], components: dict[str, Any]) -> None:
-    successes = [response for status, response in operation["responses"].items() if int(status) < 300]
-    for message in (*successes, operation.get("requestBody", {})):
-        for content in message.get("content", {}).values():
-            if "example" not in content:
-                content["example"] = sample(content["schema"], components)
-
-
 def _add_problems(operation: dict[str, Any], *, hides: bool, repeatable: bool) -> None:
     responses = operation["responses"]
     statuses = {int(status) for status in responses if int(status) >= 400 and int(status) != 503}
@@ -68,7 +59,7 @@ def _add_problems(operation: dict[str, Any], *, hides: bool, repeatable: bool) -
 
 def _problem(status: int) -> dict[str, Any]:
     title = HTTPStatus(status).phrase
-    sample: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "type": "about:blank",
         "title": title,
         "status": status,
@@ -76,5 +67,5 @@ def _problem(status: int) -> dict[str, Any]:
         "code": CODES[status],
     }
     if status == 422:
-        sample["errors"] = [{"loc": ["body", "name"], "msg": "Field required"}]
-    return {"description": title, "content": {CONTENT_TYPE: {"schema": PROBLEM, "example": sample}}}
+        shown["errors"] = [{"loc": ["body", "name"], "msg": "Field required"}]
+    return {"description": title, "content": {CONTENT_TYPE: {"schema": PROBLEM, "example": shown}}}

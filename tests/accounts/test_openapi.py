@@ -1,12 +1,16 @@
 """The schema says everything about every operation, and its page works."""
 
+import json
+
+import jsonschema_rs
 import pytest
 
 from config.api import api
 
+SCHEMA = json.loads(json.dumps(api.get_openapi_schema()))
 OPERATIONS = [
     pytest.param(path, operation, id=f"{method.upper()} {path}")
-    for path, methods in api.get_openapi_schema()["paths"].items()
+    for path, methods in SCHEMA["paths"].items()
     for method, operation in methods.items()
 ]
 
@@ -46,6 +50,15 @@ def test_every_operation_documents_its_problems(path, operation):
         if status[0] in "45" and status != "503":
             assert list(response["content"]) == ["application/problem+json"]
             assert response["content"]["application/problem+json"]["example"]["status"] == int(status)
+
+
+@pytest.mark.parametrize(("path", "operation"), OPERATIONS)
+def test_examples_are_of_the_shape_they_illustrate(path, operation):
+    for message in (operation.get("requestBody", {}), *operation["responses"].values()):
+        for content in message.get("content", {}).values():
+            if "example" in content:
+                shape = content["schema"] | {"components": SCHEMA["components"]}
+                jsonschema_rs.Draft202012Validator(shape).validate(content["example"])
 
 
 def test_operation_ids_are_unique():

@@ -1,0 +1,126 @@
+"""Rooms: finding, opening, naming and closing them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ninja import Query, Router, Status
+
+from accounts.auth import ApiRequest
+from accounts.models import Organisation
+from accounts.openapi import ID, MOMENT, OTHER_ID, example, list_of, problems
+from accounts.pagination import PageQuery, page_of, paginate, rows_after
+from accounts.schemas import Page
+from chat import schemas as shapes
+from chat.selectors import browsable_rooms, browsed, my_memberships, my_rooms, visible_room
+from chat.services import rooms
+
+router = Router(tags=["rooms"])
+
+NAMED = {"name": "design", "topic": "What the harbour should look like"}
+ROOM = NAMED | {
+    "id": ID,
+    "organisation": "halyard",
+    "kind": "channel",
+    "is_general": False,
+    "archived_at": None,
+    "version": 57,
+    "last_seq": 42,
+    "last_message_at": MOMENT,
+    "created_at": MOMENT,
+}
+MY_ROOM = ROOM | {"role": "member", "last_read_seq": 41, "unread": 1, "mentions": 1, "members": []}
+NEW = {"version": 0, "last_seq": 0, "last_message_at": None}
+DIRECT = ROOM | NEW | {"kind": "direct", "name": "", "topic": ""}
+
+
+@router.get(
+    "/orgs/{slug}/rooms",
+    response=Page[shapes.MyRoomOut] | Page[shapes.BrowsedRoomOut],
+    openapi_extra=example(list_of(MY_ROOM)),
+)
+def list_rooms(
+    request: ApiRequest, slug: str, page: Query[PageQuery], browse: bool = False
+) -> Page[shapes.MyRoomOut] | Page[shapes.BrowsedRoomOut]:
+    """One's own rooms with what is unread in them; with `browse=true` the channels one may join."""
+    organisation = Organisation.objects.visible_to(request.auth).get(slug=slug)
+    if browse:
+        found = browsable_rooms(user=request.auth, organisation=organisation).select_related("organisation")
+        return paginate(found, page, browsed)
+    memberships = list(rows_after(my_memberships(user=request.auth, organisation=organisation), page))
+    mine = {room.id: room for room in my_rooms(user=request.auth, memberships=memberships)}
+    return page_of(memberships, page, lambda member: mine[member.room_id], lambda member: member.pk)
+
+
+@router.post(
+    "/orgs/{slug}/rooms",
+    response={201: shapes.RoomOut, **problems(403)},
+    openapi_extra=example(ROOM | NEW, status=201, body=NAMED | {"kind": "channel", "member_ids": [OTHER_ID]}),
+)
+def create_room(request: ApiRequest, slug: str, body: shapes.RoomIn) -> Status[shapes.RoomOut]:
+    """Open a channel (open to the organisation) or a group (invited people only). Guests open groups."""
+    room = rooms.create_room(actor=request.auth, organisation_slug=slug, **body.model_dump())
+    return Status(201, shapes.RoomOut.of(room))
+
+
+@router.post(
+    "/orgs/{slug}/rooms/direct",
+    response={200: shapes.RoomOut, 201: shapes.RoomOut},
+    openapi_extra=example(DIRECT, body={"user_ids": [OTHER_ID]}, also={201: DIRECT}),
+)
+def open_direct_room(request: ApiRequest, slug: str, body: shapes.DirectIn) -> Status[shapes.RoomOut]:
+    """The one direct room of these people and oneself: 200 when it was there, 201 when it is new."""
+    room, created = rooms.open_direct_room(actor=request.auth, organisation_slug=slug, user_ids=body.user_ids)
+    return Status(201 if created else 200, shapes.RoomOut.of(room))
+
+
+@router.get("/rooms/{room_id}", response=shapes.MyRoomOut | shapes.RoomOut, openapi_extra=example(MY_ROOM))
+def get_room(request: ApiRequest, room_id: UUID) -> shapes.RoomOut:
+    """A room one can see. Members also get their own marks."""
+    return visible_room(user=request.auth, room_id=room_id)
+
+
+@router.patch(
+    "/rooms/{room_id}",
+    response={200: shapes.RoomOut, **problems(403, 409)},
+    openapi_extra=example(ROOM, body=NAMED),
+)
+def update_room(request: ApiRequest, room_id: UUID, body: shapes.RoomPatch) -> shapes.RoomOut:
+    """Rename a room or change its topic. Admins only."""
+    return shapes.RoomOut.of(rooms.update_room(actor=request.auth, room_id=room_id, **body.model_dump()))
+
+
+@router.delete("/rooms/{room_id}", response={204: None, **problems(403)})
+def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
+    """Delete a room with everything said in it. Admins only; there is no way back."""
+    rooms.delete_room(actor=request.auth, room_id=room_id)
+    return Status(204, None)
+
+
+@router.post(
+    "/rooms/{room_id}/archive",
+    response={200: shapes.RoomOut, **problems(403)},
+    openapi_extra=example(ROOM | {"archived_at": MOMENT}),
+)
+def archive_room(request: ApiRequest, room_id: UUID) -> shapes.RoomOut:
+    """Close a room for writing; it stays readable. Admins only."""
+    return shapes.RoomOut.of(rooms.archive_room(actor=request.auth, room_id=room_id))
+
+
+@router.post("/rooms/{room_id}/unarchive", response={200: shapes.RoomOut, **problems(403)}, openapi_extra=example(ROOM))
+def unarchive_room(request: ApiRequest, room_id: UUID) -> shapes.RoomOut:
+    """Open an archived room again. Admins only."""
+    return shapes.RoomOut.of(rooms.unarchive_room(actor=request.auth, room_id=room_id))
+
+
+@router.post("/rooms/{room_id}/join", response=shapes.RoomOut, openapi_extra=example(ROOM))
+def join_room(request: ApiRequest, room_id: UUID) -> shapes.RoomOut:
+    """Enter an open channel. Being in it already changes nothing."""
+    return shapes.RoomOut.of(rooms.join_room(actor=request.auth, room_id=room_id))
+
+
+@router.post("/rooms/{room_id}/leave", response={204: None, **problems(403)})
+def leave_room(request: ApiRequest, room_id: UUID) -> Status[None]:
+    """Leave a channel or a group. Nobody leaves the general channel or a direct room."""
+    rooms.leave_room(actor=request.auth, room_id=room_id)
+    return Status(204, None)
