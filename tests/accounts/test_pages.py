@@ -155,6 +155,15 @@ def test_signing_out_elsewhere(alice, client_for):
     assert here.get("/settings/").status_code == 200
 
 
+@pytest.mark.parametrize("more", [0, 8])
+def test_the_page_of_devices_costs_the_same_for_any_number(alice, client_for, django_assert_num_queries, more):
+    browser, *_ = [client_for(alice) for _ in range(1 + more)]
+    browser.get("/settings/sessions/")
+
+    with django_assert_num_queries(5):
+        browser.get("/settings/sessions/")
+
+
 def test_nobody_ends_the_session_of_another(alice, bob, client_for):
     client_for(alice).get("/settings/")
     session = Session.objects.get(user=alice)

@@ -1,0 +1,24 @@
+"""What tests of rooms and messages share."""
+
+import pytest
+
+from chat.services.messages import Draft, post_messages
+
+
+@pytest.fixture
+def ann(alice, api_for):
+    """Alice's REST client."""
+    return api_for(alice)
+
+
+@pytest.fixture
+def history(alice, bob, room):
+    """Thirty messages, by turns."""
+    post_messages([Draft(author, room.pk, f"message {n}") for n, author in enumerate([alice, bob] * 15, start=1)])
+    return room
+
+
+@pytest.fixture
+def browser(alice, client_for):
+    """Alice's browser."""
+    return client_for(alice)

@@ -1,0 +1,82 @@
+"""Every list and page asks the database the same number of questions, however much it shows."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Membership, User
+from chat.services.messages import Draft, edit_message, post_message, post_messages
+from chat.services.rooms import create_room, open_direct_room
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def crowd(alice, halyard, room):
+    """Call it for more of everything: people, channels, direct rooms, messages and earlier wordings."""
+    first = post_message(actor=alice, room_id=room.pk, content="first").message
+
+    def grow(number):
+        for n in range(number):
+            person = make_user(f"Person {number} {n}")
+            Membership.objects.create(organisation=halyard, user=person)
+            room.members.create(user=person)
+            create_room(
+                actor=alice,
+                organisation_slug="halyard",
+                kind="channel",
+                name=f"channel {number} {n}",
+                member_ids=[person.pk],
+            )
+            direct, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[person.pk])
+            post_messages([Draft(person, place.pk, f"from {n}") for place in (direct, room)])
+            edit_message(actor=alice, message_id=first.pk, content=f"wording {number} {n}")
+        User.objects.update(seen_at=timezone.now())
+        return first
+
+    return grow
+
+
+PAGES = {
+    "/o/halyard/": 7,
+    "/o/halyard/sidebar/?room={room}": 8,
+    "/o/halyard/rooms/": 9,
+    "/o/halyard/rooms/new/": 8,
+    "/o/halyard/people/": 8,
+    "/rooms/{room}/": 9,
+    "/rooms/{room}/feed/": 4,
+    "/rooms/{room}/changes/?since=0": 4,
+    "/rooms/{room}/details/": 11,
+    "/messages/{message}/revisions/": 8,
+}
+LISTS = {
+    "/orgs/halyard/rooms": 5,
+    "/orgs/halyard/rooms?browse=true": 3,
+    "/rooms/{room}": 3,
+    "/rooms/{room}/members": 3,
+    "/rooms/{room}/messages": 3,
+    "/rooms/{room}/changes?since=0": 3,
+    "/messages/{message}/revisions": 3,
+}
+
+
+@pytest.mark.parametrize(("path", "queries"), PAGES.items())
+def test_a_page_costs_the_same_for_any_number(client_for, alice, room, crowd, django_assert_num_queries, path, queries):
+    browser = client_for(alice)
+
+    for number in (1, 6):
+        path = path.format(room=room.pk, message=crowd(number).pk)
+        browser.get(path)
+        with django_assert_num_queries(queries):
+            assert browser.get(path).status_code in (200, 302)
+
+
+@pytest.mark.parametrize(("path", "queries"), LISTS.items())
+def test_a_list_costs_the_same_for_any_number(api_for, alice, room, crowd, django_assert_num_queries, path, queries):
+    api = api_for(alice)
+
+    for number in (1, 6):
+        path = path.format(room=room.pk, message=crowd(number).pk)
+        api.call("GET", path)
+        with django_assert_num_queries(queries):
+            assert api.call("GET", path).status_code == 200
