@@ -24,9 +24,7 @@ from accounts.models import (
     TokenFamily,
     User,
 )
-from accounts.services.administration import activate_user, deactivate_user
-from accounts.services.sessions import end_other_sessions
-from accounts.services.tokens import end_families
+from accounts.services.administration import activate_user, deactivate_user, end_sign_in, sign_out_everywhere
 
 
 class StaffRequest(HttpRequest):
@@ -130,7 +128,7 @@ class UserAdmin(LookupAdmin):
 
     @admin.action(description="Sign out everywhere", permissions=["change"])
     def sign_out(self, request: StaffRequest, users: QuerySet[User]) -> None:
-        perform(request, users, lambda user: end_other_sessions(user=user), "Signed out")
+        perform(request, users, lambda user: sign_out_everywhere(actor=request.user, user_id=user.pk), "Signed out")
 
 
 @admin.register(Organisation)
@@ -191,9 +189,7 @@ class TokenFamilyAdmin(LookupAdmin):
 
     @admin.action(description="End, with all tokens", permissions=["view"])
     def end(self, request: StaffRequest, families: QuerySet[TokenFamily]) -> None:
-        if request.user.role != User.Role.ADMIN:
-            raise PermissionDenied("Only a system administrator may do this.")
-        perform(request, families, lambda family: end_families(family_ids=[family.pk]), "Ended")
+        perform(request, families, lambda family: end_sign_in(actor=request.user, family_id=family.pk), "Ended")
 
 
 class TokenAdmin(LookupAdmin):

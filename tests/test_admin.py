@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AccessToken, Membership, Organisation, Session, User
+from accounts.models import AccessToken, Membership, Organisation, Session, TokenFamily, User
 from accounts.services.invitations import create_invitation
 from accounts.services.tokens import issue_tokens
 from chat.models import Message, Room
@@ -146,9 +147,38 @@ def test_somebody_locked_out_can_be_let_in_again(browser: Client, alice: User) -
     assert alice.is_active
 
 
-def test_only_superusers_hand_out_rights(alice: User, bob: User, client_for: Callable[[User], Client]) -> None:
-    from django.contrib.auth.models import Permission
+def test_an_administrator_signs_somebody_out(
+    browser: Client, alice: User, client_for: Callable[[User], Client]
+) -> None:
+    client_for(alice)
+    issue_tokens(user=alice)
 
+    assert "Ended: 1" in choose(browser, "end", TokenFamily.objects.get())
+    assert "Signed out: 1" in choose(browser, "sign_out", alice)
+
+    assert not TokenFamily.objects.live().exists()
+    assert not Session.objects.filter(user=alice).exists()
+
+
+@pytest.mark.parametrize("action", ["deactivate", "activate", "sign_out", "end"])
+def test_staff_without_the_role_neither_locks_out_nor_signs_out(
+    alice: User, bob: User, client_for: Callable[[User], Client], action: str
+) -> None:
+    alice.is_staff = True
+    alice.save()
+    may = ["view_user", "change_user", "view_tokenfamily"]
+    alice.user_permissions.set(Permission.objects.filter(codename__in=may))
+    issue_tokens(user=bob)
+
+    told = choose(client_for(alice), action, TokenFamily.objects.get() if action == "end" else bob)
+
+    assert "Only a system administrator may do this." in told
+    bob.refresh_from_db()
+    assert bob.is_active
+    assert TokenFamily.objects.live().exists()
+
+
+def test_only_superusers_hand_out_rights(alice: User, bob: User, client_for: Callable[[User], Client]) -> None:
     alice.is_staff = True
     alice.save()
     alice.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.lifecycle import tenants
 from accounts.models import User
 from accounts.services.sessions import end_other_sessions
+from accounts.services.tokens import end_families
 
 
 def activate_user(*, actor: User, user_id: UUID) -> User:
@@ -22,9 +23,20 @@ def deactivate_user(*, actor: User, user_id: UUID) -> User:
     return _set_active(actor, user_id, False)
 
 
+def sign_out_everywhere(*, actor: User, user_id: UUID) -> None:
+    """End all sessions and tokens of somebody, who may sign in again."""
+    _require_administrator(actor)
+    end_other_sessions(user=User.objects.get(pk=user_id))
+
+
+def end_sign_in(*, actor: User, family_id: UUID) -> None:
+    """End one sign-in of one client: its tokens die, its sockets close."""
+    _require_administrator(actor)
+    end_families(family_ids=[family_id])
+
+
 def _set_active(actor: User, user_id: UUID, active: bool) -> User:
-    if actor.role != User.Role.ADMIN:
-        raise PermissionDenied("Only a system administrator may do this.")
+    _require_administrator(actor)
     with transaction.atomic():
         user: User = User.objects.select_for_update(no_key=True).get(pk=user_id)
         user.is_active = active
@@ -34,3 +46,8 @@ def _set_active(actor: User, user_id: UUID, active: bool) -> User:
         for tenant in tenants:
             tenant.user_changed(user=user)
     return user
+
+
+def _require_administrator(actor: User) -> None:
+    if actor.role != User.Role.ADMIN:
+        raise PermissionDenied("Only a system administrator may do this.")
