@@ -1,4 +1,4 @@
-"""Rooms as REST answers them."""
+"""Rooms and who is in them, for REST and for pages about a room."""
 
 from __future__ import annotations
 
