@@ -20,8 +20,8 @@ from accounts.prepared import as_given
 from chat.models import Message
 from chat.schemas import MessageOut
 
-# About 2 KB each: a few busy rooms' newest pages stay warm within some 20 MB.
-CAPACITY = 8192
+# Bytes. A short message takes about 2 KB, so some thousand stay warm: the newest pages of the rooms that are busy.
+CAPACITY = 24 * 1024 * 1024
 STENCILS = 4096
 
 
@@ -31,6 +31,10 @@ class Rendered:
 
     json: bytes
     html: str
+
+    @property
+    def size(self) -> int:
+        return len(self.json) + len(self.html)
 
 
 # A version of a message as shown: its id, its version and when its author last changed their name or picture, each as
@@ -44,6 +48,7 @@ class FragmentCache:
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
         self._kept: OrderedDict[Key, Rendered] = OrderedDict()
+        self._size = 0
         self._lock = Lock()
 
     def get(self, key: Key) -> Rendered | None:
@@ -64,9 +69,12 @@ class FragmentCache:
 
     def put(self, key: Key, rendered: Rendered) -> None:
         with self._lock:
-            self._kept[key] = rendered
-            while len(self._kept) > self._capacity:
-                self._kept.popitem(last=False)
+            if key not in self._kept:
+                self._kept[key] = rendered
+                self._size += rendered.size
+            while self._size > self._capacity:
+                _, dropped = self._kept.popitem(last=False)
+                self._size -= dropped.size
 
 
 cache = FragmentCache()

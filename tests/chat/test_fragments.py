@@ -1,0 +1,79 @@
+"""What readers get of a message: drawn once per version, the same for everybody, within bounds."""
+
+import re
+
+from django.template.loader import render_to_string
+
+from accounts.models import User
+from chat.fragments import FragmentCache, Rendered, rendered, rendered_by_key
+from chat.models import Message
+from chat.selectors.history import Stretch, message_keys
+from chat.services.messages import delete_message, edit_message, post_message
+from tests.factories import make_user
+
+
+def say(author, room, content="**hi**", **more):
+    return post_message(actor=author, room_id=room.pk, content=content, **more).message
+
+
+def test_a_stencil_draws_what_the_template_would(alice, room):
+    message = say(alice, room, client_id='a"b')
+    at = message.created_at
+    context = {
+        "message": message,
+        "iso": at.isoformat(timespec="milliseconds"),
+        "clock": f"{at:%H:%M}",
+        "epoch": str(int(at.timestamp())),
+    }
+
+    assert rendered(message).html == render_to_string("chat/_message.html", context).strip()
+
+
+def test_a_name_cannot_break_out(room, halyard):
+    eve = make_user('"><script>alert(1)</script>{{ message.html }}', username="eve", email="eve@elsewhere.example")
+    html = rendered(Message(room=room, author=eve, seq=1, version=1, html="<p>x</p>", created_at=room.created_at)).html
+
+    assert "<script>" not in html
+    assert len(re.findall("<p>x</p>", html)) == 1
+
+
+def test_a_new_name_shows_on_earlier_messages(alice, room, django_capture_on_commit_callbacks):
+    message = say(alice, room)
+    assert "Alice" in rendered(message).html
+    alice.name = "Alicia"
+    alice.save()
+
+    [key] = message_keys(room.pk, Stretch())
+    [shown] = rendered_by_key([key[:3]])
+
+    assert "Alicia" in shown.html
+    assert b"Alicia" in shown.json
+
+
+def test_every_version_is_drawn_anew(alice, room):
+    message = say(alice, room, "first")
+    edited = rendered(edit_message(actor=alice, message_id=message.pk, content="second"))
+    deleted = rendered(delete_message(actor=alice, message_id=message.pk))
+
+    assert "second" in edited.html
+    assert "edited" in edited.html
+    assert "second" not in deleted.html
+    assert b"second" not in deleted.json
+
+
+def test_the_cache_holds_bytes_and_drops_the_oldest():
+    cache = FragmentCache(capacity=25)
+    for n in range(4):
+        cache.put((n, 1, None), Rendered(json=b"x" * 5, html="x" * 5))
+
+    assert cache.get_many([(n, 1, None) for n in range(4)])[:2] == [None, None]
+    assert cache.get((3, 1, None)) is not None
+
+
+def test_a_message_of_a_room_just_deleted_is_none(alice, room):
+    [key] = message_keys(say(alice, room).room_id, Stretch())
+    stale = (key.id, key.version + 1, key.author_stamp)
+    room.delete()
+
+    assert rendered_by_key([stale]) == [None]
+    assert User.objects.filter(pk=alice.pk).exists()
