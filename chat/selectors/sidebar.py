@@ -27,6 +27,7 @@ class SidebarRoom:
     id: UUID
     name: str
     kind: str
+    is_general: bool
     is_archived: bool
     unread: int
     mentions: int
@@ -63,7 +64,7 @@ class Sidebar:
 
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
-    """Channels and groups by name, direct rooms by last activity (empty ones only while open). Four queries."""
+    """Rooms by name, the general one first; direct rooms by last activity (empty ones while open). Four queries."""
     current_id = current_room.pk if current_room else NO_ROOM
     mentions = unread_mentions(user)
     others = _direct_others(user, organisation)
@@ -73,7 +74,7 @@ def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | 
     return Sidebar(
         organisation=organisation,
         organisations=[instance_of(Organisation, values) for values in _organisations.rows(user_id=user.pk)],
-        rooms=sorted((line for line in lines if line.kind != Room.Kind.DIRECT), key=_by_name),
+        rooms=sorted((line for line in lines if line.kind != Room.Kind.DIRECT), key=_general_first),
         directs=sorted(directs, key=lambda line: line.last_message_at or LONG_AGO, reverse=True),
         me=user,
     )
@@ -111,6 +112,7 @@ def _line(row: SidebarRow, mentions: int, others: list[User], current_id: UUID, 
         id=row.id,
         name=direct_name(others, me) if row.kind == Room.Kind.DIRECT else row.name,
         kind=row.kind,
+        is_general=row.is_general,
         is_archived=row.archived_at is not None,
         unread=row.last_seq - row.last_read_seq,
         mentions=mentions,
@@ -123,8 +125,8 @@ def _line(row: SidebarRow, mentions: int, others: list[User], current_id: UUID, 
     )
 
 
-def _by_name(line: SidebarRoom) -> tuple[bool, str]:
-    return line.name != "general", line.name.lower()
+def _general_first(line: SidebarRoom) -> tuple[bool, str]:
+    return not line.is_general, line.name.lower()
 
 
 class SidebarRow(NamedTuple):
@@ -133,6 +135,7 @@ class SidebarRow(NamedTuple):
     id: UUID
     kind: str
     name: str
+    is_general: bool
     archived_at: datetime | None
     last_seq: int
     version: int

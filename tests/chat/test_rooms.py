@@ -8,6 +8,7 @@ from accounts.errors import Conflict
 from accounts.models import Membership
 from chat.models import Room, RoomMember
 from chat.residence import ChatTenant
+from chat.selectors import sidebar_for
 from chat.services.members import add_member, change_member_role, remove_member
 from chat.services.rooms import (
     archive_room,
@@ -138,6 +139,14 @@ def test_the_general_channel_comes_with_the_organisation_and_stays(alice, bob, h
     for change in (archive_room, delete_room, leave_room):
         with pytest.raises(PermissionDenied):
             change(actor=alice, room_id=general.pk)
+
+
+def test_the_general_channel_stands_first_whatever_it_is_called(alice, halyard):
+    open_channel(alice, "atlas")
+    ChatTenant().organisation_created(organisation=halyard, owner=alice)
+    update_room(actor=alice, room_id=Room.objects.get(is_general=True).pk, name="Quay")
+
+    assert [line.name for line in sidebar_for(user=alice, organisation=halyard).rooms] == ["Quay", "atlas"]
 
 
 def test_the_last_admin_hands_over_when_leaving(alice, bob, room):
