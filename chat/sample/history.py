@@ -69,7 +69,7 @@ def _starts(scenes: Sequence[Scene], number: int, rng: random.Random, now: datet
     days = _free_days(scenes, now)
     per_day = -(-number // len(days))
     for index in range(number):
-        slot, place = divmod(index * len(days), number)[0], index % per_day
+        slot, place = index * len(days) // number, index % per_day
         minute = OFFICE_OPENS + (place * OFFICE_MINUTES) // per_day + rng.randrange(max(OFFICE_MINUTES // per_day, 1))
         yield days[slot] + timedelta(minutes=minute)
 
