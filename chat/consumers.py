@@ -26,7 +26,7 @@ from chat.outbox import outbox_for
 from chat.pool import in_pool
 from chat.presence import board
 from chat.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
-from chat.services.messages import Draft, Outcome, Posted, post_messages
+from chat.services.posting import Draft, Outcome, Posted, post_messages
 from chat.services.reads import mark_read
 from chat.writer import running_writer
 

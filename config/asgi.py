@@ -16,7 +16,7 @@ from chat import writer  # noqa: E402
 from chat.pool import in_pool  # noqa: E402
 from chat.presence import keep_presence  # noqa: E402
 from chat.routing import websocket_urlpatterns  # noqa: E402
-from chat.services.messages import post_messages  # noqa: E402
+from chat.services.posting import post_messages  # noqa: E402
 from chat.watch import watch_for_ever  # noqa: E402
 from config.handler import PooledHandler  # noqa: E402
 

@@ -14,7 +14,8 @@ from accounts.models import AccessToken, Membership, Organisation, Session, Toke
 from accounts.services.invitations import create_invitation
 from accounts.services.tokens import issue_tokens
 from chat.models import Message, Room
-from chat.services.messages import edit_message, post_message
+from chat.services.messages import edit_message
+from chat.services.posting import post_message
 
 OURS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
 each_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)

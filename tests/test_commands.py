@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from chat.models import Message, Room
-from chat.services.messages import post_message
+from chat.services.posting import post_message
 
 
 def test_refresh_refuses_outside_development(room: Room, settings) -> None:

@@ -16,7 +16,7 @@ from accounts.schemas import Page
 from chat import schemas as shapes
 from chat.models import Message
 from chat.selectors import Stretch, changes_json, history_json
-from chat.services import messages, reads
+from chat.services import messages, posting, reads
 
 router = Router(tags=["messages"])
 
@@ -76,7 +76,7 @@ def list_messages(
 )
 def post_message(request: ApiRequest, room_id: UUID, body: shapes.MessageIn) -> Status[shapes.MessageOut]:
     """Say something. Repeating a `client_id` answers 200 with the first message; with another text it is a conflict."""
-    posted = messages.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
+    posted = posting.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
     return Status(201 if posted.created else 200, shapes.MessageOut.of(posted.message))
 
 

@@ -12,7 +12,8 @@ from chat.models import Message, Room, RoomMember
 from chat.sample.cast import COMPANIES, HALYARD, Company, RoomPlan
 from chat.sample.history import Said, count_written, history_of
 from chat.sample.people import settle
-from chat.services.messages import Draft, Posted, delete_message, edit_message, post_messages
+from chat.services.messages import delete_message, edit_message
+from chat.services.posting import Draft, Posted, post_messages
 from chat.services.reads import mark_read
 from chat.services.rooms import archive_room, create_room, open_direct_room
 

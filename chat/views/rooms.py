@@ -20,7 +20,7 @@ from accounts.views.guard import LAST_ORGANISATION, SignedInRequest
 from chat.forms import MessageForm
 from chat.models import MAX_CONTENT, Message, Room
 from chat.selectors import FeedItem, RoomPage, Stretch, feed_changes, feed_page, room_page, sidebar_for
-from chat.services.messages import post_message
+from chat.services.posting import post_message
 from chat.views.feed_html import feed_html
 from chat.views.pages import frame, identifier, number, organisation_of, page
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.services.messages import Draft, post_messages
+from chat.services.posting import Draft, post_messages
 
 
 @pytest.fixture

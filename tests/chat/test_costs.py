@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from chat.services.messages import Draft, edit_message, post_message, post_messages
+from chat.services.messages import edit_message
+from chat.services.posting import Draft, post_message, post_messages
 from chat.services.rooms import create_room, open_direct_room
 from tests.factories import make_user
 

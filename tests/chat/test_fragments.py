@@ -8,7 +8,8 @@ from accounts.models import User
 from chat.fragments import FragmentCache, Rendered, rendered, rendered_by_key
 from chat.models import Message
 from chat.selectors.history import Stretch, message_keys
-from chat.services.messages import delete_message, edit_message, post_message
+from chat.services.messages import delete_message, edit_message
+from chat.services.posting import post_message
 from tests.factories import make_user
 
 

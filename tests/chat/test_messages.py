@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from accounts.errors import Conflict
 from chat.models import MAX_CONTENT, Mention, Message, Room, RoomMember
 from chat.services.members import remove_member
-from chat.services.messages import Draft, Posted, delete_message, edit_message, post_message, post_messages
+from chat.services.messages import delete_message, edit_message
+from chat.services.posting import Draft, Posted, post_message, post_messages
 from chat.services.reads import mark_read
 from chat.services.rooms import archive_room
 
@@ -39,16 +40,16 @@ def test_numbers_of_a_refused_batch_are_not_lost(alice, charlie, room):
 
 
 def test_a_batch_that_fails_as_a_whole_is_tried_one_by_one(alice, room, monkeypatch):
-    from chat.services import messages
+    from chat.services import posting
 
-    save = messages._save
+    save = posting._save
 
     def stumble(fresh, rooms):
         if any(message.content == "bad" for message in fresh):
             raise IntegrityError("made up")
         save(fresh, rooms)
 
-    monkeypatch.setattr(messages, "_save", stumble)
+    monkeypatch.setattr(posting, "_save", stumble)
     outcomes = post_messages([Draft(alice, room.pk, text) for text in ("good", "bad", "fine")])
 
     assert [type(outcome) for outcome in outcomes] == [Posted, IntegrityError, Posted]

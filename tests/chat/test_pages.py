@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import Membership, Organisation, User
 from chat.models import Message, Room, RoomMember
-from chat.services.messages import post_message
+from chat.services.posting import post_message
 from chat.services.rooms import create_room
 from tests.factories import make_room
 

@@ -9,7 +9,8 @@ from django.test import Client
 
 from accounts.models import Organisation, User
 from chat.models import Message, Room
-from chat.services.messages import delete_message, edit_message, post_message
+from chat.services.messages import delete_message, edit_message
+from chat.services.posting import post_message
 from chat.services.reads import mark_read
 from chat.services.rooms import archive_room
 from tests.factories import make_room
