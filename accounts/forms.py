@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest
 
-from accounts.errors import Conflict
+from accounts.errors import Conflict, TooManyAttempts
 from accounts.models import Invitation, Membership, User
 from accounts.services.invitations import read_invitation
 from accounts.services.people import sign_up
@@ -30,8 +30,8 @@ class ServiceForm(forms.Form):
             self.result = service(**arguments, **self.cleaned_data)
         except ValidationError as error:
             show_refusal(self, error)
-        except Conflict as error:
-            self.add_error(None, error.detail)
+        except (Conflict, TooManyAttempts) as error:
+            self.add_error(None, str(error))
         return self.is_valid()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -29,8 +31,11 @@ class Allowance:
         if self._count(key) > self.attempts:
             raise TooManyAttempts(retry_after=self.seconds - int(time.time()) % self.seconds)
 
-    def refund(self, *of: str | None) -> None:
-        """The attempt succeeded: forget that whoever `of` names made any."""
+    @contextmanager
+    def guess(self, *of: str | None) -> Iterator[None]:
+        """Count an attempt; when what follows succeeds, forget that whoever `of` names made any."""
+        self.spend(*of)
+        yield
         if settings.THROTTLE:
             cache.delete(self._key(of))
 

@@ -51,9 +51,8 @@ def update_me(request: ApiRequest, body: MeIn) -> MeOut:
 )
 def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
     """A new password. Every other session and token of this person ends."""
-    GUESSES.spend("password", str(request.auth.pk))
-    user = people.change_password(actor=request.auth, **body.model_dump(), keep_session=request.place_id)
-    GUESSES.refund("password", str(request.auth.pk))
+    with GUESSES.guess("password", str(request.auth.pk)):
+        user = people.change_password(actor=request.auth, **body.model_dump(), keep_session=request.place_id)
     if request.token is None:
         update_session_auth_hash(request, user)
     return Status(204, None)

@@ -52,11 +52,8 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -
     """An access token for an hour and a refresh token for 30 days, for e-mail address and password."""
     ip_address = ip_address_of(request)
     SIGN_INS.spend(ip_address)
-    GUESSES.spend(ip_address, body.email)
-    GUESSES_ANYWHERE.spend(body.email)
-    pair = tokens.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent_of(request))
-    GUESSES.refund(ip_address, body.email)
-    GUESSES_ANYWHERE.refund(body.email)
+    with GUESSES.guess(ip_address, body.email), GUESSES_ANYWHERE.guess(body.email):
+        pair = tokens.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent_of(request))
     return _unstored(response, pair)
 
 

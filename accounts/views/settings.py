@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.devices import describe_device, is_hand_held
 from accounts.forms import AppearanceForm, PasswordForm, ProfileForm
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.pagination import PageQuery
 from accounts.selectors import Place, places_of
 from accounts.services.people import change_password, update_profile
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.throttling import GUESSES
 from accounts.views.guard import SignedInRequest, last_used, signed_in
 
 MAX_PLACES = 200
@@ -69,7 +70,7 @@ def appearance(request: SignedInRequest) -> HttpResponse:
 def password(request: SignedInRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     here = request.session.public_id
-    if request.method == "POST" and form.submit(change_password, actor=request.user, keep_session=here):
+    if request.method == "POST" and form.submit(_change_password, actor=request.user, keep_session=here):
         update_session_auth_hash(request, form.result)
         messages.success(request, "Your password is changed. You’re signed out everywhere else.")
         return redirect("accounts:password")
@@ -102,6 +103,11 @@ def sessions_elsewhere(request: SignedInRequest) -> HttpResponse:
     end_other_sessions(user=request.user, keep_session=request.session.public_id)
     messages.success(request, "You’re signed out everywhere else.")
     return redirect("accounts:sessions")
+
+
+def _change_password(*, actor: User, **details: Any) -> User:
+    with GUESSES.guess("password", str(actor.pk)):
+        return change_password(actor=actor, **details)
 
 
 def settings_page(

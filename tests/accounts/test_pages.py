@@ -133,6 +133,20 @@ def test_a_new_password_keeps_this_session_and_ends_the_others(client_for):
     assert there.get("/settings/").status_code == 302
 
 
+def test_guessing_the_password_of_an_open_browser_is_throttled(client_for, settings, time_machine):
+    time_machine.move_to("2026-03-01T09:30:00Z")  # all of it within one window
+    settings.THROTTLE = True
+    browser = client_for(make_user("Dana", password=PASSWORD))
+    guess = {"current_password": "no", "new_password": "four slow grey gulls"}
+
+    answers = [browser.post("/settings/password/", guess).content.decode() for _ in range(11)]
+    right = browser.post("/settings/password/", guess | {"current_password": PASSWORD})
+
+    assert "Too many attempts" not in answers[9]
+    assert "Too many attempts" in answers[10]
+    assert right.status_code == 422
+
+
 def test_devices_are_named_and_ended(alice, client_for):
     here, there = client_for(alice), client_for(alice)
     firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
