@@ -91,6 +91,9 @@ class RoomsConsumer(AsyncConsumer):
     def refresh(self) -> None:
         self._spawn(self._reload())
 
+    def insist(self) -> None:
+        board.insist(self.user_id)
+
     # What the client asks
 
     async def send_message(self, ref: Any, sent: SendFrame) -> None:

@@ -26,7 +26,7 @@ GROUP = "atrium"
 PROCESS = uuid.uuid4().hex
 RETRY_SECONDS = 1.0
 
-Action = Literal["send", "subscribe", "unsubscribe", "close", "refresh"]
+Action = Literal["send", "subscribe", "unsubscribe", "close", "refresh", "insist"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Socket(Protocol):
     def push(self, payloads: Sequence[bytes], frames: bytes) -> None: ...
     def close(self, code: int) -> None: ...
     def refresh(self) -> None: ...
+    def insist(self) -> None: ...
 
 
 class Hub:
@@ -118,6 +119,8 @@ class Hub:
                     socket.close(int(event.argument))
                 case "refresh":
                     socket.refresh()
+                case "insist":
+                    socket.insist()
 
     def subscribe(self, socket: Socket, topic: str) -> None:
         self.listeners[topic][socket] = None

@@ -78,9 +78,11 @@ def typing(*, user: User, room_id: UUID, state: str) -> None:
 
 
 def presence_changed(*, user_id: UUID, organisation_ids: Iterable[UUID], state: str) -> None:
-    """Tell everybody who shares an organisation."""
+    """Tell everybody who shares an organisation. A process that still has sockets of somebody gone contradicts."""
     payload = frame("presence", user=user_id, state=state)
-    delivery.publish([Event(organisation_topic(organisation_id), payload) for organisation_id in organisation_ids])
+    told = [Event(organisation_topic(organisation_id), payload) for organisation_id in organisation_ids]
+    gone = [Event(user_topic(user_id), action="insist")] if state == User.Presence.OFFLINE else []
+    delivery.publish([*told, *gone])
 
 
 def room_created(room: Room, members: Sequence[RoomMember]) -> None:

@@ -76,6 +76,12 @@ class PresenceBoard:
         else:
             asyncio.get_running_loop().call_later(GRACE_SECONDS, self._depart, user_id)
 
+    def insist(self, user_id: UUID) -> None:
+        """Another process has seen them go, but here they are: say so."""
+        person = self._people.get(user_id)
+        if person is not None and person.sockets:
+            self._announce(user_id, person)
+
     def connections(self, user_id: UUID) -> int:
         """How many sockets somebody has here."""
         person = self._people.get(user_id)
@@ -96,8 +102,11 @@ class PresenceBoard:
         state = person.state
         if state != person.shown:
             person.shown = state
-            self._unsaved[user_id] = state
-            events.presence_changed(user_id=user_id, organisation_ids=person.organisation_ids, state=state)
+            self._announce(user_id, person)
+
+    def _announce(self, user_id: UUID, person: Person) -> None:
+        self._unsaved[user_id] = person.shown
+        events.presence_changed(user_id=user_id, organisation_ids=person.organisation_ids, state=person.shown)
 
 
 board = PresenceBoard()

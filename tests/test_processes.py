@@ -71,3 +71,27 @@ def test_processes_hand_out_numbers_without_a_gap(servers):
             return [(await hear(socket, "ack"))["message"]["seq"] for _ in range(40) for socket in (here, there)]
 
     assert sorted(asyncio.run(talk())) == list(range(1, 81))
+
+
+def test_leaving_one_process_is_no_departure_while_another_has_a_socket(servers):
+    first, second = servers
+    ann, ben = first.sign_up("Ann"), second.sign_up("Ben")
+    slug = ann.found("Halyard")["slug"]
+    ann.invite(slug, ben)
+
+    async def talk():
+        mine, hers = ({"Authorization": f"Bearer {person.token}"} for person in (ben, ann))
+        async with (
+            websockets.connect(first.socket_url, additional_headers=mine) as watching,
+            websockets.connect(second.socket_url, additional_headers=hers) as staying,
+        ):
+            await hear(watching, "welcome")
+            await hear(staying, "welcome")
+            async with websockets.connect(first.socket_url, additional_headers=hers) as leaving:
+                await hear(leaving, "welcome")
+            states = []
+            while states[-2:] != ["offline", "online"]:
+                shown = await hear(watching, "presence")
+                states += [shown["state"]] if shown["user"] == ann.id else []
+
+    asyncio.run(talk())

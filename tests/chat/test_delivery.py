@@ -33,6 +33,9 @@ class Ear:
     def refresh(self):
         self.refreshed = True
 
+    def insist(self):
+        self.insisted = True
+
 
 @pytest.fixture
 def hub(monkeypatch):

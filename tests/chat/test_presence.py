@@ -65,6 +65,18 @@ def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
     assert told == ["online", "offline"]
 
 
+def test_whoever_is_seen_to_go_elsewhere_but_is_here_stays(told):
+    async def steps(board):
+        board.insist(1)
+        board.enter("a", 1, [])
+        board.take_unsaved(everybody=False)
+        board.insist(1)
+        assert board.take_unsaved(everybody=False) == {1: "online"}
+
+    run(steps)
+    assert told == ["online", "online"]
+
+
 def test_states_are_written_with_one_statement_each(alice, bob, charlie, django_assert_num_queries):
     with django_assert_num_queries(2):
         save({alice.pk: "online", bob.pk: "online", charlie.pk: "busy"})
