@@ -88,14 +88,14 @@ def presence_changed(*, user_id: UUID, organisation_ids: Iterable[UUID], state: 
 def room_created(room: Room, members: Sequence[RoomMember]) -> None:
     """Let its first members listen, and tell whoever may see it that it is there."""
     events = [Event(user_topic(member.user_id), action="subscribe", argument=room_topic(room.pk)) for member in members]
-    topics = _browsers(room) if room.is_channel else [user_topic(member.user_id) for member in members]
+    topics = browsers_of(room) if room.is_channel else [user_topic(member.user_id) for member in members]
     payload = frame("room.created", room=_room(room))
     delivery.publish([*events, *(Event(topic, payload) for topic in topics)])
 
 
 def room_updated(room: Room) -> None:
     """Tell its members of a new name, topic or state; of a channel, everybody who may browse it."""
-    topics = _browsers(room) if room.is_channel else [room_topic(room.pk)]
+    topics = browsers_of(room) if room.is_channel else [room_topic(room.pk)]
     payload = frame("room.updated", room=_room(room))
     delivery.publish([Event(topic, payload) for topic in topics])
 
@@ -105,12 +105,12 @@ def room_moved_on(room: Room) -> Event:
     return Event(room_topic(room.pk), frame("room.updated", room=_room(room)), version=room.version)
 
 
-def room_removed(room_id: UUID) -> None:
-    """Tell everybody inside that the room is gone."""
+def room_removed(room_id: UUID, browsers: Sequence[str] = ()) -> None:
+    """Tell everybody inside that a room is gone; of a channel, its `browsers_of`, asked for while it was there."""
     topic = room_topic(room_id)
-    delivery.publish(
-        [Event(topic, frame("room.removed", room=room_id)), Event(topic, action="unsubscribe", argument=topic)]
-    )
+    payload = frame("room.removed", room=room_id)
+    told = [Event(each, payload) for each in browsers or [topic]]
+    delivery.publish([*told, Event(topic, action="unsubscribe", argument=topic)])
 
 
 def member_joined(room: Room, member: RoomMember) -> None:
@@ -198,7 +198,7 @@ def _member(member: RoomMember) -> dict[str, Any]:
     return RoomMemberOut.of(member).model_dump(mode="json")
 
 
-def _browsers(channel: Room) -> list[str]:
+def browsers_of(channel: Room) -> list[str]:
     """Whoever may see a channel: all but the guests of its organisation, and the guests inside."""
     guests = RoomMember.objects.filter(
         room=channel,

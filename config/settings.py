@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "channels",
-    "django_htmx",
     "ninja",
     "accounts",
     "notifications",
@@ -175,8 +174,6 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if THROTTLE else False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-NINJA_NUM_PROXIES = TRUSTED_PROXIES
-NINJA_PAGINATION_MAX_LIMIT = 200
 
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -67,10 +67,6 @@ class Invitation(Record):
     def url(self) -> str:
         return reverse("accounts:join", args=[self.token])
 
-    @property
-    def is_open(self) -> bool:
-        return self.accepted_at is None and self.expires_at > timezone.now()
-
 
 def _signer() -> Signer:
     return Signer(salt="accounts.invitation")

@@ -20,9 +20,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def administered_by(self, user: User) -> OrganisationQuerySet:
         return self.filter(memberships__user=user, memberships__role__in=Membership.ADMIN_ROLES)
 
-    def owned_by(self, user: User) -> OrganisationQuerySet:
-        return self.filter(memberships__user=user, memberships__role=Membership.Role.OWNER)
-
 
 class Organisation(Record):
     """A tenant: every room, file and task belongs to one, and none is seen from another."""

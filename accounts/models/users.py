@@ -23,10 +23,6 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 
-    def sharing_an_organisation_with(self, user: User) -> UserQuerySet:
-        """Everybody `user` may know of: those who share an organisation, and oneself."""
-        return self.filter(Q(pk=user.pk) | Q(memberships__organisation__memberships__user=user)).distinct()
-
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:

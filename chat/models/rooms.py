@@ -35,9 +35,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Open channels of one's organisations that one may enter by oneself."""
         return self.visible_to(user).filter(kind=Room.Kind.CHANNEL, archived_at=None)
 
-    def writable_by(self, user: User) -> RoomQuerySet:
-        return self.filter(members__user=user, archived_at=None)
-
     def administered_by(self, user: User) -> RoomQuerySet:
         """Channels and groups one is an admin of, and those one sees as an admin of the organisation."""
         return (

@@ -122,7 +122,7 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
     """Delete a room with everything said in it. There is no way back."""
     room = _administered(actor, room_id)
     _keep_general(room)
-    events.after_commit(events.room_removed, room.pk)
+    events.after_commit(events.room_removed, room.pk, events.browsers_of(room) if room.is_channel else ())
     room.delete()
 
 

@@ -209,6 +209,18 @@ def test_a_new_group_is_announced_to_its_members_only(
     assert told == {f"user:{alice.pk}", f"user:{bob.pk}"}
 
 
+def test_whoever_may_browse_a_channel_hears_that_it_is_gone(
+    alice, halyard, published, django_capture_on_commit_callbacks
+):
+    channel = open_channel(alice)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_room(actor=alice, room_id=channel.pk)
+
+    told = [event.topic for event in published if event.frame]
+    assert told == [f"channels:{halyard.pk}"]
+
+
 def test_a_removed_member_is_cut_off_before_the_room_hears_of_it(
     alice, bob, room, published, django_capture_on_commit_callbacks
 ):

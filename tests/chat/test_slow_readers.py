@@ -10,7 +10,7 @@ import websockets
 from websockets.exceptions import ConnectionClosed
 
 from chat.outbox import SLOW_READER
-from tests.chat.test_sockets import Line
+from tests.lines import Line
 from tests.live import LiveServer
 
 MESSAGES = 400

@@ -1,90 +1,9 @@
 """The socket on real servers: members hear, strangers are refused, the revoked are cut off."""
 
-import asyncio
 import json
 import uuid
 
-import pytest
-import websockets
-from websockets.exceptions import ConnectionClosed
-
-from tests.live import LiveServer
-
-
-@pytest.fixture(scope="module", params=["uvicorn", "daphne"])
-def server(request, tmp_path_factory):
-    with LiveServer(tmp_path_factory.mktemp(request.param), server=request.param) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def team(server):
-    """Ann founds an organisation, Ben joins it, Eve stays outside."""
-    ann, ben, eve = (server.sign_up(name) for name in ("Ann", "Ben", "Eve"))
-    slug = ann.found("Halyard")["slug"]
-    ann.invite(slug, ben)
-    return ann, ben, eve, slug
-
-
-@pytest.fixture
-def room(team):
-    ann, ben, _, slug = team
-    return ann.ask("POST", f"/orgs/{slug}/rooms", {"name": "plans", "kind": "group", "member_ids": [ben.id]})["id"]
-
-
-class Line:
-    """One open socket that can be asked for the next frame of a type."""
-
-    def __init__(self, connection):
-        self.connection = connection
-
-    async def say(self, **frame):
-        await self.connection.send(json.dumps(frame))
-
-    async def hear(self, *types, seconds=5):
-        async with asyncio.timeout(seconds):
-            while True:
-                frame = json.loads(await self.connection.recv())
-                if frame["type"] in types:
-                    return frame
-
-    async def closed(self, seconds=5):
-        """The code it is closed with."""
-        try:
-            async with asyncio.timeout(seconds):
-                while True:
-                    await self.connection.recv()
-        except ConnectionClosed as end:
-            return end.rcvd.code
-
-
-class Lines:
-    def __init__(self, server):
-        self.server = server
-        self.open = []
-
-    async def __aenter__(self):
-        return self
-
-    async def __aexit__(self, *_):
-        for connection in self.open:
-            await connection.close()
-
-    async def connect(self, person=None, **more):
-        headers = {"Authorization": f"Bearer {person.token}"} if person else {}
-        connection = await websockets.connect(self.server.socket_url, additional_headers=headers, **more)
-        self.open.append(connection)
-        return Line(connection)
-
-
-def talk(server, conversation):
-    """Run a conversation of sockets against the server."""
-
-    async def run():
-        async with Lines(server) as lines:
-            await conversation(lines)
-
-    asyncio.run(run())
+from tests.lines import talk
 
 
 def test_welcome_is_the_first_frame_and_tells_ones_rooms(server, team, room):
@@ -274,49 +193,5 @@ def test_presence_is_shown_to_colleagues(server, team):
             shown = await ben.hear("presence")
             states += [shown["state"]] if shown["user"] == team[0].id else []
         assert states[-1] == "busy"
-
-    talk(server, conversation)
-
-
-@pytest.mark.parametrize(
-    ("frame", "code"),
-    [
-        ("", "bad_frame"),
-        ("nonsense", "bad_frame"),
-        ("[1]", "bad_frame"),
-        ("null", "bad_frame"),
-        ("[" * 10_000, "bad_frame"),
-        ('{"type": "\\ud800"}', "bad_frame"),
-        ("{}", "unknown_type"),
-        ('{"type": ["ping"]}', "bad_frame"),
-        ('{"type": "call.me"}', "unknown_type"),
-        ('{"type": "message.send"}', "invalid"),
-        ('{"type": "message.send", "room": 1, "content": []}', "invalid"),
-        ('{"type": "read", "room": "0192d3f0-0000-7000-8000-000000000000", "seq": 100000000000000000000}', "invalid"),
-        ('{"type": "read", "room": "0192d3f0-0000-7000-8000-000000000000", "seq": -1}', "invalid"),
-        ('{"type": "presence", "state": "asleep"}', "invalid"),
-        (b"\x00\xff", "bad_frame"),
-    ],
-)
-def test_a_bad_frame_is_answered_and_the_socket_stays_open(server, team, frame, code):
-    async def conversation(lines):
-        line = await lines.connect(team[0])
-        await line.hear("welcome")
-        await line.connection.send(frame)
-        assert (await line.hear("error"))["code"] == code
-        await line.say(type="ping", ref=[1])
-        assert (await line.hear("pong"))["ref"] == [1]
-
-    talk(server, conversation)
-
-
-def test_a_frame_over_64_kib_closes_the_socket(server, team):
-    if server.server == "daphne":
-        pytest.skip("Daphne bounds frames at its own size")
-
-    async def conversation(lines):
-        line = await lines.connect(team[0])
-        await line.connection.send("x" * (64 * 1024 + 1))
-        assert await line.closed() == 1009
 
     talk(server, conversation)

@@ -1,0 +1,49 @@
+"""Bad frames: each is answered, the socket stays open, nothing breaks."""
+
+import pytest
+
+from tests.lines import talk
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        ("", "bad_frame"),
+        ("nonsense", "bad_frame"),
+        ("[1]", "bad_frame"),
+        ("null", "bad_frame"),
+        ("[" * 10_000, "bad_frame"),
+        ('{"type": "\\ud800"}', "bad_frame"),
+        ("{}", "unknown_type"),
+        ('{"type": ["ping"]}', "bad_frame"),
+        ('{"type": "call.me"}', "unknown_type"),
+        ('{"type": "message.send"}', "invalid"),
+        ('{"type": "message.send", "room": 1, "content": []}', "invalid"),
+        ('{"type": "read", "room": "0192d3f0-0000-7000-8000-000000000000", "seq": 100000000000000000000}', "invalid"),
+        ('{"type": "read", "room": "0192d3f0-0000-7000-8000-000000000000", "seq": -1}', "invalid"),
+        ('{"type": "presence", "state": "asleep"}', "invalid"),
+        (b"\x00\xff", "bad_frame"),
+    ],
+)
+def test_a_bad_frame_is_answered_and_the_socket_stays_open(server, team, frame, code):
+    async def conversation(lines):
+        line = await lines.connect(team[0])
+        await line.hear("welcome")
+        await line.connection.send(frame)
+        assert (await line.hear("error"))["code"] == code
+        await line.say(type="ping", ref=[1])
+        assert (await line.hear("pong"))["ref"] == [1]
+
+    talk(server, conversation)
+
+
+def test_a_frame_over_64_kib_closes_the_socket(server, team):
+    if server.server == "daphne":
+        pytest.skip("Daphne bounds frames at its own size")
+
+    async def conversation(lines):
+        line = await lines.connect(team[0])
+        await line.connection.send("x" * (64 * 1024 + 1))
+        assert await line.closed() == 1009
+
+    talk(server, conversation)
