@@ -153,6 +153,15 @@ class Hub:
 
 
 hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+_server_loop: asyncio.AbstractEventLoop | None = None
+# The loop holds its tasks only weakly.
+_sending: set[asyncio.Task[None]] = set()
+
+
+def serve_here() -> None:
+    """Name the running loop as the one that speaks to other processes, so that no thread has to start its own."""
+    global _server_loop
+    _server_loop = asyncio.get_running_loop()
 
 
 def current_hub() -> Hub:
@@ -195,13 +204,14 @@ def _publish_elsewhere(events: Sequence[Event]) -> None:
         "origin": PROCESS,
         "events": [astuple(event) for event in events],
     }
-    sending = _send_elsewhere(message)
     if (running := _running_loop()) is not None:
-        running.create_task(sending)
-    elif serving := next(iter(hubs), None):
-        asyncio.run_coroutine_threadsafe(sending, serving)
+        task = running.create_task(_send_elsewhere(message))
+        _sending.add(task)
+        task.add_done_callback(_sending.discard)
+    elif _server_loop is not None and _server_loop.is_running():
+        asyncio.run_coroutine_threadsafe(_send_elsewhere(message), _server_loop)
     else:
-        async_to_sync(lambda: sending)()
+        async_to_sync(_send_elsewhere)(message)
 
 
 async def _send_elsewhere(message: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 setup()
 
 from accounts.services.housekeeping import forget_expired  # noqa: E402  after setup
-from chat import writer  # noqa: E402
+from chat import delivery, writer  # noqa: E402
 from chat.pool import in_pool  # noqa: E402
 from chat.presence import keep_presence  # noqa: E402
 from chat.routing import websocket_urlpatterns  # noqa: E402
@@ -30,6 +30,7 @@ class Lifespan:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         await receive()
+        delivery.serve_here()
         writer.running_writer(post_messages)
         beside = [asyncio.create_task(watch_for_ever()), asyncio.create_task(sweep_for_ever())]
         async with keep_presence():
