@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import OrganisationForm, SignupForm
 from accounts.models import Invitation, Organisation, User
@@ -17,7 +17,7 @@ from accounts.services.organisations import create_organisation
 from accounts.views.guard import SignedInRequest, last_used, signed_in
 
 
-@require_GET
+@require_safe
 @signed_in
 def home(request: SignedInRequest) -> HttpResponse:
     """Where everybody belongs: the organisation they were last in, or the page that founds one."""
@@ -25,22 +25,22 @@ def home(request: SignedInRequest) -> HttpResponse:
     return redirect(last_used(request, organisations) or "accounts:welcome")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def welcome(request: SignedInRequest) -> HttpResponse:
     """The first page of somebody who belongs nowhere yet."""
-    if request.method == "GET" and Organisation.objects.visible_to(request.user).exists():
+    if request.method != "POST" and Organisation.objects.visible_to(request.user).exists():
         return redirect("accounts:home")
     return _found(request, "accounts/welcome.html")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def new_organisation(request: SignedInRequest) -> HttpResponse:
     return _found(request, "accounts/organisation_new.html")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Where an invite link leads: sign up, or say yes."""
     try:

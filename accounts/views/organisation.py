@@ -40,7 +40,7 @@ class MemberRow:
     can_change: bool
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     own = membership_of(request.user, slug)

@@ -12,7 +12,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.devices import describe_device, is_hand_held
 from accounts.forms import AppearanceForm, PasswordForm, ProfileForm
@@ -35,7 +35,7 @@ class Device:
     is_this: bool
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def profile(request: SignedInRequest) -> HttpResponse:
     user = request.user
@@ -56,7 +56,7 @@ class Addresses(EmailView):
         return super().get_context_data(**kwargs) | settings_context(self.request, "profile")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def appearance(request: SignedInRequest) -> HttpResponse:
     form = AppearanceForm(request.POST or None, initial={"theme": request.user.theme})
@@ -65,7 +65,7 @@ def appearance(request: SignedInRequest) -> HttpResponse:
     return settings_page(request, "accounts/appearance.html", "appearance", form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def password(request: SignedInRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
@@ -77,7 +77,7 @@ def password(request: SignedInRequest) -> HttpResponse:
     return settings_page(request, "accounts/password.html", "password", form=form)
 
 
-@require_GET
+@require_safe
 @signed_in
 def sessions(request: SignedInRequest) -> HttpResponse:
     places = places_of(request.user, PageQuery(limit=MAX_PLACES))

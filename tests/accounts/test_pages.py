@@ -39,7 +39,10 @@ def test_pages_are_for_people_who_are_signed_in(client, name):
 
 @pytest.mark.parametrize("name", MINE)
 def test_everybody_has_settings(alice, halyard, client_for, name):
-    assert client_for(alice).get(reverse(f"accounts:{name}")).status_code == 200
+    browser = client_for(alice)
+
+    assert browser.get(reverse(f"accounts:{name}")).status_code == 200
+    assert browser.head(reverse(f"accounts:{name}")).status_code == 200
 
 
 def test_a_stranger_finds_no_organisation(charlie, bob, halyard, client_for):
