@@ -60,10 +60,12 @@ def test_nothing_scrolls_sideways_at_320_pixels(company: Company, desk: Desk, pa
 def test_a_room_with_long_words_fits_320_pixels(company: Company, open_room: OpenRoom) -> None:
     room = company.open_room("a-room-with-a-name-of-forty-characters-ok")
     company.bob.say(room, "W" * 300, "```\n" + "code " * 60 + "\n```", "https://halyard.example/" + "path/" * 40)
+    company.bob.say(room, "| " + "shore-power | " * 6 + "\n|" + "---|" * 6 + "\n| " + "none | " * 6)
     page = open_room(company.alice, room, viewport={"width": 320, "height": 640})
-    expect(page.locator(".feed__item")).to_have_count(3)
+    expect(page.locator(".feed__item")).to_have_count(4)
     screenshot(page, "narrow-room")
     assert page.evaluate(OVERFLOW) == 0
+    assert page.locator("table").evaluate("table => table.scrollWidth > table.clientWidth")
     page.goto(f"/rooms/{room}/details/")
     assert page.evaluate(OVERFLOW) == 0
 
