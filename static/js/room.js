@@ -25,6 +25,7 @@ connection.on("room.updated", ({ room: now }) => {
   if (now.kind === "direct") return
   for (const name of all("room-name")) name.textContent = now.name
   for (const topic of all("room-topic")) topic.textContent = now.topic
+  document.querySelector("room-composer")?.rename(now.name)
   renameTitle(`${now.name} - ${me.organisationName}`)
 })
 
@@ -33,6 +34,8 @@ connection.on("member.left", (frame) => frame.room === room && counted(-1))
 connection.on("member.updated", (frame) => frame.room === room && refreshPanel())
 
 function counted(step) {
-  for (const count of all("member-count")) count.textContent = Number(count.textContent) + step
+  const members = Number(all("member-count")[0]?.textContent) + step
+  for (const count of all("member-count")) count.textContent = members
+  for (const word of all("member-word")) word.textContent = members === 1 ? "member" : "members"
   refreshPanel()
 }

@@ -32,6 +32,7 @@ def test_a_stranger_makes_an_organisation_and_a_colleague_joins_by_link(desk: De
 
     expect(composer(ewan)).to_be_visible()
     expect(nadia.locator("[data-member-count]").first).to_have_text("2")
+    expect(nadia.locator("[data-member-word]").first).to_have_text("members")
     send_message(ewan, "Hello, I am new")
     assert_message_text(nadia, "Hello, I am new")
     send_message(nadia, "Come on in")

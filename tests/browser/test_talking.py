@@ -41,6 +41,16 @@ def test_two_people_talk(company: Company, open_room: OpenRoom) -> None:
     expect(message(bob, "Tea?").locator(".message__actions [data-action=edit]")).to_have_count(0)
 
 
+def test_an_empty_room_says_so_until_somebody_speaks(company: Company, open_room: OpenRoom) -> None:
+    alice = open_room(company.alice, company.open_room("design"))
+    expect(alice.get_by_role("heading", name="Nothing said in design yet")).to_be_visible()
+
+    send_message(alice, "Something")
+
+    expect(alice.get_by_role("heading", name="The start of design")).to_be_visible()
+    expect(alice.get_by_role("heading", name="Nothing said in design yet")).to_be_hidden()
+
+
 def test_edits_and_deletions_arrive(company: Company, open_room: OpenRoom) -> None:
     room = company.open_room("design")
     alice, bob = open_room(company.alice, room), open_room(company.bob, room)
@@ -119,8 +129,10 @@ def test_rooms_come_change_and_go_live(company: Company, open_room: OpenRoom) ->
     join_room(bob, room)
     company.alice.rest.ask("PATCH", f"/rooms/{room}", {"topic": "For later"})
     expect(bob.locator("#room-bar [data-room-topic]")).to_have_text("For later")
+    company.alice.rest.ask("PATCH", f"/rooms/{room}", {"name": "greater plans"})
+    expect(composer(bob)).to_have_attribute("placeholder", "Write to greater plans")
     company.alice.rest.ask("DELETE", f"/rooms/{room}/members/{company.bob.id}")
 
-    expect(bob.locator(".toast")).to_have_text("You are no longer in great plans.")
-    expect(sidebar_link(bob, "great plans")).to_have_count(0)
+    expect(bob.locator(".toast")).to_have_text("You are no longer in greater plans.")
+    expect(sidebar_link(bob, "greater plans")).to_have_count(0)
     assert room not in bob.url

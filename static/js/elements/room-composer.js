@@ -34,6 +34,11 @@ class RoomComposer extends HTMLElement {
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) this.#field.focus({ preventScroll: true })
   }
 
+  rename(room) {
+    const words = `Write to ${room}`
+    this.#field.placeholder = this.querySelector("label").textContent = this.querySelector("form").ariaLabel = words
+  }
+
   get #text() {
     return this.#field.value.trim()
   }
