@@ -88,6 +88,7 @@ class RoomSidebar extends HTMLElement {
 
   async #reload() {
     this.#refresh = 0
+    if (!connection.isUp) return
     try {
       const response = await page(me.sidebarUrl + (this.dataset.room ? `?room=${this.dataset.room}` : ""))
       this.#draw(await response.text())

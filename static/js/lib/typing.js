@@ -1,9 +1,9 @@
-// "Sofia is typing": said at most every three seconds, believed for six.
+// "Sofia is typing": said at most every three seconds, believed for five.
 import { connection } from "lib/connection"
 import { me } from "lib/me"
 
 const REPEAT = 3000
-const BELIEF = 6000
+const BELIEF = 5000
 
 export class TypingVoice {
   #room
