@@ -211,3 +211,7 @@ def test_an_administrator_of_the_room_archives_it(
 
     room.refresh_from_db()
     assert room.is_archived
+
+
+def test_pages_carry_our_icon(browser: Client) -> None:
+    assert "img/mark" in browser.get(reverse("admin:index")).content.decode()

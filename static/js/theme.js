@@ -9,8 +9,8 @@ function apply(theme) {
 
 root.classList.add("js")
 try {
-  if (chosen) localStorage.setItem("theme", chosen)
-  else apply(localStorage.getItem("theme"))
+  if (chosen) localStorage.setItem("atrium.theme", chosen)
+  else apply(localStorage.getItem("atrium.theme"))
 } catch {
   // A browser that keeps nothing shows the system's theme.
 }
