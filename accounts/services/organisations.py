@@ -18,10 +18,10 @@ Role = Membership.Role
 
 def create_organisation(*, actor: User, name: str, slug: str | None = None) -> Organisation:
     """A new organisation that `actor` owns. Without a slug, one is made from the name."""
-    organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
-    organisation.clean_fields()
     try:
         with transaction.atomic():
+            organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
+            organisation.clean_fields()
             organisation.save(force_insert=True)
             Membership.objects.create(organisation=organisation, user=actor, role=Role.OWNER)
             for tenant in tenants:

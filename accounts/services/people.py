@@ -40,6 +40,8 @@ def sign_up(
     user.password = make_password(password)
     try:
         with transaction.atomic():
+            if not username:  # others of this name may have come during the hashing
+                user.username = suggest_username(name)
             user.save(force_insert=True)
             EmailAddress.objects.create(user=user, email=user.email, primary=True)
             if invitation:

@@ -1,8 +1,12 @@
 """Organisations over REST."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from accounts.models import Membership, Organisation
+from accounts.services.organisations import create_organisation
 from tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +24,20 @@ def test_whoever_creates_an_organisation_owns_it(api_for, charlie):
         "created_at": 0,
         "updated_at": 0,
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_organisations_of_one_name_may_be_founded_at_once(charlie):
+    def found(_):
+        try:
+            return create_organisation(actor=charlie, name="Harbour").slug
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        slugs = sorted(threads.map(found, range(4)))
+
+    assert slugs == ["harbour", "harbour-2", "harbour-3", "harbour-4"]
 
 
 def test_a_general_room_comes_with_it(api_for, charlie):

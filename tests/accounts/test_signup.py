@@ -47,6 +47,16 @@ def test_a_username_is_made_from_the_name_until_one_is_free(api_for):
     assert api_for(None).call("POST", "/auth/signup", DANA).json()["username"] == "dana-ruiz-2"
 
 
+def test_a_namesake_who_comes_at_the_same_moment_is_no_obstacle(api_for, monkeypatch):
+    def hash_slowly(password):
+        make_user("Dana Ruiz", username="dana-ruiz", email="first@halyard.example")
+        return "!"
+
+    monkeypatch.setattr("accounts.services.people.make_password", hash_slowly)
+
+    assert api_for(None).call("POST", "/auth/signup", DANA).json()["username"] == "dana-ruiz-2"
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
