@@ -32,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Anybody, or only who holds an invitation."""
         return settings.SIGNUP == "open" or _holds_invitation(request)
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether to lead there; what is no address at all, such as `http://[`, is not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Whoever signs in on the way to an invitation has accepted it."""
         response: HttpResponse = super().post_login(request, user, **details)

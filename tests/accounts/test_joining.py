@@ -53,6 +53,15 @@ def test_signing_in_on_the_way_joins(client, halyard, invitation):
     assert "Dana" in members(halyard)
 
 
+@pytest.mark.parametrize("nowhere", ["http://[", "https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_signing_in_leads_nowhere_else(client, nowhere):
+    make_user("Dana", password=PASSWORD)
+
+    answer = client.post("/accounts/login/", {"login": "dana@halyard.example", "password": PASSWORD, "next": nowhere})
+
+    assert answer.url == "/"
+
+
 def test_looking_joins_nobody(charlie, halyard, invitation, client_for):
     visitor = client_for(charlie)
 
