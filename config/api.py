@@ -33,10 +33,15 @@ Lists take `limit` and `cursor`. Errors are `application/problem+json`. A repeat
 
 
 class JSONParser(Parser):
-    """orjson refuses lone surrogates and bottomless nesting; PostgreSQL's text can't hold NUL, so we refuse that."""
+    """orjson refuses lone surrogates and bottomless nesting; PostgreSQL's text can't hold NUL, so we refuse that.
+
+    Ninja takes whatever is no object for an empty one.
+    """
 
     def parse_body(self, request: HttpRequest) -> Any:
         data = orjson.loads(request.body)
+        if not isinstance(data, dict):
+            raise ValueError("no object")
         if b"\\u0000" in request.body and any("\0" in text for text in _texts(data)):
             raise ValueError("NUL")
         return data

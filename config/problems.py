@@ -109,9 +109,9 @@ def taken(_: HttpRequest, error: Taken) -> HttpResponse:
 
 
 def refused(_: HttpRequest, error: HttpError) -> HttpResponse:
-    """Ninja's own: 400 stands for a body that is not JSON, which is one more way to be invalid."""
+    """Ninja's own: 400 stands for a body that is no JSON object, which is one more way to be invalid."""
     if error.status_code == 400:
-        return problem(422, errors=[{"loc": ["body"], "msg": "This is not JSON that we can read."}])
+        return problem(422, errors=[{"loc": ["body"], "msg": "This is not a JSON object that we can read."}])
     return problem(error.status_code, str(error))
 
 
