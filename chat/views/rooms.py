@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.errors import Conflict
 from accounts.models import Invitation, Membership, Organisation
 from accounts.selectors import membership_of
 from accounts.services.invitations import create_invitation
@@ -95,6 +96,8 @@ def post(request: SignedInRequest, room_id: UUID) -> HttpResponse:
             return redirect("chat:room", room_id)
         except ValidationError as error:
             form.add_error(None, error.messages)
+        except Conflict as error:
+            form.add_error(None, str(error))
     return show_room(request, room_page(user=request.user, room_id=room_id), form=form, status=422)
 
 

@@ -102,6 +102,16 @@ def test_nonsense_in_the_query_is_a_bad_request(browser: Client, room: Room, que
     assert browser.get(f"/rooms/{room.pk}/feed/?{query}").status_code == 400
 
 
+def test_a_client_id_of_another_text_is_refused_beside_the_composer(browser: Client, alice: User, room: Room) -> None:
+    say(alice, room, "first")
+    Message.objects.update(client_id="once")
+
+    answer = browser.post(f"/rooms/{room.pk}/messages/", {"content": "second", "client_id": "once"})
+
+    assert answer.status_code == 422
+    assert b"This client_id was used before." in answer.content
+
+
 def test_writing_without_script(browser: Client, alice: User, room: Room) -> None:
     answer = browser.post(f"/rooms/{room.pk}/messages/", {"content": "  Hello  "})
 
