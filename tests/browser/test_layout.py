@@ -87,6 +87,17 @@ def test_escape_closes_the_panel_and_gives_the_focus_back(company: Company, open
     expect(more).to_be_focused()
 
 
+def test_leaving_a_private_room_is_asked_twice(company: Company, open_room: OpenRoom) -> None:
+    page = open_room(company.bob, company.open_room("design"))
+    page.get_by_role("link", name="About this room").click()
+
+    page.get_by_role("button", name="Leave", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text("somebody inside has to bring you back")
+    page.get_by_role("button", name="Leave room").click()
+
+    expect(page.locator("#sidebar .nav-link", has_text="design")).to_have_count(0)
+
+
 def test_the_composer_sends_what_was_meant_to_be_sent(company: Company, open_room: OpenRoom) -> None:
     page = open_room(company.alice, company.open_room("design"))
     field, button = composer(page), page.get_by_role("button", name="Send", exact=True)
