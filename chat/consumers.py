@@ -167,7 +167,8 @@ class RoomsConsumer(AsyncConsumer):
             frame = orjson.loads(text)
             if not isinstance(frame, dict):
                 raise TypeError
-            ref = frame.get("ref")
+            # Encoded at once: what nests too deeply to be echoed is refused here, and not in the midst of an answer.
+            ref = orjson.Fragment(orjson.dumps(frame.get("ref")))
             shape, command = self.commands[frame["type"]]
             await command(self, ref, shape.model_validate(frame) if shape else None)
         except ShapeError as error:

@@ -14,6 +14,7 @@ from tests.lines import talk
         ("null", "bad_frame"),
         ("[" * 10_000, "bad_frame"),
         ('{"type": "\\ud800"}', "bad_frame"),
+        ('{"type": "ping", "ref": ' + "[" * 300 + "]" * 300 + "}", "bad_frame"),
         ("{}", "unknown_type"),
         ('{"type": ["ping"]}', "bad_frame"),
         ('{"type": "call.me"}', "unknown_type"),

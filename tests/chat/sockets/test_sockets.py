@@ -3,6 +3,10 @@
 import json
 import uuid
 
+import pytest
+import websockets
+from websockets.exceptions import InvalidStatus
+
 from tests.lines import talk
 
 
@@ -81,6 +85,15 @@ def test_nobody_is_closed_with_4401(server):
     async def conversation(lines):
         assert await (await lines.connect()).closed() == 4401
         assert await (await lines.connect(subprotocols=["atrium.v1", "bearer.atr_wrong"])).closed() == 4401
+
+    talk(server, conversation)
+
+
+def test_there_is_no_other_socket(server):
+    async def conversation(lines):
+        with pytest.raises(InvalidStatus) as refused:
+            await websockets.connect(f"{server.socket_url}other")
+        assert refused.value.response.status_code == 403
 
     talk(server, conversation)
 
