@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed, password_changed, password_reset, password_set
-from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.clients import ip_address_of, user_agent_of
 from accounts.models import LoginAttempt, User
 from accounts.services.attempts import record_attempt
-from accounts.services.sessions import end_other_sessions
+from accounts.services.sessions import end_other_sessions, end_session
 
 METHODS = {"password": LoginAttempt.Method.PASSWORD, "password_reset": LoginAttempt.Method.PASSWORD_RESET}
 
@@ -22,6 +24,7 @@ METHODS = {"password": LoginAttempt.Method.PASSWORD, "password_reset": LoginAtte
 def listen() -> None:
     user_logged_in.connect(record_success)
     user_login_failed.connect(record_failure)
+    user_logged_out.connect(sign_out_here)
     email_confirmed.connect(note_verified_address)
     for changed in (password_changed, password_set, password_reset):
         changed.connect(sign_out_elsewhere)
@@ -55,6 +58,14 @@ def note_verified_address(email_address: EmailAddress, **_: Any) -> None:
 
 def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
     end_other_sessions(user=user, keep_session=getattr(request.session, "public_id", None))
+
+
+def sign_out_here(request: HttpRequest, user: User | None, **_: Any) -> None:
+    """Django would drop the session alone; this way its sockets close too."""
+    public_id = getattr(request.session, "public_id", None)
+    if user is not None and public_id is not None:
+        with suppress(ObjectDoesNotExist):  # ended elsewhere in this moment
+            end_session(actor=user, session_id=public_id)
 
 
 def _method_of(request: HttpRequest, user: User) -> str:

@@ -1,6 +1,7 @@
 """Signing in with the browser leaves the same traces as over REST."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -103,3 +104,15 @@ def test_the_admin_has_no_door_of_its_own(client, client_for, dana):
 
     assert nobody["Location"] == "/accounts/login/?next=/admin/accounts/user/"
     assert member.status_code == 403
+
+
+def test_signing_out_ends_the_session_and_tells_its_sockets(client, dana, monkeypatch):
+    sign_in(client)
+    public_id, ended = client.session.public_id, []
+    listener = SimpleNamespace(sessions_ended=lambda *, keys: ended.extend(keys))
+    monkeypatch.setattr("accounts.services.sessions.tenants", [listener])
+
+    client.post("/accounts/logout/")
+
+    assert ended == [f"session:{public_id}"]
+    assert not Session.objects.filter(user=dana).exists()
