@@ -19,6 +19,11 @@ MAX_HIGHLIGHTED = 5_000
 # Text without any of these means the same in Markdown as it does plain, so it needs no parser.
 NEEDS_PARSER = re.compile(r"[*_`~\[\]<>&#|\\@\n\t]|//|^[-+=]|^\d+[.)]|\.\S")
 
+# Parsing these takes time that grows with the square of their number. A person's text has a few dozen; what has this
+# many is shown plain, for it is rendered on the thread that everybody's messages go through.
+COSTLY = re.compile(r"[*_\[]|//")
+MAX_COSTLY = 1500
+
 MENTION = re.compile(r"(?<![\w@/.])@([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)", re.IGNORECASE)
 
 TAGS = {
@@ -34,8 +39,8 @@ CODE_CLASSES = {
 
 def render(content: str, people: Mapping[str, tuple[str, str]] | None = None) -> str:
     """Safe HTML for `content`. `people` maps a small-lettered username to (user id, name): those become mentions."""
-    if not NEEDS_PARSER.search(content):
-        return f"<p>{html.escape(content, quote=False)}</p>"
+    if not NEEDS_PARSER.search(content) or len(COSTLY.findall(content)) > MAX_COSTLY:
+        return f"<p>{html.escape(content, quote=False)}</p>".replace("\n", "<br>\n")
     return clean(_parser.render(content, {"people": people or {}}).strip())
 
 

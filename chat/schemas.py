@@ -16,7 +16,7 @@ MAX_DIRECT = 51
 RoomName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=250)]
 Content = Annotated[str, StringConstraints(max_length=MAX_CONTENT)]
-ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
 Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 

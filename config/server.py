@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
 from chat.outbox import EXTENSION, MAX_WAITING, SLOW_READER
 
 MAX_FRAME = 64 * 1024
+# Bytes and seconds for a request line and its headers.
+MAX_HEAD = 64 * 1024
+HEAD_SECONDS = 10.0
 # How long a client that does not read gets to receive the close frame before its connection is cut.
 ABORT_SECONDS = 5.0
 GRACEFUL_SECONDS = 10
@@ -48,6 +53,42 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.loop.call_later(ABORT_SECONDS, self.transport.abort)
 
 
+class HeadLimitProtocol(HttpToolsProtocol):
+    """Cuts off a request whose head is too large or too slow to arrive; the parser itself would wait and keep all."""
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        self.head_size += len(data)
+        super().data_received(data)
+        if self.head_timer is not None and self.head_size > MAX_HEAD:
+            self.transport.abort()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        if self.head_timer is None:
+            self._await_head()
+
+    def on_headers_complete(self) -> None:
+        self._head_is_here()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._head_is_here()
+        super().connection_lost(exc)
+
+    def _await_head(self) -> None:
+        self.head_size = 0
+        self.head_timer: asyncio.TimerHandle | None = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def _head_is_here(self) -> None:
+        if self.head_timer is not None:
+            self.head_timer.cancel()
+            self.head_timer = None
+
+
 def settle_interpreter() -> None:
     """Make the interpreter serve: short turns for threads, and no collection of what will never be garbage.
 
@@ -67,7 +108,7 @@ def configure(application: Any, *, host: str, port: int, proxies: int) -> uvicor
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=HeadLimitProtocol,
         ws=FrameProtocol,
         ws_max_size=MAX_FRAME,
         ws_per_message_deflate=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -46,6 +47,8 @@ def _checked(content: str) -> str:
         raise ValidationError({"content": f"That is {len(content) - MAX_CONTENT} characters too long."})
     if "\x00" in content:
         raise ValidationError({"content": "A message can't contain the NUL character."})
+    if all(unicodedata.category(character)[0] in "CZ" for character in content):
+        raise ValidationError({"content": "Nobody could see that."})
     try:
         content.encode()
     except UnicodeEncodeError as error:

@@ -94,6 +94,11 @@ def test_a_member_named_is_marked_and_others_are_not():
     assert shown == f'<p><span class="mention" data-user="{BOB["bob"][0]}">@Bob</span> and @eve</p>'
 
 
+@pytest.mark.parametrize("burden", ["*a_ " * 2500, "[" * 10_000, "http://" * 1600])
+def test_a_text_that_is_all_marks_is_shown_plain(burden):
+    assert render(burden) == f"<p>{burden}</p>"
+
+
 def test_names_inside_code_and_addresses_are_no_mentions():
     assert "mention" not in render("`@bob` and x@bob.com", BOB)
 

@@ -125,7 +125,9 @@ def test_nothing_is_announced_when_the_transaction_rolls_back(alice, room, publi
     assert not Message.objects.exists()
 
 
-@pytest.mark.parametrize("content", ["", "   \n\t ", "x" * (MAX_CONTENT + 1), "nul\x00", "\ud800"])
+@pytest.mark.parametrize(
+    "content", ["", "   \n\t ", "x" * (MAX_CONTENT + 1), "nul\x00", "\ud800", "\u200b\u202e", "\x01"]
+)
 def test_empty_over_long_and_broken_texts_are_refused(alice, room, content):
     with pytest.raises(ValidationError):
         say(alice, room, content)

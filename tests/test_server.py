@@ -1,0 +1,74 @@
+"""uvicorn as Atrium runs it: a request's head is bounded in size and time."""
+
+import asyncio
+
+import pytest
+from uvicorn.server import ServerState
+
+from config import server
+from config.server import HeadLimitProtocol, configure
+
+
+async def application(scope, receive, send):
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def converse(*parts, pause=0.0):
+    """What the server answers to these parts before it closes or falls silent."""
+
+    async def run():
+        config = configure(application, host="127.0.0.1", port=0, proxies=0)
+        config.load()
+        loop = asyncio.get_running_loop()
+        serving = await loop.create_server(
+            lambda: HeadLimitProtocol(config, server_state=ServerState(), app_state={}), "127.0.0.1", 0
+        )
+        async with serving:
+            reader, writer = await asyncio.open_connection(*serving.sockets[0].getsockname())
+            answer = b""
+            try:
+                for part in parts:
+                    writer.write(part)
+                    await writer.drain()
+                    await asyncio.sleep(pause)
+                async with asyncio.timeout(1):
+                    while piece := await reader.read(1000):
+                        answer += piece
+                return answer, "closed"
+            except ConnectionError:
+                return answer, "closed"
+            except TimeoutError:
+                return answer, "open"
+            finally:
+                writer.close()
+
+    return asyncio.run(run())
+
+
+def test_an_ordinary_request_is_answered_and_the_connection_kept():
+    request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+
+    answer, state = converse(request, request, pause=0.05)
+
+    assert answer.count(b"204 No Content") == 2
+    assert state == "open"
+
+
+def test_a_head_without_end_is_cut_off():
+    assert converse(b"GET / HTTP/1.1\r\nX: ", *[b"x" * 10_000] * 20, pause=0.01) == (b"", "closed")
+
+
+@pytest.mark.parametrize("beginning", [b"", b"GET / HTTP/1.1\r\nHost: a\r\n"])
+def test_a_head_that_does_not_come_is_not_waited_for(monkeypatch, beginning):
+    monkeypatch.setattr(server, "HEAD_SECONDS", 0.2)
+
+    assert converse(beginning) == (b"", "closed")
+
+
+def test_a_long_body_is_no_head():
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n"
+
+    answer, _ = converse(head + b"x" * 100_000, b"x" * 100_000, pause=0.05)
+
+    assert b"204" in answer
