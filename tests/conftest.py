@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import orjson
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import Organisation, User
 from chat import delivery
 from chat.models import Room
 from tests.factories import make_agent, make_organisation, make_room, make_user
+
+# Runs and workers may share one Redis: each counts its own throttles.
+settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 
 MAX_NAME = 80
 MAX_HANDLE = 40
+# A suggested name may be taken by somebody of the same name a moment before us. Then the next one is tried.
+ATTEMPTS = 10
 
 
 def clean_name(text: str, *, field: str = "name") -> str:

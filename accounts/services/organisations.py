@@ -11,26 +11,33 @@ from accounts.errors import Conflict, Taken
 from accounts.lifecycle import tenants
 from accounts.models import Membership, Organisation, User
 from accounts.selectors import administration_of, membership_of, ownership_of
-from accounts.services.names import clean_name, first_free, handle_from
+from accounts.services.names import ATTEMPTS, clean_name, first_free, handle_from
 
 Role = Membership.Role
 
 
 def create_organisation(*, actor: User, name: str, slug: str | None = None) -> Organisation:
     """A new organisation that `actor` owns. Without a slug, one is made from the name."""
-    try:
-        with transaction.atomic():
-            organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
-            organisation.clean_fields()
-            organisation.save(force_insert=True)
-            Membership.objects.create(organisation=organisation, user=actor, role=Role.OWNER)
-            for tenant in tenants:
-                tenant.organisation_created(organisation=organisation, owner=actor)
-    except IntegrityError as error:
-        if Organisation.objects.filter(slug=organisation.slug).exists():
-            raise Taken("slug", "Another organisation has this address.") from error
-        raise
+    for attempt in range(1, ATTEMPTS + 1):
+        organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
+        organisation.clean_fields()
+        try:
+            _found(organisation, actor)
+            break
+        except IntegrityError as error:
+            if not Organisation.objects.filter(slug=organisation.slug).exists():
+                raise
+            if slug or attempt == ATTEMPTS:
+                raise Taken("slug", "Another organisation has this address.") from error
     return organisation
+
+
+@transaction.atomic
+def _found(organisation: Organisation, owner: User) -> None:
+    organisation.save(force_insert=True)
+    Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER)
+    for tenant in tenants:
+        tenant.organisation_created(organisation=organisation, owner=owner)
 
 
 def suggest_slug(name: str) -> str:

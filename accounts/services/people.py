@@ -17,7 +17,7 @@ from accounts.errors import Taken
 from accounts.lifecycle import tenants
 from accounts.models import User
 from accounts.services.invitations import accept_invitation
-from accounts.services.names import clean_name, first_free, handle_from
+from accounts.services.names import ATTEMPTS, clean_name, first_free, handle_from
 from accounts.services.sessions import end_other_sessions
 
 MAX_METADATA = 16 * 1024
@@ -38,18 +38,25 @@ def sign_up(
     _validate_password(password, user, field="password")
     # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
     user.password = make_password(password)
-    try:
-        with transaction.atomic():
-            if not username:  # others of this name may have come during the hashing
-                user.username = suggest_username(name)
-            user.save(force_insert=True)
-            EmailAddress.objects.create(user=user, email=user.email, primary=True)
-            if invitation:
-                accept_invitation(actor=user, token=invitation)
-    except IntegrityError as error:
-        _say_what_is_taken(user, error)
-        raise
+    for attempt in range(1, ATTEMPTS + 1):
+        if not username:  # others of this name may have come during the hashing
+            user.username = suggest_username(name)
+        try:
+            _enter(user, invitation)
+            break
+        except IntegrityError as error:
+            if username or attempt == ATTEMPTS or User.objects.filter(email=user.email).exists():
+                _say_what_is_taken(user, error)
+                raise
     return user
+
+
+@transaction.atomic
+def _enter(user: User, invitation: str | None) -> None:
+    user.save(force_insert=True)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
+    if invitation:
+        accept_invitation(actor=user, token=invitation)
 
 
 def suggest_username(text: str) -> str:
