@@ -121,7 +121,10 @@ else:
         },
     }
 
-DATABASE_THREADS = env.int("DATABASE_THREADS", default=4)
+# More threads on SQLite only take the interpreter from the event loop; PostgreSQL is waited for.
+DATABASE_THREADS = env.int(
+    "DATABASE_THREADS", default=2 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" else 4
+)
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
