@@ -1,25 +1,17 @@
-"""Posting, editing and deleting: rule, effect, event, once."""
+"""Posting: rule, effect, event, once."""
 
-import orjson
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.errors import Conflict
-from chat.models import MAX_CONTENT, Mention, Message, Room, RoomMember
+from chat.models import MAX_CONTENT, Message, Room, RoomMember
 from chat.services.members import remove_member
-from chat.services.messages import delete_message, edit_message
+from chat.services.messages import edit_message
 from chat.services.posting import Draft, Posted, post_message, post_messages
 from chat.services.reads import mark_read
 from chat.services.rooms import archive_room
-
-
-def say(author, room, content="hi", **more):
-    return post_message(actor=author, room_id=room.pk, content=content, **more).message
-
-
-def frames(published):
-    return [orjson.loads(event.frame) for event in published if event.frame]
+from tests.chat.steps import frames, say
 
 
 def test_messages_are_numbered_from_one_without_a_gap(alice, bob, room):
@@ -178,78 +170,6 @@ def test_naming_a_member_counts_as_a_mention_until_read(alice, bob, room):
     assert mark_read(actor=bob, room_id=room.pk, seq=1).mentions == 0
 
 
-def test_an_edit_keeps_the_earlier_wording_and_takes_a_new_version(alice, room):
-    message = say(alice, room, "helo")
-    say(alice, room)
-
-    edited = edit_message(actor=alice, message_id=message.pk, content="hello")
-
-    assert (edited.seq, edited.version) == (1, 3)
-    assert edited.edited_at is not None
-    assert [revision.content for revision in edited.revisions.all()] == ["helo"]
-
-
-def test_the_same_words_again_are_no_edit(alice, room):
-    message = say(alice, room, "hello")
-
-    edited = edit_message(actor=alice, message_id=message.pk, content="hello ")
-
-    assert (edited.version, edited.edited_at) == (1, None)
-
-
-def test_an_edit_moves_mentions(alice, bob, robin, room):
-    message = say(alice, room, "@bob")
-    edit_message(actor=alice, message_id=message.pk, content="@robin")
-
-    assert list(Mention.objects.values_list("user", flat=True)) == [robin.pk]
-
-
-def test_only_its_author_edits_a_message(alice, bob, room):
-    message = say(alice, room)
-
-    with pytest.raises(PermissionDenied):
-        edit_message(actor=bob, message_id=message.pk, content="no")
-
-
-def test_a_stranger_can_neither_edit_nor_delete(alice, charlie, room):
-    message = say(alice, room)
-
-    with pytest.raises(ObjectDoesNotExist):
-        edit_message(actor=charlie, message_id=message.pk, content="no")
-    with pytest.raises(ObjectDoesNotExist):
-        delete_message(actor=charlie, message_id=message.pk)
-
-
-def test_deleting_leaves_a_tombstone(alice, room, published, django_capture_on_commit_callbacks):
-    message = say(alice, room, "secret")
-
-    with django_capture_on_commit_callbacks(execute=True):
-        delete_message(actor=alice, message_id=message.pk)
-
-    [frame] = frames(published)
-    assert frame["type"] == "message.deleted"
-    assert (frame["message"]["content"], frame["message"]["html"], frame["message"]["seq"]) == (None, None, 1)
-    assert b"secret" not in published[0].frame
-
-
-def test_a_deleted_message_is_gone_for_good(alice, room):
-    message = say(alice, room)
-    delete_message(actor=alice, message_id=message.pk)
-
-    with pytest.raises(ObjectDoesNotExist):
-        edit_message(actor=alice, message_id=message.pk, content="back")
-    with pytest.raises(ObjectDoesNotExist):
-        delete_message(actor=alice, message_id=message.pk)
-
-
-def test_admins_of_the_room_delete_others_messages_and_members_do_not(alice, bob, robin, room):
-    message = say(robin, room)
-
-    with pytest.raises(PermissionDenied):
-        delete_message(actor=bob, message_id=message.pk)
-    assert delete_message(actor=alice, message_id=message.pk).is_deleted
-
-
 def test_a_reply_names_a_message_of_the_same_room(alice, bob, room, halyard):
     other = Room.objects.create(organisation=halyard, kind="group", name="other")
     RoomMember.objects.create(room=other, user=alice)
@@ -273,22 +193,3 @@ def test_a_batch_costs_little_more_than_one(alice, bob, room, django_assert_num_
 
     with django_assert_num_queries(6):
         post_messages(drafts)
-
-
-def test_reading_goes_forth_and_back_but_not_past_the_end(alice, bob, room):
-    for _ in range(3):
-        say(alice, room)
-
-    assert mark_read(actor=bob, room_id=room.pk, seq=2).unread == 1
-    assert mark_read(actor=bob, room_id=room.pk, seq=0).unread == 3
-    assert mark_read(actor=bob, room_id=room.pk, seq=99).unread == 0
-
-
-def test_reading_tells_ones_other_sockets_only(alice, bob, room, published, django_capture_on_commit_callbacks):
-    say(alice, room)
-    with django_capture_on_commit_callbacks(execute=True):
-        mark_read(actor=bob, room_id=room.pk, seq=1)
-
-    [event] = published
-    assert event.topic == f"user:{bob.pk}"
-    assert orjson.loads(event.frame)["unread"] == 0

@@ -1,0 +1,73 @@
+"""An organisation's settings in the browser: its name, its people, its invite links."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Membership
+from accounts.services.invitations import create_invitation
+from tests.accounts.steps import settings_of
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_owner_renames_invites_and_takes_back(alice, halyard, client_for):
+    owner = client_for(alice)
+
+    owner.post(settings_of(halyard), {"name": "Halyard & Sons"})
+    answer = owner.post(reverse("accounts:invitations", args=["halyard"]), {"role": "guest", "email": ""})
+    invitation = halyard.invitations.get()
+
+    assert answer.url == f"{settings_of(halyard)}#invitation-{invitation.pk}"
+    page = owner.get(settings_of(halyard)).content.decode()
+    assert "Halyard &amp; Sons" in page and f"http://testserver{invitation.url}" in page
+    owner.post(reverse("accounts:revocation", args=["halyard", invitation.pk]))
+    assert not halyard.invitations.exists()
+
+
+def test_roles_change_and_the_last_owner_stays(alice, bob, halyard, client_for):
+    owner = client_for(alice)
+
+    owner.post(reverse("accounts:member", args=["halyard", bob.pk]), {"role": "admin"})
+    refused = owner.post(reverse("accounts:removal", args=["halyard", alice.pk]), follow=True)
+
+    assert Membership.objects.get(user=bob).role == "admin"
+    assert "needs an owner" in refused.content.decode()
+    assert Membership.objects.filter(user=alice).exists()
+
+
+def test_an_administrator_is_not_offered_what_only_owners_may(alice, bob, halyard, client_for):
+    Membership.objects.filter(user=bob).update(role="admin")
+
+    page = client_for(bob).get(settings_of(halyard)).content.decode()
+
+    assert f"remove-{alice.pk}" not in page
+    assert 'value="owner"' not in page
+
+
+def test_leaving_and_being_removed(bob, robin, alice, halyard, client_for):
+    client_for(alice).post(reverse("accounts:removal", args=["halyard", robin.pk]))
+    answer = client_for(bob).post(reverse("accounts:removal", args=["halyard", bob.pk]))
+
+    assert answer.url == "/"
+    assert [membership.user for membership in halyard.memberships.all()] == [alice]
+
+
+def test_members_are_found_by_name(alice, bob, halyard, client_for):
+    page = client_for(alice).get(settings_of(halyard), {"q": "bo"}).content.decode()
+
+    assert "@bob" in page and "@alice" not in page
+
+
+@pytest.mark.parametrize("more", [0, 8])
+def test_the_organisation_page_costs_the_same_for_any_number(
+    alice, halyard, client_for, django_assert_num_queries, more
+):
+    for number in range(more):
+        Membership.objects.create(organisation=halyard, user=make_user(f"Member {number}"))
+        create_invitation(actor=alice, slug="halyard")
+    owner = client_for(alice)
+    owner.get(settings_of(halyard))
+
+    with django_assert_num_queries(7):
+        owner.get(settings_of(halyard))

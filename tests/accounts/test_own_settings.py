@@ -1,0 +1,98 @@
+"""One's own settings in the browser: profile, theme, password, devices."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Session
+from tests.accounts.steps import labelled_error
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_profile_is_saved(alice, client_for):
+    client_for(alice).post("/settings/", {"name": "Alice Moreau", "username": "alice.m"})
+
+    alice.refresh_from_db()
+    assert (alice.name, alice.username) == ("Alice Moreau", "alice.m")
+
+
+def test_what_was_typed_stays_beside_the_error(alice, bob, client_for):
+    answer = client_for(alice).post("/settings/", {"name": "Alice <b>", "username": "bob"})
+
+    assert answer.status_code == 422
+    assert labelled_error(answer, "username") == "Somebody has this username already."
+    assert 'value="Alice &lt;b&gt;"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(("theme", "attribute"), [("dark", ' data-theme="dark"'), ("system", "")])
+def test_the_theme_is_in_the_page_before_any_script(alice, client_for, theme, attribute):
+    browser = client_for(alice)
+
+    browser.post("/settings/appearance/", {"theme": theme})
+
+    assert f'<html lang="en" data-theme-choice="{theme}"{attribute}>' in browser.get("/settings/").content.decode()
+
+
+def test_a_new_password_keeps_this_session_and_ends_the_others(client_for):
+    dana = make_user("Dana", password=PASSWORD)
+    here, there = client_for(dana), client_for(dana)
+
+    wrong = here.post("/settings/password/", {"current_password": "no", "new_password": "four slow grey gulls"})
+    assert labelled_error(wrong, "current_password") == "This is not your password."
+    here.post("/settings/password/", {"current_password": PASSWORD, "new_password": "four slow grey gulls"})
+
+    assert here.get("/settings/").status_code == 200
+    assert there.get("/settings/").status_code == 302
+
+
+def test_guessing_the_password_of_an_open_browser_is_throttled(client_for, settings, time_machine):
+    time_machine.move_to("2026-03-01T09:30:00Z")  # all of it within one window
+    settings.THROTTLE = True
+    browser = client_for(make_user("Dana", password=PASSWORD))
+    guess = {"current_password": "no", "new_password": "four slow grey gulls"}
+
+    answers = [browser.post("/settings/password/", guess).content.decode() for _ in range(11)]
+    right = browser.post("/settings/password/", guess | {"current_password": PASSWORD})
+
+    assert "Too many attempts" not in answers[9]
+    assert "Too many attempts" in answers[10]
+    assert right.status_code == 422
+
+
+def test_devices_are_named_and_ended(alice, client_for):
+    here, there = client_for(alice), client_for(alice)
+    firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    there.get("/settings/", headers={"User-Agent": firefox})
+
+    page = here.get("/settings/sessions/").content.decode()
+    assert "Firefox on Linux" in page and page.count("This device") == 1
+    here.post(reverse("accounts:session-end", args=[Session.objects.get(user_agent=firefox).public_id]))
+
+    assert there.get("/settings/").status_code == 302
+    assert here.get("/settings/").status_code == 200
+
+
+def test_signing_out_elsewhere(alice, client_for):
+    here, there = client_for(alice), client_for(alice)
+
+    here.post(reverse("accounts:sessions-elsewhere"))
+
+    assert there.get("/settings/").status_code == 302
+    assert here.get("/settings/").status_code == 200
+
+
+@pytest.mark.parametrize("more", [0, 8])
+def test_the_page_of_devices_costs_the_same_for_any_number(alice, client_for, django_assert_num_queries, more):
+    browser, *_ = [client_for(alice) for _ in range(1 + more)]
+    browser.get("/settings/sessions/")
+
+    with django_assert_num_queries(5):
+        browser.get("/settings/sessions/")
+
+
+def test_nobody_ends_the_session_of_another(alice, bob, client_for):
+    client_for(alice).get("/settings/")
+    session = Session.objects.get(user=alice)
+
+    assert client_for(bob).post(reverse("accounts:session-end", args=[session.public_id])).status_code == 404

@@ -1,0 +1,22 @@
+"""What tests of messages do again and again."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from accounts.models import User
+from chat.delivery import Event
+from chat.models import Message, Room
+from chat.services.posting import post_message
+
+
+def say(
+    author: User, room: Room, content: str = "hi", *, client_id: str | None = None, reply_to: UUID | None = None
+) -> Message:
+    return post_message(actor=author, room_id=room.pk, content=content, client_id=client_id, reply_to=reply_to).message
+
+
+def frames(published: list[Event]) -> list[dict[str, Any]]:
+    """What sockets were told, in order."""
+    return [orjson.loads(event.frame) for event in published if event.frame]
