@@ -28,6 +28,7 @@ from chat.presence import board
 from chat.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
 from chat.services.posting import Draft, Outcome, Posted, post_messages
 from chat.services.reads import mark_read
+from chat.watch import keep_watch
 from chat.writer import running_writer
 
 logger = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class RoomsConsumer(AsyncConsumer):
         self.held: list[bytes] | None = []
         board.enter(self, visitor.user.pk, visitor.organisation_ids)
         self.hub.join(self, visitor.topics)
+        keep_watch(self.hub)
         try:
             await self._open(brought)
             await self._listen(receive)

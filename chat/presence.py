@@ -9,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -51,6 +50,7 @@ class PresenceBoard:
     def __init__(self) -> None:
         self._people: dict[UUID, Person] = {}
         self._unsaved: dict[UUID, str] = {}
+        self._saving: asyncio.Task[None] | None = None
 
     def enter(self, socket: object, user_id: UUID, organisation_ids: Iterable[UUID]) -> None:
         """A socket of theirs has opened."""
@@ -92,6 +92,12 @@ class PresenceBoard:
         taken, self._unsaved = self._unsaved, {}
         return {user_id: person.shown for user_id, person in self._people.items()} | taken if everybody else taken
 
+    async def close(self) -> None:
+        """Write down that everybody has gone: the server stops."""
+        if self._saving is not None:
+            self._saving.cancel()
+        await in_pool(save, dict.fromkeys(self.take_unsaved(everybody=True), User.Presence.OFFLINE))
+
     def _depart(self, user_id: UUID) -> None:
         person = self._people.get(user_id)
         if person is not None and not person.sockets:
@@ -106,10 +112,25 @@ class PresenceBoard:
 
     def _announce(self, user_id: UUID, person: Person) -> None:
         self._unsaved[user_id] = person.shown
+        if self._saving is None or self._saving.done():
+            self._saving = asyncio.get_running_loop().create_task(self._save_while_needed())
         events.presence_changed(user_id=user_id, organisation_ids=person.organisation_ids, state=person.shown)
 
-
-board = PresenceBoard()
+    async def _save_while_needed(self) -> None:
+        """Begun by the first to come, ended after the last has gone: not every server tells of its start and stop."""
+        since_heartbeat = 0.0
+        while self._people or self._unsaved:
+            await asyncio.sleep(FLUSH_SECONDS)
+            since_heartbeat += FLUSH_SECONDS
+            heartbeat = since_heartbeat >= HEARTBEAT_SECONDS
+            if heartbeat:
+                since_heartbeat = 0.0
+            states = self.take_unsaved(everybody=heartbeat)
+            if states:
+                try:
+                    await in_pool(save, states)
+                except Exception:
+                    logger.exception("Presence was not saved")
 
 
 def save(states: Mapping[UUID, str]) -> None:
@@ -122,28 +143,4 @@ def save(states: Mapping[UUID, str]) -> None:
         User.objects.filter(pk__in=user_ids).update(presence=state, seen_at=now)
 
 
-@asynccontextmanager
-async def keep_presence() -> AsyncIterator[None]:
-    """Write presences down while the server runs, and everybody's departure when it stops."""
-    task = asyncio.create_task(_flush_for_ever())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await in_pool(save, dict.fromkeys(board.take_unsaved(everybody=True), User.Presence.OFFLINE))
-
-
-async def _flush_for_ever() -> None:
-    since_heartbeat = 0.0
-    while True:
-        await asyncio.sleep(FLUSH_SECONDS)
-        since_heartbeat += FLUSH_SECONDS
-        heartbeat = since_heartbeat >= HEARTBEAT_SECONDS
-        if heartbeat:
-            since_heartbeat = 0.0
-        states = board.take_unsaved(everybody=heartbeat)
-        if states:
-            try:
-                await in_pool(save, states)
-            except Exception:
-                logger.exception("Presence was not saved")
+board = PresenceBoard()

@@ -11,11 +11,12 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
 from accounts.models import Session, TokenFamily
-from chat.delivery import Event, Hub, current_hub
+from chat.delivery import Event, Hub
 from chat.events import cut_off, room_moved_on, room_topic, session_ended
 from chat.models import Room, RoomMember
 from chat.pool import in_pool
@@ -25,12 +26,20 @@ logger = logging.getLogger(__name__)
 WATCH_SECONDS = 10.0
 
 
-async def watch_for_ever() -> None:
-    """Compare every `WATCH_SECONDS` while the server runs."""
-    while True:
+_watches: WeakKeyDictionary[Hub, asyncio.Task[None]] = WeakKeyDictionary()
+
+
+def keep_watch(hub: Hub) -> None:
+    """Compare every `WATCH_SECONDS` from now until the last socket has gone. Repeating it changes nothing."""
+    if hub not in _watches or _watches[hub].done():
+        _watches[hub] = hub.loop.create_task(_watch_while_needed(hub))
+
+
+async def _watch_while_needed(hub: Hub) -> None:
+    while hub.sockets:
         await asyncio.sleep(WATCH_SECONDS)
         try:
-            await watch(current_hub())
+            await watch(hub)
         except Exception:
             logger.exception("Open sockets were not compared with the database")
 

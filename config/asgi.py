@@ -14,10 +14,9 @@ setup()
 from accounts.services.housekeeping import forget_expired  # noqa: E402  after setup
 from chat import delivery, writer  # noqa: E402
 from chat.pool import in_pool  # noqa: E402
-from chat.presence import keep_presence  # noqa: E402
+from chat.presence import board  # noqa: E402
 from chat.routing import websocket_urlpatterns  # noqa: E402
 from chat.services.posting import post_messages  # noqa: E402
-from chat.watch import watch_for_ever  # noqa: E402
 from config.handler import PooledHandler  # noqa: E402
 
 logger = logging.getLogger(__name__)
@@ -32,12 +31,11 @@ class Lifespan:
         await receive()
         delivery.serve_here()
         writer.running_writer(post_messages)
-        beside = [asyncio.create_task(watch_for_ever()), asyncio.create_task(sweep_for_ever())]
-        async with keep_presence():
-            await send({"type": "lifespan.startup.complete"})
-            await receive()
-        for task in beside:
-            task.cancel()
+        sweep = asyncio.create_task(sweep_for_ever())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        sweep.cancel()
+        await board.close()
         writer.stop_writer()
         await send({"type": "lifespan.shutdown.complete"})
 

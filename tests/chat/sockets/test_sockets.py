@@ -1,5 +1,6 @@
 """The socket on real servers: members hear, strangers are refused, the revoked are cut off."""
 
+import asyncio
 import json
 import uuid
 
@@ -206,5 +207,31 @@ def test_presence_is_shown_to_colleagues(server, team):
             shown = await ben.hear("presence")
             states += [shown["state"]] if shown["user"] == team[0].id else []
         assert states[-1] == "busy"
+
+    talk(server, conversation)
+
+
+def test_presence_is_written_down_for_pages_to_come(server, team):
+    async def conversation(lines):
+        ann = await lines.connect(team[0])
+        await ann.say(type="presence", state="busy")
+        for _ in range(50):
+            members = team[1].ask("GET", f"/orgs/{team[3]}/members")["items"]
+            if "busy" in [member["user"]["presence"] for member in members]:
+                return
+            await asyncio.sleep(0.1)
+        pytest.fail("Nobody was shown as busy.")
+
+    talk(server, conversation)
+
+
+def test_a_token_that_ends_unannounced_closes_its_socket_all_the_same(server):
+    async def conversation(lines):
+        line = await lines.connect(server.sign_up("Ida"))
+        await line.hear("welcome")
+        server.manage(
+            "shell", "-c", "from accounts.models import TokenFamily as F; F.objects.order_by('pk').last().delete()"
+        )
+        assert await line.closed(seconds=15) == 4401
 
     talk(server, conversation)
