@@ -82,7 +82,6 @@ format: $(VENV)/.development
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing what tests and linters need"
-	@mkdir -p $(DATA_DIR)
 	@$(pip) -r requirements-dev.txt
 	@touch $@
 

@@ -38,7 +38,6 @@ class Command(BaseCommand):
 
 
 def _pending() -> bool:
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
