@@ -13,6 +13,7 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/", rooms.room, name="room"),
     path("rooms/<uuid:room_id>/messages/", rooms.post, name="post"),
     path("rooms/<uuid:room_id>/messages/<uuid:message_id>/", rooms.message, name="message"),
+    path("rooms/<uuid:room_id>/invite-link/", rooms.invite_link, name="invite-link"),
     path("rooms/<uuid:room_id>/feed/", rooms.feed, name="feed"),
     path("rooms/<uuid:room_id>/changes/", rooms.changes, name="changes"),
     path("rooms/<uuid:room_id>/details/", details.details, name="details"),

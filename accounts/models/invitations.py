@@ -28,6 +28,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
         return self.filter(expires_at__gt=timezone.now(), accepted_at=None)
 
+    def for_everybody(self) -> InvitationQuerySet:
+        """Links that make a member of whoever has them."""
+        return self.filter(email=None, role=Membership.Role.MEMBER)
+
     def with_token(self, token: str) -> InvitationQuerySet:
         """The invitation that a link stands for; none when the link was not made by us."""
         try:

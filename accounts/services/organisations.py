@@ -9,20 +9,25 @@ from django.db import IntegrityError, transaction
 
 from accounts.errors import Conflict, Taken
 from accounts.lifecycle import tenants
-from accounts.models import Membership, Organisation, User
+from accounts.models import Invitation, Membership, Organisation, User
 from accounts.selectors import administration_of, membership_of, ownership_of
 from accounts.services.names import ATTEMPTS, clean_name, first_free, handle_from
 
 Role = Membership.Role
 
 
-def create_organisation(*, actor: User, name: str, slug: str | None = None) -> Organisation:
-    """A new organisation that `actor` owns. Without a slug, one is made from the name."""
+def create_organisation(
+    *, actor: User, name: str, slug: str | None = None, with_invite_link: bool = False
+) -> Organisation:
+    """A new organisation that `actor` owns. Without a slug, one is made from the name.
+
+    Whoever will look at it at once gets an invite link with it, to hand on.
+    """
     for attempt in range(1, ATTEMPTS + 1):
         organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
         organisation.clean_fields()
         try:
-            _found(organisation, actor)
+            _found(organisation, actor, with_invite_link=with_invite_link)
             break
         except IntegrityError as error:
             if not Organisation.objects.filter(slug=organisation.slug).exists():
@@ -33,11 +38,13 @@ def create_organisation(*, actor: User, name: str, slug: str | None = None) -> O
 
 
 @transaction.atomic
-def _found(organisation: Organisation, owner: User) -> None:
+def _found(organisation: Organisation, owner: User, *, with_invite_link: bool) -> None:
     organisation.save(force_insert=True)
     Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER)
     for tenant in tenants:
         tenant.organisation_created(organisation=organisation, owner=owner)
+    if with_invite_link:
+        Invitation.objects.create(organisation=organisation, created_by=owner)
 
 
 def suggest_slug(name: str) -> str:

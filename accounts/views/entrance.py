@@ -54,7 +54,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 def _found(request: SignedInRequest, template: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
-    if request.method == "POST" and form.submit(create_organisation, actor=request.user):
+    if request.method == "POST" and form.submit(create_organisation, actor=request.user, with_invite_link=True):
         return redirect(form.result)
     return render(request, template, {"form": form}, status=422 if form.errors else 200)
 

@@ -10,6 +10,7 @@ from chat.selectors.feed import (
     feed_page,
     history_json,
 )
+from chat.selectors.first_run import FirstRun, first_run
 from chat.selectors.history import Stretch
 from chat.selectors.room_page import RoomPage, room_page
 from chat.selectors.rooms import browsed, kinds_open_to, members_of, my_memberships, my_rooms, visible_room
@@ -20,6 +21,7 @@ __all__ = [
     "FeedChanges",
     "FeedItem",
     "FeedPage",
+    "FirstRun",
     "RoomPage",
     "Sidebar",
     "SidebarRoom",
@@ -30,6 +32,7 @@ __all__ = [
     "directory_for",
     "feed_changes",
     "feed_page",
+    "first_run",
     "history_json",
     "kinds_open_to",
     "members_of",

@@ -14,13 +14,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import Conflict
-from accounts.models import Invitation, Membership, Organisation
-from accounts.selectors import membership_of
 from accounts.services.invitations import create_invitation
 from accounts.views.guard import LAST_ORGANISATION, SignedInRequest
 from chat.forms import MessageForm
 from chat.models import MAX_CONTENT, Message, Room
-from chat.selectors import FeedItem, RoomPage, Stretch, feed_changes, feed_page, room_page, sidebar_for
+from chat.selectors import FeedItem, RoomPage, Stretch, feed_changes, feed_page, first_run, room_page, sidebar_for
 from chat.services.posting import post_message
 from chat.views.feed_html import feed_html
 from chat.views.pages import frame, identifier, number, organisation_of, page
@@ -101,11 +99,21 @@ def post(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return show_room(request, room_page(user=request.user, room_id=room_id), form=form, status=422)
 
 
+@page
+@require_POST
+def invite_link(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    """A link to hand on, shown by the room's first page."""
+    room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
+    create_invitation(actor=request.user, slug=room.organisation.slug)
+    return redirect(room)
+
+
 def show_room(
     request: SignedInRequest, found: RoomPage, *, target: UUID | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of a room, at its end, its first unread message or `target`."""
-    invitation = _first_invitation(request, found.room)
+    beginning = first_run(user=request.user, room=found.room)
+    invitation = beginning and beginning.invitation
     context = frame(
         request,
         found.room.organisation,
@@ -114,25 +122,14 @@ def show_room(
         feed=feed_html(found.items, first_unread_seq=found.first_unread_seq, target=target),
         others=found.others,
         name=found.name,
-        invitation=invitation,
+        first_run=beginning,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
-        placeholder="Say good morning" if invitation else f"Write to {found.name}",
+        placeholder="Say good morning" if beginning else f"Write to {found.name}",
         blank=Message(author=request.user, room=found.room),
         limit=MAX_CONTENT,
     )
     response = render(request, "chat/room.html", context | more, status=status)
     return _remember(response, found.room)
-
-
-def _first_invitation(request: SignedInRequest, room: Room) -> Invitation | None:
-    """A link to hand on, for whoever has just made an organisation and is alone in its first room."""
-    if not room.is_general or room.last_seq:
-        return None
-    organisation: Organisation = room.organisation
-    if not membership_of(request.user, organisation.slug).is_admin:
-        return None
-    links = organisation.invitations.open().filter(email=None, role=Membership.Role.MEMBER)
-    return links.last() or create_invitation(actor=request.user, slug=organisation.slug)
 
 
 def _remember(response: HttpResponse, room: Room) -> HttpResponse:

@@ -30,6 +30,7 @@ ROOM_PATHS = [
     ("get", "/messages/{message}/revisions/"),
     ("post", "/rooms/{room}/messages/"),
     ("post", "/rooms/{room}/details/"),
+    ("post", "/rooms/{room}/invite-link/"),
     ("post", "/rooms/{room}/members/"),
     ("post", "/rooms/{room}/members/{user}/role/"),
     ("post", "/rooms/{room}/members/{user}/removal/"),
@@ -166,13 +167,3 @@ def test_home_leads_to_the_room_one_was_in(browser: Client, alice: User, halyard
     assert browser.get(home).headers["Location"] == f"/rooms/{room.pk}/"
     browser.post(f"/rooms/{room.pk}/leave/")
     assert browser.get(home).headers["Location"] == f"/rooms/{other.pk}/"
-
-
-def test_first_run_offers_one_lasting_invite_link(browser: Client, alice: User, halyard: Organisation) -> None:
-    room = make_room(halyard, "general", admin=alice, kind="channel")
-    Room.objects.update(is_general=True)
-
-    first, again = (browser.get(f"/rooms/{room.pk}/").content for _ in range(2))
-
-    link = halyard.invitations.get().url.encode()
-    assert link in first and link in again
