@@ -96,7 +96,6 @@ def settle_interpreter() -> None:
     walks all that was imported, which paused every socket for a tenth of a second.
     """
     sys.setswitchinterval(0.001)
-    gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 100)
 
