@@ -13,7 +13,16 @@ from chat.selectors.feed import (
 from chat.selectors.first_run import FirstRun, first_run
 from chat.selectors.history import Stretch
 from chat.selectors.room_page import RoomPage, room_page
-from chat.selectors.rooms import browsed, kinds_open_to, members_of, my_memberships, my_rooms, visible_room
+from chat.selectors.rooms import (
+    administered_room,
+    browsed,
+    kinds_open_to,
+    members_of,
+    my_memberships,
+    my_rooms,
+    require_room_admin,
+    visible_room,
+)
 from chat.selectors.sidebar import Sidebar, SidebarRoom, sidebar_for, unread_mentions
 
 __all__ = [
@@ -26,6 +35,7 @@ __all__ = [
     "Sidebar",
     "SidebarRoom",
     "Stretch",
+    "administered_room",
     "browsable_rooms",
     "browsed",
     "changes_json",
@@ -39,6 +49,7 @@ __all__ = [
     "my_memberships",
     "my_rooms",
     "people_for",
+    "require_room_admin",
     "room_page",
     "sidebar_for",
     "unread_mentions",

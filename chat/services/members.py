@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from chat import events
 from chat.models import Room, RoomMember
+from chat.selectors import require_room_admin
 from chat.services.rooms import add_to_room, drop_from_room
 
 
@@ -21,7 +22,7 @@ def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMem
     """
     room = _entered(actor, room_id)
     if role == RoomMember.Role.ADMIN:
-        _require_admin(actor, room)
+        require_room_admin(actor, room)
     user = User.objects.active().filter(memberships__organisation=room.organisation_id, pk=user_id).first()
     if user is None:
         raise ValidationError({"user_id": "There is no such person in this organisation."})
@@ -34,7 +35,7 @@ def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) 
     """Make somebody an admin of a room or a plain member again. A room keeps at least one admin."""
     room = _visible(actor, room_id)
     member = RoomMember.objects.with_user().get(room=room, user=user_id)
-    _require_admin(actor, room)
+    require_room_admin(actor, room)
     if member.role != role:
         if role != RoomMember.Role.ADMIN and not _other_admins(room, user_id):
             raise PermissionDenied("A room needs an admin: appoint another one first.")
@@ -51,7 +52,7 @@ def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
     RoomMember.objects.get(room=room, user=user_id)
     if room.is_general:
         raise PermissionDenied("Everybody is in this channel: people leave it with the organisation.")
-    _require_admin(actor, room)
+    require_room_admin(actor, room)
     drop_from_room(room, user_id)
 
 
@@ -66,11 +67,6 @@ def _entered(actor: User, room_id: UUID) -> Room:
     if room.is_archived or not RoomMember.objects.filter(room=room, user=actor).exists():
         raise PermissionDenied("Only members of an open room bring others in.")
     return room
-
-
-def _require_admin(actor: User, room: Room) -> None:
-    if not Room.objects.administered_by(actor).filter(pk=room.pk).exists():
-        raise PermissionDenied("Only admins of the room can do that.")
 
 
 def _other_admins(room: Room, user_id: UUID) -> bool:

@@ -16,7 +16,7 @@ from accounts.selectors import membership_of
 from chat import events
 from chat.models import Room, RoomMember
 from chat.schemas import MAX_DIRECT
-from chat.selectors import kinds_open_to
+from chat.selectors import kinds_open_to, require_room_admin
 from chat.services.rights import forget_writers
 
 
@@ -208,8 +208,7 @@ def _enter(room: Room, people: Sequence[User], *, admins: set[UUID]) -> None:
 
 def _administered(actor: User, room_id: UUID) -> Room:
     room = Room.objects.visible_to(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
-    if not Room.objects.administered_by(actor).filter(pk=room_id).exists():
-        raise PermissionDenied("Only admins of the room can do that.")
+    require_room_admin(actor, room)
     return room
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +15,7 @@ from accounts.errors import Conflict
 from accounts.views.guard import SignedInRequest
 from chat.forms import RoomDetailsForm
 from chat.models import Message, Room, RoomMember
-from chat.selectors import RoomPage, members_of, people_for, room_page
+from chat.selectors import RoomPage, administered_room, members_of, people_for, room_page
 from chat.services import members, rooms
 from chat.views.pages import frame, is_fragment, page
 from chat.views.rooms import show_room
@@ -24,17 +24,9 @@ from chat.views.rooms import show_room
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    found = room_page(user=request.user, room_id=room_id)
-    form = RoomDetailsForm(request.POST or None, initial={"name": found.room.name, "topic": found.room.topic})
-    if request.method == "POST" and form.is_valid():
-        try:
-            rooms.update_room(actor=request.user, room_id=room_id, **form.cleaned_data)
-            return redirect("chat:details", room_id)
-        except (Conflict, ValidationError) as error:
-            form.refuse(error)
-    elif request.method == "POST" and not found.can_administer:
-        raise PermissionDenied("Only admins of the room can do that.")
-    return _show(request, found, form)
+    if request.method == "POST":
+        return _change(request, administered_room(user=request.user, room_id=room_id))
+    return _show(request, room_page(user=request.user, room_id=room_id))
 
 
 @page
@@ -94,22 +86,37 @@ def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     return render(request, "chat/revisions.html", frame(request, message.room.organisation, message.room, **context))
 
 
+def _change(request: SignedInRequest, room: Room) -> HttpResponse:
+    form = RoomDetailsForm(request.POST)
+    if form.is_valid():
+        try:
+            rooms.update_room(actor=request.user, room_id=room.pk, **form.cleaned_data)
+            return redirect("chat:details", room.pk)
+        except (Conflict, ValidationError) as error:
+            form.refuse(error)
+    return _show(request, room_page(user=request.user, room_id=room.pk), form)
+
+
 def _show(
     request: SignedInRequest, found: RoomPage, form: RoomDetailsForm | None = None, fault: str = ""
 ) -> HttpResponse:
+    """422 when a form was refused."""
     room = found.room
+    form = form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic})
+    status = 422 if form.errors or fault else 200
     present = members_of(room)
     inside = {member.user_id for member in present}
     brings_others = found.can_post and not room.is_direct
     people = people_for(user=request.user, organisation=room.organisation) if brings_others else []
     context: dict[str, Any] = {
         "details": True,
-        "form": form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic}),
+        "form": form,
         "fault": fault,
         "invitable": [person for person in people if person.pk not in inside],
         "members": present,
         "admin_count": sum(member.role == RoomMember.Role.ADMIN for member in present),
     }
     if not is_fragment(request):
-        return show_room(request, found, **context)
-    return render(request, "chat/_details.html", context | {"page": found, "name": found.name, "others": found.others})
+        return show_room(request, found, status=status, **context)
+    context |= {"page": found, "name": found.name, "others": found.others}
+    return render(request, "chat/_details.html", context, status=status)

@@ -43,7 +43,8 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
             return redirect(room)
         except (Conflict, ValidationError) as error:
             form.refuse(error)
-    return render(request, "chat/room_new.html", frame(request, own.organisation, form=form, here="directory"))
+    context = frame(request, own.organisation, form=form, here="directory")
+    return render(request, "chat/room_new.html", context, status=422 if form.errors else 200)
 
 
 @page
@@ -61,4 +62,4 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
     context = frame(request, organisation, people=found, form=form, q=q, here="people")
-    return render(request, "chat/people.html", context)
+    return render(request, "chat/people.html", context, status=422 if form.errors else 200)

@@ -84,7 +84,8 @@ def test_admins_find_what_members_do_not(browser: Client, client_for: ClientFor,
 
     assert b"Archive" in hers and b"Show out" in hers
     assert b"Archive" not in his and b"Show out" not in his and b"Leave" in his
-    assert client_for(bob).post(f"/rooms/{room.pk}/details/", {"name": "mine"}).status_code == 403
+    for name in ("mine", ""):
+        assert client_for(bob).post(f"/rooms/{room.pk}/details/", {"name": name}).status_code == 403
     assert client_for(bob).post(f"/rooms/{room.pk}/archive/").status_code == 403
 
 
@@ -94,6 +95,7 @@ def test_renaming_to_a_name_that_is_taken_says_so(browser: Client, alice: User, 
 
     answer = browser.post(f"/rooms/{room.pk}/details/", {"name": "boats", "topic": ""})
 
+    assert answer.status_code == 422
     assert b"There is a channel called boats already." in answer.content
     assert b'aria-invalid="true"' in answer.content
 
@@ -102,6 +104,20 @@ def test_details_are_also_sent_as_a_fragment(browser: Client, room: Room) -> Non
     fragment = browser.get(f"/rooms/{room.pk}/details/", headers={"X-Fragment": "1"})
 
     assert fragment.content.lstrip().startswith(b"<header")
+
+
+def test_a_refused_form_comes_back_into_the_panel(
+    browser: Client, alice: User, halyard: Organisation, charlie: User
+) -> None:
+    room = channel(alice, halyard)
+    as_fragment = {"X-Fragment": "1"}
+
+    unnamed = browser.post(f"/rooms/{room.pk}/details/", {"name": " "}, headers=as_fragment)
+    stranger = browser.post(f"/rooms/{room.pk}/members/", {"user_id": str(charlie.pk)}, headers=as_fragment)
+
+    assert (unnamed.status_code, stranger.status_code) == (422, 422)
+    assert unnamed.content.lstrip().startswith(b"<header") and b"A room needs a name." in unnamed.content
+    assert b"Choose somebody from here." in stranger.content
 
 
 def test_opening_a_room(browser: Client, halyard: Organisation, bob: User) -> None:
@@ -117,6 +133,7 @@ def test_opening_a_room(browser: Client, halyard: Organisation, bob: User) -> No
 def test_a_room_without_a_name_is_not_opened(browser: Client, halyard: Organisation) -> None:
     answer = browser.post(f"/o/{halyard.slug}/rooms/new/", {"name": " ", "topic": "kept", "kind": "channel"})
 
+    assert answer.status_code == 422
     assert b"A room needs a name." in answer.content and b"kept" in answer.content
     assert not Room.objects.exists()
 
@@ -151,8 +168,8 @@ def test_writing_to_somebody_opens_the_one_room_for_it(browser: Client, halyard:
 
 
 def test_writing_to_a_stranger_is_refused(browser: Client, halyard: Organisation, charlie: User) -> None:
-    browser.post(f"/o/{halyard.slug}/people/", {"user_ids": [str(charlie.pk)]})
-    browser.post(f"/o/{halyard.slug}/people/", {"user_ids": ["nobody"]})
+    for somebody in (str(charlie.pk), "nobody"):
+        assert browser.post(f"/o/{halyard.slug}/people/", {"user_ids": [somebody]}).status_code == 422
 
     assert not Room.objects.exists()
 

@@ -20,9 +20,10 @@ export async function api(method, path, body, { timeout = 15000 } = {}) {
   throw await refusal(response)
 }
 
+// A form that was refused (422) comes back as a page too, with what is wrong beside its fields.
 export async function page(url, init = {}) {
   const response = await fetch(url, { ...init, headers: { "X-Fragment": "1", ...init.headers } })
-  if (!response.ok) throw await refusal(response)
+  if (!response.ok && response.status !== 422) throw await refusal(response)
   return response
 }
 

@@ -68,7 +68,8 @@ async function show(answer) {
   if (mine !== wish) return false
   panel().innerHTML = html
   panel().dataset.open = ""
-  panel().dataset.source = response.url
+  // Where a form was refused there is nothing to read again.
+  if (response.ok) panel().dataset.source = response.url
   localise(panel())
   correctPresence(panel())
   return true
