@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from accounts.admin import LookupAdmin, StaffRequest, perform
-from chat.models import Mention, Message, MessageRevision, Room, RoomMember
+from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction, Room, RoomMember
 from chat.services.rooms import archive_room, unarchive_room
 
 
@@ -53,9 +53,9 @@ class RoomMemberAdmin(LookupAdmin):
 
 @admin.register(Message)
 class MessageAdmin(LookupAdmin):
-    list_display = ("room", "seq", "author", "excerpt", "created_at", "edited_at", "deleted_at")
+    list_display = ("room", "seq", "author", "excerpt", "created_at", "edited_at", "deleted_at", "pinned_at")
     list_display_links = ("seq",)
-    list_filter = ("type", ("deleted_at", admin.EmptyFieldListFilter))
+    list_filter = ("type", ("deleted_at", admin.EmptyFieldListFilter), ("pinned_at", admin.EmptyFieldListFilter))
     list_select_related = ("room", "author")
     search_fields = ("content",)
 
@@ -80,3 +80,17 @@ class MentionAdmin(LookupAdmin):
     list_display = ("user", "room", "seq", "created_at")
     list_select_related = ("user", "room")
     search_fields = ("user__name", "user__username", "room__name")
+
+
+@admin.register(Reaction)
+class ReactionAdmin(LookupAdmin):
+    list_display = ("emoji", "user", "message", "created_at")
+    list_select_related = ("user", "message")
+    search_fields = ("emoji", "user__name", "user__username")
+
+
+@admin.register(Bookmark)
+class BookmarkAdmin(LookupAdmin):
+    list_display = ("user", "message", "created_at")
+    list_select_related = ("user", "message")
+    search_fields = ("user__name", "user__username")

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from django.template.loader import get_template
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from accounts.prepared import as_given
@@ -112,6 +113,7 @@ def _fragment(message: Message) -> str:
             message.is_deleted,
             bool(message.edited_at),
             bool(message.client_id),
+            message.is_pinned,
         ),
         author,
     )
@@ -125,8 +127,25 @@ def _fragment(message: Message) -> str:
         "iso": at.isoformat(timespec="milliseconds"),
         "clock": f"{at.hour:02}:{at.minute:02}",
         "epoch": str(int(at.timestamp())),
+        "reactions": reactions_html(message),
     }
     return "".join([values[part] if place % 2 else part for place, part in enumerate(stencil)])
+
+
+def reactions_html(message: Message) -> SafeString:
+    """`chat/_reactions.html`, nothing where nobody has reacted."""
+    if not message.reactions:
+        return SafeString("")
+    shown = [reaction | {"who": _who(reaction)} for reaction in message.reactions]
+    return mark_safe(get_template("chat/_reactions.html").render({"reactions": shown}).strip())  # noqa: S308  escaped
+
+
+def _who(reaction: dict[str, Any]) -> str:
+    """`Alice, Bob and 3 others`"""
+    names, others = reaction["names"], len(reaction["user_ids"]) - len(reaction["names"])
+    if others:
+        names = [*names, f"{others} other{'s' * (others > 1)}"]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 class Stencil(NamedTuple):
@@ -138,11 +157,13 @@ class Stencil(NamedTuple):
     is_deleted: bool
     is_edited: bool
     has_client_id: bool
+    is_pinned: bool
 
 
 # Stand in for a message's own values while the template runs. Unguessable, so that nobody's name can contain one.
 _SECRET = token_hex(16)
-_STAND_INS = {name: f"{_SECRET}-{name}-" for name in ("seq", "version", "client_id", "html", "iso", "clock", "epoch")}
+_VALUES = ("seq", "version", "client_id", "html", "iso", "clock", "epoch", "reactions")
+_STAND_INS = {name: f"{_SECRET}-{name}-" for name in _VALUES}
 _STAND_INS["pk"] = str(uuid4())
 _PLACES = re.compile("|".join(map(re.escape, _STAND_INS.values())))
 _NAMES = {stand_in: name for name, stand_in in _STAND_INS.items()}
@@ -173,6 +194,7 @@ def _blank(kind: Stencil, author: User) -> dict[str, object]:
         "is_deleted": kind.is_deleted,
         "edited_at": kind.is_edited,
         "client_id": _STAND_INS["client_id"] if kind.has_client_id else None,
+        "is_pinned": kind.is_pinned,
     }
     own = {name: _STAND_INS[name] for name in ("seq", "version", "html")}
-    return {"message": message | own} | {name: _STAND_INS[name] for name in ("iso", "clock", "epoch")}
+    return {"message": message | own} | {name: _STAND_INS[name] for name in ("iso", "clock", "epoch", "reactions")}

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from accounts.schemas import Timestamp, UserOut
-from chat.models import MAX_CONTENT, Message, MessageRevision, Room, RoomMember
+from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision, Room, RoomMember
 
 # People in a direct room, oneself among them.
 MAX_DIRECT = 51
@@ -31,9 +31,17 @@ class AuthorOut(BaseModel):
 
 
 class ReactionOut(BaseModel):
+    """Who has put an emoji under a message, the first one first."""
+
     emoji: str
     count: int
     user_ids: list[UUID]
+
+    @classmethod
+    def of(cls, shown: dict[str, Any]) -> ReactionOut:
+        """Of an entry of `Message.reactions`."""
+        user_ids = [UUID(user_id) for user_id in shown["user_ids"]]
+        return cls.model_construct(emoji=shown["emoji"], count=len(user_ids), user_ids=user_ids)
 
 
 class AssetRef(BaseModel):
@@ -55,11 +63,12 @@ class MessageOut(BaseModel):
     client_id: str | None
     reply_to: UUID | None
     assets: list[AssetRef]
-    reactions: list[ReactionOut]
+    reactions: list[ReactionOut] = Field(description="In the order in which each emoji was first used.")
     mentions: list[UUID]
     created_at: Timestamp
     edited_at: Timestamp | None
     deleted_at: Timestamp | None
+    pinned_at: Timestamp | None = Field(description="Since when it is pinned in its room.")
 
     @classmethod
     def of(cls, message: Message) -> MessageOut:
@@ -79,17 +88,30 @@ class MessageOut(BaseModel):
             client_id=message.client_id,
             reply_to=message.reply_to_id,
             assets=[],
-            reactions=[],
+            reactions=[ReactionOut.of(shown) for shown in message.reactions],
             mentions=[] if message.is_deleted else [UUID(user_id) for user_id in message.mentioned_ids],
             created_at=message.created_at,
             edited_at=message.edited_at,
             deleted_at=message.deleted_at,
+            pinned_at=message.pinned_at,
         )
 
 
 class MessageList(BaseModel):
     items: list[MessageOut]
     next_cursor: str | None
+
+
+class BookmarkOut(BaseModel):
+    """A message that one has saved."""
+
+    message: MessageOut
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, bookmark: Bookmark) -> BookmarkOut:
+        """Of a bookmark whose message and its author are loaded."""
+        return cls.model_construct(message=MessageOut.of(bookmark.message), created_at=bookmark.created_at)
 
 
 class ChangesOut(BaseModel):

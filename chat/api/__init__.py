@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from chat.api import members, messages, rooms
+from chat.api import marks, members, messages, rooms
 
 router = Router()
-for module in (rooms, members, messages):
+for module in (rooms, members, messages, marks):
     router.add_router("", module.router)

@@ -38,6 +38,7 @@ MESSAGE: dict[str, Any] = WORDS | {
     "created_at": MOMENT,
     "edited_at": None,
     "deleted_at": None,
+    "pinned_at": None,
 }
 EDITED = MESSAGE | {
     "version": 58,
@@ -91,7 +92,7 @@ def list_changes(
     since: shapes.Seq,
     limit: Limit = 100,
 ) -> HttpResponse:
-    """Every message created, edited or deleted (a tombstone) after a version, in the order of the changes.
+    """Every message created, edited, deleted (a tombstone), reacted to or pinned after a version, in that order.
 
     Ask again with the answered `version` while `has_more`. `reset`: the client is ahead of the room and starts over.
     """

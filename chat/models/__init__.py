@@ -1,4 +1,16 @@
+from chat.models.marks import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Bookmark, Reaction
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.rooms import Room, RoomMember
 
-__all__ = ["MAX_CONTENT", "Mention", "Message", "MessageRevision", "Room", "RoomMember"]
+__all__ = [
+    "MAX_CONTENT",
+    "MAX_EMOJI_LENGTH",
+    "MAX_EMOJI_PER_MESSAGE",
+    "Bookmark",
+    "Mention",
+    "Message",
+    "MessageRevision",
+    "Reaction",
+    "Room",
+    "RoomMember",
+]

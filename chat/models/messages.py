@@ -18,6 +18,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User) -> MessageQuerySet:
         return self.filter(room__in=Room.objects.visible_to(user))
 
+    def standing(self) -> MessageQuerySet:
+        """Those that were not deleted."""
+        return self.filter(deleted_at=None)
+
+    def pinned(self) -> MessageQuerySet:
+        return self.exclude(pinned_at=None)
+
     def for_rendering(self) -> MessageQuerySet:
         """With the author, whom its JSON and HTML show."""
         return self.select_related("author")
@@ -42,11 +49,20 @@ class Message(Record):
     mentioned_ids = models.JSONField(
         default=list, blank=True, help_text="Who is named in it; Mention rows count the unread."
     )
+    reactions = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="As shown: emoji, user_ids and the first names, in order of first use. Reaction rows are the truth.",
+    )
     client_id = models.CharField(max_length=64, null=True, blank=True)
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    pinned_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
 
     objects: ClassVar = MessageQuerySet.as_manager()
 
@@ -59,7 +75,12 @@ class Message(Record):
                 condition=Q(type__in=["text", "image", "file", "system"]), name="message_type_known"
             ),
             models.CheckConstraint(condition=~Q(content="") | Q(deleted_at__isnull=False), name="message_not_empty"),
+            models.CheckConstraint(
+                condition=Q(pinned_at__isnull=True) | Q(deleted_at__isnull=True), name="message_pinned_while_it_stands"
+            ),
         )
+        # Only what is pinned is in it, so that sending costs no more.
+        indexes = (models.Index(fields=["room", "id"], condition=Q(pinned_at__isnull=False), name="message_pinned"),)
 
     def __str__(self) -> str:
         return f"{self.author_id} #{self.seq}"
@@ -70,6 +91,10 @@ class Message(Record):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.pinned_at is not None
 
 
 class MessageRevision(Record):

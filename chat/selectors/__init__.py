@@ -12,6 +12,7 @@ from chat.selectors.feed import (
 )
 from chat.selectors.first_run import FirstRun, first_run
 from chat.selectors.history import Stretch
+from chat.selectors.marks import pins_of
 from chat.selectors.room_page import RoomPage, room_page
 from chat.selectors.rooms import (
     administered_room,
@@ -49,6 +50,7 @@ __all__ = [
     "my_memberships",
     "my_rooms",
     "people_for",
+    "pins_of",
     "require_room_admin",
     "room_page",
     "sidebar_for",

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import events
-from chat.models import Mention, Message, MessageRevision, Room
-from chat.services.rights import writers_of
+from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction, Room
+from chat.services.changes import changeable, take_version
 from chat.services.wording import mentions_of, worded
 
 
@@ -20,7 +20,7 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
     room_id = Message.objects.visible_to(actor).values_list("room", flat=True).get(pk=message_id)
     wording = worded(content, room_id=room_id)
     with transaction.atomic():
-        message, room = _changeable(actor, message_id)
+        message, room = changeable(actor, message_id)
         if message.author_id != actor.pk:
             raise PermissionDenied("Only its author can change a message.")
         if message.content == wording.content:
@@ -29,7 +29,7 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         message.content, message.html = wording.content, wording.html
         message.mentioned_ids = wording.mentioned_ids
         message.edited_at = timezone.now()
-        _take_version(message, room, ["content", "html", "mentioned_ids", "edited_at"])
+        take_version(message, room, ["content", "html", "mentioned_ids", "edited_at"])
         Mention.objects.filter(message=message).exclude(user__in=message.mentioned_ids).delete()
         Mention.objects.bulk_create(mentions_of([message]), ignore_conflicts=True)
         events.after_commit(events.message_updated, message)
@@ -37,32 +37,15 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
 
 
 def delete_message(*, actor: User, message_id: UUID) -> Message:
-    """Leave a tombstone where a message stood. Authors may, and admins of the room."""
+    """Leave a tombstone where a message stood, with nothing on it. Authors may, and admins of the room."""
     with transaction.atomic():
-        message, room = _changeable(actor, message_id)
+        message, room = changeable(actor, message_id)
         if message.author_id != actor.pk and not Room.objects.administered_by(actor).filter(pk=room.pk).exists():
             raise PermissionDenied("Only its author or an admin of the room can delete a message.")
         message.deleted_at = timezone.now()
-        _take_version(message, room, ["deleted_at"])
-        Mention.objects.filter(message=message).delete()
+        message.reactions, message.pinned_at, message.pinned_by = [], None, None
+        take_version(message, room, ["deleted_at", "reactions", "pinned_at", "pinned_by"])
+        for left in (Mention, Reaction, Bookmark):
+            left.objects.filter(message=message).delete()
         events.after_commit(events.message_deleted, message)
     return message
-
-
-def _changeable(actor: User, message_id: UUID) -> tuple[Message, Room]:
-    """A standing message in a room one can write in, with the room's row held."""
-    seen = Message.objects.visible_to(actor).get(pk=message_id)
-    room = Room.objects.select_for_update().get(pk=seen.room_id)
-    message = Message.objects.for_rendering().get(pk=message_id)
-    if message.is_deleted:
-        raise Message.DoesNotExist("This message was deleted.")
-    if actor.pk not in writers_of(room):
-        raise PermissionDenied("You can't write in this room.")
-    return message, room
-
-
-def _take_version(message: Message, room: Room, changed: list[str]) -> None:
-    room.version += 1
-    message.version = room.version
-    room.save(update_fields=["version", "updated_at"])
-    message.save(update_fields=[*changed, "version", "updated_at"])

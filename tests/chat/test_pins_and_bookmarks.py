@@ -1,0 +1,106 @@
+"""Pins belong to the room and are announced; bookmarks belong to oneself and are not."""
+
+import orjson
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import IntegrityError, transaction
+
+from chat.models import Bookmark, Message
+from chat.selectors import pins_of
+from chat.services.bookmarks import bookmark_message, remove_bookmark
+from chat.services.members import remove_member
+from chat.services.messages import delete_message
+from chat.services.pins import pin_message, unpin_message
+from chat.services.posting import post_message
+from chat.services.rooms import archive_room
+
+
+@pytest.fixture
+def message(alice, room):
+    return post_message(actor=alice, room_id=room.pk, content="The plan").message
+
+
+def test_pinning_takes_a_version_and_is_announced_once(bob, message, published, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        versions = [
+            act(actor=bob, message_id=message.pk).version
+            for act in (pin_message, pin_message, unpin_message, unpin_message)
+        ]
+
+    assert versions == [2, 2, 3, 3]
+    pinned, unpinned = (orjson.loads(event.frame) for event in published)
+    assert pinned["type"] == "message.updated"
+    assert pinned["message"]["pinned_at"] is not None and "message__pinned" in pinned["html"]
+    assert unpinned["message"]["pinned_at"] is None and "message__pinned" not in unpinned["html"]
+
+
+def test_anybody_who_writes_unpins_what_another_has_pinned(alice, bob, room, message):
+    pin_message(actor=alice, message_id=message.pk)
+    assert [pin.pinned_by for pin in pins_of(user=bob, room_id=room.pk)] == [alice]
+
+    unpin_message(actor=bob, message_id=message.pk)
+
+    assert not pins_of(user=bob, room_id=room.pk).exists()
+
+
+def test_strangers_neither_pin_nor_save(charlie, message):
+    for act in (pin_message, unpin_message, bookmark_message, remove_bookmark):
+        with pytest.raises(ObjectDoesNotExist):
+            act(actor=charlie, message_id=message.pk)
+
+
+def test_an_archived_room_keeps_its_pins_and_can_be_saved_from(alice, bob, room, message):
+    pin_message(actor=alice, message_id=message.pk)
+    archive_room(actor=alice, room_id=room.pk)
+
+    with pytest.raises(PermissionDenied):
+        unpin_message(actor=bob, message_id=message.pk)
+    bookmark_message(actor=bob, message_id=message.pk)
+    assert Bookmark.objects.of(bob).count() == pins_of(user=bob, room_id=room.pk).count() == 1
+
+
+def test_saving_is_ones_own_and_told_to_nobody(
+    alice, bob, room, message, published, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            bookmark_message(actor=bob, message_id=message.pk)
+
+    assert published == []
+    assert Bookmark.objects.of(bob).get().message == message
+    assert not Bookmark.objects.of(alice).exists()
+    room.refresh_from_db()
+    assert room.version == 1
+
+    for _ in range(2):
+        remove_bookmark(actor=bob, message_id=message.pk)
+    assert not Bookmark.objects.exists()
+
+
+def test_what_one_may_no_longer_see_is_not_among_the_saved(alice, bob, room, message):
+    bookmark_message(actor=bob, message_id=message.pk)
+    remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
+
+    assert not Bookmark.objects.of(bob).exists()
+    with pytest.raises(ObjectDoesNotExist):
+        remove_bookmark(actor=bob, message_id=message.pk)
+
+
+def test_a_deleted_message_is_neither_pinned_nor_saved(alice, bob, room, message):
+    pin_message(actor=alice, message_id=message.pk)
+    bookmark_message(actor=bob, message_id=message.pk)
+
+    assert delete_message(actor=alice, message_id=message.pk).pinned_at is None
+
+    assert not Bookmark.objects.exists()
+    assert not pins_of(user=bob, room_id=room.pk).exists()
+    for act in (pin_message, unpin_message, bookmark_message, remove_bookmark):
+        with pytest.raises(ObjectDoesNotExist):
+            act(actor=bob, message_id=message.pk)
+
+
+def test_the_database_keeps_no_pin_on_a_tombstone(alice, message):
+    delete_message(actor=alice, message_id=message.pk)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Message.objects.filter(pk=message.pk).update(pinned_at=message.created_at)
