@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
+from accounts.clients import ip_address_of
+from accounts.errors import TooManyAttempts
 from accounts.models import Organisation, User
 from accounts.services.invitations import accept_invitation, read_invitation
+from accounts.throttling import count_password, forgive_password
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,7 +27,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "Type your current password.",
         "incorrect_password": "That’s not your password.",
         "invalid_password_reset": "This link has been used or has expired.",
-        "too_many_login_attempts": "Too many tries. Wait a few minutes and try again.",
         "rate_limited": "That was quick. Wait a moment and try again.",
     }
 
@@ -38,6 +40,19 @@ class AccountAdapter(DefaultAccountAdapter):
             return bool(super().is_safe_url(url))
         except ValueError:
             return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the password as REST does; allauth's own count would let a stranger lock the owner out."""
+        try:
+            count_password(credentials.get("email", ""), ip_address_of(request))
+        except TooManyAttempts as error:
+            raise ValidationError(str(error)) from error
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            forgive_password(credentials.get("email", ""), ip_address_of(request))
+        return user
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Whoever signs in on the way to an invitation has accepted it."""

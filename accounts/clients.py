@@ -22,5 +22,12 @@ def ip_address_of(request: HttpRequest) -> str | None:
         return None
 
 
+def network_of(ip_address: str | None) -> str | None:
+    """What one client can't leave at will: its address, in IPv6 the 64 bits that are given out as one."""
+    if ip_address is None or ":" not in ip_address:
+        return ip_address
+    return str(ipaddress.IPv6Network(f"{ip_address.partition('%')[0]}/64", strict=False))
+
+
 def user_agent_of(request: HttpRequest) -> str:
     return request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:MAX_USER_AGENT]

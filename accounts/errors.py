@@ -34,5 +34,11 @@ class TooManyAttempts(Exception):
     """Come back in `retry_after` seconds (429)."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
+        super().__init__(f"Too many attempts. Try again in {_in_words(retry_after)}.")
         self.retry_after = retry_after
+
+
+def _in_words(seconds: int) -> str:
+    if seconds > 90:
+        return f"{-(-seconds // 60)} minutes"
+    return "a second" if seconds == 1 else f"{seconds} seconds"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from accounts.models import Membership, Session, TokenFamily, User
+from accounts.models import LoginAttempt, Membership, Session, TokenFamily, User
 from accounts.models.organisations import MembershipQuerySet
 from accounts.pagination import PageQuery, rows_after
+
+REMEMBERED = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ def places_of(user: User, page: PageQuery) -> list[Place]:
     places = [_place(row, row.public_id, "browser") for row in browsers]
     places += [_place(row, row.pk, "token") for row in clients]
     return sorted(places, key=lambda place: place.id, reverse=True)[: page.limit + 1]
+
+
+def addresses_signed_in_from(email: str) -> set[str]:
+    """Where a person has signed in from of late."""
+    successes = LoginAttempt.objects.filter(
+        email=email, outcome=LoginAttempt.Outcome.SUCCESS, created_at__gt=timezone.now() - REMEMBERED
+    )
+    return {address for address in successes.values_list("ip_address", flat=True).distinct() if address}
 
 
 def _place(row: Session | TokenFamily, public_id: UUID, kind: str) -> Place:

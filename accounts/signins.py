@@ -17,6 +17,7 @@ from accounts.clients import ip_address_of, user_agent_of
 from accounts.models import LoginAttempt, User
 from accounts.services.attempts import record_attempt
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.throttling import trust_for_now
 
 METHODS = {"password": LoginAttempt.Method.PASSWORD, "password_reset": LoginAttempt.Method.PASSWORD_RESET}
 
@@ -26,6 +27,7 @@ def listen() -> None:
     user_login_failed.connect(record_failure)
     user_logged_out.connect(sign_out_here)
     email_confirmed.connect(note_verified_address)
+    password_reset.connect(trust_after_reset)
     for changed in (password_changed, password_set, password_reset):
         changed.connect(sign_out_elsewhere)
 
@@ -58,6 +60,10 @@ def note_verified_address(email_address: EmailAddress, **_: Any) -> None:
 
 def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
     end_other_sessions(user=user, keep_session=getattr(request.session, "public_id", None))
+
+
+def trust_after_reset(request: HttpRequest, user: User, **_: Any) -> None:
+    trust_for_now(user.email or "", ip_address_of(request))
 
 
 def sign_out_here(request: HttpRequest, user: User | None, **_: Any) -> None:

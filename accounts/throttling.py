@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 
+from accounts.clients import network_of
 from accounts.errors import TooManyAttempts
+from accounts.models import User
+from accounts.selectors import addresses_signed_in_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +27,107 @@ class Allowance:
 
     def spend(self, *of: str | None) -> None:
         """Count one attempt of whoever `of` names; refuse it when there were too many."""
+        if settings.THROTTLE and _add(self._key(of), 1, self.seconds) > self.attempts:
+            raise TooManyAttempts(retry_after=self.seconds - int(time.time()) % self.seconds)
+
+    def give_back(self, *of: str | None) -> None:
+        """It was none that counts."""
+        if settings.THROTTLE:
+            _add(self._key(of), -1, self.seconds)
+
+    def _key(self, of: tuple[str | None, ...]) -> str:
+        return _key(self.name, of, int(time.time()) // self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Shut by `attempts` wrong guesses for `seconds` from the last of them: never more in any time so long."""
+
+    name: str
+    attempts: int
+    seconds: int
+
+    def count(self, *of: str | None) -> None:
+        """Count a guess of whoever `of` names before it is looked at; refuse it when there were too many."""
         if not settings.THROTTLE:
             return
-        key = self._key(of)
-        cache.add(key, 0, timeout=self.seconds)
-        if self._count(key) > self.attempts:
-            raise TooManyAttempts(retry_after=self.seconds - int(time.time()) % self.seconds)
+        key, now = _key(self.name, of), time.time()
+        if _add(key, 1, self.seconds) > self.attempts:
+            opens = cache.get(_opening(key), now + self.seconds)
+            raise TooManyAttempts(retry_after=max(1, round(opens - now)))
+        cache.touch(key, self.seconds)
+        cache.set(_opening(key), now + self.seconds, self.seconds)
+
+    def forget(self, *of: str | None) -> None:
+        """The guess was right: whoever `of` names made no wrong ones."""
+        if settings.THROTTLE:
+            cache.delete(_key(self.name, of))
 
     @contextmanager
     def guess(self, *of: str | None) -> Iterator[None]:
-        """Count an attempt; when what follows succeeds, forget that whoever `of` names made any."""
-        self.spend(*of)
+        """Count a guess, which is right when what follows succeeds."""
+        self.count(*of)
         yield
-        if settings.THROTTLE:
-            cache.delete(self._key(of))
-
-    def _count(self, key: str) -> int:
-        try:
-            return cache.incr(key)
-        except ValueError:  # expired between the two calls
-            return 1
-
-    def _key(self, of: tuple[str | None, ...]) -> str:
-        who = hashlib.sha256(repr(of).lower().encode(errors="replace")).hexdigest()
-        return f"throttle:{self.name}:{who}:{int(time.time()) // self.seconds}"
+        self.forget(*of)
 
 
-# Wrong passwords for one address from one client; right ones are free.
-GUESSES = Allowance("guesses", attempts=10, seconds=300)
-# And for one address from anywhere, against guessers with many clients.
-GUESSES_ANYWHERE = Allowance("guesses-anywhere", attempts=50, seconds=900)
+QUARTER = 15 * 60
+# Wrong passwords for one account from one client; right ones are free.
+GUESSES = Lock("guesses", attempts=10, seconds=QUARTER)
+# And for one account from anywhere, against guessers with many clients.
+GUESSES_ANYWHERE = Allowance("guesses-anywhere", attempts=100, seconds=QUARTER)
 SIGN_INS = Allowance("sign-ins", attempts=300, seconds=300)
 SIGN_UPS = Allowance("sign-ups", attempts=200, seconds=3600)
+
+
+def count_password(email: str, ip_address: str | None) -> None:
+    """Count a password before it is looked at, by whichever door it comes.
+
+    Where its owner has signed in before, only what was tried there counts: strangers elsewhere can't lock them out.
+    """
+    account, client = User.objects.normalize_email(email), network_of(ip_address)
+    GUESSES.count(client, account)
+    try:
+        GUESSES_ANYWHERE.spend(account)
+    except TooManyAttempts:
+        if not _is_known(account, client):
+            raise
+
+
+def forgive_password(email: str, ip_address: str | None) -> None:
+    """It was right."""
+    account = User.objects.normalize_email(email)
+    GUESSES.forget(network_of(ip_address), account)
+    GUESSES_ANYWHERE.give_back(account)
+
+
+def trust_for_now(email: str, ip_address: str | None) -> None:
+    """Whoever has just proved by mail that an account is theirs signs in from here whatever others try."""
+    account, client = User.objects.normalize_email(email), network_of(ip_address)
+    GUESSES.forget(client, account)
+    cache.set(_key("trusted", (client, account)), True, QUARTER)
+
+
+def _is_known(account: str, client: str | None) -> bool:
+    if client is None:
+        return False
+    if cache.get(_key("trusted", (client, account))):
+        return True
+    return client in map(network_of, addresses_signed_in_from(account))
+
+
+def _add(key: str, step: int, seconds: int) -> int:
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key, step)
+    except ValueError:  # expired between the two calls
+        return step
+
+
+def _key(name: str, of: tuple[str | None, ...], window: int | str = "") -> str:
+    who = hashlib.sha256(repr(of).lower().encode(errors="replace")).hexdigest()
+    return f"throttle:{name}:{who}:{window}"
+
+
+def _opening(key: str) -> str:
+    return f"{key}:opens"

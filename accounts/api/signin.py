@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.openapi import ME, MOMENT, example, problems
 from accounts.schemas import CredentialsIn, MeOut, RefreshIn, SignupIn, TokenOut
 from accounts.services import people, sessions, tokens
-from accounts.throttling import GUESSES, GUESSES_ANYWHERE, SIGN_INS, SIGN_UPS
+from accounts.throttling import SIGN_INS, SIGN_UPS, count_password, forgive_password
 
 logger = logging.getLogger(__name__)
 router = Router(tags=["sign-in"])
@@ -52,8 +52,9 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -
     """An access token for an hour and a refresh token for 30 days, for e-mail address and password."""
     ip_address = ip_address_of(request)
     SIGN_INS.spend(ip_address)
-    with GUESSES.guess(ip_address, body.email), GUESSES_ANYWHERE.guess(body.email):
-        pair = tokens.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent_of(request))
+    count_password(body.email, ip_address)
+    pair = tokens.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent_of(request))
+    forgive_password(body.email, ip_address)
     return _unstored(response, pair)
 
 

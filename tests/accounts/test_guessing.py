@@ -1,0 +1,172 @@
+"""Guessing passwords: counted by whichever door, and never so that a stranger locks the owner out."""
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+from uuid import uuid4
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.account.signals import password_reset
+from django.db import connection
+from django.test import Client, RequestFactory
+
+from accounts import throttling
+from accounts.errors import TooManyAttempts
+from accounts.throttling import Allowance, Lock
+from tests.accounts.steps import labelled_error
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+# Counts outlive a test: each has addresses of its own.
+@pytest.fixture
+def here():
+    return f"10.{'.'.join(str(secrets.randbelow(256)) for _ in range(3))}"
+
+
+@pytest.fixture
+def elsewhere(here):
+    return here.replace("10.", "11.", 1)
+
+
+@pytest.fixture(autouse=True)
+def throttled(settings):
+    settings.THROTTLE = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def dana(db):
+    dana = make_user("Dana", password=PASSWORD, email=f"{uuid4().hex}@halyard.example")
+    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
+    return dana
+
+
+@pytest.fixture
+def by_rest(dana, here):
+    def guess(password, address=here, email=dana.email):
+        credentials = {"email": email, "password": password}
+        return Client().post("/api/v1/auth/token", credentials, "application/json", REMOTE_ADDR=address)
+
+    return guess
+
+
+@pytest.fixture
+def by_form(dana, here):
+    def guess(password, address=here):
+        return Client().post("/accounts/login/", {"login": dana.email, "password": password}, REMOTE_ADDR=address)
+
+    return guess
+
+
+@pytest.fixture
+def many_clients(by_rest, monkeypatch):
+    """A guesser with many clients, who has used up what all together may try."""
+    monkeypatch.setattr(throttling, "GUESSES_ANYWHERE", Allowance("anywhere-test", attempts=4, seconds=900))
+
+    def try_hard():
+        for number in range(5):
+            by_rest("wrong", f"203.0.113.{number}")
+
+    return try_hard
+
+
+def test_ten_tries_and_the_door_is_shut(by_rest):
+    statuses = [by_rest("wrong").status_code for _ in range(11)]
+    right = by_rest(PASSWORD)
+
+    assert statuses == [401] * 10 + [429]
+    assert right.status_code == 429
+    assert 14 * 60 < int(right["Retry-After"]) <= 15 * 60
+    assert right["Content-Type"] == "application/problem+json"
+    assert "Try again in 15 minutes" in right.json()["detail"]
+
+
+def test_both_doors_count_together(by_rest, by_form):
+    for _ in range(5):
+        by_rest("wrong")
+        by_form("wrong")
+
+    answer = by_form(PASSWORD)
+
+    assert by_rest(PASSWORD).status_code == 429
+    assert labelled_error(answer, "password") == "Too many attempts. Try again in 15 minutes."
+
+
+def test_unknown_addresses_are_counted_alike(by_rest):
+    nobody = f"{uuid4().hex}@halyard.example"
+
+    statuses = [by_rest("wrong", email=nobody).status_code for _ in range(11)]
+
+    assert statuses == [401] * 10 + [429]
+
+
+def test_the_door_opens_so_long_after_the_last_try(here):
+    lock = Lock("lock-test", attempts=2, seconds=1)
+
+    lock.count(here)
+    sleep(0.6)
+    lock.count(here)
+    sleep(0.6)
+    with pytest.raises(TooManyAttempts):
+        lock.count(here)
+    sleep(0.6)
+    lock.count(here)
+
+
+def test_the_right_password_forgets_the_wrong_ones(by_rest, by_form):
+    for guess in (by_rest, by_form, by_rest):
+        for _ in range(9):
+            guess("wrong")
+        assert guess(PASSWORD).status_code in (200, 302)
+
+
+def test_a_stranger_elsewhere_shuts_nobody_out(by_rest, by_form, elsewhere):
+    for _ in range(12):
+        by_form("wrong", elsewhere)
+
+    assert by_rest(PASSWORD, elsewhere).status_code == 429
+    assert by_rest(PASSWORD).status_code == 200
+
+
+def test_many_clients_together_are_bound_and_the_owner_is_not(by_rest, by_form, many_clients, elsewhere):
+    assert by_rest(PASSWORD).status_code == 200
+    many_clients()
+
+    assert by_rest(PASSWORD, elsewhere).status_code == 429
+    assert by_rest(PASSWORD).status_code == 200
+    assert by_form(PASSWORD).status_code == 302
+
+
+def test_whoever_reset_the_password_gets_in_from_anywhere(by_rest, dana, many_clients, elsewhere):
+    many_clients()
+    by_mail = RequestFactory().post("/", REMOTE_ADDR=elsewhere)
+    by_mail.session = {}
+
+    password_reset.send(sender=type(dana), request=by_mail, user=dana)
+
+    assert by_rest(PASSWORD, elsewhere).status_code == 200
+    assert by_rest(PASSWORD).status_code == 429
+
+
+def test_a_network_of_many_addresses_is_one_client(by_rest):
+    statuses = [by_rest("wrong", f"2001:db8:1:2::{number}").status_code for number in range(11)]
+
+    assert statuses[-1] == 429
+    assert by_rest(PASSWORD, "2001:db8:1:3::1").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_simultaneous_guesses_ten_are_looked_at(by_rest):
+    def guess(_):
+        try:
+            return by_rest("wrong").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        statuses = sorted(threads.map(guess, range(24)))
+
+    assert statuses == [401] * 10 + [429] * 14
