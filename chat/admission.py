@@ -47,9 +47,9 @@ class Visitor:
     organisation_ids: tuple[UUID, ...]
 
     @property
-    def topics(self) -> set[str]:
+    def topics(self) -> frozenset[str]:
         organisations = map(organisation_topic, self.organisation_ids)
-        return {user_topic(self.user.pk), self.session_topic, *self.room_topics, *organisations}
+        return frozenset((user_topic(self.user.pk), self.session_topic, *self.room_topics, *organisations))
 
 
 def credentials(scope: dict[str, Any]) -> Credentials:

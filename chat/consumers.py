@@ -17,12 +17,13 @@ from pydantic import BaseModel
 from pydantic import ValidationError as ShapeError
 
 from accounts.errors import Conflict
+from accounts.models import User
 from chat import events
-from chat.admission import Visitor, admit, credentials, offered_protocol, welcome
+from chat.admission import admit, credentials, offered_protocol, welcome
 from chat.delivery import current_hub, text_frame
 from chat.fragments import rendered
 from chat.limits import MAX_REFUSALS, MAX_SOCKETS_PER_PERSON, FrameLimit
-from chat.outbox import outbox_for
+from chat.outbox import Outbox, outbox_for
 from chat.pool import in_pool
 from chat.presence import board
 from chat.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
@@ -41,7 +42,8 @@ POLICY_VIOLATION = 1008
 class RoomsConsumer(AsyncConsumer):
     """`/ws/` as described in the contract. Announcements reach it through the hub, not through `dispatch`."""
 
-    visitor: Visitor
+    user: User
+    outbox: Outbox
 
     async def __call__(
         self,
@@ -50,36 +52,26 @@ class RoomsConsumer(AsyncConsumer):
         send: Callable[[dict[str, Any]], Awaitable[None]],
     ) -> None:
         self.topics: set[str] = set()
+        self.held: list[bytes] | None = []
+        self.hub = current_hub()
+        self.limit = FrameLimit() if settings.THROTTLE else None
         self._send = send
         self._closed = False
         await receive()
-        brought = credentials(scope)
-        visitor = await in_pool(admit, brought) if brought else None
-        await send({"type": "websocket.accept", "subprotocol": offered_protocol(scope.get("subprotocols", ()))})
-        if visitor is None:
-            return await self._shut(UNAUTHENTICATED)
-        if settings.THROTTLE and board.connections(visitor.user.pk) >= MAX_SOCKETS_PER_PERSON:
-            return await self._shut(TOO_MANY_SOCKETS)
-        self.visitor = visitor
-        self.outbox = outbox_for(scope, send, self.close)
-        self.limit = FrameLimit() if settings.THROTTLE else None
-        self.hub = current_hub()
-        self.held: list[bytes] | None = []
-        board.enter(self, visitor.user.pk, visitor.organisation_ids)
-        self.hub.join(self, visitor.topics)
-        keep_watch(self.hub)
+        if not await self._come_in(scope):
+            return
         try:
-            await self._open(brought)
+            await self._open(scope)
             await self._listen(receive)
         finally:
             self.hub.leave(self)
-            board.leave(self, visitor.user.pk)
+            board.leave(self, self.user.pk)
 
     # What the hub asks
 
     @property
     def user_id(self) -> UUID:
-        return self.visitor.user.pk
+        return self.user.pk
 
     def push(self, payloads: Sequence[bytes], frames: bytes) -> None:
         if self.held is None:
@@ -100,23 +92,23 @@ class RoomsConsumer(AsyncConsumer):
 
     async def send_message(self, ref: Any, sent: SendFrame) -> None:
         """Queue it; the acknowledgement follows the commit, in the order of sending."""
-        draft = Draft(self.visitor.user, sent.room, sent.content, sent.client_id, sent.reply_to)
+        draft = Draft(self.user, sent.room, sent.content, sent.client_id, sent.reply_to)
         writer = running_writer(post_messages)
         writer.submit(draft, partial(self._acknowledge, ref), self.hub.loop)
 
     async def show_typing(self, ref: Any, sent: TypingFrame) -> None:
         if events.room_topic(sent.room) not in self.topics:
             raise ObjectDoesNotExist("There is no such room.")
-        events.typing(user=self.visitor.user, room_id=sent.room, state=sent.state)
+        events.typing(user=self.user, room_id=sent.room, state=sent.state)
 
     async def mark_room_read(self, ref: Any, sent: ReadFrame) -> None:
-        await in_pool(mark_read, actor=self.visitor.user, room_id=sent.room, seq=sent.seq)
+        await in_pool(mark_read, actor=self.user, room_id=sent.room, seq=sent.seq)
 
     async def show_presence(self, ref: Any, sent: PresenceFrame) -> None:
-        board.say(self, self.visitor.user.pk, sent.state)
+        board.say(self, self.user.pk, sent.state)
 
     async def say_hello(self, ref: Any, sent: None) -> None:
-        self.answer((await in_pool(welcome, self.visitor.user, ref)).payload)
+        self.answer((await in_pool(welcome, self.user, ref)).payload)
 
     async def pong(self, ref: Any, sent: None) -> None:
         self.answer(events.frame("pong", ref=ref))
@@ -132,19 +124,38 @@ class RoomsConsumer(AsyncConsumer):
 
     # How it is done
 
-    async def _open(self, brought: Any) -> None:
+    async def _come_in(self, scope: dict[str, Any]) -> bool:
+        """Accept, and listen from now on; whoever may not is told by a close code, which a browser only sees then."""
+        brought = credentials(scope)
+        visitor = await in_pool(admit, brought) if brought else None
+        await self._send({"type": "websocket.accept", "subprotocol": offered_protocol(scope.get("subprotocols", ()))})
+        if visitor is None:
+            await self._shut(UNAUTHENTICATED)
+            return False
+        if self.limit is not None and board.connections(visitor.user.pk) >= MAX_SOCKETS_PER_PERSON:
+            await self._shut(TOO_MANY_SOCKETS)
+            return False
+        self.user = visitor.user
+        self.outbox = outbox_for(scope, self._send, self.close)
+        board.enter(self, visitor.user.pk, visitor.organisation_ids)
+        self.hub.join(self, visitor.topics)
+        keep_watch(self.hub)
+        return True
+
+    async def _open(self, scope: dict[str, Any]) -> None:
         """Send `welcome`, then what was announced meanwhile.
 
         Who this is gets asked again now that we listen, so that no change on the way in is missed.
         """
-        visitor = await in_pool(admit, brought)
+        came_with = frozenset(self.topics)
+        visitor = await in_pool(admit, credentials(scope))
         if visitor is None:
             return await self._shut(UNAUTHENTICATED)
-        for topic in self.visitor.topics - visitor.topics:
+        for topic in came_with - visitor.topics:
             self.hub.unsubscribe(self, topic)
-        for topic in visitor.topics - self.visitor.topics:
+        for topic in visitor.topics - came_with:
             self.hub.subscribe(self, topic)
-        self.visitor = visitor
+        self.user = visitor.user
         told = await in_pool(welcome, visitor.user)
         self.hub.note(told.versions)
         first, self.held = [told.payload, *(self.held or ())], None
@@ -198,10 +209,7 @@ class RoomsConsumer(AsyncConsumer):
         self.answer(events.frame("error", ref=ref, code=code, detail=detail))
 
     async def _reload(self) -> None:
-        user = await in_pool(type(self.visitor.user).objects.get, pk=self.visitor.user.pk)
-        self.visitor = Visitor(
-            user, self.visitor.session_topic, self.visitor.room_topics, self.visitor.organisation_ids
-        )
+        self.user = await in_pool(User.objects.get, pk=self.user.pk)
 
     async def _shut(self, code: int) -> None:
         if not self._closed:

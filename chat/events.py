@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from sys import intern
 from typing import Any, ParamSpec
 from uuid import UUID
 
@@ -22,7 +23,7 @@ SESSION_ENDED = "4401"
 
 
 def room_topic(room_id: UUID) -> str:
-    return f"room:{room_id}"
+    return intern(f"room:{room_id}")  # all sockets in a room keep the one string
 
 
 def user_topic(user_id: UUID) -> str:
@@ -30,12 +31,12 @@ def user_topic(user_id: UUID) -> str:
 
 
 def organisation_topic(organisation_id: UUID) -> str:
-    return f"organisation:{organisation_id}"
+    return intern(f"organisation:{organisation_id}")
 
 
 def channels_topic(organisation_id: UUID) -> str:
     """The open channels of an organisation, which guests do not see."""
-    return f"channels:{organisation_id}"
+    return intern(f"channels:{organisation_id}")
 
 
 def frame(type: str, **fields: Any) -> bytes:

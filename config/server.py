@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -30,6 +30,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     with 4008 and resumes by version.
     """
 
+    keeps_handshake = True
+
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
         if scope := getattr(self, "scope", None):
@@ -39,10 +41,19 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         """Send frames, or close a connection that does not read them. Does nothing once it is closing."""
         if self.close_sent or self.disconnected or self.transport.is_closing():
             return
+        if self.keeps_handshake:
+            self._forget_handshake()
         if self.transport.get_write_buffer_size() > MAX_WAITING:
             self._cut_off()
         else:
             self.transport.write(frames)
+
+    def _forget_handshake(self) -> None:
+        """Its headers are a third of what an idle connection keeps, and nobody asks for them again."""
+        self.keeps_handshake = False
+        cast(list[Any], self.scope["headers"]).clear()
+        self.request.headers.clear()
+        self.response.headers.clear()
 
     def _cut_off(self) -> None:
         self.stop_keepalive()
