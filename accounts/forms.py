@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from accounts.errors import Conflict, TooManyAttempts
 from accounts.models import Invitation, Membership, User
 from accounts.services.invitations import read_invitation
-from accounts.services.people import sign_up
+from accounts.services.people import pretend_to_sign_up, sign_up
 
 
 class ServiceForm(forms.Form):
@@ -51,7 +51,7 @@ class SignupForm(allauth_forms.SignupForm):
     name = forms.CharField(label="Your name", max_length=80)
     invitation = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("name", "email", "password1", "invitation")
-    user: User
+    user: User | None
 
     @property
     def invited(self) -> Invitation | None:
@@ -63,17 +63,18 @@ class SignupForm(allauth_forms.SignupForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if not self.errors and not self.account_already_exists:
+        if not self.errors:
             self._sign_up(cleaned)
         return cleaned
 
-    def save(self, request: HttpRequest) -> User:
+    def save(self, request: HttpRequest) -> User | None:
         """Already done: only the service can say whether the input is good."""
         return self.user
 
     def _sign_up(self, cleaned: dict[str, Any]) -> None:
         try:
-            self.user = sign_up(
+            # allauth sends who has an account a mail that says so, and shows the same page.
+            self.user = (pretend_to_sign_up if self.account_already_exists else sign_up)(
                 email=cleaned["email"],
                 password=cleaned["password1"],
                 name=cleaned["name"],

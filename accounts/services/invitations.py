@@ -64,13 +64,18 @@ def accept_invitation(*, actor: User, token: str) -> Organisation:
             .select_related("organisation")
             .get()
         )
-        if invitation.email and invitation.email != actor.email:
-            raise PermissionDenied("This invitation is for another e-mail address.")
+        require_addressee(invitation, actor)
         add_member(organisation=invitation.organisation, user=actor, role=invitation.role)
         if invitation.email:
             invitation.accepted_at = timezone.now()
             invitation.save(update_fields=["accepted_at", "updated_at"])
     return invitation.organisation
+
+
+def require_addressee(invitation: Invitation, user: User) -> None:
+    """Refuse whom an invitation by address doesn't mean."""
+    if invitation.email and invitation.email != user.email:
+        raise PermissionDenied("This invitation is for another e-mail address.")
 
 
 def _bounded(expires_at: datetime) -> datetime:

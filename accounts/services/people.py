@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from accounts.errors import Taken
 from accounts.lifecycle import tenants
 from accounts.models import User
-from accounts.services.invitations import accept_invitation
+from accounts.services.invitations import accept_invitation, read_invitation, require_addressee
 from accounts.services.names import ATTEMPTS, clean_name, first_free, handle_from
 from accounts.services.sessions import end_other_sessions
 
@@ -27,17 +27,7 @@ def sign_up(
     *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
 ) -> User:
     """A new person. With an invitation they are a member from the start; where SIGNUP is `invite` they need one."""
-    if settings.SIGNUP == "invite" and not invitation:
-        raise PermissionDenied("Signing up needs an invitation here.")
-    user = User(
-        email=User.objects.normalize_email(email),
-        name=clean_name(name),
-        username=(username or suggest_username(name)).strip(),
-    )
-    user.clean_fields(exclude=["password"])
-    _validate_password(password, user, field="password")
-    # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
-    user.password = make_password(password)
+    user = _newcomer(email=email, password=password, name=name, username=username, invitation=invitation)
     for attempt in range(1, ATTEMPTS + 1):
         if not username:  # others of this name may have come during the hashing
             user.username = suggest_username(name)
@@ -48,6 +38,30 @@ def sign_up(
             if username or attempt == ATTEMPTS or User.objects.filter(email=user.email).exists():
                 _say_what_is_taken(user, error)
                 raise
+    return user
+
+
+def pretend_to_sign_up(
+    *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
+) -> None:
+    """Refuse and take what signing up does, for an address that has an account: nobody shall see the difference."""
+    _newcomer(email=email, password=password, name=name, username=username, invitation=invitation)
+
+
+def _newcomer(*, email: str, password: str, name: str, username: str | None, invitation: str | None) -> User:
+    if settings.SIGNUP == "invite" and not invitation:
+        raise PermissionDenied("Signing up needs an invitation here.")
+    user = User(
+        email=User.objects.normalize_email(email),
+        name=clean_name(name),
+        username=(username or suggest_username(name)).strip(),
+    )
+    user.clean_fields(exclude=["password"])
+    if invitation:
+        require_addressee(read_invitation(invitation), user)
+    _validate_password(password, user, field="password")
+    # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
+    user.password = make_password(password)
     return user
 
 

@@ -1,0 +1,115 @@
+"""Nobody learns from the pages before the sign-in whether an address has an account.
+
+Where an unverified person is let in at once, signing up can't hide it: the address is taken, or one is inside.
+"""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+
+from accounts.models import User
+from accounts.services.invitations import create_invitation
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+KNOWN, UNKNOWN = "dana@halyard.example", "nobody@halyard.example"
+
+
+@pytest.fixture(autouse=True)
+def unthrottled(settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
+
+
+@pytest.fixture(autouse=True)
+def dana(db):
+    dana = make_user("Dana", password=PASSWORD)
+    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
+    return dana
+
+
+def told(client, path, **form):
+    """What a browser sees in the end, but for the address itself."""
+    answer = client.post(path, form, follow=True)
+    return answer.status_code, answer.redirect_chain, plain(answer.content.decode())
+
+
+def plain(page):
+    page = re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]*"', "", page)
+    return page.replace(KNOWN, "…").replace(UNKNOWN, "…")
+
+
+@pytest.fixture
+def mandatory(settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"password1": "short"},
+        {"password1": "1234567890"},
+        {"name": " "},
+        {"name": "Bell\u0007"},
+        {"name": PASSWORD},
+    ],
+)
+def test_signing_up_looks_the_same(client, mandatory, more):
+    form = {"name": "Dana Duarte", "password1": PASSWORD} | more
+
+    unknown = told(client, "/accounts/signup/", email=UNKNOWN, **form)
+    client.logout()
+    known = told(client, "/accounts/signup/", email=KNOWN, **form)
+
+    assert known == unknown
+
+
+def test_signing_up_by_invitation_looks_the_same(client, mandatory, alice, halyard):
+    for_another = create_invitation(actor=alice, slug="halyard", email="erin@halyard.example").token
+    form = {"name": "Dana Duarte", "password1": PASSWORD, "invitation": for_another}
+
+    unknown = told(client, "/accounts/signup/", email=UNKNOWN, **form)
+    known = told(client, "/accounts/signup/", email=KNOWN, **form)
+
+    assert "another e-mail address" in known[2]
+    assert known == unknown
+
+
+def test_signing_up_takes_the_same(client, mandatory, monkeypatch):
+    work = []
+    monkeypatch.setattr("accounts.services.people.make_password", lambda *_: work.append("hash") or "!")
+
+    for address in (KNOWN, UNKNOWN):
+        told(client, "/accounts/signup/", name="Dana Duarte", email=address, password1=PASSWORD)
+        client.logout()
+
+    assert work == ["hash", "hash"]
+    assert [message.to for message in mail.outbox] == [[KNOWN], [UNKNOWN]]
+    assert User.objects.filter(email=KNOWN).count() == 1
+
+
+def test_asking_for_a_new_password_looks_the_same(client):
+    pages = [told(client, "/accounts/password/reset/", email=address) for address in (UNKNOWN, KNOWN)]
+
+    assert pages[0] == pages[1]
+    assert [message.to for message in mail.outbox] == [[UNKNOWN], [KNOWN]]
+
+
+def test_signing_in_looks_the_same(client):
+    pages = [told(client, "/accounts/login/", login=address, password="wrong") for address in (UNKNOWN, KNOWN)]
+
+    assert pages[0] == pages[1]
+
+
+def test_an_invite_link_looks_the_same(client, alice, halyard):
+    links = [create_invitation(actor=alice, slug="halyard", email=address) for address in (UNKNOWN, KNOWN)]
+
+    pages = [client.get(link.url).content.decode() for link in links]
+
+    for page, link in zip(pages, links, strict=True):
+        assert "Join Halyard" in page and link.email in page
+    unknown, known = (plain(page).replace(link.token, "") for page, link in zip(pages, links, strict=True))
+    assert known == unknown
