@@ -25,6 +25,7 @@ from accounts.models import (
     User,
 )
 from accounts.services.administration import activate_user, deactivate_user, end_sign_in, sign_out_everywhere
+from accounts.services.names import clean_name
 
 
 class StaffRequest(HttpRequest):
@@ -74,6 +75,12 @@ class UserCreationForm(BaseUserCreationForm):
 
     def clean_email(self) -> str:
         return User.objects.normalize_email(self.cleaned_data["email"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "name" in cleaned:
+            cleaned["name"] = clean_name(cleaned["name"])
+        return cleaned
 
 
 @admin.register(User)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from accounts.services.invisible import is_visible, without_invisible
+
 MAX_NAME = 80
 MAX_HANDLE = 40
 # A suggested name may be taken by somebody of the same name a moment before us. Then the next one is tried.
@@ -15,15 +17,26 @@ ATTEMPTS = 10
 
 
 def clean_name(text: str, *, field: str = "name") -> str:
-    """The name in one line without outer or doubled spaces; refused when nothing, too much or unprintable is left."""
-    name = " ".join(text.split())
+    """The name as it is seen: in one line, without outer or doubled spaces and what only disguises it.
+
+    Refused when nothing, too much or unprintable is left.
+    """
+    name = clean_line(text, field=field)
     if not name:
         raise ValidationError({field: "This can't be empty."})
     if len(name) > MAX_NAME:
         raise ValidationError({field: f"At most {MAX_NAME} characters."})
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
-        raise ValidationError({field: "Control characters can't be part of a name."})
+    if not is_visible(name):
+        raise ValidationError({field: "Nobody could see that."})
     return name
+
+
+def clean_line(text: str, *, field: str) -> str:
+    """The same for what may be empty or longer, such as a topic."""
+    line = " ".join(without_invisible(text).split())
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in line):
+        raise ValidationError({field: "Control characters can't be part of this."})
+    return line
 
 
 def handle_from(text: str, *, keep: str = "", fallback: str) -> str:

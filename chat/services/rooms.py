@@ -13,11 +13,15 @@ from django.utils import timezone
 from accounts.errors import Conflict
 from accounts.models import Organisation, User
 from accounts.selectors import membership_of
+from accounts.services.names import clean_line, clean_name
 from chat import events
 from chat.models import Room, RoomMember
 from chat.schemas import MAX_DIRECT
 from chat.selectors import kinds_open_to, require_room_admin
 from chat.services.rights import forget_writers
+
+# Set by us, and known to be good.
+UNCHECKED = ("created_by", "direct_key")
 
 
 def create_room(
@@ -43,12 +47,12 @@ def create_room(
     room = Room(
         organisation=own.organisation,
         kind=kind,
-        name=name.strip(),
-        topic=topic.strip(),
+        name=clean_name(name),
+        topic=clean_line(topic, field="topic"),
         created_by=actor,
         is_general=is_general,
     )
-    _check(room)
+    room.clean_fields(exclude=UNCHECKED)
     try:
         with transaction.atomic():
             room.save(force_insert=True)
@@ -85,10 +89,10 @@ def update_room(*, actor: User, room_id: UUID, name: str | None = None, topic: s
         with transaction.atomic():
             room = _administered(actor, room_id)
             if name is not None:
-                room.name = name.strip()
+                room.name = clean_name(name)
             if topic is not None:
-                room.topic = topic.strip()
-            _check(room)
+                room.topic = clean_line(topic, field="topic")
+            room.clean_fields(exclude=UNCHECKED)
             room.save(update_fields=["name", "topic", "updated_at"])
             events.after_commit(events.room_updated, room)
     except IntegrityError as error:
@@ -187,14 +191,6 @@ def _people(organisation: Organisation, user_ids: Collection[UUID]) -> Sequence[
     if len(people) != len(user_ids):
         raise ValidationError({"member_ids": "Some of these people are not in this organisation."})
     return people
-
-
-def _check(room: Room) -> None:
-    if "\x00" in room.name + room.topic:
-        raise ValidationError({"name": "A name can't contain the NUL character."})
-    room.clean_fields(exclude=["created_by", "direct_key"])
-    if not room.name:
-        raise ValidationError({"name": "A room needs a name."})
 
 
 def _enter(room: Room, people: Sequence[User], *, admins: set[UUID]) -> None:

@@ -105,7 +105,7 @@ def test_numbers_where_text_belongs_are_invalid(api_for, alice, field, number):
     assert_problem(api_for(alice).generic("PATCH", "/api/v1/me", body, content_type="application/json"), 422)
 
 
-@pytest.mark.parametrize("text", ["\u202eevil", "💥" * 80, "'; DROP TABLE", "<script>alert(1)</script>", "é" * 80])
+@pytest.mark.parametrize("text", ["💥" * 80, "'; DROP TABLE", "<script>alert(1)</script>", "é" * 80])
 def test_strange_names_are_names(api_for, alice, text):
     assert api_for(alice).call("PATCH", "/me", {"name": text}).json()["name"] == text
 
