@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from accounts.schemas import Page
 
@@ -23,6 +22,13 @@ class PageQuery(Schema):
 
     limit: int = Field(default=50, ge=1, le=MAX_LIMIT)
     cursor: str | None = Field(default=None, max_length=100)
+
+    @field_validator("cursor")
+    @classmethod
+    def _is_ours(cls, cursor: str | None) -> str | None:
+        if cursor is not None:
+            read_cursor(cursor)
+        return cursor
 
 
 Out = TypeVar("Out")
@@ -61,6 +67,14 @@ def write_cursor(last_id: UUID) -> str:
 
 def read_cursor(cursor: str) -> UUID:
     try:
-        return UUID(bytes=base64.b64decode(cursor + "==", altchars=b"-_", validate=True))
-    except (ValueError, binascii.Error) as error:
-        raise ValidationError({"cursor": "This is not a cursor we gave out."}) from error
+        last_id = UUID(bytes=base64.b64decode(cursor + "==", altchars=b"-_", validate=True))
+    except ValueError as error:
+        raise _not_ours() from error
+    # The same bytes can be spelt in other ways; we gave out one.
+    if write_cursor(last_id) != cursor:
+        raise _not_ours()
+    return last_id
+
+
+def _not_ours() -> PydanticCustomError:
+    return PydanticCustomError("cursor", "This is not a cursor we gave out.")

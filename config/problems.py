@@ -156,8 +156,11 @@ def answering(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Callable[...,
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if _holds_nul(request):
+        if "\0" in request.path:
+            # PostgreSQL's text can't hold NUL, so nothing has such a name.
             return problem(404)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return _nul_in_query(request)
         try:
             with _head_as_get(request):
                 response = view(request, *args, **kwargs)
@@ -176,9 +179,9 @@ def nothing_here(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     return problem(404)
 
 
-def _holds_nul(request: HttpRequest) -> bool:
-    """PostgreSQL's text can't hold NUL, so nothing has such a name."""
-    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+def _nul_in_query(request: HttpRequest) -> HttpResponse:
+    names = [name for name, values in request.GET.lists() if "\0" in name + "".join(values)]
+    return problem(422, errors=[{"loc": ["query", name], "msg": "NUL can't be part of this."} for name in names])
 
 
 @contextmanager

@@ -110,9 +110,7 @@ def test_strange_names_are_names(api_for, alice, text):
     assert api_for(alice).call("PATCH", "/me", {"name": text}).json()["name"] == text
 
 
-@pytest.mark.parametrize(
-    "path", ["/orgs/a%00b", "/orgs/a%00b/rooms", "/invitations/%00", "/orgs?cursor=%00", "/orgs?cursor=a%00"]
-)
+@pytest.mark.parametrize("path", ["/orgs/a%00b", "/orgs/a%00b/rooms", "/invitations/%00", "/orgs/%00?cursor=%00"])
 def test_nul_in_an_address_is_nothing(api_for, alice, path):
     assert_problem(api_for(alice).call("GET", path), 404)
 
