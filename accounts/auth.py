@@ -52,7 +52,10 @@ class SessionAuth(APIKeyCookie):
             return None
         if check_csrf(request):
             raise PermissionDenied("The CSRF token is missing or wrong.")
-        _note(request, token=None, place_id=cast(SessionStore, request.session).public_id)
+        place_id = cast(SessionStore, request.session).public_id
+        if place_id is None:  # ended in this very moment
+            return None
+        _note(request, token=None, place_id=place_id)
         return request.user
 
     def authenticate(self, request: HttpRequest, key: str | None) -> None:
@@ -67,6 +70,6 @@ def identify(request: HttpRequest) -> User | None:
     return bearer(request) or session(request)
 
 
-def _note(request: HttpRequest, *, token: TokenIdentity | None, place_id: UUID | None) -> None:
-    request.token = token  # type: ignore[attr-defined]
-    request.place_id = place_id  # type: ignore[attr-defined]
+def _note(request: HttpRequest, *, token: TokenIdentity | None, place_id: UUID) -> None:
+    noted = cast(ApiRequest, request)
+    noted.token, noted.place_id = token, place_id

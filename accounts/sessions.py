@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
@@ -24,6 +24,12 @@ class SessionStore(DatabaseStore):
 
     row: Session | None = None
 
+    if TYPE_CHECKING:  # Django has them, its stubs don't
+
+        def _get_session(self, no_load: bool = False) -> dict[str, Any]: ...
+
+        def _get_new_session_key(self) -> str: ...
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
@@ -31,7 +37,7 @@ class SessionStore(DatabaseStore):
     @property
     def public_id(self) -> uuid.UUID | None:
         """What the owner may see of this session, without another query once it is loaded."""
-        self._get_session()  # type: ignore[attr-defined]
+        self._get_session()
         return self.row.public_id if self.row else None
 
     def load(self) -> dict[str, Any]:
@@ -54,8 +60,8 @@ class SessionStore(DatabaseStore):
         old_key = self.session_key
         if old_key is None or not self.exists(old_key):
             return super().cycle_key()
-        self._get_session()  # type: ignore[attr-defined]
-        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
+        self._get_session()
+        self._session_key = self._get_new_session_key()
         Session.objects.filter(session_key=old_key).update(session_key=self._session_key)
         self.modified = True
 
@@ -76,7 +82,7 @@ class SessionStore(DatabaseStore):
         return timezone.now() - self.row.last_activity < ACTIVITY_STEP
 
     def _insert(self) -> None:
-        data = self._get_session(no_load=True)  # type: ignore[attr-defined]
+        data = self._get_session(no_load=True)
         row = Session(
             session_key=self.session_key or "",
             session_data=self.encode(data),
@@ -91,7 +97,7 @@ class SessionStore(DatabaseStore):
         self.row = row
 
     def _update(self) -> None:
-        data = self._get_session()  # type: ignore[attr-defined]
+        data = self._get_session()
         updated = Session.objects.filter(session_key=self.session_key).update(
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
