@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tests.live import PASSWORD, LiveServer, Person
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP = {"width": 1280, "height": 800}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 # Generous, for machines that do other things meanwhile; nobody waits that long on a good day.
 expect.set_options(timeout=10_000)
@@ -69,6 +70,12 @@ class Company:
     alice: Member
     bob: Member
 
+    @classmethod
+    def founded(cls, name: str, alice: Member, bob: Member) -> Company:
+        slug = alice.rest.found(name)["slug"]
+        alice.rest.invite(slug, bob.rest)
+        return cls(slug, alice, bob)
+
     def open_room(self, name: str, kind: str = "group") -> str:
         body = {"name": name, "kind": kind, "member_ids": [self.bob.id]}
         return str(self.alice.rest.ask("POST", f"/orgs/{self.slug}/rooms", body)["id"])
@@ -79,14 +86,17 @@ def cast(server: LiveServer) -> tuple[Member, Member]:
     return _arrive(server, "Alice"), _arrive(server, "Bob")
 
 
+@pytest.fixture(scope="session")
+def newcomer(server: LiveServer) -> Member:
+    """Charlie, who belongs nowhere yet."""
+    return _arrive(server, "Charlie")
+
+
 @pytest.fixture
 def company(cast: tuple[Member, Member], request: pytest.FixtureRequest) -> Company:
     """A fresh organisation for each test."""
-    alice, bob = cast
     name = re.sub(r"[^a-z]+", " ", request.node.name.lower()).removeprefix("test ")[:36]
-    slug = alice.rest.found(name)["slug"]
-    alice.rest.invite(slug, bob.rest)
-    return Company(slug, alice, bob)
+    return Company.founded(name, *cast)
 
 
 @dataclass
@@ -97,6 +107,12 @@ class Desk:
     server: LiveServer
     contexts: list[BrowserContext]
     complaints: list[str]
+    # A lost connection is what some tests are about; the browser logs it by itself.
+    expected: list[str] = field(default_factory=lambda: ["net::ERR_", "WebSocket connection to"])
+
+    def expect(self, complaint: str) -> None:
+        """Let pages log what contains this."""
+        self.expected.append(complaint)
 
     def open(self, who: Member | None, path: str = "", **options: Any) -> Page:
         context = self.browser.new_context(**{"viewport": DESKTOP, "base_url": self.server.url} | options)
@@ -112,9 +128,7 @@ class Desk:
         return page
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # A lost connection is what some tests are about; the browser logs it by itself.
-        expected = "net::ERR_" in message.text or "WebSocket connection to" in message.text
-        if message.type == "error" and not expected:
+        if message.type == "error" and not any(each in message.text for each in self.expected):
             self.complaints.append(f"{message.text} {message.location}")
 
 

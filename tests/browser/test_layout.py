@@ -8,12 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Company, Desk, screenshot
+from tests.browser.conftest import PHONE, Company, Desk, screenshot
 from tests.browser.steps import assert_message_text, composer, message, send_message, texts
 
 OpenRoom = Callable[..., Page]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL_TARGETS = """() => [...document.querySelectorAll(":is(.bar, .composer, .sidebar) :is(a, button)")]
     .filter(target => target.checkVisibility() && target.getBoundingClientRect().height < 39.5)

@@ -1,0 +1,144 @@
+"""Every screen of the product, each one page load away, and an organisation that has something to show on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Company, Desk, Member
+from tests.browser.steps import composer
+
+CODE = "```python\ndef depth(chain: float) -> float:\n    return chain / 3  # fair weather\n```"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who looks, by name, and what fills the places in a screen's address."""
+
+    people: dict[str, Member]
+    addresses: dict[str, str]
+
+
+def furnish(company: Company, charlie: Member) -> Place:
+    """A company that has been at work for a while. Charlie, from elsewhere, is alone in his own."""
+    alice, bob = company.alice, company.bob
+    room, archived = company.open_room("harbour"), company.open_room("last-summer")
+    edited = _talk(company, room)
+    alice.rest.ask("POST", f"/rooms/{archived}/archive")
+    rooms = f"/orgs/{company.slug}/rooms"
+    direct = alice.rest.ask("POST", f"{rooms}/direct", {"user_ids": [bob.id]})["id"]
+    bob.say(direct, "Only for you")
+    channel = bob.rest.ask("POST", rooms, {"name": "boats", "kind": "channel", "topic": "All afloat"})["id"]
+    token = alice.rest.ask("POST", f"/orgs/{company.slug}/invitations", {})["token"]
+    quiet = charlie.rest.found("The quiet quay")["slug"]
+    addresses = {"slug": company.slug, "quiet": quiet, "token": token, "nowhere": str(uuid4())}
+    addresses |= {"room": room, "archived": archived, "direct": direct, "channel": channel, "edited": edited}
+    return Place({"Alice": alice, "Bob": bob, "Charlie": charlie}, addresses)
+
+
+def _talk(company: Company, room: str) -> str:
+    """All that a message can look like; the one that was edited."""
+    alice, bob = company.alice, company.bob
+    alice.say(room, "Who has the **keys**?", "> who has the keys?\n\n1. me\n2. [nobody](https://halyard.example)")
+    bob.say(room, "Not I", "A slip of the tongue", "| berth | boat |\n|---|---|\n| 4 | *Sofia* |", CODE)
+    items = company.alice.rest.ask("GET", f"/rooms/{room}/messages")["items"]
+    alice.rest.ask("PATCH", f"/messages/{items[0]['id']}", {"content": "Who has the **key**, and `where`?"})
+    bob.rest.ask("DELETE", f"/messages/{items[3]['id']}")
+    return str(items[0]["id"])
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`who`, or a stranger, looks at `path`; `then` goes on from there."""
+
+    path: str
+    who: str = "Alice"
+    then: Callable[[Page], object] = lambda page: None
+
+    def open(self, desk: Desk, place: Place, **options: Any) -> Page:
+        # An address that leads nowhere is what some screens are about.
+        desk.expect("the server responded with a status of 4")
+        page = desk.open(place.people.get(self.who), self.path.format(**place.addresses), **options)
+        if page.locator("room-feed").count():
+            expect(page.locator("room-feed[data-live]")).to_be_visible()
+        self.then(page)
+        return page
+
+
+def submit(**fields: str) -> Callable[[Page], None]:
+    """Fill in the form of a page and send it."""
+
+    def step(page: Page) -> None:
+        for name, value in fields.items():
+            page.locator(f"main [name={name}]").fill(value)
+        page.locator("main form:has([name]) [type=submit]").first.click()
+
+    return step
+
+
+def press(name: str) -> Callable[[Page], None]:
+    """Press the button so called."""
+    return lambda page: page.get_by_role("button", name=name, exact=True).click()
+
+
+def show_details(page: Page) -> None:
+    page.get_by_role("link", name="About this room").click()
+    expect(page.locator("#panel h3").first).to_be_visible()
+
+
+def edit_last(page: Page) -> None:
+    composer(page).press("ArrowUp")
+    expect(page.get_by_label("Edit your message")).to_be_focused()
+
+
+def overreach(page: Page) -> None:
+    """Ask for what the page does not offer."""
+    page.locator("#panel form").first.evaluate("form => { form.action = location.href; form.submit() }")
+    expect(page.get_by_text("Error 403")).to_be_visible()
+
+
+def lose_the_cookies(page: Page) -> None:
+    page.context.clear_cookies()
+    page.locator("main form").evaluate("form => form.submit()")
+    expect(page.get_by_text("Error 403")).to_be_visible()
+
+
+SCREENS = {
+    "sign in": Screen("/accounts/login/", "nobody"),
+    "sign in, refused": Screen("/accounts/login/", "nobody", submit(login="a@halyard.example", password="wrong")),
+    "sign up": Screen("/accounts/signup/", "nobody"),
+    "sign up, refused": Screen(
+        "/accounts/signup/", "nobody", submit(name="N", email="n@halyard.example", password1="1")
+    ),
+    "password forgotten": Screen("/accounts/password/reset/", "nobody"),
+    "invitation": Screen("/join/{token}/", "nobody"),
+    "invitation, signed in": Screen("/join/{token}/", "Charlie"),
+    "new organisation": Screen("/organisations/new/"),
+    "first run": Screen("/o/{quiet}/", "Charlie"),
+    "busy room": Screen("/rooms/{room}/"),
+    "message edited": Screen("/rooms/{room}/", then=edit_last),
+    "room details panel": Screen("/rooms/{room}/", then=show_details),
+    "room details page": Screen("/rooms/{room}/details/"),
+    "earlier wordings": Screen("/messages/{edited}/revisions/"),
+    "archived room": Screen("/rooms/{archived}/"),
+    "room not joined": Screen("/rooms/{channel}/"),
+    "direct message": Screen("/rooms/{direct}/"),
+    "directory": Screen("/o/{slug}/rooms/"),
+    "directory, nothing found": Screen("/o/{slug}/rooms/?q=zeppelin"),
+    "new room": Screen("/o/{slug}/rooms/new/"),
+    "people": Screen("/o/{slug}/people/"),
+    "profile": Screen("/settings/"),
+    "addresses": Screen("/settings/addresses/"),
+    "password": Screen("/settings/password/"),
+    "sessions": Screen("/settings/sessions/"),
+    "appearance": Screen("/settings/appearance/"),
+    "organisation settings": Screen("/o/{slug}/settings/"),
+    "removing a member": Screen("/o/{slug}/settings/", then=press("Remove Bob")),
+    "not found": Screen("/rooms/{nowhere}/"),
+    "not allowed": Screen("/rooms/{room}/details/", "Bob", overreach),
+    "gone stale": Screen("/accounts/login/", "nobody", lose_the_cookies),
+}
