@@ -61,6 +61,37 @@ class RoomPage:
 
 def room_page(*, user: User, room_id: UUID, around: int | None = None) -> RoomPage:
     """A visible room at its first unread message, at `around`, or at its end."""
+    seen = _seen_room(user, room_id)
+    room, membership = seen.room, seen.membership
+    first_unread, unread = _unread(room, membership)
+    if around is None and unread > UNREAD_ON_A_PAGE:
+        around = first_unread
+    faces = _faces(room)
+    others = _others(room, faces, user)
+    return RoomPage(
+        room=room,
+        name=direct_name(others, user) if room.is_direct else room.name,
+        membership=membership,
+        feed=page_of(room.last_seq, message_keys(room.pk, Stretch(around=around))),
+        first_unread_seq=first_unread,
+        member_count=seen.member_count,
+        faces=faces,
+        others=others,
+        can_administer=seen.can_administer,
+        can_post=membership is not None and not room.is_archived,
+    )
+
+
+class _SeenRoom(NamedTuple):
+    """A room with what it is to somebody."""
+
+    room: Room
+    membership: OwnMembership | None
+    member_count: int
+    can_administer: bool
+
+
+def _seen_room(user: User, room_id: UUID) -> _SeenRoom:
     row = _room.first(user_id=user.pk, room_id=room_id)
     if row is None:
         raise Room.DoesNotExist
@@ -68,26 +99,24 @@ def room_page(*, user: User, room_id: UUID, around: int | None = None) -> RoomPa
     room = instance_of(Room, fields[: len(ROOM_FIELDS)])
     room.organisation = instance_of(Organisation, fields[len(ROOM_FIELDS) :])
     membership = OwnMembership(role, last_read_seq) if role else None
-    unread = room.last_seq - last_read_seq if membership else 0
-    first_unread = last_read_seq + 1 if unread > 0 else None
-    if around is None and unread > UNREAD_ON_A_PAGE:
-        around = first_unread
-    faces = [
-        instance_of(User, values) for values in _members(MAX_DIRECT if room.is_direct else FACES).rows(room_id=room_id)
-    ]
-    others = sorted((face for face in faces if room.is_direct and face.pk != user.pk), key=lambda face: face.name)
-    return RoomPage(
-        room=room,
-        name=direct_name(others, user) if room.is_direct else room.name,
-        membership=membership,
-        feed=page_of(room.last_seq, message_keys(room.pk, Stretch(around=around))),
-        first_unread_seq=first_unread,
-        member_count=member_count,
-        faces=faces,
-        others=others,
-        can_administer=can_administer,
-        can_post=membership is not None and not room.is_archived,
-    )
+    return _SeenRoom(room, membership, member_count, can_administer)
+
+
+def _unread(room: Room, membership: OwnMembership | None) -> tuple[int | None, int]:
+    """The number of the first message one hasn't read, and how many there are."""
+    if membership is None or membership.last_read_seq >= room.last_seq:
+        return None, 0
+    return membership.last_read_seq + 1, room.last_seq - membership.last_read_seq
+
+
+def _faces(room: Room) -> list[User]:
+    limit = MAX_DIRECT if room.is_direct else FACES
+    return [instance_of(User, values) for values in _members(limit).rows(room_id=room.pk)]
+
+
+def _others(room: Room, faces: list[User], user: User) -> list[User]:
+    others = (face for face in faces if room.is_direct and face.pk != user.pk)
+    return sorted(others, key=lambda face: face.name)
 
 
 ROOM_FIELDS = fields_of(Room)
