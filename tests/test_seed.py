@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import Membership, Organisation, User
-from chat.models import Mention, Message, Room, RoomMember
+from chat.models import Mention, Message, Reaction, Room, RoomMember
 from chat.sample.cast import COMPANIES, HALYARD, PASSWORD, Company, RoomPlan
 from chat.sample.chatter import Slots, exchanges
 from chat.sample.history import count_written, history_of
@@ -100,17 +100,20 @@ def test_one_organisation_says_nothing_in_the_other() -> None:
 
 
 @pytest.mark.django_db
-def test_the_sample_has_edits_deletions_and_replies() -> None:
+def test_the_sample_has_edits_deletions_replies_reactions_and_pins() -> None:
     seed(messages=0)
 
     assert Message.objects.exclude(edited_at=None).count() >= 3
     assert Message.objects.exclude(deleted_at=None).count() >= 2
     assert Message.objects.exclude(reply_to=None).count() >= 8
+    assert Reaction.objects.values("message").distinct().count() >= 8
+    assert Message.objects.pinned().count() >= 2
 
 
 @each_room
 def test_whoever_speaks_is_in_the_room(company: Company, room: RoomPlan) -> None:
-    spoken = {line.speaker for scene in read_scenes(company.script_of(room)) for line in scene.lines}
+    lines = [line for scene in read_scenes(company.script_of(room)) for line in scene.lines]
+    spoken = {line.speaker for line in lines} | {person for line in lines for _, person in line.reactions}
     if room.chatter:
         spoken |= {line.speaker for scene in read_scenes(company.chatter_of(room)) for line in scene.lines}
 
@@ -158,7 +161,9 @@ def test_working_days_skip_the_weekend() -> None:
 def test_a_script_says_what_it_means(tmp_path: Path) -> None:
     script = tmp_path / "room.txt"
     script.write_text(
-        "== 2 days ago 09:00\nalice: One\n  - two\n\n  three\nbob ^ +7: Four\n~ Five\nalice: Six\nx\n", encoding="utf-8"
+        "== 2 days ago 09:00\nalice: One\n  - two\n\n  three\n+ 👍 bob alice\n! bob\n"
+        "bob ^ +7: Four\n~ Five\nalice: Six\nx\n",
+        encoding="utf-8",
     )
 
     (scene,) = read_scenes(script)
@@ -166,6 +171,7 @@ def test_a_script_says_what_it_means(tmp_path: Path) -> None:
     assert [line.text for line in scene.lines] == ["One\n- two\n\nthree", "Four", "Six"]
     assert (scene.lines[1].back, scene.lines[1].later, scene.lines[1].edited_to) == (1, 7, "Five")
     assert scene.lines[2].deleted
+    assert (scene.lines[0].reactions, scene.lines[0].pinned_by) == ([("👍", "bob"), ("👍", "alice")], "bob")
 
 
 @pytest.mark.parametrize("row", ["Nobody: says this", "alice says this"])

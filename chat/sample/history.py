@@ -31,6 +31,8 @@ class Said:
     reply_to: str | None
     edited_to: str | None
     deleted: bool
+    reactions: tuple[tuple[str, str], ...]
+    pinned_by: str | None
 
 
 def history_of(company: Company, room: RoomPlan, *, chatter: int, talkers: Sequence[str], now: datetime) -> list[Said]:
@@ -105,6 +107,8 @@ def _said(name: str, scene: Scene, start: datetime) -> list[Said]:
                 reply_to=said[-line.back].client_id if line.back else None,
                 edited_to=line.edited_to,
                 deleted=line.deleted,
+                reactions=tuple(line.reactions),
+                pinned_by=line.pinned_by,
             )
         )
     return said

@@ -13,7 +13,9 @@ from chat.sample.cast import COMPANIES, HALYARD, Company, RoomPlan
 from chat.sample.history import Said, count_written, history_of
 from chat.sample.people import settle
 from chat.services.messages import delete_message, edit_message
+from chat.services.pins import pin_message
 from chat.services.posting import Draft, Posted, post_messages
+from chat.services.reactions import add_reaction
 from chat.services.reads import mark_read
 from chat.services.rooms import archive_room, create_room, open_direct_room
 
@@ -137,6 +139,10 @@ class _Ground:
                 edit_message(actor=author, message_id=message_id, content=said.edited_to)
             if said.deleted:
                 delete_message(actor=author, message_id=message_id)
+            for emoji, person in said.reactions:
+                add_reaction(actor=self.users[person], message_id=message_id, emoji=emoji)
+            if said.pinned_by:
+                pin_message(actor=self.users[said.pinned_by], message_id=message_id)
 
     def _mark_read(self) -> None:
         """Everybody has read everything, but for what the plan leaves to Alice."""

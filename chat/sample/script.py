@@ -6,6 +6,8 @@ tomas ^ +7: I do.               `^` replies to the line before, `^2` to the one 
   Under the plant.              indented lines belong to the message above
 ~ Under the plant again.        ... which was then edited to say this
 x                               ... or deleted
++ 👍 alice tomas                ... or answered with an emoji by these
+! alice                         ... or pinned by her
 """
 
 import re
@@ -21,7 +23,10 @@ MINUTES_AGO = re.compile(r"(\d+) minutes ago")
 
 @dataclass(slots=True)
 class Line:
-    """What somebody says. `back` counts lines up to the one it answers, `later` minutes since the one before."""
+    """What somebody says. `back` counts lines up to the one it answers, `later` minutes since the one before.
+
+    `reactions` are emoji with the one who gave it.
+    """
 
     speaker: str
     text: str
@@ -29,6 +34,8 @@ class Line:
     later: int | None = None
     edited_to: str | None = None
     deleted: bool = False
+    reactions: list[tuple[str, str]] = field(default_factory=list)
+    pinned_by: str | None = None
 
 
 @dataclass(slots=True)
@@ -85,6 +92,11 @@ def _read(row: str, lines: list[Line]) -> None:
         lines[-1].deleted = True
     elif row.startswith("~ "):
         lines[-1].edited_to = row[2:]
+    elif row.startswith("+ "):
+        emoji, *people = row[2:].split()
+        lines[-1].reactions += [(emoji, person) for person in people]
+    elif row.startswith("! "):
+        lines[-1].pinned_by = row[2:].strip()
     elif match := SPEECH.fullmatch(row):
         back, later = match["back"], match["later"]
         lines.append(
