@@ -12,7 +12,7 @@ from chat.selectors.feed import (
 )
 from chat.selectors.first_run import FirstRun, first_run
 from chat.selectors.history import Stretch
-from chat.selectors.marks import pins_of
+from chat.selectors.marks import Saved, SavedPage, pins_of, saved_by
 from chat.selectors.room_page import RoomPage, room_page
 from chat.selectors.rooms import (
     administered_room,
@@ -33,6 +33,8 @@ __all__ = [
     "FeedPage",
     "FirstRun",
     "RoomPage",
+    "Saved",
+    "SavedPage",
     "Sidebar",
     "SidebarRoom",
     "Stretch",
@@ -53,6 +55,7 @@ __all__ = [
     "pins_of",
     "require_room_admin",
     "room_page",
+    "saved_by",
     "sidebar_for",
     "unread_mentions",
     "visible_room",

@@ -109,7 +109,7 @@ def _show(
     brings_others = found.can_post and not room.is_direct
     people = people_for(user=request.user, organisation=room.organisation) if brings_others else []
     context: dict[str, Any] = {
-        "details": True,
+        "panel": "details",
         "form": form,
         "fault": fault,
         "invitable": [person for person in people if person.pk not in inside],

@@ -33,6 +33,14 @@ connection.on("member.joined", (frame) => frame.room === room && counted(1))
 connection.on("member.left", (frame) => frame.room === room && counted(-1))
 connection.on("member.updated", (frame) => frame.room === room && refreshPanel())
 
+// Pinned messages beside the feed follow it.
+for (const type of ["message.updated", "message.deleted"]) {
+  connection.on(type, ({ message }) => {
+    const pins = document.querySelector(`#panel[data-source$="/rooms/${room}/pins/"]`)
+    if (pins && message.room_id === room && (message.pinned_at || pins.querySelector(`[data-pin="${message.id}"]`))) refreshPanel()
+  })
+}
+
 function counted(step) {
   const members = Number(all("member-count")[0]?.textContent) + step
   for (const count of all("member-count")) count.textContent = members

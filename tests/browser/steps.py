@@ -55,6 +55,17 @@ def act_on(page: Page, text: str, action: str) -> None:
     message(page, text).get_by_role("button", name=action, exact=True).click()
 
 
+def choose(page: Page, text: str, item: str) -> None:
+    """Take one of a message's further actions."""
+    act_on(page, text, "More actions")
+    page.locator("#message-menu").get_by_role("button", name=item, exact=True).click()
+
+
+def chip(page: Page, text: str, emoji: str) -> Locator:
+    """An emoji under a message."""
+    return message(page, text).locator(f'.reaction[data-emoji="{emoji}"]')
+
+
 def sidebar_link(page: Page, name: str) -> Locator:
     return page.locator("#sidebar .nav-link", has=page.get_by_text(name, exact=True))
 

@@ -67,6 +67,7 @@ def test_edits_and_deletions_arrive(company: Company, open_room: OpenRoom) -> No
     alice.keyboard.press("Escape")
 
     bob.locator(".feed__item").hover()
+    bob.get_by_role("button", name="More actions").click()
     bob.get_by_role("button", name="Delete", exact=True).click()
     bob.get_by_role("button", name="Delete message").click()
 

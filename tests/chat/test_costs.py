@@ -4,8 +4,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Membership, User
+from chat.services.bookmarks import bookmark_message
 from chat.services.messages import edit_message
+from chat.services.pins import pin_message
 from chat.services.posting import Draft, post_message, post_messages
+from chat.services.reactions import add_reaction
+from chat.services.rights import forget_writers
 from chat.services.rooms import create_room, open_direct_room
 from tests.factories import make_user
 
@@ -14,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def crowd(alice, halyard, room):
-    """Call it for more of everything: people, channels, direct rooms, messages and earlier wordings."""
+    """Call it for more of everything: people, channels, direct rooms, messages and what is put on them."""
     first = post_message(actor=alice, room_id=room.pk, content="first").message
 
     def grow(number):
@@ -22,6 +26,7 @@ def crowd(alice, halyard, room):
             person = make_user(f"Person {number} {n}")
             Membership.objects.create(organisation=halyard, user=person)
             room.members.create(user=person)
+            forget_writers(room.pk)
             create_room(
                 actor=alice,
                 organisation_slug="halyard",
@@ -30,8 +35,12 @@ def crowd(alice, halyard, room):
                 member_ids=[person.pk],
             )
             direct, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[person.pk])
-            post_messages([Draft(person, place.pk, f"from {n}") for place in (direct, room)])
+            posted = post_messages([Draft(person, place.pk, f"from {n}") for place in (direct, room)])
             edit_message(actor=alice, message_id=first.pk, content=f"wording {number} {n}")
+            add_reaction(actor=person, message_id=first.pk, emoji=chr(0x1F600 + number * 2 + n % 2))
+            for outcome in posted:
+                pin_message(actor=alice, message_id=outcome.message.pk)
+                bookmark_message(actor=alice, message_id=outcome.message.pk)
         User.objects.update(seen_at=timezone.now())
         return first
 
@@ -48,6 +57,9 @@ PAGES = {
     "/rooms/{room}/feed/": 4,
     "/rooms/{room}/changes/?since=0": 4,
     "/rooms/{room}/details/": 11,
+    "/rooms/{room}/pins/": 11,
+    "/rooms/{room}/saved/": 4,
+    "/o/halyard/saved/": 9,
     "/messages/{message}/revisions/": 8,
 }
 LISTS = {
@@ -57,6 +69,9 @@ LISTS = {
     "/rooms/{room}/members": 3,
     "/rooms/{room}/messages": 3,
     "/rooms/{room}/changes?since=0": 3,
+    "/rooms/{room}/pins": 3,
+    "/me/bookmarks": 2,
+    "/me/bookmarks?room={room}": 2,
     "/messages/{message}/revisions": 3,
 }
 

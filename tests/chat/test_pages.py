@@ -26,8 +26,12 @@ ROOM_PATHS = [
     ("get", "/rooms/{room}/feed/"),
     ("get", "/rooms/{room}/changes/?since=0"),
     ("get", "/rooms/{room}/details/"),
+    ("get", "/rooms/{room}/pins/"),
+    ("get", "/rooms/{room}/saved/"),
     ("get", "/rooms/{room}/messages/{message}/"),
     ("get", "/messages/{message}/revisions/"),
+    ("post", "/messages/{message}/pin/removal/"),
+    ("post", "/o/elsewhere/saved/{message}/removal/"),
     ("post", "/rooms/{room}/messages/"),
     ("post", "/rooms/{room}/details/"),
     ("post", "/rooms/{room}/invite-link/"),
@@ -56,7 +60,7 @@ def test_strangers_find_nothing(
     assert Message.objects.count() == 1 and room.members.count() == 3
 
 
-@pytest.mark.parametrize("path", ["", "sidebar/", "rooms/", "rooms/new/", "people/"])
+@pytest.mark.parametrize("path", ["", "sidebar/", "rooms/", "rooms/new/", "people/", "saved/"])
 def test_strangers_find_no_organisation(client_for: ClientFor, charlie: User, halyard: Organisation, path: str) -> None:
     assert client_for(charlie).get(f"/o/{halyard.slug}/{path}").status_code == 404
 

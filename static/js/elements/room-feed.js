@@ -26,7 +26,11 @@ class RoomFeed extends HTMLElement {
 
   connectedCallback() {
     const { room, feedUrl, changesUrl, version, read, hasOlder, hasNewer, canWrite, administers } = this.dataset
-    this.#actions = new MessageActions(this, { room, me: me.id, canWrite: isTrue(canWrite), administers: isTrue(administers) })
+    this.#actions = new MessageActions(this, {
+      rights: { room, me: me.id, canWrite: isTrue(canWrite), administers: isTrue(administers), isMember: read !== undefined },
+      changed: (version) => this.#sync.expectSoon(version),
+      leaveUnread: (item) => this.#leaveUnread(item),
+    })
     this.#scroll = new ScrollManager(this)
     this.#list = new FeedList(this.querySelector(".feed"), {
       hasOlder: isTrue(hasOlder),
@@ -45,7 +49,7 @@ class RoomFeed extends HTMLElement {
 
   // At the bottom of a page that can be seen: what arrives is read as it arrives.
   get isReading() {
-    return !document.hidden && !this.#list.hasNewer && this.#scroll.isAtBottom
+    return !document.hidden && !this.#marker?.isHeld && !this.#list.hasNewer && this.#scroll.isAtBottom
   }
 
   async showLatest() {
@@ -85,6 +89,7 @@ class RoomFeed extends HTMLElement {
   }
 
   #receive({ type, version, message, html }) {
+    if (type === "message.created" && message.author.id === me.id) this.#marker.release()
     this.#apply(html)
     this.#sync.heard(version)
     if (type !== "message.created" || message.author.id === me.id) return
@@ -101,6 +106,11 @@ class RoomFeed extends HTMLElement {
     })
     this.#pager.fill()
     this.#marker?.look()
+  }
+
+  async #leaveUnread({ dataset }) {
+    await this.#marker.leaveUnread(Number(dataset.seq))
+    this.#list.divideBefore(dataset.id)
   }
 
   async #reload() {

@@ -102,6 +102,7 @@ class RoomSidebar extends HTMLElement {
     const focused = this.#scroller.contains(document.activeElement) && document.activeElement.dataset.room
     const before = [...this.querySelectorAll(".nav-link[data-room]")].map(({ dataset }) => ({ ...dataset }))
     this.#scroller.innerHTML = html
+    this.querySelector(`.nav-link[href="${CSS.escape(location.pathname)}"]`)?.setAttribute("aria-current", "page")
     // What was said since the server drew this has been counted here already.
     for (const old of before) if (Number(old.version) > Number(this.#link(old.room)?.dataset.version)) this.#show(old.room, old)
     this.#scroller.scrollTop = top

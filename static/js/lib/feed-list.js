@@ -1,5 +1,6 @@
 // The messages on the page, each once: by id, by client_id while it is on its way, and never an older version over a newer.
 import { arrange, divide } from "lib/feed-layout"
+import { addressIn } from "lib/kept-focus"
 
 export class FeedList {
   #list
@@ -97,8 +98,9 @@ export class FeedList {
     this.#decorate(item)
   }
 
-  // Somebody may be in the middle of editing it.
+  // Somebody may be in the middle of editing it, or about to press something on it.
   #replace(known, item) {
+    const focus = addressIn(known)
     const editor = known.querySelector(".message__editor")
     const focused = editor?.contains(document.activeElement) && document.activeElement
     known.replaceWith(item)
@@ -108,6 +110,8 @@ export class FeedList {
       if (focused) focused.focus()
     }
     this.#decorate(item)
+    if (known.querySelector(".message[data-active]")) item.querySelector(".message").dataset.active = ""
+    if (focus) (item.querySelector(focus) ?? item.querySelector(".message__actions button"))?.focus()
   }
 }
 

@@ -1,6 +1,7 @@
 // Times as the reader's clock and calendar show them. The server writes UTC.
 const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" })
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" })
 const thisYear = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" })
 const otherYear = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" })
 
@@ -11,7 +12,7 @@ const short = {
   format: (date) => clock.formatToParts(date).filter(({ type }) => type !== "dayPeriod").map(({ value }) => value).join("").trim(),
 }
 
-const formats = { clock, full, short, day: new Intl.DateTimeFormat(undefined, { dateStyle: "long" }) }
+const formats = { clock, full, short, day: new Intl.DateTimeFormat(undefined, { dateStyle: "long" }), moment }
 
 export function localise(root) {
   for (const time of root.querySelectorAll("time[datetime*=T]:not([data-local])")) {

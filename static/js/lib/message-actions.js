@@ -1,19 +1,28 @@
-// What one may do with a message: offered in a toolbar on it, and carried out here.
-import { api } from "lib/api"
+// What one may do with a message: offered in a toolbar on it and under it, and handed to whoever carries it out.
+import { moveFocus, oneStop } from "lib/arrow-keys"
+import { Bookmarks } from "lib/bookmarks"
 import { openEditor } from "lib/message-editor"
+import { MessageMenu } from "lib/message-menu"
+import { Reactions } from "lib/reactions"
 import { showRevisions } from "lib/revisions"
-import { toast } from "lib/toast"
 
 export class MessageActions {
   #feed
   #rights
-  #dialog = document.getElementById("delete-dialog")
+  #menu
+  #reactions
+  #bookmarks
 
-  constructor(feed, rights) {
+  // `changed` hears of the version a message has now, `leaveUnread` of the message from which on all is to be unread.
+  constructor(feed, { rights, changed, leaveUnread }) {
     this.#feed = feed
     this.#rights = rights
+    this.#menu = new MessageMenu({ rights, changed, leaveUnread })
+    this.#reactions = new Reactions({ canWrite: rights.canWrite, changed })
+    this.#bookmarks = new Bookmarks(rights.room)
     feed.addEventListener("click", (event) => this.#click(event))
-    feed.addEventListener("keydown", (event) => this.#move(event))
+    feed.addEventListener("keydown", (event) => moveFocus(event, buttonsOf(event.target.closest(".message__actions"))))
+    for (const type of ["pointerover", "focusin"]) feed.addEventListener(type, (event) => this.#approach(event), { passive: true })
     document.addEventListener("keydown", (event) => this.#key(event))
     touchAndHold(feed)
   }
@@ -23,12 +32,12 @@ export class MessageActions {
     const article = item.querySelector(".message")
     if (!article || item.dataset.kind === "system" || article.matches(".message--deleted")) return
     const toolbar = document.getElementById("message-actions").content.firstElementChild.cloneNode(true)
-    const { canWrite, administers, me } = this.#rights
-    const mine = item.dataset.author === me
-    if (!mine || !canWrite) toolbar.querySelector("[data-action=edit]")?.remove()
-    if (!canWrite || !(mine || administers)) toolbar.querySelector("[data-action=delete]")?.remove()
-    ;[...toolbar.querySelectorAll("button")].slice(1).forEach((button) => (button.tabIndex = -1))
+    const { canWrite, me } = this.#rights
+    if (!canWrite) toolbar.querySelector("[data-action=react]").remove()
+    if (!canWrite || item.dataset.author !== me) toolbar.querySelector("[data-action=edit]").remove()
+    oneStop(buttonsOf(toolbar))
     article.append(toolbar)
+    this.#reactions.decorate(item)
   }
 
   async edit(item) {
@@ -36,50 +45,34 @@ export class MessageActions {
   }
 
   #click(event) {
-    const link = event.target.closest("a.message__edited")
+    const { target } = event
+    const link = target.closest("a.message__edited")
     if (link && !event.ctrlKey && !event.metaKey) {
       event.preventDefault()
       return showRevisions(link)
     }
-    const item = event.target.closest(".feed__item")
-    const action = event.target.closest(".message__actions [data-action]")?.dataset.action
-    if (action === "edit") this.edit(item)
-    if (action === "copy") this.#copy(item)
-    if (action === "delete") this.#delete(item)
+    const item = target.closest(".feed__item")
+    const button = target.closest(".message__actions [data-action], .reaction")
+    if (!button) return
+    if (button.matches("[data-emoji]")) this.#reactions.press(button)
+    if (button.matches("[data-react], [data-action=react]")) this.#reactions.choose(item, button)
+    if (button.matches("[data-action=save]")) this.#bookmarks.toggle(item)
+    if (button.matches("[data-action=edit]")) this.edit(item)
+    if (button.matches("[data-action=more]")) this.#menu.open(item, button)
   }
 
-  async #copy(item) {
-    const url = `${location.origin}/rooms/${this.#rights.room}/messages/${item.dataset.id}/`
-    const done = await navigator.clipboard?.writeText(url).then(() => true, () => false)
-    toast(done ? "Link copied." : url)
-  }
-
-  #delete(item) {
-    const dialog = this.#dialog
-    dialog.querySelector(".dialog__excerpt").textContent = excerpt(item)
-    dialog.returnValue = ""
-    dialog.showModal()
-    const decided = async () => {
-      if (dialog.returnValue !== "delete") return
-      await api("DELETE", `/messages/${item.dataset.id}`).catch((error) => toast(`Not deleted. ${error.message}`))
+  // Its toolbar is about to be seen.
+  #approach({ target }) {
+    const item = target.closest(".feed__item")
+    if (item && !item.dataset.approached && item.querySelector(".message__actions")) {
+      item.dataset.approached = "true"
+      this.#bookmarks.show(item)
     }
-    dialog.addEventListener("close", decided, { once: true })
-  }
-
-  // Arrow keys within the toolbar, as its role promises.
-  #move(event) {
-    const toolbar = event.target.closest(".message__actions")
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (!toolbar || !step) return
-    const buttons = [...toolbar.querySelectorAll("button")]
-    const next = buttons[(buttons.indexOf(event.target) + step + buttons.length) % buttons.length]
-    buttons.forEach((button) => (button.tabIndex = button === next ? 0 : -1))
-    next.focus()
   }
 
   #key(event) {
     if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return
+    if (event.target.closest("input, textarea, select, dialog, [popover], [contenteditable]")) return
     const item = event.target.closest(".feed__item") ?? this.#feed.querySelector(".feed__item:hover")
     if (!item?.querySelector("[data-action=edit]")) return
     event.preventDefault()
@@ -87,12 +80,7 @@ export class MessageActions {
   }
 }
 
-function excerpt(item) {
-  const body = item.querySelector(".message__body").cloneNode(true)
-  body.querySelector(".message__edited")?.remove()
-  const text = body.textContent.trim()
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text
-}
+const buttonsOf = (toolbar) => [...(toolbar?.querySelectorAll("button") ?? [])]
 
 // On touch the toolbar comes with a long press and goes with the next tap elsewhere.
 function touchAndHold(feed) {

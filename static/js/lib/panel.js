@@ -28,10 +28,16 @@ export function startPanel() {
   })
 }
 
-// Somebody came or went while it was open.
+// What it shows has changed while it was open.
 export async function refreshPanel() {
   const { source } = panel().dataset
-  if (source && !panel().contains(document.activeElement)) await show(page(source))
+  const focused = panel().contains(document.activeElement) && document.activeElement
+  if (!source || (focused && !focused.matches("[data-panel-close]"))) return
+  if ((await show(page(source))) && focused) panel().querySelector("[data-panel-close]").focus()
+}
+
+function collapse() {
+  for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.setAttribute("aria-expanded", "false")
 }
 
 const panel = () => document.getElementById("panel")
@@ -41,6 +47,7 @@ async function open(link) {
   try {
     if (!(await show(page(link.href)))) return
     opener = link
+    collapse()
     link.setAttribute("aria-expanded", "true")
     panel().querySelector("[data-panel-close]")?.focus()
   } catch {
@@ -55,9 +62,9 @@ function close() {
   panel().replaceChildren()
   panel().removeAttribute("data-open")
   delete panel().dataset.source
-  for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.setAttribute("aria-expanded", "false")
+  collapse()
   const { room } = document.querySelector("room-feed")?.dataset ?? {}
-  if (location.pathname === `/rooms/${room}/details/`) history.replaceState(null, "", `/rooms/${room}/`)
+  if ([`/rooms/${room}/details/`, `/rooms/${room}/pins/`].includes(location.pathname)) history.replaceState(null, "", `/rooms/${room}/`)
   ;(opener ?? document.querySelector("a[data-panel]"))?.focus()
 }
 

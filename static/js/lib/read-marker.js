@@ -1,4 +1,5 @@
 // Tells the server how far somebody has read: what stood at the bottom of a visible page for half a second.
+import { api } from "lib/api"
 import { connection } from "lib/connection"
 
 const MOMENT = 500
@@ -9,6 +10,7 @@ export class ReadMarker {
   #lastSeq
   #isReading
   #timer = 0
+  #held = false
 
   constructor({ room, seq, lastSeq, isReading }) {
     this.#room = room
@@ -23,6 +25,26 @@ export class ReadMarker {
 
   get seq() {
     return this.#seq
+  }
+
+  // Left unread on purpose: what stands here is not read by standing here.
+  get isHeld() {
+    return this.#held
+  }
+
+  async leaveUnread(seq) {
+    this.#held = true
+    try {
+      await api("PUT", `/rooms/${this.#room}/read`, { seq: seq - 1 })
+    } catch (error) {
+      this.#held = false
+      throw error
+    }
+  }
+
+  // Whoever writes has seen what there is.
+  release() {
+    this.#held = false
   }
 
   look() {

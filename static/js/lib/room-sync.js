@@ -4,6 +4,7 @@ import { connection } from "lib/connection"
 
 const ROUNDS = 5
 const PAUSE = 3000
+const ANNOUNCEMENT = 1000
 
 export class RoomSync {
   #url
@@ -40,6 +41,11 @@ export class RoomSync {
   expect(version) {
     this.#wanted = Math.max(this.#wanted, version)
     if (this.#wanted > this.#version) this.catchUp()
+  }
+
+  // Its announcement should be on its way; where none comes, the changes have it.
+  expectSoon(version) {
+    setTimeout(() => this.expect(version), connection.isUp ? ANNOUNCEMENT : 0)
   }
 
   // Where the room stands. After a restored back-up that may be less than what is here; the server says so when asked.

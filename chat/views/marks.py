@@ -1,0 +1,60 @@
+"""Pinned messages beside the feed, saved messages on a page of their own, and letting go of either."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.views.guard import SignedInRequest
+from chat.models import Bookmark, Room
+from chat.selectors import pins_of, room_page, saved_by
+from chat.services.bookmarks import remove_bookmark
+from chat.services.pins import unpin_message
+from chat.views.pages import frame, identifier, is_fragment, organisation_of, page
+from chat.views.rooms import show_room
+
+
+@page
+@require_safe
+def pins(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    found = room_page(user=request.user, room_id=room_id)
+    context: dict[str, Any] = {"panel": "pins", "pins": pins_of(user=request.user, room_id=room_id).order_by("-pk")}
+    if is_fragment(request):
+        return render(request, "chat/_pins.html", context | {"page": found, "name": found.name})
+    return show_room(request, found, **context)
+
+
+@page
+@require_POST
+def unpin(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    return redirect("chat:pins", unpin_message(actor=request.user, message_id=message_id).room_id)
+
+
+@page
+@require_safe
+def saved(request: SignedInRequest, slug: str) -> HttpResponse:
+    organisation = organisation_of(request, slug)
+    before = identifier(request.GET.get("before", ""))
+    found = saved_by(user=request.user, organisation=organisation, before=before)
+    context = frame(request, organisation, found=found, before=before, here="saved")
+    return render(request, "chat/saved.html", context)
+
+
+@page
+@require_POST
+def unsave(request: SignedInRequest, slug: str, message_id: UUID) -> HttpResponse:
+    remove_bookmark(actor=request.user, message_id=message_id)
+    return redirect("chat:saved", slug)
+
+
+@page
+@require_safe
+def saved_here(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    """Ids of what one has saved in a room: a script marks it, for messages look the same to everybody."""
+    room = Room.objects.visible_to(request.user).only("pk").get(pk=room_id)
+    ids = Bookmark.objects.of(request.user).within(room=room.pk).values_list("message", flat=True)
+    return JsonResponse({"ids": list(ids)}, headers={"Cache-Control": "no-store"})
