@@ -1,0 +1,117 @@
+"""Whatever happens in a room and whatever gets lost on the way, asking for the changes makes a client equal to it."""
+
+import random
+
+import orjson
+import pytest
+
+from chat.models import Message, Reaction
+from chat.services.messages import delete_message, edit_message
+from chat.services.pins import pin_message, unpin_message
+from chat.services.posting import post_message
+from chat.services.reactions import add_reaction, remove_reaction
+
+STEPS = 60
+EMOJI = "👍🌊🎉"
+
+
+class Follower:
+    """A client that hears only some of what is announced, and trusts versions alone."""
+
+    def __init__(self, rest, room, rng):
+        self.rest, self.path, self.rng = rest, f"/rooms/{room.pk}", rng
+        self.messages, self.version = {}, 0
+
+    def hear(self, events):
+        for event in events:
+            if self.rng.random() < 0.6:
+                frame = orjson.loads(event.frame)
+                self.take(frame["message"])
+                if frame["version"] == self.version + 1:
+                    self.version = frame["version"]
+
+    def catch_up(self):
+        more = True
+        while more:
+            limit = self.rng.randint(1, 9)
+            answer = self.rest.call("GET", f"{self.path}/changes?since={self.version}&limit={limit}").json()
+            for message in answer["items"]:
+                self.take(message)
+            self.version, more = answer["version"], answer["has_more"]
+
+    def take(self, message):
+        if message["version"] >= self.messages.get(message["id"], message)["version"]:
+            self.messages[message["id"]] = message
+
+
+def something_happens(rng, people, room):
+    actor = rng.choice(people)
+    standing = list(Message.objects.standing())
+    if not standing or rng.random() < 0.3:
+        return post_message(actor=actor, room_id=room.pk, content=f"{rng.random()}")
+    message = rng.choice(standing)
+    change = rng.choice([react, react, react, take_back, take_back, pin, unpin, edit, delete])
+    return change(rng, actor, message)
+
+
+def react(rng, actor, message):
+    add_reaction(actor=actor, message_id=message.pk, emoji=rng.choice(EMOJI))
+
+
+def take_back(rng, actor, message):
+    remove_reaction(actor=actor, message_id=message.pk, emoji=rng.choice(EMOJI))
+
+
+def pin(_, actor, message):
+    pin_message(actor=actor, message_id=message.pk)
+
+
+def unpin(_, actor, message):
+    unpin_message(actor=actor, message_id=message.pk)
+
+
+def edit(rng, _, message):
+    edit_message(actor=message.author, message_id=message.pk, content=f"better {rng.random()}")
+
+
+def delete(_, __, message):
+    delete_message(actor=message.author, message_id=message.pk)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_client_that_missed_events_ends_up_equal_to_the_room(
+    ann, alice, bob, robin, room, published, django_capture_on_commit_callbacks, seed
+):
+    rng = random.Random(seed)
+    follower = Follower(ann, room, rng)
+    for _ in range(STEPS):
+        with django_capture_on_commit_callbacks(execute=True):
+            something_happens(rng, [alice, bob, robin], room)
+        follower.hear(published)
+        published.clear()
+        if rng.random() < 0.1:
+            follower.catch_up()
+    follower.catch_up()
+
+    history = ann.call("GET", f"/rooms/{room.pk}/messages?limit=200").json()["items"]
+    assert sorted(follower.messages.values(), key=lambda message: message["seq"]) == history
+    assert follower.version == max(message["version"] for message in history)
+    assert any(message["reactions"] for message in history)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_messages_show_is_what_the_tables_hold(alice, bob, robin, room, seed):
+    rng = random.Random(seed)
+    for _ in range(STEPS):
+        something_happens(rng, [alice, bob, robin], room)
+
+    shown = {
+        (message.pk, user_id, reaction["emoji"])
+        for message in Message.objects.all()
+        for reaction in message.reactions
+        for user_id in reaction["user_ids"]
+    }
+    held = {(reaction.message_id, str(reaction.user_id), reaction.emoji) for reaction in Reaction.objects.all()}
+    assert shown == held
+    versions = sorted(Message.objects.values_list("version", flat=True))
+    assert len(set(versions)) == len(versions)
