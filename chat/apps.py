@@ -5,6 +5,7 @@ class ChatConfig(AppConfig):
     """Rooms, messages and their live delivery."""
 
     name = "chat"
+    verbose_name = "Rooms and messages"
 
     def ready(self) -> None:
         from accounts import lifecycle

@@ -1,9 +1,16 @@
+from allauth.account.apps import AccountConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
 
 class AdminConfig(DjangoAdminConfig):
     default_site = "config.admin.AdminSite"
+
+
+class AddressesConfig(AccountConfig):
+    """allauth's accounts, whose only rows in the admin are e-mail addresses: ours are the people."""
+
+    verbose_name = "E-mail addresses"
 
 
 class ConfigConfig(AppConfig):

@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
-    "allauth.account",
+    "config.apps.AddressesConfig",
     "channels",
     "ninja",
     "accounts",

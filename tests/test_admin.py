@@ -215,3 +215,10 @@ def test_an_administrator_of_the_room_archives_it(
 
 def test_pages_carry_our_icon(browser: Client) -> None:
     assert "img/mark" in browser.get(reverse("admin:index")).content.decode()
+
+
+def test_each_section_of_the_first_page_has_a_name_of_its_own(browser: Client) -> None:
+    sections = [section["name"] for section in browser.get("/admin/").context["app_list"]]
+
+    assert len(sections) == len(set(sections)) >= 4
+    assert {"People and organisations", "Rooms and messages", "E-mail addresses"} <= set(sections)
