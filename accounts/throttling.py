@@ -78,6 +78,16 @@ GUESSES = Lock("guesses", attempts=10, seconds=QUARTER)
 GUESSES_ANYWHERE = Allowance("guesses-anywhere", attempts=100, seconds=QUARTER)
 SIGN_INS = Allowance("sign-ins", attempts=300, seconds=300)
 SIGN_UPS = Allowance("sign-ups", attempts=200, seconds=3600)
+# Mails to people who did not ask for them.
+INVITATION_MAILS = Allowance("invitation-mails", attempts=100, seconds=3600)
+INVITATION_MAILS_TO_ONE = Allowance("invitation-mails-to-one", attempts=10, seconds=3600)
+
+
+def count_invitation_mail(actor: User, email: str | None) -> None:
+    """Count a mail by who sends it and by who gets it; an invitation without an address sends none."""
+    if email:
+        INVITATION_MAILS.spend(str(actor.pk))
+        INVITATION_MAILS_TO_ONE.spend(User.objects.normalize_email(email))
 
 
 def count_password(email: str, ip_address: str | None) -> None:

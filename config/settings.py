@@ -194,6 +194,7 @@ SESSION_COOKIE_NAME = "__Host-atrium" if HTTPS else "atrium"
 # --- Mail ------------------------------------------------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds that somebody waits for a mail server, at the most
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Atrium <atrium@localhost>")
 
 # --- Security --------------------------------------------------------------------------------------------------------

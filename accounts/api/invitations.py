@@ -15,6 +15,7 @@ from accounts.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_o
 from accounts.pagination import PageQuery, paginate
 from accounts.schemas import InvitationIn, InvitationOut, InvitationPreview, OrganisationOut, Page, Slug, Token
 from accounts.services import invitations
+from accounts.throttling import count_invitation_mail
 
 router = Router(tags=["invitations"])
 
@@ -50,12 +51,17 @@ def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) ->
 
 @router.post(
     "/orgs/{slug}/invitations",
-    response={201: InvitationOut, **problems(403)},
+    response={201: InvitationOut, **problems(403, 429)},
     openapi_extra=example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
 )
 def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> Status[InvitationOut]:
-    """A link into the organisation: with an e-mail address for that person once, else for all who have it."""
-    invitation = invitations.create_invitation(actor=request.auth, slug=slug, **body.model_dump())
+    """A link into the organisation: with an e-mail address mailed to that person and good once, else for all who
+    have it.
+    """
+    count_invitation_mail(request.auth, body.email)
+    invitation = invitations.create_invitation(
+        actor=request.auth, slug=slug, origin=request.build_absolute_uri("/"), **body.model_dump()
+    )
     return Status(201, _shown(request, invitation))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.selectors import administration_of
+from accounts.services.invitation_mail import send_invitation
 from accounts.services.organisations import add_member
 
 MAX_LIFETIME = timedelta(days=90)
@@ -23,8 +24,12 @@ def create_invitation(
     email: str | None = None,
     role: str = Membership.Role.MEMBER,
     expires_at: datetime | None = None,
+    origin: str = "",
 ) -> Invitation:
-    """A link into the organisation: for one person when `email` is given, else for all who have it."""
+    """A link into the organisation: for one person when `email` is given, else for all who have it.
+
+    With the `origin` of links, such as `https://atrium.example`, that person gets it by mail too.
+    """
     own = administration_of(actor, slug)
     if role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
         raise PermissionDenied("Only an owner may invite owners.")
@@ -38,7 +43,18 @@ def create_invitation(
         invitation.expires_at = _bounded(expires_at)
     invitation.clean_fields()
     invitation.save(force_insert=True)
+    if invitation.email and origin:
+        _mail_after_commit(invitation, origin)
     return invitation
+
+
+def _mail_after_commit(invitation: Invitation, origin: str) -> None:
+    """A mail server that fails takes nothing back: the link can be handed on in another way."""
+
+    def mail_invitation() -> None:  # Django logs a failed hook by its name, which a partial lacks
+        send_invitation(invitation, origin=origin)
+
+    transaction.on_commit(mail_invitation, robust=True)
 
 
 def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:

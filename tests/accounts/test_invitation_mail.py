@@ -1,0 +1,120 @@
+"""An invitation for one person reaches them by mail."""
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import Invitation, Organisation, User
+from accounts.services.invitations import create_invitation
+from accounts.throttling import Allowance
+
+pytestmark = pytest.mark.django_db
+
+DANA = "dana@rope-makers.example"
+
+
+@pytest.fixture
+def after_commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def invite_by_rest(api, **body):
+    return api.call("POST", "/orgs/halyard/invitations", body)
+
+
+def test_it_names_who_invites_and_carries_the_link(api_for, alice, halyard, after_commit):
+    with after_commit():
+        made = invite_by_rest(api_for(alice), email=DANA).json()
+
+    [message] = mail.outbox
+    [(html, kind)] = message.alternatives
+    assert (message.to, message.subject) == ([DANA], "Alice invited you to Halyard")
+    assert kind == "text/html"
+    for body in (message.body, html):
+        assert made["url"] in body and "Alice" in body and "Halyard" in body
+
+
+def test_the_form_sends_it_too(client_for, alice, halyard, after_commit):
+    with after_commit():
+        client_for(alice).post(reverse("accounts:invitations", args=["halyard"]), {"role": "guest", "email": DANA})
+
+    [message] = mail.outbox
+    assert f"http://testserver{Invitation.objects.get().url}" in message.body
+
+
+def test_a_link_for_everybody_is_mailed_to_nobody(api_for, alice, halyard, after_commit):
+    with after_commit():
+        invite_by_rest(api_for(alice))
+
+    assert mail.outbox == []
+
+
+def test_nothing_is_sent_before_the_commit_nor_after_a_rollback(alice, halyard, after_commit):
+    with after_commit(), pytest.raises(RuntimeError), transaction.atomic():
+        create_invitation(actor=alice, slug="halyard", email=DANA, origin="https://atrium.example")
+        assert mail.outbox == []
+        raise RuntimeError
+
+    assert mail.outbox == []
+
+
+def test_whoever_may_not_invite_sends_nothing(api_for, bob, charlie, halyard, after_commit):
+    with after_commit():
+        statuses = [invite_by_rest(api_for(user), email=DANA).status_code for user in (bob, charlie, None)]
+
+    assert statuses == [403, 404, 401]
+    assert mail.outbox == []
+
+
+def test_names_are_text_in_html_and_one_line_in_the_subject(api_for, alice, halyard, after_commit):
+    User.objects.filter(pk=alice.pk).update(name="Alice\r\nBcc: everybody@halyard.example")
+    Organisation.objects.update(name="<b>Halyard</b>\n\n& Sons")
+
+    with after_commit():
+        invite_by_rest(api_for(alice), email=DANA)
+
+    [message] = mail.outbox
+    assert message.subject == "Alice Bcc: everybody@halyard.example invited you to <b>Halyard</b> & Sons"
+    assert message.recipients() == [DANA]
+    assert "Bcc" not in message.message()
+    assert "&lt;b&gt;Halyard&lt;/b&gt;" in message.alternatives[0][0]
+    assert "<b>Halyard</b>" in message.body
+
+
+@pytest.mark.parametrize(
+    "address", ["dana@x.example\nBcc: all@x.example", "dana@x.example, bob@x.example", "Dana <d@x.example>"]
+)
+def test_one_address_is_one_address(api_for, alice, halyard, after_commit, address):
+    with after_commit():
+        assert invite_by_rest(api_for(alice), email=address).status_code == 422
+
+    assert mail.outbox == []
+
+
+def test_a_mail_server_that_fails_leaves_the_link(client_for, alice, halyard, settings, after_commit, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    owner = client_for(alice)
+
+    with after_commit():
+        answer = owner.post(reverse("accounts:invitations", args=["halyard"]), {"role": "member", "email": DANA})
+
+    page = owner.get(answer.url).content.decode()
+    assert Invitation.objects.get().url in page and f"Only for {DANA}" in page
+    assert "mail_invitation" in caplog.text
+
+
+def test_nobody_is_buried_in_mail(api_for, client_for, alice, halyard, settings, monkeypatch):
+    settings.THROTTLE = True
+    monkeypatch.setattr("accounts.throttling.INVITATION_MAILS_TO_ONE", Allowance("to-one-test", 2, 3600))
+    api = api_for(alice)
+
+    statuses = [invite_by_rest(api, email=DANA).status_code for _ in range(3)]
+    by_form = client_for(alice).post(
+        reverse("accounts:invitations", args=["halyard"]), {"role": "member", "email": DANA.upper()}
+    )
+
+    assert statuses == [201, 201, 429]
+    assert by_form.status_code == 422 and "Too many attempts" in by_form.content.decode()
+    assert invite_by_rest(api).status_code == 201
