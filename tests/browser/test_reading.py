@@ -104,3 +104,22 @@ def test_a_link_to_a_message_shows_it_among_its_neighbours(
     expect(message(page, "message 300")).to_be_in_viewport()
     page.go_back()
     expect(page.get_by_role("heading", name="kitchen", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize(("locale", "shown"), [("en-US", r"^\d{1,2}:\d\d\s[AP]M$"), ("de-DE", r"^\d\d:\d\d$")])
+def test_a_grouped_message_tells_its_time_beside_it(
+    company: Company, open_room: OpenRoom, locale: str, shown: str
+) -> None:
+    room = company.open_room("design")
+    company.bob.say(room, "First", "Second")
+    page = open_room(company.alice, room, locale=locale)
+
+    message(page, "Second").hover()
+
+    time, words = message(page, "Second").locator(".message__gutter"), message(page, "Second").locator(".message__main")
+    expect(time).to_have_css("opacity", "1")
+    expect(time).to_have_text(re.compile(shown))
+    left, right = time.bounding_box(), words.bounding_box()
+    assert left and right
+    assert page.locator("room-feed").bounding_box()["x"] + 2 <= left["x"]  # type: ignore[index]
+    assert left["x"] + left["width"] <= right["x"]

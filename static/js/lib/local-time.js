@@ -7,17 +7,12 @@ const otherYear = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "nu
 
 export const clockTime = (date) => clock.format(date)
 
-// Beside a grouped message there is no room for "AM".
-const short = {
-  format: (date) => clock.formatToParts(date).filter(({ type }) => type !== "dayPeriod").map(({ value }) => value).join("").trim(),
-}
-
-const formats = { clock, full, short, day: new Intl.DateTimeFormat(undefined, { dateStyle: "long" }), moment }
+const formats = { clock, full, day: new Intl.DateTimeFormat(undefined, { dateStyle: "long" }), moment }
 
 export function localise(root) {
   for (const time of root.querySelectorAll("time[datetime*=T]:not([data-local])")) {
     const date = new Date(time.dateTime)
-    time.textContent = formats[time.dataset.format ?? "clock"].format(date)
+    time.textContent = (formats[time.dataset.format] ?? clock).format(date)
     time.title = full.format(date)
     time.dataset.local = ""
   }
