@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -112,6 +113,45 @@ def test_a_refused_message_can_be_sent_again_or_deleted(company: Company, desk: 
     expect(failed).to_have_count(0)
     alice.reload()
     assert texts(alice) == ["Important"]
+
+
+def test_a_message_that_no_way_takes_can_be_sent_again_or_deleted(company: Company, desk: Desk) -> None:
+    room = company.open_room("design")
+    alice = desk.open(company.alice)
+    desk.expect("the server responded with a status of 500")
+    broken = True
+    alice.route_web_socket("**/ws/", lambda socket: socket.close())
+    posts = re.compile(r"/api/v1/rooms/.+/messages$")
+    alice.route(posts, lambda route: route.fulfill(status=500) if broken else route.continue_())
+    alice.goto(f"/rooms/{room}/")
+    expect(alice.locator("room-feed[data-live]")).to_be_visible()
+
+    send_message(alice, "Important")
+
+    failed = alice.locator(".feed__item", has=alice.locator(".message--failed"))
+    expect(failed).to_contain_text("Not sent. The server answered 500.")
+    expect(failed.get_by_role("button", name="Delete")).to_be_visible()
+    broken = False
+    failed.get_by_role("button", name="Retry").click()
+    assert_message_text(alice, "Important")
+    expect(failed).to_have_count(0)
+
+
+def test_without_sockets_a_message_outlasts_an_outage(company: Company, desk: Desk) -> None:
+    room = company.open_room("design")
+    alice = desk.open(company.alice)
+    desk.expect("the server responded with a status of 502")
+    broken = True
+    alice.route_web_socket("**/ws/", lambda socket: socket.close())
+    posts = re.compile(r"/api/v1/rooms/.+/messages$")
+    alice.route(posts, lambda route: route.fulfill(status=502) if broken else route.continue_())
+    alice.goto(f"/rooms/{room}/")
+    send_message(alice, "Patience")
+    expect(alice.locator(".message--pending")).to_contain_text("Waiting for the connection")
+
+    broken = False
+
+    assert_message_text(alice, "Patience")
 
 
 def test_an_unanswered_message_survives_a_reload(company: Company, desk: Desk) -> None:

@@ -1,5 +1,5 @@
 // Frames that wait for their answer, by `ref`.
-import { Refused } from "lib/api"
+import { Refused, Troubled } from "lib/api"
 
 // No answer will come: the line broke first.
 export class Lost extends Error {}
@@ -38,4 +38,4 @@ export class Answers {
   }
 }
 
-const refusal = ({ code, detail }) => (PASSING.includes(code) ? new Error(detail) : new Refused(0, code, detail))
+const refusal = ({ code, detail }) => (PASSING.includes(code) ? new Troubled(detail) : new Refused(0, code, detail))

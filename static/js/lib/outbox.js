@@ -1,6 +1,6 @@
 // What was sent and not yet acknowledged. Each message has its client_id before anything else, so that sending it again
 // can never double it. Messages of one room go out one after the other; they survive reloads and lost connections.
-import { Refused, api } from "lib/api"
+import { Refused, Troubled, api } from "lib/api"
 import { connection } from "lib/connection"
 import { erase, keys, onForeignChange, read, write } from "lib/store"
 
@@ -12,7 +12,8 @@ class Outbox extends EventTarget {
   #last = 0
 
   start() {
-    connection.addEventListener("up", () => this.#pumpAll())
+    // Where sockets don't pass, every vain attempt at one is a time to try a request.
+    for (const type of ["up", "down"]) connection.addEventListener(type, () => this.#pumpAll())
     onForeignChange(KEY, (key) => read(key) ?? this.#tell("gone", { clientId: key.slice(KEY.length) }))
     this.#pumpAll()
   }
@@ -75,8 +76,9 @@ class Outbox extends EventTarget {
     } catch (error) {
       if (!read(KEY + entry.clientId)) return true
       if (error instanceof Refused) return this.#fail(entry, error.message)
-      if (!connection.isUp) return false
-      if (entry.tries + 1 >= TRIES) return this.#fail(entry, "The server did not answer.")
+      const troubled = error instanceof Troubled
+      if (!connection.isUp && !troubled) return false
+      if (entry.tries + 1 >= TRIES) return this.#fail(entry, troubled ? error.message : "The server did not answer.")
       this.#keep({ ...entry, tries: entry.tries + 1 })
       await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** entry.tries))
       return true
