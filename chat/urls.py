@@ -21,6 +21,7 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/details/", details.details, name="details"),
     path("rooms/<uuid:room_id>/pins/", marks.pins, name="pins"),
     path("rooms/<uuid:room_id>/saved/", marks.saved_here, name="saved-here"),
+    path("rooms/<uuid:room_id>/faces/", details.faces, name="faces"),
     path("rooms/<uuid:room_id>/members/", details.add_member, name="member-add"),
     path("rooms/<uuid:room_id>/members/<uuid:user_id>/role/", details.change_role, name="member-role"),
     path("rooms/<uuid:room_id>/members/<uuid:user_id>/removal/", details.remove_member, name="member-removal"),

@@ -30,6 +30,13 @@ def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 
 
 @page
+@require_safe
+def faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    """What the bar over a room shows of its members."""
+    return render(request, "chat/_faces.html", {"page": room_page(user=request.user, room_id=room_id)})
+
+
+@page
 @require_POST
 def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     try:

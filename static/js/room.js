@@ -1,7 +1,7 @@
 // A room: its feed, its composer, and what happens to the room itself while it is open.
 import { connection } from "lib/connection"
 import { me } from "lib/me"
-import { refreshPanel } from "lib/panel"
+import { followMembers } from "lib/members"
 import { toastOnNextPage } from "lib/toast"
 import { renameTitle } from "lib/unread-badge"
 import "elements/room-feed"
@@ -29,21 +29,4 @@ connection.on("room.updated", ({ room: now }) => {
   renameTitle(`${now.name} - ${me.organisationName}`)
 })
 
-connection.on("member.joined", (frame) => frame.room === room && counted(1))
-connection.on("member.left", (frame) => frame.room === room && counted(-1))
-connection.on("member.updated", (frame) => frame.room === room && refreshPanel())
-
-// Pinned messages beside the feed follow it.
-for (const type of ["message.updated", "message.deleted"]) {
-  connection.on(type, ({ message }) => {
-    const pins = document.querySelector(`#panel[data-source$="/rooms/${room}/pins/"]`)
-    if (pins && message.room_id === room && (message.pinned_at || pins.querySelector(`[data-pin="${message.id}"]`))) refreshPanel()
-  })
-}
-
-function counted(step) {
-  const members = Number(all("member-count")[0]?.textContent) + step
-  for (const count of all("member-count")) count.textContent = members
-  for (const word of all("member-word")) word.textContent = members === 1 ? "member" : "members"
-  refreshPanel()
-}
+followMembers(room)

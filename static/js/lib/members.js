@@ -1,0 +1,56 @@
+// How many are in the room, and the faces of the first few.
+import { page } from "lib/api"
+import { connection } from "lib/connection"
+import { refreshPanel } from "lib/panel"
+
+const FACES = 3
+// Everybody inside hears of it at once; they need not all ask at once.
+const SPREAD = 300
+
+let changes = 0
+let drawing = false
+
+export function followMembers(room) {
+  let met = false
+  const here = (handle) => (frame) => frame.room === room && handle(frame)
+  connection.on("member.joined", here(() => change(1, faces().length < FACES)))
+  connection.on("member.left", here(({ user }) => change(-1, faces().includes(user))))
+  connection.on("member.updated", here(() => refreshPanel()))
+  // Nobody told who came and went while the line was down.
+  connection.on("welcome", () => (met ? redraw() : (met = true)))
+}
+
+const all = (name) => document.querySelectorAll(`[data-${name}]`)
+const faces = () => document.querySelector(".members-button .avatar-stack")?.dataset.users.split(" ").filter(Boolean) ?? []
+
+function change(step, shows) {
+  changes++
+  count(Number(all("member-count")[0]?.textContent) + step)
+  if (shows) redraw()
+  refreshPanel()
+}
+
+function count(members) {
+  for (const place of all("member-count")) place.textContent = members
+  for (const word of all("member-word")) word.textContent = members === 1 ? "member" : "members"
+}
+
+// Until nothing has changed between question and answer.
+async function redraw() {
+  const [bar] = all("faces")
+  if (!bar || drawing) return
+  drawing = true
+  let seen
+  try {
+    do {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * SPREAD))
+      seen = changes
+      const response = await page(bar.dataset.faces)
+      bar.innerHTML = await response.text()
+      count(Number(bar.querySelector("[data-member-count]").textContent))
+    } while (seen !== changes)
+  } catch {
+    // The next welcome asks again.
+  }
+  drawing = false
+}
