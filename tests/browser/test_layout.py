@@ -187,9 +187,9 @@ def test_the_maker_of_an_organisation_is_given_a_link_to_hand_on(company: Compan
     link = page.get_by_label("Invite link").input_value()
     assert link.startswith(f"{desk.server.url}/join/")
     screenshot(page, "first-run")
-    send_message(page, "Good morning")
+
+    company.bob.say(page.url.rstrip("/").rsplit("/", 1)[1], "Good morning")
+
     assert_message_text(page, "Good morning")
-
-    page.reload()
-
-    expect(page.get_by_label("Invite link")).to_have_count(0)
+    expect(page.get_by_label("Invite link")).to_be_hidden()
+    expect(page.get_by_role("heading", name="The start of general")).to_be_visible()
