@@ -76,6 +76,7 @@ def submit(**fields: str) -> Callable[[Page], None]:
         for name, value in fields.items():
             page.locator(f"main [name={name}]").fill(value)
         page.locator("main form:has([name]) [type=submit]").first.click()
+        expect(page.locator(".field__error").first).to_be_visible()
 
     return step
 

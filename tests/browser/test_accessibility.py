@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Company, Desk, Member
 from tests.browser.screens import SCREENS, Place, furnish
@@ -37,6 +37,18 @@ def test_axe_has_nothing_to_say(desk: Desk, place: Place, name: str) -> None:
     said = [_axe(page, size, theme) for size in (DESKTOP, PHONE["viewport"]) for theme in ("light", "dark")]
 
     assert "\n".join(filter(None, said)) == ""
+
+
+def test_axe_has_nothing_to_say_of_the_drawer(desk: Desk, place: Place) -> None:
+    page = SCREENS["busy room"].open(desk, place, reduced_motion="reduce", **PHONE)
+    page.get_by_role("link", name="Open the sidebar").tap()
+    page.locator(".org-switch").tap()
+    expect(page.locator("#org-menu")).to_be_visible()
+
+    said = [_axe(page, PHONE["viewport"], theme) for theme in ("light", "dark")]
+
+    assert "\n".join(filter(None, said)) == ""
+    assert page.evaluate(SMALL_TARGETS) == []
 
 
 @pytest.mark.parametrize("name", SCREENS)

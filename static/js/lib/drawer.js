@@ -35,4 +35,4 @@ function close() {
   opener?.focus()
 }
 
-const others = () => document.querySelectorAll(".app > :not(.sidebar, .drawer-scrim), .skip-link")
+const others = () => document.querySelectorAll(".app > :not(.workspace), .skip-link")
