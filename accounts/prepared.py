@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 
 M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
@@ -87,9 +87,14 @@ def insert(rows: Sequence[Model]) -> None:
         return
     model = type(rows[0])
     fields = model._meta.concrete_fields
-    stored = [[field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields] for row in rows]
+    stored = [[_prepared(field, field.pre_save(row, add=True)) for field in fields] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(_insert_into(model), stored)
+
+
+def _prepared(field: Field[Any, Any], value: Any) -> Any:
+    # None is NULL for every field, which takes each of them a while to find out.
+    return None if value is None else field.get_db_prep_save(value, connection)
 
 
 @cache
