@@ -2,6 +2,7 @@
 import { connection } from "lib/connection"
 import { me } from "lib/me"
 import { followMembers } from "lib/members"
+import { followPins } from "lib/pins"
 import { toastOnNextPage } from "lib/toast"
 import { renameTitle } from "lib/unread-badge"
 import "elements/room-feed"
@@ -30,3 +31,4 @@ connection.on("room.updated", ({ room: now }) => {
 })
 
 followMembers(room)
+followPins(room)

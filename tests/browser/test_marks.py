@@ -154,6 +154,44 @@ def test_a_room_can_be_left_unread(company: Company, open_room: OpenRoom) -> Non
     expect(sidebar_link(phone, "design")).not_to_have_class(re.compile("unread"))
 
 
+def test_a_menu_keeps_its_message_marked_while_it_is_open(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    company.bob.say(room, "One", "Two")
+    alice = open_room(company.alice, room)
+    marked = alice.locator(".message[data-active]")
+
+    for name in ("More actions", "React"):
+        act_on(alice, "One", name)
+        expect(marked).to_contain_text("One")
+        alice.keyboard.press("Escape")
+        expect(marked).to_have_count(0)
+
+    act_on(alice, "One", "React")
+    company.bob.rest.ask("PUT", f"/messages/{message(alice, 'One').get_attribute('data-id')}/pin")
+    expect(message(alice, "One").locator(".message__pinned")).to_be_visible()
+    expect(marked).to_contain_text("One")
+    alice.keyboard.press("Escape")
+    expect(marked).to_have_count(0)
+
+
+def test_reactions_pins_and_saved_messages_fit_320_pixels(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    said = company.bob.rest.ask("POST", f"/rooms/{room}/messages", {"content": "W" * 200})["id"]
+    for emoji in "👍🌊🎉👀✅🙏🔥💯":
+        company.bob.rest.ask("PUT", f"/messages/{said}/reactions/{emoji}")
+    company.bob.rest.ask("PUT", f"/messages/{said}/pin")
+    company.alice.rest.ask("PUT", f"/messages/{said}/bookmark")
+    page = open_room(company.alice, room, viewport={"width": 320, "height": 640})
+
+    page.locator("[data-react]").click()
+    box = page.locator("#emoji-picker").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 320 and box["y"] + box["height"] <= 640
+    for path in (f"/rooms/{room}/", f"/rooms/{room}/pins/", f"/o/{company.slug}/saved/"):
+        page.goto(path)
+        expect(page.get_by_text("W" * 200).last).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 def test_a_visitor_is_offered_only_what_they_may_do(company: Company, desk: Desk) -> None:
     body = {"name": "open", "kind": "channel"}
     room = company.alice.rest.ask("POST", f"/orgs/{company.slug}/rooms", body)["id"]

@@ -2,14 +2,19 @@
 const GAP = 6
 
 export function openBeside(popover, opener) {
-  const article = opener.closest(".message")
-  article?.setAttribute("data-active", "")
-  popover.addEventListener("toggle", ({ newState }) => newState === "closed" && article?.removeAttribute("data-active"), { once: true })
-  popover.hidePopover()
+  unmark()
+  opener.closest(".message")?.setAttribute("data-active", "")
   popover.showPopover()
   const at = opener.getBoundingClientRect()
   const { offsetWidth: width, offsetHeight: height } = popover
   const below = at.bottom + GAP + height <= innerHeight ? at.bottom + GAP : Math.max(GAP, at.top - GAP - height)
   popover.style.top = `${below}px`
   popover.style.left = `${Math.max(GAP, Math.min(at.right - width, innerWidth - width - GAP))}px`
+}
+
+// Told late: by now another may be open.
+document.addEventListener("toggle", ({ target }) => target.matches(".beside") && !document.querySelector(".beside:popover-open") && unmark(), true)
+
+function unmark() {
+  for (const article of document.querySelectorAll(".message[data-active]")) article.removeAttribute("data-active")
 }
