@@ -45,7 +45,15 @@ def _talk(company: Company, room: str) -> str:
     alice, bob = company.alice, company.bob
     alice.say(room, "Who has the **keys**?", "> who has the keys?\n\n1. me\n2. [nobody](https://halyard.example)")
     bob.say(room, "Not I", "A slip of the tongue", "| berth | boat |\n|---|---|\n| 4 | *Sofia* |", CODE)
-    items = company.alice.rest.ask("GET", f"/rooms/{room}/messages")["items"]
+    items = alice.rest.ask("GET", f"/rooms/{room}/messages")["items"]
+    for who, mark in (
+        (alice, "reactions/👍"),
+        (bob, "reactions/👍"),
+        (bob, "reactions/🎉"),
+        (bob, "pin"),
+        (alice, "bookmark"),
+    ):
+        who.rest.ask("PUT", f"/messages/{items[1]['id']}/{mark}")
     alice.rest.ask("PATCH", f"/messages/{items[0]['id']}", {"content": "Who has the **key**, and `where`?"})
     bob.rest.ask("DELETE", f"/messages/{items[3]['id']}")
     return str(items[0]["id"])
@@ -96,6 +104,13 @@ def edit_last(page: Page) -> None:
     expect(page.get_by_label("Edit your message")).to_be_focused()
 
 
+def open_menu(page: Page) -> None:
+    first = page.locator(".message").first
+    first.dispatch_event("touchstart")
+    first.get_by_role("button", name="More").click()
+    expect(page.locator(".menu:popover-open")).to_be_visible()
+
+
 def overreach(page: Page) -> None:
     """Ask for what the page does not offer."""
     page.locator("#panel form").first.evaluate("form => { form.action = location.href; form.submit() }")
@@ -125,6 +140,10 @@ SCREENS = {
     "room details panel": Screen("/rooms/{room}/", then=show_details),
     "room details page": Screen("/rooms/{room}/details/"),
     "earlier wordings": Screen("/messages/{edited}/revisions/"),
+    "emoji picker": Screen("/rooms/{room}/", then=press("Add a reaction")),
+    "message menu": Screen("/rooms/{room}/", then=open_menu),
+    "pinned messages": Screen("/rooms/{room}/pins/"),
+    "saved messages": Screen("/o/{slug}/saved/"),
     "archived room": Screen("/rooms/{archived}/"),
     "room not joined": Screen("/rooms/{channel}/"),
     "direct message": Screen("/rooms/{direct}/"),

@@ -57,6 +57,7 @@ PAGES = {
     "/rooms/{room}/feed/": 4,
     "/rooms/{room}/changes/?since=0": 4,
     "/rooms/{room}/details/": 11,
+    "/rooms/{room}/faces/": 5,
     "/rooms/{room}/pins/": 11,
     "/rooms/{room}/saved/": 4,
     "/o/halyard/saved/": 9,

@@ -26,6 +26,7 @@ ROOM_PATHS = [
     ("get", "/rooms/{room}/feed/"),
     ("get", "/rooms/{room}/changes/?since=0"),
     ("get", "/rooms/{room}/details/"),
+    ("get", "/rooms/{room}/faces/"),
     ("get", "/rooms/{room}/pins/"),
     ("get", "/rooms/{room}/saved/"),
     ("get", "/rooms/{room}/messages/{message}/"),
