@@ -2,14 +2,17 @@
 
 import re
 
+import pytest
 from django.template.loader import render_to_string
 
 from accounts.models import User
-from chat.fragments import FragmentCache, Rendered, rendered, rendered_by_key
+from chat.fragments import FragmentCache, Rendered, reactions_html, rendered, rendered_by_key
 from chat.models import Message
 from chat.selectors.history import Stretch, message_keys
 from chat.services.messages import delete_message, edit_message
+from chat.services.pins import pin_message
 from chat.services.posting import post_message
+from chat.services.reactions import add_reaction
 from tests.factories import make_user
 
 
@@ -36,6 +39,45 @@ def test_a_name_cannot_break_out(room, halyard):
 
     assert "<script>" not in html
     assert len(re.findall("<p>x</p>", html)) == 1
+
+
+def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice, bob, room):
+    message = say(alice, room)
+    add_reaction(actor=bob, message_id=message.pk, emoji="👍")
+    message = pin_message(actor=bob, message_id=message.pk)
+    at = message.created_at
+    context = {
+        "message": message,
+        "reactions": reactions_html(message),
+        "iso": at.isoformat(timespec="milliseconds"),
+        "clock": f"{at:%H:%M}",
+        "epoch": str(int(at.timestamp())),
+    }
+
+    html = rendered(message).html
+    assert html == render_to_string("chat/_message.html", context).strip()
+    assert "message__pinned" in html and 'title="Bob"' in html
+
+
+def test_the_name_of_who_reacts_cannot_break_out(room):
+    shown = {"emoji": "👍", "user_ids": [str(room.pk)], "names": ['"><script>alert(1)</script>']}
+
+    assert "<script>" not in reactions_html(Message(reactions=[shown]))
+
+
+@pytest.mark.parametrize(
+    ("names", "number", "words"),
+    [
+        (["Alice"], 1, "Alice"),
+        (["Alice", "Bob", "Mei"], 3, "Alice, Bob and Mei"),
+        (["Alice", "Bob"], 3, "Alice, Bob and 1 other"),
+        (["Alice", "Bob"], 40, "Alice, Bob and 38 others"),
+    ],
+)
+def test_a_tooltip_names_the_first_and_counts_the_others(room, names, number, words):
+    shown = {"emoji": "👍", "user_ids": [str(room.pk)] * number, "names": names}
+
+    assert f'title="{words}"' in reactions_html(Message(reactions=[shown]))
 
 
 def test_a_new_name_shows_on_earlier_messages(alice, room, django_capture_on_commit_callbacks):
