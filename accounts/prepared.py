@@ -105,9 +105,10 @@ def _insert_into(model: type[Model]) -> str:
     return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  our names
 
 
-def fields_of(model: type[Model], prefix: str = "") -> list[str]:
+@cache
+def fields_of(model: type[Model], prefix: str = "") -> tuple[str, ...]:
     """Names for `values_list()` of all that an instance needs, seen through a relation where a prefix is given."""
-    return [prefix + field.attname for field in model._meta.concrete_fields]
+    return tuple(prefix + field.attname for field in model._meta.concrete_fields)
 
 
 def instance_of(model: type[M], values: Sequence[Any]) -> M:

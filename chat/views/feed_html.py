@@ -30,8 +30,9 @@ def feed_html(
     target_id = as_given(target)
     previous: FeedItem | None = None
     previous_day = None
+    zone = timezone.get_current_timezone()
     for item in items:
-        day = timezone.localtime(item.created_at).date()
+        day = item.created_at.astimezone(zone).date()
         marks = " data-target" if item.id == target_id else ""
         if day != previous_day:
             pieces.append(DAY.format(day.isoformat(), format_date(day, "l j F")))
