@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "allauth",
     "config.apps.AddressesConfig",
     "channels",
+    "django_otp",
     "ninja",
     "accounts",
     "notifications",

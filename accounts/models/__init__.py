@@ -3,6 +3,7 @@ from accounts.models.idempotency import IdempotencyKey
 from accounts.models.invitations import Invitation
 from accounts.models.login_attempts import LoginAttempt
 from accounts.models.organisations import Membership, Organisation
+from accounts.models.second_factor import RecoveryCode, SecondFactor
 from accounts.models.sessions import Session
 from accounts.models.tokens import AccessToken, RefreshToken, TokenFamily
 from accounts.models.users import User
@@ -15,7 +16,9 @@ __all__ = [
     "Membership",
     "Organisation",
     "Record",
+    "RecoveryCode",
     "RefreshToken",
+    "SecondFactor",
     "Session",
     "TokenFamily",
     "User",

@@ -19,13 +19,18 @@ class LoginAttempt(Record):
         PASSWORD_RESET = "password_reset"  # noqa: S105
         SIGN_UP = "sign_up"
         TOKEN = "token"  # noqa: S105
+        SECOND_FACTOR = "second_factor"
+        RECOVERY_CODE = "recovery_code"
+        PROVIDER = "provider"
         OTHER = "other"
 
     class Outcome(models.TextChoices):
         SUCCESS = "success"
         FAILURE = "failure"
 
-    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="login_attempts")
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="login_attempts", db_index=False
+    )
     email = models.CharField(max_length=254, blank=True)
     ip_address = models.GenericIPAddressField(null=True, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
@@ -38,7 +43,18 @@ class LoginAttempt(Record):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(method__in=["password", "password_reset", "sign_up", "token", "other"]),
+                condition=Q(
+                    method__in=[
+                        "password",
+                        "password_reset",
+                        "sign_up",
+                        "token",
+                        "second_factor",
+                        "recovery_code",
+                        "provider",
+                        "other",
+                    ]
+                ),
                 name="login_attempt_method_known",
             ),
             models.CheckConstraint(condition=Q(outcome__in=["success", "failure"]), name="login_attempt_outcome_known"),
@@ -46,6 +62,7 @@ class LoginAttempt(Record):
         indexes = (
             models.Index(fields=["email", "created_at"], name="login_attempt_by_email"),
             models.Index(fields=["created_at"], name="login_attempt_by_time"),
+            models.Index(fields=["user", "created_at"], name="login_attempt_of_user"),
         )
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ class Organisation(Record):
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single dashes.")],
     )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    requires_second_factor = models.BooleanField(default=False, help_text="Members sign in with a second factor.")
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
 

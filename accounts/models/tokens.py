@@ -14,11 +14,11 @@ from accounts.models.users import User
 
 class TokenFamilyQuerySet(models.QuerySet["TokenFamily"]):
     def live(self) -> TokenFamilyQuerySet:
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), revoked_at=None)
 
 
 class TokenFamily(Record):
-    """One sign-in of one client: every token refreshed from it lives and dies with it."""
+    """One sign-in of one client, or one personal token: every token of it lives and dies with it."""
 
     class Kind(models.TextChoices):
         SIGN_IN = "sign_in"
@@ -26,10 +26,14 @@ class TokenFamily(Record):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.SIGN_IN)
+    name = models.CharField(max_length=80, blank=True, help_text="What its owner calls a personal token.")
+    scopes = models.JSONField(
+        default=list, blank=True, help_text="What a personal token is good for; a sign-in may do all its owner may."
+    )
     ip_address = models.GenericIPAddressField(null=True, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
     last_activity = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField(null=True, blank=True, db_index=True, help_text="Empty: never.")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = TokenFamilyQuerySet.as_manager()
@@ -46,11 +50,11 @@ class TokenFamily(Record):
 
 
 class AccessToken(Record):
-    """What a client shows with every request, for an hour."""
+    """What a client shows with every request: for an hour, or as long as a personal token is good."""
 
     family = models.ForeignKey(TokenFamily, on_delete=models.CASCADE, related_name="access_tokens")
     token_hash = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField(null=True, blank=True, db_index=True, help_text="Empty: with its family.")
 
     def __str__(self) -> str:
         return f"access until {self.expires_at}"

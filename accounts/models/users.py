@@ -79,6 +79,12 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     seen_at = models.DateTimeField(null=True, blank=True, help_text="When a socket of theirs was last open.")
     metadata = models.JSONField(default=dict, blank=True)
     email_verified_at = models.DateTimeField(null=True, blank=True)
+    second_factor_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when every sign-in asks for a second factor."
+    )
+    second_factor_due = models.BooleanField(
+        default=False, help_text="An organisation of theirs asks for one, and there is none yet."
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
 

@@ -126,9 +126,11 @@ def hash_token(raw: str) -> str:
 
 
 def _is_usable(token: RefreshToken) -> bool:
-    now = timezone.now()
-    family = token.family
-    return token.expires_at > now and family.expires_at > now and family.revoked_at is None and family.user.is_active
+    return (
+        token.expires_at > timezone.now()
+        and token.family.user.is_active
+        and TokenFamily.objects.live().filter(pk=token.family_id).exists()
+    )
 
 
 def _add_pair(family: TokenFamily) -> TokenPair:
