@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from accounts.clients import ip_address_of
+from accounts.clients import ip_address_of, user_agent_of
 from accounts.errors import TooManyAttempts
-from accounts.models import Organisation, User
+from accounts.models import LoginAttempt, Organisation, User
+from accounts.services.attempts import record_locked
 from accounts.services.invitations import accept_invitation, read_invitation
 from accounts.throttling import count_password, forgive_password
 
@@ -43,9 +44,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the password as REST does; allauth's own count would let a stranger lock the owner out."""
+        email, ip_address = credentials.get("email", ""), ip_address_of(request)
         try:
-            count_password(credentials.get("email", ""), ip_address_of(request))
+            count_password(email, ip_address)
         except TooManyAttempts as error:
+            record_locked(
+                email=email,
+                method=LoginAttempt.Method.PASSWORD,
+                ip_address=ip_address,
+                user_agent=user_agent_of(request),
+            )
             raise ValidationError(str(error)) from error
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:

@@ -218,8 +218,8 @@ class RefreshTokenAdmin(TokenAdmin):
 @admin.register(LoginAttempt)
 class LoginAttemptAdmin(LookupAdmin):
     list_display = ("created_at", "email", "outcome", "reason", "method", "ip_address", "user_agent")
-    list_filter = ("outcome", "method")
-    search_fields = ("email", "ip_address")
+    list_filter = ("outcome", "reason", "method", "created_at")
+    search_fields = ("email", "ip_address", "user_agent")
     date_hierarchy = "created_at"
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
-from accounts.models import Invitation, Membership, Organisation, User
+from accounts.models import Invitation, LoginAttempt, Membership, Organisation, User
 
 T = TypeVar("T")
 # The default of what a PATCH may leave out; null is no value for it.
@@ -154,6 +154,23 @@ class SessionOut(Schema):
     def of(cls, place: Any, *, here: UUID) -> Self:
         fields = ("id", "kind", "ip_address", "user_agent", "last_activity", "created_at")
         return cls.model_construct(current=place.id == here, **{field: getattr(place, field) for field in fields})
+
+
+class LoginAttemptOut(Schema):
+    """A try to sign in, by oneself or by somebody else. `reason` says why it failed."""
+
+    id: UUID
+    method: str
+    outcome: Literal["success", "failure"]
+    reason: str
+    ip_address: str | None
+    user_agent: str
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, attempt: LoginAttempt) -> Self:
+        fields = ("id", "method", "outcome", "reason", "ip_address", "user_agent", "created_at")
+        return cls.model_construct(**{field: getattr(attempt, field) for field in fields})
 
 
 class OrganisationOut(Schema):

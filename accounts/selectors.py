@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.models import LoginAttempt, Membership, Session, TokenFamily, User
+from accounts.models.login_attempts import LoginAttemptQuerySet
 from accounts.models.organisations import MembershipQuerySet
 from accounts.pagination import PageQuery, rows_after
 
@@ -64,6 +65,12 @@ def places_of(user: User, page: PageQuery) -> list[Place]:
     places = [_place(row, row.public_id, "browser") for row in browsers]
     places += [_place(row, row.pk, "token") for row in clients]
     return sorted(places, key=lambda place: place.id, reverse=True)[: page.limit + 1]
+
+
+def attempts_of(user: User) -> LoginAttemptQuerySet:
+    """Every try to sign in as this person, whoever made it."""
+    attempts: LoginAttemptQuerySet = LoginAttempt.objects.filter(user=user)
+    return attempts
 
 
 def addresses_signed_in_from(email: str) -> set[str]:

@@ -44,11 +44,12 @@ def record_success(request: HttpRequest, user: User, **_: Any) -> None:
 
 def record_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     email = User.objects.normalize_email(str(credentials.get("email") or credentials.get("username") or ""))
+    user = User.objects.filter(email=email).first()
     record_attempt(
-        user=User.objects.filter(email=email).first(),
+        user=user,
         email=email,
         method=LoginAttempt.Method.PASSWORD,
-        reason="bad_credentials",
+        reason=_refusal(user),
         ip_address=ip_address_of(request) if request else None,
         user_agent=user_agent_of(request) if request else "",
     )
@@ -72,6 +73,13 @@ def sign_out_here(request: HttpRequest, user: User | None, **_: Any) -> None:
     if user is not None and public_id is not None:
         with suppress(ObjectDoesNotExist):  # ended elsewhere in this moment
             end_session(actor=user, session_id=public_id)
+
+
+def _refusal(user: User | None) -> str:
+    """Why the password didn't do, as REST records it."""
+    if user is None:
+        return "unknown_email"
+    return "wrong_password" if user.is_active else "inactive"
 
 
 def _method_of(request: HttpRequest, user: User) -> str:

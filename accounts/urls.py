@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import entrance, organisation, settings
+from accounts.views import entrance, history, organisation, settings
 
 app_name = "accounts"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("settings/password/", settings.password, name="password"),
     path("settings/appearance/", settings.appearance, name="appearance"),
     path("settings/sessions/", settings.sessions, name="sessions"),
+    path("settings/history/", history.history, name="history"),
     path("settings/sessions/elsewhere/end/", settings.sessions_elsewhere, name="sessions-elsewhere"),
     path("settings/sessions/<uuid:session_id>/end/", settings.session_end, name="session-end"),
 ]

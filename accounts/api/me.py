@@ -10,8 +10,8 @@ from ninja import Query, Router, Status
 from accounts import selectors
 from accounts.auth import ApiRequest
 from accounts.openapi import ME, MOMENT, OTHER_ID, example, list_of, problems
-from accounts.pagination import PageQuery, page_of
-from accounts.schemas import MeIn, MeOut, Page, PasswordIn, SessionOut
+from accounts.pagination import PageQuery, page_of, paginate
+from accounts.schemas import LoginAttemptOut, MeIn, MeOut, Page, PasswordIn, SessionOut
 from accounts.services import people, sessions
 from accounts.throttling import GUESSES
 
@@ -25,6 +25,17 @@ SESSION = {
     "last_activity": MOMENT,
     "created_at": MOMENT,
     "current": True,
+}
+
+
+ATTEMPT = {
+    "id": OTHER_ID,
+    "method": "password",
+    "outcome": "failure",
+    "reason": "wrong_password",
+    "ip_address": "192.0.2.7",
+    "user_agent": SESSION["user_agent"],
+    "created_at": MOMENT,
 }
 
 
@@ -70,3 +81,9 @@ def end_session(request: ApiRequest, session_id: UUID) -> Status[None]:
     """End one of one's sessions: whoever uses it is signed out at once, and its sockets close."""
     sessions.end_session(actor=request.auth, session_id=session_id)
     return Status(204, None)
+
+
+@router.get("/me/login-attempts", response=Page[LoginAttemptOut], openapi_extra=example(list_of(ATTEMPT)))
+def list_login_attempts(request: ApiRequest, page: Query[PageQuery]) -> Page[LoginAttemptOut]:
+    """Every try to sign in as oneself, by any way in, newest first. None of them can be changed or deleted."""
+    return paginate(selectors.attempts_of(request.auth), page, LoginAttemptOut.of, newest_first=True)

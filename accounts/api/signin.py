@@ -10,10 +10,12 @@ from ninja import Router, Status
 
 from accounts.auth import ApiRequest
 from accounts.clients import ip_address_of, user_agent_of
-from accounts.models import User
+from accounts.errors import TooManyAttempts
+from accounts.models import LoginAttempt, User
 from accounts.openapi import ME, MOMENT, example, problems
 from accounts.schemas import CredentialsIn, MeOut, RefreshIn, SignupIn, TokenOut
 from accounts.services import people, sessions, tokens
+from accounts.services.attempts import record_locked
 from accounts.throttling import SIGN_INS, SIGN_UPS, count_password, forgive_password
 
 logger = logging.getLogger(__name__)
@@ -50,10 +52,14 @@ def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
 )
 def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -> tokens.TokenPair:
     """An access token for an hour and a refresh token for 30 days, for e-mail address and password."""
-    ip_address = ip_address_of(request)
+    ip_address, user_agent = ip_address_of(request), user_agent_of(request)
     SIGN_INS.spend(ip_address)
-    count_password(body.email, ip_address)
-    pair = tokens.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent_of(request))
+    try:
+        count_password(body.email, ip_address)
+    except TooManyAttempts:
+        record_locked(email=body.email, method=LoginAttempt.Method.TOKEN, ip_address=ip_address, user_agent=user_agent)
+        raise
+    pair = tokens.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent)
     forgive_password(body.email, ip_address)
     return _unstored(response, pair)
 

@@ -24,3 +24,15 @@ def record_attempt(
         ip_address=ip_address,
         user_agent=user_agent[:300],
     )
+
+
+def record_locked(*, email: str, method: str, ip_address: str | None = None, user_agent: str = "") -> LoginAttempt:
+    """Keep a try that met a shut door. Whether it would have been right, nobody has looked."""
+    return record_attempt(
+        user=User.objects.filter(email=User.objects.normalize_email(email)).first(),
+        email=email,
+        method=method,
+        reason="locked",
+        ip_address=ip_address,
+        user_agent=user_agent,
+    )

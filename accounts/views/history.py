@@ -1,0 +1,83 @@
+"""Who tried to sign in as oneself: when, from where, how, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+from pydantic import ValidationError
+
+from accounts.devices import describe_device, is_hand_held
+from accounts.models import LoginAttempt
+from accounts.pagination import PageQuery, paginate
+from accounts.selectors import attempts_of
+from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.settings import settings_page
+
+ATTEMPTS_PER_PAGE = 25
+Method = LoginAttempt.Method
+
+WAYS = {
+    Method.PASSWORD: "with the password",
+    Method.PASSWORD_RESET: "with a new password",
+    Method.SIGN_UP: "by signing up",
+    Method.TOKEN: "from an app",
+    Method.SECOND_FACTOR: "with a code",
+    Method.RECOVERY_CODE: "with a recovery code",
+    Method.PROVIDER: "with another account",
+}
+REFUSALS = {
+    "wrong_password": "Wrong password",
+    "locked": "Refused after too many tries",
+    "inactive": "Refused, the account was closed",
+    "email_unverified": "Held until the address is confirmed",
+    "otp_required": "Stopped at the code",
+    "otp_invalid": "Wrong code",
+    "token_replayed": "Refused, a token was shown twice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """An attempt in the words of its page."""
+
+    attempt: LoginAttempt
+    device: str
+    is_hand_held: bool
+    outcome: str
+    way: str
+    failed: bool
+
+
+@require_safe
+@signed_in
+def history(request: SignedInRequest) -> HttpResponse:
+    page = paginate(attempts_of(request.user), _page_asked_for(request), _in_words, newest_first=True)
+    return settings_page(
+        request,
+        "accounts/history.html",
+        "history",
+        tries=page.items,
+        older=page.next_cursor,
+        is_first="cursor" not in request.GET,
+    )
+
+
+def _page_asked_for(request: SignedInRequest) -> PageQuery:
+    try:
+        return PageQuery(limit=ATTEMPTS_PER_PAGE, cursor=request.GET.get("cursor"))
+    except ValidationError as error:
+        raise Http404 from error
+
+
+def _in_words(attempt: LoginAttempt) -> Try:
+    failed = attempt.outcome == LoginAttempt.Outcome.FAILURE
+    return Try(
+        attempt=attempt,
+        device=describe_device(attempt.user_agent),
+        is_hand_held=is_hand_held(attempt.user_agent),
+        outcome=REFUSALS.get(attempt.reason, "Refused") if failed else "Signed in",
+        way=WAYS.get(Method(attempt.method), ""),
+        failed=failed,
+    )
