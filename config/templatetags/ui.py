@@ -74,6 +74,15 @@ def org_avatar(organisation: Any, size: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def qr_code(text: str) -> SafeString:
+    """A square for a camera, black on nothing, with the margin a reader needs."""
+    import segno  # few pages draw one, and starting is importing
+
+    drawing = segno.make_qr(text, error="m").svg_inline(omitsize=True, border=4, svgclass=None, lineclass=None)
+    return SafeString(drawing)  # noqa: S308  of numbers only
+
+
 @register.filter
 def ago(moment: datetime) -> str:
     """How long since, in one unit: `just now`, `5 minutes ago`."""
