@@ -1,19 +1,25 @@
-// A text to hand on, with a button that copies it.
+// A text to hand on, with a button that copies it: an input, or any element whose data-copies is what to copy.
 class CopyField extends HTMLElement {
   connectedCallback() {
-    const input = this.querySelector("input")
-    input.addEventListener("focus", () => input.select())
-    this.querySelector("button").addEventListener("click", (event) => this.#copy(input, event.currentTarget))
+    this.source = this.querySelector("input, [data-copies]")
+    this.source.addEventListener("focus", () => this.#select())
+    this.querySelector("button").addEventListener("click", (event) => this.#copy(event.currentTarget))
   }
 
-  async #copy(input, button) {
-    input.select()
+  async #copy(button) {
+    this.#select()
+    const text = this.source.dataset.copies ?? this.source.value
     // The clipboard API needs a secure page; the old command does not.
-    const done = (await navigator.clipboard?.writeText(input.value).then(() => true, () => false)) || document.execCommand("copy")
+    const done = (await navigator.clipboard?.writeText(text).then(() => true, () => false)) || document.execCommand("copy")
     const words = button.querySelector("[data-words]")
     const before = words.textContent
     words.textContent = done ? "Copied" : "Press Ctrl+C"
     setTimeout(() => (words.textContent = before), 2000)
+  }
+
+  #select() {
+    if (this.source.select) this.source.select()
+    else getSelection().selectAllChildren(this.source)
   }
 }
 
