@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
@@ -11,14 +9,13 @@ from ninja import Router, Status
 from accounts.auth import ApiRequest
 from accounts.clients import ip_address_of, user_agent_of
 from accounts.errors import TooManyAttempts
-from accounts.models import LoginAttempt, User
+from accounts.models import LoginAttempt
 from accounts.openapi import ME, MOMENT, example, problems
 from accounts.schemas import CredentialsIn, MeOut, RefreshIn, SignupIn, TokenOut
 from accounts.services import people, sessions, tokens
 from accounts.services.attempts import record_locked
 from accounts.throttling import SIGN_INS, SIGN_UPS, count_password, forgive_password
 
-logger = logging.getLogger(__name__)
 router = Router(tags=["sign-in"])
 
 CREDENTIALS = {"email": "alice@halyard.example", "password": "harbour-light-2026"}
@@ -40,7 +37,7 @@ def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
     """A new person. Without a username, one is made from the name. Some installations ask for an `invitation`."""
     SIGN_UPS.spend(ip_address_of(request))
     user = people.sign_up(**body.model_dump())
-    _send_confirmation(request, user)
+    EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
     return Status(201, MeOut.about(user))
 
 
@@ -80,14 +77,6 @@ def revoke_tokens(request: ApiRequest) -> Status[None]:
     """Sign out: the tokens of this sign-in are dead and its sockets close. In a browser, its session ends."""
     sessions.end_session(actor=request.auth, session_id=request.place_id)
     return Status(204, None)
-
-
-def _send_confirmation(request: HttpRequest, user: User) -> None:
-    try:
-        EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
-    except OSError:
-        # The person is there, and can have the mail sent again.
-        logger.exception("Could not send the confirmation of %s", user.pk)
 
 
 def _unstored(response: HttpResponse, pair: tokens.TokenPair) -> tokens.TokenPair:

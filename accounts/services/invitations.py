@@ -43,18 +43,9 @@ def create_invitation(
         invitation.expires_at = _bounded(expires_at)
     invitation.clean_fields()
     invitation.save(force_insert=True)
-    if invitation.email and origin:
-        _mail_after_commit(invitation, origin)
-    return invitation
-
-
-def _mail_after_commit(invitation: Invitation, origin: str) -> None:
-    """A mail server that fails takes nothing back: the link can be handed on in another way."""
-
-    def mail_invitation() -> None:  # Django logs a failed hook by its name, which a partial lacks
+    if origin:
         send_invitation(invitation, origin=origin)
-
-    transaction.on_commit(mail_invitation, robust=True)
+    return invitation
 
 
 def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:

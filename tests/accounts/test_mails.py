@@ -1,0 +1,76 @@
+"""Every mail there is: text and HTML that say the same, in one quiet layout."""
+
+import logging
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core import mail
+from django.core.mail import EmailMessage
+
+from accounts.services.mail import compose, mail_after_commit, post
+from tests.factories import make_user
+
+TEMPLATES = Path(django_settings.BASE_DIR) / "templates"
+MAILS = sorted(
+    str(path.relative_to(TEMPLATES))
+    for path in TEMPLATES.glob("account*/email/*.html")
+    if "{% extends" in path.read_text()
+)
+LINK = "https://atrium.example/somewhere/?a=1&b=2"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", MAILS)
+def test_a_mail_is_text_and_html_of_one_template(name):
+    dana = make_user("Dana O’Hara & Sons")
+
+    message = compose(name, to=dana.email, context={"user": dana, "link": LINK, "site": "atrium.example"})
+
+    [(html, kind)] = message.alternatives
+    assert 0 < len(message.subject) < 80 and "\n" not in message.subject
+    assert LINK in message.body and LINK.replace("&", "&amp;") in html and kind == "text/html"
+    assert message.body.strip().endswith("--\nAtrium on atrium.example") and "Atrium on atrium.example" in html
+    assert "\n\n\n" not in message.body and "&amp;" not in message.body
+    assert 'name="color-scheme" content="light dark"' in html
+    assert not any(fetched in html for fetched in ("<img", "<link", "<script", "src=", "url("))
+
+
+@pytest.mark.django_db
+def test_names_are_text_in_html(alice):
+    alice.name = "<b>Alice</b>"
+
+    message = compose("accounts/email/password_changed.html", to=alice.email, context={"user": alice})
+
+    assert "&lt;b&gt;Alice" in message.alternatives[0][0]
+    assert "Hello <b>Alice</b>" in message.body
+
+
+def test_a_mail_server_that_fails_is_noted_and_stops_nobody(settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    with caplog.at_level(logging.ERROR):
+        post(compose("account/email/unknown_account.html", to="nobody@halyard.example", context={}))
+
+    assert "Could not send “No account with this address”" in caplog.text
+
+
+@pytest.mark.django_db
+def test_whoever_has_no_address_gets_no_mail(robin, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        mail_after_commit("password_changed", to=robin.email, user=robin)
+
+    assert mail.outbox == []
+
+
+def test_in_development_mails_are_printed_and_kept(settings, tmp_path, capsys):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "config.mail.EmailBackend", tmp_path / "mail"
+
+    EmailMessage("Choose a new password", "Here: ü", to=["dana@halyard.example"]).send()
+
+    [kept] = (tmp_path / "mail").iterdir()
+    assert kept.name.endswith("-choose-a-new-password.eml")
+    assert message_from_bytes(kept.read_bytes())["To"] == "dana@halyard.example"
+    assert "Subject: Choose a new password" in capsys.readouterr().out
