@@ -131,3 +131,17 @@ class InvitationForm(ServiceForm):
 
 class RoleForm(ServiceForm):
     role = forms.ChoiceField(choices=Membership.Role.choices)
+
+
+class RequirementForm(ServiceForm):
+    required = forms.BooleanField(required=False)
+
+
+class CodeForm(ServiceForm):
+    otp = forms.CharField(label="Code", max_length=40)
+
+
+class RemovalForm(ServiceForm):
+    # Whoever came by a provider has none.
+    password = forms.CharField(label="Your password", widget=forms.PasswordInput, strip=False, required=False)
+    otp = forms.CharField(label="Code", max_length=40)

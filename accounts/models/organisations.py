@@ -49,6 +49,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_user(self) -> MembershipQuerySet:
         return self.select_related("user")
 
+    def without_second_factor(self) -> MembershipQuerySet:
+        """People who sign in, and with nothing but a password."""
+        return self.filter(user__kind=User.Kind.HUMAN, user__is_active=True, user__second_factor_at=None)
+
 
 class Membership(Record):
     """A person's or agent's place in an organisation."""
