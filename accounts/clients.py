@@ -29,5 +29,18 @@ def network_of(ip_address: str | None) -> str | None:
     return str(ipaddress.IPv6Network(f"{ip_address.partition('%')[0]}/64", strict=False))
 
 
+def neighbourhood_of(ip_address: str | None) -> str | None:
+    """What is most often left of an address when a provider gives out another one."""
+    if ip_address is None:
+        return None
+    prefix = 48 if ":" in ip_address else 24
+    return str(ipaddress.ip_network(f"{ip_address.partition('%')[0]}/{prefix}", strict=False))
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Where people reach this place, for links in mails: `https://atrium.example/`. None when no server was asked."""
+    return request.build_absolute_uri("/") if "SERVER_NAME" in request.META else ""
+
+
 def user_agent_of(request: HttpRequest) -> str:
     return request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:MAX_USER_AGENT]

@@ -13,9 +13,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.clients import ip_address_of, user_agent_of
+from accounts.clients import ip_address_of, origin_of, user_agent_of
 from accounts.models import LoginAttempt, User
 from accounts.services.attempts import record_attempt
+from accounts.services.password_mail import tell_of_new_password
 from accounts.services.sessions import end_other_sessions, end_session
 from accounts.throttling import trust_for_now
 
@@ -30,6 +31,7 @@ def listen() -> None:
     password_reset.connect(trust_after_reset)
     for changed in (password_changed, password_set, password_reset):
         changed.connect(sign_out_elsewhere)
+        changed.connect(tell_by_mail)
 
 
 def record_success(request: HttpRequest, user: User, **_: Any) -> None:
@@ -39,6 +41,7 @@ def record_success(request: HttpRequest, user: User, **_: Any) -> None:
         method=_method_of(request, user),
         ip_address=ip_address_of(request),
         user_agent=user_agent_of(request),
+        origin=origin_of(request),
     )
 
 
@@ -61,6 +64,10 @@ def note_verified_address(email_address: EmailAddress, **_: Any) -> None:
 
 def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
     end_other_sessions(user=user, keep_session=getattr(request.session, "public_id", None))
+
+
+def tell_by_mail(request: HttpRequest, user: User, **_: Any) -> None:
+    tell_of_new_password(user, origin=origin_of(request))
 
 
 def trust_after_reset(request: HttpRequest, user: User, **_: Any) -> None:

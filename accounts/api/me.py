@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 
 from accounts import selectors
 from accounts.auth import ApiRequest
+from accounts.clients import origin_of
 from accounts.openapi import ME, MOMENT, OTHER_ID, example, list_of, problems
 from accounts.pagination import PageQuery, page_of, paginate
 from accounts.schemas import LoginAttemptOut, MeIn, MeOut, Page, PasswordIn, SessionOut
@@ -63,7 +64,12 @@ def update_me(request: ApiRequest, body: MeIn) -> MeOut:
 def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
     """A new password. Every other session and token of this person ends."""
     with GUESSES.guess("password", str(request.auth.pk)):
-        user = people.change_password(actor=request.auth, **body.model_dump(), keep_session=request.place_id)
+        user = people.change_password(
+            actor=request.auth,
+            **body.model_dump(),
+            keep_session=request.place_id,
+            origin=origin_of(request),
+        )
     if request.token is None:
         update_session_auth_hash(request, user)
     return Status(204, None)

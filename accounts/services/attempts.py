@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import LoginAttempt, User
+from accounts.services.new_devices import warn_of_new_device
 
 
 def record_attempt(
@@ -13,8 +14,11 @@ def record_attempt(
     reason: str = "",
     ip_address: str | None = None,
     user_agent: str = "",
+    origin: str = "",
 ) -> LoginAttempt:
-    """Keep one try to sign in; a `reason` says why it failed."""
+    """Keep one try to sign in; a `reason` says why it failed. A success from a new device is mailed to its owner."""
+    if user is not None and not reason:
+        warn_of_new_device(user=user, ip_address=ip_address, user_agent=user_agent, origin=origin)
     return LoginAttempt.objects.create(
         user=user,
         email=User.objects.normalize_email(email)[:254],

@@ -18,6 +18,7 @@ from accounts.lifecycle import tenants
 from accounts.models import User
 from accounts.services.invitations import accept_invitation, read_invitation, require_addressee
 from accounts.services.names import ATTEMPTS, clean_name, first_free, handle_from
+from accounts.services.password_mail import tell_of_new_password
 from accounts.services.sessions import end_other_sessions
 
 MAX_METADATA = 16 * 1024
@@ -101,8 +102,13 @@ def update_profile(
     return user
 
 
-def change_password(*, actor: User, current_password: str, new_password: str, keep_session: UUID | None = None) -> User:
-    """A new password for whoever knows the old one; it signs them out everywhere but in `keep_session`."""
+def change_password(
+    *, actor: User, current_password: str, new_password: str, keep_session: UUID | None = None, origin: str = ""
+) -> User:
+    """A new password for whoever knows the old one; it signs them out everywhere but in `keep_session`.
+
+    Personal tokens go on working.
+    """
     if not check_password(current_password, actor.password):
         raise ValidationError({"current_password": "This is not your password."})
     _validate_password(new_password, actor, field="new_password")
@@ -111,6 +117,7 @@ def change_password(*, actor: User, current_password: str, new_password: str, ke
         actor.password = hashed
         actor.save(update_fields=["password", "updated_at"])
         end_other_sessions(user=actor, keep_session=keep_session)
+        tell_of_new_password(actor, origin=origin)
     return actor
 
 

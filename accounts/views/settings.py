@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.clients import origin_of
 from accounts.devices import describe_device, is_hand_held
 from accounts.forms import AppearanceForm, PasswordForm, ProfileForm
 from accounts.models import Organisation, User
@@ -70,7 +71,8 @@ def appearance(request: SignedInRequest) -> HttpResponse:
 def password(request: SignedInRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     here = request.session.public_id
-    if request.method == "POST" and form.submit(_change_password, actor=request.user, keep_session=here):
+    details = {"actor": request.user, "keep_session": here, "origin": origin_of(request)}
+    if request.method == "POST" and form.submit(_change_password, **details):
         update_session_auth_hash(request, form.result)
         messages.success(request, "Your password is changed. You’re signed out everywhere else.")
         return redirect("accounts:password")
