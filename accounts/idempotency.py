@@ -7,23 +7,22 @@ marked `no-store` (they hold fresh secrets) are not kept, so such a request can 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 
 from accounts.auth import identify
 from accounts.clients import ip_address_of
 from accounts.errors import Conflict
 from accounts.models import IdempotencyKey
+from accounts.vault import box
 
 HEADER = "Idempotency-Key"
 MAX_KEY = 255
@@ -118,9 +117,7 @@ def _repeat(claim: IdempotencyKey, raw_key: str) -> HttpResponse:
 
 
 def _seal(raw_key: str) -> MultiFernet:
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (salted_hmac(__name__, raw_key, secret=secret, algorithm="sha256").digest() for secret in secrets)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return box(__name__, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS), about=raw_key)
 
 
 def _hash(text: str) -> str:

@@ -47,16 +47,26 @@ class Lock:
     attempts: int
     seconds: int
 
-    def count(self, *of: str | None) -> None:
-        """Count a guess of whoever `of` names before it is looked at; refuse it when there were too many."""
+    def count(self, *of: str | None) -> int:
+        """Count a guess of whoever `of` names before it is looked at; refuse it when there were too many.
+
+        Returns how many there are now.
+        """
         if not settings.THROTTLE:
-            return
+            return 0
         key, now = _key(self.name, of), time.time()
-        if _add(key, 1, self.seconds) > self.attempts:
+        guesses = _add(key, 1, self.seconds)
+        if guesses > self.attempts:
             opens = cache.get(_opening(key), now + self.seconds)
             raise TooManyAttempts(retry_after=max(1, round(opens - now)))
         cache.touch(key, self.seconds)
         cache.set(_opening(key), now + self.seconds, self.seconds)
+        return guesses
+
+    def give_back(self, *of: str | None) -> None:
+        """The guess was right, which says nothing of those before it."""
+        if settings.THROTTLE:
+            _add(_key(self.name, of), -1, self.seconds)
 
     def forget(self, *of: str | None) -> None:
         """The guess was right: whoever `of` names made no wrong ones."""
@@ -76,6 +86,8 @@ QUARTER = 15 * 60
 GUESSES = Lock("guesses", attempts=10, seconds=QUARTER)
 # And for one account from anywhere, against guessers with many clients.
 GUESSES_ANYWHERE = Allowance("guesses-anywhere", attempts=100, seconds=QUARTER)
+# Wrong codes after the right password, from anywhere: whoever gets that far may be guessing for the owner.
+CODES = Lock("codes", attempts=10, seconds=QUARTER)
 SIGN_INS = Allowance("sign-ins", attempts=300, seconds=300)
 SIGN_UPS = Allowance("sign-ups", attempts=200, seconds=3600)
 # Mails to people who did not ask for them.

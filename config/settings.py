@@ -39,6 +39,8 @@ def secret_key() -> str:
 
 SECRET_KEY = secret_key()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# What seals secrets in the database; the first seals, all open, and so does SECRET_KEY.
+DATA_KEYS = env.list("DATA_KEYS", default=[])
 
 # --- What it is made of ----------------------------------------------------------------------------------------------
 
