@@ -22,6 +22,9 @@ class Tenant(Protocol):
     def organisation_deleted(self, *, organisation: Organisation) -> None:
         """Called before the rows go."""
 
+    def requirement_changed(self, *, organisation: Organisation) -> None:
+        """It asks its members for a second factor, or no longer: `second_factor_due` of some is another one now."""
+
     def user_changed(self, *, user: User) -> None:
         """Name, username, picture, or whether they may sign in."""
 

@@ -162,6 +162,11 @@ def user_changed(user: User) -> None:
     delivery.publish([Event(user_topic(user.pk), action="refresh")])
 
 
+def requirement_changed(organisation_id: UUID) -> None:
+    """All sockets of an organisation load their person anew."""
+    delivery.publish([Event(organisation_topic(organisation_id), action="refresh")])
+
+
 def sessions_ended(keys: Iterable[str]) -> None:
     """Close the sockets that came in by these sessions."""
     delivery.publish([session_ended(key) for key in keys])

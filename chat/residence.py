@@ -47,6 +47,10 @@ class ChatTenant:
         for room_id in Room.objects.filter(organisation=organisation).values_list("pk", flat=True):
             events.after_commit(events.room_removed, room_id)
 
+    def requirement_changed(self, *, organisation: Organisation) -> None:
+        """Sockets of its members find out whether they may stay."""
+        events.after_commit(events.requirement_changed, organisation.pk)
+
     def user_changed(self, *, user: User) -> None:
         """Rights are worked out anew, and sockets learn the new name."""
         forget_writers(*Room.objects.joined_by(user).values_list("pk", flat=True))

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from accounts.lifecycle import tenants
 from accounts.models import User
+from accounts.services.mail import mail_after_commit
+from accounts.services.second_factor import forget_second_factor, require_enrolled
 from accounts.services.sessions import end_other_sessions
 from accounts.services.tokens import end_families
 
@@ -27,6 +29,19 @@ def sign_out_everywhere(*, actor: User, user_id: UUID) -> None:
     """End all sessions and tokens of somebody, who may sign in again."""
     _require_administrator(actor)
     end_other_sessions(user=User.objects.get(pk=user_id))
+
+
+def take_second_factor_away(*, actor: User, user_id: UUID) -> None:
+    """Let somebody in again who has lost app and recovery codes: until they enrol anew, the password alone does."""
+    _require_administrator(actor)
+    if user_id == actor.pk:
+        raise PermissionDenied("Turn off your own in your settings.")
+    with transaction.atomic():
+        user = User.objects.get(pk=user_id)
+        require_enrolled(user)
+        forget_second_factor(user)
+        end_other_sessions(user=user)
+        mail_after_commit("second_factor_removed", to=user.email, user=user)
 
 
 def end_sign_in(*, actor: User, family_id: UUID) -> None:

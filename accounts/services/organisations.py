@@ -12,6 +12,7 @@ from accounts.lifecycle import tenants
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.selectors import administration_of, membership_of, ownership_of
 from accounts.services.names import ATTEMPTS, clean_name, first_free, handle_from
+from accounts.services.requirement import update_second_factor_due
 
 Role = Membership.Role
 
@@ -61,6 +62,32 @@ def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
     return organisation
 
 
+def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisation:
+    """Ask all members for a second factor, or no longer. Who has none can do nothing else before they have."""
+    with transaction.atomic():
+        organisation = _lock(administration_of(actor, slug)).organisation
+        organisation.refresh_from_db(fields=["requires_second_factor"])
+        if organisation.requires_second_factor == required:
+            return organisation
+        organisation.requires_second_factor = required
+        organisation.save(update_fields=["requires_second_factor", "updated_at"])
+        update_second_factor_due(User.objects.filter(memberships__organisation=organisation))
+        for tenant in tenants:
+            tenant.requirement_changed(organisation=organisation)
+    return organisation
+
+
+def update_organisation(
+    *, actor: User, slug: str, name: str | None = None, requires_second_factor: bool | None = None
+) -> None:
+    """Change what is given."""
+    with transaction.atomic():
+        if name is not None:
+            rename_organisation(actor=actor, slug=slug, name=name)
+        if requires_second_factor is not None:
+            require_second_factor(actor=actor, slug=slug, required=requires_second_factor)
+
+
 def delete_organisation(*, actor: User, slug: str) -> None:
     """The organisation and everything in it, for ever."""
     with transaction.atomic():
@@ -68,6 +95,7 @@ def delete_organisation(*, actor: User, slug: str) -> None:
         for tenant in tenants:
             tenant.organisation_deleted(organisation=organisation)
         organisation.delete()
+        update_second_factor_due(User.objects.filter(second_factor_due=True))
 
 
 def add_member(*, organisation: Organisation, user: User, role: str) -> Membership:
@@ -77,6 +105,7 @@ def add_member(*, organisation: Organisation, user: User, role: str) -> Membersh
             organisation=organisation, user=user, defaults={"role": role}
         )
         if created:
+            _ask_of(user, organisation)
             for tenant in tenants:
                 tenant.member_joined(organisation=organisation, user=user)
     return membership
@@ -109,8 +138,18 @@ def remove_member(*, actor: User, slug: str, user_id: UUID) -> None:
             _may_remove(own, membership)
         _keep_an_owner(membership)
         membership.delete()
+        _ask_of(membership.user, membership.organisation)
         for tenant in tenants:
             tenant.member_left(organisation=membership.organisation, user=membership.user)
+
+
+def _ask_of(user: User, organisation: Organisation) -> None:
+    """What joining and leaving changes, should this organisation ask for a second factor."""
+    # Locked: somebody may be deciding it in this moment.
+    if Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk).requires_second_factor:
+        update_second_factor_due(User.objects.filter(pk=user.pk))
+        for tenant in tenants:
+            tenant.user_changed(user=user)
 
 
 def _lock(membership: Membership) -> Membership:

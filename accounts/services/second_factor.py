@@ -1,0 +1,249 @@
+"""A person's second factor: turning it on and off, and the code that each sign-in then asks for."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import Conflict, Unauthenticated
+from accounts.models import LoginAttempt, RecoveryCode, SecondFactor, User
+from accounts.services.codes import (
+    as_typed,
+    hash_recovery_code,
+    is_app_code,
+    matching_step,
+    new_recovery_codes,
+    new_secret,
+    otpauth_url,
+)
+from accounts.services.mail import mail_after_commit
+from accounts.services.requirement import organisations_requiring, update_second_factor_due
+from accounts.services.sessions import end_other_sessions
+from accounts.throttling import CODES, GUESSES
+from accounts.vault import Unsealable, reseal, seal, unseal
+
+logger = logging.getLogger(__name__)
+
+DEVICE = "Authenticator app"
+WRONG = "That’s not the right code, or it has been used. Wait for the next one, and see that your clock is right."
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What an authenticator app is told, by camera or by hand."""
+
+    secret: str
+    otpauth_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorStatus:
+    enabled: bool
+    confirmed_at: datetime | None
+    recovery_codes_left: int
+    required_by: list[str]
+
+
+def second_factor_of(user: User) -> SecondFactorStatus:
+    """How it stands with a person's second factor. Two queries."""
+    return SecondFactorStatus(
+        enabled=user.second_factor_at is not None,
+        confirmed_at=user.second_factor_at,
+        recovery_codes_left=RecoveryCode.objects.filter(user=user, used_at=None).count(),
+        required_by=organisations_requiring(user),
+    )
+
+
+def begin_enrolment(*, actor: User) -> Enrolment:
+    """A fresh secret, which counts once a code has confirmed it. It takes the place of an earlier unconfirmed one."""
+    secret = new_secret()
+    with transaction.atomic():
+        if _locked(actor).second_factor_at is not None:
+            raise Conflict("Your second factor is on already. Turn it off first.", "second_factor_on")
+        SecondFactor.objects.update_or_create(
+            user=actor, defaults={"name": DEVICE, "key": seal(secret), "confirmed": False, "last_t": -1}
+        )
+    return _enrolment(actor, secret)
+
+
+def pending_enrolment(user: User) -> Enrolment | None:
+    """What was begun and waits for its first code."""
+    factor = SecondFactor.objects.filter(user=user, confirmed=False).first()
+    secret = _secret_of(factor) if factor else None
+    return _enrolment(user, secret) if secret else None
+
+
+def confirm_enrolment(*, actor: User, otp: str, keep_session: UUID | None) -> list[str]:
+    """From now on every sign-in asks for a code. Everywhere but in `keep_session` they are signed out.
+
+    Returns the recovery codes, which nobody ever sees again.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        user = _locked(actor)
+        factor = SecondFactor.objects.filter(user=actor, confirmed=False).first()
+        secret = _secret_of(factor) if factor else None
+        if factor is None or secret is None:
+            raise Conflict("There is nothing to confirm. Start again.", "second_factor_not_begun")
+        step = matching_step(secret, as_typed(otp), after=factor.last_t)
+        if step is None:
+            raise ValidationError({"otp": WRONG})
+        factor.confirmed, factor.confirmed_at, factor.last_t = True, now, step
+        factor.save(update_fields=["confirmed", "confirmed_at", "last_t", "updated_at"])
+        recovery_codes = _replace_recovery_codes(actor)
+        _note(user, actor, since=now)
+        end_other_sessions(user=actor, keep_session=keep_session)
+        _tell(actor, "second_factor_on")
+    return recovery_codes
+
+
+def regenerate_recovery_codes(*, actor: User, otp: str) -> list[str]:
+    """Ten new ones for a code; the old ones stop working."""
+    require_enrolled(actor)
+    _require_code(actor, otp)
+    with transaction.atomic():
+        require_enrolled(_locked(actor))
+        recovery_codes = _replace_recovery_codes(actor)
+        _tell(actor, "recovery_codes_renewed")
+    return recovery_codes
+
+
+def remove_second_factor(*, actor: User, password: str, otp: str) -> None:
+    """Let the password alone open the door again. It takes both, and no organisation that asks for a second factor."""
+    require_enrolled(actor)
+    if organisations := organisations_requiring(actor):
+        raise PermissionDenied(f"{', '.join(organisations)}: all members need a second factor there.")
+    _require_password(actor, password)
+    _require_code(actor, otp)
+    with transaction.atomic():
+        forget_second_factor(actor)
+        _tell(actor, "second_factor_off")
+
+
+def forget_second_factor(actor: User) -> None:
+    """Delete what is stored. Callers are in a transaction and have decided that this may happen."""
+    user = _locked(actor)
+    SecondFactor.objects.filter(user=actor).delete()
+    RecoveryCode.objects.filter(user=actor).delete()
+    _note(user, actor, since=None)
+
+
+def asks_for_second_factor(user: User) -> bool:
+    """Whether signing in takes a code, as the database has it now: `user` may have been read a password hash ago."""
+    asks: bool = User.objects.filter(pk=user.pk, second_factor_at__isnull=False).exists()
+    return asks
+
+
+def require_enrolled(user: User) -> None:
+    """For what there is to do with a second factor only."""
+    if user.second_factor_at is None:
+        raise Conflict("Your second factor is not on.", "second_factor_off")
+
+
+def verify_second_factor(*, user: User, otp: str) -> str:
+    """The way in that a code opens, `second_factor` or `recovery_code`. It opens it this once.
+
+    Whoever calls this has seen the password, so that strangers can't use up the tries that an account has.
+    """
+    if not otp.strip():
+        raise Unauthenticated("otp_required", "Type the code from your authenticator app.")
+    tries = CODES.count(str(user.pk))
+    method = _use(user, as_typed(otp))
+    if method is None:
+        if tries == CODES.attempts:
+            _tell(user, "codes_guessed")
+        raise Unauthenticated("otp_invalid", WRONG)
+    CODES.give_back(str(user.pk))
+    return method
+
+
+def reseal_second_factors() -> int:
+    """Seal every secret by the first of DATA_KEYS, so that the others can go; how many there were."""
+    factors = list(SecondFactor.objects.values_list("pk", "key"))
+    for pk, key in factors:
+        # Enrolling anew meanwhile has sealed another secret already.
+        SecondFactor.objects.filter(pk=pk, key=key).update(key=reseal(key))
+    return len(factors)
+
+
+def _use(user: User, code: str) -> str | None:
+    if is_app_code(code):
+        return LoginAttempt.Method.SECOND_FACTOR if _use_app_code(user, code) else None
+    return LoginAttempt.Method.RECOVERY_CODE if _use_recovery_code(user, code) else None
+
+
+def _use_app_code(user: User, code: str) -> bool:
+    factor = SecondFactor.objects.filter(user=user, confirmed=True).first()
+    secret = _secret_of(factor) if factor else None
+    if factor is None or secret is None:
+        return False
+    step = matching_step(secret, code, after=factor.last_t)
+    if step is None:
+        return False
+    # Compare and swap: of several at the same time, the database lets one through.
+    return SecondFactor.objects.filter(pk=factor.pk, last_t__lt=step).update(last_t=step) == 1
+
+
+def _use_recovery_code(user: User, code: str) -> bool:
+    unused = RecoveryCode.objects.filter(user=user, code_hash=hash_recovery_code(code), used_at=None)
+    return unused.update(used_at=timezone.now()) == 1
+
+
+def _require_password(user: User, password: str) -> None:
+    """Whoever came by a provider may have none."""
+    if not user.has_usable_password():
+        return
+    with GUESSES.guess("password", str(user.pk)):
+        if not check_password(password, user.password):
+            raise ValidationError({"password": "This is not your password."})
+
+
+def _require_code(user: User, otp: str) -> None:
+    try:
+        verify_second_factor(user=user, otp=otp)
+    except Unauthenticated as error:  # they are signed in: it is the code that is wrong
+        raise ValidationError({"otp": error.detail}) from error
+
+
+def _replace_recovery_codes(user: User) -> list[str]:
+    codes = new_recovery_codes()
+    RecoveryCode.objects.filter(user=user).delete()
+    RecoveryCode.objects.bulk_create([RecoveryCode(user=user, code_hash=hash_recovery_code(code)) for code in codes])
+    return codes
+
+
+def _note(user: User, actor: User, *, since: datetime | None) -> None:
+    """Keep on the person's row what every request asks of it."""
+    user.second_factor_at = since
+    user.save(update_fields=["second_factor_at", "updated_at"])
+    update_second_factor_due(User.objects.filter(pk=user.pk))
+    actor.refresh_from_db(fields=["second_factor_at", "second_factor_due"])
+
+
+def _tell(user: User, news: str) -> None:
+    """So that nobody else changes it unseen."""
+    mail_after_commit(news, to=user.email, user=user)
+
+
+def _locked(user: User) -> User:
+    locked: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return locked
+
+
+def _enrolment(user: User, secret: str) -> Enrolment:
+    return Enrolment(secret=secret, otpauth_url=otpauth_url(secret, user.email or user.username))
+
+
+def _secret_of(factor: SecondFactor) -> str | None:
+    try:
+        return unseal(factor.key)
+    except Unsealable:
+        logger.error("No key opens the second factor of %s: was DATA_KEYS or SECRET_KEY changed?", factor.user_id)
+        return None
