@@ -187,12 +187,28 @@ class SessionAdmin(LookupAdmin):
 
 @admin.register(TokenFamily)
 class TokenFamilyAdmin(LookupAdmin):
-    list_display = ("user", "kind", "ip_address", "user_agent", "last_activity", "expires_at", "revoked_at")
+    """Sign-ins by token, and personal tokens with what they are good for."""
+
+    list_display = (
+        "user",
+        "kind",
+        "name",
+        "good_for",
+        "ip_address",
+        "user_agent",
+        "last_activity",
+        "expires_at",
+        "revoked_at",
+    )
     list_filter = ("kind", ("revoked_at", admin.EmptyFieldListFilter))
     list_select_related = ("user",)
-    search_fields = ("user__name", "user__email", "ip_address", "user_agent")
+    search_fields = ("user__name", "user__email", "name", "ip_address", "user_agent")
     date_hierarchy = "created_at"
     actions = ("end",)
+
+    @admin.display(description="scopes")
+    def good_for(self, family: TokenFamily) -> str:
+        return ", ".join(family.scopes)
 
     @admin.action(description="End, with all tokens", permissions=["view"])
     def end(self, request: StaffRequest, families: QuerySet[TokenFamily]) -> None:

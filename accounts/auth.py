@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from ninja.operation import Operation
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from accounts.errors import Unauthenticated
 from accounts.models import User
+from accounts.scopes import require_scope, scope_for
 from accounts.services.tokens import TokenIdentity, authenticate_token
 from accounts.sessions import SessionStore
+
+Run = Callable[..., HttpResponse]
 
 
 class ApiRequest(HttpRequest):
@@ -23,10 +30,13 @@ class ApiRequest(HttpRequest):
     auth: User
     token: TokenIdentity | None
     place_id: UUID
+    scope: str
 
 
 class BearerAuth(HttpBearer):
-    """`Authorization: Bearer <access token>`. A bad token is refused even beside a good cookie."""
+    """`Authorization: Bearer <access token>`. A bad token is refused even beside a good cookie, and a personal token
+    where it lacks the scope.
+    """
 
     def __call__(self, request: HttpRequest) -> Any | None:
         if not request.headers.get("Authorization"):
@@ -35,6 +45,7 @@ class BearerAuth(HttpBearer):
         identity = getattr(request, "token", None) or super().__call__(request)
         if identity is None:
             raise Unauthenticated("token_invalid", "This token is unknown, expired or revoked.")
+        require_scope(identity.scopes, cast(ApiRequest, request).scope)
         _note(request, token=identity, place_id=identity.family_id)
         return identity.user
 
@@ -63,6 +74,26 @@ class SessionAuth(APIKeyCookie):
 
 
 bearer, session = BearerAuth(), SessionAuth()
+
+
+def scoped(run: Run) -> Run:
+    """Wrap an operation so that whoever identifies its requests knows which scope it asks for."""
+    operation = cast(Operation, inspect.unwrap(run).__self__)
+    scope = scope_of(operation)
+
+    @wraps(run)
+    def run_scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        cast(ApiRequest, request).scope = scope
+        return run(request, *args, **kwargs)
+
+    return run_scoped
+
+
+def scope_of(operation: Operation) -> str:
+    """What an operation asks of a personal token."""
+    return scope_for(
+        path=operation.path, methods=operation.methods, tags=operation.tags or (), operation=operation.view_func
+    )
 
 
 def identify(request: HttpRequest) -> User | None:

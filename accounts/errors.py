@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 
 class Conflict(Exception):
@@ -19,6 +19,16 @@ class Taken(ValidationError):
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__({field: ValidationError(message, code="taken")})
+
+
+class ScopeMissing(PermissionDenied):
+    """A personal token is not good for this: it lacks `scope`, or no token does where there is none (403)."""
+
+    def __init__(self, scope: str) -> None:
+        lacking = f"This token lacks the scope {scope}." if scope else "No personal token may do this. Sign in."
+        super().__init__(lacking)
+        self.scope = scope
+        self.code = "scope_missing" if scope else "sign_in_needed"
 
 
 class Unauthenticated(Exception):

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
-from accounts.models import Invitation, LoginAttempt, Membership, Organisation, User
+from accounts.models import Invitation, LoginAttempt, Membership, Organisation, TokenFamily, User
 
 T = TypeVar("T")
 # The default of what a PATCH may leave out; null is no value for it.
@@ -171,6 +171,32 @@ class LoginAttemptOut(Schema):
     def of(cls, attempt: LoginAttempt) -> Self:
         fields = ("id", "method", "outcome", "reason", "ip_address", "user_agent", "created_at")
         return cls.model_construct(**{field: getattr(attempt, field) for field in fields})
+
+
+class PersonalTokenIn(Schema):
+    name: Name
+    scopes: list[Annotated[str, StringConstraints(max_length=60)]] = Field(max_length=100)
+    expires_at: datetime | None = Field(default=None, description="Never unless given; ten years from now at most.")
+
+
+class PersonalTokenOut(Schema):
+    """A token made by hand. Its text is shown once, when it is made."""
+
+    id: UUID
+    name: str
+    scopes: list[str]
+    last_used_at: Timestamp | None
+    expires_at: Timestamp | None
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, family: TokenFamily, **more: Any) -> Self:
+        fields = ("id", "name", "scopes", "last_used_at", "expires_at", "created_at")
+        return cls.model_construct(**{field: getattr(family, field) for field in fields}, **more)
+
+
+class NewPersonalTokenOut(PersonalTokenOut):
+    token: str = Field(description="Keep it: nobody can look it up again.")
 
 
 class OrganisationOut(Schema):

@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.schemas import UserOut, to_timestamp
+from accounts.scopes import includes
 from accounts.services.sessions import identify_session
-from accounts.services.tokens import authenticate_token
+from accounts.services.tokens import TokenIdentity, authenticate_token
 from chat.events import channels_topic, frame, organisation_topic, room_topic, user_topic
 from chat.models import Room
+from chat.scopes import LISTENING
 from chat.selectors import unread_mentions
 
 PROTOCOL = "atrium.v1"
@@ -36,18 +38,22 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """An authenticated connection: whose it is, by which session, and what it listens to.
+    """An authenticated connection: whose it is, by which session, what it may do, and what it listens to.
 
-    `room_topics` are its rooms, and the open channels of each organisation whose channels it may browse.
+    `room_topics` are its rooms, and the open channels of each organisation whose channels it may browse. Without the
+    scopes for listening, it hears of nothing but the end of its session.
     """
 
     user: User
     session_topic: str
+    scopes: frozenset[str] | None
     room_topics: frozenset[str]
     organisation_ids: tuple[UUID, ...]
 
     @property
     def topics(self) -> frozenset[str]:
+        if not all(includes(self.scopes, scope) for scope in LISTENING):
+            return frozenset((self.session_topic,))
         organisations = map(organisation_topic, self.organisation_ids)
         return frozenset((user_topic(self.user.pk), self.session_topic, *self.room_topics, *organisations))
 
@@ -72,12 +78,13 @@ def admit(brought: Credentials) -> Visitor | None:
     if identity is None:
         return None
     user = identity.user
+    scopes = identity.scopes if isinstance(identity, TokenIdentity) else None
     topic = f"token:{identity.family_id}" if brought.token else f"session:{identity.public_id}"
     rooms = Room.objects.joined_by(user).values_list("pk", flat=True)
     roles = dict(Membership.objects.filter(user=user).values_list("organisation", "role"))
     browsed = [organisation_id for organisation_id, role in roles.items() if role in Membership.OPEN_ROOM_ROLES]
     room_topics = frozenset((*map(room_topic, rooms), *map(channels_topic, browsed)))
-    return Visitor(user, topic, room_topics, tuple(roles))
+    return Visitor(user, topic, scopes, room_topics, tuple(roles))
 
 
 @dataclass(frozen=True, slots=True)

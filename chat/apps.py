@@ -8,7 +8,9 @@ class ChatConfig(AppConfig):
     verbose_name = "Rooms and messages"
 
     def ready(self) -> None:
-        from accounts import lifecycle
+        from accounts import lifecycle, scopes
         from chat.residence import ChatTenant
+        from chat.scopes import AREAS
 
         lifecycle.tenants.append(ChatTenant())
+        scopes.areas.extend(AREAS)

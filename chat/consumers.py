@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
@@ -12,12 +11,13 @@ from uuid import UUID
 import orjson
 from channels.consumer import AsyncConsumer
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist
 from pydantic import BaseModel
 from pydantic import ValidationError as ShapeError
 
-from accounts.errors import Conflict
+from accounts.errors import ScopeMissing
 from accounts.models import User
+from accounts.scopes import require_scope
 from chat import events
 from chat.admission import admit, credentials, offered_protocol, welcome
 from chat.delivery import current_hub, text_frame
@@ -26,13 +26,13 @@ from chat.limits import MAX_REFUSALS, MAX_SOCKETS_PER_PERSON, FrameLimit
 from chat.outbox import Outbox, outbox_for
 from chat.pool import in_pool
 from chat.presence import board
+from chat.refusals import error_frame, first_fault, refusal
 from chat.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
+from chat.scopes import LISTENING, WRITE_ACCOUNT, WRITE_MESSAGES
 from chat.services.posting import Draft, Outcome, Posted, post_messages
 from chat.services.reads import mark_read
 from chat.watch import keep_watch
 from chat.writer import running_writer
-
-logger = logging.getLogger(__name__)
 
 UNAUTHENTICATED = 4401
 TOO_MANY_SOCKETS = 4029
@@ -43,6 +43,7 @@ class RoomsConsumer(AsyncConsumer):
     """`/ws/` as described in the contract. Announcements reach it through the hub, not through `dispatch`."""
 
     user: User
+    scopes: frozenset[str] | None
     outbox: Outbox
 
     async def __call__(
@@ -113,13 +114,14 @@ class RoomsConsumer(AsyncConsumer):
     async def pong(self, ref: Any, sent: None) -> None:
         self.answer(events.frame("pong", ref=ref))
 
-    commands: dict[str, tuple[type[BaseModel] | None, Callable[..., Awaitable[None]]]] = {
-        "hello": (None, say_hello),
-        "message.send": (SendFrame, send_message),
-        "typing": (TypingFrame, show_typing),
-        "read": (ReadFrame, mark_room_read),
-        "presence": (PresenceFrame, show_presence),
-        "ping": (None, pong),
+    # The shape of each frame, what it asks of a personal token, and who obeys it.
+    commands: dict[str, tuple[type[BaseModel] | None, tuple[str, ...], Callable[..., Awaitable[None]]]] = {
+        "hello": (None, LISTENING, say_hello),
+        "message.send": (SendFrame, (WRITE_MESSAGES,), send_message),
+        "typing": (TypingFrame, (WRITE_MESSAGES,), show_typing),
+        "read": (ReadFrame, (WRITE_MESSAGES,), mark_room_read),
+        "presence": (PresenceFrame, (WRITE_ACCOUNT,), show_presence),
+        "ping": (None, (), pong),
     }
 
     # How it is done
@@ -135,7 +137,7 @@ class RoomsConsumer(AsyncConsumer):
         if self.limit is not None and board.connections(visitor.user.pk) >= MAX_SOCKETS_PER_PERSON:
             await self._shut(TOO_MANY_SOCKETS)
             return False
-        self.user = visitor.user
+        self.user, self.scopes = visitor.user, visitor.scopes
         self.outbox = outbox_for(scope, self._send, self.close)
         board.enter(self, visitor.user.pk, visitor.organisation_ids)
         self.hub.join(self, visitor.topics)
@@ -156,10 +158,18 @@ class RoomsConsumer(AsyncConsumer):
         for topic in visitor.topics - came_with:
             self.hub.subscribe(self, topic)
         self.user = visitor.user
-        told = await in_pool(welcome, visitor.user)
-        self.hub.note(told.versions)
-        first, self.held = [told.payload, *(self.held or ())], None
+        first, self.held = [await self._greeting(), *(self.held or ())], None
         self.push(first, b"".join(map(text_frame, first)))
+
+    async def _greeting(self) -> bytes:
+        """`welcome`; for a token that may not listen, the reason why there is none."""
+        try:
+            self._require(LISTENING)
+        except ScopeMissing as error:
+            return error_frame(None, *refusal(error))
+        told = await in_pool(welcome, self.user)
+        self.hub.note(told.versions)
+        return told.payload
 
     async def _listen(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
         while not self._closed:
@@ -182,10 +192,11 @@ class RoomsConsumer(AsyncConsumer):
                 raise TypeError
             # Encoded at once: what nests too deeply to be echoed is refused here, and not in the midst of an answer.
             ref = orjson.Fragment(orjson.dumps(frame.get("ref")))
-            shape, command = self.commands[frame["type"]]
+            shape, scopes, command = self.commands[frame["type"]]
+            self._require(scopes)
             await command(self, ref, shape.model_validate(frame) if shape else None)
         except ShapeError as error:
-            self._refuse(ref, "invalid", _first_fault(error))
+            self._refuse(ref, "invalid", first_fault(error))
         except (orjson.JSONDecodeError, TypeError, UnicodeError):
             self._refuse(ref, "bad_frame", "A frame is a JSON object with a type.")
         except KeyError:
@@ -206,7 +217,11 @@ class RoomsConsumer(AsyncConsumer):
             self.outbox.put([payload], text_frame(payload))
 
     def _refuse(self, ref: Any, code: str, detail: str) -> None:
-        self.answer(events.frame("error", ref=ref, code=code, detail=detail))
+        self.answer(error_frame(ref, code, detail))
+
+    def _require(self, scopes: tuple[str, ...]) -> None:
+        for scope in scopes:
+            require_scope(self.scopes, scope)
 
     async def _reload(self) -> None:
         self.user = await in_pool(User.objects.get, pk=self.user.pk)
@@ -224,23 +239,3 @@ class RoomsConsumer(AsyncConsumer):
 
 # Tasks are kept here until they end: the loop itself holds them only weakly.
 _running: set[asyncio.Task[None]] = set()
-
-
-def refusal(error: Exception) -> tuple[str, str]:
-    """The code and the words for what a service refused."""
-    match error:
-        case ObjectDoesNotExist():
-            return "not_found", "There is no such thing, or you can't see it."
-        case PermissionDenied():
-            return "forbidden", str(error) or "You can't do that."
-        case ValidationError():
-            return "invalid", " ".join(error.messages)
-        case Conflict():
-            return "conflict", str(error)
-    logger.error("A command failed", exc_info=error)
-    return "unavailable", "That did not work. Nothing was changed; try again."
-
-
-def _first_fault(error: ShapeError) -> str:
-    fault = error.errors()[0]
-    return f"{'.'.join(map(str, fault['loc'])) or 'frame'}: {fault['msg']}"

@@ -18,7 +18,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from accounts.api import router as accounts_router
-from accounts.auth import bearer, session
+from accounts.auth import bearer, scoped, session
 from accounts.idempotency import idempotent
 from chat.api import router as chat_router
 from config import problems, schema
@@ -26,6 +26,7 @@ from config.health import router as health_router
 
 DESCRIPTION = """
 Everything the browser can do. Sign in with `POST /api/v1/auth/token` and send `Authorization: Bearer <access token>`.
+For a script, make a personal token that may do no more than the script needs.
 
 Lists take `limit` and `cursor`. Errors are `application/problem+json`. A repeated POST with the same
 `Idempotency-Key` header returns the first answer.
@@ -59,7 +60,7 @@ class API(NinjaAPI):
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        return schema.complete(super().get_openapi_schema(**options))
+        return schema.complete(self, super().get_openapi_schema(**options))
 
     def _get_urls(self) -> list[URLPattern | URLResolver]:
         """Ninja's URLs, whose views answer every error as a problem."""
@@ -112,6 +113,7 @@ api = API(
 )
 problems.install(api)
 api.add_decorator(idempotent, mode="view")
+api.add_decorator(scoped, mode="view")
 api.add_router("", health_router)
 api.add_router("", accounts_router)
 api.add_router("", chat_router)

@@ -25,7 +25,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as ShapeError
 
-from accounts.errors import Conflict, Taken, TooManyAttempts, Unauthenticated
+from accounts.errors import Conflict, ScopeMissing, Taken, TooManyAttempts, Unauthenticated
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +90,11 @@ def conflict(_: HttpRequest, error: Conflict) -> HttpResponse:
     return problem(409, error.detail, error.code)
 
 
+def scope_missing(_: HttpRequest, error: ScopeMissing) -> HttpResponse:
+    challenge = f'Bearer realm="atrium", error="insufficient_scope", scope="{error.scope}"'
+    return problem(403, str(error), error.code, headers={"WWW-Authenticate": challenge} if error.scope else {})
+
+
 def throttled(_: HttpRequest, error: TooManyAttempts) -> HttpResponse:
     return problem(429, str(error), headers={"Retry-After": str(error.retry_after)})
 
@@ -133,6 +138,7 @@ def install(api: NinjaAPI) -> None:
         AuthenticationError: unauthenticated,
         Unauthenticated: unauthenticated,
         PermissionDenied: lambda _, error: problem(403, str(error)),
+        ScopeMissing: scope_missing,
         Http404: lambda *_: problem(404),
         ObjectDoesNotExist: lambda *_: problem(404),
         Conflict: conflict,

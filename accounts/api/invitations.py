@@ -14,6 +14,7 @@ from accounts.models import Invitation
 from accounts.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_of, problems
 from accounts.pagination import PageQuery, paginate
 from accounts.schemas import InvitationIn, InvitationOut, InvitationPreview, OrganisationOut, Page, Slug, Token
+from accounts.scopes import administers
 from accounts.services import invitations
 from accounts.throttling import count_invitation_mail
 
@@ -43,6 +44,7 @@ PREVIEW = {
     response={200: Page[InvitationOut], **problems(403)},
     openapi_extra=example(list_of(INVITATION)),
 )
+@administers
 def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[InvitationOut]:
     """The invitations that still work, newest first. For owners and administrators."""
     organisation = selectors.administration_of(request.auth, slug).organisation
@@ -54,6 +56,7 @@ def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) ->
     response={201: InvitationOut, **problems(403, 429)},
     openapi_extra=example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
 )
+@administers
 def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> Status[InvitationOut]:
     """A link into the organisation: with an e-mail address mailed to that person and good once, else for all who
     have it.
@@ -66,6 +69,7 @@ def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> St
 
 
 @router.delete("/orgs/{slug}/invitations/{invitation_id}", response={204: None, **problems(403)})
+@administers
 def revoke_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> Status[None]:
     """The link is dead from now on. For owners and administrators."""
     invitations.revoke_invitation(actor=request.auth, slug=slug, invitation_id=invitation_id)

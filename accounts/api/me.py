@@ -62,7 +62,7 @@ def update_me(request: ApiRequest, body: MeIn) -> MeOut:
     openapi_extra=example(body={"current_password": "harbour-light-2026", "new_password": "lighthouse-at-dusk-31"}),
 )
 def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
-    """A new password. Every other session and token of this person ends."""
+    """A new password. Every other sign-in of this person ends; personal tokens go on working."""
     with GUESSES.guess("password", str(request.auth.pk)):
         user = people.change_password(
             actor=request.auth,

@@ -11,6 +11,7 @@ from accounts.auth import ApiRequest
 from accounts.openapi import ALICE, MOMENT, example, list_of, problems
 from accounts.pagination import PageQuery, paginate
 from accounts.schemas import MemberOut, MemberPatch, Page, Slug
+from accounts.scopes import administers
 from accounts.services import organisations
 
 router = Router(tags=["members"])
@@ -31,6 +32,7 @@ def list_organisation_members(request: ApiRequest, slug: Slug, page: Query[PageQ
     response={200: MemberOut, **problems(403, 409)},
     openapi_extra=example(MEMBER, body={"role": "admin"}),
 )
+@administers
 def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UUID, body: MemberPatch) -> MemberOut:
     """Give a member another role. For owners and administrators; only owners make or unmake owners."""
     membership = organisations.change_member_role(actor=request.auth, slug=slug, user_id=user_id, role=body.role)
@@ -38,6 +40,7 @@ def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UU
 
 
 @router.delete("/orgs/{slug}/members/{user_id}", response={204: None, **problems(403, 409)})
+@administers
 def remove_organisation_member(request: ApiRequest, slug: Slug, user_id: UUID) -> Status[None]:
     """End a membership: one's own to leave, others' as owner or administrator. The last owner can't go."""
     organisations.remove_member(actor=request.auth, slug=slug, user_id=user_id)

@@ -10,6 +10,7 @@ from accounts.models import Membership
 from accounts.openapi import ID, MOMENT, example, list_of, problems
 from accounts.pagination import PageQuery, paginate
 from accounts.schemas import OrganisationIn, OrganisationOut, OrganisationPatch, Page, Slug
+from accounts.scopes import administers
 from accounts.services import organisations
 
 router = Router(tags=["organisations"])
@@ -52,6 +53,7 @@ def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
     response={200: OrganisationOut, **problems(403)},
     openapi_extra=example(HALYARD, body={"name": "Halyard"}),
 )
+@administers
 def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch) -> OrganisationOut:
     """Rename an organisation. For owners and administrators; its address stays."""
     organisations.rename_organisation(actor=request.auth, slug=slug, name=body.name)
@@ -59,6 +61,7 @@ def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch
 
 
 @router.delete("/orgs/{slug}", response={204: None, **problems(403)})
+@administers
 def delete_organisation(request: ApiRequest, slug: Slug) -> Status[None]:
     """Delete an organisation with all its rooms and messages. For owners; there is no way back."""
     organisations.delete_organisation(actor=request.auth, slug=slug)

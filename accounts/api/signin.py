@@ -12,7 +12,7 @@ from accounts.errors import TooManyAttempts
 from accounts.models import LoginAttempt
 from accounts.openapi import ME, MOMENT, example, problems
 from accounts.schemas import CredentialsIn, MeOut, RefreshIn, SignupIn, TokenOut
-from accounts.services import people, sessions, tokens
+from accounts.services import people, renewal, sessions, tokens
 from accounts.services.attempts import record_locked
 from accounts.throttling import SIGN_INS, SIGN_UPS, count_password, forgive_password
 
@@ -68,8 +68,14 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -
     openapi_extra=example(PAIR, body={"refresh_token": PAIR["refresh_token"]}),
 )
 def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn) -> tokens.TokenPair:
-    """A new pair for a refresh token, which works once: showing it again ends every token of that sign-in."""
-    return _unstored(response, tokens.refresh_tokens(refresh_token=body.refresh_token))
+    """A new pair for a refresh token, which works once: showing it again ends every token of that sign-in.
+
+    For ten seconds the client that used it may repeat itself, as tabs that wake up together do, and gets another pair.
+    """
+    pair = renewal.refresh_tokens(
+        refresh_token=body.refresh_token, ip_address=ip_address_of(request), user_agent=user_agent_of(request)
+    )
+    return _unstored(response, pair)
 
 
 @router.post("/auth/token/revoke", response={204: None})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -46,7 +47,12 @@ class TokenFamily(Record):
         indexes = (models.Index(fields=["user", "revoked_at"], name="token_family_of_user"),)
 
     def __str__(self) -> str:
-        return f"{self.user} by {self.user_agent or 'an unnamed client'}"
+        return f"{self.user} by {self.name or self.user_agent or 'an unnamed client'}"
+
+    @property
+    def last_used_at(self) -> datetime | None:
+        """What is made without being used was last active before that."""
+        return self.last_activity if self.last_activity >= self.created_at else None
 
 
 class AccessToken(Record):

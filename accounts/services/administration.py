@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.lifecycle import tenants
 from accounts.models import User
 from accounts.services.mail import mail_after_commit
+from accounts.services.personal_tokens import revoke_all_tokens
 from accounts.services.second_factor import forget_second_factor, require_enrolled
 from accounts.services.sessions import end_other_sessions
 from accounts.services.tokens import end_families
@@ -21,14 +22,14 @@ def activate_user(*, actor: User, user_id: UUID) -> User:
 
 
 def deactivate_user(*, actor: User, user_id: UUID) -> User:
-    """Lock somebody out at once: their sessions end, their tokens die, their sockets close."""
+    """Lock somebody out at once: their sessions end, all their tokens die, personal ones too, their sockets close."""
     return _set_active(actor, user_id, False)
 
 
 def sign_out_everywhere(*, actor: User, user_id: UUID) -> None:
-    """End all sessions and tokens of somebody, who may sign in again."""
+    """End all sessions and tokens of somebody, personal ones too; they may sign in again."""
     _require_administrator(actor)
-    end_other_sessions(user=User.objects.get(pk=user_id))
+    _end_everything(User.objects.get(pk=user_id))
 
 
 def take_second_factor_away(*, actor: User, user_id: UUID) -> None:
@@ -57,10 +58,16 @@ def _set_active(actor: User, user_id: UUID, active: bool) -> User:
         user.is_active = active
         user.save(update_fields=["is_active", "updated_at"])
         if not active:
-            end_other_sessions(user=user)
+            _end_everything(user)
         for tenant in tenants:
             tenant.user_changed(user=user)
     return user
+
+
+@transaction.atomic
+def _end_everything(user: User) -> None:
+    end_other_sessions(user=user)
+    revoke_all_tokens(user=user)
 
 
 def _require_administrator(actor: User) -> None:

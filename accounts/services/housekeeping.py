@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
-from accounts.models import AccessToken, IdempotencyKey, Session, TokenFamily
+from accounts.models import AccessToken, IdempotencyKey, RefreshToken, Session, TokenFamily
+
+# For this long the admin shows what was ended, and by whom it was used.
+REMEMBERED = timedelta(days=30)
 
 
 def forget_expired() -> int:
-    """Delete expired sessions, tokens and stored answers; how many rows went. Safe at any time, by any process."""
+    """Delete what has run out of sessions, tokens and stored answers, and what was revoked long ago.
+
+    How many rows went. Safe at any time, by any process.
+    """
     now = timezone.now()
     piles = (
         Session.objects.filter(expire_date__lt=now),
         AccessToken.objects.filter(expires_at__lt=now),
+        RefreshToken.objects.filter(expires_at__lt=now),
         TokenFamily.objects.filter(expires_at__lt=now),
+        TokenFamily.objects.filter(revoked_at__lt=now - REMEMBERED),
         IdempotencyKey.objects.worthless(),
     )
     return sum(pile.delete()[0] for pile in piles)

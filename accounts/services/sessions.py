@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -35,23 +36,28 @@ def identify_session(session_key: str) -> SessionIdentity | None:
 
 
 def end_session(*, actor: User, session_id: UUID) -> None:
-    """End one of one's own sessions, in a browser or by token; its sockets close."""
+    """End one of one's own sign-ins, in a browser or by token; its sockets close."""
     with transaction.atomic():
         if _end_browsers(actor, only=session_id):
             return
-    if not TokenFamily.objects.live().filter(user=actor, pk=session_id).exists():
+    if not _signed_in_by_token(actor).filter(pk=session_id).exists():
         raise ObjectDoesNotExist
     end_families(family_ids=[session_id])
 
 
 @transaction.atomic
 def end_other_sessions(*, user: User, keep_session: UUID | None = None) -> None:
-    """Sign a person out everywhere but in one session, be it a browser's or a token's."""
+    """Sign a person out everywhere but in one session, be it a browser's or a token's. Personal tokens stay."""
     _end_browsers(user, keep=keep_session)
-    families = TokenFamily.objects.live().filter(user=user)
+    families = _signed_in_by_token(user)
     if keep_session:
         families = families.exclude(pk=keep_session)
     end_families(family_ids=list(families.values_list("pk", flat=True)))
+
+
+def _signed_in_by_token(user: User) -> QuerySet[TokenFamily]:
+    families: QuerySet[TokenFamily] = TokenFamily.objects.live().filter(user=user, kind=TokenFamily.Kind.SIGN_IN)
+    return families
 
 
 def _is_signed_in(session: Session, user: User) -> bool:

@@ -1,4 +1,4 @@
-"""Signing in over REST: opaque tokens in families, renewed by rotation."""
+"""Signing in over REST: opaque tokens in families."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.errors import Unauthenticated
@@ -20,6 +21,8 @@ from accounts.prepared import PreparedQuery, fields_of, instance_of
 from accounts.services.attempts import record_attempt
 
 ACCESS_PREFIX = "atr_"
+# Of those that people make by hand. Whoever scans for leaked keys tells them apart by it.
+PERSONAL_PREFIX = "atr_pat_"
 REFRESH_PREFIX = "atrr_"
 ACCESS_LIFETIME = timedelta(hours=1)
 REFRESH_LIFETIME = timedelta(days=30)
@@ -35,8 +38,11 @@ class TokenPair:
 
 @dataclass(frozen=True, slots=True)
 class TokenIdentity:
+    """Who shows a token. `scopes` is none for a sign-in, which may do all that its owner may."""
+
     user: User
     family_id: UUID
+    scopes: frozenset[str] | None = None
 
 
 def sign_in(*, email: str, password: str, ip_address: str | None = None, user_agent: str = "") -> TokenPair:
@@ -80,7 +86,7 @@ def issue_tokens(*, user: User, ip_address: str | None = None, user_agent: str =
         user_agent=user_agent[:300],
         expires_at=timezone.now() + REFRESH_LIFETIME,
     )
-    return _add_pair(family)
+    return add_pair(family)
 
 
 def authenticate_token(raw: str) -> TokenIdentity | None:
@@ -90,34 +96,25 @@ def authenticate_token(raw: str) -> TokenIdentity | None:
     row = _good_token.first(token_hash=hash_token(raw), now=timezone.now())
     if row is None:
         return None
-    family_id, last_activity, *fields = row
+    family_id, last_activity, kind, scopes, *fields = row
     _note_activity(family_id, last_activity)
-    return TokenIdentity(user=instance_of(User, fields), family_id=family_id)
-
-
-def refresh_tokens(*, refresh_token: str) -> TokenPair:
-    """Trade a refresh token for a new pair, once. Whoever shows it again ends the whole family."""
-    token = RefreshToken.objects.filter(token_hash=hash_token(refresh_token)).select_related("family__user").first()
-    if token is None or not _is_usable(token):
-        raise Unauthenticated("token_invalid", "This token is unknown, expired or revoked.")
-    with transaction.atomic():
-        # Compare and swap on the row alone: of several at the same time, the database lets one through.
-        if RefreshToken.objects.filter(pk=token.pk, used_at=None).update(used_at=timezone.now()):
-            AccessToken.objects.filter(family=token.family, expires_at__lt=timezone.now()).delete()
-            return _add_pair(token.family)
-    end_families(family_ids=[token.family_id])
-    raise Unauthenticated("token_replayed", "This token was used before. Sign in again.")
+    return TokenIdentity(
+        user=instance_of(User, fields),
+        family_id=family_id,
+        scopes=frozenset(scopes) if kind == TokenFamily.Kind.PERSONAL else None,
+    )
 
 
 @transaction.atomic
-def end_families(*, family_ids: list[UUID]) -> None:
-    """From now on no token of these families is good, and their sockets close."""
+def end_families(*, family_ids: list[UUID]) -> int:
+    """From now on no token of these families is good, and their sockets close. How many ended by this call."""
     live = TokenFamily.objects.filter(pk__in=family_ids, revoked_at=None)
     keys = [f"token:{family_id}" for family_id in live.values_list("pk", flat=True)]
-    live.update(revoked_at=timezone.now())
+    ended: int = live.update(revoked_at=timezone.now())
     if keys:
         for tenant in tenants:
             tenant.sessions_ended(keys=keys)
+    return ended
 
 
 def hash_token(raw: str) -> str:
@@ -125,15 +122,8 @@ def hash_token(raw: str) -> str:
     return hashlib.sha256(raw.encode(errors="replace")).hexdigest()
 
 
-def _is_usable(token: RefreshToken) -> bool:
-    return (
-        token.expires_at > timezone.now()
-        and token.family.user.is_active
-        and TokenFamily.objects.live().filter(pk=token.family_id).exists()
-    )
-
-
-def _add_pair(family: TokenFamily) -> TokenPair:
+def add_pair(family: TokenFamily) -> TokenPair:
+    """Another pair of a family, within the caller's transaction."""
     now = timezone.now()
     access = ACCESS_PREFIX + secrets.token_urlsafe(32)
     refresh = REFRESH_PREFIX + secrets.token_urlsafe(32)
@@ -152,12 +142,14 @@ def _note_activity(family_id: UUID, last_activity: datetime) -> None:
 
 _good_token = PreparedQuery(
     lambda token_hash, now: AccessToken.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=now),
+        Q(family__expires_at=None) | Q(family__expires_at__gt=now),
         token_hash=token_hash,
-        expires_at__gt=now,
         family__revoked_at=None,
-        family__expires_at__gt=now,
         family__user__is_active=True,
-    ).values_list("family_id", "family__last_activity", *fields_of(User, "family__user__")),
+    ).values_list(
+        "family_id", "family__last_activity", "family__kind", "family__scopes", *fields_of(User, "family__user__")
+    ),
     token_hash=str,
     now=datetime,
 )

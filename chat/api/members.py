@@ -10,6 +10,7 @@ from accounts.auth import ApiRequest
 from accounts.openapi import ALICE, ID, MOMENT, example, list_of, problems
 from accounts.pagination import PageQuery, paginate
 from accounts.schemas import Page
+from accounts.scopes import administers
 from chat import schemas as shapes
 from chat.models import Room, RoomMember
 from chat.services import members
@@ -42,6 +43,7 @@ def add_room_member(request: ApiRequest, room_id: UUID, body: shapes.RoomMemberI
     response={200: shapes.RoomMemberOut, **problems(403)},
     openapi_extra=example(MEMBER | {"role": "admin"}, body={"role": "admin"}),
 )
+@administers
 def update_room_member(
     request: ApiRequest, room_id: UUID, user_id: UUID, body: shapes.RoomMemberPatch
 ) -> shapes.RoomMemberOut:
@@ -51,6 +53,7 @@ def update_room_member(
 
 
 @router.delete("/rooms/{room_id}/members/{user_id}", response={204: None, **problems(403)})
+@administers
 def remove_room_member(request: ApiRequest, room_id: UUID, user_id: UUID) -> Status[None]:
     """Show somebody out. Admins only. Their sockets hear nothing more of the room."""
     members.remove_member(actor=request.auth, room_id=room_id, user_id=user_id)

@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from accounts.openapi import ID, MOMENT, OTHER_ID, example, list_of, problems
 from accounts.pagination import PageQuery, page_of, paginate, rows_after
 from accounts.schemas import Page
+from accounts.scopes import administers
 from chat import schemas as shapes
 from chat.selectors import browsable_rooms, browsed, my_memberships, my_rooms, visible_room
 from chat.services import rooms
@@ -91,6 +92,7 @@ def update_room(request: ApiRequest, room_id: UUID, body: shapes.RoomPatch) -> s
 
 
 @router.delete("/rooms/{room_id}", response={204: None, **problems(403)})
+@administers
 def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
     """Delete a room with everything said in it. Admins only; there is no way back."""
     rooms.delete_room(actor=request.auth, room_id=room_id)
@@ -102,12 +104,14 @@ def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
     response={200: shapes.RoomOut, **problems(403)},
     openapi_extra=example(ROOM | {"archived_at": MOMENT}),
 )
+@administers
 def archive_room(request: ApiRequest, room_id: UUID) -> shapes.RoomOut:
     """Close a room for writing; it stays readable. Admins only."""
     return shapes.RoomOut.of(rooms.archive_room(actor=request.auth, room_id=room_id))
 
 
 @router.post("/rooms/{room_id}/unarchive", response={200: shapes.RoomOut, **problems(403)}, openapi_extra=example(ROOM))
+@administers
 def unarchive_room(request: ApiRequest, room_id: UUID) -> shapes.RoomOut:
     """Open an archived room again. Admins only."""
     return shapes.RoomOut.of(rooms.unarchive_room(actor=request.auth, room_id=room_id))
