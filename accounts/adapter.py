@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,7 @@ from django.urls import Resolver404, resolve
 from accounts.clients import ip_address_of, user_agent_of
 from accounts.errors import TooManyAttempts
 from accounts.models import LoginAttempt, Organisation, User
-from accounts.services.attempts import record_locked
+from accounts.services.attempts import record_attempt, record_locked
 from accounts.services.invitations import accept_invitation, read_invitation
 from accounts.services.mail import compose, post
 from accounts.throttling import count_password, forgive_password
@@ -51,6 +53,26 @@ class AccountAdapter(DefaultAccountAdapter):
         link = next((context[name] for name in LINKS if name in context), "")
         details = {"email": email, "link": link, "site": urlsplit(link).netloc}
         post(compose(f"{template_prefix}.html", to=email, context=context | details))
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Not when somebody has signed up with the address since the link was sent."""
+        if User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id).exists():
+            return False
+        return bool(super().confirm_email(request, email_address))
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponse:
+        """Who they are is shown; they are kept at the door until their address is confirmed."""
+        if user is not None:
+            by_password = bool(get_authentication_records(request, user))
+            record_attempt(
+                user=user,
+                email=user.email or "",
+                method=LoginAttempt.Method.PASSWORD if by_password else LoginAttempt.Method.SIGN_UP,
+                reason="email_unverified",
+                ip_address=ip_address_of(request),
+                user_agent=user_agent_of(request),
+            )
+        return super().respond_email_verification_sent(request, user)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the password as REST does; allauth's own count would let a stranger lock the owner out."""

@@ -115,6 +115,11 @@ class ProfileForm(ServiceForm):
     username = forms.CharField(label="Username", max_length=40)
 
 
+class AddressForm(ServiceForm):
+    email = forms.EmailField(label="New address", max_length=254)
+    current_password = forms.CharField(label="Your password", widget=forms.PasswordInput, strip=False)
+
+
 class AppearanceForm(ServiceForm):
     theme = forms.ChoiceField(choices=User.Theme.choices)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -71,6 +72,11 @@ def attempts_of(user: User) -> LoginAttemptQuerySet:
     """Every try to sign in as this person, whoever made it."""
     attempts: LoginAttemptQuerySet = LoginAttempt.objects.filter(user=user)
     return attempts
+
+
+def awaited_address_of(user: User) -> EmailAddress | None:
+    """Whose link has still to be followed: the new address that was asked for, else the own."""
+    return EmailAddress.objects.filter(user=user, verified=False).order_by("primary", "-pk").first()
 
 
 def addresses_signed_in_from(email: str) -> set[str]:

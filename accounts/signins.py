@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed, password_changed, password_reset, password_set
+from allauth.account.signals import email_changed, email_confirmed, password_changed, password_reset, password_set
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
@@ -18,6 +18,7 @@ from accounts.models import LoginAttempt, User
 from accounts.services.attempts import record_attempt
 from accounts.services.password_mail import tell_of_new_password
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.verification import tell_former_address
 from accounts.throttling import trust_for_now
 
 METHODS = {"password": LoginAttempt.Method.PASSWORD, "password_reset": LoginAttempt.Method.PASSWORD_RESET}
@@ -28,6 +29,7 @@ def listen() -> None:
     user_login_failed.connect(record_failure)
     user_logged_out.connect(sign_out_here)
     email_confirmed.connect(note_verified_address)
+    email_changed.connect(tell_former)
     password_reset.connect(trust_after_reset)
     for changed in (password_changed, password_set, password_reset):
         changed.connect(sign_out_elsewhere)
@@ -60,6 +62,12 @@ def record_failure(credentials: dict[str, Any], request: HttpRequest | None = No
 
 def note_verified_address(email_address: EmailAddress, **_: Any) -> None:
     User.objects.filter(pk=email_address.user_id, email=email_address.email).update(email_verified_at=timezone.now())
+
+
+def tell_former(request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_: Any) -> None:
+    """An address that was never theirs to sign in with isn't told."""
+    if from_email_address is not None and from_email_address.primary:
+        tell_former_address(user, former=from_email_address.email, origin=origin_of(request))
 
 
 def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:

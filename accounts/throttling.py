@@ -93,6 +93,7 @@ SIGN_UPS = Allowance("sign-ups", attempts=200, seconds=3600)
 # Mails to people who did not ask for them.
 INVITATION_MAILS = Allowance("invitation-mails", attempts=100, seconds=3600)
 INVITATION_MAILS_TO_ONE = Allowance("invitation-mails-to-one", attempts=10, seconds=3600)
+VERIFICATION_MAILS = Allowance("verification-mails", attempts=5, seconds=3600)
 
 
 def count_invitation_mail(actor: User, email: str | None) -> None:
@@ -100,6 +101,11 @@ def count_invitation_mail(actor: User, email: str | None) -> None:
     if email:
         INVITATION_MAILS.spend(str(actor.pk))
         INVITATION_MAILS_TO_ONE.spend(User.objects.normalize_email(email))
+
+
+def count_verification_mail(actor: User) -> None:
+    """Count a mail that asks whether an address is theirs."""
+    VERIFICATION_MAILS.spend(str(actor.pk))
 
 
 def count_password(email: str, ip_address: str | None) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import entrance, history, organisation, settings
+from accounts.views import address, entrance, history, organisation, settings
 
 app_name = "accounts"
 
@@ -16,7 +16,11 @@ urlpatterns = [
     path("o/<slug:slug>/members/<uuid:user_id>/removal/", organisation.removal, name="removal"),
     path("o/<slug:slug>/deletion/", organisation.deletion, name="deletion"),
     path("settings/", settings.profile, name="profile"),
-    path("settings/addresses/", settings.Addresses.as_view(), name="addresses"),
+    path("settings/address/", address.address, name="address"),
+    path("settings/address/new/end/", address.new_address_end, name="new-address-end"),
+    path("settings/address/verification/", address.verification, name="verification"),
+    path("settings/address/reminder/end/", address.reminder_end, name="reminder-end"),
+    path("welcome/verification/", address.verification_before_entry, name="verification-before-entry"),
     path("settings/password/", settings.password, name="password"),
     path("settings/appearance/", settings.appearance, name="appearance"),
     path("settings/sessions/", settings.sessions, name="sessions"),

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from config.api import api
 from config.problems import nothing_here
@@ -10,6 +11,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing_here),
     path("admin/", admin.site.urls),
+    # allauth's page of addresses can lose the only one; ours replaces it.
+    path("accounts/email/", RedirectView.as_view(pattern_name="accounts:address")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("chat.urls")),

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from allauth.account.views import EmailView
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.clients import origin_of
@@ -45,16 +43,6 @@ def profile(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Your profile is saved.")
         return redirect("accounts:profile")
     return settings_page(request, "accounts/profile.html", "profile", form=form)
-
-
-class Addresses(EmailView):
-    """allauth's e-mail addresses, among our settings."""
-
-    template_name = "account/email.html"
-    success_url = reverse_lazy("accounts:addresses")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | settings_context(self.request, "profile")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

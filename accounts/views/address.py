@@ -1,0 +1,90 @@
+"""The e-mail address in the browser: confirming it, changing it, and being reminded of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.email_verification import send_verification_email_at_login
+from allauth.account.stages import EmailVerificationStage, LoginStageController
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.clients import origin_of
+from accounts.errors import TooManyAttempts
+from accounts.forms import AddressForm
+from accounts.models import User
+from accounts.selectors import awaited_address_of
+from accounts.services.verification import change_address, forget_new_address, send_verification
+from accounts.throttling import GUESSES, count_verification_mail
+from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.settings import settings_page
+
+# On the session: no more of it until the next sign-in.
+PUT_OFF = "reminder_put_off"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def address(request: SignedInRequest) -> HttpResponse:
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=origin_of(request)):
+        messages.success(request, f"We sent a link to {form.cleaned_data['email']}. Follow it, and it’s yours.")
+        return redirect("accounts:address")
+    return settings_page(
+        request, "accounts/address.html", "profile", form=form, awaited=awaited_address_of(request.user)
+    )
+
+
+@require_POST
+@signed_in
+def new_address_end(request: SignedInRequest) -> HttpResponse:
+    forget_new_address(actor=request.user)
+    messages.success(request, "Your address stays as it is.")
+    return redirect("accounts:address")
+
+
+@require_POST
+@signed_in
+def verification(request: SignedInRequest) -> HttpResponse:
+    """The link once more."""
+    try:
+        count_verification_mail(request.user)
+    except TooManyAttempts as error:
+        messages.error(request, str(error))
+    else:
+        sent_to = send_verification(actor=request.user, origin=origin_of(request))
+        messages.success(request, f"We sent a link to {sent_to}." if sent_to else "Your address is confirmed already.")
+    return _back(request)
+
+
+@require_POST
+@signed_in
+def reminder_end(request: SignedInRequest) -> HttpResponse:
+    """Not now: the reminder comes back with the next sign-in."""
+    request.session[PUT_OFF] = True
+    return _back(request)
+
+
+@require_POST
+def verification_before_entry(request: HttpRequest) -> HttpResponse:
+    """The link once more for who may not come in without it; whether there is such an account does not show."""
+    stage = LoginStageController.enter(request, EmailVerificationStage.key)
+    if stage is None:
+        return redirect("account_login")
+    send_verification_email_at_login(request, stage.login)
+    messages.info(request, "Another link is on its way, unless one was sent in the last three minutes.")
+    return redirect("account_email_verification_sent")
+
+
+def _change_address(*, actor: User, **details: Any) -> None:
+    with GUESSES.guess("password", str(actor.pk)):
+        count_verification_mail(actor)
+        change_address(actor=actor, **details)
+
+
+def _back(request: SignedInRequest) -> HttpResponse:
+    there = request.POST.get("next", "")
+    return redirect(there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else "accounts:address")
