@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import address, entrance, history, organisation, settings
+from accounts.views import entrance, history, organisation, second_factor, settings
 
 app_name = "accounts"
 
@@ -14,14 +14,16 @@ urlpatterns = [
     path("o/<slug:slug>/invitations/<uuid:invitation_id>/revocation/", organisation.revocation, name="revocation"),
     path("o/<slug:slug>/members/<uuid:user_id>/", organisation.member, name="member"),
     path("o/<slug:slug>/members/<uuid:user_id>/removal/", organisation.removal, name="removal"),
+    path("o/<slug:slug>/requirement/", organisation.requirement, name="requirement"),
     path("o/<slug:slug>/deletion/", organisation.deletion, name="deletion"),
     path("settings/", settings.profile, name="profile"),
-    path("settings/address/", address.address, name="address"),
-    path("settings/address/new/end/", address.new_address_end, name="new-address-end"),
-    path("settings/address/verification/", address.verification, name="verification"),
-    path("settings/address/reminder/end/", address.reminder_end, name="reminder-end"),
-    path("welcome/verification/", address.verification_before_entry, name="verification-before-entry"),
+    path("settings/addresses/", settings.Addresses.as_view(), name="addresses"),
     path("settings/password/", settings.password, name="password"),
+    path("settings/second-factor/", second_factor.second_factor, name="second-factor"),
+    path("settings/second-factor/enrolment/", second_factor.enrolment, name="second-factor-enrolment"),
+    path("settings/second-factor/confirmation/", second_factor.confirmation, name="second-factor-confirmation"),
+    path("settings/second-factor/recovery-codes/", second_factor.recovery_codes, name="recovery-codes"),
+    path("settings/second-factor/removal/", second_factor.removal, name="second-factor-removal"),
     path("settings/appearance/", settings.appearance, name="appearance"),
     path("settings/sessions/", settings.sessions, name="sessions"),
     path("settings/history/", history.history, name="history"),

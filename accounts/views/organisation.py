@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import Conflict
-from accounts.forms import InvitationForm, OrganisationForm, RoleForm
+from accounts.forms import InvitationForm, OrganisationForm, RequirementForm, RoleForm
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.selectors import membership_of
 from accounts.services.invitations import create_invitation, revoke_invitation
@@ -25,6 +25,7 @@ from accounts.services.organisations import (
     delete_organisation,
     remove_member,
     rename_organisation,
+    require_second_factor,
 )
 from accounts.throttling import count_invitation_mail
 from accounts.views.guard import SignedInRequest, signed_in
@@ -100,6 +101,18 @@ def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
+def requirement(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Whether everybody signs in with a second factor."""
+    form = RequirementForm(request.POST)
+    if form.submit(require_second_factor, actor=request.user, slug=slug):
+        required = form.result.requires_second_factor
+        everybody = "Everybody signs in with a second factor now." if required else "A second factor is up to each one."
+        messages.success(request, everybody)
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
 def deletion(request: SignedInRequest, slug: str) -> HttpResponse:
     delete_organisation(actor=request.user, slug=slug)
     messages.success(request, "The organisation and everything in it is gone.")
@@ -131,8 +144,10 @@ def _page(
         "name_form": name_form or OrganisationForm(initial={"name": organisation.name}),
         "invitation_form": invitation_form,
         "q": _query(request),
+        "only_missing": _only_missing(request, own),
     }
     if own.is_admin:
+        context["without_second_factor"] = organisation.memberships.without_second_factor().count()
         context["invitations"] = organisation.invitations.open().select_related("created_by").order_by("-pk")
     return settings_page(request, "accounts/organisation.html", "organisation", organisation=organisation, **context)
 
@@ -141,6 +156,8 @@ def _members(request: SignedInRequest, own: Membership) -> Page[Membership]:
     found = own.organisation.memberships.with_user().order_by("user__name", "pk")
     if q := _query(request):
         found = found.filter(Q(user__name__icontains=q) | Q(user__username__icontains=q))
+    if _only_missing(request, own):
+        found = found.without_second_factor()
     return Paginator(found, MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
 
 
@@ -154,6 +171,11 @@ def _row(membership: Membership, own: Membership) -> MemberRow:
 
 def _query(request: SignedInRequest) -> str:
     return request.GET.get("q", "").strip()[:80]
+
+
+def _only_missing(request: SignedInRequest, own: Membership) -> bool:
+    """Only those without a second factor, which is for administrators to know."""
+    return own.is_admin and request.GET.get("missing") == "second-factor"
 
 
 def _with_article(role: str) -> str:

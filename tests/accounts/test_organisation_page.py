@@ -69,5 +69,5 @@ def test_the_organisation_page_costs_the_same_for_any_number(
     owner = client_for(alice)
     owner.get(settings_of(halyard))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         owner.get(settings_of(halyard))
