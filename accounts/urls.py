@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import entrance, history, organisation, second_factor, settings
+from accounts.views import address, entrance, history, organisation, second_factor, settings
 
 app_name = "accounts"
 
@@ -17,7 +17,11 @@ urlpatterns = [
     path("o/<slug:slug>/requirement/", organisation.requirement, name="requirement"),
     path("o/<slug:slug>/deletion/", organisation.deletion, name="deletion"),
     path("settings/", settings.profile, name="profile"),
-    path("settings/addresses/", settings.Addresses.as_view(), name="addresses"),
+    path("settings/address/", address.address, name="address"),
+    path("settings/address/new/end/", address.new_address_end, name="new-address-end"),
+    path("settings/address/verification/", address.verification, name="verification"),
+    path("settings/address/reminder/end/", address.reminder_end, name="reminder-end"),
+    path("welcome/verification/", address.verification_before_entry, name="verification-before-entry"),
     path("settings/password/", settings.password, name="password"),
     path("settings/second-factor/", second_factor.second_factor, name="second-factor"),
     path("settings/second-factor/enrolment/", second_factor.enrolment, name="second-factor-enrolment"),
