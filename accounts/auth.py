@@ -30,7 +30,8 @@ class ApiRequest(HttpRequest):
     auth: User
     token: TokenIdentity | None
     place_id: UUID
-    scope: str
+    # Not `scope`: under ASGI that is the connection's own.
+    asked_scope: str
 
 
 class BearerAuth(HttpBearer):
@@ -45,7 +46,7 @@ class BearerAuth(HttpBearer):
         identity = getattr(request, "token", None) or super().__call__(request)
         if identity is None:
             raise Unauthenticated("token_invalid", "This token is unknown, expired or revoked.")
-        require_scope(identity.scopes, cast(ApiRequest, request).scope)
+        require_scope(identity.scopes, cast(ApiRequest, request).asked_scope)
         _note(request, token=identity, place_id=identity.family_id)
         return identity.user
 
@@ -83,7 +84,7 @@ def scoped(run: Run) -> Run:
 
     @wraps(run)
     def run_scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        cast(ApiRequest, request).scope = scope
+        cast(ApiRequest, request).asked_scope = scope
         return run(request, *args, **kwargs)
 
     return run_scoped
