@@ -15,7 +15,7 @@ from ninja.operation import Operation
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from accounts.errors import Unauthenticated
+from accounts.errors import SecondFactorDue, Unauthenticated
 from accounts.models import User
 from accounts.scopes import require_scope, scope_for
 from accounts.services.tokens import TokenIdentity, authenticate_token
@@ -39,6 +39,10 @@ class BearerAuth(HttpBearer):
     where it lacks the scope.
     """
 
+    def __init__(self, *, while_due: bool = False) -> None:
+        super().__init__()
+        self.while_due = while_due
+
     def __call__(self, request: HttpRequest) -> Any | None:
         if not request.headers.get("Authorization"):
             return None
@@ -48,7 +52,7 @@ class BearerAuth(HttpBearer):
             raise Unauthenticated("token_invalid", "This token is unknown, expired or revoked.")
         require_scope(identity.scopes, cast(ApiRequest, request).asked_scope)
         _note(request, token=identity, place_id=identity.family_id)
-        return identity.user
+        return _enrolled(identity.user, self.while_due)
 
     def authenticate(self, request: HttpRequest, token: str) -> TokenIdentity | None:
         return authenticate_token(token)
@@ -59,6 +63,10 @@ class SessionAuth(APIKeyCookie):
 
     param_name = settings.SESSION_COOKIE_NAME
 
+    def __init__(self, *, while_due: bool = False) -> None:
+        super().__init__()
+        self.while_due = while_due
+
     def __call__(self, request: HttpRequest) -> Any | None:
         if not request.user.is_authenticated:
             return None
@@ -68,13 +76,15 @@ class SessionAuth(APIKeyCookie):
         if place_id is None:  # ended in this very moment
             return None
         _note(request, token=None, place_id=place_id)
-        return request.user
+        return _enrolled(request.user, self.while_due)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> None:
         """Not asked: Django's middleware has read the cookie."""
 
 
 bearer, session = BearerAuth(), SessionAuth()
+# For what is open to those who have yet to turn on a second factor: to see who they are, do that, or go.
+WHILE_DUE = [BearerAuth(while_due=True), SessionAuth(while_due=True)]
 
 
 def scoped(run: Run) -> Run:
@@ -100,6 +110,12 @@ def scope_of(operation: Operation) -> str:
 def identify(request: HttpRequest) -> User | None:
     """Whoever asks, by either way; a bad token or a missing CSRF token raises."""
     return bearer(request) or session(request)
+
+
+def _enrolled(user: User, while_due: bool) -> User:
+    if user.second_factor_due and not while_due:
+        raise SecondFactorDue
+    return user
 
 
 def _note(request: HttpRequest, *, token: TokenIdentity | None, place_id: UUID) -> None:

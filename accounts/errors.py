@@ -31,6 +31,15 @@ class ScopeMissing(PermissionDenied):
         self.code = "scope_missing" if scope else "sign_in_needed"
 
 
+class SecondFactorDue(PermissionDenied):
+    """An organisation asks for a second factor: before there is one, nothing else (403)."""
+
+    code = "second_factor_due"
+
+    def __init__(self) -> None:
+        super().__init__("Turn on a second factor first: an organisation of yours asks for it.")
+
+
 class Unauthenticated(Exception):
     """Nobody we know, or no longer (401)."""
 

@@ -35,6 +35,7 @@ from chat.watch import keep_watch
 from chat.writer import running_writer
 
 UNAUTHENTICATED = 4401
+SECOND_FACTOR_DUE = 4403
 TOO_MANY_SOCKETS = 4029
 POLICY_VIOLATION = 1008
 
@@ -134,6 +135,9 @@ class RoomsConsumer(AsyncConsumer):
         if visitor is None:
             await self._shut(UNAUTHENTICATED)
             return False
+        if visitor.user.second_factor_due:
+            await self._shut(SECOND_FACTOR_DUE)
+            return False
         if self.limit is not None and board.connections(visitor.user.pk) >= MAX_SOCKETS_PER_PERSON:
             await self._shut(TOO_MANY_SOCKETS)
             return False
@@ -153,6 +157,8 @@ class RoomsConsumer(AsyncConsumer):
         visitor = await in_pool(admit, credentials(scope))
         if visitor is None:
             return await self._shut(UNAUTHENTICATED)
+        if visitor.user.second_factor_due:
+            return await self._shut(SECOND_FACTOR_DUE)
         for topic in came_with - visitor.topics:
             self.hub.unsubscribe(self, topic)
         for topic in visitor.topics - came_with:
@@ -225,6 +231,8 @@ class RoomsConsumer(AsyncConsumer):
 
     async def _reload(self) -> None:
         self.user = await in_pool(User.objects.get, pk=self.user.pk)
+        if self.user.second_factor_due:
+            await self._shut(SECOND_FACTOR_DUE)
 
     async def _shut(self, code: int) -> None:
         if not self._closed:

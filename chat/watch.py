@@ -74,8 +74,10 @@ def differences(beliefs: Beliefs) -> list[Event]:
 
 def _ended_sessions(topics: Collection[str]) -> list[Event]:
     browsers, tokens = _ids(topics, "session:"), _ids(topics, "token:")
-    alive = Session.objects.filter(public_id__in=browsers, expire_date__gt=timezone.now(), user__is_active=True)
-    valid = TokenFamily.objects.live().filter(pk__in=tokens, user__is_active=True)
+    # Whoever has to turn on a second factor first may not listen either.
+    may = {"user__is_active": True, "user__second_factor_due": False}
+    alive = Session.objects.filter(public_id__in=browsers, expire_date__gt=timezone.now(), **may)
+    valid = TokenFamily.objects.live().filter(pk__in=tokens, **may)
     ended = [f"session:{key}" for key in browsers - set(alive.values_list("public_id", flat=True))]
     ended += [f"token:{key}" for key in tokens - set(valid.values_list("pk", flat=True))]
     return [session_ended(topic) for topic in ended]

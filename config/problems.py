@@ -137,7 +137,7 @@ def install(api: NinjaAPI) -> None:
         Exception: broken,
         AuthenticationError: unauthenticated,
         Unauthenticated: unauthenticated,
-        PermissionDenied: lambda _, error: problem(403, str(error)),
+        PermissionDenied: lambda _, error: problem(403, str(error), getattr(error, "code", "")),
         ScopeMissing: scope_missing,
         Http404: lambda *_: problem(404),
         ObjectDoesNotExist: lambda *_: problem(404),

@@ -8,7 +8,7 @@ from django.contrib.auth import update_session_auth_hash
 from ninja import Query, Router, Status
 
 from accounts import selectors
-from accounts.auth import ApiRequest
+from accounts.auth import WHILE_DUE, ApiRequest
 from accounts.clients import origin_of
 from accounts.openapi import ME, MOMENT, OTHER_ID, example, list_of, problems
 from accounts.pagination import PageQuery, page_of, paginate
@@ -40,7 +40,7 @@ ATTEMPT = {
 }
 
 
-@router.get("/me", response=MeOut, openapi_extra=example(ME))
+@router.get("/me", auth=WHILE_DUE, response=MeOut, openapi_extra=example(ME))
 def get_me(request: ApiRequest) -> MeOut:
     """Oneself, with what only oneself may see."""
     return MeOut.about(request.auth)
@@ -48,6 +48,7 @@ def get_me(request: ApiRequest) -> MeOut:
 
 @router.patch(
     "/me",
+    auth=WHILE_DUE,
     response={200: MeOut, **problems(409)},
     openapi_extra=example(ME, body={"name": "Alice Moreau", "theme": "dark", "metadata": {"pronouns": "she/her"}}),
 )
@@ -75,14 +76,14 @@ def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/me/sessions", response=Page[SessionOut], openapi_extra=example(list_of(SESSION)))
+@router.get("/me/sessions", auth=WHILE_DUE, response=Page[SessionOut], openapi_extra=example(list_of(SESSION)))
 def list_sessions(request: ApiRequest, page: Query[PageQuery]) -> Page[SessionOut]:
     """Where one is signed in, in browsers and by token, newest first."""
     found = selectors.places_of(request.auth, page)
     return page_of(found, page, lambda place: SessionOut.of(place, here=request.place_id), lambda place: place.id)
 
 
-@router.delete("/me/sessions/{session_id}", response={204: None})
+@router.delete("/me/sessions/{session_id}", auth=WHILE_DUE, response={204: None})
 def end_session(request: ApiRequest, session_id: UUID) -> Status[None]:
     """End one of one's sessions: whoever uses it is signed out at once, and its sockets close."""
     sessions.end_session(actor=request.auth, session_id=session_id)

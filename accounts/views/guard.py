@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import redirect
 
 from accounts.models import Organisation, User
 from accounts.sessions import SessionStore
 
 # Kept by the pages of an organisation: its slug.
 LAST_ORGANISATION = "organisation"
+# The pages that turn a second factor on, open to whom nothing else is before that.
+ENROLMENT = "accounts:second-factor"
 
 Arguments = ParamSpec("Arguments")
 
@@ -29,17 +32,29 @@ class SignedInRequest(HttpRequest):
 def signed_in(
     view: Callable[Concatenate[Any, Arguments], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponse]:
-    """Only for who is signed in. What they may not see isn't there."""
+    """Only for who is signed in and has the second factor they are asked for. What they may not see isn't there."""
 
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        if cast(User, request.user).second_factor_due and not _is_enrolment(request):
+            return HttpResponseForbidden() if is_fragment(request) else redirect("accounts:second-factor")
         try:
             return view(request, *args, **kwargs)
         except ObjectDoesNotExist as error:
             raise Http404 from error
 
     return guarded
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether a script asks for the middle of a page alone."""
+    return "X-Fragment" in request.headers
+
+
+def _is_enrolment(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name.startswith(ENROLMENT)
 
 
 def last_used(request: HttpRequest, organisations: Sequence[Organisation]) -> Organisation | None:

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import Conflict
-from accounts.views.guard import SignedInRequest
+from accounts.views.guard import SignedInRequest, is_fragment
 from chat.forms import RoomDetailsForm
 from chat.models import Message, Room, RoomMember
 from chat.selectors import RoomPage, administered_room, members_of, people_for, room_page
 from chat.services import members, rooms
-from chat.views.pages import frame, is_fragment, page
+from chat.views.pages import frame, page
 from chat.views.rooms import show_room
 
 

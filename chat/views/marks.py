@@ -9,12 +9,12 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.views.guard import SignedInRequest
+from accounts.views.guard import SignedInRequest, is_fragment
 from chat.models import Bookmark, Room
 from chat.selectors import pins_of, room_page, saved_by
 from chat.services.bookmarks import remove_bookmark
 from chat.services.pins import unpin_message
-from chat.views.pages import frame, identifier, is_fragment, organisation_of, page
+from chat.views.pages import frame, identifier, organisation_of, page
 from chat.views.rooms import show_room
 
 

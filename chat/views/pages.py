@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import Organisation
-from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.guard import SignedInRequest, is_fragment, signed_in
 from chat.models import Room
 from chat.selectors import sidebar_for
 from chat.views.sidebar_html import lines_html
@@ -33,11 +33,6 @@ def page(
         return guarded(request, *args, **kwargs)
 
     return shown
-
-
-def is_fragment(request: HttpRequest) -> bool:
-    """Whether a script asks for the middle of a page alone."""
-    return "X-Fragment" in request.headers
 
 
 def organisation_of(request: SignedInRequest, slug: str) -> Organisation:

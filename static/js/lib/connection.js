@@ -84,6 +84,8 @@ class Connection extends EventTarget {
     clearTimeout(this.#deadline)
     socket?.close()
     this.#answers.lose()
+    // A second factor is due: the page itself leads to where it is turned on.
+    if (code === 4403) return location.reload()
     this.#ended ||= code === 4401
     this.dispatchEvent(new Event(this.#ended ? "ended" : "down"))
     this.#later()
