@@ -20,6 +20,7 @@ from accounts.models import LoginAttempt, Organisation, User
 from accounts.services.attempts import record_attempt, record_locked
 from accounts.services.invitations import accept_invitation, read_invitation
 from accounts.services.mail import compose, post
+from accounts.services.second_factor import asks_for_second_factor
 from accounts.throttling import count_password, forgive_password
 
 # What allauth calls the address that a mail is about.
@@ -94,11 +95,26 @@ class AccountAdapter(DefaultAccountAdapter):
             forgive_password(credentials.get("email", ""), ip_address_of(request))
         return user
 
+    def get_login_stages(self) -> list[str]:
+        """Whoever has shown who they are is asked for a code, by whichever way they came."""
+        return [*super().get_login_stages(), "accounts.signins.SecondFactorStage"]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The one place where a browser is signed in. Without the code, no way leads past it."""
+        if asks_for_second_factor(user) and not _has_shown_a_code(request, user):
+            raise PermissionDenied("Sign in with your second factor.")
+        super().login(request, user)
+
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Whoever signs in on the way to an invitation has accepted it."""
         response: HttpResponse = super().post_login(request, user, **details)
         organisation = _accept_on_the_way(user, response.headers.get("Location", ""))
         return redirect(organisation) if organisation else response
+
+
+def _has_shown_a_code(request: HttpRequest, user: User) -> bool:
+    ways = {record["method"] for record in get_authentication_records(request, user)}
+    return not ways.isdisjoint((LoginAttempt.Method.SECOND_FACTOR, LoginAttempt.Method.RECOVERY_CODE))
 
 
 def _holds_invitation(request: HttpRequest) -> bool:

@@ -3,25 +3,67 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed, email_confirmed, password_changed, password_reset, password_set
+from allauth.account.stages import LoginStage
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from accounts.clients import ip_address_of, origin_of, user_agent_of
 from accounts.models import LoginAttempt, User
 from accounts.services.attempts import record_attempt
 from accounts.services.password_mail import tell_of_new_password
+from accounts.services.second_factor import asks_for_second_factor
 from accounts.services.sessions import end_other_sessions, end_session
 from accounts.services.verification import tell_former_address
 from accounts.throttling import trust_for_now
 
-METHODS = {"password": LoginAttempt.Method.PASSWORD, "password_reset": LoginAttempt.Method.PASSWORD_RESET}
+METHODS = {
+    "password": LoginAttempt.Method.PASSWORD,
+    "password_reset": LoginAttempt.Method.PASSWORD_RESET,
+    "second_factor": LoginAttempt.Method.SECOND_FACTOR,
+    "recovery_code": LoginAttempt.Method.RECOVERY_CODE,
+}
+
+
+class SecondFactorStage(LoginStage):
+    """Between any first proof and the session: whoever has a second factor is asked for a code."""
+
+    key = "second_factor"
+    urlname = "accounts:code"
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.login.user)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the first proof still counts: the person may sign in, and the password is the same."""
+        return self.user.is_active and constant_time_compare(self.state.get("proof", ""), self._proof())
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        if self.login.user is None or not asks_for_second_factor(self.user):
+            return None, True
+        self.state["proof"] = self._proof()
+        record_attempt(
+            user=self.user,
+            email=self.user.email or "",
+            method=_method_of(self.request, self.user),
+            reason="otp_required",
+            ip_address=ip_address_of(self.request),
+            user_agent=user_agent_of(self.request),
+        )
+        return redirect(self.urlname), True
+
+    def _proof(self) -> str:
+        return self.user.get_session_auth_hash()
 
 
 def listen() -> None:

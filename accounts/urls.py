@@ -1,11 +1,13 @@
 from django.urls import path
 
-from accounts.views import address, entrance, history, organisation, second_factor, settings
+from accounts.views import address, code, entrance, history, organisation, second_factor, settings
 
 app_name = "accounts"
 
 urlpatterns = [
     path("", entrance.home, name="home"),
+    path("accounts/code/", code.code, name="code"),
+    path("accounts/code/start-again/", code.start_again, name="code-start-again"),
     path("welcome/", entrance.welcome, name="welcome"),
     path("organisations/new/", entrance.new_organisation, name="organisation-new"),
     path("join/<str:token>/", entrance.join, name="join"),

@@ -20,6 +20,7 @@ HALYARD = {
     "name": "Halyard",
     "slug": "halyard",
     "role": "owner",
+    "requires_second_factor": False,
     "created_at": MOMENT,
     "updated_at": MOMENT,
 }
@@ -51,12 +52,14 @@ def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
 @router.patch(
     "/orgs/{slug}",
     response={200: OrganisationOut, **problems(403)},
-    openapi_extra=example(HALYARD, body={"name": "Halyard"}),
+    openapi_extra=example(HALYARD, body={"name": "Halyard", "requires_second_factor": False}),
 )
 @administers
 def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch) -> OrganisationOut:
-    """Rename an organisation. For owners and administrators; its address stays."""
-    organisations.rename_organisation(actor=request.auth, slug=slug, name=body.name)
+    """Rename an organisation, or ask all its members for a second factor. For owners and administrators; its address
+    stays.
+    """
+    organisations.update_organisation(actor=request.auth, slug=slug, **body.model_dump(exclude_unset=True))
     return _as_seen_by_member(selectors.membership_of(request.auth, slug))
 
 

@@ -6,15 +6,15 @@ from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
-from accounts.auth import ApiRequest
-from accounts.clients import ip_address_of, user_agent_of
+from accounts.auth import WHILE_DUE, ApiRequest
+from accounts.clients import ip_address_of, origin_of, user_agent_of
 from accounts.errors import TooManyAttempts
 from accounts.models import LoginAttempt
 from accounts.openapi import ME, MOMENT, example, problems
 from accounts.schemas import CredentialsIn, MeOut, RefreshIn, SignupIn, TokenOut
-from accounts.services import people, renewal, sessions, tokens
+from accounts.services import people, renewal, sessions, signin, tokens
 from accounts.services.attempts import record_locked
-from accounts.throttling import SIGN_INS, SIGN_UPS, count_password, forgive_password
+from accounts.throttling import SIGN_INS, SIGN_UPS, count_password
 
 router = Router(tags=["sign-in"])
 
@@ -45,10 +45,14 @@ def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
     "/auth/token",
     auth=None,
     response={200: TokenOut, **problems(401, 429)},
-    openapi_extra=example(PAIR, body=CREDENTIALS),
+    openapi_extra=example(PAIR, body=CREDENTIALS | {"otp": "492039"}),
 )
 def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -> tokens.TokenPair:
-    """An access token for an hour and a refresh token for 30 days, for e-mail address and password."""
+    """An access token for an hour and a refresh token for 30 days, for e-mail address and password.
+
+    With a second factor it takes `otp` too: a code from the app, or a recovery code. The `code` of a 401 tells apart
+    `otp_required` and `otp_invalid`.
+    """
     ip_address, user_agent = ip_address_of(request), user_agent_of(request)
     SIGN_INS.spend(ip_address)
     try:
@@ -56,8 +60,7 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -
     except TooManyAttempts:
         record_locked(email=body.email, method=LoginAttempt.Method.TOKEN, ip_address=ip_address, user_agent=user_agent)
         raise
-    pair = tokens.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent)
-    forgive_password(body.email, ip_address)
+    pair = signin.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent, origin=origin_of(request))
     return _unstored(response, pair)
 
 
@@ -78,7 +81,7 @@ def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn
     return _unstored(response, pair)
 
 
-@router.post("/auth/token/revoke", response={204: None})
+@router.post("/auth/token/revoke", auth=WHILE_DUE, response={204: None})
 def revoke_tokens(request: ApiRequest) -> Status[None]:
     """Sign out: the tokens of this sign-in are dead and its sockets close. In a browser, its session ends."""
     sessions.end_session(actor=request.auth, session_id=request.place_id)

@@ -1,4 +1,4 @@
-"""Signing in over REST: opaque tokens in families."""
+"""What a REST client is signed in by: opaque tokens in families."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.errors import Unauthenticated
 from accounts.lifecycle import tenants
-from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily, User
+from accounts.models import AccessToken, RefreshToken, TokenFamily, User
 from accounts.prepared import PreparedQuery, fields_of, instance_of
-from accounts.services.attempts import record_attempt
 
 ACCESS_PREFIX = "atr_"
 # Of those that people make by hand. Whoever scans for leaked keys tells them apart by it.
@@ -43,38 +39,6 @@ class TokenIdentity:
     user: User
     family_id: UUID
     scopes: frozenset[str] | None = None
-
-
-def sign_in(*, email: str, password: str, ip_address: str | None = None, user_agent: str = "") -> TokenPair:
-    """A first pair for whoever knows the password. Unknown address and wrong password look and take the same."""
-    user = User.objects.filter(email=User.objects.normalize_email(email), kind=User.Kind.HUMAN).first()
-    reason = _refusal(user, password)
-    record_attempt(
-        user=user,
-        email=email,
-        method=LoginAttempt.Method.TOKEN,
-        reason=reason,
-        ip_address=ip_address,
-        user_agent=user_agent,
-    )
-    if reason == "email_unverified":
-        raise Unauthenticated(reason, "Confirm your e-mail address first.")
-    if user is None or reason:
-        raise Unauthenticated("bad_credentials", "E-mail address or password is wrong.")
-    return issue_tokens(user=user, ip_address=ip_address, user_agent=user_agent)
-
-
-def _refusal(user: User | None, password: str) -> str:
-    if user is None:
-        make_password(password)
-        return "unknown_email"
-    if not check_password(password, user.password):
-        return "wrong_password"
-    if not user.is_active:
-        return "inactive"
-    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and user.email_verified_at is None:
-        return "email_unverified"
-    return ""
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ def test_whoever_creates_an_organisation_owns_it(api_for, charlie):
         "name": "Blue Harbour",
         "slug": "blue-harbour",
         "role": "owner",
+        "requires_second_factor": False,
         "created_at": 0,
         "updated_at": 0,
     }

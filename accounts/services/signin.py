@@ -1,0 +1,76 @@
+"""Signing in over REST, and the code that every way in asks for."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+
+from accounts.errors import TooManyAttempts, Unauthenticated
+from accounts.models import LoginAttempt, User
+from accounts.services.attempts import record_attempt
+from accounts.services.second_factor import asks_for_second_factor, verify_second_factor
+from accounts.services.tokens import TokenPair, issue_tokens
+from accounts.throttling import forgive_password
+
+
+def sign_in(
+    *,
+    email: str,
+    password: str,
+    otp: str | None = None,
+    ip_address: str | None = None,
+    user_agent: str = "",
+    origin: str = "",
+) -> TokenPair:
+    """A first pair for whoever knows the password, and the code where there is a second factor.
+
+    Unknown address and wrong password look and take the same.
+    """
+    user = User.objects.filter(email=User.objects.normalize_email(email), kind=User.Kind.HUMAN).first()
+    method = LoginAttempt.Method.TOKEN
+    reason = _refusal(user, password)
+    if user is None or reason:
+        record_attempt(
+            user=user, email=email, method=method, reason=reason, ip_address=ip_address, user_agent=user_agent
+        )
+        raise _unauthenticated(reason)
+    forgive_password(email, ip_address)
+    if asks_for_second_factor(user):
+        check_code(user=user, otp=otp or "", method=method, ip_address=ip_address, user_agent=user_agent)
+    record_attempt(user=user, email=email, method=method, ip_address=ip_address, user_agent=user_agent, origin=origin)
+    return issue_tokens(user=user, ip_address=ip_address, user_agent=user_agent)
+
+
+def check_code(*, user: User, otp: str, method: str, ip_address: str | None = None, user_agent: str = "") -> str:
+    """The way in that a code opens. One that opens none is kept as an attempt by `method`."""
+    try:
+        return verify_second_factor(user=user, otp=otp)
+    except (Unauthenticated, TooManyAttempts) as error:
+        record_attempt(
+            user=user,
+            email=user.email or "",
+            method=method,
+            reason=getattr(error, "code", "locked"),
+            ip_address=ip_address,
+            user_agent=user_agent,
+        )
+        raise
+
+
+def _refusal(user: User | None, password: str) -> str:
+    if user is None:
+        make_password(password)
+        return "unknown_email"
+    if not check_password(password, user.password):
+        return "wrong_password"
+    if not user.is_active:
+        return "inactive"
+    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and user.email_verified_at is None:
+        return "email_unverified"
+    return ""
+
+
+def _unauthenticated(reason: str) -> Unauthenticated:
+    if reason == "email_unverified":
+        return Unauthenticated(reason, "Confirm your e-mail address first.")
+    return Unauthenticated("bad_credentials", "E-mail address or password is wrong.")
