@@ -1,0 +1,154 @@
+"""The second factor over REST."""
+
+import pytest
+
+from accounts.models import Session, User
+from tests.accounts.steps import code_of, enrol, wrong_code
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+BODIES = [
+    ("POST", "/me/two-factor/confirm"),
+    ("POST", "/me/two-factor/recovery-codes"),
+    ("DELETE", "/me/two-factor"),
+]
+
+
+@pytest.fixture
+def dana(db):
+    return make_user("Dana", password=PASSWORD)
+
+
+def test_from_nothing_to_on_and_off_again(dana, api_for):
+    client = api_for(dana)
+    off = {"enabled": False, "confirmed_at": None, "recovery_codes_left": 0, "required_by": []}
+    assert client.call("GET", "/me/two-factor").json() == off
+
+    begun = client.call("POST", "/me/two-factor")
+    assert (begun.status_code, begun["Cache-Control"]) == (200, "no-store")
+    secret = begun.json()["secret"]
+    assert f"secret={secret}" in begun.json()["otpauth_url"]
+
+    confirmed = client.call("POST", "/me/two-factor/confirm", {"otp": code_of(secret)})
+    assert (confirmed.status_code, confirmed["Cache-Control"]) == (200, "no-store")
+    assert len(confirmed.json()["recovery_codes"]) == 10
+    status = client.call("GET", "/me/two-factor").json()
+    assert status == off | {"enabled": True, "confirmed_at": status["confirmed_at"], "recovery_codes_left": 10}
+
+    renewed = client.call("POST", "/me/two-factor/recovery-codes", {"otp": confirmed.json()["recovery_codes"][0]})
+    assert (renewed.status_code, renewed["Cache-Control"]) == (200, "no-store")
+    last = renewed.json()["recovery_codes"][0]
+
+    assert client.call("DELETE", "/me/two-factor", {"otp": last, "password": PASSWORD}).status_code == 204
+    assert client.call("GET", "/me/two-factor").json() == off
+
+
+def test_confirming_keeps_this_client_and_ends_the_others(dana, api_for, client_for):
+    here, other, browser = api_for(dana), api_for(dana), client_for(dana)
+    secret = here.call("POST", "/me/two-factor").json()["secret"]
+
+    here.call("POST", "/me/two-factor/confirm", {"otp": code_of(secret)})
+
+    answers = [here.call("GET", "/me"), other.call("GET", "/me"), browser.get("/api/v1/me")]
+    assert [answer.status_code for answer in answers] == [200, 401, 401]
+
+
+def test_confirming_in_a_browser_gives_its_session_a_new_key(dana, client_for):
+    browser = client_for(dana)
+    key, public_id = browser.session.session_key, browser.session.public_id
+    secret = browser.post("/api/v1/me/two-factor").json()["secret"]
+
+    browser.post("/api/v1/me/two-factor/confirm", {"otp": code_of(secret)}, "application/json")
+
+    assert browser.get("/api/v1/me").status_code == 200
+    assert browser.session.public_id == public_id
+    assert not Session.objects.filter(session_key=key).exists()
+
+
+def test_wrong_codes_are_invalid(dana, api_for):
+    app = enrol(dana)
+    client, wrong = api_for(dana), {"otp": wrong_code(app.secret), "password": PASSWORD}
+
+    answers = [client.call(method, path, wrong) for method, path in BODIES[1:]]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert all(answer.json()["errors"][0]["loc"] == ["body", "otp"] for answer in answers)
+
+
+@pytest.mark.parametrize("password", [None, "wrong"])
+def test_turning_it_off_takes_the_password(password, dana, api_for):
+    app = enrol(dana)
+
+    answer = api_for(dana).call("DELETE", "/me/two-factor", {"otp": code_of(app.secret), "password": password})
+
+    assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["body", "password"])
+
+
+def test_guesses_run_out(dana, api_for):
+    app = enrol(dana)
+    client, wrong = api_for(dana), {"otp": wrong_code(app.secret)}
+
+    answers = [client.call("POST", "/me/two-factor/recovery-codes", wrong) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [422] * 10 + [429]
+    assert int(answers[-1]["Retry-After"]) > 14 * 60
+
+
+def test_what_contradicts_how_it_stands_is_a_conflict(dana, api_for):
+    client = api_for(dana)
+    body = {"otp": "123456", "password": PASSWORD}
+    codes = [client.call(method, path, body).json()["code"] for method, path in BODIES]
+    assert codes == ["second_factor_not_begun", "second_factor_off", "second_factor_off"]
+
+    enrol(dana)
+    again = api_for(dana).call("POST", "/me/two-factor")
+    assert (again.status_code, again.json()["code"]) == (409, "second_factor_on")
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/me/two-factor"), ("POST", "/me/two-factor"), *BODIES])
+def test_nobody_has_none(method, path, api_for):
+    assert api_for(None).call(method, path, {"otp": "123456"}).status_code == 401
+
+
+@pytest.mark.parametrize(("method", "path"), BODIES)
+@pytest.mark.parametrize("otp", [None, 123456, True, ["123456"], {"a": 1}, "x" * 65, "12\x003456"])
+def test_misshapen_codes_are_invalid(otp, method, path, dana, api_for):
+    enrol(dana)
+
+    answer = api_for(dana).call(method, path, {"otp": otp})
+
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(("method", "path"), BODIES)
+def test_a_code_is_needed(method, path, dana, api_for):
+    assert api_for(dana).call(method, path, {}).status_code == 422
+
+
+def test_an_organisation_asks_its_members(alice, bob, charlie, halyard, api_for):
+    enrol(alice)
+    owner, member, stranger = api_for(alice), api_for(bob), api_for(charlie)
+    asked = {"requires_second_factor": True}
+
+    assert member.call("PATCH", "/orgs/halyard", asked).status_code == 403
+    assert stranger.call("PATCH", "/orgs/halyard", asked).status_code == 404
+    answer = owner.call("PATCH", "/orgs/halyard", asked)
+
+    assert answer.status_code == 200
+    assert answer.json() | asked | {"name": "Halyard"} == answer.json()
+    assert owner.call("GET", "/me/two-factor").json()["required_by"] == ["Halyard"]
+    assert owner.call("DELETE", "/me/two-factor", {"otp": "123456", "password": PASSWORD}).status_code == 403
+    assert User.objects.get(pk=bob.pk).second_factor_due
+
+
+@pytest.mark.parametrize("value", [None, "yes", 1, []])
+def test_whether_it_asks_is_yes_or_no(value, alice, halyard, api_for):
+    answer = api_for(alice).call("PATCH", "/orgs/halyard", {"requires_second_factor": value})
+
+    assert answer.status_code == 422
+
+
+def test_changing_nothing_is_fine(alice, halyard, api_for):
+    assert api_for(alice).call("PATCH", "/orgs/halyard", {}).json()["name"] == "Halyard"

@@ -1,0 +1,139 @@
+"""Whoever an organisation asks for a second factor turns one on before anything else, by whichever way they come."""
+
+import asyncio
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.services.organisations import require_second_factor
+from chat.watch import Beliefs, differences
+from config.api import api
+from tests.accounts.steps import code_of, enrol
+from tests.lines import talk
+from tests.live import LiveServer
+
+pytestmark = pytest.mark.django_db
+
+OPEN = {
+    "/auth/token/revoke",
+    "/me",
+    "/me/sessions",
+    "/me/sessions/{session_id}",
+    "/me/two-factor",
+    "/me/two-factor/confirm",
+    "/me/two-factor/recovery-codes",
+    "/me/verification",
+}
+# Those that ask who is there at all.
+OPERATIONS = [
+    (method, path.removeprefix("/api/v1"))
+    for path, methods in api.get_openapi_schema()["paths"].items()
+    for method, operation in methods.items()
+    if operation.get("security")
+]
+PAGES = ["/", "/o/halyard/", "/rooms/{room}/", "/settings/", "/settings/sessions/", "/welcome/"]
+
+
+@pytest.fixture
+def due(alice, bob, halyard):
+    enrol(alice)
+    require_second_factor(actor=alice, slug=halyard.slug, required=True)
+    bob.refresh_from_db()
+    return bob
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_rest_refuses_all_but_enrolling_and_leaving(method, path, due, api_for, room):
+    address = path.format_map(Places(slug="halyard", room_id=room.pk))
+
+    answer = api_for(due).call(method.upper(), address, {} if method != "get" else None)
+
+    refused = answer.status_code == 403 and answer.json()["code"] == "second_factor_due"
+    assert refused is (path not in OPEN)
+
+
+class Places(dict):
+    def __missing__(self, name):
+        return str(uuid.uuid4())
+
+
+def test_the_browser_cookie_is_refused_alike(due, client_for):
+    browser = client_for(due)
+
+    assert browser.get("/api/v1/orgs").json()["code"] == "second_factor_due"
+    assert browser.get("/api/v1/me").status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_lead_to_where_one_is_turned_on(path, due, client_for, room):
+    answer = client_for(due).get(path.format(room=room.pk))
+
+    assert answer["Location"] == reverse("accounts:second-factor")
+
+
+def test_parts_of_pages_are_refused(due, client_for, room):
+    answer = client_for(due).get(f"/rooms/{room.pk}/", headers={"X-Fragment": "1"})
+
+    assert answer.status_code == 403
+
+
+def test_the_page_that_turns_it_on_is_open_and_then_all_others(due, client_for):
+    browser = client_for(due)
+
+    assert browser.get(reverse("accounts:second-factor")).status_code == 200
+    assert browser.post("/accounts/logout/").status_code == 302
+
+    enrol(due)
+    assert client_for(due).get("/o/halyard/rooms/").status_code == 200
+
+
+def test_a_client_enrols_over_rest_and_goes_on(due, api_for):
+    client = api_for(due)
+    secret = client.call("POST", "/me/two-factor").json()["secret"]
+
+    client.call("POST", "/me/two-factor/confirm", {"otp": code_of(secret)})
+
+    assert client.call("GET", "/orgs").status_code == 200
+
+
+def test_who_has_one_notices_nothing(due, alice, client_for, api_for, room):
+    assert client_for(alice).get(f"/rooms/{room.pk}/").status_code == 200
+    assert api_for(alice).call("GET", "/orgs").status_code == 200
+
+
+def test_a_socket_that_heard_nothing_of_it_is_cut_off(due, client_for):
+    topic = f"session:{client_for(due).session.public_id}"
+
+    [event] = differences(Beliefs([topic], set(), {}))
+
+    assert (event.topic, event.action) == (topic, "close")
+    User.objects.update(second_factor_due=False)
+    assert differences(Beliefs([topic], set(), {})) == []
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with LiveServer(tmp_path_factory.mktemp("due")) as server:
+        yield server
+
+
+def test_open_sockets_close_and_new_ones_are_refused(server):
+    ann, ben = server.sign_up("Ann"), server.sign_up("Ben")
+    slug = ann.found("Halyard")["slug"]
+    ann.invite(slug, ben)
+    secret = ann.ask("POST", "/me/two-factor")["secret"]
+    ann.ask("POST", "/me/two-factor/confirm", {"otp": code_of(secret)})
+
+    async def conversation(lines):
+        owner, line = await lines.connect(ann), await lines.connect(ben)
+        await line.hear("welcome")
+        await asyncio.to_thread(ann.ask, "PATCH", f"/orgs/{slug}", {"requires_second_factor": True})
+
+        assert await line.closed(seconds=1) == 4403
+        assert await (await lines.connect(ben)).closed() == 4403
+        await owner.say(type="ping")
+        assert await owner.hear("pong")
+
+    talk(server, conversation)
