@@ -14,6 +14,12 @@ from accounts.prepared import PreparedQuery, fields_of, instance_of
 class AuthenticationBackend(AddressBackend):
     """allauth's, with the one lookup prepared that every page and every REST call by cookie makes."""
 
+    def _authenticate_by_email(self, email: str, password: str) -> User | None:
+        """By the address that is theirs: one that somebody has only asked for opens nothing."""
+        user = User.objects.filter(email=User.objects.normalize_email(email)).first()
+        checked: User | None = self._check_password(user, password)
+        return checked
+
     def get_user(self, user_id: Any) -> User | None:
         values = _user.first(user_id=UUID(str(user_id)))
         return instance_of(User, values) if values else None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -61,6 +62,13 @@ class SignupForm(allauth_forms.SignupForm):
         except ObjectDoesNotExist:
             return None
 
+    def validate_unique_email(self, value: str) -> str:
+        """Taken is what somebody signs in with, not what they only asked for."""
+        self.account_already_exists = User.objects.filter(email=value).exists()
+        if self.account_already_exists and settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+            raise get_adapter().validation_error("email_taken")
+        return value
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if not self.errors:
@@ -86,6 +94,15 @@ class SignupForm(allauth_forms.SignupForm):
             self.add_error("email", str(error))
         except ObjectDoesNotExist:
             self.add_error(None, "This invite link has expired. Ask for a new one.")
+
+
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
+    """A link goes to the address that somebody signs in with, never to one that they only asked for."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = list(User.objects.active().filter(email=User.objects.normalize_email(email)))
+        return email
 
 
 class LoginForm(allauth_forms.LoginForm):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, PlainSerializer, StrictBool, StringConstraints
+from pydantic import Field, PlainSerializer, StringConstraints
 
 from accounts.models import Invitation, LoginAttempt, Membership, Organisation, TokenFamily, User
 
@@ -31,7 +31,6 @@ Slug = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^
 Email = Annotated[str, StringConstraints(min_length=3, max_length=254, strip_whitespace=True)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Otp = Annotated[str, StringConstraints(max_length=64)]
 
 
 class Fault(Schema):
@@ -116,6 +115,24 @@ class PasswordIn(Schema):
     new_password: Password
 
 
+class PasswordCheckIn(Schema):
+    """Who it is for counts too: a password is nothing like one's name. Whoever is signed in needn't say."""
+
+    password: Password
+    name: Annotated[str, StringConstraints(max_length=80)] = ""
+    username: Annotated[str, StringConstraints(max_length=40)] = ""
+    email: Annotated[str, StringConstraints(max_length=254)] = ""
+
+
+class PasswordCheckOut(Schema):
+    problems: list[str]
+
+
+class AddressIn(Schema):
+    email: Email
+    current_password: Password
+
+
 class SignupIn(Schema):
     email: Email
     password: Password
@@ -127,7 +144,6 @@ class SignupIn(Schema):
 class CredentialsIn(Schema):
     email: Email
     password: Password
-    otp: Otp | None = Field(default=None, description="Where there is a second factor: its code, or a recovery code.")
 
 
 class RefreshIn(Schema):
@@ -139,34 +155,6 @@ class TokenOut(Schema):
     refresh_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105
     expires_at: Timestamp
-
-
-class SecondFactorOut(Schema):
-    """`required_by` names the organisations that ask for it."""
-
-    enabled: bool
-    confirmed_at: Timestamp | None
-    recovery_codes_left: int
-    required_by: list[str]
-
-
-class EnrolmentOut(Schema):
-    secret: str
-    otpauth_url: str
-
-
-class OtpIn(Schema):
-    otp: Otp
-
-
-class SecondFactorRemovalIn(OtpIn):
-    password: Password | None = Field(default=None, description="Needed where there is one.")
-
-
-class RecoveryCodesOut(Schema):
-    """Shown this once: only hashes are kept."""
-
-    recovery_codes: list[str]
 
 
 class SessionOut(Schema):
@@ -236,13 +224,12 @@ class OrganisationOut(Schema):
     name: str
     slug: str
     role: Role
-    requires_second_factor: bool
     created_at: Timestamp
     updated_at: Timestamp
 
     @classmethod
     def of(cls, organisation: Organisation, *, role: str) -> Self:
-        fields = ("id", "name", "slug", "requires_second_factor", "created_at", "updated_at")
+        fields = ("id", "name", "slug", "created_at", "updated_at")
         return cls.model_construct(role=role, **{field: getattr(organisation, field) for field in fields})
 
 
@@ -252,10 +239,7 @@ class OrganisationIn(Schema):
 
 
 class OrganisationPatch(Schema):
-    name: Name = LEFT_OUT
-    requires_second_factor: StrictBool = Field(
-        default=LEFT_OUT, description="Members without a second factor can then do nothing before they turn one on."
-    )
+    name: Name
 
 
 class MemberOut(Schema):

@@ -89,6 +89,7 @@ GUESSES_ANYWHERE = Allowance("guesses-anywhere", attempts=100, seconds=QUARTER)
 # Wrong codes after the right password, from anywhere: whoever gets that far may be guessing for the owner.
 CODES = Lock("codes", attempts=10, seconds=QUARTER)
 SIGN_INS = Allowance("sign-ins", attempts=300, seconds=300)
+PASSWORD_CHECKS = Allowance("password-checks", attempts=600, seconds=600)
 SIGN_UPS = Allowance("sign-ups", attempts=200, seconds=3600)
 # Mails to people who did not ask for them.
 INVITATION_MAILS = Allowance("invitation-mails", attempts=100, seconds=3600)

@@ -12,9 +12,9 @@ from accounts.auth import WHILE_DUE, ApiRequest
 from accounts.clients import origin_of
 from accounts.openapi import ME, MOMENT, OTHER_ID, example, list_of, problems
 from accounts.pagination import PageQuery, page_of, paginate
-from accounts.schemas import LoginAttemptOut, MeIn, MeOut, Page, PasswordIn, SessionOut
-from accounts.services import people, sessions
-from accounts.throttling import GUESSES
+from accounts.schemas import AddressIn, LoginAttemptOut, MeIn, MeOut, Page, PasswordIn, SessionOut
+from accounts.services import people, sessions, verification
+from accounts.throttling import GUESSES, count_verification_mail
 
 router = Router(tags=["me"])
 
@@ -73,6 +73,27 @@ def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
         )
     if request.token is None:
         update_session_auth_hash(request, user)
+    return Status(204, None)
+
+
+@router.post("/me/verification", auth=WHILE_DUE, response={204: None, **problems(429)})
+def send_verification(request: ApiRequest) -> Status[None]:
+    """Mail the link once more that confirms one's address, or the new one that was asked for."""
+    count_verification_mail(request.auth)
+    verification.send_verification(actor=request.auth, origin=origin_of(request))
+    return Status(204, None)
+
+
+@router.put(
+    "/me/email",
+    response={204: None, **problems(409, 429)},
+    openapi_extra=example(body={"email": "alice@moreau.example", "current_password": "harbour-light-2026"}),
+)
+def change_address(request: ApiRequest, body: AddressIn) -> Status[None]:
+    """Ask for another address. It replaces the present one once the link that is mailed to it has been followed."""
+    with GUESSES.guess("password", str(request.auth.pk)):
+        count_verification_mail(request.auth)
+        verification.change_address(actor=request.auth, **body.model_dump(), origin=origin_of(request))
     return Status(204, None)
 
 

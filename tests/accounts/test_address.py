@@ -18,6 +18,12 @@ PAGE, AGAIN, NOT_NOW = "/settings/address/", "/settings/address/verification/", 
 NEW = "dana@elsewhere.example"
 
 
+# Counts outlive a test.
+@pytest.fixture(autouse=True)
+def unthrottled(settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
+
+
 @pytest.fixture
 def after_commit(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
@@ -255,7 +261,7 @@ def test_where_it_is_mandatory_nobody_comes_in_before(client, dana, settings):
 
 
 def test_before_the_door_the_link_is_sent_again(client, dana, settings):
-    settings.ACCOUNT_EMAIL_VERIFICATION, settings.ACCOUNT_RATE_LIMITS = "mandatory", False
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     client.post("/accounts/login/", {"login": dana.email, "password": PASSWORD})
 
     answer = client.post("/welcome/verification/", follow=True)
@@ -273,3 +279,22 @@ def test_allauths_own_page_of_addresses_is_closed(client_for, dana):
     client_for(dana).post("/accounts/email/", {"email": NEW, "action_add": "1"})
 
     assert EmailAddress.objects.get().email == dana.email
+
+
+def test_an_address_that_was_only_asked_for_opens_nothing(dana, ask, client):
+    ask()
+    mail.outbox.clear()
+
+    signed_in = client.post("/accounts/login/", {"login": NEW, "password": PASSWORD})
+    client.post("/accounts/password/reset/", {"email": NEW})
+
+    assert signed_in.status_code == 200
+    assert [message.subject for message in mail.outbox] == ["No account with this address"]
+
+
+def test_an_address_that_was_only_asked_for_keeps_nobody_out(dana, ask, client):
+    ask()
+
+    client.post("/accounts/signup/", {"name": "Erin", "email": NEW, "password1": PASSWORD})
+
+    assert User.objects.get(email=NEW).name == "Erin"
