@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, PlainSerializer, StringConstraints
+from pydantic import Field, PlainSerializer, StrictBool, StringConstraints
 
 from accounts.models import Invitation, LoginAttempt, Membership, Organisation, TokenFamily, User
 
@@ -31,6 +31,7 @@ Slug = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^
 Email = Annotated[str, StringConstraints(min_length=3, max_length=254, strip_whitespace=True)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Otp = Annotated[str, StringConstraints(max_length=64)]
 
 
 class Fault(Schema):
@@ -144,6 +145,7 @@ class SignupIn(Schema):
 class CredentialsIn(Schema):
     email: Email
     password: Password
+    otp: Otp | None = Field(default=None, description="Where there is a second factor: its code, or a recovery code.")
 
 
 class RefreshIn(Schema):
@@ -155,6 +157,34 @@ class TokenOut(Schema):
     refresh_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105
     expires_at: Timestamp
+
+
+class SecondFactorOut(Schema):
+    """`required_by` names the organisations that ask for it."""
+
+    enabled: bool
+    confirmed_at: Timestamp | None
+    recovery_codes_left: int
+    required_by: list[str]
+
+
+class EnrolmentOut(Schema):
+    secret: str
+    otpauth_url: str
+
+
+class OtpIn(Schema):
+    otp: Otp
+
+
+class SecondFactorRemovalIn(OtpIn):
+    password: Password | None = Field(default=None, description="Needed where there is one.")
+
+
+class RecoveryCodesOut(Schema):
+    """Shown this once: only hashes are kept."""
+
+    recovery_codes: list[str]
 
 
 class SessionOut(Schema):
@@ -224,12 +254,13 @@ class OrganisationOut(Schema):
     name: str
     slug: str
     role: Role
+    requires_second_factor: bool
     created_at: Timestamp
     updated_at: Timestamp
 
     @classmethod
     def of(cls, organisation: Organisation, *, role: str) -> Self:
-        fields = ("id", "name", "slug", "created_at", "updated_at")
+        fields = ("id", "name", "slug", "requires_second_factor", "created_at", "updated_at")
         return cls.model_construct(role=role, **{field: getattr(organisation, field) for field in fields})
 
 
@@ -239,7 +270,10 @@ class OrganisationIn(Schema):
 
 
 class OrganisationPatch(Schema):
-    name: Name
+    name: Name = LEFT_OUT
+    requires_second_factor: StrictBool = Field(
+        default=LEFT_OUT, description="Members without a second factor can then do nothing before they turn one on."
+    )
 
 
 class MemberOut(Schema):
