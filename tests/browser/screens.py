@@ -117,6 +117,11 @@ def overreach(page: Page) -> None:
     expect(page.get_by_text("Error 403")).to_be_visible()
 
 
+def type_a_common_password(page: Page) -> None:
+    page.get_by_label("New password", exact=True).fill("password123")
+    expect(page.get_by_text("This password is too common.")).to_be_visible()
+
+
 def lose_the_cookies(page: Page) -> None:
     page.context.clear_cookies()
     page.locator("main form").evaluate("form => form.submit()")
@@ -152,9 +157,13 @@ SCREENS = {
     "new room": Screen("/o/{slug}/rooms/new/"),
     "people": Screen("/o/{slug}/people/"),
     "profile": Screen("/settings/"),
-    "addresses": Screen("/settings/addresses/"),
+    "address": Screen("/settings/address/"),
+    "address, refused": Screen("/settings/address/", then=submit(email="a@halyard.example", current_password="wrong")),
+    "address to be confirmed": Screen("/accounts/confirm-email/", "nobody"),
     "password": Screen("/settings/password/"),
+    "password, too common": Screen("/settings/password/", then=type_a_common_password),
     "sessions": Screen("/settings/sessions/"),
+    "sign-in history": Screen("/settings/history/"),
     "appearance": Screen("/settings/appearance/"),
     "organisation settings": Screen("/o/{slug}/settings/"),
     "removing a member": Screen("/o/{slug}/settings/", then=press("Remove Bob")),
