@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from accounts.admin import LookupAdmin, StaffRequest, perform
+from accounts.admin.lookup import LookupAdmin, StaffRequest, perform
 from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction, Room, RoomMember
 from chat.services.rooms import archive_room, unarchive_room
 

@@ -1,21 +1,33 @@
 """The admin opens for system administrators only, shows every model and no secret."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.core import mail
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AccessToken, Membership, Organisation, Session, TokenFamily, User
+from accounts.models import (
+    AccessToken,
+    Membership,
+    Organisation,
+    RecoveryCode,
+    SecondFactor,
+    Session,
+    TokenFamily,
+    User,
+)
 from accounts.services.invitations import create_invitation
 from accounts.services.tokens import issue_tokens
 from chat.models import Message, Room
 from chat.services.messages import edit_message
 from chat.services.posting import post_message
+from tests.accounts.steps import enrol
 
 OURS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
 each_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
@@ -27,9 +39,11 @@ def address(model: type[Model], page: str, *args: object) -> str:
 
 @pytest.fixture
 def sysadmin(db: None) -> User:
-    return User.objects.create_superuser(
+    root = User.objects.create_superuser(
         "root@halyard.example", "harbour-light-2026", username="root", name="Root Admin"
     )
+    enrol(root)
+    return root
 
 
 @pytest.fixture
@@ -92,6 +106,7 @@ def test_members_and_anonymous_people_are_sent_away(
 
 def test_no_secret_is_shown(browser: Client, sysadmin: User, alice: User) -> None:
     issue_tokens(user=alice)
+    factor, code = SecondFactor.objects.get(user=sysadmin), RecoveryCode.objects.first()
     token, session = AccessToken.objects.get(), Session.objects.get(user=sysadmin)
     pages = [
         browser.get(path).content.decode()
@@ -100,6 +115,10 @@ def test_no_secret_is_shown(browser: Client, sysadmin: User, alice: User) -> Non
             address(AccessToken, "changelist"),
             address(AccessToken, "change", token.pk),
             address(Session, "changelist"),
+            address(SecondFactor, "changelist"),
+            address(SecondFactor, "change", factor.pk),
+            address(RecoveryCode, "changelist"),
+            address(RecoveryCode, "change", code.pk),
         )
     ]
 
@@ -107,6 +126,36 @@ def test_no_secret_is_shown(browser: Client, sysadmin: User, alice: User) -> Non
         assert token.token_hash not in page
         assert session.session_key not in page
         assert alice.password not in page
+        assert factor.key not in page
+        assert code.code_hash not in page
+
+
+def test_who_lost_everything_gets_the_second_factor_removed(
+    browser: Client, sysadmin: User, alice: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    enrol(alice)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Removed, and told by mail: 1" in choose(browser, "take_away", SecondFactor.objects.get(user=alice))
+    assert "Turn off your own in your settings." in choose(
+        browser, "take_away", SecondFactor.objects.get(user=sysadmin)
+    )
+
+    assert list(SecondFactor.objects.values_list("user", flat=True)) == [sysadmin.pk]
+    assert "Your second factor has been removed" in [message.subject for message in mail.outbox]
+
+
+def test_staff_without_a_second_factor_is_sent_to_enrol(client_for: Callable[[User], Client], alice: User) -> None:
+    alice.is_staff = alice.is_superuser = True
+    alice.save()
+    browser = client_for(alice)
+
+    page = browser.get(address(User, "changelist"), follow=True)
+
+    assert page.redirect_chain[-1][0] == reverse("accounts:second-factor")
+    assert "The administration asks for a second factor." in page.content.decode()
+    enrol(alice)
+    assert client_for(alice).get(address(User, "changelist")).status_code == 200
 
 
 def test_a_new_person_can_be_added(browser: Client) -> None:
@@ -161,27 +210,32 @@ def test_an_administrator_signs_somebody_out(
     assert not Session.objects.filter(user=alice).exists()
 
 
-@pytest.mark.parametrize("action", ["deactivate", "activate", "sign_out", "end"])
+@pytest.mark.parametrize("action", ["deactivate", "activate", "sign_out", "end", "take_away"])
 def test_staff_without_the_role_neither_locks_out_nor_signs_out(
     alice: User, bob: User, client_for: Callable[[User], Client], action: str
 ) -> None:
     alice.is_staff = True
     alice.save()
-    may = ["view_user", "change_user", "view_tokenfamily"]
+    enrol(alice)
+    may = ["view_user", "change_user", "view_tokenfamily", "view_secondfactor"]
     alice.user_permissions.set(Permission.objects.filter(codename__in=may))
+    enrol(bob)
     issue_tokens(user=bob)
+    rows = {"end": TokenFamily.objects.get(), "take_away": SecondFactor.objects.get(user=bob)}
 
-    told = choose(client_for(alice), action, TokenFamily.objects.get() if action == "end" else bob)
+    told = choose(client_for(alice), action, rows.get(action, bob))
 
     assert "Only a system administrator may do this." in told
     bob.refresh_from_db()
     assert bob.is_active
+    assert bob.second_factor_at is not None
     assert TokenFamily.objects.live().exists()
 
 
 def test_only_superusers_hand_out_rights(alice: User, bob: User, client_for: Callable[[User], Client]) -> None:
     alice.is_staff = True
     alice.save()
+    enrol(alice)
     alice.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
 
     client_for(alice).post(address(User, "change", bob.pk), {"role": "admin", "is_staff": "on", "is_superuser": "on"})

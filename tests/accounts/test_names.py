@@ -7,6 +7,7 @@ from accounts.models import Organisation, User
 from accounts.services.names import clean_name
 from chat.models import Room
 from chat.services.rooms import create_room
+from tests.accounts.steps import enrol
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,7 @@ def test_a_channel_is_not_doubled_in_disguise(api):
 
 def test_administrators_make_no_unseen_people(client_for):
     root = make_user("Root", is_staff=True, is_superuser=True, role="admin")
+    enrol(root)
     form = {"email": "dana@halyard.example", "username": "dana", "password1": PASSWORD, "password2": PASSWORD}
 
     refused = client_for(root).post("/admin/accounts/user/add/", form | {"name": "\u200b"})

@@ -1,0 +1,46 @@
+"""Organisations, who is in them, who is invited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from accounts.admin.lookup import LookupAdmin
+from accounts.models import Invitation, Membership, Organisation
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(LookupAdmin):
+    list_display = ("name", "slug", "people", "created_by", "created_at")
+    list_select_related = ("created_by",)
+    search_fields = ("name", "slug")
+    date_hierarchy = "created_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        return super().get_queryset(request).annotate(people=Count("memberships"))
+
+    @admin.display(ordering="people")
+    def people(self, organisation: Any) -> int:
+        return organisation.people
+
+
+@admin.register(Membership)
+class MembershipAdmin(LookupAdmin):
+    list_display = ("user", "organisation", "role", "created_at")
+    list_filter = ("role",)
+    list_select_related = ("user", "organisation")
+    search_fields = ("user__name", "user__username", "user__email", "organisation__name", "organisation__slug")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(LookupAdmin):
+    """The links themselves are not shown: whoever has one can come in."""
+
+    list_display = ("organisation", "role", "email", "created_by", "expires_at", "accepted_at")
+    list_filter = ("role",)
+    list_select_related = ("organisation", "created_by")
+    search_fields = ("email", "organisation__name", "organisation__slug")
+    date_hierarchy = "created_at"

@@ -1,0 +1,85 @@
+"""Where people are signed in, by which tokens, and who tried to."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+
+from accounts.admin.lookup import LookupAdmin, StaffRequest, perform
+from accounts.models import AccessToken, IdempotencyKey, LoginAttempt, RefreshToken, Session, TokenFamily
+from accounts.services.administration import end_sign_in
+
+
+@admin.register(Session)
+class SessionAdmin(LookupAdmin):
+    """A row's address is its key, which signs its owner in: so rows have neither a link nor a box to tick."""
+
+    list_display = ("user", "ip_address", "user_agent", "last_activity", "created_at", "expire_date")
+    list_display_links = None
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email", "ip_address", "user_agent")
+    ordering = ("-created_at",)
+    actions = None
+    exclude = ("session_key", "session_data")
+
+
+@admin.register(TokenFamily)
+class TokenFamilyAdmin(LookupAdmin):
+    """Sign-ins by token, and personal tokens with what they are good for."""
+
+    list_display = (
+        "user",
+        "kind",
+        "name",
+        "good_for",
+        "ip_address",
+        "user_agent",
+        "last_activity",
+        "expires_at",
+        "revoked_at",
+    )
+    list_filter = ("kind", ("revoked_at", admin.EmptyFieldListFilter))
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email", "name", "ip_address", "user_agent")
+    date_hierarchy = "created_at"
+    actions = ("end",)
+
+    @admin.display(description="scopes")
+    def good_for(self, family: TokenFamily) -> str:
+        return ", ".join(family.scopes)
+
+    @admin.action(description="End, with all tokens", permissions=["view"])
+    def end(self, request: StaffRequest, families: QuerySet[TokenFamily]) -> None:
+        perform(request, families, lambda family: end_sign_in(actor=request.user, family_id=family.pk), "Ended")
+
+
+class TokenAdmin(LookupAdmin):
+    list_select_related = ("family__user",)
+    search_fields = ("family__user__name", "family__user__email")
+    exclude = ("token_hash",)
+
+
+@admin.register(AccessToken)
+class AccessTokenAdmin(TokenAdmin):
+    list_display = ("family", "created_at", "expires_at")
+
+
+@admin.register(RefreshToken)
+class RefreshTokenAdmin(TokenAdmin):
+    list_display = ("family", "created_at", "used_at", "expires_at")
+
+
+@admin.register(LoginAttempt)
+class LoginAttemptAdmin(LookupAdmin):
+    list_display = ("created_at", "email", "outcome", "reason", "method", "ip_address", "user_agent")
+    list_filter = ("outcome", "reason", "method", "created_at")
+    search_fields = ("email", "ip_address", "user_agent")
+    date_hierarchy = "created_at"
+
+
+@admin.register(IdempotencyKey)
+class IdempotencyKeyAdmin(LookupAdmin):
+    list_display = ("created_at", "method", "path", "status")
+    list_filter = ("method", "status")
+    search_fields = ("path",)
+    exclude = ("answer",)
