@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -11,9 +12,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.errors import Conflict, TooManyAttempts
 from accounts.models import Invitation, Membership, User
+from accounts.scopes import known_scopes
 from accounts.services.invitations import read_invitation
 from accounts.services.people import pretend_to_sign_up, sign_up
 
@@ -149,6 +152,27 @@ class PasswordForm(ServiceForm):
 class InvitationForm(ServiceForm):
     role = forms.ChoiceField(choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
     email = forms.EmailField(label="E-mail", required=False)
+
+
+class TokenForm(ServiceForm):
+    """A personal token: what it is for, what it may do, and for how long."""
+
+    name = forms.CharField(label="What it is for", max_length=80)
+    scopes = forms.MultipleChoiceField(choices=lambda: [(scope, scope) for scope in known_scopes()], required=False)
+    days = forms.TypedChoiceField(
+        label="It works for",
+        choices=[("30", "30 days"), ("90", "90 days"), ("365", "A year"), ("", "Ever, until you revoke it")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        initial="90",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        days = cleaned.pop("days", None)
+        cleaned["expires_at"] = timezone.now() + timedelta(days=days) if days else None
+        return cleaned
 
 
 class RoleForm(ServiceForm):

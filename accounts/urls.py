@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import address, code, entrance, history, organisation, second_factor, settings
+from accounts.views import address, code, entrance, history, organisation, second_factor, settings, tokens
 
 app_name = "accounts"
 
@@ -35,4 +35,6 @@ urlpatterns = [
     path("settings/history/", history.history, name="history"),
     path("settings/sessions/elsewhere/end/", settings.sessions_elsewhere, name="sessions-elsewhere"),
     path("settings/sessions/<uuid:session_id>/end/", settings.session_end, name="session-end"),
+    path("settings/tokens/", tokens.tokens, name="tokens"),
+    path("settings/tokens/<uuid:token_id>/revocation/", tokens.revocation, name="token-revocation"),
 ]

@@ -27,6 +27,6 @@ AREAS = (
         "messages",
         "Messages",
         frozenset({"messages"}),
-        {"read": "Read messages, pins and what you saved", "write": "Post, edit and delete, react, pin and save"},
+        {"read": "See messages, pins and what you saved", "write": "Post, edit and delete, react, pin and save"},
     ),
 )

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import IdempotencyKey, Session, TokenFamily
-from accounts.services.housekeeping import forget_expired
+from accounts.models import IdempotencyKey, RefreshToken, Session, TokenFamily
+from accounts.services.housekeeping import REMEMBERED, forget_expired
+from accounts.services.personal_tokens import create_token, revoke_token
 from accounts.services.tokens import authenticate_token, issue_tokens
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +30,33 @@ def test_expired_rows_go_and_others_stay(client_for, alice, bob):
     assert authenticate_token(pair.access_token).user == bob
     assert browser.get("/api/v1/me").status_code == 200
     assert not IdempotencyKey.objects.exists()
+
+
+def test_personal_tokens_go_when_they_have_run_out_and_long_after_they_were_revoked(alice):
+    lasting, expired, revoked = (
+        create_token(actor=alice, name=name, scopes=["rooms:read"]) for name in ("Lasting", "Expired", "Revoked")
+    )
+    TokenFamily.objects.filter(pk=expired.family.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    revoke_token(actor=alice, token_id=revoked.family.pk)
+
+    forget_expired()
+    assert set(TokenFamily.objects.values_list("name", flat=True)) == {"Lasting", "Revoked"}
+    TokenFamily.objects.filter(pk=revoked.family.pk).update(revoked_at=timezone.now() - REMEMBERED)
+    forget_expired()
+
+    assert TokenFamily.objects.get().name == "Lasting"
+    assert authenticate_token(lasting.token).user == alice
+
+
+def test_used_refresh_tokens_stay_until_they_run_out(alice):
+    """For as long as somebody could show them again."""
+    issue_tokens(user=alice)
+    RefreshToken.objects.update(used_at=timezone.now())
+
+    forget_expired()
+    assert RefreshToken.objects.exists()
+    RefreshToken.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    forget_expired()
+
+    assert not RefreshToken.objects.exists()
+    assert TokenFamily.objects.exists()

@@ -34,6 +34,7 @@ def furnish(company: Company, charlie: Member) -> Place:
     bob.say(direct, "Only for you")
     channel = bob.rest.ask("POST", rooms, {"name": "boats", "kind": "channel", "topic": "All afloat"})["id"]
     token = alice.rest.ask("POST", f"/orgs/{company.slug}/invitations", {})["token"]
+    alice.rest.ask("POST", "/me/tokens", {"name": "Deploy script", "scopes": ["rooms:read", "messages:write"]})
     quiet = charlie.rest.found("The quiet quay")["slug"]
     addresses = {"slug": company.slug, "quiet": quiet, "token": token, "nowhere": str(uuid4())}
     addresses |= {"room": room, "archived": archived, "direct": direct, "channel": channel, "edited": edited}
@@ -111,6 +112,19 @@ def open_menu(page: Page) -> None:
     expect(page.locator(".menu:popover-open")).to_be_visible()
 
 
+def make_token(*levels: str, shows: str) -> Callable[[Page], None]:
+    """Ask for an access token that may do that with messages."""
+
+    def step(page: Page) -> None:
+        page.get_by_label("What it is for").fill("Harbour watch")
+        for level in levels:
+            page.get_by_role("group", name="Messages").get_by_label(level).check()
+        page.get_by_role("button", name="Make token").click()
+        expect(page.get_by_text(shows)).to_be_visible()
+
+    return step
+
+
 def overreach(page: Page) -> None:
     """Ask for what the page does not offer."""
     page.locator("#panel form").first.evaluate("form => { form.action = location.href; form.submit() }")
@@ -164,6 +178,11 @@ SCREENS = {
     "password, too common": Screen("/settings/password/", then=type_a_common_password),
     "sessions": Screen("/settings/sessions/"),
     "sign-in history": Screen("/settings/history/"),
+    "access tokens, none yet": Screen("/settings/tokens/", "Bob"),
+    "access tokens": Screen("/settings/tokens/"),
+    "access token, made": Screen("/settings/tokens/", "Charlie", make_token("Write", shows="Copy your new token now")),
+    "access token, refused": Screen("/settings/tokens/", "Bob", make_token(shows="Choose at least one scope.")),
+    "revoking an access token": Screen("/settings/tokens/", then=press("Revoke Deploy script")),
     "appearance": Screen("/settings/appearance/"),
     "organisation settings": Screen("/o/{slug}/settings/"),
     "removing a member": Screen("/o/{slug}/settings/", then=press("Remove Bob")),
