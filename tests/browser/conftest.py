@@ -14,6 +14,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
+from tests.accounts.steps import code_of
 from tests.live import PASSWORD, LiveServer, Person
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -92,6 +93,21 @@ def newcomer(server: LiveServer) -> Member:
     return _arrive(server, "Charlie")
 
 
+@pytest.fixture(scope="session")
+def careful(server: LiveServer) -> Member:
+    """Dora, who has a second factor. The code of this moment is used up."""
+    return _turn_on_second_factor(server, _arrive(server, "Dora"))
+
+
+@pytest.fixture(scope="session")
+def asked(server: LiveServer) -> Member:
+    """Emil, whose organisation asks for a second factor that he doesn't have."""
+    emil = _arrive(server, "Emil")
+    slug = emil.rest.found("The careful quay")["slug"]
+    emil.rest.ask("PATCH", f"/orgs/{slug}", {"requires_second_factor": True})
+    return emil
+
+
 @pytest.fixture
 def company(cast: tuple[Member, Member], request: pytest.FixtureRequest) -> Company:
     """A fresh organisation for each test."""
@@ -168,6 +184,21 @@ def _arrive(server: LiveServer, name: str) -> Member:
         assert answer.status_code == 302, answer.text
         cookies = [{"name": cookie.name, "value": cookie.value} for cookie in client.cookies.jar]
     return Member(name, person, cookies)
+
+
+def _turn_on_second_factor(server: LiveServer, member: Member) -> Member:
+    path = "/settings/second-factor/"
+    with httpx.Client(base_url=server.url) as client:
+        for cookie in member.cookies:
+            client.cookies.set(cookie["name"], cookie["value"])
+        form = {"csrfmiddlewaretoken": client.cookies["csrftoken"]}
+        client.post(f"{path}enrolment/", data=form)
+        found = re.search(r'data-copies="(\w+)"', client.get(f"{path}confirmation/").text)
+        assert found
+        answer = client.post(f"{path}confirmation/", data=form | {"otp": code_of(found[1])})
+        assert answer.status_code == 200, answer.text
+        cookies = [{"name": cookie.name, "value": cookie.value} for cookie in client.cookies.jar]
+    return Member(member.name, member.rest, cookies)
 
 
 def screenshot(page: Page, name: str) -> None:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Company, Desk, Member
+from tests.browser.entrance import begin_enrolment, confirm_enrolment, sign_in, sign_up
 from tests.browser.steps import composer
 
 CODE = "```python\ndef depth(chain: float) -> float:\n    return chain / 3  # fair weather\n```"
@@ -23,7 +24,7 @@ class Place:
     addresses: dict[str, str]
 
 
-def furnish(company: Company, charlie: Member) -> Place:
+def furnish(company: Company, charlie: Member, *others: Member) -> Place:
     """A company that has been at work for a while. Charlie, from elsewhere, is alone in his own."""
     alice, bob = company.alice, company.bob
     room, archived = company.open_room("harbour"), company.open_room("last-summer")
@@ -38,7 +39,7 @@ def furnish(company: Company, charlie: Member) -> Place:
     quiet = charlie.rest.found("The quiet quay")["slug"]
     addresses = {"slug": company.slug, "quiet": quiet, "token": token, "nowhere": str(uuid4())}
     addresses |= {"room": room, "archived": archived, "direct": direct, "channel": channel, "edited": edited}
-    return Place({"Alice": alice, "Bob": bob, "Charlie": charlie}, addresses)
+    return Place({who.name: who for who in (alice, bob, charlie, *others)}, addresses)
 
 
 def _talk(company: Company, room: str) -> str:
@@ -142,6 +143,21 @@ def lose_the_cookies(page: Page) -> None:
     expect(page.get_by_text("Error 403")).to_be_visible()
 
 
+def type_a_wrong_code(page: Page) -> None:
+    press("Turn on")(page)
+    submit(otp="12345")(page)
+
+
+def enrol(page: Page) -> None:
+    sign_up(page, "Sofia")
+    confirm_enrolment(page, begin_enrolment(page))
+
+
+def be_asked_for_a_code(page: Page) -> None:
+    sign_in(page, "dora@halyard.example")
+    expect(page.get_by_role("heading", name="Enter the code")).to_be_visible()
+
+
 SCREENS = {
     "sign in": Screen("/accounts/login/", "nobody"),
     "sign in, refused": Screen("/accounts/login/", "nobody", submit(login="a@halyard.example", password="wrong")),
@@ -176,6 +192,15 @@ SCREENS = {
     "address to be confirmed": Screen("/accounts/confirm-email/", "nobody"),
     "password": Screen("/settings/password/"),
     "password, too common": Screen("/settings/password/", then=type_a_common_password),
+    "security": Screen("/settings/second-factor/"),
+    "security, second factor on": Screen("/settings/second-factor/", "Dora"),
+    "second factor, begun": Screen("/settings/second-factor/", "Charlie", press("Turn on")),
+    "second factor, wrong code": Screen("/settings/second-factor/", "Charlie", type_a_wrong_code),
+    "second factor, asked for": Screen("/settings/", "Emil"),
+    "second factor, turning off": Screen("/settings/second-factor/removal/", "Dora"),
+    "recovery codes": Screen("/accounts/signup/", "nobody", enrol),
+    "new recovery codes": Screen("/settings/second-factor/recovery-codes/", "Dora"),
+    "sign in, code": Screen("/accounts/login/", "nobody", be_asked_for_a_code),
     "sessions": Screen("/settings/sessions/"),
     "sign-in history": Screen("/settings/history/"),
     "access tokens, none yet": Screen("/settings/tokens/", "Bob"),
@@ -185,6 +210,7 @@ SCREENS = {
     "revoking an access token": Screen("/settings/tokens/", then=press("Revoke Deploy script")),
     "appearance": Screen("/settings/appearance/"),
     "organisation settings": Screen("/o/{slug}/settings/"),
+    "members without second factor": Screen("/o/{slug}/settings/?missing=second-factor"),
     "removing a member": Screen("/o/{slug}/settings/", then=press("Remove Bob")),
     "not found": Screen("/rooms/{nowhere}/"),
     "not allowed": Screen("/rooms/{room}/details/", "Bob", overreach),

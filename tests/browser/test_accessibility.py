@@ -26,8 +26,8 @@ SMALL_TARGETS = """() => {
 
 
 @pytest.fixture(scope="module")
-def place(cast: tuple[Member, Member], newcomer: Member) -> Place:
-    return furnish(Company.founded("harbour works", *cast), newcomer)
+def place(cast: tuple[Member, Member], newcomer: Member, careful: Member, asked: Member) -> Place:
+    return furnish(Company.founded("harbour works", *cast), newcomer, careful, asked)
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -1,0 +1,294 @@
+"""The second factor in the browser: turning it on and off, codes that are shown once, and asking everybody for one."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Membership, RecoveryCode, User
+from accounts.services.organisations import require_second_factor
+from accounts.services.second_factor import pending_enrolment, second_factor_of
+from tests.accounts.steps import code_of, enrol, labelled_error, settings_of
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+SECURITY = "/settings/second-factor/"
+ENROLMENT = f"{SECURITY}enrolment/"
+CONFIRMATION = f"{SECURITY}confirmation/"
+RENEWAL = f"{SECURITY}recovery-codes/"
+REMOVAL = f"{SECURITY}removal/"
+
+
+@pytest.fixture
+def dana(time_machine):
+    """A person with a password, at a moment in the middle of a code's half minute."""
+    time_machine.move_to("2026-03-01T09:30:10Z", tick=False)
+    return make_user("Dana", password=PASSWORD)
+
+
+@pytest.fixture
+def protected(dana):
+    """Dana, whose second factor has been on for a while; the secret is kept on her for the test."""
+    dana.secret = enrol(dana).secret
+    return dana
+
+
+# --- Turning it on ---------------------------------------------------------------------------------------------------
+
+
+def test_it_is_turned_on_with_a_code_from_the_app(dana, client_for):
+    browser = client_for(dana)
+    assert "Every other device and app of yours is signed out" in _text(browser.get(SECURITY))
+    assert browser.post(ENROLMENT).url == CONFIRMATION
+
+    page = browser.get(CONFIRMATION)
+    secret = re.search(r'data-copies="(\w+)"', _text(page)).group(1)
+    shown = browser.post(CONFIRMATION, {"otp": code_of(secret)})
+
+    assert "<svg viewBox" in _text(page) and page.headers["Cache-Control"].count("no-store")
+    assert len(_codes(shown)) == 10
+    assert second_factor_of(_again(dana)).enabled
+    assert "On since" in _text(browser.get(SECURITY))
+
+
+def test_a_wrong_code_keeps_the_page_and_the_secret(dana, client_for):
+    browser = client_for(dana)
+    browser.post(ENROLMENT)
+    secret = pending_enrolment(dana).secret
+
+    refused = browser.post(CONFIRMATION, {"otp": "000 00"})
+
+    assert refused.status_code == 422
+    assert "Wait for the next one" in labelled_error(refused, "otp")
+    assert f'data-copies="{secret}"' in _text(refused) and 'value="000 00"' in _text(refused)
+    assert browser.post(CONFIRMATION, {"otp": code_of(secret)}).status_code == 200
+
+
+def test_the_secret_can_be_typed_by_hand(dana, client_for):
+    browser = client_for(dana)
+    browser.post(ENROLMENT)
+    secret = pending_enrolment(dana).secret
+
+    assert re.search(r"<code[^>]*>([A-Z2-7]{4}( |<)){8}", _text(browser.get(CONFIRMATION)))
+    assert secret[:4] + " " + secret[4:8] in _text(browser.get(CONFIRMATION))
+
+
+def test_this_browser_stays_and_the_others_are_signed_out(dana, client_for):
+    here, there = client_for(dana), client_for(dana)
+    secret_of_session = here.session.session_key
+    here.post(ENROLMENT)
+
+    here.post(CONFIRMATION, {"otp": code_of(pending_enrolment(dana).secret)})
+
+    assert here.get(SECURITY).status_code == 200
+    assert here.session.session_key != secret_of_session
+    assert there.get(SECURITY).url == f"/accounts/login/?next={SECURITY}"
+
+
+def test_without_having_begun_there_is_nothing_to_confirm(dana, client_for):
+    assert client_for(dana).get(CONFIRMATION).url == SECURITY
+    assert client_for(dana).post(CONFIRMATION, {"otp": "000000"}).url == SECURITY
+
+
+def test_what_is_on_is_not_begun_again(protected, client_for):
+    assert client_for(protected).post(ENROLMENT).url == SECURITY
+    assert second_factor_of(_again(protected)).enabled
+
+
+# --- Recovery codes --------------------------------------------------------------------------------------------------
+
+
+def test_recovery_codes_are_shown_once(dana, client_for):
+    browser = client_for(dana)
+    browser.post(ENROLMENT)
+    answer = {"otp": code_of(pending_enrolment(dana).secret)}
+    shown = browser.post(CONFIRMATION, answer)
+    codes = _codes(shown)
+
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert browser.get(CONFIRMATION).url == browser.post(CONFIRMATION, answer).url == SECURITY
+    for path in (SECURITY, RENEWAL, REMOVAL):
+        page = _text(browser.get(path))
+        assert not [code for code in codes if code in page]
+
+
+def test_the_file_to_download_is_in_the_page(protected, client_for):
+    shown = client_for(protected).post(RENEWAL, {"otp": code_of(protected.secret)})
+
+    file = unquote(re.search(r'href="data:text/plain;charset=utf-8,([^"]*)"', _text(shown)).group(1))
+
+    assert file.rstrip().split("\n\n")[-1].split() == _codes(shown)
+    assert "dana@halyard.example at testserver" in file
+
+
+def test_new_recovery_codes_take_the_place_of_the_old(protected, client_for):
+    browser = client_for(protected)
+    RecoveryCode.objects.filter(user=protected).first().delete()
+    assert "9 left." in _text(browser.get(SECURITY))
+
+    wrong = browser.post(RENEWAL, {"otp": "000000"})
+    shown = browser.post(RENEWAL, {"otp": code_of(protected.secret)})
+
+    assert labelled_error(wrong, "otp")
+    assert len(_codes(shown)) == 10
+    assert "10 left." in _text(browser.get(SECURITY))
+
+
+@pytest.mark.parametrize(("left", "warning"), [(3, None), (2, "Only 2 recovery codes left"), (0, "No recovery codes")])
+def test_few_recovery_codes_are_warned_of(protected, client_for, left, warning):
+    used = RecoveryCode.objects.filter(user=protected)[: 10 - left].values_list("pk")
+    RecoveryCode.objects.filter(pk__in=list(used.values_list("pk", flat=True))).update(used_at=timezone.now())
+
+    page = _text(client_for(protected).get(SECURITY))
+
+    assert (warning or f"{left} left.") in page
+    assert ("banner--warning" in page) is bool(warning)
+
+
+# --- Turning it off --------------------------------------------------------------------------------------------------
+
+
+def test_it_is_turned_off_with_password_and_code(protected, client_for):
+    browser = client_for(protected)
+
+    wrong_password = browser.post(REMOVAL, {"password": "no", "otp": code_of(protected.secret)})
+    wrong_code = browser.post(REMOVAL, {"password": PASSWORD, "otp": "000000"})
+    assert labelled_error(wrong_password, "password") and labelled_error(wrong_code, "otp")
+    assert second_factor_of(_again(protected)).enabled
+
+    assert browser.post(REMOVAL, {"password": PASSWORD, "otp": code_of(protected.secret)}).url == SECURITY
+    assert "Not on yet" in _text(browser.get(SECURITY))
+
+
+def test_what_an_organisation_asks_for_is_not_turned_off(protected, alice, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=protected)
+    require_second_factor(actor=alice, slug="halyard", required=True)
+    browser = client_for(protected)
+
+    page = _text(browser.get(SECURITY))
+
+    assert "Halyard asks everybody for a second factor" in page and REMOVAL not in page
+    assert browser.get(REMOVAL).url == SECURITY
+    assert browser.post(REMOVAL, {"password": PASSWORD, "otp": code_of(protected.secret)}).url == SECURITY
+    assert second_factor_of(_again(protected)).enabled
+
+
+@pytest.mark.parametrize("path", [RENEWAL, REMOVAL])
+def test_without_one_there_is_nothing_to_renew_or_turn_off(dana, client_for, path):
+    assert client_for(dana).get(path).url == client_for(dana).post(path).url == SECURITY
+
+
+# --- Everybody in an organisation ------------------------------------------------------------------------------------
+
+
+def test_an_administrator_asks_everybody_for_one(protected, bob, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=protected, role="admin")
+    admin = client_for(protected)
+    assert "2 people have none yet" in _text(admin.get(settings_of(halyard)))
+
+    admin.post(reverse("accounts:requirement", args=["halyard"]), {"required": "on"})
+
+    assert _again(bob).second_factor_due
+    assert "checked>" in _text(admin.get(settings_of(halyard)))
+    admin.post(reverse("accounts:requirement", args=["halyard"]))
+    assert not _again(bob).second_factor_due
+
+
+def test_members_and_strangers_ask_nobody_for_anything(bob, charlie, halyard, client_for, client):
+    url = reverse("accounts:requirement", args=["halyard"])
+
+    assert client_for(bob).post(url, {"required": "on"}).status_code == 403
+    assert client_for(charlie).post(url, {"required": "on"}).status_code == 404
+    assert client.post(url, {"required": "on"}).url == f"/accounts/login/?next={url}"
+    halyard.refresh_from_db()
+    assert not halyard.requires_second_factor
+
+
+def test_only_administrators_see_who_has_one(protected, alice, bob, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=protected)
+
+    seen, unseen = (_text(client_for(who).get(settings_of(halyard))) for who in (alice, bob))
+
+    assert "@dana · second factor on" in seen and "@bob · no second factor" in seen
+    assert "@robin ·" not in seen
+    assert "second factor" not in unseen
+
+
+def test_those_without_one_are_listed_for_administrators(protected, alice, bob, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=protected)
+    query = {"missing": "second-factor"}
+
+    page = _text(client_for(alice).get(settings_of(halyard), query))
+    assert "@bob" in page and "@alice" in page and "@dana" not in page and "@robin" not in page
+    assert "@dana" in _text(client_for(bob).get(settings_of(halyard), query))
+
+
+def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(dana, alice, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=dana)
+    require_second_factor(actor=alice, slug="halyard", required=True)
+    browser = client_for(_again(dana))
+
+    assert browser.get("/settings/").url == SECURITY
+    page = _text(browser.get(SECURITY))
+    assert "<b>Halyard</b> asks everybody" in page and "settings__nav" not in page
+    browser.post(ENROLMENT)
+    shown = browser.post(CONFIRMATION, {"otp": code_of(pending_enrolment(dana).secret)})
+
+    assert 'href="/">I have kept them' in _text(shown)
+    assert browser.get("/settings/").status_code == 200
+
+
+def test_an_administrator_who_has_to_enrol_first_does_not_take_it_back(alice, halyard, client_for):
+    require_second_factor(actor=alice, slug="halyard", required=True)
+
+    answer = client_for(_again(alice)).post(reverse("accounts:requirement", args=["halyard"]))
+
+    assert answer.url == SECURITY
+    halyard.refresh_from_db()
+    assert halyard.requires_second_factor
+
+
+# --- The doors -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [SECURITY, CONFIRMATION, RENEWAL, REMOVAL])
+def test_the_pages_are_for_people_who_are_signed_in(client, path):
+    assert client.get(path).url == f"/accounts/login/?next={path}"
+
+
+def test_nobody_begins_anything_without_signing_in(client):
+    assert client.post(ENROLMENT).url == f"/accounts/login/?next={ENROLMENT}"
+    assert client.get(ENROLMENT).status_code == 405
+
+
+@pytest.mark.parametrize(("path", "queries"), [(SECURITY, 5), (RENEWAL, 5), (REMOVAL, 5)])
+def test_the_pages_cost_little(protected, client_for, django_assert_num_queries, path, queries):
+    browser = client_for(protected)
+    browser.get(path)
+
+    with django_assert_num_queries(queries):
+        browser.get(path)
+
+
+def test_the_page_with_the_secret_costs_little(dana, client_for, django_assert_num_queries):
+    browser = client_for(dana)
+    browser.post(ENROLMENT)
+    browser.get(CONFIRMATION)
+
+    with django_assert_num_queries(3):
+        browser.get(CONFIRMATION)
+
+
+def _text(response):
+    return response.content.decode()
+
+
+def _codes(response):
+    return re.findall(r"<li>([A-Z2-7-]+)</li>", _text(response))
+
+
+def _again(user):
+    return User.objects.get(pk=user.pk)
