@@ -34,6 +34,10 @@ def organisation_topic(organisation_id: UUID) -> str:
     return intern(f"organisation:{organisation_id}")
 
 
+def is_organisation_topic(topic: str) -> bool:
+    return topic.startswith("organisation:")
+
+
 def channels_topic(organisation_id: UUID) -> str:
     """The open channels of an organisation, which guests do not see."""
     return intern(f"channels:{organisation_id}")
@@ -78,10 +82,10 @@ def typing(*, user: User, room_id: UUID, state: str) -> None:
     delivery.publish([Event(room_topic(room_id), payload)])
 
 
-def presence_changed(*, user_id: UUID, organisation_ids: Iterable[UUID], state: str) -> None:
-    """Tell everybody who shares an organisation. A process that still has sockets of somebody gone contradicts."""
+def presence_changed(*, user_id: UUID, topics: Iterable[str], state: str) -> None:
+    """Tell the people of their organisations. A process that still has sockets of somebody gone contradicts."""
     payload = frame("presence", user=user_id, state=state)
-    told = [Event(organisation_topic(organisation_id), payload) for organisation_id in organisation_ids]
+    told = [Event(topic, payload) for topic in topics]
     gone = [Event(user_topic(user_id), action="insist")] if state == User.Presence.OFFLINE else []
     delivery.publish([*told, *gone])
 
@@ -154,7 +158,7 @@ def organisation_role_changed(membership: Membership) -> None:
 def organisation_left(*, organisation_id: UUID, user_id: UUID) -> None:
     """Tell somebody nothing more of an organisation."""
     topics = (organisation_topic(organisation_id), channels_topic(organisation_id))
-    delivery.publish([Event(user_topic(user_id), action="unsubscribe", argument=topic) for topic in topics])
+    delivery.publish([silenced(user_id, topic) for topic in topics])
 
 
 def user_changed(user: User) -> None:
@@ -171,10 +175,15 @@ def session_ended(key: str) -> Event:
     return Event(key, action="close", argument=SESSION_ENDED)
 
 
+def silenced(user_id: UUID, topic: str) -> Event:
+    """Take a topic away from a person's sockets."""
+    return Event(user_topic(user_id), action="unsubscribe", argument=topic)
+
+
 def cut_off(user_id: UUID, room_id: UUID) -> list[Event]:
     """Take a room away from a person's sockets."""
     return [
-        Event(user_topic(user_id), action="unsubscribe", argument=room_topic(room_id)),
+        silenced(user_id, room_topic(room_id)),
         Event(user_topic(user_id), frame("room.removed", room=room_id)),
     ]
 
