@@ -13,6 +13,7 @@ from chat.selectors.feed import (
 from chat.selectors.first_run import FirstRun, first_run
 from chat.selectors.history import Stretch
 from chat.selectors.marks import Saved, SavedPage, pins_of, saved_by
+from chat.selectors.room_head import RoomHead, room_head
 from chat.selectors.room_page import RoomPage, room_page
 from chat.selectors.rooms import (
     administered_room,
@@ -32,6 +33,7 @@ __all__ = [
     "FeedItem",
     "FeedPage",
     "FirstRun",
+    "RoomHead",
     "RoomPage",
     "Saved",
     "SavedPage",
@@ -54,6 +56,7 @@ __all__ = [
     "people_for",
     "pins_of",
     "require_room_admin",
+    "room_head",
     "room_page",
     "saved_by",
     "sidebar_for",

@@ -15,10 +15,10 @@ from accounts.errors import Conflict
 from accounts.views.guard import SignedInRequest
 from chat.forms import RoomDetailsForm
 from chat.models import Message, Room, RoomMember
-from chat.selectors import RoomPage, administered_room, members_of, people_for, room_page
+from chat.selectors import RoomHead, administered_room, members_of, people_for, room_head
 from chat.services import members, rooms
 from chat.views.pages import frame, is_fragment, page
-from chat.views.rooms import show_room
+from chat.views.rooms import show_panel
 
 
 @page
@@ -26,14 +26,14 @@ from chat.views.rooms import show_room
 def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _change(request, administered_room(user=request.user, room_id=room_id))
-    return _show(request, room_page(user=request.user, room_id=room_id))
+    return _show(request, room_head(user=request.user, room_id=room_id))
 
 
 @page
 @require_safe
 def faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """What the bar over a room shows of its members."""
-    return render(request, "chat/_faces.html", {"page": room_page(user=request.user, room_id=room_id)})
+    return render(request, "chat/_faces.html", {"page": room_head(user=request.user, room_id=room_id)})
 
 
 @page
@@ -42,7 +42,7 @@ def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     try:
         members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
     except (ValidationError, ValueError):
-        return _show(request, room_page(user=request.user, room_id=room_id), fault="Choose somebody from here.")
+        return _show(request, room_head(user=request.user, room_id=room_id), fault="Choose somebody from here.")
     return redirect("chat:details", room_id)
 
 
@@ -101,29 +101,28 @@ def _change(request: SignedInRequest, room: Room) -> HttpResponse:
             return redirect("chat:details", room.pk)
         except (Conflict, ValidationError) as error:
             form.refuse(error)
-    return _show(request, room_page(user=request.user, room_id=room.pk), form)
+    return _show(request, room_head(user=request.user, room_id=room.pk), form)
 
 
 def _show(
-    request: SignedInRequest, found: RoomPage, form: RoomDetailsForm | None = None, fault: str = ""
+    request: SignedInRequest, head: RoomHead, form: RoomDetailsForm | None = None, fault: str = ""
 ) -> HttpResponse:
     """422 when a form was refused."""
-    room = found.room
+    room = head.room
     form = form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic})
     status = 422 if form.errors or fault else 200
     present = members_of(room)
     inside = {member.user_id for member in present}
-    brings_others = found.can_post and not room.is_direct
+    brings_others = head.can_post and not room.is_direct
     people = people_for(user=request.user, organisation=room.organisation) if brings_others else []
-    context: dict[str, Any] = {
-        "panel": "details",
-        "form": form,
-        "fault": fault,
-        "invitable": [person for person in people if person.pk not in inside],
-        "members": present,
-        "admin_count": sum(member.role == RoomMember.Role.ADMIN for member in present),
-    }
-    if not is_fragment(request):
-        return show_room(request, found, status=status, **context)
-    context |= {"page": found, "name": found.name, "others": found.others}
-    return render(request, "chat/_details.html", context, status=status)
+    return show_panel(
+        request,
+        head,
+        "details",
+        status=status,
+        form=form,
+        fault=fault,
+        invitable=[person for person in people if person.pk not in inside],
+        members=present,
+        admin_count=sum(member.role == RoomMember.Role.ADMIN for member in present),
+    )

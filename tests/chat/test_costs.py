@@ -57,11 +57,15 @@ PAGES = {
     "/rooms/{room}/feed/": 4,
     "/rooms/{room}/changes/?since=0": 4,
     "/rooms/{room}/details/": 11,
-    "/rooms/{room}/faces/": 5,
+    "/rooms/{room}/faces/": 4,
     "/rooms/{room}/pins/": 11,
     "/rooms/{room}/saved/": 4,
     "/o/halyard/saved/": 9,
     "/messages/{message}/revisions/": 8,
+}
+PANELS = {
+    "/rooms/{room}/details/": 6,
+    "/rooms/{room}/pins/": 6,
 }
 LISTS = {
     "/orgs/halyard/rooms": 5,
@@ -86,6 +90,18 @@ def test_a_page_costs_the_same_for_any_number(client_for, alice, room, crowd, dj
         browser.get(path)
         with django_assert_num_queries(queries):
             assert browser.get(path).status_code in (200, 302)
+
+
+@pytest.mark.parametrize(("path", "queries"), PANELS.items())
+def test_a_panel_loads_no_feed(client_for, alice, room, crowd, django_assert_num_queries, path, queries):
+    browser = client_for(alice)
+    path = path.format(room=room.pk)
+
+    for number in (1, 6):
+        crowd(number)
+        browser.get(path, headers={"X-Fragment": "1"})
+        with django_assert_num_queries(queries):
+            assert browser.get(path, headers={"X-Fragment": "1"}).status_code == 200
 
 
 @pytest.mark.parametrize(("path", "queries"), LISTS.items())
