@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from sys import intern
-from typing import Any, ParamSpec
+from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import transaction
 
 from accounts.models import Membership, User
 from chat import delivery
@@ -16,8 +15,6 @@ from chat.delivery import Action, Event
 from chat.fragments import rendered
 from chat.models import Message, Room, RoomMember
 from chat.schemas import RoomMemberOut, RoomOut
-
-P = ParamSpec("P")
 
 SESSION_ENDED = "4401"
 
@@ -46,15 +43,6 @@ def channels_topic(organisation_id: UUID) -> str:
 def frame(type: str, **fields: Any) -> bytes:
     """A frame as it goes over the wire."""
     return orjson.dumps({"type": type} | fields, option=orjson.OPT_NON_STR_KEYS)
-
-
-def after_commit(announce: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Announce once the transaction has committed. A failure is logged: it must not undo what is stored."""
-
-    def announcement() -> None:  # Django logs a failed hook by its name, which a partial lacks
-        announce(*args, **kwargs)
-
-    transaction.on_commit(announcement, robust=True)
 
 
 def messages_created(messages: Sequence[Message]) -> None:

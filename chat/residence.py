@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import Membership, Organisation, User
+from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
 from chat.services.rights import forget_writers
@@ -34,30 +35,30 @@ class ChatTenant:
 
     def member_changed(self, *, organisation: Organisation, user: User) -> None:
         """A role decides which channels one may browse, and so hears of."""
-        events.after_commit(events.organisation_role_changed, _membership(organisation, user))
+        after_commit(events.organisation_role_changed, _membership(organisation, user))
 
     def member_left(self, *, organisation: Organisation, user: User) -> None:
         """Whoever leaves the organisation leaves its rooms, and their sockets fall silent."""
         for room in Room.objects.select_for_update().filter(organisation=organisation, members__user=user):
             drop_from_room(room, user.pk)
-        events.after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
+        after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
 
     def organisation_deleted(self, *, organisation: Organisation) -> None:
         """Everybody inside is told that the rooms are gone."""
         for room_id in Room.objects.filter(organisation=organisation).values_list("pk", flat=True):
-            events.after_commit(events.room_removed, room_id)
+            after_commit(events.room_removed, room_id)
 
     def user_changed(self, *, user: User) -> None:
         """Rights are worked out anew, and sockets learn the new name."""
         forget_writers(*Room.objects.joined_by(user).values_list("pk", flat=True))
-        events.after_commit(events.user_changed, user)
+        after_commit(events.user_changed, user)
 
     def sessions_ended(self, *, keys: list[str]) -> None:
         """Sockets that came in by these sessions close."""
-        events.after_commit(events.sessions_ended, keys)
+        after_commit(events.sessions_ended, keys)
 
     def _announce_arrival(self, organisation: Organisation, user: User) -> None:
-        events.after_commit(events.organisation_joined, _membership(organisation, user))
+        after_commit(events.organisation_joined, _membership(organisation, user))
 
 
 def _membership(organisation: Organisation, user: User) -> Membership:

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.mails import send_invitation
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.selectors import administration_of
-from accounts.services.invitation_mail import send_invitation
 from accounts.services.organisations import add_member
+from accounts.transactions import after_commit
 
 MAX_LIFETIME = timedelta(days=90)
 
@@ -44,17 +45,9 @@ def create_invitation(
     invitation.clean_fields()
     invitation.save(force_insert=True)
     if invitation.email and origin:
-        _mail_after_commit(invitation, origin)
+        # A mail that can't be sent takes nothing back: the link can be handed on in another way.
+        after_commit(send_invitation, invitation, origin=origin)
     return invitation
-
-
-def _mail_after_commit(invitation: Invitation, origin: str) -> None:
-    """A mail server that fails takes nothing back: the link can be handed on in another way."""
-
-    def mail_invitation() -> None:  # Django logs a failed hook by its name, which a partial lacks
-        send_invitation(invitation, origin=origin)
-
-    transaction.on_commit(mail_invitation, robust=True)
 
 
 def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
 from chat.selectors import require_room_admin
@@ -41,7 +42,7 @@ def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) 
             raise PermissionDenied("A room needs an admin: appoint another one first.")
         member.role = role
         member.save(update_fields=["role", "updated_at"])
-        events.after_commit(events.member_updated, member)
+        after_commit(events.member_updated, member)
     return member
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import after_commit
 from chat import events
 from chat.emoji import spelled
 from chat.models import MAX_EMOJI_PER_MESSAGE, Message, Reaction, Room
@@ -64,4 +65,4 @@ def _announce(message: Message, room: Room) -> None:
         if users
     ]
     take_version(message, room, ["reactions"])
-    events.after_commit(events.message_updated, message)
+    after_commit(events.message_updated, message)

@@ -1,4 +1,4 @@
-"""The mail that brings an invitation to the one it is for."""
+"""The mails that accounts composes."""
 
 from __future__ import annotations
 
