@@ -15,7 +15,6 @@ from accounts.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_o
 from accounts.pagination import PageQuery, paginate
 from accounts.schemas import InvitationIn, InvitationOut, InvitationPreview, OrganisationOut, Page, Slug, Token
 from accounts.services import invitations
-from accounts.throttling import count_invitation_mail
 
 router = Router(tags=["invitations"])
 
@@ -58,7 +57,6 @@ def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> St
     """A link into the organisation: with an e-mail address mailed to that person and good once, else for all who
     have it.
     """
-    count_invitation_mail(request.auth, body.email)
     invitation = invitations.create_invitation(
         actor=request.auth, slug=slug, origin=request.build_absolute_uri("/"), **body.model_dump()
     )
