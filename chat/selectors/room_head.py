@@ -15,6 +15,7 @@ from chat.models import Room, RoomMember
 from chat.schemas import MAX_DIRECT
 from chat.selectors.sidebar import direct_name
 
+# How many of a room's members are shown where not all are.
 FACES = 3
 
 
