@@ -35,6 +35,14 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Open channels of one's organisations that one may enter by oneself."""
         return self.visible_to(user).filter(kind=Room.Kind.CHANNEL, archived_at=None)
 
+    def writable_by(self, user: User) -> RoomQuerySet:
+        """Open rooms that one is in."""
+        return self.filter(pk__in=RoomMember.objects.writing().filter(user=user).values("room"))
+
+    def extensible_by(self, user: User) -> RoomQuerySet:
+        """Rooms that one may bring others into: a direct one is for its people only."""
+        return self.writable_by(user).exclude(kind=Room.Kind.DIRECT)
+
     def administered_by(self, user: User) -> RoomQuerySet:
         """Channels and groups one is an admin of, and those one sees as an admin of the organisation."""
         return (
@@ -117,6 +125,10 @@ class Room(Record):
 class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
     def visible_to(self, user: User) -> RoomMemberQuerySet:
         return self.filter(room__in=Room.objects.visible_to(user))
+
+    def writing(self) -> RoomMemberQuerySet:
+        """Those who may write: in an archived room nobody may, and nowhere whoever is locked out."""
+        return self.filter(room__archived_at=None, user__is_active=True)
 
     def with_user(self) -> RoomMemberQuerySet:
         return self.select_related("user")

@@ -40,23 +40,25 @@ class RoomHead:
     others: list[User]
     can_administer: bool
     can_post: bool
+    can_extend: bool
 
 
 def room_head(*, user: User, room_id: UUID) -> RoomHead:
     """What the bar over a visible room shows, and what one may do in it."""
     seen = _seen_room(user, room_id)
-    room, membership = seen.room, seen.membership
+    room = seen.room
     faces = _faces(room)
     others = _others(room, faces, user)
     return RoomHead(
         room=room,
         name=direct_name(others, user) if room.is_direct else room.name,
-        membership=membership,
+        membership=seen.membership,
         member_count=seen.member_count,
         faces=faces,
         others=others,
         can_administer=seen.can_administer,
-        can_post=membership is not None and not room.is_archived,
+        can_post=seen.can_post,
+        can_extend=seen.can_extend,
     )
 
 
@@ -67,17 +69,19 @@ class _SeenRoom(NamedTuple):
     membership: OwnMembership | None
     member_count: int
     can_administer: bool
+    can_post: bool
+    can_extend: bool
 
 
 def _seen_room(user: User, room_id: UUID) -> _SeenRoom:
     row = _room.first(user_id=user.pk, room_id=room_id)
     if row is None:
         raise Room.DoesNotExist
-    member_count, role, last_read_seq, can_administer, *fields = row
+    role, last_read_seq, member_count, can_administer, can_post, can_extend, *fields = row
     room = instance_of(Room, fields[: len(ROOM_FIELDS)])
     room.organisation = instance_of(Organisation, fields[len(ROOM_FIELDS) :])
     membership = OwnMembership(role, last_read_seq) if role else None
-    return _SeenRoom(room, membership, member_count, can_administer)
+    return _SeenRoom(room, membership, member_count, can_administer, can_post, can_extend)
 
 
 def _faces(room: Room) -> list[User]:
@@ -101,13 +105,17 @@ _room = PreparedQuery(
             member_count=Subquery(_count),
             role=Subquery(_own.filter(user=user_id).values("role")[:1]),
             last_read_seq=Subquery(_own.filter(user=user_id).values("last_read_seq")[:1]),
-            administers=Exists(Room.objects.administered_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
+            can_administer=Exists(Room.objects.administered_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
+            can_post=Exists(Room.objects.writable_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
+            can_extend=Exists(Room.objects.extensible_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
         )
         .values_list(
-            "member_count",
             "role",
             "last_read_seq",
-            "administers",
+            "member_count",
+            "can_administer",
+            "can_post",
+            "can_extend",
             *ROOM_FIELDS,
             *fields_of(Organisation, "organisation__"),
         )

@@ -21,7 +21,7 @@ def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMem
 
     Being in it already changes nothing.
     """
-    room = _entered(actor, room_id)
+    room = _extensible(actor, room_id)
     if role == RoomMember.Role.ADMIN:
         require_room_admin(actor, room)
     user = User.objects.active().filter(memberships__organisation=room.organisation_id, pk=user_id).first()
@@ -61,13 +61,13 @@ def _visible(actor: User, room_id: UUID) -> Room:
     return Room.objects.visible_to(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
 
 
-def _entered(actor: User, room_id: UUID) -> Room:
+def _extensible(actor: User, room_id: UUID) -> Room:
     room = _visible(actor, room_id)
+    if Room.objects.extensible_by(actor).filter(pk=room.pk).exists():
+        return room
     if room.is_direct:
         raise PermissionDenied("A direct room is for these people only. Open a group instead.")
-    if room.is_archived or not RoomMember.objects.filter(room=room, user=actor).exists():
-        raise PermissionDenied("Only members of an open room bring others in.")
-    return room
+    raise PermissionDenied("Only members of an open room bring others in.")
 
 
 def _other_admins(room: Room, user_id: UUID) -> bool:

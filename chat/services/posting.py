@@ -119,7 +119,7 @@ def _locked(room_ids: set[UUID]) -> QuerySet[Room]:
     return (
         Room.objects.filter(pk__in=room_ids)
         .select_for_update()
-        .only("pk", "last_seq", "version", "access_stamp", "archived_at")
+        .only("pk", "last_seq", "version", "access_stamp")
         .order_by("pk")
     )
 

@@ -15,11 +15,9 @@ _kept: OrderedDict[UUID, tuple[UUID, frozenset[UUID]]] = OrderedDict()
 
 def writers_of(room: Room) -> frozenset[UUID]:
     """The ids of those who may write in a room whose row was just read. One query after a change, none otherwise."""
-    if room.archived_at is not None:
-        return frozenset()
     kept = _kept.get(room.pk)
     if kept is None or kept[0] != room.access_stamp:
-        members = RoomMember.objects.filter(room=room.pk, user__is_active=True).values_list("user", flat=True)
+        members = RoomMember.objects.writing().filter(room=room.pk).values_list("user", flat=True)
         kept = (room.access_stamp, frozenset(members))
         _kept[room.pk] = kept
         if len(_kept) > CAPACITY:

@@ -113,8 +113,7 @@ def _show(
     status = 422 if form.errors or fault else 200
     present = members_of(room)
     inside = {member.user_id for member in present}
-    brings_others = head.can_post and not room.is_direct
-    people = people_for(user=request.user, organisation=room.organisation) if brings_others else []
+    people = people_for(user=request.user, organisation=room.organisation) if head.can_extend else []
     return show_panel(
         request,
         head,
