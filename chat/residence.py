@@ -28,8 +28,7 @@ class ChatTenant:
     def member_joined(self, *, organisation: Organisation, user: User) -> None:
         """Everybody is in `general`, guests too."""
         self._announce_arrival(organisation, user)
-        general = Room.objects.select_for_update(of=("self",)).select_related("organisation")
-        room = general.filter(organisation=organisation, is_general=True).first()
+        room = Room.objects.held().filter(organisation=organisation, is_general=True).first()
         if room and not RoomMember.objects.filter(room=room, user=user).exists():
             add_to_room(room, user)
 
@@ -39,7 +38,7 @@ class ChatTenant:
 
     def member_left(self, *, organisation: Organisation, user: User) -> None:
         """Whoever leaves the organisation leaves its rooms, and their sockets fall silent."""
-        for room in Room.objects.select_for_update().filter(organisation=organisation, members__user=user):
+        for room in Room.objects.joined_by(user).held().filter(organisation=organisation):
             drop_from_room(room, user.pk)
         after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
 

@@ -16,6 +16,10 @@ from accounts.models import Membership, Organisation, Record, User, new_id
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
+    def held(self) -> RoomQuerySet:
+        """With their organisation, their rows held until the commit."""
+        return self.select_for_update(of=("self",)).select_related("organisation")
+
     def joined_by(self, user: User) -> RoomQuerySet:
         return self.filter(members__user=user)
 

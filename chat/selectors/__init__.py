@@ -13,16 +13,15 @@ from chat.selectors.feed import (
 from chat.selectors.first_run import FirstRun, first_run
 from chat.selectors.history import Stretch
 from chat.selectors.marks import Saved, SavedPage, pins_of, saved_by
+from chat.selectors.revisions import revisions_of
 from chat.selectors.room_head import RoomHead, room_head
 from chat.selectors.room_page import RoomPage, room_page
 from chat.selectors.rooms import (
-    administered_room,
     browsed,
     kinds_open_to,
     members_of,
     my_memberships,
     my_rooms,
-    require_room_admin,
     visible_room,
 )
 from chat.selectors.sidebar import Sidebar, SidebarRoom, sidebar_for, unread_mentions
@@ -40,7 +39,6 @@ __all__ = [
     "Sidebar",
     "SidebarRoom",
     "Stretch",
-    "administered_room",
     "browsable_rooms",
     "browsed",
     "changes_json",
@@ -55,7 +53,7 @@ __all__ = [
     "my_rooms",
     "people_for",
     "pins_of",
-    "require_room_admin",
+    "revisions_of",
     "room_head",
     "room_page",
     "saved_by",

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
-from chat.selectors import require_room_admin
+from chat.services.rights import require_room_admin
 from chat.services.rooms import add_to_room, drop_from_room
 
 
@@ -34,7 +34,7 @@ def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMem
 @transaction.atomic
 def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) -> RoomMember:
     """Make somebody an admin of a room or a plain member again. A room keeps at least one admin."""
-    room = _visible(actor, room_id)
+    room = Room.objects.visible_to(actor).held().get(pk=room_id)
     member = RoomMember.objects.with_user().get(room=room, user=user_id)
     require_room_admin(actor, room)
     if member.role != role:
@@ -49,7 +49,7 @@ def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) 
 @transaction.atomic
 def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
     """Show somebody out. Their sockets hear nothing more of the room."""
-    room = _visible(actor, room_id)
+    room = Room.objects.visible_to(actor).held().get(pk=room_id)
     RoomMember.objects.get(room=room, user=user_id)
     if room.is_general:
         raise PermissionDenied("Everybody is in this channel: people leave it with the organisation.")
@@ -57,12 +57,8 @@ def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
     drop_from_room(room, user_id)
 
 
-def _visible(actor: User, room_id: UUID) -> Room:
-    return Room.objects.visible_to(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
-
-
 def _extensible(actor: User, room_id: UUID) -> Room:
-    room = _visible(actor, room_id)
+    room: Room = Room.objects.visible_to(actor).held().get(pk=room_id)
     if Room.objects.extensible_by(actor).filter(pk=room.pk).exists():
         return room
     if room.is_direct:

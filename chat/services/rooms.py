@@ -18,8 +18,8 @@ from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
 from chat.schemas import MAX_DIRECT
-from chat.selectors import kinds_open_to, require_room_admin
-from chat.services.rights import forget_writers
+from chat.selectors import kinds_open_to
+from chat.services.rights import forget_writers, require_room_admin
 
 # Set by us, and known to be good.
 UNCHECKED = ("created_by", "direct_key")
@@ -134,9 +134,7 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
 @transaction.atomic
 def join_room(*, actor: User, room_id: UUID) -> Room:
     """Enter an open channel. Being in it already changes nothing."""
-    room = (
-        Room.objects.joinable_by(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
-    )
+    room = Room.objects.joinable_by(actor).held().get(pk=room_id)
     if not RoomMember.objects.filter(room=room, user=actor).exists():
         add_to_room(room, actor)
     return room
@@ -145,7 +143,7 @@ def join_room(*, actor: User, room_id: UUID) -> Room:
 @transaction.atomic
 def leave_room(*, actor: User, room_id: UUID) -> None:
     """Leave a channel or a group. The last admin's place goes to the one who has been there longest."""
-    room = Room.objects.joined_by(actor).select_for_update().get(pk=room_id)
+    room = Room.objects.joined_by(actor).held().get(pk=room_id)
     _keep_general(room)
     if room.is_direct:
         raise PermissionDenied("A direct room can't be left.")
@@ -204,7 +202,7 @@ def _enter(room: Room, people: Sequence[User], *, admins: set[UUID]) -> None:
 
 
 def _administered(actor: User, room_id: UUID) -> Room:
-    room = Room.objects.visible_to(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
+    room: Room = Room.objects.visible_to(actor).held().get(pk=room_id)
     require_room_admin(actor, room)
     return room
 

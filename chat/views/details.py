@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import Conflict
 from accounts.views.guard import SignedInRequest
 from chat.forms import RoomDetailsForm
-from chat.models import Message, Room, RoomMember
-from chat.selectors import RoomHead, administered_room, members_of, people_for, room_head
+from chat.models import Room, RoomMember
+from chat.selectors import RoomHead, members_of, people_for, revisions_of, room_head
 from chat.services import members, rooms
 from chat.views.pages import frame, is_fragment, page
 from chat.views.rooms import show_panel
@@ -25,7 +25,7 @@ from chat.views.rooms import show_panel
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     if request.method == "POST":
-        return _change(request, administered_room(user=request.user, room_id=room_id))
+        return _change(request, room_id)
     return _show(request, room_head(user=request.user, room_id=room_id))
 
 
@@ -82,26 +82,24 @@ delete = _room_action(rooms.delete_room, then="chat:home")
 @page
 @require_safe
 def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
-    message = (
-        Message.objects.visible_to(request.user)
-        .select_related("room__organisation")
-        .get(pk=message_id, deleted_at=None)
-    )
-    context = {"message": message, "revisions": message.revisions.order_by("-created_at", "-pk")}
+    message, wordings = revisions_of(user=request.user, message_id=message_id)
+    context = {"message": message, "revisions": wordings.reverse()}
     if is_fragment(request):
         return render(request, "chat/_revisions.html", context)
     return render(request, "chat/revisions.html", frame(request, message.room.organisation, message.room, **context))
 
 
-def _change(request: SignedInRequest, room: Room) -> HttpResponse:
+def _change(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    # Whoever may not change the room hears that, whatever is wrong with what they sent.
     form = RoomDetailsForm(request.POST)
-    if form.is_valid():
-        try:
-            rooms.update_room(actor=request.user, room_id=room.pk, **form.cleaned_data)
-            return redirect("chat:details", room.pk)
-        except (Conflict, ValidationError) as error:
+    sent = {name: request.POST.get(name, "") for name in form.fields}
+    try:
+        rooms.update_room(actor=request.user, room_id=room_id, **sent)
+        return redirect("chat:details", room_id)
+    except (Conflict, ValidationError) as error:
+        if form.is_valid():
             form.refuse(error)
-    return _show(request, room_head(user=request.user, room_id=room.pk), form)
+    return _show(request, room_head(user=request.user, room_id=room_id), form)
 
 
 def _show(

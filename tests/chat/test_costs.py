@@ -113,3 +113,13 @@ def test_a_list_costs_the_same_for_any_number(api_for, alice, room, crowd, djang
         api.call("GET", path)
         with django_assert_num_queries(queries):
             assert api.call("GET", path).status_code == 200
+
+
+def test_a_changed_room_is_asked_for_once(client_for, alice, room, django_assert_num_queries):
+    browser = client_for(alice)
+    path = f"/rooms/{room.pk}/details/"
+    browser.post(path, {"name": "plans"})
+
+    # session, person, savepoint, room, right, its organisation, room, release
+    with django_assert_num_queries(8):
+        assert browser.post(path, {"name": "sketches"}).status_code == 302
