@@ -12,7 +12,7 @@ from chat.selectors.feed import (
 )
 from chat.selectors.first_run import FirstRun, first_run
 from chat.selectors.history import Stretch
-from chat.selectors.marks import Saved, SavedPage, pins_of, saved_by
+from chat.selectors.marks import PinsPage, Saved, SavedPage, pins_of, pins_page, saved_by
 from chat.selectors.revisions import revisions_of
 from chat.selectors.room_head import RoomHead, room_head
 from chat.selectors.room_page import RoomPage, room_page
@@ -32,6 +32,7 @@ __all__ = [
     "FeedItem",
     "FeedPage",
     "FirstRun",
+    "PinsPage",
     "RoomHead",
     "RoomPage",
     "Saved",
@@ -53,6 +54,7 @@ __all__ = [
     "my_rooms",
     "people_for",
     "pins_of",
+    "pins_page",
     "revisions_of",
     "room_head",
     "room_page",

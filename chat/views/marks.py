@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.guard import SignedInRequest
 from chat.models import Bookmark, Room
-from chat.selectors import pins_of, room_head, saved_by
+from chat.selectors import pins_page, room_head, saved_by
 from chat.services.bookmarks import remove_bookmark
 from chat.services.pins import unpin_message
 from chat.views.pages import frame, identifier, organisation_of, page
@@ -21,7 +21,8 @@ from chat.views.rooms import show_panel
 @require_safe
 def pins(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     head = room_head(user=request.user, room_id=room_id)
-    return show_panel(request, head, "pins", pins=pins_of(user=request.user, room_id=room_id).order_by("-pk"))
+    before = identifier(request.GET.get("before", ""))
+    return show_panel(request, head, "pins", pins=pins_page(head.room, before=before), before=before)
 
 
 @page

@@ -58,14 +58,14 @@ PAGES = {
     "/rooms/{room}/changes/?since=0": 4,
     "/rooms/{room}/details/": 11,
     "/rooms/{room}/faces/": 4,
-    "/rooms/{room}/pins/": 11,
+    "/rooms/{room}/pins/": 10,
     "/rooms/{room}/saved/": 4,
     "/o/halyard/saved/": 9,
     "/messages/{message}/revisions/": 8,
 }
 PANELS = {
     "/rooms/{room}/details/": 6,
-    "/rooms/{room}/pins/": 6,
+    "/rooms/{room}/pins/": 5,
 }
 LISTS = {
     "/orgs/halyard/rooms": 5,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 from chat.models import Message, Room
@@ -144,6 +146,20 @@ def test_earlier_wordings_can_be_read_until_deletion(browser: Client, alice: Use
     assert b"<p>four</p>" in browser.get(path).content
     delete_message(actor=alice, message_id=message.pk)
     assert browser.get(path).status_code == 404
+
+
+def test_pins_come_in_pages(browser: Client, alice: User, room: Room) -> None:
+    say(alice, room, *map(str, range(52)))
+    Message.objects.update(pinned_at=timezone.now(), pinned_by=alice)
+    path = f"/rooms/{room.pk}/pins/"
+
+    newest = browser.get(path, headers={"X-Fragment": "1"}).content.decode()
+    [older] = re.findall(r"\?before=[0-9a-f-]+", newest)
+    oldest = browser.get(path + older, headers={"X-Fragment": "1"}).content.decode()
+
+    assert [page.count("data-pin=") for page in (newest, oldest)] == [50, 2]
+    assert "<p>2</p>" in newest and "<p>1</p>" in oldest
+    assert "?before=" not in oldest and f'href="{path}"' in oldest
 
 
 def test_an_unknown_room_is_a_page_of_its_own(browser: Client) -> None:
