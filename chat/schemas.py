@@ -69,6 +69,7 @@ class MessageOut(BaseModel):
     edited_at: Timestamp | None
     deleted_at: Timestamp | None
     pinned_at: Timestamp | None = Field(description="Since when it is pinned in its room.")
+    pinned_by: UUID | None = Field(description="Who pinned it, as long as there is such an account.")
 
     @classmethod
     def of(cls, message: Message) -> MessageOut:
@@ -94,6 +95,7 @@ class MessageOut(BaseModel):
             edited_at=message.edited_at,
             deleted_at=message.deleted_at,
             pinned_at=message.pinned_at,
+            pinned_by=message.pinned_by_id,
         )
 
 

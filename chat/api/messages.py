@@ -39,6 +39,7 @@ MESSAGE: dict[str, Any] = WORDS | {
     "edited_at": None,
     "deleted_at": None,
     "pinned_at": None,
+    "pinned_by": None,
 }
 EDITED = MESSAGE | {
     "version": 58,

@@ -88,6 +88,15 @@ def test_a_path_that_is_no_text_leads_nowhere(ann, message, path):
     assert ann.call("PUT", f"/messages/{message.pk}/reactions/{path}").status_code in (404, 422)
 
 
+def test_a_pin_says_who_pinned_it(ann, api_for, alice, bob, room, message):
+    pin = f"/messages/{message.pk}/pin"
+
+    assert ann.call("PUT", pin).json()["pinned_by"] == str(alice.pk)
+    assert api_for(bob).call("PUT", pin).json()["pinned_by"] == str(alice.pk)
+    assert ann.call("GET", f"/rooms/{room.pk}/pins").json()["items"][0]["pinned_by"] == str(alice.pk)
+    assert api_for(bob).call("DELETE", pin).json()["pinned_by"] is None
+
+
 def test_pins_come_in_pages_latest_message_first(ann, alice, room):
     sent = [post_message(actor=alice, room_id=room.pk, content=f"{n}").message for n in range(4)]
     for message in (sent[2], sent[0], sent[3]):
