@@ -196,7 +196,9 @@ SESSION_COOKIE_NAME = "__Host-atrium" if HTTPS else "atrium"
 # --- Mail ------------------------------------------------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 10  # seconds that somebody waits for a mail server, at the most
+# What EMAIL_URL names sends on a thread of its own.
+EMAIL_DELIVERY_BACKEND, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "config.mail.BackgroundBackend"
+EMAIL_TIMEOUT = 10  # seconds that a mail server may take for each answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Atrium <atrium@localhost>")
 
 # --- Security --------------------------------------------------------------------------------------------------------
