@@ -6,6 +6,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
+from chat.services.reactions import redraw_reactions_of
 from chat.services.rights import forget_writers
 from chat.services.rooms import add_to_room, create_room, drop_from_room
 
@@ -48,8 +49,9 @@ class ChatTenant:
             after_commit(events.room_removed, room_id)
 
     def user_changed(self, *, user: User) -> None:
-        """Rights are worked out anew, and sockets learn the new name."""
+        """Rights are worked out anew, sockets learn the new name, and reactions are shown with it."""
         forget_writers(*Room.objects.joined_by(user).values_list("pk", flat=True))
+        redraw_reactions_of(user)
         after_commit(events.user_changed, user)
 
     def sessions_ended(self, *, keys: list[str]) -> None:
