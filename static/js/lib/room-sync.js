@@ -43,9 +43,11 @@ export class RoomSync {
     if (this.#wanted > this.#version) this.catchUp()
   }
 
-  // Its announcement should be on its way; where none comes, the changes have it.
+  // Its announcement should be on its way; where none comes, the changes have it. Not every answer tells a version.
   expectSoon(version) {
-    setTimeout(() => this.expect(version), connection.isUp ? ANNOUNCEMENT : 0)
+    const known = this.#version
+    const look = () => (version ? this.expect(version) : this.#version === known && this.catchUp())
+    setTimeout(look, connection.isUp ? ANNOUNCEMENT : 0)
   }
 
   // Where the room stands. After a restored back-up that may be less than what is here; the server says so when asked.
