@@ -50,9 +50,12 @@ export class RoomSync {
     setTimeout(look, connection.isUp ? ANNOUNCEMENT : 0)
   }
 
-  // Where the room stands. After a restored back-up that may be less than what is here; the server says so when asked.
-  compare(version) {
-    if (version !== this.#version) this.catchUp()
+  // They say where the room stands. After a restored back-up that may be less than what is here; the server tells then.
+  hearWelcomes(room) {
+    connection.on("welcome", ({ rooms }) => {
+      const state = rooms.find(({ id }) => id === room)
+      if (state && state.version !== this.#version) this.catchUp()
+    })
   }
 
   async catchUp() {
