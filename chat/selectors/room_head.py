@@ -42,6 +42,11 @@ class RoomHead:
     can_post: bool
     can_extend: bool
 
+    @property
+    def face_limit(self) -> int:
+        """How many faces are shown at most."""
+        return _face_limit(self.room)
+
 
 def room_head(*, user: User, room_id: UUID) -> RoomHead:
     """What the bar over a visible room shows, and what one may do in it."""
@@ -85,8 +90,11 @@ def _seen_room(user: User, room_id: UUID) -> _SeenRoom:
 
 
 def _faces(room: Room) -> list[User]:
-    limit = MAX_DIRECT if room.is_direct else FACES
-    return [instance_of(User, values) for values in _members(limit).rows(room_id=room.pk)]
+    return [instance_of(User, values) for values in _members(_face_limit(room)).rows(room_id=room.pk)]
+
+
+def _face_limit(room: Room) -> int:
+    return MAX_DIRECT if room.is_direct else FACES
 
 
 def _others(room: Room, faces: list[User], user: User) -> list[User]:

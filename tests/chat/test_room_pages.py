@@ -15,7 +15,7 @@ from chat.services.messages import delete_message, edit_message
 from chat.services.posting import post_message
 from chat.services.reads import mark_read
 from chat.services.rooms import archive_room
-from tests.factories import make_room
+from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +146,14 @@ def test_earlier_wordings_can_be_read_until_deletion(browser: Client, alice: Use
     assert b"<p>four</p>" in browser.get(path).content
     delete_message(actor=alice, message_id=message.pk)
     assert browser.get(path).status_code == 404
+
+
+def test_scripts_are_told_how_many_faces_are_shown(browser: Client, halyard: Organisation, alice: User) -> None:
+    room = make_room(halyard, "crowd", admin=alice, members=[make_user(f"Person {n}") for n in range(4)])
+
+    faces = browser.get(f"/rooms/{room.pk}/faces/").content.decode()
+
+    assert 'data-limit="3"' in faces and faces.count('class="avatar avatar') == 3
 
 
 def test_pins_come_in_pages(browser: Client, alice: User, room: Room) -> None:
