@@ -15,11 +15,6 @@ from tests.live import LiveServer
 MARKS = ["reactions/%F0%9F%91%8D", "pin", "bookmark"]
 
 
-@pytest.fixture
-def message(alice, room):
-    return post_message(actor=alice, room_id=room.pk, content="Tea?").message
-
-
 def reaction(message, emoji="👍"):
     return f"/messages/{message.pk}/reactions/{quote(emoji)}"
 

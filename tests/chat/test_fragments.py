@@ -12,13 +12,9 @@ from chat.models import Message
 from chat.selectors.history import Stretch, message_keys
 from chat.services.messages import delete_message, edit_message
 from chat.services.pins import pin_message
-from chat.services.posting import post_message
 from chat.services.reactions import add_reaction
+from tests.chat.steps import say
 from tests.factories import make_user
-
-
-def say(author, room, content="**hi**", **more):
-    return post_message(actor=author, room_id=room.pk, content=content, **more).message
 
 
 def shown_in(room):
@@ -26,7 +22,7 @@ def shown_in(room):
 
 
 def test_a_stencil_draws_what_the_template_would(alice, room):
-    message = say(alice, room, client_id='a"b')
+    message = say(alice, room, "**hi**", client_id='a"b')
     at = message.created_at
     context = {
         "message": message,

@@ -14,11 +14,6 @@ from chat.services.rooms import archive_room
 FACES = [chr(code) for code in range(0x1F600, 0x1F600 + MAX_EMOJI_PER_MESSAGE + 1)]
 
 
-@pytest.fixture
-def message(alice, room):
-    return post_message(actor=alice, room_id=room.pk, content="Tea?").message
-
-
 def react(actor, message, emoji="👍"):
     return add_reaction(actor=actor, message_id=message.pk, emoji=emoji)
 
