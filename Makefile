@@ -54,7 +54,6 @@ $(static): $(VENV)/.runtime $(shell find static -type f 2>/dev/null) | $(DATA_DI
 	@touch $@
 
 $(DATA_DIR)/.seeded: | $(VENV)/.runtime $(DATA_DIR)/secret_key
-	@$(manage) migrate --verbosity 0
 	@$(manage) seed
 	@touch $@
 

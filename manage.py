@@ -12,7 +12,12 @@ def main() -> None:
     gc.set_threshold(100_000)
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from config import mail
+
+    try:
+        execute_from_command_line(sys.argv)
+    finally:
+        mail.finish(seconds=None)
 
 
 if __name__ == "__main__":

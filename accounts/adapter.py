@@ -16,10 +16,10 @@ from django.urls import Resolver404, resolve
 
 from accounts.clients import ip_address_of, user_agent_of
 from accounts.errors import TooManyAttempts
+from accounts.mails import compose, post
 from accounts.models import LoginAttempt, Organisation, User
 from accounts.services.attempts import record_attempt, record_locked
 from accounts.services.invitations import accept_invitation, read_invitation
-from accounts.services.mail import compose, post
 from accounts.services.second_factor import asks_for_second_factor
 from accounts.throttling import count_password, forgive_password
 

@@ -1,4 +1,4 @@
-"""How often one may try to sign in or up. Counted in the cache, per address and per client."""
+"""How often one may try to sign in or up, and have mail sent. Counted in the cache, per address and per client."""
 
 from __future__ import annotations
 
@@ -97,11 +97,10 @@ INVITATION_MAILS_TO_ONE = Allowance("invitation-mails-to-one", attempts=10, seco
 VERIFICATION_MAILS = Allowance("verification-mails", attempts=5, seconds=3600)
 
 
-def count_invitation_mail(actor: User, email: str | None) -> None:
-    """Count a mail by who sends it and by who gets it; an invitation without an address sends none."""
-    if email:
-        INVITATION_MAILS.spend(str(actor.pk))
-        INVITATION_MAILS_TO_ONE.spend(User.objects.normalize_email(email))
+def count_invitation_mail(actor: User, email: str) -> None:
+    """Count a mail by who sends it and by who gets it."""
+    INVITATION_MAILS.spend(str(actor.pk))
+    INVITATION_MAILS_TO_ONE.spend(email)
 
 
 def count_verification_mail(actor: User) -> None:

@@ -97,11 +97,7 @@ class Welcome:
 
 def welcome(user: User, ref: Any = None) -> Welcome:
     """Oneself, and how far each of one's rooms has come. Two queries."""
-    rows = (
-        Room.objects.joined_by(user)
-        .filter(members__user=user)
-        .values_list("pk", "version", "last_seq", "members__last_read_seq")
-    )
+    rows = Room.objects.joined_by(user).values_list("pk", "version", "last_seq", "members__last_read_seq")
     mentions = unread_mentions(user)
     rooms = [
         {

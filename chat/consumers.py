@@ -66,8 +66,8 @@ class RoomsConsumer(AsyncConsumer):
             await self._open(scope)
             await self._listen(receive)
         finally:
-            self.hub.leave(self)
             board.leave(self, self.user.pk)
+            self.hub.leave(self)
 
     # What the hub asks
 
@@ -143,8 +143,8 @@ class RoomsConsumer(AsyncConsumer):
             return False
         self.user, self.scopes = visitor.user, visitor.scopes
         self.outbox = outbox_for(scope, self._send, self.close)
-        board.enter(self, visitor.user.pk, visitor.organisation_ids)
         self.hub.join(self, visitor.topics)
+        board.enter(self, visitor.user.pk)
         keep_watch(self.hub)
         return True
 

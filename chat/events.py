@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from sys import intern
-from typing import Any, ParamSpec
+from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import transaction
 
 from accounts.models import Membership, User
 from chat import delivery
@@ -16,8 +15,6 @@ from chat.delivery import Action, Event
 from chat.fragments import rendered
 from chat.models import Message, Room, RoomMember
 from chat.schemas import RoomMemberOut, RoomOut
-
-P = ParamSpec("P")
 
 SESSION_ENDED = "4401"
 
@@ -34,6 +31,10 @@ def organisation_topic(organisation_id: UUID) -> str:
     return intern(f"organisation:{organisation_id}")
 
 
+def is_organisation_topic(topic: str) -> bool:
+    return topic.startswith("organisation:")
+
+
 def channels_topic(organisation_id: UUID) -> str:
     """The open channels of an organisation, which guests do not see."""
     return intern(f"channels:{organisation_id}")
@@ -42,15 +43,6 @@ def channels_topic(organisation_id: UUID) -> str:
 def frame(type: str, **fields: Any) -> bytes:
     """A frame as it goes over the wire."""
     return orjson.dumps({"type": type} | fields, option=orjson.OPT_NON_STR_KEYS)
-
-
-def after_commit(announce: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Announce once the transaction has committed. A failure is logged: it must not undo what is stored."""
-
-    def announcement() -> None:  # Django logs a failed hook by its name, which a partial lacks
-        announce(*args, **kwargs)
-
-    transaction.on_commit(announcement, robust=True)
 
 
 def messages_created(messages: Sequence[Message]) -> None:
@@ -78,10 +70,10 @@ def typing(*, user: User, room_id: UUID, state: str) -> None:
     delivery.publish([Event(room_topic(room_id), payload)])
 
 
-def presence_changed(*, user_id: UUID, organisation_ids: Iterable[UUID], state: str) -> None:
-    """Tell everybody who shares an organisation. A process that still has sockets of somebody gone contradicts."""
+def presence_changed(*, user_id: UUID, topics: Iterable[str], state: str) -> None:
+    """Tell the people of their organisations. A process that still has sockets of somebody gone contradicts."""
     payload = frame("presence", user=user_id, state=state)
-    told = [Event(organisation_topic(organisation_id), payload) for organisation_id in organisation_ids]
+    told = [Event(topic, payload) for topic in topics]
     gone = [Event(user_topic(user_id), action="insist")] if state == User.Presence.OFFLINE else []
     delivery.publish([*told, *gone])
 
@@ -154,7 +146,7 @@ def organisation_role_changed(membership: Membership) -> None:
 def organisation_left(*, organisation_id: UUID, user_id: UUID) -> None:
     """Tell somebody nothing more of an organisation."""
     topics = (organisation_topic(organisation_id), channels_topic(organisation_id))
-    delivery.publish([Event(user_topic(user_id), action="unsubscribe", argument=topic) for topic in topics])
+    delivery.publish([silenced(user_id, topic) for topic in topics])
 
 
 def user_changed(user: User) -> None:
@@ -176,10 +168,15 @@ def session_ended(key: str) -> Event:
     return Event(key, action="close", argument=SESSION_ENDED)
 
 
+def silenced(user_id: UUID, topic: str) -> Event:
+    """Take a topic away from a person's sockets."""
+    return Event(user_topic(user_id), action="unsubscribe", argument=topic)
+
+
 def cut_off(user_id: UUID, room_id: UUID) -> list[Event]:
     """Take a room away from a person's sockets."""
     return [
-        Event(user_topic(user_id), action="unsubscribe", argument=room_topic(room_id)),
+        silenced(user_id, room_topic(room_id)),
         Event(user_topic(user_id), frame("room.removed", room=room_id)),
     ]
 

@@ -24,6 +24,8 @@ from chat.schemas import MessageOut
 # Bytes. A short message takes about 2 KB, so some thousand stay warm: the newest pages of the rooms that are busy.
 CAPACITY = 24 * 1024 * 1024
 STENCILS = 4096
+# More names than anybody reads in a tooltip.
+NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,10 @@ class Rendered:
         return len(self.json) + len(self.html)
 
 
-# A version of a message as shown: its id, its version and when its author last changed their name or picture, each as
-# the database gives it: pages of history are looked up by what one plain query answers.
-Key = tuple[Any, int, Any]
+# A version of a message as shown: its id, its version, its stamp (somebody who reacted may have another name since) and
+# when its author last changed their name or picture, each as the database gives it: pages of history are looked up by
+# what one plain query answers.
+Key = tuple[Any, int, Any, Any]
 
 
 class FragmentCache:
@@ -83,26 +86,44 @@ cache = FragmentCache()
 
 def rendered(message: Message) -> Rendered:
     """Both forms of a message whose author is loaded, from the cache or made now."""
-    key = (as_given(message.pk), message.version, as_given(message.author.updated_at))
-    kept = cache.get(key)
-    if kept is None:
-        kept = Rendered(json=MessageOut.of(message).model_dump_json().encode(), html=_fragment(message))
-        cache.put(key, kept)
-    return kept
+    return cache.get(_key(message)) or _draw(message, _who_reacted([message]))
 
 
 def rendered_by_key(keys: Sequence[Key]) -> list[Rendered | None]:
-    """Renderings in the order of their keys, none for a message just gone; those not kept are loaded in one query."""
+    """Renderings in the order of their keys, none for a message just gone; those not kept are loaded in one query, and
+    who has reacted to them in another.
+    """
     found = cache.get_many(keys)
     missing = [key[0] for key, kept in zip(keys, found, strict=True) if kept is None]
     if missing:
-        messages = Message.objects.filter(pk__in=missing).for_rendering()
-        fresh = {as_given(message.pk): rendered(message) for message in messages}
+        messages = list(Message.objects.filter(pk__in=missing).for_rendering())
+        names = _who_reacted(messages)
+        fresh = {as_given(message.pk): _draw(message, names) for message in messages}
         found = [kept or fresh.get(key[0]) for key, kept in zip(keys, found, strict=True)]
     return found
 
 
-def _fragment(message: Message) -> str:
+def _key(message: Message) -> Key:
+    stamps = as_given(message.updated_at), as_given(message.author.updated_at)
+    return as_given(message.pk), message.version, *stamps
+
+
+Names = dict[str, str]
+
+
+def _who_reacted(messages: Sequence[Message]) -> Names:
+    """Short names by id of those a tooltip names. One query where anybody has reacted."""
+    ids = {user_id for message in messages for shown in message.reactions for user_id in shown["user_ids"][:NAMED]}
+    return {str(user.pk): user.get_short_name() for user in User.objects.filter(pk__in=ids)} if ids else {}
+
+
+def _draw(message: Message, names: Names) -> Rendered:
+    drawn = Rendered(json=MessageOut.of(message).model_dump_json().encode(), html=_fragment(message, names))
+    cache.put(_key(message), drawn)
+    return drawn
+
+
+def _fragment(message: Message, names: Names) -> str:
     """`chat/_message.html`, filled in. The template runs once per author and kind of message, not once per message."""
     author = message.author
     stencil = _stencil(
@@ -127,25 +148,26 @@ def _fragment(message: Message) -> str:
         "iso": at.isoformat(timespec="milliseconds"),
         "clock": f"{at.hour:02}:{at.minute:02}",
         "epoch": str(int(at.timestamp())),
-        "reactions": reactions_html(message),
+        "reactions": reactions_html(message, names),
     }
     return "".join([values[part] if place % 2 else part for place, part in enumerate(stencil)])
 
 
-def reactions_html(message: Message) -> SafeString:
+def reactions_html(message: Message, names: Names) -> SafeString:
     """`chat/_reactions.html`, nothing where nobody has reacted."""
     if not message.reactions:
         return SafeString("")
-    shown = [reaction | {"who": _who(reaction)} for reaction in message.reactions]
+    shown = [reaction | {"who": _who(reaction["user_ids"], names)} for reaction in message.reactions]
     return mark_safe(get_template("chat/_reactions.html").render({"reactions": shown}).strip())  # noqa: S308  escaped
 
 
-def _who(reaction: dict[str, Any]) -> str:
+def _who(user_ids: list[str], names: Names) -> str:
     """`Alice, Bob and 3 others`"""
-    names, others = reaction["names"], len(reaction["user_ids"]) - len(reaction["names"])
+    named = [names[user_id] for user_id in user_ids[:NAMED] if user_id in names]
+    others = len(user_ids) - len(named)
     if others:
-        names = [*names, f"{others} other{'s' * (others > 1)}"]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+        named.append(f"{others} other{'s' * (others > 1)}")
+    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
 class Stencil(NamedTuple):

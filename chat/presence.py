@@ -9,14 +9,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Protocol
 from uuid import UUID
 
 from django.utils import timezone
 
 from accounts.models import User
 from chat import events
+from chat.events import is_organisation_topic
 from chat.pool import in_pool
 
 logger = logging.getLogger(__name__)
@@ -30,13 +33,25 @@ STATES = {"active": User.Presence.ONLINE, "busy": User.Presence.BUSY, "away": Us
 RANK = (User.Presence.BUSY, User.Presence.ONLINE, User.Presence.AWAY)
 
 
+class Listener(Protocol):
+    """A socket, by what it listens to."""
+
+    topics: set[str]
+
+
 @dataclass(slots=True)
 class Person:
     """The sockets of one person on this process and what each says."""
 
-    organisation_ids: tuple[UUID, ...]
-    sockets: dict[object, str] = field(default_factory=dict)
+    sockets: dict[Listener, str] = field(default_factory=dict)
     shown: str = User.Presence.OFFLINE
+    colleagues: frozenset[str] = frozenset()
+
+    def look_around(self) -> frozenset[str]:
+        """The organisations whose people are told. Sockets follow joining and leaving, so they are asked each time."""
+        if self.sockets:
+            self.colleagues = frozenset(filter(is_organisation_topic, chain(*(each.topics for each in self.sockets))))
+        return self.colleagues
 
     @property
     def state(self) -> str:
@@ -52,24 +67,25 @@ class PresenceBoard:
         self._unsaved: dict[UUID, str] = {}
         self._saving: asyncio.Task[None] | None = None
 
-    def enter(self, socket: object, user_id: UUID, organisation_ids: Iterable[UUID]) -> None:
-        """A socket of theirs has opened."""
-        person = self._people.setdefault(user_id, Person(tuple(organisation_ids)))
+    def enter(self, socket: Listener, user_id: UUID) -> None:
+        """A socket of theirs has opened, and listens."""
+        person = self._people.setdefault(user_id, Person())
         person.sockets[socket] = User.Presence.ONLINE
         self._show(user_id, person)
 
-    def say(self, socket: object, user_id: UUID, state: str) -> None:
+    def say(self, socket: Listener, user_id: UUID, state: str) -> None:
         """The person is `active`, `away` or `busy` at this socket."""
         person = self._people.get(user_id)
         if person is not None and socket in person.sockets:
             person.sockets[socket] = STATES[state]
             self._show(user_id, person)
 
-    def leave(self, socket: object, user_id: UUID) -> None:
-        """A socket has closed; the last one makes them offline after a moment."""
+    def leave(self, socket: Listener, user_id: UUID) -> None:
+        """A socket that still listens is to close; the last one makes them offline after a moment."""
         person = self._people.get(user_id)
         if person is None:
             return
+        person.look_around()
         person.sockets.pop(socket, None)
         if person.sockets:
             self._show(user_id, person)
@@ -114,7 +130,7 @@ class PresenceBoard:
         self._unsaved[user_id] = person.shown
         if self._saving is None or self._saving.done():
             self._saving = asyncio.get_running_loop().create_task(self._save_while_needed())
-        events.presence_changed(user_id=user_id, organisation_ids=person.organisation_ids, state=person.shown)
+        events.presence_changed(user_id=user_id, topics=person.look_around(), state=person.shown)
 
     async def _save_while_needed(self) -> None:
         """Begun by the first to come, ended after the last has gone: not every server tells of its start and stop."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from accounts.models import Membership, Organisation, User
+from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
+from chat.services.reactions import redraw_reactions_of
 from chat.services.rights import forget_writers
 from chat.services.rooms import add_to_room, create_room, drop_from_room
 
@@ -27,41 +29,41 @@ class ChatTenant:
     def member_joined(self, *, organisation: Organisation, user: User) -> None:
         """Everybody is in `general`, guests too."""
         self._announce_arrival(organisation, user)
-        general = Room.objects.select_for_update(of=("self",)).select_related("organisation")
-        room = general.filter(organisation=organisation, is_general=True).first()
+        room = Room.objects.held().filter(organisation=organisation, is_general=True).first()
         if room and not RoomMember.objects.filter(room=room, user=user).exists():
             add_to_room(room, user)
 
     def member_changed(self, *, organisation: Organisation, user: User) -> None:
         """A role decides which channels one may browse, and so hears of."""
-        events.after_commit(events.organisation_role_changed, _membership(organisation, user))
+        after_commit(events.organisation_role_changed, _membership(organisation, user))
 
     def member_left(self, *, organisation: Organisation, user: User) -> None:
         """Whoever leaves the organisation leaves its rooms, and their sockets fall silent."""
-        for room in Room.objects.select_for_update().filter(organisation=organisation, members__user=user):
+        for room in Room.objects.joined_by(user).held().filter(organisation=organisation):
             drop_from_room(room, user.pk)
-        events.after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
+        after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
 
     def organisation_deleted(self, *, organisation: Organisation) -> None:
         """Everybody inside is told that the rooms are gone."""
         for room_id in Room.objects.filter(organisation=organisation).values_list("pk", flat=True):
-            events.after_commit(events.room_removed, room_id)
+            after_commit(events.room_removed, room_id)
 
     def requirement_changed(self, *, organisation: Organisation) -> None:
         """Sockets of its members find out whether they may stay."""
-        events.after_commit(events.requirement_changed, organisation.pk)
+        after_commit(events.requirement_changed, organisation.pk)
 
     def user_changed(self, *, user: User) -> None:
-        """Rights are worked out anew, and sockets learn the new name."""
+        """Rights are worked out anew, sockets learn the new name, and reactions are shown with it."""
         forget_writers(*Room.objects.joined_by(user).values_list("pk", flat=True))
-        events.after_commit(events.user_changed, user)
+        redraw_reactions_of(user)
+        after_commit(events.user_changed, user)
 
     def sessions_ended(self, *, keys: list[str]) -> None:
         """Sockets that came in by these sessions close."""
-        events.after_commit(events.sessions_ended, keys)
+        after_commit(events.sessions_ended, keys)
 
     def _announce_arrival(self, organisation: Organisation, user: User) -> None:
-        events.after_commit(events.organisation_joined, _membership(organisation, user))
+        after_commit(events.organisation_joined, _membership(organisation, user))
 
 
 def _membership(organisation: Organisation, user: User) -> Membership:

@@ -15,9 +15,17 @@ from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
-from accounts.models import Session, TokenFamily
+from accounts.models import Membership, Session, TokenFamily
 from chat.delivery import Event, Hub
-from chat.events import cut_off, room_moved_on, room_topic, session_ended
+from chat.events import (
+    channels_topic,
+    cut_off,
+    organisation_topic,
+    room_moved_on,
+    room_topic,
+    session_ended,
+    silenced,
+)
 from chat.models import Room, RoomMember
 from chat.pool import in_pool
 
@@ -51,23 +59,27 @@ async def watch(hub: Hub) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
-    """What the open sockets of a process go by: topics, who listens to which room, and how far each room had come."""
+    """What the open sockets of a process go by: topics, who listens to which room and organisation (those whose open
+    channels they hear of among them), and how far each room had come."""
 
     topics: Collection[str]
     places: Collection[tuple[UUID, UUID]]
+    organisations: Collection[tuple[UUID, str]]
     versions: Mapping[str, int]
 
 
 def believed(hub: Hub) -> Beliefs:
     places = {(socket.user_id, room_id) for socket in hub.sockets for room_id in _ids(socket.topics, "room:")}
-    return Beliefs(list(hub.listeners), places, dict(hub.versions))
+    organisations = {(socket.user_id, topic) for socket in hub.sockets for topic in socket.topics if _of_people(topic)}
+    return Beliefs(list(hub.listeners), places, organisations, dict(hub.versions))
 
 
 def differences(beliefs: Beliefs) -> list[Event]:
-    """The events that sockets should have had. At most four queries, however many sockets."""
+    """The events that sockets should have had. At most five queries, however many sockets."""
     return [
         *_ended_sessions(beliefs.topics),
         *_ended_memberships(beliefs.places),
+        *_ended_belonging(beliefs.organisations),
         *_missed_changes(beliefs.topics, beliefs.versions),
     ]
 
@@ -89,9 +101,23 @@ def _ended_memberships(places: Collection[tuple[UUID, UUID]]) -> list[Event]:
     return [event for user_id, room_id in set(places) - held for event in cut_off(user_id, room_id)]
 
 
+def _ended_belonging(organisations: Collection[tuple[UUID, str]]) -> list[Event]:
+    held = set()
+    users = {user_id for user_id, _ in organisations}
+    for membership in Membership.objects.filter(user__in=users):
+        held.add((membership.user_id, organisation_topic(membership.organisation_id)))
+        if membership.role in Membership.OPEN_ROOM_ROLES:
+            held.add((membership.user_id, channels_topic(membership.organisation_id)))
+    return [silenced(user_id, topic) for user_id, topic in set(organisations) - held]
+
+
 def _missed_changes(topics: Collection[str], versions: Mapping[str, int]) -> list[Event]:
     rooms = Room.objects.filter(pk__in=_ids(topics, "room:")).select_related("organisation")
     return [room_moved_on(room) for room in rooms if room.version > versions.get(room_topic(room.pk), room.version)]
+
+
+def _of_people(topic: str) -> bool:
+    return topic.startswith(("organisation:", "channels:"))
 
 
 def _ids(topics: Collection[str], prefix: str) -> set[UUID]:

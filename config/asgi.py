@@ -17,6 +17,7 @@ from chat.pool import in_pool  # noqa: E402
 from chat.presence import board  # noqa: E402
 from chat.routing import websocket_urlpatterns  # noqa: E402
 from chat.services.posting import post_messages  # noqa: E402
+from config import mail  # noqa: E402
 from config.handler import PooledHandler  # noqa: E402
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Lifespan:
         sweep.cancel()
         await board.close()
         writer.stop_writer()
+        await asyncio.to_thread(mail.finish)
         await send({"type": "lifespan.shutdown.complete"})
 
 

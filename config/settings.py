@@ -106,8 +106,10 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'atrium.sqlite3'}")}
 SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="NORMAL")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # SQLite makes its file but not the folder, and `migrate` may be the first thing anybody runs.
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    # SQLite makes its file but not the folder, and `migrate` may be the first thing anybody runs. Tests keep theirs in
+    # DATA_DIR; `:memory:` counts as a file of the present folder, which is there.
+    for folder in (DATA_DIR, Path(DATABASES["default"]["NAME"]).parent):
+        folder.mkdir(parents=True, exist_ok=True)
     DATABASES["default"] |= {
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5},
@@ -206,8 +208,10 @@ SESSION_COOKIE_NAME = "__Host-atrium" if HTTPS else "atrium"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if DEBUG and not env.str("EMAIL_URL", default=""):
-    EMAIL_BACKEND = "config.mail.EmailBackend"
-EMAIL_TIMEOUT = 10  # seconds that somebody waits for a mail server, at the most
+    EMAIL_BACKEND = "config.mailbox.EmailBackend"
+# What is named here sends on a thread of its own.
+EMAIL_DELIVERY_BACKEND, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "config.mail.BackgroundBackend"
+EMAIL_TIMEOUT = 10  # seconds that a mail server may take for each answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Atrium <atrium@localhost>")
 
 # --- Security --------------------------------------------------------------------------------------------------------

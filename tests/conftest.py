@@ -10,19 +10,12 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import Organisation, User
-from accounts.services import mail
 from chat import delivery
 from chat.models import Room
 from tests.factories import make_agent, make_organisation, make_room, make_user
 
 # Runs and workers may share one Redis: each counts its own throttles.
 settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
-
-
-@pytest.fixture(autouse=True)
-def _mail_arrives_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In life a thread carries it."""
-    monkeypatch.setattr(mail.carrier, "submit", lambda deliver, message: deliver(message))
 
 
 @pytest.fixture

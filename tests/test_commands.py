@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -25,7 +26,9 @@ def test_refresh_refuses_outside_development(room: Room, settings) -> None:
     assert Room.objects.exists()
 
 
-def test_refresh_leaves_nothing_but_the_sample(tmp_path: Path) -> None:
+@pytest.fixture
+def manage(tmp_path: Path) -> Callable[..., str]:
+    """What `manage.py` prints in a folder where nothing is yet."""
     environment = os.environ | {
         "DEBUG": "on",
         "DATA_DIR": str(tmp_path),
@@ -33,7 +36,7 @@ def test_refresh_leaves_nothing_but_the_sample(tmp_path: Path) -> None:
         "REDIS_URL": "",
     }
 
-    def manage(*arguments: str) -> str:
+    def run(*arguments: str) -> str:
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=settings.BASE_DIR,
@@ -43,6 +46,15 @@ def test_refresh_leaves_nothing_but_the_sample(tmp_path: Path) -> None:
             check=True,
         ).stdout
 
+    return run
+
+
+def test_seed_is_enough_on_an_empty_folder(manage: Callable[..., str]) -> None:
+    assert "Added" in manage("seed")
+    assert "Nothing added" in manage("seed")
+
+
+def test_refresh_leaves_nothing_but_the_sample(manage: Callable[..., str]) -> None:
     manage("migrate", "--verbosity", "0")
     manage("shell", "--no-imports", "--command",
            "from tests.factories import make_user; make_user('Dora')")  # fmt: skip

@@ -106,6 +106,12 @@ def test_every_icon_that_templates_name_is_in_the_sprite():
     assert named and named <= known
 
 
+def test_every_fragment_names_its_inputs_in_its_first_line():
+    fragments = [path for root in engines["django"].template_dirs for path in root.rglob("_*.html")]
+
+    assert fragments and [path.name for path in fragments if not path.read_text().startswith("{#")] == []
+
+
 def test_every_module_of_the_import_map_is_there():
     names = re.findall(r'"/static/(js/[^"]+)"', render_to_string("_importmap.html"))
 

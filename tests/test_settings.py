@@ -78,6 +78,28 @@ def test_the_environment_decides(name: str, environment: dict[str, str], expecte
     assert setting(name, **{"SECRET_KEY": SECRET, "DATA_DIR": str(tmp_path)} | environment) == expected
 
 
+def test_sqlite_gets_the_folder_its_file_is_to_be_in(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "folder" / "atrium.sqlite3"
+    run = manage(
+        "migrate", "contenttypes", DATABASE_URL=f"sqlite:///{file}", SECRET_KEY=SECRET, DATA_DIR=str(tmp_path / "data")
+    )
+
+    assert run.returncode == 0, run.stderr
+    assert file.is_file()
+
+
+def test_a_database_in_memory_needs_no_folder(tmp_path: Path) -> None:
+    name = setting(
+        "DATABASES['default']['NAME']",
+        DATABASE_URL="sqlite://:memory:",
+        SECRET_KEY=SECRET,
+        DATA_DIR=str(tmp_path),
+    )
+
+    assert name == "':memory:'"
+    assert not (ROOT / ":memory:").exists()
+
+
 def test_every_name_read_is_explained_in_the_example() -> None:
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config/settings.py").read_text()))
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))

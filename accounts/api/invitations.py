@@ -16,7 +16,6 @@ from accounts.pagination import PageQuery, paginate
 from accounts.schemas import InvitationIn, InvitationOut, InvitationPreview, OrganisationOut, Page, Slug, Token
 from accounts.scopes import administers
 from accounts.services import invitations
-from accounts.throttling import count_invitation_mail
 
 router = Router(tags=["invitations"])
 
@@ -61,7 +60,6 @@ def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> St
     """A link into the organisation: with an e-mail address mailed to that person and good once, else for all who
     have it.
     """
-    count_invitation_mail(request.auth, body.email)
     invitation = invitations.create_invitation(
         actor=request.auth, slug=slug, origin=request.build_absolute_uri("/"), **body.model_dump()
     )

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.lifecycle import tenants
+from accounts.mails import mail_after_commit
 from accounts.models import User
-from accounts.services.mail import mail_after_commit
 from accounts.services.personal_tokens import revoke_all_tokens
 from accounts.services.second_factor import forget_second_factor, require_enrolled
 from accounts.services.sessions import end_other_sessions

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.mails import send_invitation
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.selectors import administration_of
-from accounts.services.invitation_mail import send_invitation
 from accounts.services.organisations import add_member
+from accounts.throttling import count_invitation_mail
 
 MAX_LIFETIME = timedelta(days=90)
 
@@ -42,8 +43,12 @@ def create_invitation(
     if expires_at is not None:
         invitation.expires_at = _bounded(expires_at)
     invitation.clean_fields()
+    mailed_to = invitation.email if origin else None
+    if mailed_to:
+        count_invitation_mail(actor, mailed_to)
     invitation.save(force_insert=True)
-    if origin:
+    if mailed_to:
+        # A mail that can't be sent takes nothing back: the link can be handed on in another way.
         send_invitation(invitation, origin=origin)
     return invitation
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.clients import neighbourhood_of
 from accounts.devices import describe_device
+from accounts.mails import mail_after_commit
 from accounts.models import LoginAttempt, User
 from accounts.selectors import REMEMBERED, attempts_of
-from accounts.services.mail import mail_after_commit
 
 
 def warn_of_new_device(*, user: User, ip_address: str | None, user_agent: str, origin: str = "") -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.mails import mail_after_commit
 from accounts.models import User
-from accounts.services.mail import mail_after_commit
 
 
 def tell_of_new_password(user: User, *, origin: str = "") -> None:

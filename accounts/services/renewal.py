@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.clients import network_of
 from accounts.devices import describe_device
 from accounts.errors import Unauthenticated
+from accounts.mails import mail_after_commit
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily
 from accounts.services.attempts import record_attempt
-from accounts.services.mail import mail_after_commit
 from accounts.services.tokens import TokenPair, add_pair, end_families, hash_token
 
 # Tabs of one browser wake up together, and an answer can be lost on the way.

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import Conflict, Unauthenticated
+from accounts.mails import mail_after_commit
 from accounts.models import LoginAttempt, RecoveryCode, SecondFactor, User
 from accounts.services.codes import (
     as_typed,
@@ -23,7 +24,6 @@ from accounts.services.codes import (
     new_secret,
     otpauth_url,
 )
-from accounts.services.mail import mail_after_commit
 from accounts.services.requirement import organisations_requiring, update_second_factor_due
 from accounts.services.sessions import end_other_sessions
 from accounts.throttling import CODES, GUESSES

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.errors import Taken
+from accounts.mails import mail_after_commit
 from accounts.models import User
 from accounts.selectors import awaited_address_of
-from accounts.services.mail import mail_after_commit
 
 
 def send_verification(*, actor: User, origin: str) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import Conflict
 from accounts.forms import InvitationForm, OrganisationForm, RequirementForm, RoleForm
-from accounts.models import Invitation, Membership, Organisation, User
+from accounts.models import Membership, Organisation
 from accounts.selectors import membership_of
 from accounts.services.invitations import create_invitation, revoke_invitation
 from accounts.services.organisations import (
@@ -27,7 +27,6 @@ from accounts.services.organisations import (
     rename_organisation,
     require_second_factor,
 )
-from accounts.throttling import count_invitation_mail
 from accounts.views.guard import SignedInRequest, signed_in
 from accounts.views.settings import settings_page
 
@@ -58,7 +57,7 @@ def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
 def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     own = membership_of(request.user, slug)
     form = InvitationForm(request.POST)
-    if form.submit(_invite, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
+    if form.submit(create_invitation, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
         return redirect(f"{reverse('accounts:organisation', args=[slug])}#invitation-{form.result.pk}")
     return _page(request, own, invitation_form=form)
 
@@ -117,11 +116,6 @@ def deletion(request: SignedInRequest, slug: str) -> HttpResponse:
     delete_organisation(actor=request.user, slug=slug)
     messages.success(request, "The organisation and everything in it is gone.")
     return redirect("accounts:home")
-
-
-def _invite(*, actor: User, email: str, **details: Any) -> Invitation:
-    count_invitation_mail(actor, email)
-    return create_invitation(actor=actor, email=email, **details)
 
 
 def _page(

@@ -22,7 +22,7 @@ router = Router(tags=["messages"])
 Emoji = Annotated[str, Path(description="A single emoji, percent-encoded: `%F0%9F%91%8D`.", example="👍")]
 
 REACTED = MESSAGE | {"version": 58, "reactions": [{"emoji": "👍", "count": 1, "user_ids": [ID]}]}
-PINNED = MESSAGE | {"version": 58, "pinned_at": MOMENT}
+PINNED = MESSAGE | {"version": 58, "pinned_at": MOMENT, "pinned_by": ID}
 
 
 @router.put(

@@ -15,7 +15,7 @@ from accounts.pagination import PageQuery, paginate
 from accounts.schemas import Page
 from chat import schemas as shapes
 from chat.models import Message
-from chat.selectors import Stretch, changes_json, history_json
+from chat.selectors import Stretch, changes_json, history_json, revisions_of
 from chat.services import messages, posting, reads
 
 router = Router(tags=["messages"])
@@ -39,6 +39,7 @@ MESSAGE: dict[str, Any] = WORDS | {
     "edited_at": None,
     "deleted_at": None,
     "pinned_at": None,
+    "pinned_by": None,
 }
 EDITED = MESSAGE | {
     "version": 58,
@@ -139,5 +140,5 @@ def delete_message(request: ApiRequest, message_id: UUID) -> Status[None]:
 )
 def list_revisions(request: ApiRequest, message_id: UUID, page: Query[PageQuery]) -> Page[shapes.RevisionOut]:
     """What a message said before its edits, oldest first. Of a deleted one nothing is shown."""
-    message = Message.objects.visible_to(request.auth).filter(deleted_at=None).get(pk=message_id)
-    return paginate(message.revisions.all(), page, shapes.RevisionOut.of)
+    _, found = revisions_of(user=request.auth, message_id=message_id)
+    return paginate(found, page, shapes.RevisionOut.of)

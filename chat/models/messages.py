@@ -52,7 +52,7 @@ class Message(Record):
     reactions = models.JSONField(
         default=list,
         blank=True,
-        help_text="As shown: emoji, user_ids and the first names, in order of first use. Reaction rows are the truth.",
+        help_text="As shown: emoji and user_ids, in order of first use. Reaction rows are the truth.",
     )
     client_id = models.CharField(max_length=64, null=True, blank=True)
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")

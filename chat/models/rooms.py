@@ -16,6 +16,10 @@ from accounts.models import Membership, Organisation, Record, User, new_id
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
+    def held(self) -> RoomQuerySet:
+        """With their organisation, their rows held until the commit."""
+        return self.select_for_update(of=("self",)).select_related("organisation")
+
     def joined_by(self, user: User) -> RoomQuerySet:
         return self.filter(members__user=user)
 
@@ -34,6 +38,14 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def joinable_by(self, user: User) -> RoomQuerySet:
         """Open channels of one's organisations that one may enter by oneself."""
         return self.visible_to(user).filter(kind=Room.Kind.CHANNEL, archived_at=None)
+
+    def writable_by(self, user: User) -> RoomQuerySet:
+        """Open rooms that one is in."""
+        return self.filter(pk__in=RoomMember.objects.writing().filter(user=user).values("room"))
+
+    def extensible_by(self, user: User) -> RoomQuerySet:
+        """Rooms that one may bring others into: a direct one is for its people only."""
+        return self.writable_by(user).exclude(kind=Room.Kind.DIRECT)
 
     def administered_by(self, user: User) -> RoomQuerySet:
         """Channels and groups one is an admin of, and those one sees as an admin of the organisation."""
@@ -117,6 +129,10 @@ class Room(Record):
 class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
     def visible_to(self, user: User) -> RoomMemberQuerySet:
         return self.filter(room__in=Room.objects.visible_to(user))
+
+    def writing(self) -> RoomMemberQuerySet:
+        """Those who may write: in an archived room nobody may, and nowhere whoever is locked out."""
+        return self.filter(room__archived_at=None, user__is_active=True)
 
     def with_user(self) -> RoomMemberQuerySet:
         return self.select_related("user")

@@ -12,16 +12,16 @@ from chat.selectors.feed import (
 )
 from chat.selectors.first_run import FirstRun, first_run
 from chat.selectors.history import Stretch
-from chat.selectors.marks import Saved, SavedPage, pins_of, saved_by
+from chat.selectors.marks import PinsPage, Saved, SavedPage, pins_of, pins_page, saved_by
+from chat.selectors.revisions import revisions_of
+from chat.selectors.room_head import RoomHead, room_head
 from chat.selectors.room_page import RoomPage, room_page
 from chat.selectors.rooms import (
-    administered_room,
     browsed,
     kinds_open_to,
     members_of,
     my_memberships,
     my_rooms,
-    require_room_admin,
     visible_room,
 )
 from chat.selectors.sidebar import Sidebar, SidebarRoom, sidebar_for, unread_mentions
@@ -32,13 +32,14 @@ __all__ = [
     "FeedItem",
     "FeedPage",
     "FirstRun",
+    "PinsPage",
+    "RoomHead",
     "RoomPage",
     "Saved",
     "SavedPage",
     "Sidebar",
     "SidebarRoom",
     "Stretch",
-    "administered_room",
     "browsable_rooms",
     "browsed",
     "changes_json",
@@ -53,7 +54,9 @@ __all__ = [
     "my_rooms",
     "people_for",
     "pins_of",
-    "require_room_admin",
+    "pins_page",
+    "revisions_of",
+    "room_head",
     "room_page",
     "saved_by",
     "sidebar_for",

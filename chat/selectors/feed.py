@@ -103,7 +103,7 @@ def page_of(last_seq: int, keys: Sequence[MessageKey]) -> FeedPage:
 
 
 def _rendered(keys: Sequence[MessageKey]) -> Iterator[tuple[MessageKey, Rendered]]:
-    for key, shown in zip(keys, rendered_by_key([key[:3] for key in keys]), strict=True):
+    for key, shown in zip(keys, rendered_by_key([key[:4] for key in keys]), strict=True):
         if shown is not None:
             yield key, shown
 

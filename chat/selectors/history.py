@@ -31,6 +31,7 @@ class MessageKey(NamedTuple):
 
     id: Any
     version: int
+    stamp: Any
     author_stamp: Any
     seq: int
     author_id: Any
@@ -77,7 +78,7 @@ def _named(rows: list[tuple[Any, ...]]) -> list[MessageKey]:
 
 
 def _keys(messages: QuerySet[Message]) -> QuerySet[Message, Any]:
-    return messages.values_list("pk", "version", "author__updated_at", "seq", "author_id", "created_at")
+    return messages.values_list("pk", "version", "updated_at", "author__updated_at", "seq", "author_id", "created_at")
 
 
 def _in(room_id: UUID, **place: int) -> QuerySet[Message]:

@@ -31,11 +31,27 @@ class SavedPage:
     older: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class PinsPage:
+    """Pinned messages with who pinned them, the latest message first; `older` is the `before` of the next page."""
+
+    items: list[Message]
+    older: UUID | None
+
+
 def pins_of(*, user: User, room_id: UUID) -> QuerySet[Message]:
-    """The pinned messages of a visible room, with who wrote and who pinned them."""
-    room = Room.objects.visible_to(user).only("pk").get(pk=room_id)
-    found: QuerySet[Message] = Message.objects.pinned().filter(room=room).for_rendering().select_related("pinned_by")
-    return found
+    """The pinned messages of a visible room."""
+    return _pinned(Room.objects.visible_to(user).only("pk").get(pk=room_id))
+
+
+def pins_page(room: Room, *, before: UUID | None = None) -> PinsPage:
+    """What is pinned in a room that one sees. One query."""
+    pinned = _pinned(room).select_related("pinned_by")
+    if before:
+        pinned = pinned.filter(pk__lt=before)
+    found = list(pinned.order_by("-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    return PinsPage(shown, older=shown[-1].pk if len(found) > PAGE else None)
 
 
 def saved_by(*, user: User, organisation: Organisation, before: UUID | None = None) -> SavedPage:
@@ -50,3 +66,8 @@ def saved_by(*, user: User, organisation: Organisation, before: UUID | None = No
     names = {room.pk: direct_name(others.get(room.pk, []), user) if room.is_direct else room.name for room in rooms}
     items = [Saved(bookmark.pk, bookmark.message, names[bookmark.message.room_id]) for bookmark in shown]
     return SavedPage(items, older=items[-1].id if len(found) > PAGE else None)
+
+
+def _pinned(room: Room) -> QuerySet[Message]:
+    found: QuerySet[Message] = Message.objects.pinned().filter(room=room).for_rendering()
+    return found

@@ -1,105 +1,32 @@
-"""A room as its page shows it, in three prepared queries."""
+"""A room as its page shows it: its head, and its feed where reading goes on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
-from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Subquery
-
-from accounts.models import Organisation, User
-from accounts.prepared import PreparedQuery, fields_of, instance_of
-from chat.models import Room, RoomMember
-from chat.schemas import MAX_DIRECT
-from chat.selectors.feed import FeedItem, FeedPage, page_of
+from chat.models import Room
+from chat.selectors.feed import FeedPage, page_of
 from chat.selectors.history import Stretch, message_keys
-from chat.selectors.sidebar import direct_name
+from chat.selectors.room_head import OwnMembership, RoomHead
 
 # With more unread than this the newest page no longer holds the first of them.
 UNREAD_ON_A_PAGE = 40
-FACES = 3
-
-
-class OwnMembership(NamedTuple):
-    """One's own membership."""
-
-    role: str
-    last_read_seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class RoomPage:
-    """`name` is what one calls the room. `faces` are its first few members, in a direct room all; `others` are those
-    of a direct room but oneself.
-    """
-
-    room: Room
-    name: str
-    membership: OwnMembership | None
+    head: RoomHead
     feed: FeedPage
     first_unread_seq: int | None
-    member_count: int
-    faces: list[User]
-    others: list[User]
-    can_administer: bool
-    can_post: bool
-
-    @property
-    def items(self) -> list[FeedItem]:
-        return self.feed.items
-
-    @property
-    def has_older(self) -> bool:
-        return self.feed.has_older
-
-    @property
-    def has_newer(self) -> bool:
-        return self.feed.has_newer
 
 
-def room_page(*, user: User, room_id: UUID, around: int | None = None) -> RoomPage:
-    """A visible room at its first unread message, at `around`, or at its end."""
-    seen = _seen_room(user, room_id)
-    room, membership = seen.room, seen.membership
-    first_unread, unread = _unread(room, membership)
+def room_page(head: RoomHead, *, around: int | None = None) -> RoomPage:
+    """A room that one sees, at its first unread message, at `around`, or at its end. One query when warm."""
+    room = head.room
+    first_unread, unread = _unread(room, head.membership)
     if around is None and unread > UNREAD_ON_A_PAGE:
         around = first_unread
-    faces = _faces(room)
-    others = _others(room, faces, user)
-    return RoomPage(
-        room=room,
-        name=direct_name(others, user) if room.is_direct else room.name,
-        membership=membership,
-        feed=page_of(room.last_seq, message_keys(room.pk, Stretch(around=around))),
-        first_unread_seq=first_unread,
-        member_count=seen.member_count,
-        faces=faces,
-        others=others,
-        can_administer=seen.can_administer,
-        can_post=membership is not None and not room.is_archived,
-    )
-
-
-class _SeenRoom(NamedTuple):
-    """A room with what it is to somebody."""
-
-    room: Room
-    membership: OwnMembership | None
-    member_count: int
-    can_administer: bool
-
-
-def _seen_room(user: User, room_id: UUID) -> _SeenRoom:
-    row = _room.first(user_id=user.pk, room_id=room_id)
-    if row is None:
-        raise Room.DoesNotExist
-    member_count, role, last_read_seq, can_administer, *fields = row
-    room = instance_of(Room, fields[: len(ROOM_FIELDS)])
-    room.organisation = instance_of(Organisation, fields[len(ROOM_FIELDS) :])
-    membership = OwnMembership(role, last_read_seq) if role else None
-    return _SeenRoom(room, membership, member_count, can_administer)
+    return RoomPage(head, page_of(room.last_seq, message_keys(room.pk, Stretch(around=around))), first_unread)
 
 
 def _unread(room: Room, membership: OwnMembership | None) -> tuple[int | None, int]:
@@ -107,52 +34,3 @@ def _unread(room: Room, membership: OwnMembership | None) -> tuple[int | None, i
     if membership is None or membership.last_read_seq >= room.last_seq:
         return None, 0
     return membership.last_read_seq + 1, room.last_seq - membership.last_read_seq
-
-
-def _faces(room: Room) -> list[User]:
-    limit = MAX_DIRECT if room.is_direct else FACES
-    return [instance_of(User, values) for values in _members(limit).rows(room_id=room.pk)]
-
-
-def _others(room: Room, faces: list[User], user: User) -> list[User]:
-    others = (face for face in faces if room.is_direct and face.pk != user.pk)
-    return sorted(others, key=lambda face: face.name)
-
-
-ROOM_FIELDS = fields_of(Room)
-_own = RoomMember.objects.filter(room=OuterRef("pk"))
-_count = RoomMember.objects.filter(room=OuterRef("pk")).order_by().values("room").annotate(n=Count("pk")).values("n")
-_room = PreparedQuery(
-    lambda user_id, room_id: (
-        Room.objects.visible_to(User(pk=user_id))
-        .filter(pk=room_id)
-        .annotate(
-            member_count=Subquery(_count),
-            role=Subquery(_own.filter(user=user_id).values("role")[:1]),
-            last_read_seq=Subquery(_own.filter(user=user_id).values("last_read_seq")[:1]),
-            administers=Exists(Room.objects.administered_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
-        )
-        .values_list(
-            "member_count",
-            "role",
-            "last_read_seq",
-            "administers",
-            *ROOM_FIELDS,
-            *fields_of(Organisation, "organisation__"),
-        )
-    ),
-    user_id=UUID,
-    room_id=UUID,
-)
-
-
-@lru_cache
-def _members(limit: int) -> PreparedQuery:
-    return PreparedQuery(
-        lambda room_id: (
-            RoomMember.objects.filter(room=room_id)
-            .order_by("joined_at", "pk")
-            .values_list(*fields_of(User, "user__"))[:limit]
-        ),
-        room_id=UUID,
-    )

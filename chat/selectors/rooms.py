@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from accounts.models import Membership, Organisation, User
@@ -35,19 +34,6 @@ def visible_room(*, user: User, room_id: UUID) -> RoomOut:
     if member is not None:
         return my_rooms(user=user, memberships=[member])[0]
     return RoomOut.of(Room.objects.visible_to(user).select_related("organisation").get(pk=room_id))
-
-
-def administered_room(*, user: User, room_id: UUID) -> Room:
-    """A room one can see, for its admins only."""
-    room: Room = Room.objects.visible_to(user).select_related("organisation").get(pk=room_id)
-    require_room_admin(user, room)
-    return room
-
-
-def require_room_admin(user: User, room: Room) -> None:
-    """Refuse whoever sees a room and may not change it."""
-    if not Room.objects.administered_by(user).filter(pk=room.pk).exists():
-        raise PermissionDenied("Only admins of the room can do that.")
 
 
 def kinds_open_to(own: Membership) -> list[Room.Kind]:

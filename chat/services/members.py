@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
-from chat.selectors import require_room_admin
+from chat.services.rights import require_room_admin
 from chat.services.rooms import add_to_room, drop_from_room
 
 
@@ -20,7 +21,7 @@ def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMem
 
     Being in it already changes nothing.
     """
-    room = _entered(actor, room_id)
+    room = _extensible(actor, room_id)
     if role == RoomMember.Role.ADMIN:
         require_room_admin(actor, room)
     user = User.objects.active().filter(memberships__organisation=room.organisation_id, pk=user_id).first()
@@ -33,7 +34,7 @@ def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMem
 @transaction.atomic
 def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) -> RoomMember:
     """Make somebody an admin of a room or a plain member again. A room keeps at least one admin."""
-    room = _visible(actor, room_id)
+    room = Room.objects.visible_to(actor).held().get(pk=room_id)
     member = RoomMember.objects.with_user().get(room=room, user=user_id)
     require_room_admin(actor, room)
     if member.role != role:
@@ -41,14 +42,14 @@ def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) 
             raise PermissionDenied("A room needs an admin: appoint another one first.")
         member.role = role
         member.save(update_fields=["role", "updated_at"])
-        events.after_commit(events.member_updated, member)
+        after_commit(events.member_updated, member)
     return member
 
 
 @transaction.atomic
 def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
     """Show somebody out. Their sockets hear nothing more of the room."""
-    room = _visible(actor, room_id)
+    room = Room.objects.visible_to(actor).held().get(pk=room_id)
     RoomMember.objects.get(room=room, user=user_id)
     if room.is_general:
         raise PermissionDenied("Everybody is in this channel: people leave it with the organisation.")
@@ -56,17 +57,13 @@ def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
     drop_from_room(room, user_id)
 
 
-def _visible(actor: User, room_id: UUID) -> Room:
-    return Room.objects.visible_to(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
-
-
-def _entered(actor: User, room_id: UUID) -> Room:
-    room = _visible(actor, room_id)
+def _extensible(actor: User, room_id: UUID) -> Room:
+    room: Room = Room.objects.visible_to(actor).held().get(pk=room_id)
+    if Room.objects.extensible_by(actor).filter(pk=room.pk).exists():
+        return room
     if room.is_direct:
         raise PermissionDenied("A direct room is for these people only. Open a group instead.")
-    if room.is_archived or not RoomMember.objects.filter(room=room, user=actor).exists():
-        raise PermissionDenied("Only members of an open room bring others in.")
-    return room
+    raise PermissionDenied("Only members of an open room bring others in.")
 
 
 def _other_admins(room: Room, user_id: UUID) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import after_commit
 from chat import events
 from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction, Room
 from chat.services.changes import changeable, take_version
@@ -32,7 +33,7 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         take_version(message, room, ["content", "html", "mentioned_ids", "edited_at"])
         Mention.objects.filter(message=message).exclude(user__in=message.mentioned_ids).delete()
         Mention.objects.bulk_create(mentions_of([message]), ignore_conflicts=True)
-        events.after_commit(events.message_updated, message)
+        after_commit(events.message_updated, message)
     return message
 
 
@@ -47,5 +48,5 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
         take_version(message, room, ["deleted_at", "reactions", "pinned_at", "pinned_by"])
         for left in (Mention, Reaction, Bookmark):
             left.objects.filter(message=message).delete()
-        events.after_commit(events.message_deleted, message)
+        after_commit(events.message_deleted, message)
     return message

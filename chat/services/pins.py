@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import after_commit
 from chat import events
 from chat.models import Message
 from chat.services.changes import changeable, take_version
@@ -20,7 +21,7 @@ def pin_message(*, actor: User, message_id: UUID) -> Message:
         if not message.is_pinned:
             message.pinned_at, message.pinned_by = timezone.now(), actor
             take_version(message, room, ["pinned_at", "pinned_by"])
-            events.after_commit(events.message_updated, message)
+            after_commit(events.message_updated, message)
     return message
 
 
@@ -31,5 +32,5 @@ def unpin_message(*, actor: User, message_id: UUID) -> Message:
         if message.is_pinned:
             message.pinned_at = message.pinned_by = None
             take_version(message, room, ["pinned_at", "pinned_by"])
-            events.after_commit(events.message_updated, message)
+            after_commit(events.message_updated, message)
     return message

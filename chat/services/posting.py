@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.errors import Conflict
 from accounts.models import User
 from accounts.prepared import insert
+from accounts.transactions import after_commit
 from chat import events, writer
 from chat.models import Mention, Message, Room, RoomMember
 from chat.services.rights import writers_of
@@ -109,7 +110,7 @@ def _store(
             fresh.append(outcome.message)
     if fresh:
         _save(fresh, rooms)
-        events.after_commit(events.messages_created, fresh)
+        after_commit(events.messages_created, fresh)
     return outcomes
 
 
@@ -118,7 +119,7 @@ def _locked(room_ids: set[UUID]) -> QuerySet[Room]:
     return (
         Room.objects.filter(pk__in=room_ids)
         .select_for_update()
-        .only("pk", "last_seq", "version", "access_stamp", "archived_at")
+        .only("pk", "last_seq", "version", "access_stamp")
         .order_by("pk")
     )
 

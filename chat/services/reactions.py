@@ -6,15 +6,14 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import after_commit
 from chat import events
 from chat.emoji import spelled
 from chat.models import MAX_EMOJI_PER_MESSAGE, Message, Reaction, Room
 from chat.services.changes import changeable, take_version
-
-# More names than anybody reads in a tooltip; all ids are kept.
-NAMES = 12
 
 
 def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
@@ -27,7 +26,8 @@ def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
             raise ValidationError({"emoji": f"{MAX_EMOJI_PER_MESSAGE} different emoji are enough: use one of them."})
         _, added = Reaction.objects.get_or_create(message=message, user=actor, emoji=emoji)
         if added:
-            _announce(message, room)
+            _recount(message, room)
+            after_commit(events.message_updated, message)
     return message
 
 
@@ -38,8 +38,15 @@ def remove_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
         message, room = changeable(actor, message_id)
         removed, _ = Reaction.objects.filter(message=message, user=actor, emoji=emoji).delete()
         if removed:
-            _announce(message, room)
+            _recount(message, room)
+            after_commit(events.message_updated, message)
     return message
+
+
+def redraw_reactions_of(user: User) -> None:
+    """Call in the transaction that gives somebody another name: what they reacted to is drawn anew when next shown."""
+    reacted_to = Reaction.objects.filter(user=user).values("message")
+    Message.objects.filter(pk__in=reacted_to).update(updated_at=timezone.now())
 
 
 def _checked(text: str) -> str:
@@ -49,19 +56,11 @@ def _checked(text: str) -> str:
     return emoji
 
 
-def _announce(message: Message, room: Room) -> None:
-    """Repeat the rows on the message as they are shown. An emoji keeps its place as long as anybody uses it."""
-    people: dict[str, list[User]] = {shown["emoji"]: [] for shown in message.reactions}
-    for reaction in Reaction.objects.filter(message=message).select_related("user").order_by("created_at", "pk"):
-        people.setdefault(reaction.emoji, []).append(reaction.user)
-    message.reactions = [
-        {
-            "emoji": emoji,
-            "user_ids": [str(user.pk) for user in users],
-            "names": [user.get_short_name() for user in users[:NAMES]],
-        }
-        for emoji, users in people.items()
-        if users
-    ]
+def _recount(message: Message, room: Room) -> None:
+    """Repeat the rows on the message, under a new version. An emoji keeps its place as long as anybody uses it."""
+    people: dict[str, list[str]] = {shown["emoji"]: [] for shown in message.reactions}
+    given = Reaction.objects.filter(message=message).order_by("created_at", "pk").values_list("emoji", "user_id")
+    for emoji, user_id in given:
+        people.setdefault(emoji, []).append(str(user_id))
+    message.reactions = [{"emoji": emoji, "user_ids": user_ids} for emoji, user_ids in people.items() if user_ids]
     take_version(message, room, ["reactions"])
-    events.after_commit(events.message_updated, message)

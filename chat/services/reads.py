@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import after_commit
 from chat import events
 from chat.models import Mention, Room, RoomMember
 
@@ -30,7 +31,7 @@ def mark_read(*, actor: User, room_id: UUID, seq: int) -> ReadState:
     mentions = Mention.objects.filter(user=actor, room=room, seq__gt=mark).count()
     state = ReadState(seq=mark, unread=room.last_seq - mark, mentions=mentions)
     if moved:
-        events.after_commit(
+        after_commit(
             events.message_read,
             user_id=actor.pk,
             room_id=room_id,

@@ -14,11 +14,12 @@ from accounts.errors import Conflict
 from accounts.models import Organisation, User
 from accounts.selectors import membership_of
 from accounts.services.names import clean_line, clean_name
+from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
 from chat.schemas import MAX_DIRECT
-from chat.selectors import kinds_open_to, require_room_admin
-from chat.services.rights import forget_writers
+from chat.selectors import kinds_open_to
+from chat.services.rights import forget_writers, require_room_admin
 
 # Set by us, and known to be good.
 UNCHECKED = ("created_by", "direct_key")
@@ -94,7 +95,7 @@ def update_room(*, actor: User, room_id: UUID, name: str | None = None, topic: s
                 room.topic = clean_line(topic, field="topic")
             room.clean_fields(exclude=UNCHECKED)
             room.save(update_fields=["name", "topic", "updated_at"])
-            events.after_commit(events.room_updated, room)
+            after_commit(events.room_updated, room)
     except IntegrityError as error:
         raise Conflict(f"There is a channel called {room.name} already.") from error
     return room
@@ -126,16 +127,14 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
     """Delete a room with everything said in it. There is no way back."""
     room = _administered(actor, room_id)
     _keep_general(room)
-    events.after_commit(events.room_removed, room.pk, events.browsers_of(room) if room.is_channel else ())
+    after_commit(events.room_removed, room.pk, events.browsers_of(room) if room.is_channel else ())
     room.delete()
 
 
 @transaction.atomic
 def join_room(*, actor: User, room_id: UUID) -> Room:
     """Enter an open channel. Being in it already changes nothing."""
-    room = (
-        Room.objects.joinable_by(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
-    )
+    room = Room.objects.joinable_by(actor).held().get(pk=room_id)
     if not RoomMember.objects.filter(room=room, user=actor).exists():
         add_to_room(room, actor)
     return room
@@ -144,7 +143,7 @@ def join_room(*, actor: User, room_id: UUID) -> Room:
 @transaction.atomic
 def leave_room(*, actor: User, room_id: UUID) -> None:
     """Leave a channel or a group. The last admin's place goes to the one who has been there longest."""
-    room = Room.objects.joined_by(actor).select_for_update().get(pk=room_id)
+    room = Room.objects.joined_by(actor).held().get(pk=room_id)
     _keep_general(room)
     if room.is_direct:
         raise PermissionDenied("A direct room can't be left.")
@@ -155,7 +154,7 @@ def add_to_room(room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> R
     """Make somebody a member inside the caller's transaction; what was said before does not count as unread."""
     member = RoomMember.objects.create(room=room, user=user, role=role, last_read_seq=room.last_seq)
     forget_writers(room.pk)
-    events.after_commit(events.member_joined, room, member)
+    after_commit(events.member_joined, room, member)
     return member
 
 
@@ -164,7 +163,7 @@ def drop_from_room(room: Room, user_id: UUID) -> None:
     RoomMember.objects.filter(room=room, user=user_id).delete()
     forget_writers(room.pk)
     _keep_an_admin(room)
-    events.after_commit(events.member_left, room_id=room.pk, user_id=user_id)
+    after_commit(events.member_left, room_id=room.pk, user_id=user_id)
 
 
 def _keep_an_admin(room: Room) -> None:
@@ -174,7 +173,7 @@ def _keep_an_admin(room: Room) -> None:
     if heir := members.select_related("user").order_by("-user__kind", "joined_at").first():
         heir.role = RoomMember.Role.ADMIN
         heir.save(update_fields=["role", "updated_at"])
-        events.after_commit(events.member_updated, heir)
+        after_commit(events.member_updated, heir)
 
 
 @transaction.atomic
@@ -199,11 +198,11 @@ def _enter(room: Room, people: Sequence[User], *, admins: set[UUID]) -> None:
         for user in people
     ]
     RoomMember.objects.bulk_create(members)
-    events.after_commit(events.room_created, room, members)
+    after_commit(events.room_created, room, members)
 
 
 def _administered(actor: User, room_id: UUID) -> Room:
-    room = Room.objects.visible_to(actor).select_for_update(of=("self",)).select_related("organisation").get(pk=room_id)
+    room: Room = Room.objects.visible_to(actor).held().get(pk=room_id)
     require_room_admin(actor, room)
     return room
 
@@ -216,4 +215,4 @@ def _keep_general(room: Room) -> None:
 def _save_archived(room: Room) -> None:
     room.save(update_fields=["archived_at", "updated_at"])
     forget_writers(room.pk)
-    events.after_commit(events.room_updated, room)
+    after_commit(events.room_updated, room)

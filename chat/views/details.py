@@ -14,26 +14,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import Conflict
 from accounts.views.guard import SignedInRequest, is_fragment
 from chat.forms import RoomDetailsForm
-from chat.models import Message, Room, RoomMember
-from chat.selectors import RoomPage, administered_room, members_of, people_for, room_page
+from chat.models import Room, RoomMember
+from chat.selectors import RoomHead, members_of, people_for, revisions_of, room_head
 from chat.services import members, rooms
 from chat.views.pages import frame, page
-from chat.views.rooms import show_room
+from chat.views.rooms import show_panel
 
 
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     if request.method == "POST":
-        return _change(request, administered_room(user=request.user, room_id=room_id))
-    return _show(request, room_page(user=request.user, room_id=room_id))
+        return _change(request, room_id)
+    return _show(request, room_head(user=request.user, room_id=room_id))
 
 
 @page
 @require_safe
 def faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """What the bar over a room shows of its members."""
-    return render(request, "chat/_faces.html", {"page": room_page(user=request.user, room_id=room_id)})
+    return render(request, "chat/_faces.html", {"page": room_head(user=request.user, room_id=room_id)})
 
 
 @page
@@ -42,7 +42,7 @@ def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     try:
         members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
     except (ValidationError, ValueError):
-        return _show(request, room_page(user=request.user, room_id=room_id), fault="Choose somebody from here.")
+        return _show(request, room_head(user=request.user, room_id=room_id), fault="Choose somebody from here.")
     return redirect("chat:details", room_id)
 
 
@@ -82,48 +82,44 @@ delete = _room_action(rooms.delete_room, then="chat:home")
 @page
 @require_safe
 def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
-    message = (
-        Message.objects.visible_to(request.user)
-        .select_related("room__organisation")
-        .get(pk=message_id, deleted_at=None)
-    )
-    context = {"message": message, "revisions": message.revisions.order_by("-created_at", "-pk")}
+    message, wordings = revisions_of(user=request.user, message_id=message_id)
+    context = {"message": message, "revisions": wordings.reverse()}
     if is_fragment(request):
         return render(request, "chat/_revisions.html", context)
     return render(request, "chat/revisions.html", frame(request, message.room.organisation, message.room, **context))
 
 
-def _change(request: SignedInRequest, room: Room) -> HttpResponse:
+def _change(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    # Whoever may not change the room hears that, whatever is wrong with what they sent.
     form = RoomDetailsForm(request.POST)
-    if form.is_valid():
-        try:
-            rooms.update_room(actor=request.user, room_id=room.pk, **form.cleaned_data)
-            return redirect("chat:details", room.pk)
-        except (Conflict, ValidationError) as error:
+    sent = {name: request.POST.get(name, "") for name in form.fields}
+    try:
+        rooms.update_room(actor=request.user, room_id=room_id, **sent)
+        return redirect("chat:details", room_id)
+    except (Conflict, ValidationError) as error:
+        if form.is_valid():
             form.refuse(error)
-    return _show(request, room_page(user=request.user, room_id=room.pk), form)
+    return _show(request, room_head(user=request.user, room_id=room_id), form)
 
 
 def _show(
-    request: SignedInRequest, found: RoomPage, form: RoomDetailsForm | None = None, fault: str = ""
+    request: SignedInRequest, head: RoomHead, form: RoomDetailsForm | None = None, fault: str = ""
 ) -> HttpResponse:
     """422 when a form was refused."""
-    room = found.room
+    room = head.room
     form = form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic})
     status = 422 if form.errors or fault else 200
     present = members_of(room)
     inside = {member.user_id for member in present}
-    brings_others = found.can_post and not room.is_direct
-    people = people_for(user=request.user, organisation=room.organisation) if brings_others else []
-    context: dict[str, Any] = {
-        "panel": "details",
-        "form": form,
-        "fault": fault,
-        "invitable": [person for person in people if person.pk not in inside],
-        "members": present,
-        "admin_count": sum(member.role == RoomMember.Role.ADMIN for member in present),
-    }
-    if not is_fragment(request):
-        return show_room(request, found, status=status, **context)
-    context |= {"page": found, "name": found.name, "others": found.others}
-    return render(request, "chat/_details.html", context, status=status)
+    people = people_for(user=request.user, organisation=room.organisation) if head.can_extend else []
+    return show_panel(
+        request,
+        head,
+        "details",
+        status=status,
+        form=form,
+        fault=fault,
+        invitable=[person for person in people if person.pk not in inside],
+        members=present,
+        admin_count=sum(member.role == RoomMember.Role.ADMIN for member in present),
+    )

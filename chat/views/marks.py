@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.views.guard import SignedInRequest, is_fragment
+from accounts.views.guard import SignedInRequest
 from chat.models import Bookmark, Room
-from chat.selectors import pins_of, room_page, saved_by
+from chat.selectors import pins_page, room_head, saved_by
 from chat.services.bookmarks import remove_bookmark
 from chat.services.pins import unpin_message
 from chat.views.pages import frame, identifier, organisation_of, page
-from chat.views.rooms import show_room
+from chat.views.rooms import show_panel
 
 
 @page
 @require_safe
 def pins(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    found = room_page(user=request.user, room_id=room_id)
-    context: dict[str, Any] = {"panel": "pins", "pins": pins_of(user=request.user, room_id=room_id).order_by("-pk")}
-    if is_fragment(request):
-        return render(request, "chat/_pins.html", context | {"page": found, "name": found.name})
-    return show_room(request, found, **context)
+    head = room_head(user=request.user, room_id=room_id)
+    before = identifier(request.GET.get("before", ""))
+    return show_panel(request, head, "pins", pins=pins_page(head.room, before=before), before=before)
 
 
 @page

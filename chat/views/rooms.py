@@ -15,10 +15,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import Conflict
 from accounts.services.invitations import create_invitation
-from accounts.views.guard import LAST_ORGANISATION, SignedInRequest
+from accounts.views.guard import LAST_ORGANISATION, SignedInRequest, is_fragment
 from chat.forms import MessageForm
 from chat.models import MAX_CONTENT, Message, Room
-from chat.selectors import FeedItem, RoomPage, Stretch, feed_changes, feed_page, first_run, room_page, sidebar_for
+from chat.selectors import (
+    FeedItem,
+    RoomHead,
+    Stretch,
+    feed_changes,
+    feed_page,
+    first_run,
+    room_head,
+    room_page,
+    sidebar_for,
+)
 from chat.services.posting import post_message
 from chat.views.feed_html import feed_html
 from chat.views.pages import frame, identifier, number, organisation_of, page
@@ -51,15 +61,14 @@ def sidebar(request: SignedInRequest, slug: str) -> HttpResponse:
 @page
 @require_safe
 def room(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    return show_room(request, room_page(user=request.user, room_id=room_id))
+    return show_room(request, room_head(user=request.user, room_id=room_id))
 
 
 @page
 @require_safe
 def message(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
     target = Message.objects.visible_to(request.user).get(pk=message_id, room=room_id)
-    around = room_page(user=request.user, room_id=room_id, around=target.seq)
-    return show_room(request, around, target=target.pk)
+    return show_room(request, room_head(user=request.user, room_id=room_id), target=target)
 
 
 @page
@@ -96,7 +105,7 @@ def post(request: SignedInRequest, room_id: UUID) -> HttpResponse:
             form.add_error(None, error.messages)
         except Conflict as error:
             form.add_error(None, str(error))
-    return show_room(request, room_page(user=request.user, room_id=room_id), form=form, status=422)
+    return show_room(request, room_head(user=request.user, room_id=room_id), form=form, status=422)
 
 
 @page
@@ -109,27 +118,37 @@ def invite_link(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 
 
 def show_room(
-    request: SignedInRequest, found: RoomPage, *, target: UUID | None = None, status: int = 200, **more: Any
+    request: SignedInRequest, head: RoomHead, *, target: Message | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of a room, at its end, its first unread message or `target`."""
-    beginning = first_run(user=request.user, room=found.room)
+    found = room_page(head, around=target.seq if target else None)
+    beginning = first_run(user=request.user, room=head.room)
     invitation = beginning and beginning.invitation
     context = frame(
         request,
-        found.room.organisation,
-        found.room,
-        page=found,
-        feed=feed_html(found.items, first_unread_seq=found.first_unread_seq, target=target),
-        others=found.others,
-        name=found.name,
+        head.room.organisation,
+        head.room,
+        page=head,
+        history=found.feed,
+        feed=feed_html(found.feed.items, first_unread_seq=found.first_unread_seq, target=target.pk if target else None),
+        others=head.others,
+        name=head.name,
         first_run=beginning,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
-        placeholder="Say good morning" if beginning else f"Write to {found.name}",
-        blank=Message(author=request.user, room=found.room),
+        placeholder="Say good morning" if beginning else f"Write to {head.name}",
+        blank=Message(author=request.user, room=head.room),
         limit=MAX_CONTENT,
     )
     response = render(request, "chat/room.html", context | more, status=status)
-    return _remember(response, found.room)
+    return _remember(response, head.room)
+
+
+def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    """What stands beside a room's feed: by itself for a script, else with the whole page."""
+    if is_fragment(request):
+        context = {"page": head, "name": head.name} | more
+        return render(request, f"chat/_{panel}.html", context, status=status)
+    return show_room(request, head, status=status, panel=panel, **more)
 
 
 def _remember(response: HttpResponse, room: Room) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from accounts.services.mail import compose, mail_after_commit, post
+from accounts.mails import compose, mail_after_commit, post
 from tests.factories import make_user
 
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates"

@@ -10,7 +10,17 @@ from typing import Any
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Company, Desk
-from tests.browser.steps import assert_message_text, assert_online, composer, join_room, message, send_message, texts
+from tests.browser.steps import (
+    act_on,
+    assert_message_text,
+    assert_online,
+    choose,
+    composer,
+    join_room,
+    message,
+    send_message,
+    texts,
+)
 from tests.live import LiveServer
 
 OpenRoom = Callable[..., Page]
@@ -152,6 +162,25 @@ def test_without_sockets_a_message_outlasts_an_outage(company: Company, desk: De
     broken = False
 
     assert_message_text(alice, "Patience")
+
+
+def test_without_sockets_edits_and_deletions_are_shown(company: Company, desk: Desk) -> None:
+    room = company.open_room("design")
+    company.alice.say(room, "Old", "Wrong")
+    alice = desk.open(company.alice)
+    alice.route_web_socket("**/ws/", lambda socket: socket.close())
+    alice.goto(f"/rooms/{room}/")
+    expect(alice.locator("room-feed[data-live]")).to_be_visible()
+
+    act_on(alice, "Old", "Edit")
+    alice.locator(".message__editor textarea").fill("New")
+    alice.keyboard.press("Enter")
+    choose(alice, "Wrong", "Delete")
+    alice.locator("#delete-dialog").get_by_role("button", name="Delete message").click()
+
+    expect(message(alice, "New")).to_contain_text("(edited)")
+    expect(message(alice, "This message was deleted.")).to_be_visible()
+    expect(message(alice, "Wrong")).to_have_count(0)
 
 
 def test_an_unanswered_message_survives_a_reload(company: Company, desk: Desk) -> None:

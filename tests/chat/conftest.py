@@ -3,12 +3,19 @@
 import pytest
 
 from chat.services.posting import Draft, post_messages
+from tests.chat.steps import say
 
 
 @pytest.fixture
 def ann(alice, api_for):
     """Alice's REST client."""
     return api_for(alice)
+
+
+@pytest.fixture
+def message(alice, room):
+    """Something that Alice has said."""
+    return say(alice, room, "Tea?")
 
 
 @pytest.fixture

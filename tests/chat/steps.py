@@ -17,6 +17,10 @@ def say(
     return post_message(actor=author, room_id=room.pk, content=content, client_id=client_id, reply_to=reply_to).message
 
 
+def say_all(author: User, room: Room, *texts: str) -> list[Message]:
+    return [say(author, room, text) for text in texts]
+
+
 def frames(published: list[Event]) -> list[dict[str, Any]]:
     """What sockets were told, in order."""
     return [orjson.loads(event.frame) for event in published if event.frame]

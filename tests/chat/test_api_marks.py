@@ -15,11 +15,6 @@ from tests.live import LiveServer
 MARKS = ["reactions/%F0%9F%91%8D", "pin", "bookmark"]
 
 
-@pytest.fixture
-def message(alice, room):
-    return post_message(actor=alice, room_id=room.pk, content="Tea?").message
-
-
 def reaction(message, emoji="👍"):
     return f"/messages/{message.pk}/reactions/{quote(emoji)}"
 
@@ -88,6 +83,15 @@ def test_a_path_that_is_no_text_leads_nowhere(ann, message, path):
     assert ann.call("PUT", f"/messages/{message.pk}/reactions/{path}").status_code in (404, 422)
 
 
+def test_a_pin_says_who_pinned_it(ann, api_for, alice, bob, room, message):
+    pin = f"/messages/{message.pk}/pin"
+
+    assert ann.call("PUT", pin).json()["pinned_by"] == str(alice.pk)
+    assert api_for(bob).call("PUT", pin).json()["pinned_by"] == str(alice.pk)
+    assert ann.call("GET", f"/rooms/{room.pk}/pins").json()["items"][0]["pinned_by"] == str(alice.pk)
+    assert api_for(bob).call("DELETE", pin).json()["pinned_by"] is None
+
+
 def test_pins_come_in_pages_latest_message_first(ann, alice, room):
     sent = [post_message(actor=alice, room_id=room.pk, content=f"{n}").message for n in range(4)]
     for message in (sent[2], sent[0], sent[3]):
@@ -147,6 +151,6 @@ def test_reactions_and_pins_cost_history_nothing(ann, bob, room, message, django
         ann.call("PUT", reaction(message, emoji))
     ann.call("PUT", f"/messages/{message.pk}/pin")
 
-    with django_assert_num_queries(4):  # who asks, room, keys, the one message that changed
+    with django_assert_num_queries(5):  # who asks, room, keys, the one message that changed, who reacted
         assert len(ann.call("GET", path).json()["items"][0]["reactions"]) == 3
     assert Message.objects.get().version == 5

@@ -57,11 +57,15 @@ PAGES = {
     "/rooms/{room}/feed/": 4,
     "/rooms/{room}/changes/?since=0": 4,
     "/rooms/{room}/details/": 11,
-    "/rooms/{room}/faces/": 5,
-    "/rooms/{room}/pins/": 11,
+    "/rooms/{room}/faces/": 4,
+    "/rooms/{room}/pins/": 10,
     "/rooms/{room}/saved/": 4,
     "/o/halyard/saved/": 9,
     "/messages/{message}/revisions/": 8,
+}
+PANELS = {
+    "/rooms/{room}/details/": 6,
+    "/rooms/{room}/pins/": 5,
 }
 LISTS = {
     "/orgs/halyard/rooms": 5,
@@ -88,6 +92,18 @@ def test_a_page_costs_the_same_for_any_number(client_for, alice, room, crowd, dj
             assert browser.get(path).status_code in (200, 302)
 
 
+@pytest.mark.parametrize(("path", "queries"), PANELS.items())
+def test_a_panel_loads_no_feed(client_for, alice, room, crowd, django_assert_num_queries, path, queries):
+    browser = client_for(alice)
+    path = path.format(room=room.pk)
+
+    for number in (1, 6):
+        crowd(number)
+        browser.get(path, headers={"X-Fragment": "1"})
+        with django_assert_num_queries(queries):
+            assert browser.get(path, headers={"X-Fragment": "1"}).status_code == 200
+
+
 @pytest.mark.parametrize(("path", "queries"), LISTS.items())
 def test_a_list_costs_the_same_for_any_number(api_for, alice, room, crowd, django_assert_num_queries, path, queries):
     api = api_for(alice)
@@ -97,3 +113,13 @@ def test_a_list_costs_the_same_for_any_number(api_for, alice, room, crowd, djang
         api.call("GET", path)
         with django_assert_num_queries(queries):
             assert api.call("GET", path).status_code == 200
+
+
+def test_a_changed_room_is_asked_for_once(client_for, alice, room, django_assert_num_queries):
+    browser = client_for(alice)
+    path = f"/rooms/{room.pk}/details/"
+    browser.post(path, {"name": "plans"})
+
+    # session, person, savepoint, room, right, its organisation, room, release
+    with django_assert_num_queries(8):
+        assert browser.post(path, {"name": "sketches"}).status_code == 302

@@ -6,22 +6,23 @@ import pytest
 from django.template.loader import render_to_string
 
 from accounts.models import User
+from accounts.services.people import update_profile
 from chat.fragments import FragmentCache, Rendered, reactions_html, rendered, rendered_by_key
 from chat.models import Message
 from chat.selectors.history import Stretch, message_keys
 from chat.services.messages import delete_message, edit_message
 from chat.services.pins import pin_message
-from chat.services.posting import post_message
 from chat.services.reactions import add_reaction
+from tests.chat.steps import say
 from tests.factories import make_user
 
 
-def say(author, room, content="**hi**", **more):
-    return post_message(actor=author, room_id=room.pk, content=content, **more).message
+def shown_in(room):
+    return rendered_by_key([key[:4] for key in message_keys(room.pk, Stretch())])
 
 
 def test_a_stencil_draws_what_the_template_would(alice, room):
-    message = say(alice, room, client_id='a"b')
+    message = say(alice, room, "**hi**", client_id='a"b')
     at = message.created_at
     context = {
         "message": message,
@@ -48,7 +49,7 @@ def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice, bob, roo
     at = message.created_at
     context = {
         "message": message,
-        "reactions": reactions_html(message),
+        "reactions": reactions_html(message, {str(bob.pk): "Bob"}),
         "iso": at.isoformat(timespec="milliseconds"),
         "clock": f"{at:%H:%M}",
         "epoch": str(int(at.timestamp())),
@@ -60,24 +61,27 @@ def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice, bob, roo
 
 
 def test_the_name_of_who_reacts_cannot_break_out(room):
-    shown = {"emoji": "👍", "user_ids": [str(room.pk)], "names": ['"><script>alert(1)</script>']}
+    shown = {"emoji": "👍", "user_ids": [str(room.pk)]}
 
-    assert "<script>" not in reactions_html(Message(reactions=[shown]))
+    html = reactions_html(Message(reactions=[shown]), {str(room.pk): '"><script>alert(1)</script>'})
+
+    assert "alert" in html and "<script>" not in html
 
 
 @pytest.mark.parametrize(
-    ("names", "number", "words"),
+    ("known", "number", "words"),
     [
-        (["Alice"], 1, "Alice"),
-        (["Alice", "Bob", "Mei"], 3, "Alice, Bob and Mei"),
-        (["Alice", "Bob"], 3, "Alice, Bob and 1 other"),
-        (["Alice", "Bob"], 40, "Alice, Bob and 38 others"),
+        (1, 1, "P0"),
+        (3, 3, "P0, P1 and P2"),
+        (2, 3, "P0, P1 and 1 other"),
+        (40, 40, "P0, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11 and 28 others"),
     ],
 )
-def test_a_tooltip_names_the_first_and_counts_the_others(room, names, number, words):
-    shown = {"emoji": "👍", "user_ids": [str(room.pk)] * number, "names": names}
+def test_a_tooltip_names_the_first_and_counts_the_others(known, number, words):
+    shown = {"emoji": "👍", "user_ids": [f"id {n}" for n in range(number)]}
+    names = {f"id {n}": f"P{n}" for n in range(known)}
 
-    assert f'title="{words}"' in reactions_html(Message(reactions=[shown]))
+    assert f'title="{words}"' in reactions_html(Message(reactions=[shown]), names)
 
 
 def test_a_new_name_shows_on_earlier_messages(alice, room, django_capture_on_commit_callbacks):
@@ -87,10 +91,26 @@ def test_a_new_name_shows_on_earlier_messages(alice, room, django_capture_on_com
     alice.save()
 
     [key] = message_keys(room.pk, Stretch())
-    [shown] = rendered_by_key([key[:3]])
+    [shown] = rendered_by_key([key[:4]])
 
     assert "Alicia" in shown.html
     assert b"Alicia" in shown.json
+
+
+def test_a_new_name_shows_on_earlier_reactions(alice, bob, room, django_assert_num_queries):
+    said = [say(alice, room), say(alice, room)]
+    for message in said:
+        add_reaction(actor=bob, message_id=message.pk, emoji="👍")
+    [*_, before] = shown_in(room)
+    assert 'title="Bob"' in before.html
+
+    update_profile(actor=bob, name="Robert")
+
+    with django_assert_num_queries(3):  # keys, messages, who reacted
+        first, second = shown_in(room)
+    assert 'title="Robert"' in first.html and 'title="Robert"' in second.html
+    with django_assert_num_queries(1):  # kept from now on
+        assert shown_in(room) == [first, second]
 
 
 def test_every_version_is_drawn_anew(alice, room):
@@ -115,7 +135,7 @@ def test_the_cache_holds_bytes_and_drops_the_oldest():
 
 def test_a_message_of_a_room_just_deleted_is_none(alice, room):
     [key] = message_keys(say(alice, room).room_id, Stretch())
-    stale = (key.id, key.version + 1, key.author_stamp)
+    stale = (key.id, key.version + 1, key.stamp, key.author_stamp)
     room.delete()
 
     assert rendered_by_key([stale]) == [None]

@@ -11,13 +11,7 @@ from chat.services.bookmarks import bookmark_message, remove_bookmark
 from chat.services.members import remove_member
 from chat.services.messages import delete_message
 from chat.services.pins import pin_message, unpin_message
-from chat.services.posting import post_message
 from chat.services.rooms import archive_room
-
-
-@pytest.fixture
-def message(alice, room):
-    return post_message(actor=alice, room_id=room.pk, content="The plan").message
 
 
 def test_pinning_takes_a_version_and_is_announced_once(bob, message, published, django_capture_on_commit_callbacks):

@@ -18,6 +18,16 @@ def told(monkeypatch):
     return states
 
 
+class Ear:
+    """A socket that listens to one organisation."""
+
+    def __init__(self, *organisations):
+        self.topics = {f"organisation:{name}" for name in organisations}
+
+
+PHONE, LAPTOP = Ear("halyard"), Ear("halyard")
+
+
 def run(steps):
     async def go():
         board = PresenceBoard()
@@ -28,11 +38,11 @@ def run(steps):
 
 def test_the_liveliest_socket_decides(told):
     async def steps(board):
-        board.enter("phone", 1, [])
-        board.enter("laptop", 1, [])
-        board.say("phone", 1, "away")
-        board.say("laptop", 1, "away")
-        board.say("phone", 1, "busy")
+        board.enter(PHONE, 1)
+        board.enter(LAPTOP, 1)
+        board.say(PHONE, 1, "away")
+        board.say(LAPTOP, 1, "away")
+        board.say(PHONE, 1, "busy")
 
     run(steps)
     assert told == ["online", "away", "busy"]
@@ -42,9 +52,9 @@ def test_a_reload_is_no_departure(told, monkeypatch):
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.05)
 
     async def steps(board):
-        board.enter("old", 1, [])
-        board.leave("old", 1)
-        board.enter("new", 1, [])
+        board.enter(PHONE, 1)
+        board.leave(PHONE, 1)
+        board.enter(LAPTOP, 1)
         await asyncio.sleep(0.1)
 
     run(steps)
@@ -55,8 +65,8 @@ def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
 
     async def steps(board):
-        board.enter("a", 1, [])
-        board.leave("a", 1)
+        board.enter(PHONE, 1)
+        board.leave(PHONE, 1)
         await asyncio.sleep(0.05)
         assert board.take_unsaved(everybody=True) == {1: "offline"}
         assert board.connections(1) == 0
@@ -68,13 +78,31 @@ def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
 def test_whoever_is_seen_to_go_elsewhere_but_is_here_stays(told):
     async def steps(board):
         board.insist(1)
-        board.enter("a", 1, [])
+        board.enter(PHONE, 1)
         board.take_unsaved(everybody=False)
         board.insist(1)
         assert board.take_unsaved(everybody=False) == {1: "online"}
 
     run(steps)
     assert told == ["online", "online"]
+
+
+def test_those_are_told_who_share_an_organisation_now(monkeypatch):
+    told = []
+    monkeypatch.setattr(presence.events, "presence_changed", lambda **event: told.append(sorted(event["topics"])))
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
+    ear = Ear("old")
+
+    async def steps(board):
+        board.enter(ear, 1)
+        ear.topics = {"organisation:new", "user:1"}
+        board.say(ear, 1, "busy")
+        board.leave(ear, 1)
+        ear.topics = set()
+        await asyncio.sleep(0.05)
+
+    run(steps)
+    assert told == [["organisation:old"], ["organisation:new"], ["organisation:new"]]
 
 
 def test_states_are_written_with_one_statement_each(alice, bob, charlie, django_assert_num_queries):

@@ -4,7 +4,7 @@ import orjson
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from chat.models import MAX_EMOJI_PER_MESSAGE, Reaction, Room, RoomMember
 from chat.services.messages import delete_message
 from chat.services.posting import post_message
@@ -12,11 +12,6 @@ from chat.services.reactions import add_reaction, remove_reaction
 from chat.services.rooms import archive_room
 
 FACES = [chr(code) for code in range(0x1F600, 0x1F600 + MAX_EMOJI_PER_MESSAGE + 1)]
-
-
-@pytest.fixture
-def message(alice, room):
-    return post_message(actor=alice, room_id=room.pk, content="Tea?").message
 
 
 def react(actor, message, emoji="👍"):
@@ -28,7 +23,9 @@ def take_back(actor, message, emoji="👍"):
 
 
 def shown(message):
-    return [(reaction["emoji"], reaction["names"]) for reaction in message.reactions]
+    """Each emoji with the names of who gave it."""
+    names = {str(user.pk): user.name for user in User.objects.all()}
+    return [(given["emoji"], [names[user_id] for user_id in given["user_ids"]]) for given in message.reactions]
 
 
 def test_a_reaction_takes_a_new_version_and_is_announced(

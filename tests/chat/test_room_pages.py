@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 from chat.models import Message, Room
 from chat.services.messages import delete_message, edit_message
-from chat.services.posting import post_message
 from chat.services.reads import mark_read
 from chat.services.rooms import archive_room
-from tests.factories import make_room
+from tests.chat.steps import say, say_all
+from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def say(author: User, room: Room, *texts: str) -> list[Message]:
-    return [post_message(actor=author, room_id=room.pk, content=text).message for text in texts]
-
-
 def test_a_room_shows_what_was_said(browser: Client, alice: User, bob: User, room: Room) -> None:
-    say(bob, room, "Morning!", "<script>alert(1)</script>")
+    say_all(bob, room, "Morning!", "<script>alert(1)</script>")
 
     page = browser.get(f"/rooms/{room.pk}/").content.decode()
 
@@ -36,7 +34,7 @@ def test_a_room_shows_what_was_said(browser: Client, alice: User, bob: User, roo
 def test_the_divider_stands_before_the_first_unread_message(
     browser: Client, alice: User, bob: User, room: Room
 ) -> None:
-    say(bob, room, "read", "unread")
+    say_all(bob, room, "read", "unread")
     mark_read(actor=alice, room_id=room.pk, seq=1)
 
     page = browser.get(f"/rooms/{room.pk}/").content.decode()
@@ -45,8 +43,8 @@ def test_the_divider_stands_before_the_first_unread_message(
 
 
 def test_messages_of_one_author_in_a_row_are_grouped(browser: Client, alice: User, bob: User, room: Room) -> None:
-    say(alice, room, "one", "two")
-    say(bob, room, "three")
+    say_all(alice, room, "one", "two")
+    say_all(bob, room, "three")
 
     page = browser.get(f"/rooms/{room.pk}/").content.decode()
 
@@ -55,7 +53,7 @@ def test_messages_of_one_author_in_a_row_are_grouped(browser: Client, alice: Use
 
 
 def test_a_link_to_a_message_marks_it(browser: Client, alice: User, room: Room) -> None:
-    message = say(alice, room, "here", "there")[0]
+    message = say_all(alice, room, "here", "there")[0]
 
     page = browser.get(message.get_absolute_url()).content.decode()
 
@@ -65,14 +63,14 @@ def test_a_link_to_a_message_marks_it(browser: Client, alice: User, room: Room) 
 def test_a_message_is_not_found_in_another_room(
     browser: Client, alice: User, halyard: Organisation, room: Room
 ) -> None:
-    message = say(alice, room, "here")[0]
+    message = say(alice, room, "here")
     other = make_room(halyard, "kitchen", admin=alice)
 
     assert browser.get(f"/rooms/{other.pk}/messages/{message.pk}/").status_code == 404
 
 
 def test_history_comes_in_pages(browser: Client, alice: User, room: Room) -> None:
-    say(alice, room, *map(str, range(120)))
+    say_all(alice, room, *map(str, range(120)))
 
     newest = browser.get(f"/rooms/{room.pk}/feed/")
     older = browser.get(f"/rooms/{room.pk}/feed/?before=71")
@@ -85,7 +83,7 @@ def test_history_comes_in_pages(browser: Client, alice: User, room: Room) -> Non
 
 
 def test_changes_bring_what_was_missed(browser: Client, alice: User, room: Room) -> None:
-    first, second, third = say(alice, room, "one", "two", "three")
+    first, second, third = say_all(alice, room, "one", "two", "three")
     edit_message(actor=alice, message_id=first.pk, content="uno")
     delete_message(actor=alice, message_id=second.pk)
 
@@ -103,7 +101,7 @@ def test_nonsense_in_the_query_is_a_bad_request(browser: Client, room: Room, que
 
 
 def test_a_client_id_of_another_text_is_refused_beside_the_composer(browser: Client, alice: User, room: Room) -> None:
-    say(alice, room, "first")
+    say_all(alice, room, "first")
     Message.objects.update(client_id="once")
 
     answer = browser.post(f"/rooms/{room.pk}/messages/", {"content": "second", "client_id": "once"})
@@ -137,13 +135,35 @@ def test_an_archived_room_is_read_only(browser: Client, alice: User, room: Room)
 
 
 def test_earlier_wordings_can_be_read_until_deletion(browser: Client, alice: User, room: Room) -> None:
-    message = say(alice, room, "four")[0]
+    message = say(alice, room, "four")
     edit_message(actor=alice, message_id=message.pk, content="five")
     path = f"/messages/{message.pk}/revisions/"
 
     assert b"<p>four</p>" in browser.get(path).content
     delete_message(actor=alice, message_id=message.pk)
     assert browser.get(path).status_code == 404
+
+
+def test_scripts_are_told_how_many_faces_are_shown(browser: Client, halyard: Organisation, alice: User) -> None:
+    room = make_room(halyard, "crowd", admin=alice, members=[make_user(f"Person {n}") for n in range(4)])
+
+    faces = browser.get(f"/rooms/{room.pk}/faces/").content.decode()
+
+    assert 'data-limit="3"' in faces and faces.count('class="avatar avatar') == 3
+
+
+def test_pins_come_in_pages(browser: Client, alice: User, room: Room) -> None:
+    say_all(alice, room, *map(str, range(52)))
+    Message.objects.update(pinned_at=timezone.now(), pinned_by=alice)
+    path = f"/rooms/{room.pk}/pins/"
+
+    newest = browser.get(path, headers={"X-Fragment": "1"}).content.decode()
+    [older] = re.findall(r"\?before=[0-9a-f-]+", newest)
+    oldest = browser.get(path + older, headers={"X-Fragment": "1"}).content.decode()
+
+    assert [page.count("data-pin=") for page in (newest, oldest)] == [50, 2]
+    assert "<p>2</p>" in newest and "<p>1</p>" in oldest
+    assert "?before=" not in oldest and f'href="{path}"' in oldest
 
 
 def test_an_unknown_room_is_a_page_of_its_own(browser: Client) -> None:

@@ -6,10 +6,10 @@ import orjson
 import pytest
 from django.db.models import F
 
-from accounts.models import Session, TokenFamily
+from accounts.models import Membership, Session, TokenFamily
 from accounts.services.tokens import issue_tokens
 from chat.delivery import Event, Hub
-from chat.events import room_topic, user_topic
+from chat.events import channels_topic, organisation_topic, room_topic, user_topic
 from chat.models import Room, RoomMember
 from chat.watch import believed, differences
 from tests.chat.test_delivery import Ear
@@ -103,9 +103,24 @@ def test_a_membership_that_ended_unheard_is_cut_off(hub, bob, room, session):
     assert room_topic(room.pk) not in ear.topics
 
 
+@pytest.mark.parametrize(("role", "kept"), [("guest", ["organisation"]), (None, [])])
+def test_an_organisation_one_sees_less_of_unheard_falls_silent(hub, bob, room, session, role, kept):
+    ear = open_socket(hub, bob, room, session)
+    topics = [organisation_topic(room.organisation_id), channels_topic(room.organisation_id)]
+    hub.join(ear, topics)
+    look(hub)
+    assert set(topics) <= ear.topics
+    memberships = Membership.objects.filter(user=bob)
+
+    memberships.update(role=role) if role else memberships.delete()
+    look(hub)
+
+    assert [topic.partition(":")[0] for topic in topics if topic in ear.topics] == kept
+
+
 def test_watching_costs_the_same_for_one_socket_and_for_twenty(hub, bob, room, session, django_assert_num_queries):
     for _ in range(20):
-        open_socket(hub, bob, room, session)
+        hub.join(open_socket(hub, bob, room, session), [organisation_topic(room.organisation_id)])
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         look(hub)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from rich.console import Console
@@ -15,13 +16,14 @@ from chat.sample.planting import plant
 
 
 class Command(BaseCommand):
-    help = "Plants two sample organisations with months of conversation. What is there already stays as it is."
+    help = "Migrates, then plants two sample organisations with months of conversation. What is there already stays."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--users", type=int, default=0, help="people in Halyard; at least its own twelve")
         parser.add_argument("--messages", type=int, default=1500, help="messages altogether; at least the written ones")
 
     def handle(self, *, users: int, messages: int, **options: Any) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
         people = max(users, len(HALYARD.people)) + sum(len(company.people) for company in COMPANIES[1:])
         with self._progress() as progress:
             bars = {

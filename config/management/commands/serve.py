@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config import mail
+
 
 class Command(BaseCommand):
     help = "Applies migrations, gathers static files, then serves pages, REST and sockets until it is stopped."
@@ -31,10 +33,13 @@ class Command(BaseCommand):
         connection.close()
         self.stdout.write(f"Atrium is at http://{host}:{port}/ (Ctrl+C stops it)")
         self.stdout.flush()
-        if server == "daphne":
-            _serve_with_daphne(host, port)
-        else:
-            _serve_with_uvicorn(host, port)
+        try:
+            if server == "daphne":
+                _serve_with_daphne(host, port)
+            else:
+                _serve_with_uvicorn(host, port)
+        finally:
+            mail.finish()  # Daphne has no lifespan, and other commands wait longer than a stop may
 
 
 def _pending() -> bool:

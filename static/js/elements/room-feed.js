@@ -1,6 +1,5 @@
 // The feed of one room: opens where reading stopped, follows the room live, and keeps its promises about order and place.
 import { announce } from "lib/announcer"
-import { page } from "lib/api"
 import { connection } from "lib/connection"
 import { FeedList } from "lib/feed-list"
 import { FeedPager } from "lib/feed-pager"
@@ -82,10 +81,7 @@ class RoomFeed extends HTMLElement {
     for (const type of ["message.created", "message.updated", "message.deleted"]) {
       connection.on(type, (frame) => frame.room === room && this.#receive(frame))
     }
-    connection.on("welcome", ({ rooms }) => {
-      const state = rooms.find(({ id }) => id === room)
-      if (state) this.#sync.compare(state.version)
-    })
+    this.#sync.hearWelcomes(room)
   }
 
   #receive({ type, version, message, html }) {
@@ -115,11 +111,7 @@ class RoomFeed extends HTMLElement {
 
   async #reload() {
     const { version } = this.#sync
-    const response = await page(this.dataset.feedUrl)
-    const html = await response.text()
-    const edge = (name) => isTrue(response.headers.get(name))
-    this.#list.replaceAll(html, { hasOlder: edge("X-Has-Older"), hasNewer: edge("X-Has-Newer") })
-    this.querySelector(".feed__start").hidden = this.#list.hasOlder
+    await this.#pager.restart()
     // What arrived meanwhile may have had no place in the old page and been too late for the new one.
     this.#sync.rewind(version)
   }

@@ -1,5 +1,8 @@
 // Requests to our own server, with the CSRF token that Django wants.
 
+// A proxy that finds nobody behind it is as good as no answer.
+const GATEWAY = [502, 503, 504]
+
 // The server understood and said no; asking again won't help.
 export class Refused extends Error {
   constructor(status, code, detail) {
@@ -24,8 +27,6 @@ export async function api(method, path, body, { timeout = 15000 } = {}) {
 }
 
 // A form that was refused (422) comes back as a page too, with what is wrong beside its fields.
-const GATEWAY = [502, 503, 504]
-
 export async function page(url, init = {}) {
   const response = await fetch(url, { ...init, headers: { "X-Fragment": "1", ...init.headers } })
   if (!response.ok && response.status !== 422) throw await refusal(response)
@@ -40,7 +41,6 @@ export function csrfToken() {
 async function refusal(response) {
   const problem = await response.json().catch(() => ({}))
   const said = problem.errors?.[0]?.msg ?? problem.detail
-  // A proxy that finds nobody behind it is as good as no answer.
   if (GATEWAY.includes(response.status) && !problem.code) return new Error("The server can’t be reached.")
   if (response.status >= 500 || response.status === 429) return new Troubled(said ?? `The server answered ${response.status}.`)
   return new Refused(response.status, problem.code, said ?? "The server refused this.")

@@ -33,7 +33,7 @@ class Connection extends EventTarget {
     return true
   }
 
-  // Resolves with the answer to this very frame, rejects with Refused or Lost.
+  // Resolves with the answer to this very frame, rejects with Refused, Troubled or Lost.
   request(frame) {
     return this.#answers.expect({ send: (ref) => this.send({ ...frame, ref }), within: PATIENCE, overdue: () => this.#drop() })
   }

@@ -1,6 +1,6 @@
 // The messages on the page, each once: by id, by client_id while it is on its way, and never an older version over a newer.
 import { arrange, divide } from "lib/feed-layout"
-import { addressIn } from "lib/kept-focus"
+import { replaceBy } from "lib/next-version"
 
 export class FeedList {
   #list
@@ -78,7 +78,7 @@ export class FeedList {
   #put(item) {
     const known = this.find(item.dataset.id)
     if (known) {
-      if (Number(known.dataset.version) < Number(item.dataset.version)) this.#replace(known, item)
+      if (Number(known.dataset.version) < Number(item.dataset.version)) replaceBy(known, item, this.#decorate)
       return false
     }
     const seq = seqOf(item)
@@ -96,22 +96,6 @@ export class FeedList {
     if (before) before.after(item)
     else this.#list.insertBefore(item, first)
     this.#decorate(item)
-  }
-
-  // Somebody may be in the middle of editing it, or about to press something on it.
-  #replace(known, item) {
-    const focus = addressIn(known)
-    const editor = known.querySelector(".message__editor")
-    const focused = editor?.contains(document.activeElement) && document.activeElement
-    known.replaceWith(item)
-    if (editor && !item.querySelector(".message--deleted")) {
-      item.querySelector(".message__main").append(editor)
-      item.dataset.editing = ""
-      if (focused) focused.focus()
-    }
-    this.#decorate(item)
-    if (known.querySelector(".message[data-active]")) item.querySelector(".message").dataset.active = ""
-    if (focus) (item.querySelector(focus) ?? item.querySelector(".message__actions button"))?.focus()
   }
 }
 

@@ -26,6 +26,14 @@ export class FeedPager {
     if (this.#list.hasNewer && below < ahead) this.#load("hasNewer", again)
   }
 
+  // The newest page in place of what is shown.
+  async restart() {
+    const response = await page(this.#url)
+    const html = await response.text()
+    this.#list.replaceAll(html, { hasOlder: hasMore(response, "hasOlder"), hasNewer: hasMore(response, "hasNewer") })
+    this.#box.querySelector(".feed__start").hidden = this.#list.hasOlder
+  }
+
   async #load(edge, again) {
     const row = this.#row(edge)
     if (this.#loading.has(edge) || (row.dataset.failed !== undefined && !again)) return
@@ -36,7 +44,7 @@ export class FeedPager {
     try {
       const response = await page(`${this.#url}?${seq}`)
       const html = await response.text()
-      const more = response.headers.get(edge === "hasOlder" ? "X-Has-Older" : "X-Has-Newer") === "true"
+      const more = hasMore(response, edge)
       this.#scroll.keepingPlace(() => {
         row.hidden = true
         this.#list.extend(html, edge, more)
@@ -56,3 +64,5 @@ export class FeedPager {
     return this.#box.querySelector(`.feed__loading[data-edge="${edge}"]`)
   }
 }
+
+const hasMore = ({ headers }, edge) => headers.get(edge === "hasOlder" ? "X-Has-Older" : "X-Has-Newer") === "true"

@@ -3,7 +3,6 @@ import { page } from "lib/api"
 import { connection } from "lib/connection"
 import { refreshPanel } from "lib/panel"
 
-const FACES = 3
 // Everybody inside hears of it at once; they need not all ask at once.
 const SPREAD = 300
 
@@ -13,7 +12,7 @@ let drawing = false
 export function followMembers(room) {
   let met = false
   const here = (handle) => (frame) => frame.room === room && handle(frame)
-  connection.on("member.joined", here(() => change(1, faces().length < FACES)))
+  connection.on("member.joined", here(() => change(1, hasPlace())))
   connection.on("member.left", here(({ user }) => change(-1, faces().includes(user))))
   connection.on("member.updated", here(() => refreshPanel()))
   // Nobody told who came and went while the line was down.
@@ -21,7 +20,9 @@ export function followMembers(room) {
 }
 
 const all = (name) => document.querySelectorAll(`[data-${name}]`)
-const faces = () => document.querySelector(".members-button .avatar-stack")?.dataset.users.split(" ").filter(Boolean) ?? []
+const stack = () => document.querySelector(".members-button .avatar-stack")?.dataset
+const faces = () => stack()?.users.split(" ").filter(Boolean) ?? []
+const hasPlace = () => faces().length < Number(stack()?.limit)
 
 function change(step, shows) {
   changes++

@@ -9,14 +9,16 @@ import { showRevisions } from "lib/revisions"
 export class MessageActions {
   #feed
   #rights
+  #changed
   #menu
   #reactions
   #bookmarks
 
-  // `changed` hears of the version a message has now, `leaveUnread` of the message from which on all is to be unread.
+  // `changed` hears of the version a message has now, where the server told, `leaveUnread` of the message from which on all is to be unread.
   constructor(feed, { rights, changed, leaveUnread }) {
     this.#feed = feed
     this.#rights = rights
+    this.#changed = changed
     this.#menu = new MessageMenu({ rights, changed, leaveUnread })
     this.#reactions = new Reactions({ canWrite: rights.canWrite, changed })
     this.#bookmarks = new Bookmarks(rights.room)
@@ -41,7 +43,7 @@ export class MessageActions {
   }
 
   async edit(item) {
-    if (item?.querySelector("[data-action=edit]")) await openEditor(item)
+    if (item?.querySelector("[data-action=edit]")) await openEditor(item, this.#changed)
   }
 
   #click(event) {

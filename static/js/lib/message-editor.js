@@ -3,7 +3,8 @@ import { api } from "lib/api"
 import { sendsOnEnter } from "lib/keys"
 import { toast } from "lib/toast"
 
-export async function openEditor(item) {
+// `changed` hears of the version that the message has afterwards.
+export async function openEditor(item, changed) {
   if (item.querySelector(".message__editor")) return item.querySelector("textarea").focus()
   const { id } = item.dataset
   let message
@@ -18,7 +19,7 @@ export async function openEditor(item) {
   field.rows = Math.min(12, message.content.split("\n").length + 1)
   form.addEventListener("submit", (event) => {
     event.preventDefault()
-    save(form, id, message.content)
+    save(form, message, changed)
   })
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -37,15 +38,16 @@ export async function openEditor(item) {
   field.setSelectionRange(field.value.length, field.value.length)
 }
 
-async function save(form, id, before) {
+async function save(form, { id, content: before }, changed) {
   const content = form.elements.content.value.trim()
   const button = form.querySelector("[type=submit]")
   if (!content) return complain(form, "A message can't be empty. Delete it instead.")
   if (content === before) return close(form)
   button.setAttribute("aria-busy", "true")
   try {
-    await api("PATCH", `/messages/${id}`, { content })
+    const { version } = await api("PATCH", `/messages/${id}`, { content })
     close(form)
+    changed(version)
   } catch (error) {
     complain(form, error.name === "TypeError" ? "The server did not answer. Your words are still here." : error.message)
   } finally {

@@ -66,7 +66,12 @@ export class MessageMenu {
     dialog.showModal()
     const decided = async () => {
       if (dialog.returnValue !== "delete") return
-      await api("DELETE", `/messages/${item.dataset.id}`).catch((error) => toast(`Not deleted. ${error.message}`))
+      try {
+        await api("DELETE", `/messages/${item.dataset.id}`)
+        this.#changed()
+      } catch (error) {
+        toast(`Not deleted. ${error.message}`)
+      }
     }
     dialog.addEventListener("close", decided, { once: true })
   }

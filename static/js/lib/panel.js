@@ -36,6 +36,12 @@ export async function refreshPanel() {
   if ((await show(page(source))) && focused) panel().querySelector("[data-panel-close]").focus()
 }
 
+function expand(link) {
+  opener = link
+  collapse()
+  link.setAttribute("aria-expanded", "true")
+}
+
 function collapse() {
   for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.setAttribute("aria-expanded", "false")
 }
@@ -45,10 +51,9 @@ const panel = () => document.getElementById("panel")
 async function open(link) {
   link.setAttribute("aria-busy", "true")
   try {
+    const turnsPage = panel().contains(link)
     if (!(await show(page(link.href)))) return
-    opener = link
-    collapse()
-    link.setAttribute("aria-expanded", "true")
+    if (!turnsPage) expand(link)
     panel().querySelector("[data-panel-close]")?.focus()
   } catch {
     toast("The details could not be loaded. Try again in a moment.")

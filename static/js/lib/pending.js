@@ -2,8 +2,6 @@
 import { connection } from "lib/connection"
 import { outbox } from "lib/outbox"
 
-const ANNOUNCEMENT = 1000
-
 export class PendingBubbles {
   #box
   #list
@@ -44,11 +42,10 @@ export class PendingBubbles {
     if (item) this.#scroll.keepingPlace(() => state(item, entry))
   }
 
-  // Its announcement brings the rendered message; where none comes, the changes have it.
+  // Its announcement brings the rendered message.
   #sent(entry) {
     this.#restate({ ...entry, refusal: null, sent: true })
-    const { id, version } = entry.message
-    setTimeout(() => this.#list.find(id) || this.#sync.expect(version), connection.isUp ? ANNOUNCEMENT : 0)
+    this.#sync.expectSoon(entry.message.version)
   }
 
   // Deleted here, or sent by another tab.

@@ -43,14 +43,19 @@ export class RoomSync {
     if (this.#wanted > this.#version) this.catchUp()
   }
 
-  // Its announcement should be on its way; where none comes, the changes have it.
+  // Its announcement should be on its way; where none comes, the changes have it. Not every answer tells a version.
   expectSoon(version) {
-    setTimeout(() => this.expect(version), connection.isUp ? ANNOUNCEMENT : 0)
+    const known = this.#version
+    const look = () => (version ? this.expect(version) : this.#version === known && this.catchUp())
+    setTimeout(look, connection.isUp ? ANNOUNCEMENT : 0)
   }
 
-  // Where the room stands. After a restored back-up that may be less than what is here; the server says so when asked.
-  compare(version) {
-    if (version !== this.#version) this.catchUp()
+  // They say where the room stands. After a restored back-up that may be less than what is here; the server tells then.
+  hearWelcomes(room) {
+    connection.on("welcome", ({ rooms }) => {
+      const state = rooms.find(({ id }) => id === room)
+      if (state && state.version !== this.#version) this.catchUp()
+    })
   }
 
   async catchUp() {

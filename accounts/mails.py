@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import logging
 import re
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template import Context, Template
 from django.template.loader import get_template
 
+from accounts.models import Invitation
+from accounts.transactions import after_commit
+
 logger = logging.getLogger(__name__)
 
-# Nobody waits for a mail server, nor learns from how long it takes whether an address is known.
-carrier = ThreadPoolExecutor(1, thread_name_prefix="mail")
+
+def send_invitation(invitation: Invitation, *, origin: str) -> None:
+    """Send the link. `origin` is where people reach this place: `https://atrium.example`."""
+    mail_after_commit(
+        "invitation",
+        to=invitation.email,
+        origin=origin,
+        invitation=invitation,
+        inviter=invitation.created_by.name if invitation.created_by else "Somebody",
+        organisation=invitation.organisation.name,
+        link=f"{origin.rstrip('/')}{invitation.url}",
+    )
 
 
 def mail_after_commit(name: str, *, to: str | None, origin: str = "", **context: Any) -> None:
     """Send `accounts/email/<name>.html`. `origin` is where people reach this place: `https://atrium.example`."""
     if to:
         context["site"] = urlsplit(origin).netloc
-        message = compose(f"accounts/email/{name}.html", to=to, context=context)
-        transaction.on_commit(lambda: post(message))
+        after_commit(_compose_and_post, f"accounts/email/{name}.html", to, context)
 
 
 def compose(template: str, *, to: str, context: dict[str, Any]) -> EmailMultiAlternatives:
@@ -38,15 +48,15 @@ def compose(template: str, *, to: str, context: dict[str, Any]) -> EmailMultiAlt
 
 
 def post(message: EmailMultiAlternatives) -> None:
-    """Hand it over to be sent soon. A mail server that fails stops nobody; the log says what got lost."""
-    carrier.submit(_deliver, message)
-
-
-def _deliver(message: EmailMultiAlternatives) -> None:
+    """Hand it over to be sent soon. What can't be handed over stops nobody; the log says what got lost."""
     try:
         message.send()
-    except Exception:
+    except OSError:
         logger.exception("Could not send “%s”", message.subject)
+
+
+def _compose_and_post(template: str, to: str, context: dict[str, Any]) -> None:
+    post(compose(template, to=to, context=context))
 
 
 def _drawn(template: str, layout: str, context: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Shapes in and out, the same for REST, sockets and events."""
+"""Messages and what is put on them, and how far they are read."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from accounts.schemas import Timestamp, UserOut
-from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision, Room, RoomMember
+from accounts.schemas import Timestamp
+from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision
 
-# People in a direct room, oneself among them.
-MAX_DIRECT = 51
-
-RoomName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=250)]
 Content = Annotated[str, StringConstraints(max_length=MAX_CONTENT)]
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
 Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
@@ -69,6 +64,7 @@ class MessageOut(BaseModel):
     edited_at: Timestamp | None
     deleted_at: Timestamp | None
     pinned_at: Timestamp | None = Field(description="Since when it is pinned in its room.")
+    pinned_by: UUID | None = Field(description="Who pinned it, as long as there is such an account.")
 
     @classmethod
     def of(cls, message: Message) -> MessageOut:
@@ -94,6 +90,7 @@ class MessageOut(BaseModel):
             edited_at=message.edited_at,
             deleted_at=message.deleted_at,
             pinned_at=message.pinned_at,
+            pinned_by=message.pinned_by_id,
         )
 
 
@@ -148,82 +145,6 @@ class MessagePatch(BaseModel):
     content: Content
 
 
-class RoomOut(BaseModel):
-    """A room as its visitors know it."""
-
-    id: UUID
-    organisation: str
-    kind: Literal["channel", "group", "direct"]
-    name: str
-    topic: str
-    is_general: bool
-    archived_at: Timestamp | None
-    version: int
-    last_seq: int
-    last_message_at: Timestamp | None
-    created_at: Timestamp
-
-    @classmethod
-    def of(cls, room: Room) -> RoomOut:
-        """Of a room whose organisation is loaded."""
-        return cls.model_construct(organisation=room.organisation.slug, **_room_fields(room))
-
-
-class MyRoomOut(RoomOut):
-    """A room one is in, with how far one has read."""
-
-    role: Literal["admin", "member"]
-    last_read_seq: int
-    unread: int
-    mentions: int
-    members: list[UserOut] = Field(description="The others in a direct room; empty for channels and groups.")
-
-
-class BrowsedRoomOut(RoomOut):
-    """A channel one may join."""
-
-    member_count: int
-    joined: bool
-
-
-class RoomIn(BaseModel):
-    name: RoomName
-    kind: Literal["group", "channel"]
-    topic: Topic = ""
-    member_ids: list[UUID] = Field(default=[], max_length=500)
-
-
-class RoomPatch(BaseModel):
-    name: RoomName | None = None
-    topic: Topic | None = None
-
-
-class DirectIn(BaseModel):
-    user_ids: list[UUID] = Field(min_length=1, max_length=MAX_DIRECT - 1)
-
-
-class RoomMemberOut(BaseModel):
-    """Someone in a room."""
-
-    user: UserOut
-    role: Literal["admin", "member"]
-    joined_at: Timestamp
-
-    @classmethod
-    def of(cls, member: RoomMember) -> RoomMemberOut:
-        """Of a member whose user is loaded."""
-        return cls.model_construct(user=UserOut.of(member.user), role=member.role, joined_at=member.joined_at)
-
-
-class RoomMemberIn(BaseModel):
-    user_id: UUID
-    role: Literal["admin", "member"] = "member"
-
-
-class RoomMemberPatch(BaseModel):
-    role: Literal["admin", "member"]
-
-
 class ReadIn(BaseModel):
     seq: Seq
 
@@ -231,33 +152,3 @@ class ReadIn(BaseModel):
 class ReadOut(BaseModel):
     unread: int
     mentions: int
-
-
-class SendFrame(MessageIn):
-    """`message.send`"""
-
-    room: UUID
-
-
-class TypingFrame(BaseModel):
-    """`typing`"""
-
-    room: UUID
-    state: Literal["start", "stop"]
-
-
-class ReadFrame(ReadIn):
-    """`read`"""
-
-    room: UUID
-
-
-class PresenceFrame(BaseModel):
-    """`presence`"""
-
-    state: Literal["active", "away", "busy"]
-
-
-def _room_fields(room: Room) -> dict[str, Any]:
-    names = ("id", "kind", "name", "topic", "is_general", "archived_at", "version", "last_seq", "last_message_at")
-    return {name: getattr(room, name) for name in names} | {"created_at": room.created_at}

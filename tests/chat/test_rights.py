@@ -1,0 +1,82 @@
+"""Who may write and who may bring others in: one answer, whoever asks for it."""
+
+import pytest
+
+from accounts.services.administration import deactivate_user
+from chat.models import Room
+from chat.selectors import room_head
+from chat.services.members import remove_member
+from chat.services.rights import writers_of
+from chat.services.rooms import archive_room, join_room, open_direct_room, unarchive_room
+from tests.factories import make_room
+
+
+def writes(user, room):
+    """The one answer of all who give it."""
+    room.refresh_from_db()
+    [answer] = {
+        user.pk in writers_of(room),
+        Room.objects.writable_by(user).filter(pk=room.pk).exists(),
+        Room.objects.visible_to(user).filter(pk=room.pk).exists() and room_head(user=user, room_id=room.pk).can_post,
+    }
+    return answer
+
+
+def test_members_write_until_they_are_shown_out(alice, bob, charlie, room):
+    assert writes(alice, room) and writes(bob, room)
+    assert not writes(charlie, room)
+
+    remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
+
+    assert not writes(bob, room)
+
+
+def test_a_visitor_of_a_channel_writes_once_they_have_joined(alice, bob, halyard):
+    channel = make_room(halyard, "open", admin=alice, kind="channel")
+    assert not writes(bob, channel)
+
+    join_room(actor=bob, room_id=channel.pk)
+
+    assert writes(bob, channel)
+
+
+def test_nobody_writes_while_a_room_is_archived(alice, room):
+    assert writes(alice, room)
+
+    archive_room(actor=alice, room_id=room.pk)
+    assert not writes(alice, room)
+
+    unarchive_room(actor=alice, room_id=room.pk)
+    assert writes(alice, room)
+
+
+def test_whoever_is_locked_out_writes_nowhere(alice, bob, room):
+    assert writes(bob, room)
+
+    alice.role = alice.Role.ADMIN
+    deactivate_user(actor=alice, user_id=bob.pk)
+
+    assert not writes(bob, room)
+
+
+def test_the_right_to_write_is_kept_without_a_query(bob, room, django_assert_num_queries):
+    room.refresh_from_db()
+    writers_of(room)
+
+    with django_assert_num_queries(0):
+        assert bob.pk in writers_of(room)
+
+
+@pytest.mark.parametrize(
+    ("place", "may"), [("group", True), ("visited", False), ("archived", False), ("direct", False)]
+)
+def test_whoever_writes_brings_others_in_but_not_into_a_direct_room(alice, bob, halyard, room, place, may):
+    if place == "visited":
+        room = make_room(halyard, "open", admin=alice, kind="channel")
+    if place == "archived":
+        archive_room(actor=alice, room_id=room.pk)
+    if place == "direct":
+        room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+
+    assert Room.objects.extensible_by(bob).filter(pk=room.pk).exists() is may
+    assert room_head(user=bob, room_id=room.pk).can_extend is may
