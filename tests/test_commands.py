@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from chat.models import Message, Room
 from chat.services.posting import post_message
+from tests.accounts.steps import enrol
 
 
 def test_refresh_refuses_outside_development(room: Room, settings) -> None:
@@ -93,3 +94,12 @@ def test_the_openapi_schema_is_found() -> None:
     call_command("export_openapi_schema", stdout=out)
 
     assert json.loads(out.getvalue())["info"]["title"] == "Atrium"
+
+
+def test_reseal_tells_how_much_it_sealed(alice: User) -> None:
+    enrol(alice)
+    out = StringIO()
+
+    call_command("reseal", stdout=out)
+
+    assert out.getvalue() == "Sealed anew: 1\n"

@@ -8,6 +8,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
 
 from accounts.models import User
 from accounts.services.invitations import create_invitation
@@ -113,3 +114,34 @@ def test_an_invite_link_looks_the_same(client, alice, halyard):
         assert "Join Halyard" in page and link.email in page
     unknown, known = (plain(page).replace(link.token, "") for page, link in zip(pages, links, strict=True))
     assert known == unknown
+
+
+def test_signing_in_over_rest_looks_the_same(client):
+    def told_by_rest(email):
+        answer = client.post("/api/v1/auth/token", {"email": email, "password": "wrong"}, "application/json")
+        return answer.status_code, answer.content
+
+    assert told_by_rest(KNOWN) == told_by_rest(UNKNOWN)
+
+
+def test_asking_for_the_link_again_looks_the_same(mandatory):
+    def told_again(email):
+        browser = Client()
+        form = {"name": "Dana Duarte", "email": email, "password1": PASSWORD}
+        return told(browser, "/accounts/signup/", **form), told(browser, "/welcome/verification/")
+
+    known, unknown = told_again(KNOWN), told_again(UNKNOWN)
+
+    assert known == unknown
+    assert "Another link is on its way" in known[1][2]
+    assert [message.to for message in mail.outbox] == [[KNOWN]] * 2 + [[UNKNOWN]] * 2
+
+
+def test_a_mail_server_that_fails_looks_the_same(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    pages = [told(client, "/accounts/password/reset/", email=address) for address in (UNKNOWN, KNOWN)]
+
+    assert pages[0] == pages[1]
+    assert pages[0][0] == 200

@@ -1,16 +1,15 @@
-"""The second factor in the browser: turning it on and off, codes that are shown once, and asking everybody for one."""
+"""The second factor in the browser: turning it on and off, and codes that are shown once."""
 
 import re
 from urllib.parse import unquote
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, RecoveryCode, User
 from accounts.services.organisations import require_second_factor
 from accounts.services.second_factor import pending_enrolment, second_factor_of
-from tests.accounts.steps import code_of, enrol, labelled_error, settings_of
+from tests.accounts.steps import code_of, enrol, labelled_error
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -179,76 +178,6 @@ def test_what_an_organisation_asks_for_is_not_turned_off(protected, alice, halya
 @pytest.mark.parametrize("path", [RENEWAL, REMOVAL])
 def test_without_one_there_is_nothing_to_renew_or_turn_off(dana, client_for, path):
     assert client_for(dana).get(path).url == client_for(dana).post(path).url == SECURITY
-
-
-# --- Everybody in an organisation ------------------------------------------------------------------------------------
-
-
-def test_an_administrator_asks_everybody_for_one(protected, bob, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=protected, role="admin")
-    admin = client_for(protected)
-    assert "2 people have none yet" in _text(admin.get(settings_of(halyard)))
-
-    admin.post(reverse("accounts:requirement", args=["halyard"]), {"required": "on"})
-
-    assert _again(bob).second_factor_due
-    assert "checked>" in _text(admin.get(settings_of(halyard)))
-    admin.post(reverse("accounts:requirement", args=["halyard"]))
-    assert not _again(bob).second_factor_due
-
-
-def test_members_and_strangers_ask_nobody_for_anything(bob, charlie, halyard, client_for, client):
-    url = reverse("accounts:requirement", args=["halyard"])
-
-    assert client_for(bob).post(url, {"required": "on"}).status_code == 403
-    assert client_for(charlie).post(url, {"required": "on"}).status_code == 404
-    assert client.post(url, {"required": "on"}).url == f"/accounts/login/?next={url}"
-    halyard.refresh_from_db()
-    assert not halyard.requires_second_factor
-
-
-def test_only_administrators_see_who_has_one(protected, alice, bob, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=protected)
-
-    seen, unseen = (_text(client_for(who).get(settings_of(halyard))) for who in (alice, bob))
-
-    assert "@dana · second factor on" in seen and "@bob · no second factor" in seen
-    assert "@robin ·" not in seen
-    assert "second factor" not in unseen
-
-
-def test_those_without_one_are_listed_for_administrators(protected, alice, bob, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=protected)
-    query = {"missing": "second-factor"}
-
-    page = _text(client_for(alice).get(settings_of(halyard), query))
-    assert "@bob" in page and "@alice" in page and "@dana" not in page and "@robin" not in page
-    assert "@dana" in _text(client_for(bob).get(settings_of(halyard), query))
-
-
-def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(dana, alice, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=dana)
-    require_second_factor(actor=alice, slug="halyard", required=True)
-    browser = client_for(_again(dana))
-
-    assert browser.get("/settings/").url == SECURITY
-    page = _text(browser.get(SECURITY))
-    assert "<b>Halyard</b> asks everybody" in page and "settings__nav" not in page
-    browser.post(ENROLMENT)
-    shown = browser.post(CONFIRMATION, {"otp": code_of(pending_enrolment(dana).secret)})
-
-    assert 'href="/">I have kept them' in _text(shown)
-    assert browser.get("/settings/").status_code == 200
-
-
-def test_an_administrator_who_has_to_enrol_first_does_not_take_it_back(alice, halyard, client_for):
-    require_second_factor(actor=alice, slug="halyard", required=True)
-
-    answer = client_for(_again(alice)).post(reverse("accounts:requirement", args=["halyard"]))
-
-    assert answer.url == SECURITY
-    halyard.refresh_from_db()
-    assert halyard.requires_second_factor
 
 
 # --- The doors -------------------------------------------------------------------------------------------------------

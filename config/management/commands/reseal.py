@@ -1,0 +1,14 @@
+"""`manage.py reseal`: seal what the database keeps encrypted by the key that comes first now."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from accounts.services.second_factor import reseal_second_factors
+
+
+class Command(BaseCommand):
+    help = "Seal secrets by the first of DATA_KEYS, or SECRET_KEY where there are none, so that earlier keys can go."
+
+    def handle(self, **options: Any) -> None:
+        self.stdout.write(f"Sealed anew: {reseal_second_factors()}")

@@ -1,0 +1,101 @@
+"""A second factor for everybody in an organisation: asking for it, who has none, and being asked."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Membership, User
+from accounts.services.organisations import require_second_factor
+from accounts.services.second_factor import pending_enrolment
+from tests.accounts.steps import code_of, enrol, settings_of
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+SECURITY = "/settings/second-factor/"
+
+
+@pytest.fixture
+def dana():
+    return make_user("Dana")
+
+
+@pytest.fixture
+def protected(dana):
+    """Dana, who has a second factor."""
+    enrol(dana)
+    return dana
+
+
+def test_an_administrator_asks_everybody_for_one(protected, bob, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=protected, role="admin")
+    admin = client_for(protected)
+    assert "2 people have none yet" in _text(admin.get(settings_of(halyard)))
+
+    admin.post(reverse("accounts:requirement", args=["halyard"]), {"required": "on"})
+
+    assert _again(bob).second_factor_due
+    assert "checked>" in _text(admin.get(settings_of(halyard)))
+    admin.post(reverse("accounts:requirement", args=["halyard"]))
+    assert not _again(bob).second_factor_due
+
+
+def test_members_and_strangers_ask_nobody_for_anything(bob, charlie, halyard, client_for, client):
+    url = reverse("accounts:requirement", args=["halyard"])
+
+    assert client_for(bob).post(url, {"required": "on"}).status_code == 403
+    assert client_for(charlie).post(url, {"required": "on"}).status_code == 404
+    assert client.post(url, {"required": "on"}).url == f"/accounts/login/?next={url}"
+    halyard.refresh_from_db()
+    assert not halyard.requires_second_factor
+
+
+def test_only_administrators_see_who_has_one(protected, alice, bob, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=protected)
+
+    seen, unseen = (_text(client_for(who).get(settings_of(halyard))) for who in (alice, bob))
+
+    assert "@dana · second factor on" in seen and "@bob · no second factor" in seen
+    assert "@robin ·" not in seen
+    assert "second factor" not in unseen
+
+
+def test_those_without_one_are_listed_for_administrators(protected, alice, bob, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=protected)
+    query = {"missing": "second-factor"}
+
+    page = _text(client_for(alice).get(settings_of(halyard), query))
+    assert "@bob" in page and "@alice" in page and "@dana" not in page and "@robin" not in page
+    assert "@dana" in _text(client_for(bob).get(settings_of(halyard), query))
+
+
+def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(dana, alice, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=dana)
+    require_second_factor(actor=alice, slug="halyard", required=True)
+    browser = client_for(_again(dana))
+
+    assert browser.get("/settings/").url == SECURITY
+    page = _text(browser.get(SECURITY))
+    assert "<b>Halyard</b> asks everybody" in page and "settings__nav" not in page
+    browser.post(f"{SECURITY}enrolment/")
+    shown = browser.post(f"{SECURITY}confirmation/", {"otp": code_of(pending_enrolment(dana).secret)})
+
+    assert 'href="/">I have kept them' in _text(shown)
+    assert browser.get("/settings/").status_code == 200
+
+
+def test_an_administrator_who_has_to_enrol_first_does_not_take_it_back(alice, halyard, client_for):
+    require_second_factor(actor=alice, slug="halyard", required=True)
+
+    answer = client_for(_again(alice)).post(reverse("accounts:requirement", args=["halyard"]))
+
+    assert answer.url == SECURITY
+    halyard.refresh_from_db()
+    assert halyard.requires_second_factor
+
+
+def _text(response):
+    return response.content.decode()
+
+
+def _again(user):
+    return User.objects.get(pk=user.pk)
