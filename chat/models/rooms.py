@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -41,7 +41,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def writable_by(self, user: User) -> RoomQuerySet:
         """Open rooms that one is in."""
-        return self.filter(pk__in=RoomMember.objects.writing().filter(user=user).values("room"))
+        return self.filter(Exists(RoomMember.objects.writing().filter(user=user, room=OuterRef("pk"))))
 
     def extensible_by(self, user: User) -> RoomQuerySet:
         """Rooms that one may bring others into: a direct one is for its people only."""

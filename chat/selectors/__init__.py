@@ -1,6 +1,6 @@
 """What screens and answers need, assembled. Reads only."""
 
-from chat.selectors.directory import DirectoryRoom, browsable_rooms, directory_for, people_for
+from chat.selectors.directory import DirectoryRoom, browsable_rooms, directory_for, people_for, people_to_bring
 from chat.selectors.feed import (
     FeedChanges,
     FeedItem,
@@ -53,6 +53,7 @@ __all__ = [
     "my_memberships",
     "my_rooms",
     "people_for",
+    "people_to_bring",
     "pins_of",
     "pins_page",
     "revisions_of",

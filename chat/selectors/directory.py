@@ -52,6 +52,15 @@ def directory_for(*, user: User, organisation: Organisation, q: str = "", show: 
     ]
 
 
+def people_to_bring(*, user: User, room: Room) -> list[User]:
+    """Everybody outside whom one may bring into a room, by name."""
+    if not Room.objects.extensible_by(user).filter(pk=room.pk).exists():
+        return []
+    inside = RoomMember.objects.filter(room=room).values("user")
+    people = User.objects.active().filter(memberships__organisation=room.organisation_id).exclude(pk__in=inside)
+    return list(people.order_by("name"))
+
+
 def people_for(*, user: User, organisation: Organisation, q: str = "") -> list[User]:
     """Everybody else in the organisation whom one could write to, by name."""
     people = User.objects.active().filter(memberships__organisation=organisation).exclude(pk=user.pk)

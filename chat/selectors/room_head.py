@@ -40,7 +40,6 @@ class RoomHead:
     others: list[User]
     can_administer: bool
     can_post: bool
-    can_extend: bool
 
     @property
     def face_limit(self) -> int:
@@ -63,7 +62,6 @@ def room_head(*, user: User, room_id: UUID) -> RoomHead:
         others=others,
         can_administer=seen.can_administer,
         can_post=seen.can_post,
-        can_extend=seen.can_extend,
     )
 
 
@@ -75,18 +73,17 @@ class _SeenRoom(NamedTuple):
     member_count: int
     can_administer: bool
     can_post: bool
-    can_extend: bool
 
 
 def _seen_room(user: User, room_id: UUID) -> _SeenRoom:
     row = _room.first(user_id=user.pk, room_id=room_id)
     if row is None:
         raise Room.DoesNotExist
-    role, last_read_seq, member_count, can_administer, can_post, can_extend, *fields = row
+    role, last_read_seq, member_count, can_administer, can_post, *fields = row
     room = instance_of(Room, fields[: len(ROOM_FIELDS)])
     room.organisation = instance_of(Organisation, fields[len(ROOM_FIELDS) :])
     membership = OwnMembership(role, last_read_seq) if role else None
-    return _SeenRoom(room, membership, member_count, can_administer, can_post, can_extend)
+    return _SeenRoom(room, membership, member_count, can_administer, can_post)
 
 
 def _faces(room: Room) -> list[User]:
@@ -115,7 +112,6 @@ _room = PreparedQuery(
             last_read_seq=Subquery(_own.filter(user=user_id).values("last_read_seq")[:1]),
             can_administer=Exists(Room.objects.administered_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
             can_post=Exists(Room.objects.writable_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
-            can_extend=Exists(Room.objects.extensible_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
         )
         .values_list(
             "role",
@@ -123,7 +119,6 @@ _room = PreparedQuery(
             "member_count",
             "can_administer",
             "can_post",
-            "can_extend",
             *ROOM_FIELDS,
             *fields_of(Organisation, "organisation__"),
         )

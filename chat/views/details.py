@@ -15,7 +15,7 @@ from accounts.errors import Conflict
 from accounts.views.guard import SignedInRequest, is_fragment
 from chat.forms import RoomDetailsForm
 from chat.models import Room, RoomMember
-from chat.selectors import RoomHead, members_of, people_for, revisions_of, room_head
+from chat.selectors import RoomHead, members_of, people_to_bring, revisions_of, room_head
 from chat.services import members, rooms
 from chat.views.pages import frame, page
 from chat.views.rooms import show_panel
@@ -110,8 +110,6 @@ def _show(
     form = form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic})
     status = 422 if form.errors or fault else 200
     present = members_of(room)
-    inside = {member.user_id for member in present}
-    people = people_for(user=request.user, organisation=room.organisation) if head.can_extend else []
     return show_panel(
         request,
         head,
@@ -119,7 +117,7 @@ def _show(
         status=status,
         form=form,
         fault=fault,
-        invitable=[person for person in people if person.pk not in inside],
+        invitable=people_to_bring(user=request.user, room=room),
         members=present,
         admin_count=sum(member.role == RoomMember.Role.ADMIN for member in present),
     )

@@ -56,7 +56,7 @@ PAGES = {
     "/rooms/{room}/": 9,
     "/rooms/{room}/feed/": 4,
     "/rooms/{room}/changes/?since=0": 4,
-    "/rooms/{room}/details/": 11,
+    "/rooms/{room}/details/": 12,
     "/rooms/{room}/faces/": 4,
     "/rooms/{room}/pins/": 10,
     "/rooms/{room}/saved/": 4,
@@ -64,7 +64,7 @@ PAGES = {
     "/messages/{message}/revisions/": 8,
 }
 PANELS = {
-    "/rooms/{room}/details/": 6,
+    "/rooms/{room}/details/": 7,
     "/rooms/{room}/pins/": 5,
 }
 LISTS = {
