@@ -204,9 +204,8 @@ SESSION_COOKIE_NAME = "__Host-atrium" if HTTPS else "atrium"
 # --- Mail ------------------------------------------------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-EMAIL_FILE_PATH = DATA_DIR / "mail"
 if DEBUG and not env.str("EMAIL_URL", default=""):
-    EMAIL_BACKEND = "config.mail.EmailBackend"
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "config.mail.EmailBackend", DATA_DIR / "mail"
 EMAIL_TIMEOUT = 10  # seconds that somebody waits for a mail server, at the most
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Atrium <atrium@localhost>")
 
