@@ -71,10 +71,11 @@ def scope_for(*, path: str, methods: Collection[str], tags: Iterable[str], opera
     return next((f"{area.name}:{level}" for area in areas if area.tags & known), UNDECLARED)
 
 
-def require_scope(scopes: frozenset[str] | None, needed: str) -> None:
-    """Refuse what `scopes` don't include."""
-    if not includes(scopes, needed):
-        raise ScopeMissing("" if needed in (SIGN_IN, UNDECLARED) else needed)
+def require_scope(scopes: frozenset[str] | None, *needed: str) -> None:
+    """Refuse when `scopes` don't include all that is needed."""
+    for scope in needed:
+        if not includes(scopes, scope):
+            raise ScopeMissing("" if scope in (SIGN_IN, UNDECLARED) else scope)
 
 
 def includes(scopes: frozenset[str] | None, needed: str) -> bool:

@@ -46,7 +46,8 @@ class SecondFactorStage(LoginStage):
     @property
     def is_good(self) -> bool:
         """Whether the first proof still counts: the person may sign in, and the password is the same."""
-        return self.user.is_active and constant_time_compare(self.state.get("proof", ""), self._proof())
+        user = self.login.user
+        return user is not None and user.is_active and constant_time_compare(self.state.get("proof", ""), self._proof())
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
         if self.login.user is None or not asks_for_second_factor(self.user):

@@ -40,8 +40,7 @@ class Credentials:
 class Visitor:
     """An authenticated connection: whose it is, by which session, what it may do, and what it listens to.
 
-    `room_topics` are its rooms, and the open channels of each organisation whose channels it may browse. Without the
-    scopes for listening, it hears of nothing but the end of its session.
+    `room_topics` are its rooms, and the open channels of each organisation whose channels it may browse.
     """
 
     user: User
@@ -51,9 +50,12 @@ class Visitor:
     organisation_ids: tuple[UUID, ...]
 
     @property
+    def may_listen(self) -> bool:
+        """Whether it is told anything. If not, its topics still say when it has to go."""
+        return all(includes(self.scopes, scope) for scope in LISTENING)
+
+    @property
     def topics(self) -> frozenset[str]:
-        if not all(includes(self.scopes, scope) for scope in LISTENING):
-            return frozenset((self.session_topic,))
         organisations = map(organisation_topic, self.organisation_ids)
         return frozenset((user_topic(self.user.pk), self.session_topic, *self.room_topics, *organisations))
 

@@ -45,6 +45,7 @@ class RoomsConsumer(AsyncConsumer):
 
     user: User
     scopes: frozenset[str] | None
+    listens: bool
     outbox: Outbox
 
     async def __call__(
@@ -76,6 +77,8 @@ class RoomsConsumer(AsyncConsumer):
         return self.user.pk
 
     def push(self, payloads: Sequence[bytes], frames: bytes) -> None:
+        if not self.listens:
+            return
         if self.held is None:
             self.outbox.put(payloads, frames)
         else:
@@ -141,7 +144,7 @@ class RoomsConsumer(AsyncConsumer):
         if self.limit is not None and board.connections(visitor.user.pk) >= MAX_SOCKETS_PER_PERSON:
             await self._shut(TOO_MANY_SOCKETS)
             return False
-        self.user, self.scopes = visitor.user, visitor.scopes
+        self.user, self.scopes, self.listens = visitor.user, visitor.scopes, visitor.may_listen
         self.outbox = outbox_for(scope, self._send, self.close)
         self.hub.join(self, visitor.topics)
         board.enter(self, visitor.user.pk)
@@ -165,12 +168,12 @@ class RoomsConsumer(AsyncConsumer):
             self.hub.subscribe(self, topic)
         self.user = visitor.user
         first, self.held = [await self._greeting(), *(self.held or ())], None
-        self.push(first, b"".join(map(text_frame, first)))
+        self.outbox.put(first, b"".join(map(text_frame, first)))
 
     async def _greeting(self) -> bytes:
         """`welcome`; for a token that may not listen, the reason why there is none."""
         try:
-            self._require(LISTENING)
+            require_scope(self.scopes, *LISTENING)
         except ScopeMissing as error:
             return error_frame(None, *refusal(error))
         told = await in_pool(welcome, self.user)
@@ -198,8 +201,8 @@ class RoomsConsumer(AsyncConsumer):
                 raise TypeError
             # Encoded at once: what nests too deeply to be echoed is refused here, and not in the midst of an answer.
             ref = orjson.Fragment(orjson.dumps(frame.get("ref")))
-            shape, scopes, command = self.commands[frame["type"]]
-            self._require(scopes)
+            shape, needed, command = self.commands[frame["type"]]
+            require_scope(self.scopes, *needed)
             await command(self, ref, shape.model_validate(frame) if shape else None)
         except ShapeError as error:
             self._refuse(ref, "invalid", first_fault(error))
@@ -224,10 +227,6 @@ class RoomsConsumer(AsyncConsumer):
 
     def _refuse(self, ref: Any, code: str, detail: str) -> None:
         self.answer(error_frame(ref, code, detail))
-
-    def _require(self, scopes: tuple[str, ...]) -> None:
-        for scope in scopes:
-            require_scope(self.scopes, scope)
 
     async def _reload(self) -> None:
         self.user = await in_pool(User.objects.get, pk=self.user.pk)

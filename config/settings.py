@@ -206,9 +206,8 @@ SESSION_COOKIE_NAME = "__Host-atrium" if HTTPS else "atrium"
 # --- Mail ------------------------------------------------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-EMAIL_FILE_PATH = DATA_DIR / "mail"
 if DEBUG and not env.str("EMAIL_URL", default=""):
-    EMAIL_BACKEND = "config.mailbox.EmailBackend"
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "config.mailbox.EmailBackend", DATA_DIR / "mail"
 # What is named here sends on a thread of its own.
 EMAIL_DELIVERY_BACKEND, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "config.mail.BackgroundBackend"
 EMAIL_TIMEOUT = 10  # seconds that a mail server may take for each answer

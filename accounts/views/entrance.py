@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import OrganisationForm, SignupForm
-from accounts.models import Invitation, Organisation, User
+from accounts.models import Invitation, Organisation
 from accounts.services.invitations import accept_invitation, read_invitation
 from accounts.services.organisations import create_organisation
 from accounts.views.guard import SignedInRequest, last_used, signed_in
@@ -64,8 +62,9 @@ def _offer_sign_up(request: HttpRequest, invitation: Invitation) -> HttpResponse
     return render(request, "account/signup.html", {"form": form})
 
 
-def _offer_place(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    user = cast(User, request.user)
+@signed_in
+def _offer_place(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
+    user = request.user
     organisation = invitation.organisation
     if organisation.memberships.filter(user=user).exists():
         messages.info(request, f"You’re already in {organisation.name}.")

@@ -9,7 +9,7 @@ from tests.factories import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
-MINE = ["profile", "addresses", "password", "appearance", "sessions", "organisation-new"]
+MINE = ["profile", "address", "history", "password", "appearance", "sessions", "organisation-new"]
 
 
 @pytest.mark.parametrize("name", [*MINE, "home", "welcome"])

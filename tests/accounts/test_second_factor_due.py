@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.services.invitations import create_invitation
 from accounts.services.organisations import require_second_factor
 from chat.watch import Beliefs, differences
 from config.api import api
@@ -71,6 +72,15 @@ def test_pages_lead_to_where_one_is_turned_on(path, due, client_for, room):
     answer = client_for(due).get(path.format(room=room.pk))
 
     assert answer["Location"] == reverse("accounts:second-factor")
+
+
+def test_an_invitation_waits(due, charlie, client_for):
+    invitation = create_invitation(actor=charlie, slug="elsewhere")
+
+    answer = client_for(due).post(invitation.url)
+
+    assert answer["Location"] == reverse("accounts:second-factor")
+    assert not due.memberships.filter(organisation=invitation.organisation).exists()
 
 
 def test_parts_of_pages_are_refused(due, client_for, room):

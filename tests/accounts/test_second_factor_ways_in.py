@@ -181,11 +181,13 @@ def test_starting_again_forgets_who_it_was(client, dana, app):
     assert is_outside(client)
 
 
-@pytest.mark.parametrize("change", ["password", "locked out"])
+@pytest.mark.parametrize("change", ["password", "locked out", "gone"])
 def test_a_sign_in_that_waits_ends_with_its_first_proof(change, client, dana, app):
     by_password(client, dana)
     if change == "password":
         change_password(actor=dana, current_password=PASSWORD, new_password=NEW_PASSWORD)
+    elif change == "gone":
+        dana.delete()
     else:
         User.objects.filter(pk=dana.pk).update(is_active=False)
 

@@ -44,8 +44,8 @@ def test_wrong_password_and_unknown_address_look_alike(api_for, dana):
 
 def test_wrong_password_and_unknown_address_hash_alike(dana, api_for, monkeypatch):
     work = []
-    monkeypatch.setattr("accounts.services.tokens.check_password", lambda *_: work.append("hash"))
-    monkeypatch.setattr("accounts.services.tokens.make_password", lambda *_: work.append("hash"))
+    monkeypatch.setattr("accounts.services.signin.check_password", lambda *_: work.append("hash"))
+    monkeypatch.setattr("accounts.services.signin.make_password", lambda *_: work.append("hash"))
 
     sign_in(api_for(None))
     sign_in(api_for(None), "nobody@halyard.example")

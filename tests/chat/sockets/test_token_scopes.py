@@ -112,3 +112,20 @@ def test_revoking_closes_its_socket_within_a_second(server, team, token, scopes)
         await other.hear("pong")
 
     talk(server, conversation)
+
+
+def test_who_hears_nothing_still_goes_when_a_second_factor_is_asked_for(server):
+    owner = server.sign_up(f"Owner{server.server}")
+    member = server.sign_up(f"Member{server.server}")
+    slug = owner.found("Strict")["slug"]
+    owner.invite(slug, member)
+    made = member.ask("POST", "/me/tokens", {"name": "Script", "scopes": ["messages:write"]})
+    script = SimpleNamespace(token=made["token"])
+
+    async def conversation(lines):
+        line = await lines.connect(script)
+        await line.hear("error")
+        owner.ask("PATCH", f"/orgs/{slug}", {"requires_second_factor": True})
+        assert await line.closed(seconds=1) == 4403
+
+    talk(server, conversation)
