@@ -62,7 +62,7 @@ def test_whoever_has_no_address_gets_no_mail(robin, django_capture_on_commit_cal
 
 
 def test_in_development_mails_are_printed_and_kept(settings, tmp_path, capsys):
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "config.mail.EmailBackend", tmp_path / "mail"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "config.mailbox.EmailBackend", tmp_path / "mail"
 
     EmailMessage("Choose a new password", "Here: ü", to=["dana@halyard.example"]).send()
 

@@ -116,11 +116,11 @@ def test_who_has_one_notices_nothing(due, alice, client_for, api_for, room):
 def test_a_socket_that_heard_nothing_of_it_is_cut_off(due, client_for):
     topic = f"session:{client_for(due).session.public_id}"
 
-    [event] = differences(Beliefs([topic], set(), {}))
+    [event] = differences(Beliefs([topic], set(), set(), {}))
 
     assert (event.topic, event.action) == (topic, "close")
     User.objects.update(second_factor_due=False)
-    assert differences(Beliefs([topic], set(), {})) == []
+    assert differences(Beliefs([topic], set(), set(), {})) == []
 
 
 @pytest.fixture(scope="module")
