@@ -178,7 +178,7 @@ class OtpIn(Schema):
 
 
 class SecondFactorRemovalIn(OtpIn):
-    password: Password | None = Field(default=None, description="Needed where there is one.")
+    password: Password | None = Field(default=None, description="Has to be right when it is given.")
 
 
 class RecoveryCodesOut(Schema):

@@ -67,11 +67,11 @@ def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body:
 @router.delete(
     "/me/two-factor",
     response={204: None, **problems(403, 409, 429)},
-    openapi_extra=example(body=OTP | {"password": "harbour-light-2026"}),
+    openapi_extra=example(body=OTP),
 )
 def remove_second_factor(request: ApiRequest, body: SecondFactorRemovalIn) -> Status[None]:
-    """Turn it off, with a code, and with the password where there is one. Not while an organisation asks for it."""
-    second_factor.remove_second_factor(actor=request.auth, otp=body.otp, password=body.password or "")
+    """Turn it off with a code. A `password` that is given has to be right too. Not while an organisation asks for it."""
+    second_factor.remove_second_factor(actor=request.auth, otp=body.otp, password=body.password)
     return Status(204, None)
 
 

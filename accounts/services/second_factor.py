@@ -115,12 +115,16 @@ def regenerate_recovery_codes(*, actor: User, otp: str) -> list[str]:
     return recovery_codes
 
 
-def remove_second_factor(*, actor: User, password: str, otp: str) -> None:
-    """Let the password alone open the door again. It takes both, and no organisation that asks for a second factor."""
+def remove_second_factor(*, actor: User, otp: str, password: str | None = None) -> None:
+    """Let the password alone open the door again. It takes a code, and no organisation that asks for a second factor.
+
+    A password that is given has to be right: pages ask for it, in case somebody else sits there with the phone.
+    """
     require_enrolled(actor)
     if organisations := organisations_requiring(actor):
         raise PermissionDenied(f"{', '.join(organisations)}: all members need a second factor there.")
-    _require_password(actor, password)
+    if password is not None:
+        _require_password(actor, password)
     _require_code(actor, otp)
     with transaction.atomic():
         forget_second_factor(actor)
