@@ -70,7 +70,7 @@ def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body:
     openapi_extra=example(body=OTP),
 )
 def remove_second_factor(request: ApiRequest, body: SecondFactorRemovalIn) -> Status[None]:
-    """Turn it off with a code. A `password` that is given has to be right too. Not while an organisation asks for it."""
+    """Turn it off with a code. A `password` that comes along has to be right. Not while an organisation asks."""
     second_factor.remove_second_factor(actor=request.auth, otp=body.otp, password=body.password)
     return Status(204, None)
 
