@@ -43,7 +43,7 @@ DIRECT = ROOM | NEW | {"kind": "direct", "name": "", "topic": ""}
 def list_rooms(
     request: ApiRequest, slug: str, page: Query[PageQuery], browse: bool = False
 ) -> Page[shapes.MyRoomOut] | Page[shapes.BrowsedRoomOut]:
-    """One's own rooms with what is unread in them; with `browse=true` the channels one may join."""
+    """One's own rooms, archived ones too, with what is unread in them; with `browse=true` the channels one may join."""
     organisation = Organisation.objects.visible_to(request.auth).get(slug=slug)
     if browse:
         found = browsable_rooms(user=request.auth, organisation=organisation).select_related("organisation")

@@ -13,7 +13,7 @@ from chat.selectors.room_head import FACES
 
 @dataclass(frozen=True, slots=True)
 class DirectoryRoom:
-    """A channel as the directory shows it."""
+    """A channel, or an archived group of one's own, as the directory shows it."""
 
     room: Room
     joined: bool
@@ -22,23 +22,26 @@ class DirectoryRoom:
 
 
 def browsable_rooms(*, user: User, organisation: Organisation, show: str = "all") -> QuerySet[Room]:
-    """Channels of an organisation with `joined` and `member_count`; `show` is all, unjoined or archived."""
+    """Channels of an organisation with `joined` and `member_count`; `show` is all, unjoined or archived.
+
+    Archived rooms have left the sidebar, so the groups one is in are among them.
+    """
     rooms = (
         Room.objects.visible_to(user)
-        .filter(organisation=organisation, kind=Room.Kind.CHANNEL)
+        .filter(organisation=organisation)
         .annotate(
             joined=Exists(RoomMember.objects.filter(room=OuterRef("pk"), user=user)),
             member_count=Count("members", distinct=True),
         )
     )
     if show == "archived":
-        return rooms.exclude(archived_at=None)
-    rooms = rooms.filter(archived_at=None)
+        return rooms.exclude(archived_at=None).exclude(kind=Room.Kind.DIRECT)
+    rooms = rooms.filter(archived_at=None, kind=Room.Kind.CHANNEL)
     return rooms.filter(joined=False) if show == "unjoined" else rooms
 
 
 def directory_for(*, user: User, organisation: Organisation, q: str = "", show: str = "all") -> list[DirectoryRoom]:
-    """Channels by name, each with the few faces seen last. Two queries, and no row more than is shown."""
+    """Rooms by name, each with the few faces seen last. Two queries, and no row more than is shown."""
     rooms = browsable_rooms(user=user, organisation=organisation, show=show)
     if q:
         rooms = rooms.filter(Q(name__icontains=q) | Q(topic__icontains=q))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from chat.models import RoomMember
 from chat.selectors import directory_for
+from chat.services.rooms import archive_room
 from tests.factories import make_room, make_user
 
 
@@ -51,3 +52,26 @@ def test_no_more_members_are_loaded_than_shown(alice, halyard, loaded, django_as
         shown = directory_for(user=alice, organisation=halyard)
 
     assert sum(len(entry.faces) for entry in shown) == len(loaded) == 6
+
+
+def test_archived_groups_are_found_by_those_inside_alone(alice, bob, robin, halyard, client_for):
+    group = make_room(halyard, "secret plans", admin=bob, members=[robin])
+    make_room(halyard, "still open", admin=bob)
+    archive_room(actor=bob, room_id=group.pk)
+
+    inside = client_for(bob).get("/o/halyard/rooms/?show=archived").content.decode()
+    outside = client_for(alice).get("/o/halyard/rooms/?show=archived").content.decode()
+
+    assert (
+        f"/rooms/{group.pk}/" in inside and "Private</span>" in inside and "still open" not in inside.split("<main")[1]
+    )
+    assert "secret plans" not in outside
+
+
+def test_an_archived_room_stays_among_ones_own_for_clients(bob, halyard, api_for):
+    group = make_room(halyard, "secret plans", admin=bob)
+    archive_room(actor=bob, room_id=group.pk)
+
+    rooms = api_for(bob).call("GET", "/orgs/halyard/rooms").json()["items"]
+
+    assert [room["name"] for room in rooms if room["archived_at"]] == ["secret plans"]
