@@ -1,0 +1,54 @@
+"""What all shapes are made of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from ninja import Schema
+from pydantic import Field, PlainSerializer, StringConstraints
+
+T = TypeVar("T")
+# The default of what a PATCH may leave out; null is no value for it.
+LEFT_OUT: Any = None
+
+
+def to_timestamp(moment: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds: `2026-03-01T09:30:00.000Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Timestamp = Annotated[
+    datetime, PlainSerializer(to_timestamp, return_type=str), Field(examples=["2026-03-01T09:30:00.000Z"])
+]
+Role = Literal["owner", "admin", "member", "guest"]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+Username = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
+Slug = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Email = Annotated[str, StringConstraints(min_length=3, max_length=254, strip_whitespace=True)]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Otp = Annotated[str, StringConstraints(max_length=64)]
+
+
+class Fault(Schema):
+    loc: list[str | int]
+    msg: str
+
+
+class Problem(Schema):
+    """An error, as RFC 9457 has it. `errors` says where, when the input was invalid."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[Fault] | None = None
+
+
+class Page(Schema, Generic[T]):
+    """Part of a list. Ask again with `cursor=next_cursor` until it is null."""
+
+    items: list[T]
+    next_cursor: str | None
