@@ -1,4 +1,5 @@
 // A room: its feed, its composer, and what happens to the room itself while it is open.
+import { Refused, api } from "lib/api"
 import { connection } from "lib/connection"
 import { me } from "lib/me"
 import { followMembers } from "lib/members"
@@ -8,19 +9,27 @@ import { renameTitle } from "lib/unread-badge"
 import "elements/room-feed"
 import "elements/room-composer"
 
-const { room, archived } = document.querySelector("room-feed").dataset
+const { room, archived, read } = document.querySelector("room-feed").dataset
 const all = (name) => document.querySelectorAll(`[data-${name}]`)
+let met = false
 
-connection.on("room.removed", async (frame) => {
-  if (frame.room !== room) return
+connection.on("room.removed", (frame) => frame.room === room && leave())
+connection.on("room.updated", (frame) => frame.room.id === room && become(frame.room))
+connection.on("welcome", ({ rooms }) => {
+  const inside = rooms.some(({ id }) => id === room)
+  if (read !== undefined && !inside) leave()
+  else if (met) lookAgain()
+  met = true
+})
+
+async function leave() {
   toastOnNextPage(`You are no longer in ${all("room-name")[0].textContent.trim()}.`)
   // Perhaps the whole organisation is closed to them now.
   const home = await fetch(me.homeUrl, { method: "HEAD" }).then(({ ok }) => ok, () => false)
   location.replace(home ? me.homeUrl : "/")
-})
+}
 
-connection.on("room.updated", ({ room: now }) => {
-  if (now.id !== room) return
+function become(now) {
   // Another composer belongs to an archived room; drafts and the outbox survive the reload.
   if (Boolean(now.archived_at) !== (archived === "true")) return location.reload()
   if (now.kind === "direct") return
@@ -28,7 +37,17 @@ connection.on("room.updated", ({ room: now }) => {
   for (const topic of all("room-topic")) topic.textContent = now.topic
   document.querySelector("room-composer")?.rename(now.name)
   renameTitle(`${now.name} - ${me.organisationName}`)
-})
+}
+
+// Nobody told what became of it while the line was down, and its version doesn't count names.
+async function lookAgain() {
+  try {
+    become(await api("GET", `/rooms/${room}`))
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) leave()
+    // Otherwise the next welcome asks again.
+  }
+}
 
 followMembers(room)
 followPins(room)
