@@ -8,8 +8,9 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from accounts.admin.lookup import LookupAdmin
+from accounts.admin.lookup import LookupAdmin, StaffRequest, perform
 from accounts.models import Invitation, Membership, Organisation
+from accounts.services.administration import make_owner
 
 
 @admin.register(Organisation)
@@ -33,6 +34,11 @@ class MembershipAdmin(LookupAdmin):
     list_filter = ("role",)
     list_select_related = ("user", "organisation")
     search_fields = ("user__name", "user__username", "user__email", "organisation__name", "organisation__slug")
+    actions = ("make_owner",)
+
+    @admin.action(description="Make owner of the organisation", permissions=["view"])
+    def make_owner(self, request: StaffRequest, memberships: QuerySet[Membership]) -> None:
+        perform(request, memberships, lambda row: make_owner(actor=request.user, membership_id=row.pk), "Made owner")
 
 
 @admin.register(Invitation)

@@ -6,12 +6,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.forms import BaseUserCreationForm
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.admin.lookup import LookupAdmin, StaffRequest, perform
+from accounts.errors import Conflict
 from accounts.models import User
-from accounts.services.administration import activate_user, deactivate_user, sign_out_everywhere
+from accounts.services.administration import (
+    activate_user,
+    deactivate_user,
+    keep_an_administrator,
+    sign_out_everywhere,
+)
 from accounts.services.names import clean_name
 
 
@@ -30,10 +38,24 @@ class UserCreationForm(BaseUserCreationForm):
         return cleaned
 
 
+class RightsForm(ModelForm):
+    """What a system administrator may change of somebody."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not (cleaned.get("role") == User.Role.ADMIN and cleaned.get("is_staff") and cleaned.get("is_superuser")):
+            try:
+                keep_an_administrator(without=self.instance.pk)
+            except Conflict as error:
+                raise ValidationError(str(error)) from error
+        return cleaned
+
+
 @admin.register(User)
 class UserAdmin(LookupAdmin):
     """Rights of system administrators are changed here; names and addresses are their owners' own."""
 
+    form = RightsForm
     list_display = ("name", "username", "email", "kind", "role", "is_active", "is_staff", "last_login", "created_at")
     list_filter = (
         "kind",

@@ -49,6 +49,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_user(self) -> MembershipQuerySet:
         return self.select_related("user")
 
+    def reachable_owners(self) -> MembershipQuerySet:
+        """Owners who can still sign in."""
+        return self.filter(role=Membership.Role.OWNER, user__kind=User.Kind.HUMAN, user__is_active=True)
+
     def without_second_factor(self) -> MembershipQuerySet:
         """People who sign in, and with nothing but a password."""
         return self.filter(user__kind=User.Kind.HUMAN, user__is_active=True, user__second_factor_at=None)

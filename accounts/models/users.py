@@ -23,6 +23,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 
+    def administrators(self) -> UserQuerySet:
+        """Those who can open the whole admin and do all in it."""
+        return self.active().filter(role=User.Role.ADMIN, is_staff=True, is_superuser=True)
+
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.errors import Conflict
 from accounts.lifecycle import tenants
 from accounts.mails import mail_after_commit
-from accounts.models import User
+from accounts.models import Membership, Organisation, User
 from accounts.services.personal_tokens import revoke_all_tokens
 from accounts.services.second_factor import forget_second_factor, require_enrolled
 from accounts.services.sessions import end_other_sessions
@@ -22,8 +23,40 @@ def activate_user(*, actor: User, user_id: UUID) -> User:
 
 
 def deactivate_user(*, actor: User, user_id: UUID) -> User:
-    """Lock somebody out at once: their sessions end, all their tokens die, personal ones too, their sockets close."""
-    return _set_active(actor, user_id, False)
+    """Lock somebody out at once: their sessions end, all their tokens die, personal ones too, their sockets close.
+
+    Nobody locks themself out, and one administrator and one owner of what others are in remain.
+    """
+    _require_administrator(actor)
+    if user_id == actor.pk:
+        raise PermissionDenied("You can’t lock yourself out.")
+    with transaction.atomic():
+        _keep_owners(user_id)
+        keep_an_administrator(without=user_id)
+        return _set_active(actor, user_id, False)
+
+
+def keep_an_administrator(*, without: UUID) -> None:
+    """Refuse what would leave nobody who can open the admin. Holds the others' rows until the commit."""
+    administrators = User.objects.administrators().select_for_update(no_key=True).order_by("pk")
+    if {administrator.pk for administrator in administrators} == {without}:
+        raise Conflict(
+            "This is the last system administrator: make somebody else one first.", code="last_administrator"
+        )
+
+
+def make_owner(*, actor: User, membership_id: UUID) -> Membership:
+    """Give an organisation another owner, should its own be out of reach."""
+    _require_administrator(actor)
+    with transaction.atomic():
+        membership: Membership = Membership.objects.select_related("organisation", "user").get(pk=membership_id)
+        if membership.user.kind != User.Kind.HUMAN or not membership.user.is_active:
+            raise Conflict("Only somebody who can sign in becomes an owner.", code="out_of_reach")
+        membership.role = Membership.Role.OWNER
+        membership.save(update_fields=["role", "updated_at"])
+        for tenant in tenants:
+            tenant.member_changed(organisation=membership.organisation, user=membership.user)
+    return membership
 
 
 def sign_out_everywhere(*, actor: User, user_id: UUID) -> None:
@@ -62,6 +95,18 @@ def _set_active(actor: User, user_id: UUID, active: bool) -> User:
         for tenant in tenants:
             tenant.user_changed(user=user)
     return user
+
+
+def _keep_owners(user_id: UUID) -> None:
+    """Refuse to take the last owner from people who are left behind; whoever is alone in theirs leaves nobody."""
+    owned = Organisation.objects.filter(memberships__user=user_id, memberships__role=Membership.Role.OWNER)
+    for organisation in owned.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        others = organisation.memberships.exclude(user=user_id)
+        left = others.filter(user__kind=User.Kind.HUMAN, user__is_active=True)
+        if left.exists() and not others.reachable_owners().exists():
+            raise Conflict(
+                f"{organisation} would have no owner: make somebody else its owner first.", code="last_owner"
+            )
 
 
 @transaction.atomic

@@ -168,6 +168,6 @@ def _may_remove(own: Membership, membership: Membership) -> None:
 
 
 def _keep_an_owner(membership: Membership) -> None:
-    owners = Membership.objects.filter(organisation=membership.organisation_id, role=Role.OWNER)
+    owners = Membership.objects.reachable_owners().filter(organisation=membership.organisation_id)
     if membership.role == Role.OWNER and not owners.exclude(pk=membership.pk).exists():
         raise Conflict("An organisation needs an owner: make somebody else one first.", code="last_owner")

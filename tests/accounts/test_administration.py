@@ -1,0 +1,89 @@
+"""What a system administrator can't do by a slip: shut the admin for good, or leave people without an owner."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from accounts.errors import Conflict
+from accounts.models import Membership, User
+from accounts.services.administration import deactivate_user, make_owner
+from accounts.services.organisations import remove_member
+from tests.accounts.steps import enrol
+from tests.factories import make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def root():
+    return User.objects.create_superuser("root@halyard.example", "harbour-light-2026", username="root", name="Root")
+
+
+def change_rights(browser, user, **fields):
+    return browser.post(reverse("admin:accounts_user_change", args=[user.pk]), fields).content.decode()
+
+
+def test_nobody_locks_themself_out(root):
+    with pytest.raises(PermissionDenied, match="lock yourself out"):
+        deactivate_user(actor=root, user_id=root.pk)
+
+    root.refresh_from_db()
+    assert root.is_active
+
+
+def test_the_last_who_opens_the_whole_admin_is_not_locked_out(root, alice):
+    alice.role = User.Role.ADMIN
+    alice.save()
+
+    with pytest.raises(Conflict, match="last system administrator"):
+        deactivate_user(actor=alice, user_id=root.pk)
+
+
+@pytest.mark.parametrize("kept", [{"role": "user", "is_staff": "on", "is_superuser": "on"}, {"role": "admin"}])
+def test_the_last_administrator_keeps_all_rights_in_the_form(root, client_for, kept):
+    enrol(root)
+
+    told = change_rights(client_for(root), root, **kept)
+
+    assert "This is the last system administrator" in told
+    root.refresh_from_db()
+    assert root.role == User.Role.ADMIN and root.is_superuser and root.is_staff
+
+
+def test_one_of_two_administrators_may_go(root, alice, client_for):
+    User.objects.filter(pk=alice.pk).update(role=User.Role.ADMIN, is_staff=True, is_superuser=True)
+    enrol(root)
+
+    change_rights(client_for(root), alice, role="user")
+
+    assert list(User.objects.administrators()) == [root]
+
+
+def test_the_only_owner_is_locked_out_once_there_is_another(root, alice, bob, halyard):
+    with pytest.raises(Conflict, match="Halyard would have no owner"):
+        deactivate_user(actor=root, user_id=alice.pk)
+
+    make_owner(actor=root, membership_id=halyard.memberships.get(user=bob).pk)
+
+    assert not deactivate_user(actor=root, user_id=alice.pk).is_active
+
+
+def test_whoever_is_alone_in_an_organisation_can_be_locked_out(root, alice):
+    make_organisation("Alone", owner=alice)
+
+    assert not deactivate_user(actor=root, user_id=alice.pk).is_active
+
+
+def test_an_owner_who_is_locked_out_does_not_count_as_one(alice, bob, halyard):
+    Membership.objects.filter(user=bob).update(role=Membership.Role.OWNER)
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+
+    with pytest.raises(Conflict, match="needs an owner"):
+        remove_member(actor=alice, slug="halyard", user_id=alice.pk)
+
+
+def test_only_a_system_administrator_makes_owners_elsewhere(alice, bob, robin, root, halyard):
+    with pytest.raises(PermissionDenied):
+        make_owner(actor=alice, membership_id=halyard.memberships.get(user=bob).pk)
+    with pytest.raises(Conflict):
+        make_owner(actor=root, membership_id=halyard.memberships.get(user=robin).pk)
