@@ -33,6 +33,26 @@ def test_on_a_phone_the_sidebar_is_a_drawer(company: Company, open_room: OpenRoo
     expect(page.get_by_role("link", name="Open the sidebar")).to_be_focused()
 
 
+def test_on_a_phone_a_dot_says_that_something_waits_in_the_drawer(company: Company, open_room: OpenRoom) -> None:
+    here, elsewhere = company.open_room("design"), company.open_room("kitchen")
+    page = open_room(company.alice, here, **PHONE)
+    dot = page.locator("#room-bar .menu-button__dot")
+    opener = page.get_by_role("link", name="Open the sidebar")
+    company.bob.say(here, "Read as it arrives")
+    expect(message(page, "Read as it arrives")).to_be_visible()
+    expect(dot).to_be_hidden()
+    expect(opener).to_have_accessible_name("Open the sidebar")
+
+    company.bob.say(elsewhere, "Is anybody cooking?")
+
+    expect(dot).to_be_visible()
+    expect(opener).to_have_accessible_name("Open the sidebar (unread messages)")
+    screenshot(page, "phone-unread-dot")
+    last = company.alice.rest.ask("GET", f"/rooms/{elsewhere}")["last_seq"]
+    company.alice.rest.ask("PUT", f"/rooms/{elsewhere}/read", {"seq": last})
+    expect(dot).to_be_hidden()
+
+
 def test_a_long_press_brings_out_a_messages_actions(company: Company, open_room: OpenRoom) -> None:
     room = company.open_room("design")
     company.alice.say(room, "Press me")
