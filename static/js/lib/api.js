@@ -15,8 +15,15 @@ export class Refused extends Error {
 // The server answered and could not do it now; asking again may help.
 export class Troubled extends Error {}
 
+// Nobody answered; the browser's own words for that help nobody.
+export class Unreachable extends Error {
+  constructor() {
+    super("The server can’t be reached. Try again when you’re connected.")
+  }
+}
+
 export async function api(method, path, body, { timeout = 15000 } = {}) {
-  const response = await fetch(`/api/v1${path}`, {
+  const response = await ask(`/api/v1${path}`, {
     method,
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
     body: body && JSON.stringify(body),
@@ -28,7 +35,7 @@ export async function api(method, path, body, { timeout = 15000 } = {}) {
 
 // A form that was refused (422) comes back as a page too, with what is wrong beside its fields.
 export async function page(url, init = {}) {
-  const response = await fetch(url, { ...init, headers: { "X-Fragment": "1", ...init.headers } })
+  const response = await ask(url, { ...init, headers: { "X-Fragment": "1", ...init.headers } })
   if (!response.ok && response.status !== 422) throw await refusal(response)
   return response
 }
@@ -38,10 +45,18 @@ export function csrfToken() {
   return cookie ? decodeURIComponent(cookie[1]) : (document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "")
 }
 
+async function ask(url, init) {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    throw ["TypeError", "TimeoutError"].includes(error.name) ? new Unreachable() : error
+  }
+}
+
 async function refusal(response) {
   const problem = await response.json().catch(() => ({}))
   const said = problem.errors?.[0]?.msg ?? problem.detail
-  if (GATEWAY.includes(response.status) && !problem.code) return new Error("The server can’t be reached.")
+  if (GATEWAY.includes(response.status) && !problem.code) return new Unreachable()
   if (response.status >= 500 || response.status === 429) return new Troubled(said ?? `The server answered ${response.status}.`)
   return new Refused(response.status, problem.code, said ?? "The server refused this.")
 }

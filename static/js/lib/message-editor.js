@@ -1,5 +1,5 @@
 // Editing in place: Enter keeps, Esc gives up. The composer and its draft are left alone.
-import { api } from "lib/api"
+import { Unreachable, api } from "lib/api"
 import { sendsOnEnter } from "lib/keys"
 import { toast } from "lib/toast"
 
@@ -49,7 +49,7 @@ async function save(form, { id, content: before }, changed) {
     close(form)
     changed(version)
   } catch (error) {
-    complain(form, error.name === "TypeError" ? "The server did not answer. Your words are still here." : error.message)
+    complain(form, error instanceof Unreachable ? `${error.message} Your words are still here.` : error.message)
   } finally {
     button.removeAttribute("aria-busy")
   }
