@@ -80,7 +80,8 @@ def member(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
         messages.success(request, f"{membership.user.name} is now {_with_article(membership.get_role_display())}.")
     else:
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-    return redirect("accounts:organisation", slug=slug)
+    # Back to the same row of the same list, where the keyboard goes on.
+    return redirect(f"{reverse('accounts:organisation', args=[slug])}?{request.GET.urlencode()}#member-{user_id}")
 
 
 @require_POST

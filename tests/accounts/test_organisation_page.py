@@ -71,3 +71,15 @@ def test_the_organisation_page_costs_the_same_for_any_number(
 
     with django_assert_num_queries(8):
         owner.get(settings_of(halyard))
+
+
+def test_a_role_waits_for_its_button_and_leads_back_to_its_row(alice, bob, halyard, client_for):
+    owner = client_for(alice)
+
+    page = owner.get(settings_of(halyard), {"q": "bob"}).content.decode()
+    answer = owner.post(f"{reverse('accounts:member', args=['halyard', bob.pk])}?q=bob", {"role": "guest"})
+
+    row = page.split(f'id="member-{bob.pk}"')[1]
+    assert "data-submits" not in row.split("</form>")[0] and f"/members/{bob.pk}/?q=bob" in row
+    assert "Save the role of Bob" in row and "Guests see only the rooms they are brought into." in page
+    assert answer.url == f"{settings_of(halyard)}?q=bob#member-{bob.pk}"
