@@ -1,6 +1,7 @@
 // On every page of an organisation: the connection, the sidebar, and what belongs to the frame around a page.
 import { connection } from "lib/connection"
 import { startDrawer } from "lib/drawer"
+import { startHoldingLinks } from "lib/held-links"
 import { localise } from "lib/local-time"
 import { outbox } from "lib/outbox"
 import { startPanel } from "lib/panel"
@@ -12,6 +13,7 @@ import "elements/room-sidebar"
 localise(document)
 startDrawer()
 startPanel()
+startHoldingLinks()
 startPresence()
 sayWhatWasLeft()
 for (const state of ["up", "down", "ended"]) {

@@ -19,6 +19,7 @@ from tests.browser.steps import (
     join_room,
     message,
     send_message,
+    sidebar_link,
     texts,
 )
 from tests.live import LiveServer
@@ -204,6 +205,40 @@ def test_an_unanswered_message_survives_a_reload(company: Company, desk: Desk) -
     assert_message_text(alice, "And this")
     assert texts(alice) == ["Hold this", "And this"]
     expect(alice.locator(".message--pending")).to_have_count(0)
+
+
+def test_offline_the_page_stays_and_says_why(company: Company, open_room: OpenRoom) -> None:
+    room, other = company.open_room("design"), company.open_room("kitchen")
+    company.alice.say(room, "Pin me")
+    alice = open_room(company.alice, room)
+    alice.context.set_offline(True)
+    expect(alice.locator("connection-banner")).to_be_visible()
+    composer(alice).fill("half a thought")
+
+    sidebar_link(alice, "kitchen").click()
+    expect(alice.locator(".toast")).to_contain_text("the link works again when you’re connected")
+    choose(alice, "Pin me", "Pin")
+    expect(alice.locator(".toast").last).to_have_text(
+        "Not done. The server can’t be reached. Try again when you’re connected."
+    )
+    expect(composer(alice)).to_have_value("half a thought")
+
+    alice.context.set_offline(False)
+    assert_online(alice)
+    sidebar_link(alice, "kitchen").click()
+    alice.wait_for_url(f"**/rooms/{other}/")
+
+
+def test_a_link_leads_on_where_only_sockets_are_missing(company: Company, desk: Desk) -> None:
+    room, other = company.open_room("design"), company.open_room("kitchen")
+    alice = desk.open(company.alice)
+    alice.route_web_socket("**/ws/", lambda socket: socket.close())
+    alice.goto(f"/rooms/{room}/")
+    expect(alice.locator("html[data-connection=down]")).to_have_count(1)
+
+    sidebar_link(alice, "kitchen").click()
+
+    alice.wait_for_url(f"**/rooms/{other}/")
 
 
 def test_a_draft_stays_with_its_room(company: Company, open_room: OpenRoom) -> None:

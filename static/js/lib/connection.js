@@ -104,6 +104,8 @@ class Connection extends EventTarget {
   }
 }
 
-const reachable = () => fetch("/api/v1/health", { cache: "no-store" }).then(() => true, () => false)
+export function reachable(within = PATIENCE) {
+  return fetch("/api/v1/health", { cache: "no-store", signal: AbortSignal.timeout(within) }).then(({ ok }) => ok, () => false)
+}
 
 export const connection = new Connection()
