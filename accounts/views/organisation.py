@@ -58,6 +58,8 @@ def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     own = membership_of(request.user, slug)
     form = InvitationForm(request.POST)
     if form.submit(create_invitation, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
+        if form.result.email:
+            messages.success(request, f"Mailed to {form.result.email}.")
         return redirect(f"{reverse('accounts:organisation', args=[slug])}#invitation-{form.result.pk}")
     return _page(request, own, invitation_form=form)
 

@@ -47,6 +47,16 @@ def test_the_form_sends_it_too(client_for, alice, halyard, after_commit):
     assert f"http://testserver{Invitation.objects.get().url}" in message.body
 
 
+def test_the_page_says_whom_it_mailed(client_for, alice, halyard):
+    owner = client_for(alice)
+
+    sent = owner.get(invite_by_form(owner, email=DANA).url).content.decode()
+    anyone = owner.get(invite_by_form(owner, email="").url).content.decode()
+
+    assert f"Mailed to {DANA}." in sent and f"Mailed to {DANA}, for them alone" in sent
+    assert "Send invitation" in sent and f"Mailed to {DANA}." not in anyone
+
+
 def test_a_link_for_everybody_is_mailed_to_nobody(api_for, alice, halyard, after_commit):
     with after_commit():
         invite_by_rest(api_for(alice))
@@ -112,7 +122,7 @@ def test_a_mail_server_that_fails_leaves_the_link(client_for, alice, halyard, se
         answer = invite_by_form(owner, email=DANA)
 
     page = owner.get(answer.url).content.decode()
-    assert Invitation.objects.get().url in page and f"Only for {DANA}" in page
+    assert Invitation.objects.get().url in page and f"{DANA}, for them alone" in page
     assert "Could not send “Alice invited you to Halyard”" in caplog.text
 
 
