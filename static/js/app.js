@@ -6,7 +6,6 @@ import { localise } from "lib/local-time"
 import { outbox } from "lib/outbox"
 import { startPanel } from "lib/panel"
 import { startPresence } from "lib/presence"
-import { sayWhatWasLeft } from "lib/toast"
 import "elements/connection-banner"
 import "elements/room-sidebar"
 
@@ -15,7 +14,6 @@ startDrawer()
 startPanel()
 startHoldingLinks()
 startPresence()
-sayWhatWasLeft()
 for (const state of ["up", "down", "ended"]) {
   connection.addEventListener(state, () => (document.documentElement.dataset.connection = state))
 }

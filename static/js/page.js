@@ -1,4 +1,5 @@
 // What every page has.
+import { sayWhatWasLeft } from "lib/toast"
 import "elements/copy-field"
 import "elements/show-password"
 import "elements/strength-meter"
@@ -8,3 +9,5 @@ import "lib/passing-toasts"
 import "lib/print-page"
 import "lib/show-current"
 import "lib/time-zone"
+
+sayWhatWasLeft()

@@ -23,10 +23,11 @@ connection.on("welcome", ({ rooms }) => {
 })
 
 async function leave() {
-  toastOnNextPage(`You are no longer in ${all("room-name")[0].textContent.trim()}.`)
+  const name = all("room-name")[0].textContent.trim()
+  const home = await fetch(me.homeUrl, { method: "HEAD" }).catch(() => null)
   // Perhaps the whole organisation is closed to them now.
-  const home = await fetch(me.homeUrl, { method: "HEAD" }).then(({ ok }) => ok, () => false)
-  location.replace(home ? me.homeUrl : "/")
+  toastOnNextPage(`You are no longer in ${home?.status === 404 ? me.organisationName : name}.`)
+  location.replace(home?.ok ? me.homeUrl : "/")
 }
 
 function become(now) {

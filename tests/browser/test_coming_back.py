@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Company
+from tests.browser.conftest import Company, Desk, Member
 from tests.browser.steps import composer
 
 OpenRoom = Callable[..., Page]
@@ -59,6 +59,22 @@ def test_a_visitor_who_never_joined_stays_after_coming_back(company: Company, op
 
     expect(bob.locator("#room-bar h1")).to_have_text("ships")
     expect(bob.get_by_role("button", name="Join", exact=True)).to_be_visible()
+
+
+def test_whoever_was_removed_from_the_organisation_is_told_so(
+    company: Company, newcomer: Member, desk: Desk, open_room: OpenRoom
+) -> None:
+    desk.expect("the server responded with a status of 404")
+    company.alice.rest.invite(company.slug, newcomer.rest)
+    body = {"name": "design", "kind": "group", "member_ids": [newcomer.id]}
+    room = str(company.alice.rest.ask("POST", f"/orgs/{company.slug}/rooms", body)["id"])
+    charlie = open_room(newcomer, room)
+    name = charlie.locator("#sidebar").get_attribute("data-organisation-name")
+
+    company.alice.rest.ask("DELETE", f"/orgs/{company.slug}/members/{newcomer.id}")
+
+    expect(charlie.locator(".toast")).to_have_text(f"You are no longer in {name}.")
+    assert room not in charlie.url
 
 
 @contextmanager
