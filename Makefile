@@ -31,7 +31,7 @@ help:
 run: export HTTPS ?= off
 run: $(VENV)/.runtime $(DATA_DIR)/secret_key $(static) $(DATA_DIR)/.seeded
 	@echo
-	@echo "  Atrium     http://$(HOST):$(PORT)"
+	@echo "  Atrium     http://$(if $(filter 0.0.0.0 ::,$(HOST)),localhost,$(HOST)):$(PORT)"
 	@echo "  Sign in    alice@halyard.example, password harbour-light-2026 (sample data)"
 	@echo
 	@exec $(manage) serve

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config import mail
+
+EVERYWHERE = ("", "0.0.0.0", "::", "[::]")  # noqa: S104  compared with, not bound to
 
 
 class Command(BaseCommand):
@@ -31,7 +34,8 @@ class Command(BaseCommand):
         if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
             call_command("collectstatic", verbosity=0, interactive=False)
         connection.close()
-        self.stdout.write(f"Atrium is at http://{host}:{port}/ (Ctrl+C stops it)")
+        for line in where_it_is(host, port):
+            self.stdout.write(line)
         self.stdout.flush()
         try:
             if server == "daphne":
@@ -40,6 +44,16 @@ class Command(BaseCommand):
                 _serve_with_uvicorn(host, port)
         finally:
             mail.finish()  # Daphne has no lifespan, and other commands wait longer than a stop may
+
+
+def where_it_is(host: str, port: int) -> Iterator[str]:
+    """The address to open, and what to do when others don't answer."""
+    shown = "localhost" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
+    yield f"Atrium is at http://{shown}:{port}/ (Ctrl+C stops it)"
+    answering = [name for name in settings.ALLOWED_HOSTS if name not in EVERYWHERE]
+    if host in EVERYWHERE and "*" not in answering:
+        yield f"Every address of this machine leads here, and these are answered: {', '.join(answering)}."
+        yield f"To allow more, name all: ALLOWED_HOSTS={','.join(answering)},<name or address of this machine>"
 
 
 def _pending() -> bool:

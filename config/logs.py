@@ -1,0 +1,11 @@
+"""What goes into the log, and how much of it."""
+
+from __future__ import annotations
+
+import logging
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Anybody can send a wrong Host header, and where in our code it was refused tells nothing."""
+    record.exc_info = None
+    return True
