@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from accounts.models import User
+from accounts.models import Session, TokenFamily, User
+from accounts.services.tokens import issue_tokens
 from chat.models import Message, Room
 from chat.services.posting import post_message
 from tests.accounts.steps import enrol
@@ -103,3 +104,24 @@ def test_reseal_tells_how_much_it_sealed(alice: User) -> None:
     call_command("reseal", stdout=out)
 
     assert out.getvalue() == "Sealed anew: 1\n"
+
+
+def test_a_new_password_by_command_signs_out_everywhere(alice: User, client_for, monkeypatch) -> None:
+    client_for(alice)
+    issue_tokens(user=alice)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "a-quiet-harbour-7")
+    out = StringIO()
+
+    call_command("changepassword", "Alice@Halyard.example", stdout=out)
+
+    alice.refresh_from_db()
+    assert alice.check_password("a-quiet-harbour-7")
+    assert not Session.objects.filter(user=alice).exists() and not TokenFamily.objects.live().exists()
+    assert "signed out everywhere" in out.getvalue()
+
+
+def test_nobody_gets_a_password_by_a_slip(alice: User) -> None:
+    with pytest.raises(CommandError, match="does not exist"):
+        call_command("changepassword", "nobody@halyard.example")
+    with pytest.raises(CommandError):
+        call_command("changepassword")

@@ -1,0 +1,18 @@
+"""`manage.py changepassword <e-mail>`: Django's own, after which nobody stays signed in by the old one."""
+
+from typing import Any
+
+from django.contrib.auth.management.commands import changepassword
+
+from accounts.models import User
+from accounts.services.sessions import end_other_sessions
+
+
+class Command(changepassword.Command):
+    help = "Give somebody another password and sign them out everywhere. Their personal tokens go on working."
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        options["username"] = email = User.objects.normalize_email(options["username"])
+        told = super().handle(*args, **options)
+        end_other_sessions(user=User.objects.get(email=email))
+        return f"{told}, who is signed out everywhere."
