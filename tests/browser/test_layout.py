@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Company, Desk, screenshot
+from tests.browser.conftest import PHONE, Company, Desk, Member, screenshot
 from tests.browser.steps import assert_message_text, composer, message, send_message, texts
 
 OpenRoom = Callable[..., Page]
@@ -195,6 +195,28 @@ def test_somebody_writes_to_somebody(company: Company, desk: Desk) -> None:
     expect(bob).to_have_title(re.compile(r"^\(1\) "))
     alice.context.close()
     expect(link.locator(".presence")).to_have_attribute("data-presence", "offline")
+
+
+def test_searching_keeps_who_is_ticked(company: Company, newcomer: Member, desk: Desk) -> None:
+    company.alice.rest.invite(company.slug, newcomer.rest)
+    alice = desk.open(company.alice, f"/o/{company.slug}/people/", viewport={"width": 900, "height": 340})
+    search = alice.get_by_label("Find a person")
+    search.fill("BO")
+    expect(alice.locator("[data-person]:visible")).to_have_count(1)
+    alice.get_by_label("Choose Bob").check()
+
+    search.fill("charl")
+    search.press("Enter")
+    alice.get_by_label("Choose Charlie").check()
+    search.fill("zzz")
+
+    expect(alice.get_by_text("Nobody has such a name.")).to_be_visible()
+    expect(alice.get_by_label("Choose Bob")).to_be_checked()
+    button = alice.get_by_role("button", name="Write to those ticked")
+    expect(button).to_be_in_viewport()
+    screenshot(alice, "people-ticked")
+    button.click()
+    expect(alice.get_by_role("heading", name="Bob, Charlie", level=1)).to_be_visible()
 
 
 def test_the_maker_of_an_organisation_is_given_a_link_to_hand_on(company: Company, desk: Desk) -> None:
