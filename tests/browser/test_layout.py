@@ -132,7 +132,7 @@ def test_the_composer_sends_what_was_meant_to_be_sent(company: Company, open_roo
 
     expect(page.locator(".message__body")).to_have_text(re.compile(r"one\s*two"))
     field.fill("x" * 10_001)
-    expect(page.locator("[data-counter]")).to_have_text("1 too many characters")
+    expect(page.locator("[data-counter]")).to_have_text("1 character too many")
     expect(button).to_be_disabled()
     field.press("Enter")
     field.fill("x" * 9_900)

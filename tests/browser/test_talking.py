@@ -73,6 +73,7 @@ def test_edits_and_deletions_arrive(company: Company, open_room: OpenRoom) -> No
 
     expect(alice.locator(".message--deleted")).to_have_text(re.compile("This message was deleted"))
     expect(bob.locator(".message__actions")).to_have_count(0)
+    expect(composer(bob)).to_be_focused()
 
 
 def test_escape_gives_up_an_edit(company: Company, open_room: OpenRoom) -> None:

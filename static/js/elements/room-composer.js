@@ -62,7 +62,7 @@ class RoomComposer extends HTMLElement {
     this.#button.disabled = !this.#text || left < 0
     this.#hint.hidden = left > WARN_BELOW
     this.#hint.classList.toggle("composer__hint--over", left < 0)
-    this.#hint.textContent = left < 0 ? `${-left} too many characters` : `${left} characters left`
+    this.#hint.textContent = left < 0 ? `${characters(-left)} too many` : `${characters(left)} left`
     this.#field.toggleAttribute("aria-invalid", left < 0)
     // Where fields don't grow by themselves.
     if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)
@@ -95,5 +95,7 @@ class RoomComposer extends HTMLElement {
     if (draftOf(this.#room) !== this.#field.value) keepDraft(this.#room, this.#field.value)
   }
 }
+
+const characters = (count) => `${count} ${count === 1 ? "character" : "characters"}`
 
 customElements.define("room-composer", RoomComposer)

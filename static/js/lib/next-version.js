@@ -11,7 +11,13 @@ export function replaceBy(known, item, decorate) {
   }
   decorate(item)
   if (known.querySelector(".message[data-active]")) item.querySelector(".message").dataset.active = ""
-  if (focus) (item.querySelector(focus) ?? item.querySelector(".message__actions button"))?.focus()
+  if (focus) (item.querySelector(focus) ?? item.querySelector(".message__actions button") ?? beyond())?.focus({ preventScroll: true })
+}
+
+// A deleted message has nothing to press. On touch the composer would bring up the keyboard.
+function beyond() {
+  const touch = matchMedia("(pointer: coarse)").matches
+  return (!touch && document.querySelector("room-composer textarea")) || document.querySelector("room-feed")
 }
 
 // A selector for the same button in the next version, when the focus is on one in this version.
