@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.errors import Conflict
 from accounts.models import User
-from accounts.prepared import insert
+from accounts.prepared import PreparedQuery, insert
 from accounts.transactions import after_commit
 from chat import events, writer
 from chat.models import Mention, Message, Room, RoomMember
@@ -47,6 +47,8 @@ class Posted:
 
 
 Outcome = Posted | Exception
+# None for whom nothing was rendered: they may not write.
+Worded = Wording | ValidationError | None
 
 
 def post_message(
@@ -69,7 +71,8 @@ def post_messages(drafts: Sequence[Draft]) -> list[Outcome]:
 
     When the transaction as a whole fails, each draft is tried by itself.
     """
-    wordings = [_worded(draft) for draft in drafts]
+    writers = _writers({draft.room_id for draft in drafts})
+    wordings = [_worded(draft) if draft.author.pk in writers[draft.room_id] else None for draft in drafts]
     try:
         return _store(drafts, wordings)
     except IntegrityError:  # most often a `client_id` came again: the same once more, looking who was first
@@ -80,14 +83,29 @@ def post_messages(drafts: Sequence[Draft]) -> list[Outcome]:
     return [_stored_alone(draft, wording) for draft, wording in zip(drafts, wordings, strict=True)]
 
 
-def _worded(draft: Draft) -> Wording | ValidationError:
+def _writers(room_ids: set[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Who may write: asked before anything is rendered for somebody, since this thread is everybody's."""
+    stamps = {room_id: _stamp.first(room_id=room_id) for room_id in room_ids}
+    return {
+        room_id: writers_of(Room(pk=room_id, access_stamp=row[0])) if row else frozenset()
+        for room_id, row in stamps.items()
+    }
+
+
+_stamp = PreparedQuery(
+    lambda room_id: Room.objects.filter(pk=room_id).values_list("access_stamp"),
+    room_id=UUID,
+)
+
+
+def _worded(draft: Draft) -> Worded:
     try:
         return worded(draft.content, room_id=draft.room_id)
     except ValidationError as error:
         return error
 
 
-def _stored_alone(draft: Draft, wording: Wording | ValidationError) -> Outcome:
+def _stored_alone(draft: Draft, wording: Worded) -> Outcome:
     try:
         return _store([draft], [wording], look_back=True)[0]
     except Exception as error:
@@ -95,9 +113,7 @@ def _stored_alone(draft: Draft, wording: Wording | ValidationError) -> Outcome:
 
 
 @transaction.atomic
-def _store(
-    drafts: Sequence[Draft], wordings: Sequence[Wording | ValidationError], *, look_back: bool = False
-) -> list[Outcome]:
+def _store(drafts: Sequence[Draft], wordings: Sequence[Worded], *, look_back: bool = False) -> list[Outcome]:
     """All that may be stored, in one transaction. Without looking back a repeated `client_id` breaks it."""
     rooms = {room.pk: room for room in _locked({draft.room_id for draft in drafts})}
     earlier = _sent_before(drafts) if look_back else {}
@@ -141,9 +157,9 @@ def _key(draft: Draft) -> tuple[UUID, UUID, str]:
     return draft.room_id, draft.author.pk, draft.client_id or ""
 
 
-def _numbered(draft: Draft, wording: Wording | ValidationError, room: Room | None, sent: Sent) -> Outcome:
+def _numbered(draft: Draft, wording: Worded, room: Room | None, sent: Sent) -> Outcome:
     """The outcome of one draft: a refusal, the message it repeats, or a new one with the room's next numbers."""
-    if room is None or draft.author.pk not in writers_of(room):
+    if room is None or wording is None or draft.author.pk not in writers_of(room):
         return _refusal(draft)
     if isinstance(wording, ValidationError):
         return wording

@@ -99,6 +99,28 @@ def test_a_text_that_is_all_marks_is_shown_plain(burden):
     assert render(burden) == f"<p>{burden}</p>"
 
 
+@pytest.mark.parametrize("burden", ["a.com/(" * 1428, "(x.co/" * 1600, "a@b.co " * 1400])
+def test_of_very_many_links_none_is_one(burden):
+    assert "<a" not in render(burden)
+    assert render(burden[:700]).count("<a") > 50
+
+
+@pytest.mark.parametrize(
+    ("language", "length", "coloured"),
+    [("python", 500, True), ("python", 501, False), ("c", 125, True), ("c", 126, False), ("autoit", 1, False)],
+)
+def test_a_message_has_a_budget_of_colours(language, length, coloured):
+    block = f"```{language}\n{'a = 1' + ' ' * (4 * length - 6)}\n```\n"
+
+    assert ("<span" in render(block)) is coloured
+
+
+def test_the_budget_is_for_all_blocks_of_a_message_together():
+    block = "```python\n" + "a = 1\n" * 200 + "```\n"
+
+    assert render(block).count("<span") == render(block * 2).count("<span") > 0
+
+
 def test_names_inside_code_and_addresses_are_no_mentions():
     assert "mention" not in render("`@bob` and x@bob.com", BOB)
 

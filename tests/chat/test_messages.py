@@ -132,6 +132,13 @@ def test_a_stranger_sees_no_room_to_post_in(charlie, room):
         say(charlie, room)
 
 
+def test_nothing_is_rendered_for_who_may_not_write(charlie, room, monkeypatch):
+    monkeypatch.setattr("chat.services.wording.render", lambda *_: pytest.fail("This takes everybody's time."))
+
+    with pytest.raises(ObjectDoesNotExist):
+        say(charlie, room)
+
+
 def test_a_removed_member_cannot_post_any_more(alice, bob, room):
     say(bob, room)
     remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
@@ -183,7 +190,7 @@ def test_a_reply_names_a_message_of_the_same_room(alice, bob, room, halyard):
 def test_posting_costs_the_same_number_of_queries_however_many_members(alice, room, django_assert_num_queries):
     say(alice, room, client_id="warm")
 
-    with django_assert_num_queries(6):  # savepoint, room, insert, room, mark, release
+    with django_assert_num_queries(7):  # rights, savepoint, room, insert, room, mark, release
         say(alice, room, client_id="b")
 
 
@@ -191,5 +198,5 @@ def test_a_batch_costs_little_more_than_one(alice, bob, room, django_assert_num_
     say(alice, room, client_id="warm")
     drafts = [Draft(author, room.pk, "hi", f"{n}") for n, author in enumerate([alice, bob] * 10)]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         post_messages(drafts)
