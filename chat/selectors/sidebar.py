@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Organisation, User
@@ -18,6 +19,7 @@ from chat.models import Mention, Room, RoomMember
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 NO_ROOM = UUID(int=0)
+UNREAD = F("room__last_seq") - F("last_read_seq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,32 @@ class SidebarRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class SidebarOrganisation:
+    """A line of the menu of organisations. `badge` counts as the lines of rooms do."""
+
+    organisation: Organisation
+    is_unread: bool
+    badge: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sidebar:
     """Where one is, where else one could be, and one's rooms."""
 
     organisation: Organisation
-    organisations: list[Organisation]
+    organisations: list[SidebarOrganisation]
     rooms: list[SidebarRoom]
     directs: list[SidebarRoom]
     me: User
+
+    @property
+    def badge_elsewhere(self) -> int:
+        return sum(line.badge for line in self.organisations if not line.is_current)
+
+    @property
+    def is_unread_elsewhere(self) -> bool:
+        return any(line.is_unread for line in self.organisations if not line.is_current)
 
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
@@ -73,7 +93,7 @@ def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | 
     directs = [line for line in lines if line.kind == Room.Kind.DIRECT and (line.last_seq or line.is_current)]
     return Sidebar(
         organisation=organisation,
-        organisations=[instance_of(Organisation, values) for values in _organisations.rows(user_id=user.pk)],
+        organisations=_organisations_of(user, organisation),
         rooms=sorted((line for line in lines if line.kind != Room.Kind.DIRECT), key=_general_first),
         directs=sorted(directs, key=lambda line: line.last_message_at or LONG_AGO, reverse=True),
         me=user,
@@ -98,6 +118,14 @@ def others_in(room_ids: Sequence[UUID], user: User) -> dict[UUID, list[User]]:
         for member in members.order_by("user__name"):
             found[member.room_id].append(member.user)
     return found
+
+
+def _organisations_of(user: User, current: Organisation) -> list[SidebarOrganisation]:
+    return [
+        SidebarOrganisation(found, bool(unread), direct + mentions, found.pk == current.pk)
+        for *values, unread, direct, mentions in _organisations.rows(user_id=user.pk)
+        for found in [instance_of(Organisation, values)]
+    ]
 
 
 def _direct_others(user: User, organisation: Organisation) -> dict[UUID, list[User]]:
@@ -175,7 +203,37 @@ _others = PreparedQuery(
 )
 _organisations = PreparedQuery(
     lambda user_id: (
-        Organisation.objects.filter(memberships__user=user_id).order_by("name").values_list(*fields_of(Organisation))
+        Organisation.objects.filter(memberships__user=user_id)
+        .annotate(
+            unread=Exists(_unread_in_it(user_id)),
+            direct=_total(_unread_in_it(user_id).filter(room__kind=Room.Kind.DIRECT), Sum(UNREAD)),
+            mentions=_total(_mentions_in_it(user_id), Count("pk")),
+        )
+        .order_by("name")
+        .values_list(*fields_of(Organisation), "unread", "direct", "mentions")
     ),
     user_id=UUID,
 )
+
+
+def _unread_in_it(user_id: UUID) -> QuerySet[RoomMember]:
+    return RoomMember.objects.filter(
+        user=user_id,
+        room__organisation=OuterRef("pk"),
+        room__archived_at=None,
+        room__last_seq__gt=F("last_read_seq"),
+    )
+
+
+def _mentions_in_it(user_id: UUID) -> QuerySet[Mention]:
+    return Mention.objects.filter(
+        user=user_id,
+        room__organisation=OuterRef("pk"),
+        room__archived_at=None,
+        room__members__user=user_id,
+        seq__gt=F("room__members__last_read_seq"),
+    ).exclude(room__kind=Room.Kind.DIRECT)
+
+
+def _total(rows: QuerySet[Any], aggregate: Aggregate) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values("room__organisation").annotate(n=aggregate).values("n")), 0)
