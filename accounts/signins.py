@@ -22,7 +22,7 @@ from accounts.services.attempts import record_attempt
 from accounts.services.password_mail import tell_of_new_password
 from accounts.services.second_factor import asks_for_second_factor
 from accounts.services.sessions import end_other_sessions, end_session
-from accounts.services.verification import tell_former_address
+from accounts.services.verification import prove_address_by_reset, tell_former_address
 from accounts.throttling import trust_for_now
 
 METHODS = {
@@ -74,6 +74,7 @@ def listen() -> None:
     email_confirmed.connect(note_verified_address)
     email_changed.connect(tell_former)
     password_reset.connect(trust_after_reset)
+    password_reset.connect(prove_address)
     for changed in (password_changed, password_set, password_reset):
         changed.connect(sign_out_elsewhere)
         changed.connect(tell_by_mail)
@@ -123,6 +124,10 @@ def tell_by_mail(request: HttpRequest, user: User, **_: Any) -> None:
 
 def trust_after_reset(request: HttpRequest, user: User, **_: Any) -> None:
     trust_for_now(user.email or "", ip_address_of(request))
+
+
+def prove_address(user: User, **_: Any) -> None:
+    prove_address_by_reset(user)
 
 
 def sign_out_here(request: HttpRequest, user: User | None, **_: Any) -> None:

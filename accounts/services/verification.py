@@ -7,11 +7,13 @@ from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.errors import Taken
 from accounts.mails import mail_after_commit
-from accounts.models import User
+from accounts.models import TokenFamily, User
 from accounts.selectors import awaited_address_of
+from accounts.services.tokens import end_families
 
 
 def send_verification(*, actor: User, origin: str) -> str:
@@ -47,6 +49,21 @@ def change_address(*, actor: User, email: str, current_password: str, origin: st
 def forget_new_address(*, actor: User) -> None:
     """The present address stays; links to another one are dead."""
     EmailAddress.objects.filter(user=actor, primary=False).delete()
+
+
+@transaction.atomic
+def prove_address_by_reset(user: User) -> None:
+    """Whoever resets the password reads the mail of the address. Who only asked for another one does no longer.
+
+    The first proof ends personal tokens too: until then it may have been a stranger who signed up with the address.
+    """
+    forget_new_address(actor=user)
+    proved = User.objects.filter(pk=user.pk, email_verified_at=None).update(email_verified_at=timezone.now())
+    if proved:
+        for address in EmailAddress.objects.filter(user=user, email=user.email):
+            address.set_verified()
+        end_families(family_ids=list(TokenFamily.objects.live().filter(user=user).values_list("pk", flat=True)))
+        user.refresh_from_db(fields=["email_verified_at"])
 
 
 def tell_former_address(user: User, *, former: str, origin: str) -> None:
