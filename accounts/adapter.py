@@ -18,6 +18,7 @@ from accounts.clients import ip_address_of, user_agent_of
 from accounts.errors import TooManyAttempts
 from accounts.mails import compose, post
 from accounts.models import LoginAttempt, Organisation, User
+from accounts.services.addresses import clean_address
 from accounts.services.attempts import record_attempt, record_locked
 from accounts.services.invitations import accept_invitation, read_invitation
 from accounts.services.second_factor import asks_for_second_factor
@@ -48,6 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return bool(super().is_safe_url(url))
         except ValueError:
             return False
+
+    def clean_email(self, email: str) -> str:
+        try:
+            return clean_address(email)
+        except ValidationError as error:
+            # A form's field wants the words alone.
+            raise ValidationError(error.messages) from error
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """allauth's mails, drawn and sent as ours."""

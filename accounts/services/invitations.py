@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.mails import send_invitation
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.selectors import administration_of
+from accounts.services.addresses import clean_address
 from accounts.services.organisations import add_member
 from accounts.throttling import count_invitation_mail
 
@@ -37,7 +38,7 @@ def create_invitation(
     invitation = Invitation(
         organisation=own.organisation,
         role=role,
-        email=User.objects.normalize_email(email) or None,
+        email=clean_address(email) if email and email.strip() else None,
         created_by=actor,
     )
     if expires_at is not None:

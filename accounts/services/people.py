@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from accounts.errors import Taken
 from accounts.lifecycle import tenants
 from accounts.models import User
+from accounts.services.addresses import clean_address
 from accounts.services.invitations import accept_invitation, read_invitation, require_addressee
 from accounts.services.names import ATTEMPTS, clean_name, first_free, handle_from
 from accounts.services.password_mail import tell_of_new_password
@@ -53,7 +54,7 @@ def _newcomer(*, email: str, password: str, name: str, username: str | None, inv
     if settings.SIGNUP == "invite" and not invitation:
         raise PermissionDenied("Signing up needs an invitation here.")
     user = User(
-        email=User.objects.normalize_email(email),
+        email=clean_address(email),
         name=clean_name(name),
         username=(username or suggest_username(name)).strip(),
     )

@@ -13,6 +13,7 @@ from accounts.errors import Taken
 from accounts.mails import mail_after_commit
 from accounts.models import TokenFamily, User
 from accounts.selectors import awaited_address_of
+from accounts.services.addresses import clean_address
 from accounts.services.tokens import end_families
 
 
@@ -34,7 +35,7 @@ def change_address(*, actor: User, email: str, current_password: str, origin: st
     """Ask for another address. It replaces the present one once the link that is mailed to it has been followed."""
     if not check_password(current_password, actor.password):
         raise ValidationError({"current_password": "This is not your password."})
-    email = User.objects.normalize_email(email)
+    email = clean_address(email)
     User(email=email).clean_fields(exclude={field.name for field in User._meta.fields} - {"email"})
     if email == actor.email:
         raise ValidationError({"email": "This is your address already."})

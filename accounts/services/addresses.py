@@ -1,0 +1,37 @@
+"""E-mail addresses, before anything is kept of them or sent to them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.encoding import punycode
+
+from accounts.models import User
+from accounts.services.invisible import without_invisible
+
+
+def clean_address(email: str | None, *, field: str = "email") -> str:
+    """The address as it is kept; refused is what no mail can be sent to, and what looks like another one."""
+    address = User.objects.normalize_email(email)
+    if not (_is_seen(address) and _can_be_sent_to(address)):
+        raise ValidationError({field: "Enter a valid email address."})
+    return address
+
+
+def _is_seen(address: str) -> bool:
+    """Neither joiners nor what no script has given a meaning yet belong in one."""
+    return without_invisible(address) == address and not any(unicodedata.category(each)[0] == "C" for each in address)
+
+
+def _can_be_sent_to(address: str) -> bool:
+    """Mail servers know domains in ASCII alone."""
+    name, _, domain = address.rpartition("@")
+    try:
+        validate_email(address)
+        # Spelt out, a domain may have become another one or none: U+FF20 is an @ then.
+        validate_email(f"{name}@{punycode(domain)}")
+    except (UnicodeError, ValidationError):
+        return False
+    return True
