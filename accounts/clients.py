@@ -7,6 +7,8 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
 MAX_USER_AGENT = 300
 
 
@@ -17,24 +19,19 @@ def ip_address_of(request: HttpRequest) -> str | None:
     if settings.TRUSTED_PROXIES and forwarded:
         claimed = forwarded[-min(settings.TRUSTED_PROXIES, len(forwarded))]
     try:
-        return str(ipaddress.ip_address(claimed))
+        return str(_plain(ipaddress.ip_address(_without_port(claimed))))
     except ValueError:
         return None
 
 
 def network_of(ip_address: str | None) -> str | None:
     """What one client can't leave at will: its address, in IPv6 the 64 bits that are given out as one."""
-    if ip_address is None or ":" not in ip_address:
-        return ip_address
-    return str(ipaddress.IPv6Network(f"{ip_address.partition('%')[0]}/64", strict=False))
+    return _network(ip_address, bits=32, bits_of_ipv6=64)
 
 
 def neighbourhood_of(ip_address: str | None) -> str | None:
     """What is most often left of an address when a provider gives out another one."""
-    if ip_address is None:
-        return None
-    prefix = 48 if ":" in ip_address else 24
-    return str(ipaddress.ip_network(f"{ip_address.partition('%')[0]}/{prefix}", strict=False))
+    return _network(ip_address, bits=24, bits_of_ipv6=48)
 
 
 def origin_of(request: HttpRequest) -> str:
@@ -44,3 +41,24 @@ def origin_of(request: HttpRequest) -> str:
 
 def user_agent_of(request: HttpRequest) -> str:
     return request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:MAX_USER_AGENT]
+
+
+def _network(ip_address: str | None, *, bits: int, bits_of_ipv6: int) -> str | None:
+    if ip_address is None:
+        return None
+    address = _plain(ipaddress.ip_address(ip_address.partition("%")[0]))
+    return str(ipaddress.ip_network((address, bits_of_ipv6 if address.version == 6 else bits), strict=False))
+
+
+def _plain(address: Address) -> Address:
+    """A socket for both kinds writes 203.0.113.7 as ::ffff:203.0.113.7: all of them would be one network."""
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
+
+
+def _without_port(claimed: str) -> str:
+    """Some proxies name the port too, as in 203.0.113.7:5555 and [2001:db8::7]:5555."""
+    if claimed.startswith("["):
+        return claimed[1:].partition("]")[0]
+    host, _, port = claimed.partition(":")
+    return claimed if ":" in port else host
