@@ -18,6 +18,9 @@ MAX_FRAME = 64 * 1024
 # Bytes and seconds for a request line and its headers.
 MAX_HEAD = 64 * 1024
 HEAD_SECONDS = 10.0
+# Seconds without another byte of a request's body, and for all of it.
+BODY_PAUSE_SECONDS = 30.0
+BODY_SECONDS = 120.0
 # How long a client that does not read gets to receive the close frame before its connection is cut.
 ABORT_SECONDS = 5.0
 GRACEFUL_SECONDS = 10
@@ -64,8 +67,14 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.loop.call_later(ABORT_SECONDS, self.transport.abort)
 
 
-class HeadLimitProtocol(HttpToolsProtocol):
-    """Cuts off a request whose head is too large or too slow to arrive; the parser itself would wait and keep all."""
+class RequestLimitProtocol(HttpToolsProtocol):
+    """Cuts off a request whose head is too large, or whose head or body is too slow to arrive; the parser itself would
+    wait and keep all.
+    """
+
+    head_timer: asyncio.TimerHandle | None = None
+    body_timer: asyncio.TimerHandle | None = None
+    body_since: float | None = None
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -76,6 +85,10 @@ class HeadLimitProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self.head_timer is not None and self.head_size > MAX_HEAD:
             self.transport.abort()
+        elif self.body_since is not None:
+            self.body_moved = self.loop.time()
+            if self.body_timer is None:
+                self._await_body()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -84,20 +97,58 @@ class HeadLimitProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._head_is_here()
+        self.body_since = self.loop.time()
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._body_is_here()
+        super().on_message_complete()
+
+    def handle_websocket_upgrade(self) -> None:
+        super().handle_websocket_upgrade()
+        # A handshake it can't parse is never answered, and its connection would stay.
+        if not cast(FrameProtocol, self.transport.get_protocol()).handshake_initiated:
+            self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_is_here()
+        self._body_is_here()
         super().connection_lost(exc)
 
     def _await_head(self) -> None:
         self.head_size = 0
-        self.head_timer: asyncio.TimerHandle | None = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+        self.head_timer = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
 
     def _head_is_here(self) -> None:
         if self.head_timer is not None:
             self.head_timer.cancel()
             self.head_timer = None
+
+    def _await_body(self) -> None:
+        """Look again when the body may be overdue; bytes that arrive meanwhile move no timer."""
+        if self.body_since is None:
+            return
+        now = self.loop.time()
+        if self._keeps_client_waiting():
+            self.body_moved = now
+            due = now + BODY_PAUSE_SECONDS
+        else:
+            due = min(self.body_moved + BODY_PAUSE_SECONDS, self.body_since + BODY_SECONDS)
+        if due > now:
+            self.body_timer = self.loop.call_at(due, self._await_body)
+        else:
+            self.transport.abort()
+
+    def _body_is_here(self) -> None:
+        self.body_since = None
+        if self.body_timer is not None:
+            self.body_timer.cancel()
+            self.body_timer = None
+
+    def _keeps_client_waiting(self) -> bool:
+        """Whether we are the ones who do not read, or answer already."""
+        answers = self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
+        return self.flow.read_paused or answers
 
 
 def settle_interpreter() -> None:
@@ -118,7 +169,7 @@ def configure(application: Any, *, host: str, port: int, proxies: int) -> uvicor
         host=host,
         port=port,
         loop="uvloop",
-        http=HeadLimitProtocol,
+        http=RequestLimitProtocol,
         ws=FrameProtocol,
         ws_max_size=MAX_FRAME,
         ws_per_message_deflate=False,

@@ -1,4 +1,4 @@
-"""uvicorn as Atrium runs it: a request's head is bounded in size and time."""
+"""uvicorn as Atrium runs it: a request's head is bounded in size and time, its body in time."""
 
 import asyncio
 
@@ -6,12 +6,27 @@ import pytest
 from uvicorn.server import ServerState
 
 from config import server
-from config.server import HeadLimitProtocol, configure
+from config.server import RequestLimitProtocol, configure
 
 
 async def application(scope, receive, send):
-    await send({"type": "http.response.start", "status": 204, "headers": []})
-    await send({"type": "http.response.body", "body": b""})
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+    elif scope["path"] == "/early":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await asyncio.sleep(0.5)
+        await send({"type": "http.response.body", "body": b"done"})
+    elif await read_whole(receive):
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def read_whole(receive):
+    while (message := await receive()).get("more_body"):
+        pass
+    return message["type"] == "http.request"
 
 
 def converse(*parts, pause=0.0):
@@ -22,7 +37,7 @@ def converse(*parts, pause=0.0):
         config.load()
         loop = asyncio.get_running_loop()
         serving = await loop.create_server(
-            lambda: HeadLimitProtocol(config, server_state=ServerState(), app_state={}), "127.0.0.1", 0
+            lambda: RequestLimitProtocol(config, server_state=ServerState(), app_state={}), "127.0.0.1", 0
         )
         async with serving:
             reader, writer = await asyncio.open_connection(*serving.sockets[0].getsockname())
@@ -72,3 +87,56 @@ def test_a_long_body_is_no_head():
     answer, _ = converse(head + b"x" * 100_000, b"x" * 100_000, pause=0.05)
 
     assert b"204" in answer
+
+
+SIZED = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n"
+CHUNKED = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+UPGRADE = (
+    b"GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+)
+
+
+@pytest.mark.parametrize("beginning", [SIZED, SIZED + b"x" * 50, CHUNKED, CHUNKED + b"2\r\nxx\r\n"])
+def test_a_body_that_stops_is_not_waited_for(monkeypatch, beginning):
+    monkeypatch.setattr(server, "BODY_PAUSE_SECONDS", 0.2)
+
+    assert converse(beginning) == (b"", "closed")
+
+
+def test_a_body_that_trickles_in_is_cut_off(monkeypatch):
+    monkeypatch.setattr(server, "BODY_SECONDS", 0.3)
+
+    assert converse(SIZED, *[b"x"] * 20, pause=0.05) == (b"", "closed")
+
+
+def test_a_slow_body_is_waited_for_and_the_connection_kept(monkeypatch):
+    monkeypatch.setattr(server, "BODY_PAUSE_SECONDS", 0.3)
+
+    answer, state = converse(SIZED, *[b"x" * 10] * 10, pause=0.05)
+
+    assert b"204" in answer
+    assert state == "open"
+
+
+def test_an_answer_that_has_begun_is_finished_whatever_the_body_does(monkeypatch):
+    monkeypatch.setattr(server, "BODY_PAUSE_SECONDS", 0.1)
+
+    answer, state = converse(SIZED.replace(b"/ ", b"/early "))
+
+    assert b"done" in answer
+    assert state == "closed"
+
+
+def test_a_handshake_with_a_body_is_cut_off():
+    assert converse(UPGRADE + b"Content-Length: 100\r\n\r\n") == (b"", "closed")
+
+
+def test_a_websocket_has_no_body_to_wait_for(monkeypatch):
+    for name in ("HEAD_SECONDS", "BODY_PAUSE_SECONDS", "BODY_SECONDS"):
+        monkeypatch.setattr(server, name, 0.1)
+
+    answer, state = converse(UPGRADE + b"\r\n")
+
+    assert b"101 Switching Protocols" in answer
+    assert state == "open"
