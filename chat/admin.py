@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
@@ -24,11 +24,12 @@ class RoomAdmin(LookupAdmin):
     actions = ("archive", "unarchive")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
-        return super().get_queryset(request).annotate(people=Count("members"))
+        rooms = super().get_queryset(request).annotate(people=Count("members"))
+        return rooms.prefetch_related(_people_of_direct("members"))
 
     @admin.display(ordering="name")
     def title(self, room: Room) -> str:
-        return str(room)
+        return _title(room)
 
     @admin.display(ordering="people")
     def people(self, room: Any) -> int:
@@ -43,17 +44,28 @@ class RoomAdmin(LookupAdmin):
         perform(request, rooms, lambda room: unarchive_room(actor=request.user, room_id=room.pk), "Opened again")
 
 
+class InRoomAdmin(LookupAdmin):
+    """Rows of a room, with its name."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related(_people_of_direct("room__members"))
+
+    @admin.display(description="room", ordering="room__name")
+    def room_title(self, row: Any) -> str:
+        return _title(row.room)
+
+
 @admin.register(RoomMember)
-class RoomMemberAdmin(LookupAdmin):
-    list_display = ("user", "room", "role", "last_read_seq", "joined_at")
+class RoomMemberAdmin(InRoomAdmin):
+    list_display = ("user", "room_title", "role", "last_read_seq", "joined_at")
     list_filter = ("role",)
     list_select_related = ("user", "room")
     search_fields = ("user__name", "user__username", "room__name")
 
 
 @admin.register(Message)
-class MessageAdmin(LookupAdmin):
-    list_display = ("room", "seq", "author", "excerpt", "created_at", "edited_at", "deleted_at", "pinned_at")
+class MessageAdmin(InRoomAdmin):
+    list_display = ("room_title", "seq", "author", "excerpt", "created_at", "edited_at", "deleted_at", "pinned_at")
     list_display_links = ("seq",)
     list_filter = ("type", ("deleted_at", admin.EmptyFieldListFilter), ("pinned_at", admin.EmptyFieldListFilter))
     list_select_related = ("room", "author")
@@ -67,7 +79,7 @@ class MessageAdmin(LookupAdmin):
 @admin.register(MessageRevision)
 class MessageRevisionAdmin(LookupAdmin):
     list_display = ("message", "excerpt", "created_at")
-    list_select_related = ("message",)
+    list_select_related = ("message__author",)
     search_fields = ("content",)
 
     @admin.display(description="content")
@@ -76,8 +88,8 @@ class MessageRevisionAdmin(LookupAdmin):
 
 
 @admin.register(Mention)
-class MentionAdmin(LookupAdmin):
-    list_display = ("user", "room", "seq", "created_at")
+class MentionAdmin(InRoomAdmin):
+    list_display = ("user", "room_title", "seq", "created_at")
     list_select_related = ("user", "room")
     search_fields = ("user__name", "user__username", "room__name")
 
@@ -85,12 +97,24 @@ class MentionAdmin(LookupAdmin):
 @admin.register(Reaction)
 class ReactionAdmin(LookupAdmin):
     list_display = ("emoji", "user", "message", "created_at")
-    list_select_related = ("user", "message")
+    list_select_related = ("user", "message__author")
     search_fields = ("emoji", "user__name", "user__username")
 
 
 @admin.register(Bookmark)
 class BookmarkAdmin(LookupAdmin):
-    list_display = ("user", "message", "created_at")
-    list_select_related = ("user", "message")
-    search_fields = ("user__name", "user__username")
+    """How many there are: who keeps what, nobody else learns."""
+
+    list_display = ("created_at",)
+    exclude = ("user", "message")
+    date_hierarchy = "created_at"
+
+
+def _people_of_direct(members: str) -> Prefetch[Any, Any, Any]:
+    people = RoomMember.objects.with_user().filter(room__kind=Room.Kind.DIRECT).order_by("user__name")
+    return Prefetch(members, people, to_attr="direct_members")
+
+
+def _title(room: Any) -> str:
+    """Its name; a direct room has none but its people's."""
+    return ", ".join(member.user.name for member in room.direct_members) if room.is_direct else str(room)

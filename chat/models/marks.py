@@ -30,7 +30,7 @@ class Reaction(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.emoji} by {self.user_id}"
+        return f"{self.emoji} by {self.user}"
 
 
 class BookmarkQuerySet(models.QuerySet["Bookmark"]):
@@ -60,4 +60,4 @@ class Bookmark(Record):
         constraints = (models.UniqueConstraint(fields=["user", "message"], name="bookmark_once"),)
 
     def __str__(self) -> str:
-        return f"{self.message_id} kept by {self.user_id}"
+        return f"Kept at {self.created_at:%Y-%m-%d %H:%M}"

@@ -83,7 +83,7 @@ class Message(Record):
         indexes = (models.Index(fields=["room", "id"], condition=Q(pinned_at__isnull=False), name="message_pinned"),)
 
     def __str__(self) -> str:
-        return f"{self.author_id} #{self.seq}"
+        return f"#{self.seq} by {self.author}"
 
     def get_absolute_url(self) -> str:
         return reverse("chat:message", args=[self.room_id, self.pk])
@@ -108,7 +108,7 @@ class MessageRevision(Record):
         ordering = ("created_at", "pk")
 
     def __str__(self) -> str:
-        return f"{self.message_id} before {self.created_at}"
+        return f"Wording until {self.created_at:%Y-%m-%d %H:%M}"
 
 
 class Mention(Record):
@@ -124,4 +124,4 @@ class Mention(Record):
         indexes = (models.Index(fields=["user", "room", "seq"], name="mention_unread"),)
 
     def __str__(self) -> str:
-        return f"{self.user_id} in {self.message_id}"
+        return f"{self.user} in #{self.seq}"
