@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Router
 
-from accounts.clients import ip_address_of
+from accounts.clients import ip_address_of, network_of
 from accounts.models import User
 from accounts.openapi import example, problems
 from accounts.schemas import PasswordCheckIn, PasswordCheckOut
@@ -26,6 +26,6 @@ router = Router(tags=["sign-in"])
 )
 def check_password(request: HttpRequest, body: PasswordCheckIn) -> PasswordCheckOut:
     """What would keep a password from being taken, in words; nothing when it will do. The password is not kept."""
-    PASSWORD_CHECKS.spend(ip_address_of(request))
+    PASSWORD_CHECKS.spend(network_of(ip_address_of(request)))
     user = request.user if isinstance(request.user, User) else None
     return PasswordCheckOut(problems=weaknesses_of(**body.model_dump(), user=user))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from accounts.auth import WHILE_DUE, ApiRequest
-from accounts.clients import ip_address_of, origin_of, user_agent_of
+from accounts.clients import ip_address_of, network_of, origin_of, user_agent_of
 from accounts.errors import TooManyAttempts
 from accounts.models import LoginAttempt
 from accounts.openapi import ME, MOMENT, example, problems
@@ -35,7 +35,7 @@ PAIR = {
 )
 def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
     """A new person. Without a username, one is made from the name. Some installations ask for an `invitation`."""
-    SIGN_UPS.spend(ip_address_of(request))
+    SIGN_UPS.spend(network_of(ip_address_of(request)))
     user = people.sign_up(**body.model_dump())
     EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
     return Status(201, MeOut.about(user))
@@ -54,7 +54,7 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -
     `otp_required` and `otp_invalid`.
     """
     ip_address, user_agent = ip_address_of(request), user_agent_of(request)
-    SIGN_INS.spend(ip_address)
+    SIGN_INS.spend(network_of(ip_address))
     try:
         count_password(body.email, ip_address)
     except TooManyAttempts:

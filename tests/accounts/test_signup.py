@@ -1,5 +1,6 @@
 """Joining over REST."""
 
+import orjson
 import pytest
 from django.core import mail
 
@@ -131,3 +132,23 @@ def test_signing_up_is_throttled_per_client(api_for, settings, monkeypatch):
     statuses = [api_for(None).call("POST", "/auth/signup", DANA).status_code for _ in range(3)]
 
     assert statuses == [201, 409, 429]
+
+
+@pytest.mark.parametrize(
+    ("path", "counted"),
+    [
+        ("/auth/signup", "signin.SIGN_UPS"),
+        ("/auth/token", "signin.SIGN_INS"),
+        ("/auth/password-check", "passwords.PASSWORD_CHECKS"),
+    ],
+)
+def test_a_network_of_many_addresses_is_one_client(api_for, settings, monkeypatch, path, counted):
+    settings.THROTTLE = True
+    monkeypatch.setattr(f"accounts.api.{counted}", Allowance(f"{counted}-test-6", attempts=2, seconds=3600))
+
+    answers = [
+        api_for(None).generic("POST", f"/api/v1{path}", orjson.dumps(DANA), "application/json", REMOTE_ADDR=address)
+        for address in ("2001:db8:7::1", "2001:db8:7::2", "2001:db8:7::3")
+    ]
+
+    assert [answer.status_code == 429 for answer in answers] == [False, False, True]
