@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
@@ -34,8 +35,15 @@ PAIR = {
     openapi_extra=example(ME, status=201, body=CREDENTIALS | {"name": "Alice Moreau", "username": "alice"}),
 )
 def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
-    """A new person. Without a username, one is made from the name. Some installations ask for an `invitation`."""
+    """A new person. Without a username, one is made from the name. Some installations ask for an `invitation`.
+
+    Where addresses have to be confirmed first, one that has an account answers the same, and its owner gets a mail.
+    """
     SIGN_UPS.spend(network_of(ip_address_of(request)))
+    if people.hides_account_of(body.email):
+        pretended = people.pretend_to_sign_up(**body.model_dump())
+        get_adapter().send_account_already_exists_mail(pretended.email)
+        return Status(201, MeOut.about(pretended))
     user = people.sign_up(**body.model_dump())
     EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
     return Status(201, MeOut.about(user))

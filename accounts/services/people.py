@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.errors import Taken
 from accounts.lifecycle import tenants
@@ -23,6 +24,7 @@ from accounts.services.password_mail import tell_of_new_password
 from accounts.services.sessions import end_other_sessions
 
 MAX_METADATA = 16 * 1024
+USERNAME_TAKEN = "Somebody has this username already."
 
 
 def sign_up(
@@ -45,9 +47,20 @@ def sign_up(
 
 def pretend_to_sign_up(
     *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
-) -> None:
+) -> User:
     """Refuse and take what signing up does, for an address that has an account: nobody shall see the difference."""
-    _newcomer(email=email, password=password, name=name, username=username, invitation=invitation)
+    user = _newcomer(email=email, password=password, name=name, username=username, invitation=invitation)
+    if User.objects.filter(username__iexact=user.username).exists():
+        raise Taken("username", USERNAME_TAKEN)
+    user.created_at = timezone.now()
+    return user
+
+
+def hides_account_of(email: str) -> bool:
+    """Whether there is an account, which only its owner may learn: nobody comes in before they confirm."""
+    if settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+        return False
+    return bool(User.objects.filter(email=User.objects.normalize_email(email)).exists())
 
 
 def _newcomer(*, email: str, password: str, name: str, username: str | None, invitation: str | None) -> User:
@@ -99,7 +112,7 @@ def update_profile(
                 for tenant in tenants:
                     tenant.user_changed(user=user)
     except IntegrityError as error:
-        raise Taken("username", "Somebody has this username already.") from error
+        raise Taken("username", USERNAME_TAKEN) from error
     return user
 
 
@@ -157,4 +170,4 @@ def _say_what_is_taken(user: User, error: IntegrityError) -> None:
     if User.objects.filter(email=user.email).exists():
         raise Taken("email", "Somebody has signed up with this address already.") from error
     if User.objects.filter(username__iexact=user.username).exists():
-        raise Taken("username", "Somebody has this username already.") from error
+        raise Taken("username", USERNAME_TAKEN) from error

@@ -124,6 +124,26 @@ def test_signing_in_over_rest_looks_the_same(client):
     assert told_by_rest(KNOWN) == told_by_rest(UNKNOWN)
 
 
+@pytest.mark.parametrize(
+    "more", [{}, {"username": "dana.d"}, {"username": "taken"}, {"password": "short"}, {"name": "\u200b"}]
+)
+def test_signing_up_over_rest_looks_the_same(client, mandatory, more):
+    make_user("Taken")
+
+    def told_by_rest(email):
+        form = {"name": "Duarte", "email": email, "password": PASSWORD, "username": None} | more
+        answer = client.post("/api/v1/auth/signup", form, "application/json")
+        User.objects.filter(email=UNKNOWN).delete()
+        body = answer.json() | {"email": "", "id": "", "created_at": bool(answer.json().get("created_at"))}
+        return answer.status_code, body
+
+    unknown, known = told_by_rest(UNKNOWN), told_by_rest(KNOWN)
+
+    assert known == unknown
+    assert [message.to for message in mail.outbox] == ([[UNKNOWN], [KNOWN]] if known[0] == 201 else [])
+    assert not mail.outbox or mail.outbox[1].subject != mail.outbox[0].subject
+
+
 def test_asking_for_the_link_again_looks_the_same(mandatory):
     def told_again(email):
         browser = Client()
