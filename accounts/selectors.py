@@ -89,3 +89,11 @@ def addresses_signed_in_from(email: str) -> set[str]:
 
 def _place(row: Session | TokenFamily, public_id: UUID, kind: str) -> Place:
     return Place(public_id, kind, row.ip_address, row.user_agent, row.last_activity, row.created_at)
+
+
+def is_last_owner(membership: Membership) -> bool:
+    """Whether nobody else could look after the organisation. One query, none for those who own nothing."""
+    if membership.role != Membership.Role.OWNER:
+        return False
+    owners = Membership.objects.reachable_owners().filter(organisation=membership.organisation_id)
+    return not owners.exclude(pk=membership.pk).exists()

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.errors import Conflict, Taken
 from accounts.lifecycle import tenants
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.selectors import administration_of, membership_of, ownership_of
+from accounts.selectors import administration_of, is_last_owner, membership_of, ownership_of
 from accounts.services.names import ATTEMPTS, clean_name, first_free, handle_from
 from accounts.services.requirement import update_second_factor_due
 
@@ -168,6 +168,5 @@ def _may_remove(own: Membership, membership: Membership) -> None:
 
 
 def _keep_an_owner(membership: Membership) -> None:
-    owners = Membership.objects.reachable_owners().filter(organisation=membership.organisation_id)
-    if membership.role == Role.OWNER and not owners.exclude(pk=membership.pk).exists():
+    if is_last_owner(membership):
         raise Conflict("An organisation needs an owner: make somebody else one first.", code="last_owner")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.errors import Conflict
 from accounts.forms import InvitationForm, OrganisationForm, RequirementForm, RoleForm
 from accounts.models import Membership, Organisation
-from accounts.selectors import membership_of
+from accounts.selectors import is_last_owner, membership_of
 from accounts.services.invitations import create_invitation, revoke_invitation
 from accounts.services.organisations import (
     change_member_role,
@@ -142,6 +142,7 @@ def _page(
         "invitation_form": invitation_form,
         "q": _query(request),
         "only_missing": _only_missing(request, own),
+        "must_stay": is_last_owner(own),
     }
     if own.is_admin:
         context["without_second_factor"] = organisation.memberships.without_second_factor().count()

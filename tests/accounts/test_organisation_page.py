@@ -69,7 +69,7 @@ def test_the_organisation_page_costs_the_same_for_any_number(
     owner = client_for(alice)
     owner.get(settings_of(halyard))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         owner.get(settings_of(halyard))
 
 
@@ -83,3 +83,14 @@ def test_a_role_waits_for_its_button_and_leads_back_to_its_row(alice, bob, halya
     assert "data-submits" not in row.split("</form>")[0] and f"/members/{bob.pk}/?q=bob" in row
     assert "Save the role of Bob" in row and "Guests see only the rooms they are brought into." in page
     assert answer.url == f"{settings_of(halyard)}?q=bob#member-{bob.pk}"
+
+
+def test_the_only_owner_reads_why_they_stay(alice, bob, halyard, client_for):
+    alone = client_for(alice).get(settings_of(halyard)).content.decode()
+    member = client_for(bob).get(settings_of(halyard)).content.decode()
+    Membership.objects.filter(user=bob).update(role="owner")
+    one_of_two = client_for(alice).get(settings_of(halyard)).content.decode()
+
+    assert "You are its only owner." in alone and "leave-dialog" not in alone
+    for page in (member, one_of_two):
+        assert "You are its only owner." not in page and "leave-dialog" in page
