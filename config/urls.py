@@ -11,8 +11,12 @@ urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing_here),
     path("admin/", admin.site.urls),
-    # allauth's page of addresses can lose the only one; ours replaces it.
+    # allauth's page of addresses can lose the only one, and its pages that take a password count guesses in another
+    # way: ours replace them.
     path("accounts/email/", RedirectView.as_view(pattern_name="accounts:address")),
+    path("accounts/password/change/", RedirectView.as_view(pattern_name="accounts:password")),
+    path("accounts/password/set/", RedirectView.as_view(pattern_name="accounts:password")),
+    path("accounts/reauthenticate/", RedirectView.as_view(pattern_name="accounts:password")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("chat.urls")),

@@ -170,3 +170,14 @@ def test_of_simultaneous_guesses_ten_are_looked_at(by_rest):
         statuses = sorted(threads.map(guess, range(24)))
 
     assert statuses == [401] * 10 + [429] * 14
+
+
+@pytest.mark.parametrize("page", ["password/change", "password/set", "reauthenticate"])
+def test_allauths_own_pages_look_at_no_password(client_for, dana, page):
+    form = {"oldpassword": PASSWORD, "password": PASSWORD, "password1": "four slow grey gulls"}
+
+    answer = client_for(dana).post(f"/accounts/{page}/", form)
+
+    dana.refresh_from_db()
+    assert answer.url == "/settings/password/"
+    assert dana.check_password(PASSWORD)
