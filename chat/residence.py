@@ -39,7 +39,7 @@ class ChatTenant:
 
     def member_left(self, *, organisation: Organisation, user: User) -> None:
         """Whoever leaves the organisation leaves its rooms, and their sockets fall silent."""
-        for room in Room.objects.joined_by(user).held().filter(organisation=organisation):
+        for room in Room.objects.joined_by(user).held().filter(organisation=organisation).order_by("pk"):
             drop_from_room(room, user.pk)
         after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
 

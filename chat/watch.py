@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Membership, Session, TokenFamily
@@ -97,7 +98,8 @@ def _ended_sessions(topics: Collection[str]) -> list[Event]:
 
 def _ended_memberships(places: Collection[tuple[UUID, UUID]]) -> list[Event]:
     users = {user_id for user_id, _ in places}
-    held = set(RoomMember.objects.filter(user__in=users).values_list("user", "room"))
+    belonging = Membership.objects.filter(user=OuterRef("user"), organisation=OuterRef("room__organisation"))
+    held = set(RoomMember.objects.filter(Exists(belonging), user__in=users).values_list("user", "room"))
     return [event for user_id, room_id in set(places) - held for event in cut_off(user_id, room_id)]
 
 

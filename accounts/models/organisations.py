@@ -49,6 +49,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_user(self) -> MembershipQuerySet:
         return self.select_related("user")
 
+    def held(self) -> MembershipQuerySet:
+        """With their people, the rows held until the commit: whoever ends one of them waits, or is waited for."""
+        return self.select_for_update(of=("self",), no_key=True).select_related("user").order_by("pk")
+
     def reachable_owners(self) -> MembershipQuerySet:
         """Owners who can still sign in."""
         return self.filter(role=Membership.Role.OWNER, user__kind=User.Kind.HUMAN, user__is_active=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
@@ -21,14 +21,15 @@ def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMem
 
     Being in it already changes nothing.
     """
+    # Held before the room, as whoever removes them from the organisation does.
+    place = Membership.objects.held().filter(organisation__rooms=room_id, user=user_id).first()
     room = _extensible(actor, room_id)
     if role == RoomMember.Role.ADMIN:
         require_room_admin(actor, room)
-    user = User.objects.active().filter(memberships__organisation=room.organisation_id, pk=user_id).first()
-    if user is None:
+    if place is None or not place.user.is_active:
         raise ValidationError({"user_id": "There is no such person in this organisation."})
-    present = RoomMember.objects.with_user().filter(room=room, user=user).first()
-    return present or add_to_room(room, user, role)
+    present = RoomMember.objects.with_user().filter(room=room, user=user_id).first()
+    return present or add_to_room(room, place.user, role)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.errors import Conflict
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from accounts.selectors import membership_of
 from accounts.services.names import clean_line, clean_name
 from accounts.transactions import after_commit
@@ -40,7 +40,6 @@ def create_room(
     Raises Conflict when a channel of that name exists, ValidationError for people from elsewhere.
     """
     own = membership_of(actor, organisation_slug)
-    people = _people(own.organisation, set(member_ids) - {actor.pk})
     if kind not in (Room.Kind.CHANNEL, Room.Kind.GROUP):
         raise ValidationError({"kind": "A room is a channel or a group."})
     if kind not in kinds_open_to(own):
@@ -56,31 +55,29 @@ def create_room(
     room.clean_fields(exclude=UNCHECKED)
     try:
         with transaction.atomic():
+            people = _people(own.organisation, actor, member_ids)
             room.save(force_insert=True)
-            _enter(room, [actor, *people], admins={actor.pk})
+            _enter(room, people, admins={actor.pk})
     except IntegrityError as error:
         raise Conflict(f"There is a channel called {room.name} already.") from error
     return room
 
 
+@transaction.atomic
 def open_direct_room(*, actor: User, organisation_slug: str, user_ids: Iterable[UUID]) -> tuple[Room, bool]:
     """The one direct room of these people and oneself, found again or made now."""
     organisation = Organisation.objects.visible_to(actor).get(slug=organisation_slug)
-    people = [actor, *_people(organisation, set(user_ids) - {actor.pk})]
+    people = _people(organisation, actor, user_ids)
     if len(people) > MAX_DIRECT:
         raise ValidationError({"user_ids": f"A direct room holds up to {MAX_DIRECT} people. Open a group instead."})
     key = hashlib.sha256(",".join(sorted(str(person.pk) for person in people)).encode()).hexdigest()
-    rooms = Room.objects.select_related("organisation").filter(organisation=organisation, direct_key=key)
-    if room := rooms.first():
+    # Whoever opens it at the same time waits for these people too, and finds it.
+    if room := Room.objects.select_related("organisation").filter(organisation=organisation, direct_key=key).first():
         _return_to(room, people)
         return room, False
     room = Room(organisation=organisation, kind=Room.Kind.DIRECT, direct_key=key, created_by=actor)
-    try:
-        with transaction.atomic():
-            room.save(force_insert=True)
-            _enter(room, people, admins=set())
-    except IntegrityError:  # somebody opened it meanwhile
-        return rooms.get(), False
+    room.save(force_insert=True)
+    _enter(room, people, admins=set())
     return room, True
 
 
@@ -134,6 +131,8 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
 @transaction.atomic
 def join_room(*, actor: User, room_id: UUID) -> Room:
     """Enter an open channel. Being in it already changes nothing."""
+    if not Membership.objects.held().filter(organisation__rooms=room_id, user=actor):
+        raise Room.DoesNotExist
     room = Room.objects.joinable_by(actor).held().get(pk=room_id)
     if not RoomMember.objects.filter(room=room, user=actor).exists():
         add_to_room(room, actor)
@@ -176,7 +175,6 @@ def _keep_an_admin(room: Room) -> None:
         after_commit(events.member_updated, heir)
 
 
-@transaction.atomic
 def _return_to(room: Room, people: Sequence[User]) -> None:
     """Whoever left the organisation and came back is let into their direct rooms again."""
     present = set(RoomMember.objects.filter(room=room).values_list("user", flat=True))
@@ -185,11 +183,16 @@ def _return_to(room: Room, people: Sequence[User]) -> None:
             add_to_room(room, person)
 
 
-def _people(organisation: Organisation, user_ids: Collection[UUID]) -> Sequence[User]:
-    people = list(User.objects.active().filter(pk__in=user_ids, memberships__organisation=organisation).order_by("pk"))
-    if len(people) != len(user_ids):
+def _people(organisation: Organisation, actor: User, user_ids: Iterable[UUID]) -> Sequence[User]:
+    """The actor and these people. Their places are held before any room is: nobody who is removed meanwhile enters."""
+    wanted = {actor.pk, *user_ids}
+    places = Membership.objects.held().filter(organisation=organisation, user__in=wanted)
+    people = {place.user_id: place.user for place in places if place.user.is_active}
+    if actor.pk not in people:
+        raise Membership.DoesNotExist
+    if len(people) != len(wanted):
         raise ValidationError({"member_ids": "Some of these people are not in this organisation."})
-    return people
+    return list(people.values())
 
 
 def _enter(room: Room, people: Sequence[User], *, admins: set[UUID]) -> None:

@@ -93,9 +93,10 @@ def test_a_token_that_was_revoked_unheard_closes_its_socket(hub, bob, room):
     assert ear.closed == 4401
 
 
-def test_a_membership_that_ended_unheard_is_cut_off(hub, bob, room, session):
+@pytest.mark.parametrize("place", [RoomMember, Membership])
+def test_a_membership_that_ended_unheard_is_cut_off(hub, bob, room, session, place):
     ear = open_socket(hub, bob, room, session)
-    RoomMember.objects.filter(user=bob).delete()
+    place.objects.filter(user=bob).delete()
 
     look(hub)
 

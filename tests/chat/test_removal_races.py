@@ -1,0 +1,100 @@
+"""Whoever is removed from an organisation is in none of its rooms, whatever happens at the same moment."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import connection
+
+from accounts.lifecycle import tenants
+from accounts.models import Membership
+from accounts.services.organisations import remove_member
+from chat.models import RoomMember
+from chat.services.members import add_member
+from chat.services.rooms import create_room, join_room, open_direct_room
+from tests.factories import make_room
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RACES = 20
+
+
+def by_a_new_room(alice, bob, channel):
+    create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+
+
+def by_a_direct_room(alice, bob, channel):
+    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+
+
+def by_bringing_in(alice, bob, channel):
+    add_member(actor=alice, room_id=channel.pk, user_id=bob.pk)
+
+
+def by_joining(alice, bob, channel):
+    join_room(actor=bob, room_id=channel.pk)
+
+
+def by_opening_one(alice, bob, channel):
+    create_room(actor=bob, organisation_slug="halyard", kind="group", name="plans")
+
+
+@pytest.mark.parametrize("enter", [by_a_new_room, by_a_direct_room, by_bringing_in, by_joining, by_opening_one])
+def test_a_removal_is_not_survived(alice, bob, halyard, enter):
+    channel = make_room(halyard, "news", kind="channel", admin=alice)
+
+    for _ in range(RACES):
+        Membership.objects.get_or_create(organisation=halyard, user=bob)
+        together = Barrier(2)
+
+        def let_in(together=together):
+            together.wait()
+            try:
+                enter(alice, bob, channel)
+            except (ObjectDoesNotExist, ValidationError):
+                pass  # removed before
+            finally:
+                connection.close()
+
+        def remove(together=together):
+            together.wait()
+            try:
+                remove_member(actor=alice, slug="halyard", user_id=bob.pk)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as threads:
+            for done in [threads.submit(let_in), threads.submit(remove)]:
+                done.result(timeout=20)
+
+        assert not RoomMember.objects.filter(user=bob).exists()
+
+
+@pytest.mark.parametrize("enter", [by_a_new_room, by_a_direct_room, by_bringing_in, by_joining, by_opening_one])
+def test_whoever_is_being_removed_is_waited_for(alice, bob, halyard, monkeypatch, enter):
+    """The removal stands still just before its commit while somebody tries to let them in."""
+    channel = make_room(halyard, "news", kind="channel", admin=alice)
+    tries = []
+
+    def let_in():
+        try:
+            enter(alice, bob, channel)
+        except (ObjectDoesNotExist, ValidationError):
+            return "refused"
+        finally:
+            connection.close()
+        return "let in"
+
+    class Bystander:
+        def member_left(self, *, organisation, user):
+            tries.append(threads.submit(let_in))
+            time.sleep(0.2)
+
+    with ThreadPoolExecutor(1) as threads:
+        monkeypatch.setattr("accounts.services.organisations.tenants", [*tenants, Bystander()])
+        remove_member(actor=alice, slug="halyard", user_id=bob.pk)
+
+        assert tries[0].result(timeout=20) == "refused"
+    assert not RoomMember.objects.filter(user=bob).exists()
