@@ -1,0 +1,105 @@
+"""Several clients at once, with bad luck: whatever they do, all end up with what the database holds, once."""
+
+import asyncio
+import json
+import random
+import uuid
+
+import httpx
+from websockets.exceptions import ConnectionClosed
+
+from tests.lines import talk
+
+CLIENTS, STEPS = 4, 30
+
+
+class Client:
+    """Sends, changes and loses its connection at random; trusts versions, never silence."""
+
+    def __init__(self, lines, person, room, seed):
+        self.lines, self.person, self.room, self.rng = lines, person, room, random.Random(seed)
+        self.rest = httpx.AsyncClient(base_url=person.base_url, headers=person.headers, timeout=20)
+        self.messages, self.sent = {}, []
+        self.line = None
+
+    async def live(self):
+        for _ in range(STEPS):
+            if self.line is None:
+                self.line = await self.lines.connect(self.person)
+            await self.rng.choice((self.send, self.send, self.send_twice, self.change, self.hear, self.vanish))()
+        await self.catch_up()
+        await self.rest.aclose()
+
+    async def send(self):
+        client_id = str(uuid.UUID(int=self.rng.getrandbits(128)))
+        self.sent.append(client_id)
+        await self.line.say(type="message.send", room=self.room, content=client_id, client_id=client_id)
+
+    async def send_twice(self):
+        """As somebody does who has not heard whether it went through: by this way or that."""
+        await self.send()
+        repeated = {"content": self.sent[-1], "client_id": self.sent[-1]}
+        if self.rng.random() < 0.5:
+            await self.line.say(type="message.send", room=self.room, **repeated)
+        else:
+            assert (await self.rest.post(f"/rooms/{self.room}/messages", json=repeated)).status_code in (200, 201)
+
+    async def change(self):
+        mine = [message for message in self.messages.values() if message["author"]["id"] == self.person.id]
+        standing = [message["id"] for message in mine if message["content"] is not None]
+        if not standing:
+            return await self.catch_up()
+        chosen = self.rng.choice(standing)
+        if self.rng.random() < 0.3:
+            await self.rest.delete(f"/messages/{chosen}")
+        else:
+            await self.rest.patch(f"/messages/{chosen}", json={"content": f"edited {self.rng.random()}"})
+
+    async def hear(self):
+        try:
+            async with asyncio.timeout(0.05):
+                while True:
+                    self.take(json.loads(await self.line.connection.recv()).get("message"))
+        except (TimeoutError, ConnectionClosed):
+            return
+
+    async def vanish(self):
+        """Cut off in the midst of it: what was sent may have arrived or not, so all of it is sent again."""
+        self.line.connection.transport.abort()
+        self.line = None
+        for client_id in self.sent:
+            await self.rest.post(f"/rooms/{self.room}/messages", json={"content": client_id, "client_id": client_id})
+        await self.catch_up()
+
+    async def catch_up(self):
+        version, more = 0, True
+        while more:
+            answer = (await self.rest.get(f"/rooms/{self.room}/changes?since={version}&limit=50")).json()
+            for message in answer["items"]:
+                self.take(message)
+            version, more = answer["version"], answer["has_more"]
+
+    def take(self, message):
+        if message and message["version"] > self.messages.get(message["id"], {"version": 0})["version"]:
+            self.messages[message["id"]] = message
+
+
+def test_all_end_up_with_every_message_once(server, team, room):
+    clients = []
+
+    async def conversation(lines):
+        clients.extend(Client(lines, team[n % 2], room, n) for n in range(CLIENTS))
+        await asyncio.gather(*(client.live() for client in clients))
+        await asyncio.sleep(1)  # for what went out in the last moment over a socket
+        for client in clients:
+            client.rest = httpx.AsyncClient(base_url=client.person.base_url, headers=client.person.headers, timeout=20)
+            await client.catch_up()
+            await client.rest.aclose()
+
+    talk(server, conversation)
+
+    items = team[0].ask("GET", f"/rooms/{room}/messages?limit=200")["items"]
+    truth = {message["id"]: message for message in items}
+    assert [message["seq"] for message in items] == list(range(1, len(items) + 1))
+    assert len({message["client_id"] for message in items}) == len(items) <= sum(len(each.sent) for each in clients)
+    assert all(client.messages == truth for client in clients)
