@@ -26,6 +26,8 @@ from accounts.throttling import count_password, forgive_password
 
 # What allauth calls the address that a mail is about.
 LINKS = ("activate_url", "password_reset_url", "signup_url")
+# On the session: the invitation that its page has shown to this browser.
+INVITATION_SHOWN = "invitation_shown"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -114,9 +116,9 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
-        """Whoever signs in on the way to an invitation has accepted it."""
+        """Whoever has read an invitation and signs in on the way to it has accepted it."""
         response: HttpResponse = super().post_login(request, user, **details)
-        organisation = _accept_on_the_way(user, response.headers.get("Location", ""))
+        organisation = _accept_on_the_way(request, user, response.headers.get("Location", ""))
         return redirect(organisation) if organisation else response
 
 
@@ -133,12 +135,16 @@ def _holds_invitation(request: HttpRequest) -> bool:
     return True
 
 
-def _accept_on_the_way(user: User, location: str) -> Organisation | None:
+def _accept_on_the_way(request: HttpRequest, user: User, location: str) -> Organisation | None:
     try:
         match = resolve(urlsplit(location).path)
         if match.view_name != "accounts:join":
             return None
-        return accept_invitation(actor=user, token=match.kwargs["token"])
+        token = match.kwargs["token"]
+        # Anybody can make a link to sign in that goes on to an invitation: its page asks first.
+        if request.session.get(INVITATION_SHOWN) != str(read_invitation(token).pk):
+            return None
+        return accept_invitation(actor=user, token=token)
     except (Resolver404, ObjectDoesNotExist, PermissionDenied):
         # The page it leads to says what is wrong.
         return None

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.adapter import INVITATION_SHOWN
 from accounts.forms import OrganisationForm, SignupForm
 from accounts.models import Invitation, Organisation
 from accounts.services.invitations import accept_invitation, read_invitation
@@ -58,6 +59,7 @@ def _found(request: SignedInRequest, template: str) -> HttpResponse:
 
 
 def _offer_sign_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    request.session[INVITATION_SHOWN] = str(invitation.pk)
     form = SignupForm(initial={"invitation": invitation.token, "email": invitation.email})
     return render(request, "account/signup.html", {"form": form})
 

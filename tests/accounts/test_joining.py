@@ -53,6 +53,20 @@ def test_signing_in_on_the_way_joins(client, halyard, invitation):
     assert "Dana" in members(halyard)
 
 
+@pytest.mark.parametrize("shown", ["nothing", "another"])
+def test_signing_in_joins_nothing_that_was_not_read(client, alice, halyard, invitation, shown):
+    make_user("Dana", password=PASSWORD)
+    if shown == "another":
+        client.get(create_invitation(actor=alice, slug="halyard").url)
+
+    sign_in = {"login": "dana@halyard.example", "password": PASSWORD, "next": invitation.url}
+    answer = client.post("/accounts/login/", sign_in)
+
+    assert answer.url == invitation.url
+    assert "Join Halyard" in client.get(answer.url).content.decode()
+    assert "Dana" not in members(halyard)
+
+
 @pytest.mark.parametrize("nowhere", ["http://[", "https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_signing_in_leads_nowhere_else(client, nowhere):
     make_user("Dana", password=PASSWORD)
