@@ -78,6 +78,7 @@ lint: $(VENV)/.development
 format: $(VENV)/.development
 	@$(bin)/ruff check --fix --quiet .
 	@$(bin)/ruff format .
+	@find templates -name '*.html' -exec $(bin)/djade --target-version 5.2 {} +
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing what tests and linters need"
