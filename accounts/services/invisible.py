@@ -13,9 +13,11 @@ NON_JOINER, JOINER = "\u200c", "\u200d"
 VARIATION = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 KEYCAP = "\u20e3"
 # They take the room of a letter and show nothing.
-BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " "))
+BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0\U0001d159", " "))
 # Marks that show nothing by themselves or at all.
 UNSEEN_MARKS = frozenset("\u034f\u17b4\u17b5\u180e")
+# Where emoji and Han characters are added that this Python doesn't know of yet.
+TO_BE_ASSIGNED = re.compile("[\U0001f000-\U0001faff\U00020000-\U0003fffd]")
 # Arabic and Syriac signs that stand around numbers: "format" characters by name only.
 SEEN_SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 # The flags of England, Scotland and Wales are spelt out in unseen letters behind a black one.
@@ -42,7 +44,10 @@ def is_visible(text: str) -> bool:
 def _shows(character: str) -> bool:
     if character in SEEN_SIGNS:
         return True
-    return unicodedata.category(character) != "Cf" and character not in UNSEEN_MARKS and not VARIATION.match(character)
+    category = unicodedata.category(character)
+    if category == "Cn":
+        return bool(TO_BE_ASSIGNED.match(character))
+    return category != "Cf" and character not in UNSEEN_MARKS and not VARIATION.match(character)
 
 
 def _works(character: str, before: str, after: str) -> bool:

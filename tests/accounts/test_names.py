@@ -24,8 +24,10 @@ UNSEEN = {
     "tags": "\U000e0041\U000e007f",
     "accent on nothing": "\u0301",
     "soft hyphen": "\u00ad",
+    "note without a head": "\U0001d159",
+    "unassigned": "\u2065\ufff0\U000e0080\U000e0fff\u0378",
 }
-DISGUISED = "\u202eAl\u200bi\u200dce\u2069\ufeff \u3164Moreau\ufe0f"
+DISGUISED = "\u202eAl\u200bi\u200dce\u2069\ufeff \u3164Mo\u2065re\U000e0080au\ufe0f"
 
 
 @pytest.mark.parametrize("name", UNSEEN.values(), ids=UNSEEN)
@@ -48,6 +50,7 @@ def test_disguises_come_off():
         "❤\ufe0f Halyard",
         "1\ufe0f\u20e3 First",
         "👩🏽\u200d🚀",
+        "\U0001fae8 Shaking",  # newer than some Pythons
         "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",  # Scotland
         "葛\U000e0100城",
         "שרה Levi",
