@@ -6,6 +6,6 @@ import logging
 
 
 def without_traceback(record: logging.LogRecord) -> bool:
-    """Anybody can send a wrong Host header, and where in our code it was refused tells nothing."""
+    """Anybody can send such requests, and where in our code they were refused tells nothing."""
     record.exc_info = None
     return True

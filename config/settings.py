@@ -230,6 +230,17 @@ LANGUAGE_CODE = "en-gb"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# What anybody can make Django suspect by a request, as its loggers are named.
+SUSPICIONS = (
+    "DisallowedHost",
+    "DisallowedRedirect",
+    "RequestDataTooBig",
+    "SuspiciousFileOperation",
+    "SuspiciousMultipartForm",
+    "SuspiciousOperation",
+    "TooManyFieldsSent",
+    "TooManyFilesSent",
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -245,6 +256,6 @@ LOGGING = {
     # What was asked for in vain is the asker's business; what broke is ours.
     "loggers": {
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"filters": ["no_traceback"]},
-    },
+    }
+    | {f"django.security.{name}": {"filters": ["no_traceback"]} for name in SUSPICIONS},
 }

@@ -148,3 +148,13 @@ def test_a_host_that_is_not_ours_is_one_line_in_the_log(client, caplog, db) -> N
     assert answer.status_code == 400
     [record] = [record for record in caplog.records if record.name == "django.security.DisallowedHost"]
     assert "10.1.2.3" in record.message and record.exc_info is None
+
+
+def test_more_fields_than_a_form_has_are_one_line_in_the_log(client, caplog, db) -> None:
+    query = "&".join(f"f{number}=" for number in range(1001))
+
+    answer = client.get(f"/accounts/login/?{query}")
+
+    assert answer.status_code == 400
+    [record] = [record for record in caplog.records if record.name.startswith("django.security")]
+    assert record.exc_info is None
