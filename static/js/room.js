@@ -2,7 +2,7 @@
 import { Refused, api } from "lib/api"
 import { connection } from "lib/connection"
 import { me } from "lib/me"
-import { followMembers } from "lib/members"
+import { followMembers, lookWhoIsHere } from "lib/members"
 import { followPins } from "lib/pins"
 import { toastOnNextPage } from "lib/toast"
 import { renameTitle } from "lib/unread-badge"
@@ -40,10 +40,11 @@ function become(now) {
   renameTitle(`${now.name} - ${me.organisationName}`)
 }
 
-// Nobody told what became of it while the line was down, and its version doesn't count names.
+// Nobody told what became of it while the line was down, nor who came and went; its version doesn't count that.
 async function lookAgain() {
   try {
     become(await api("GET", `/rooms/${room}`))
+    lookWhoIsHere()
   } catch (error) {
     if (error instanceof Refused && error.status === 404) leave()
     // Otherwise the next welcome asks again.

@@ -10,13 +10,10 @@ let changes = 0
 let drawing = false
 
 export function followMembers(room) {
-  let met = false
   const here = (handle) => (frame) => frame.room === room && handle(frame)
   connection.on("member.joined", here(() => change(1, hasPlace())))
   connection.on("member.left", here(({ user }) => change(-1, faces().includes(user))))
   connection.on("member.updated", here(() => refreshPanel()))
-  // Nobody told who came and went while the line was down.
-  connection.on("welcome", () => (met ? redraw() : (met = true)))
 }
 
 const all = (name) => document.querySelectorAll(`[data-${name}]`)
@@ -27,7 +24,7 @@ const hasPlace = () => faces().length < Number(stack()?.limit)
 function change(step, shows) {
   changes++
   count(Number(all("member-count")[0]?.textContent) + step)
-  if (shows) redraw()
+  if (shows) lookWhoIsHere()
   refreshPanel()
 }
 
@@ -37,7 +34,7 @@ function count(members) {
 }
 
 // Until nothing has changed between question and answer.
-async function redraw() {
+export async function lookWhoIsHere() {
   const [bar] = all("faces")
   if (!bar || drawing) return
   drawing = true

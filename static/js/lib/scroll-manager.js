@@ -4,11 +4,12 @@ const NEAR = 48
 export class ScrollManager {
   #box
   #stuck = false
+  #bottom = 0
 
   constructor(box) {
     this.#box = box
     box.addEventListener("scroll", () => (this.#stuck = this.isAtBottom), { passive: true })
-    const grown = new ResizeObserver(() => this.#stuck && this.toBottom())
+    const grown = new ResizeObserver(() => this.#staysAtBottom && this.toBottom())
     grown.observe(box)
     grown.observe(box.querySelector(".feed"))
   }
@@ -24,6 +25,12 @@ export class ScrollManager {
   toBottom() {
     this.#stuck = true
     this.#box.scrollTop = this.#box.scrollHeight
+    this.#bottom = this.#box.scrollTop
+  }
+
+  // Whoever has just scrolled up is believed at once: the event that tells of it comes with the next frame.
+  get #staysAtBottom() {
+    return this.#stuck && (this.isAtBottom || this.#box.scrollTop >= this.#bottom)
   }
 
   show(node, place = "center") {
@@ -35,7 +42,7 @@ export class ScrollManager {
 
   // Changes the feed without moving what is being read.
   keepingPlace(change) {
-    if (this.#stuck) {
+    if (this.#staysAtBottom) {
       change()
       return this.toBottom()
     }
