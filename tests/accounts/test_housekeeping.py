@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import IdempotencyKey, RefreshToken, Session, TokenFamily
-from accounts.services.housekeeping import REMEMBERED, forget_expired
+from accounts.models import IdempotencyKey, RefreshToken, SecondFactor, Session, TokenFamily
+from accounts.services.housekeeping import BEGUN, REMEMBERED, forget_expired
 from accounts.services.personal_tokens import create_token, revoke_token
+from accounts.services.second_factor import begin_enrolment
 from accounts.services.tokens import authenticate_token, issue_tokens
+from tests.accounts.steps import enrol
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,14 @@ def test_used_refresh_tokens_stay_until_they_run_out(alice):
 
     assert not RefreshToken.objects.exists()
     assert TokenFamily.objects.exists()
+
+
+def test_a_second_factor_that_was_only_begun_goes_after_a_day(alice, bob, charlie):
+    begin_enrolment(actor=alice)
+    enrol(charlie)
+    SecondFactor.objects.update(updated_at=timezone.now() - BEGUN)
+    begin_enrolment(actor=bob)
+
+    forget_expired()
+
+    assert set(SecondFactor.objects.values_list("user__name", flat=True)) == {"Bob", "Charlie"}
