@@ -15,7 +15,7 @@ manage := $(bin)/python manage.py
 static := $(DATA_DIR)/static/.collected
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-services bench lint format clean help
+.PHONY: run test test-services bench lint format words clean help
 
 help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
@@ -23,6 +23,7 @@ help:
 	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
 	@echo "make lint           style, types, layers, migrations, settings, sample data"
 	@echo "make format         put the code into the house's shape"
+	@echo "make words          gather what people read into locale/, and compile the translations"
 	@echo "make bench          the measurements in docs/architecture.md"
 	@echo "make clean          remove .venv and caches; data stays"
 
@@ -79,6 +80,9 @@ format: $(VENV)/.development
 	@$(bin)/ruff check --fix --quiet .
 	@$(bin)/ruff format .
 	@find templates -name '*.html' -exec $(bin)/djade --target-version 5.2 {} +
+
+words: $(VENV)/.development
+	@DEBUG=on $(manage) words
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing what tests and linters need"

@@ -1,4 +1,5 @@
 from allauth.account.apps import AccountConfig
+from allauth.socialaccount.apps import SocialAccountConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
@@ -11,6 +12,12 @@ class AddressesConfig(AccountConfig):
     """allauth's accounts, whose only rows in the admin are e-mail addresses: ours are the people."""
 
     verbose_name = "E-mail addresses"
+
+
+class ConnectionsConfig(SocialAccountConfig):
+    """allauth's accounts at providers. Which providers there are is in the settings, never in the database."""
+
+    verbose_name = "Connected accounts"
 
 
 class ConfigConfig(AppConfig):

@@ -11,6 +11,7 @@ from django import setup
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 setup()
 
+from accounts.services.avatars import forget_lost_pictures  # noqa: E402  after setup
 from accounts.services.housekeeping import forget_expired  # noqa: E402  after setup
 from chat import delivery, writer  # noqa: E402
 from chat.pool import in_pool  # noqa: E402
@@ -43,11 +44,12 @@ class Lifespan:
 
 
 async def sweep_for_ever() -> None:
-    """Forget expired sessions, tokens and stored answers once an hour."""
+    """Forget expired sessions, tokens and stored answers, and files that nobody is shown by, once an hour."""
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         try:
             await in_pool(forget_expired)
+            await in_pool(forget_lost_pictures)
         except Exception:
             logger.exception("What has expired was not forgotten")
 

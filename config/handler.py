@@ -14,8 +14,12 @@ from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
-from chat.pool import threads
+from accounts.pictures import MAX_BYTES
+from chat.pool import in_pool, threads
 from config.problems import problem
+
+# What takes a file: its bytes, and the form around them.
+FILE_PATHS = dict.fromkeys(("/api/v1/me/avatar", "/settings/picture/"), MAX_BYTES + 64 * 1024)
 
 
 class PooledHandler(ASGIHandler):
@@ -30,7 +34,7 @@ class PooledHandler(ASGIHandler):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
-            body = await self.read_body(_bounded(receive))
+            body = await self.read_body(_bounded(receive, FILE_PATHS.get(scope["path"])))
         except RequestAborted:
             return
         except RequestDataTooBig:
@@ -57,22 +61,23 @@ class PooledHandler(ASGIHandler):
         await send({"type": "http.response.start", "status": response.status_code, "headers": _headers(response)})
         if isinstance(response, HttpResponse):
             return await send({"type": "http.response.body", "body": response.content})
-        loop = asyncio.get_running_loop()
+        # Each piece may ask the database, on whichever thread is free: none waits for the reader.
         chunks: Iterator[bytes] = iter(response.streaming_content)  # type: ignore[attr-defined]
-        while (chunk := await loop.run_in_executor(threads, next, chunks, None)) is not None:
+        while (chunk := await in_pool(lambda: next(chunks, None))) is not None:
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
 
-def _bounded(receive: Any) -> Any:
-    """A body is read before a thread is taken for it, and never beyond what any form or document may hold."""
+def _bounded(receive: Any, limit: int | None) -> Any:
+    """A body is read before a thread is taken for it, and never beyond what anything sent there may hold."""
+    limit = limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     received = 0
 
     async def receive_bounded() -> Any:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if received > limit:
             raise RequestDataTooBig
         return message
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.core.exceptions import (
@@ -20,12 +20,17 @@ from django.core.exceptions import (
 )
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as ShapeError
 
-from accounts.errors import Conflict, ScopeMissing, Taken, TooManyAttempts, Unauthenticated
+from accounts.errors import Conflict, ScopeMissing, Taken, TooLarge, TooManyAttempts, Unauthenticated, UnsupportedType
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 logger = logging.getLogger(__name__)
 
@@ -45,19 +50,19 @@ CODES = {
     503: "unavailable",
 }
 DETAILS = {
-    401: "Sign in first.",
-    403: "You may not do this.",
-    404: "There is nothing here for you.",
-    405: "This method is not offered here.",
-    413: "This is too large.",
-    422: "Some of what was sent is not valid.",
-    500: "Something broke on our side. It has been noted.",
+    401: _("Sign in first."),
+    403: _("You may not do this."),
+    404: _("There is nothing here for you."),
+    405: _("This method is not offered here."),
+    413: _("This is too large."),
+    422: _("Some of what was sent is not valid."),
+    500: _("Something broke on our side. It has been noted."),
 }
 
 
 def problem(
     status: int,
-    detail: str = "",
+    detail: StrOrPromise = "",
     code: str = "",
     *,
     errors: list[dict[str, Any]] | None = None,
@@ -69,7 +74,7 @@ def problem(
         "type": "about:blank",
         "title": title,
         "status": status,
-        "detail": detail or DETAILS.get(status, title),
+        "detail": str(detail or DETAILS.get(status, title)),
         "code": code or CODES.get(status, "error"),
     }
     if errors is not None:
@@ -113,17 +118,27 @@ def taken(_: HttpRequest, error: Taken) -> HttpResponse:
     return problem(409, faults[0]["msg"], "taken", errors=faults)
 
 
+def unsuitable(status: int) -> Callable[[HttpRequest, ValidationError], HttpResponse]:
+    """A file that is too large, or of a kind that isn't taken."""
+
+    def answer(_: HttpRequest, error: ValidationError) -> HttpResponse:
+        faults = list(_faults(error))
+        return problem(status, faults[0]["msg"], errors=faults)
+
+    return answer
+
+
 def refused(_: HttpRequest, error: HttpError) -> HttpResponse:
     """Ninja's own: 400 stands for a body that is no JSON object, which is one more way to be invalid."""
     if error.status_code == 400:
-        return problem(422, errors=[{"loc": ["body"], "msg": "This is not a JSON object that we can read."}])
+        return problem(422, errors=[{"loc": ["body"], "msg": gettext("This is not a JSON object that we can read.")}])
     return problem(error.status_code, str(error))
 
 
 def unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
     """The database is locked for too long, restarting, or full."""
     logger.error("%s %s found no database", request.method, request.path, exc_info=error)
-    return problem(503, "The database does not answer. Try again in a moment.", headers={"Retry-After": "1"})
+    return problem(503, gettext("The database does not answer. Try again in a moment."), headers={"Retry-After": "1"})
 
 
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -143,6 +158,8 @@ def install(api: NinjaAPI) -> None:
         ObjectDoesNotExist: lambda *_: problem(404),
         Conflict: conflict,
         Taken: taken,
+        TooLarge: unsuitable(413),
+        UnsupportedType: unsuitable(415),
         TooManyAttempts: throttled,
         ValidationError: invalid,
         ShapeError: misshapen,
@@ -150,7 +167,7 @@ def install(api: NinjaAPI) -> None:
         OperationalError: unavailable,
         RequestDataTooBig: lambda *_: problem(413),
         SuspiciousOperation: lambda *_: problem(400),
-        UnreadablePostError: lambda *_: problem(400, "The request ended too early."),
+        UnreadablePostError: lambda *_: problem(400, gettext("The request ended too early.")),
     }
     for exception, handler in handlers.items():
         api.add_exception_handler(exception, handler)
@@ -187,7 +204,9 @@ def nothing_here(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
 
 def _nul_in_query(request: HttpRequest) -> HttpResponse:
     names = [name for name, values in request.GET.lists() if "\0" in name + "".join(values)]
-    return problem(422, errors=[{"loc": ["query", name], "msg": "NUL can't be part of this."} for name in names])
+    return problem(
+        422, errors=[{"loc": ["query", name], "msg": gettext("NUL can't be part of this.")} for name in names]
+    )
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from accounts.auth import scope_of
-from accounts.openapi import ID, INVITATION_TOKEN, OTHER_ID
+from accounts.openapi import AVATAR_URL, ID, INVITATION_TOKEN, OTHER_ID
 from accounts.scopes import LEVELS, SIGN_IN, areas
 from config.problems import CODES, CONTENT_TYPE, DETAILS
 
@@ -19,7 +19,9 @@ PARAMETERS = {
     "limit": 50,
     "cursor": "AZXzonweflKbCj9sHS5KUQ",
     "token": INVITATION_TOKEN,
+    "name": AVATAR_URL.rpartition("/")[2],
     "user_id": OTHER_ID,
+    "connection_id": 7,
     "since": 57,
 }
 BEARER = "BearerAuth"
@@ -100,7 +102,7 @@ def _problem(status: int) -> dict[str, Any]:
         "type": "about:blank",
         "title": title,
         "status": status,
-        "detail": DETAILS.get(status, title),
+        "detail": str(DETAILS.get(status, title)),
         "code": CODES[status],
     }
     if status == 422:

@@ -7,6 +7,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 import config.database  # noqa: F401  connects the receiver that sets the SQLite pragmas
+from config.providers import GOOGLE, provider
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -23,6 +24,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 THROTTLE = env.bool("THROTTLE", default=True)
+# Each process counts its own; 0 is no bound.
+SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", default=100)
 
 
 def secret_key() -> str:
@@ -56,6 +59,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "config.apps.AddressesConfig",
+    "config.apps.ConnectionsConfig",
+    "allauth.socialaccount.providers.openid_connect",
     "channels",
     "django_otp",
     "ninja",
@@ -76,8 +81,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.middleware.ClientMiddleware",
     "accounts.middleware.SessionActivityMiddleware",
     "accounts.middleware.TimezoneMiddleware",
+    "accounts.middleware.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -91,7 +98,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["config.templatetags.ui", "django.templatetags.static"],
+            "builtins": ["config.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -198,6 +205,42 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if THROTTLE else False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
+# Google is an OpenID Connect provider like any other.
+PROVIDERS = []
+if GOOGLE_CLIENT_ID := env.str("GOOGLE_CLIENT_ID", default=""):
+    PROVIDERS.append(
+        provider(
+            "google",
+            "Google",
+            server_url=GOOGLE,
+            client_id=GOOGLE_CLIENT_ID,
+            secret=env.str("GOOGLE_CLIENT_SECRET", default=""),
+            plain_http=False,
+        )
+    )
+if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
+    PROVIDERS.append(
+        provider(
+            "oidc",
+            env.str("OIDC_NAME", default="single sign-on"),
+            server_url=OIDC_SERVER_URL,
+            client_id=env.str("OIDC_CLIENT_ID", default=""),
+            secret=env.str("OIDC_CLIENT_SECRET", default=""),
+            plain_http=DEBUG,
+        )
+    )
+SOCIALACCOUNT_ADAPTER = "accounts.provider_adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "accounts.providers.OpenIDConnect",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": PROVIDERS,
+    }
+}
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -227,6 +270,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- Words and time --------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

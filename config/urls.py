@@ -17,7 +17,8 @@ urlpatterns = [
     path("accounts/password/change/", RedirectView.as_view(pattern_name="accounts:password")),
     path("accounts/password/set/", RedirectView.as_view(pattern_name="accounts:password")),
     path("accounts/reauthenticate/", RedirectView.as_view(pattern_name="accounts:password")),
-    path("accounts/", include("allauth.urls")),
+    # Not `allauth.urls`: its pages of providers leave out the nonce, and its pages of connections our rules.
+    path("accounts/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
     path("", include("chat.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -15,6 +16,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.translation import get_language, gettext, gettext_lazy, npgettext_lazy
+
+from accounts.models import User
 
 register = template.Library()
 
@@ -30,6 +34,12 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+def provider_icon(provider: Any) -> SafeString:
+    """The mark of somewhere that people have accounts: {% provider_icon provider %}."""
+    return icon("google" if provider.id == "google" else "globe", size="sm")
+
+
+@register.simple_tag
 @cache
 def logo() -> SafeString:
     """Atrium's mark in the accent colour."""
@@ -38,31 +48,81 @@ def logo() -> SafeString:
 
 @register.simple_tag
 def fixed(name: str) -> SafeString:
-    """A fragment that is the same on every page, rendered once per process: {% fixed "_styles.html" %}."""
-    return _rendered.__wrapped__(name) if settings.DEBUG else _rendered(name)
+    """A fragment that is the same on every page, rendered once per process and language: {% fixed "_styles.html" %}."""
+    return _rendered.__wrapped__(name, "") if settings.DEBUG else _rendered(name, get_language())
 
 
 @cache
-def _rendered(name: str) -> SafeString:
+def _rendered(name: str, language: str) -> SafeString:
     return render_to_string(name)
 
 
 @register.simple_tag
-def avatar(user: Any, size: str = "", presence: bool = False) -> SafeString:
-    """A person (round, initials on their hue) or an agent (square, a star). `presence=True` adds the dot."""
+def page_language() -> str:
+    """What this page is written in, as browsers and `User.language` name it: `en`, `de`."""
+    return get_language().partition("-")[0]
+
+
+PRESENCES = {
+    User.Presence.ONLINE: gettext_lazy("online"),
+    User.Presence.AWAY: gettext_lazy("away"),
+    User.Presence.BUSY: gettext_lazy("busy"),
+    User.Presence.OFFLINE: gettext_lazy("offline"),
+}
+
+
+@register.filter
+def in_words(presence: str) -> str:
+    """What stands beside the dot: {{ user.current_presence|in_words }}."""
+    return str(PRESENCES[User.Presence(presence)])
+
+
+@register.simple_tag
+def avatar(user: Any, size: str = "", presence: bool = False, picture: bool = True) -> SafeString:
+    """A person (round, initials on their hue) or an agent (square, a star), under their picture if there is one.
+
+    `presence=True` adds the dot. `picture=False` is for readers who may not see pictures here.
+    """
     sized = f" avatar--{size}" if size else ""
-    dot = SafeString("")
+    over = _picture(user.avatar_url if picture else None)
     if presence:
-        dot = format_html(
+        over += format_html(
             '<span class="presence" data-presence="{}" data-user="{}"></span>', user.current_presence, user.pk
         )
     if user.kind == "agent":
         return format_html(
-            '<span class="avatar avatar--agent{}" aria-hidden="true">{}{}</span>', sized, icon("agent"), dot
+            '<span class="avatar avatar--agent{}" data-avatar="{}" aria-hidden="true">{}{}</span>',
+            *(sized, user.pk, icon("agent"), over),
         )
     return format_html(
-        '<span class="avatar{}" data-hue="{}" aria-hidden="true">{}{}</span>', sized, user.hue, user.initials, dot
+        '<span class="avatar{}" data-avatar="{}" data-hue="{}" aria-hidden="true">{}{}</span>',
+        *(sized, user.pk, user.hue, user.initials, over),
     )
+
+
+def _picture(url: str | None) -> SafeString:
+    """Beside a name, so it says nothing itself; what is under it shows until it is here, or where it is missing."""
+    if not url:
+        return SafeString("")
+    return format_html('<img class="avatar__picture" src="{}" alt="" width="256" height="256" loading="lazy">', url)
+
+
+@register.simple_tag
+def status(user: Any) -> SafeString:
+    """What somebody says of their day: an emoji beside their name, whose words are a tooltip. Scripts keep it up."""
+    now = user.current_status
+    if now is None:
+        return format_html('<span class="status" data-status="{}" hidden></span>', user.pk)
+    return format_html(
+        '<span class="status" data-status="{}" title="{}"{}>{}<span class="visually-hidden"> {}</span></span>',
+        *(user.pk, now.text, _until(now.expires_at), now.emoji, now.text),
+    )
+
+
+def _until(expires_at: datetime | None) -> SafeString:
+    if expires_at is None:
+        return SafeString("")
+    return format_html(' data-expires="{}"', expires_at.isoformat())
 
 
 @register.simple_tag
@@ -83,12 +143,30 @@ def qr_code(text: str) -> SafeString:
     return SafeString(drawing)  # noqa: S308  of numbers only
 
 
+# Some languages bend their units after “ago”.
+UNITS: dict[str, Any] = {
+    "year": npgettext_lazy("ago", "%(num)d year", "%(num)d years", "num"),
+    "month": npgettext_lazy("ago", "%(num)d month", "%(num)d months", "num"),
+    "week": npgettext_lazy("ago", "%(num)d week", "%(num)d weeks", "num"),
+    "day": npgettext_lazy("ago", "%(num)d day", "%(num)d days", "num"),
+    "hour": npgettext_lazy("ago", "%(num)d hour", "%(num)d hours", "num"),
+    "minute": npgettext_lazy("ago", "%(num)d minute", "%(num)d minutes", "num"),
+}
+
+
 @register.filter
 def ago(moment: datetime) -> str:
     """How long since, in one unit: `just now`, `5 minutes ago`."""
     if timezone.now() - moment < timedelta(minutes=1):
-        return "just now"
-    return f"{timesince(moment, depth=1)} ago"
+        return gettext("just now")
+    return gettext("%(time)s ago") % {"time": timesince(moment, depth=1, time_strings=UNITS)}
+
+
+@register.filter
+def listed(things: Iterable[Any]) -> str:
+    """`Halyard, Elsewhere and Nowhere`"""
+    *first, last = map(str, things)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
 @register.inclusion_tag("_field.html")

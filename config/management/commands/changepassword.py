@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.management.commands import changepassword
+from django.db import transaction
 
 from accounts.models import User
+from accounts.services.audit import HIDDEN, record_updated
 from accounts.services.sessions import end_other_sessions
 
 
@@ -14,5 +16,8 @@ class Command(changepassword.Command):
     def handle(self, *args: Any, **options: Any) -> str:
         options["username"] = email = User.objects.normalize_email(options["username"])
         told = super().handle(*args, **options)
-        end_other_sessions(user=User.objects.get(email=email))
+        user = User.objects.get(email=email)
+        with transaction.atomic():
+            record_updated(None, user, password=HIDDEN)
+            end_other_sessions(user=user)
         return f"{told}, who is signed out everywhere."
