@@ -6,39 +6,44 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
 
 from accounts.clients import ip_address_of, user_agent_of
 from accounts.errors import TooManyAttempts
 from accounts.mails import compose, post
 from accounts.models import LoginAttempt, Organisation, User
+from accounts.proofs import has_shown_a_code, method_of
 from accounts.services.addresses import clean_address
 from accounts.services.attempts import record_attempt, record_locked
 from accounts.services.invitations import accept_invitation, read_invitation
+from accounts.services.people import replace_password
 from accounts.services.second_factor import asks_for_second_factor
+from accounts.services.verification import address_confirmed
 from accounts.throttling import count_password, forgive_password
 
 # What allauth calls the address that a mail is about.
 LINKS = ("activate_url", "password_reset_url", "signup_url")
+# How what somebody is led on to begins.
+ADDRESSES = ("/", "http://", "https://")
 # On the session: the invitation that its page has shown to this browser.
 INVITATION_SHOWN = "invitation_shown"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "This account has been closed. Ask whoever runs this place.",
-        "email_password_mismatch": "E-mail and password don’t match.",
-        "email_taken": "There is an account with this address already. Sign in instead.",
-        "enter_current_password": "Type your current password.",
-        "incorrect_password": "That’s not your password.",
-        "invalid_password_reset": "This link has been used or has expired.",
-        "rate_limited": "That was quick. Wait a moment and try again.",
+        "account_inactive": _("This account has been closed. Ask whoever runs this place."),
+        "email_password_mismatch": _("E-mail and password don’t match."),
+        "email_taken": _("There is an account with this address already. Sign in instead."),
+        "enter_current_password": _("Type your current password."),
+        "incorrect_password": _("That’s not your password."),
+        "invalid_password_reset": _("This link has been used or has expired."),
+        "rate_limited": _("That was quick. Wait a moment and try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -46,9 +51,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SIGNUP == "open" or _holds_invitation(request)
 
     def is_safe_url(self, url: str) -> bool:
-        """Whether to lead there; what is no address at all, such as `http://[`, is not."""
+        """Whether to lead there; what is no address at all, such as `http://[` or the name of a view, is not."""
         try:
-            return bool(super().is_safe_url(url))
+            return (url or "").startswith(ADDRESSES) and bool(super().is_safe_url(url))
         except ValueError:
             return False
 
@@ -69,16 +74,20 @@ class AccountAdapter(DefaultAccountAdapter):
         """Not when somebody has signed up with the address since the link was sent."""
         if User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id).exists():
             return False
-        return bool(super().confirm_email(request, email_address))
+        with address_confirmed(email_address.user_id):
+            return bool(super().confirm_email(request, email_address))
+
+    def set_password(self, user: User, password: str) -> None:
+        """By a link that was mailed to them."""
+        replace_password(user=user, password=password)
 
     def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponse:
         """Who they are is shown; they are kept at the door until their address is confirmed."""
         if user is not None:
-            by_password = bool(get_authentication_records(request, user))
             record_attempt(
                 user=user,
                 email=user.email or "",
-                method=LoginAttempt.Method.PASSWORD if by_password else LoginAttempt.Method.SIGN_UP,
+                method=method_of(request, user),
                 reason="email_unverified",
                 ip_address=ip_address_of(request),
                 user_agent=user_agent_of(request),
@@ -111,8 +120,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         """The one place where a browser is signed in. Without the code, no way leads past it."""
-        if asks_for_second_factor(user) and not _has_shown_a_code(request, user):
-            raise PermissionDenied("Sign in with your second factor.")
+        if asks_for_second_factor(user) and not has_shown_a_code(request, user):
+            raise PermissionDenied(_("Sign in with your second factor."))
         super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
@@ -120,11 +129,6 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **details)
         organisation = _accept_on_the_way(request, user, response.headers.get("Location", ""))
         return redirect(organisation) if organisation else response
-
-
-def _has_shown_a_code(request: HttpRequest, user: User) -> bool:
-    ways = {record["method"] for record in get_authentication_records(request, user)}
-    return not ways.isdisjoint((LoginAttempt.Method.SECOND_FACTOR, LoginAttempt.Method.RECOVERY_CODE))
 
 
 def _holds_invitation(request: HttpRequest) -> bool:

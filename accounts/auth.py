@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja.operation import Operation
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
@@ -49,7 +50,7 @@ class BearerAuth(HttpBearer):
         # Kept on the request: an Idempotency-Key makes us ask twice.
         identity = getattr(request, "token", None) or super().__call__(request)
         if identity is None:
-            raise Unauthenticated("token_invalid", "This token is unknown, expired or revoked.")
+            raise Unauthenticated("token_invalid", _("This token is unknown, expired or revoked."))
         require_scope(identity.scopes, cast(ApiRequest, request).asked_scope)
         _note(request, token=identity, place_id=identity.family_id)
         return _enrolled(identity.user, self.while_due)
@@ -71,7 +72,7 @@ class SessionAuth(APIKeyCookie):
         if not request.user.is_authenticated:
             return None
         if check_csrf(request):
-            raise PermissionDenied("The CSRF token is missing or wrong.")
+            raise PermissionDenied(_("The CSRF token is missing or wrong."))
         place_id = cast(SessionStore, request.session).public_id
         if place_id is None:  # ended in this very moment
             return None

@@ -1,21 +1,33 @@
-"""Where a request came from."""
+"""Where a request came from, and in which language it wants its answer."""
 
 from __future__ import annotations
 
 import ipaddress
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from accounts.models import User
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 MAX_USER_AGENT = 300
+MAX_ACCEPT_LANGUAGE = 500
+# Where the request that is being answered comes from, for what is written down along the way.
+current_ip_address: ContextVar[str | None] = ContextVar("current_ip_address", default=None)
 
 
 def ip_address_of(request: HttpRequest) -> str | None:
     """The client's address; what proxies say counts only from as many as we trust."""
-    claimed = request.META.get("REMOTE_ADDR", "")
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    return ip_address_behind(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+def ip_address_behind(claimed: str, forwarded_for: str) -> str | None:
+    """The same of any connection, by its peer and what its `X-Forwarded-For` says."""
+    forwarded = [part.strip() for part in forwarded_for.split(",") if part.strip()]
     if settings.TRUSTED_PROXIES and forwarded:
         claimed = forwarded[-min(settings.TRUSTED_PROXIES, len(forwarded))]
     try:
@@ -41,6 +53,21 @@ def origin_of(request: HttpRequest) -> str:
 
 def user_agent_of(request: HttpRequest) -> str:
     return request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:MAX_USER_AGENT]
+
+
+def language_for(user: User, accepted: str) -> str:
+    """The one that somebody chose, else the one that their request asked for."""
+    return get_supported_language_variant(user.language) if user.language else accepted
+
+
+def accepted_language(header: str) -> str:
+    """Of the languages that an Accept-Language header names, the first that we speak, else our own."""
+    for code, _ in parse_accept_lang_header(header[:MAX_ACCEPT_LANGUAGE].lower()):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
 
 
 def _network(ip_address: str | None, *, bits: int, bits_of_ipv6: int) -> str | None:

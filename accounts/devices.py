@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext, gettext_noop
+
 # First match wins: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari.
 BROWSERS = (
     ("Edg", "Edge"),
@@ -12,14 +14,14 @@ BROWSERS = (
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
     ("curl/", "curl"),
-    ("python", "A Python program"),
+    ("python", gettext_noop("A Python program")),
 )
 SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
     ("Android", "Android"),
     ("Windows", "Windows"),
-    ("Mac OS X", "a Mac"),
+    ("Mac OS X", gettext_noop("a Mac")),
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )
@@ -31,8 +33,8 @@ def describe_device(user_agent: str) -> str:
     browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
     system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
     if browser and system:
-        return f"{browser} on {system}"
-    return browser or system or "Unknown device"
+        return gettext("%(browser)s on %(system)s") % {"browser": gettext(browser), "system": gettext(system)}
+    return gettext(browser or system or gettext_noop("Unknown device"))
 
 
 def is_hand_held(user_agent: str) -> bool:

@@ -17,6 +17,9 @@ from cryptography.fernet import MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.auth import identify
 from accounts.clients import ip_address_of
@@ -64,13 +67,13 @@ def _scope_of(request: HttpRequest) -> str | None:
 def _claim(request: HttpRequest, scope: str, raw_key: str) -> IdempotencyKey:
     """Our own fresh claim, or the answered one of whoever was first."""
     if not 0 < len(raw_key) <= MAX_KEY:
-        raise ValidationError({HEADER: f"A key has 1 to {MAX_KEY} characters."})
+        raise ValidationError({HEADER: format_lazy(_("A key has 1 to {count} characters."), count=MAX_KEY)})
     claim = IdempotencyKey(
         scope=scope,
         key=_hash(raw_key),
         method=request.method or "",
-        path=request.get_full_path()[:500],
-        body_hash=hashlib.sha256(request.body).hexdigest(),
+        path=_route_of(request),
+        body_hash=_print_of(request),
     )
     deadline = time.monotonic() + PATIENCE
     while True:
@@ -78,7 +81,7 @@ def _claim(request: HttpRequest, scope: str, raw_key: str) -> IdempotencyKey:
         if found.pk == claim.pk or found.status is not None:
             return found
         if time.monotonic() > deadline:
-            raise Conflict("The first request with this Idempotency-Key is still in progress.", "in_progress")
+            raise Conflict(_("The first request with this Idempotency-Key is still in progress."), "in_progress")
         time.sleep(PAUSE)
 
 
@@ -91,7 +94,7 @@ def _claim_or_find(claim: IdempotencyKey) -> IdempotencyKey:
         IdempotencyKey.objects.bulk_create([claim], ignore_conflicts=True)
         found = rows.first()  # none when the first request failed in this moment
     if (found.method, found.path, found.body_hash) != (claim.method, claim.path, claim.body_hash):
-        raise Conflict("This Idempotency-Key was used for another request.", "idempotency_key_reused")
+        raise Conflict(_("This Idempotency-Key was used for another request."), "idempotency_key_reused")
     return found
 
 
@@ -114,6 +117,16 @@ def _repeat(claim: IdempotencyKey, raw_key: str) -> HttpResponse:
     response = HttpResponse(content, status=claim.status, content_type="application/json; charset=utf-8")
     response["Idempotent-Replayed"] = "true"
     return response
+
+
+def _route_of(request: HttpRequest) -> str:
+    """The path without its values: a token may be among them."""
+    return request.resolver_match.route[:500] if request.resolver_match else ""
+
+
+def _print_of(request: HttpRequest) -> str:
+    """Tells requests apart. A password may be in it, so a plain hash would let whoever copies the database guess it."""
+    return salted_hmac(__name__, request.get_full_path().encode() + request.body, algorithm="sha256").hexdigest()
 
 
 def _seal(raw_key: str) -> MultiFernet:

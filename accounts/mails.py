@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Template
 from django.template.loader import get_template
+from django.utils import timezone, translation
+from django.utils.translation import get_language, gettext
 
-from accounts.models import Invitation
+from accounts.clients import language_for
+from accounts.models import Invitation, User
+from accounts.time_zones import zone_named
 from accounts.transactions import after_commit
 
 logger = logging.getLogger(__name__)
@@ -24,7 +29,7 @@ def send_invitation(invitation: Invitation, *, origin: str) -> None:
         to=invitation.email,
         origin=origin,
         invitation=invitation,
-        inviter=invitation.created_by.name if invitation.created_by else "Somebody",
+        inviter=invitation.created_by.name if invitation.created_by else gettext("Somebody"),
         organisation=invitation.organisation.name,
         link=f"{origin.rstrip('/')}{invitation.url}",
     )
@@ -38,12 +43,18 @@ def mail_after_commit(name: str, *, to: str | None, origin: str = "", **context:
 
 
 def compose(template: str, *, to: str, context: dict[str, Any]) -> EmailMultiAlternatives:
-    """The mail that a template makes: its `link`, if there is one, becomes a button."""
-    # A header is one line, whatever the names are.
-    subject = " ".join(_drawn(template, "email/_subject.txt", context).split())
-    text = re.sub(r"\n{3,}", "\n\n", _drawn(template, "email/_layout.txt", context)).strip() + "\n"
-    message = EmailMultiAlternatives(subject=subject, body=text, to=[to])
-    message.attach_alternative(_drawn(template, "email/_layout.html", context), "text/html")
+    """The mail that a template makes: its `link`, if there is one, becomes a button.
+
+    Times are those of its `user`, and so is the language, where they have chosen one; else it is that of the request.
+    """
+    user = context.get("user")
+    language = language_for(user, get_language()) if user else get_language()
+    with translation.override(language), _clock_of(user):
+        # A header is one line, whatever the names are.
+        subject = " ".join(_drawn(template, "email/_subject.txt", context).split())
+        text = re.sub(r"\n{3,}", "\n\n", _drawn(template, "email/_layout.txt", context)).strip() + "\n"
+        message = EmailMultiAlternatives(subject=subject, body=text, to=[to])
+        message.attach_alternative(_drawn(template, "email/_layout.html", context), "text/html")
     return message
 
 
@@ -57,6 +68,12 @@ def post(message: EmailMultiAlternatives) -> None:
 
 def _compose_and_post(template: str, to: str, context: dict[str, Any]) -> None:
     post(compose(template, to=to, context=context))
+
+
+def _clock_of(user: User | None) -> AbstractContextManager[None]:
+    """That which they have chosen; else it stays that of the request."""
+    zone = zone_named(user.time_zone) if user else None
+    return timezone.override(zone) if zone else nullcontext()
 
 
 def _drawn(template: str, layout: str, context: dict[str, Any]) -> str:

@@ -1,20 +1,38 @@
-"""What each request of a signed-in person tells: where they are active, and what time it is there."""
+"""What each request tells: where it comes from, where its person is active, what time it is there, and in which
+language it is answered.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
-from accounts.clients import ip_address_of, user_agent_of
+from accounts.clients import accepted_language, current_ip_address, ip_address_of, language_for, user_agent_of
 from accounts.sessions import SessionStore
+from accounts.time_zones import zone_named
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ClientMiddleware:
+    """Says where a request comes from to whatever is done for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = current_ip_address.set(ip_address_of(request))
+        try:
+            return self.get_response(request)
+        finally:
+            current_ip_address.reset(token)
 
 
 class SessionActivityMiddleware:
@@ -33,25 +51,49 @@ class SessionActivityMiddleware:
 
 
 class TimezoneMiddleware:
-    """Times on pages are those of the reader's clock, as the `tz` cookie names it."""
+    """Times on pages are those of the reader's clock: the one they have chosen, else what the `tz` cookie names."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        zone = zone_named(request.COOKIES.get("tz", ""))
+        zone = self._zone_of(request)
         if zone is None:
             return self.get_response(request)
         with timezone.override(zone):
             return self.get_response(request)
 
+    def _zone_of(self, request: HttpRequest) -> ZoneInfo | None:
+        # Whoever asks for data gets UTC; nobody is loaded for it.
+        if request.path.startswith("/api/"):
+            return None
+        chosen = getattr(getattr(request, "user", None), "time_zone", "")
+        return zone_named(chosen) or zone_named(request.COOKIES.get("tz", ""))
 
-@lru_cache(maxsize=1024)
-def zone_named(name: str) -> ZoneInfo | None:
-    """The time zone, or nothing for a name that no clock has: cookies are anybody's text."""
-    if not 0 < len(name) <= 64:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, LookupError):
-        return None
+
+class LanguageMiddleware:
+    """Answers are in the reader's language, and none of it is left on the thread for the next reader."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = _language_of(request)
+        with translation.override(language, deactivate=True):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
+def _language_of(request: HttpRequest) -> str:
+    """On pages the one that somebody chose, else the one their browser asks for.
+
+    Programs say it by header, and so does our own script: nobody is loaded for it.
+    """
+    if request.path.startswith("/admin/"):
+        return settings.LANGUAGE_CODE  # whose own words are in no other
+    accepted = accepted_language(request.headers.get("Accept-Language", ""))
+    if request.path.startswith("/api/") or not request.user.is_authenticated:
+        return accepted
+    return language_for(request.user, accepted)

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.errors import ScopeMissing
 
@@ -19,38 +22,56 @@ F = TypeVar("F", bound=Callable[..., Any])
 # Each includes those before it.
 LEVELS = ("read", "write", "admin")
 # Beneath these, whatever changes something asks for somebody who signed in.
-LOCKS = ("/auth/", "/me/email", "/me/password", "/me/sessions", "/me/tokens", "/me/two-factor")
+LOCKS = ("/auth/", "/me/connections", "/me/email", "/me/password", "/me/sessions", "/me/tokens", "/me/two-factor")
 SIGN_IN = "sign-in"
 UNDECLARED = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A part of the API: the operations that have one of its tags. `words` says what each level is good for."""
+    """A part of the API: the operations that have one of its tags. `words` says what each level is good for.
+
+    `for_administrators` are those that do nothing for anybody but system administrators.
+    """
 
     name: str
     title: str
     tags: frozenset[str]
     words: dict[str, str]
+    for_administrators: bool = False
 
 
 # An app that has operations of its own adds its areas when it is ready.
 areas: list[Area] = [
     Area(
         "account",
-        "Your account",
+        gettext_noop("Your account"),
         frozenset({"me"}),
-        {"read": "See your profile and where you’re signed in", "write": "Change your profile and preferences"},
+        {
+            "read": gettext_noop("See your profile and where you’re signed in"),
+            "write": gettext_noop("Change your profile and preferences"),
+        },
     ),
     Area(
         "organisations",
-        "Organisations",
+        gettext_noop("Organisations"),
         frozenset({"organisations", "members", "invitations"}),
         {
-            "read": "See your organisations and who is in them",
-            "write": "Found organisations, follow invitations",
-            "admin": "Rename and delete them, invite and remove people",
+            "read": gettext_noop("See your organisations and who is in them"),
+            "write": gettext_noop("Found organisations, follow invitations"),
+            "admin": gettext_noop("Rename and delete them, invite and remove people"),
         },
+    ),
+    Area(
+        "administration",
+        gettext_noop("System administration"),
+        frozenset({"administration"}),
+        {
+            "read": gettext_noop("See everybody’s account, and the audit log of everything"),
+            "write": gettext_noop("Sign people out, lock them out and let them in again"),
+            "admin": gettext_noop("Make and change accounts, give rights, take second factors away"),
+        },
+        for_administrators=True,
     ),
 ]
 
@@ -95,7 +116,7 @@ def clean_scopes(given: Iterable[str]) -> list[str]:
     """Each once and in order; unknown ones are refused, and a token that would be good for nothing too."""
     chosen, known = set(given), known_scopes()
     if unknown := sorted(chosen.difference(known)):
-        raise ValidationError({"scopes": f"There is no scope “{unknown[0][:80]}”."})
+        raise ValidationError({"scopes": format_lazy(_("There is no scope “{scope}”."), scope=unknown[0][:80])})
     if not chosen:
-        raise ValidationError({"scopes": "Choose at least one scope."})
+        raise ValidationError({"scopes": _("Choose at least one scope.")})
     return [scope for scope in known if scope in chosen]

@@ -1,4 +1,8 @@
-"""Browser sessions in our own table: whose they are, from where, and when they were last used."""
+"""Browser sessions in our own table: whose they are, from where, and when they were last used.
+
+The table knows a session by a hash of what the cookie holds, and its contents are sealed: a copy of the database signs
+nobody in.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,24 @@ import uuid
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cryptography.fernet import MultiFernet
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import CreateError, UpdateError
-from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Session
 from accounts.prepared import PreparedQuery, fields_of, instance_of
+from accounts.vault import Unsealable, kept_box
 
 # Knowing the minute is enough, and a write per request is not worth more.
 ACTIVITY_STEP = timedelta(minutes=1)
 
 
-class SessionStore(DatabaseStore):
-    """Django's database sessions; a save changes what the session holds and never where it was used."""
+class SessionStore(SessionBase):
+    """Django's sessions as rows; a save changes what the session holds and never where it was used."""
 
     row: Session | None = None
 
@@ -30,9 +37,7 @@ class SessionStore(DatabaseStore):
 
         def _get_new_session_key(self) -> str: ...
 
-    @classmethod
-    def get_model_class(cls) -> type[Session]:
-        return Session
+        def serializer(self) -> Any: ...
 
     @property
     def public_id(self) -> uuid.UUID | None:
@@ -41,11 +46,25 @@ class SessionStore(DatabaseStore):
         return self.row.public_id if self.row else None
 
     def load(self) -> dict[str, Any]:
-        values = _alive.first(session_key=self.session_key, now=timezone.now()) if self.session_key else None
+        key, now = self._stored_key, timezone.now()
+        values = _alive.first(session_key=key, now=now) if key else None
         self.row = instance_of(Session, values) if values else None
         if self.row is None:
             self._session_key = None
         return self.decode(self.row.session_data) if self.row else {}
+
+    def exists(self, session_key: str) -> bool:
+        return _rows(session_key).exists()
+
+    def create(self) -> None:
+        while True:
+            self._session_key = self._get_new_session_key()
+            try:
+                self.save(must_create=True)
+            except CreateError:  # somebody has this key already
+                continue
+            self.modified = True
+            return
 
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
@@ -55,6 +74,24 @@ class SessionStore(DatabaseStore):
         else:
             self._update()
 
+    def delete(self, session_key: str | None = None) -> None:
+        if key := session_key or self.session_key:
+            _rows(key).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        return _box().encrypt(self.serializer().dumps(session_dict)).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        try:
+            held: dict[str, Any] = self.serializer().loads(_box().decrypt(session_data))
+        except Unsealable:  # by a SECRET_KEY that is no longer ours
+            return {}
+        return held
+
     def cycle_key(self) -> None:
         """A new secret for the same session: signing in keeps its public id, so that its owner can still end it."""
         old_key = self.session_key
@@ -62,7 +99,7 @@ class SessionStore(DatabaseStore):
             return super().cycle_key()
         self._get_session()
         self._session_key = self._get_new_session_key()
-        Session.objects.filter(session_key=old_key).update(session_key=self._session_key)
+        _rows(old_key).update(session_key=self._stored_key)
         self.modified = True
 
     def touch(self, *, ip_address: str | None, user_agent: str) -> None:
@@ -70,9 +107,7 @@ class SessionStore(DatabaseStore):
         if self.session_key is None or self._is_fresh(ip_address):
             return
         now = timezone.now()
-        Session.objects.filter(session_key=self.session_key).update(
-            ip_address=ip_address, user_agent=user_agent[:300], last_activity=now
-        )
+        _rows(self.session_key).update(ip_address=ip_address, user_agent=user_agent[:300], last_activity=now)
         if self.row:
             self.row.ip_address, self.row.last_activity = ip_address, now
 
@@ -81,10 +116,14 @@ class SessionStore(DatabaseStore):
             return False
         return timezone.now() - self.row.last_activity < ACTIVITY_STEP
 
+    @property
+    def _stored_key(self) -> str:
+        return Session.hash_key(self.session_key) if self.session_key else ""
+
     def _insert(self) -> None:
         data = self._get_session(no_load=True)
         row = Session(
-            session_key=self.session_key or "",
+            session_key=self._stored_key,
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=data.get(SESSION_KEY),
@@ -98,7 +137,7 @@ class SessionStore(DatabaseStore):
 
     def _update(self) -> None:
         data = self._get_session()
-        updated = Session.objects.filter(session_key=self.session_key).update(
+        updated = _rows(self.session_key).update(
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=data.get(SESSION_KEY),
@@ -106,6 +145,14 @@ class SessionStore(DatabaseStore):
         )
         if not updated:
             raise UpdateError
+
+
+def _box() -> MultiFernet:
+    return kept_box(__name__, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
+def _rows(session_key: str | None) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=Session.hash_key(session_key or ""))
 
 
 _alive = PreparedQuery(

@@ -5,10 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, cast
 
-from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_changed, email_confirmed, password_changed, password_reset, password_set
+from allauth.account.signals import (
+    email_changed,
+    email_confirmed,
+    password_changed,
+    password_reset,
+    password_set,
+)
+from allauth.account.signals import user_logged_in as user_came_in
 from allauth.account.stages import LoginStage
+from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
@@ -17,20 +24,16 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.clients import ip_address_of, origin_of, user_agent_of
+from accounts.errors import Conflict
 from accounts.models import LoginAttempt, User
+from accounts.proofs import method_of
 from accounts.services.attempts import record_attempt
+from accounts.services.connections import connect
 from accounts.services.password_mail import tell_of_new_password
 from accounts.services.second_factor import asks_for_second_factor
 from accounts.services.sessions import end_other_sessions, end_session
 from accounts.services.verification import prove_address_by_reset, tell_former_address
 from accounts.throttling import trust_for_now
-
-METHODS = {
-    "password": LoginAttempt.Method.PASSWORD,
-    "password_reset": LoginAttempt.Method.PASSWORD_RESET,
-    "second_factor": LoginAttempt.Method.SECOND_FACTOR,
-    "recovery_code": LoginAttempt.Method.RECOVERY_CODE,
-}
 
 
 class SecondFactorStage(LoginStage):
@@ -56,7 +59,7 @@ class SecondFactorStage(LoginStage):
         record_attempt(
             user=self.user,
             email=self.user.email or "",
-            method=_method_of(self.request, self.user),
+            method=method_of(self.request, self.user),
             reason="otp_required",
             ip_address=ip_address_of(self.request),
             user_agent=user_agent_of(self.request),
@@ -71,6 +74,7 @@ def listen() -> None:
     user_logged_in.connect(record_success)
     user_login_failed.connect(record_failure)
     user_logged_out.connect(sign_out_here)
+    user_came_in.connect(connect_provider)
     email_confirmed.connect(note_verified_address)
     email_changed.connect(tell_former)
     password_reset.connect(trust_after_reset)
@@ -84,11 +88,18 @@ def record_success(request: HttpRequest, user: User, **_: Any) -> None:
     record_attempt(
         user=user,
         email=user.email or "",
-        method=_method_of(request, user),
+        method=method_of(request, user),
         ip_address=ip_address_of(request),
         user_agent=user_agent_of(request),
         origin=origin_of(request),
     )
+
+
+def connect_provider(request: HttpRequest, user: User, sociallogin: SocialLogin | None = None, **_: Any) -> None:
+    """Whoever came by a provider with an address of theirs comes by that account from now on: once they are in."""
+    if sociallogin is not None and sociallogin.account.pk is None:
+        with suppress(Conflict):  # somebody else has just connected it
+            connect(actor=user, account=sociallogin.account, origin=origin_of(request))
 
 
 def record_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
@@ -143,12 +154,3 @@ def _refusal(user: User | None) -> str:
     if user is None:
         return "unknown_email"
     return "wrong_password" if user.is_active else "inactive"
-
-
-def _method_of(request: HttpRequest, user: User) -> str:
-    records = get_authentication_records(request, user)
-    if records:
-        return METHODS.get(records[-1]["method"], LoginAttempt.Method.OTHER)
-    if request.resolver_match and request.resolver_match.view_name == "account_signup":
-        return LoginAttempt.Method.SIGN_UP
-    return LoginAttempt.Method.OTHER

@@ -95,6 +95,8 @@ SIGN_UPS = Allowance("sign-ups", attempts=200, seconds=3600)
 INVITATION_MAILS = Allowance("invitation-mails", attempts=100, seconds=3600)
 INVITATION_MAILS_TO_ONE = Allowance("invitation-mails-to-one", attempts=10, seconds=3600)
 VERIFICATION_MAILS = Allowance("verification-mails", attempts=5, seconds=3600)
+# Drawing the largest of a hundred bytes takes a second.
+PICTURES = Allowance("pictures", attempts=30, seconds=600)
 
 
 def count_invitation_mail(actor: User, email: str) -> None:
@@ -106,6 +108,11 @@ def count_invitation_mail(actor: User, email: str) -> None:
 def count_verification_mail(actor: User) -> None:
     """Count a mail that asks whether an address is theirs."""
     VERIFICATION_MAILS.spend(str(actor.pk))
+
+
+def count_picture(actor: User) -> None:
+    """Count a picture before it is looked at."""
+    PICTURES.spend(str(actor.pk))
 
 
 def count_password(email: str, ip_address: str | None) -> None:

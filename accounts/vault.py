@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -16,6 +17,12 @@ def box(label: str, secrets: Iterable[str], *, about: str = "") -> MultiFernet:
     """Seals by the first secret and opens by any. What one label seals, no other opens."""
     digests = (salted_hmac(label, about, secret=secret, algorithm="sha256").digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+@lru_cache(maxsize=8)
+def kept_box(label: str, secrets: tuple[str, ...]) -> MultiFernet:
+    """The same, for what is opened with every request: its keys are worked out once."""
+    return box(label, secrets)
 
 
 def seal(text: str) -> str:

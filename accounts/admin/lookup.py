@@ -24,6 +24,7 @@ class LookupAdmin(admin.ModelAdmin):
     """Shows rows and changes none: what people do goes through the services."""
 
     actions_on_bottom = False
+    date_hierarchy = "created_at"
     list_per_page = 50
     ordering = ("-pk",)
     show_full_result_count = False

@@ -15,10 +15,10 @@ from accounts.services.administration import make_owner
 
 @admin.register(Organisation)
 class OrganisationAdmin(LookupAdmin):
-    list_display = ("name", "slug", "people", "created_by", "created_at")
+    list_display = ("name", "slug", "people", "requires_second_factor", "created_by", "created_at")
+    list_filter = ("requires_second_factor",)
     list_select_related = ("created_by",)
     search_fields = ("name", "slug")
-    date_hierarchy = "created_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         return super().get_queryset(request).annotate(people=Count("memberships"))
@@ -31,7 +31,7 @@ class OrganisationAdmin(LookupAdmin):
 @admin.register(Membership)
 class MembershipAdmin(LookupAdmin):
     list_display = ("user", "organisation", "role", "created_at")
-    list_filter = ("role",)
+    list_filter = ("role", "user__kind", "user__is_active")
     list_select_related = ("user", "organisation")
     search_fields = ("user__name", "user__username", "user__email", "organisation__name", "organisation__slug")
     actions = ("make_owner",)
@@ -46,7 +46,6 @@ class InvitationAdmin(LookupAdmin):
     """The links themselves are not shown: whoever has one can come in."""
 
     list_display = ("organisation", "role", "email", "created_by", "expires_at", "accepted_at")
-    list_filter = ("role",)
+    list_filter = ("role", "expires_at", ("accepted_at", admin.EmptyFieldListFilter))
     list_select_related = ("organisation", "created_by")
     search_fields = ("email", "organisation__name", "organisation__slug")
-    date_hierarchy = "created_at"

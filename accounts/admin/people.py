@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from django.contrib import admin
@@ -21,6 +21,7 @@ from accounts.services.administration import (
     keep_an_administrator,
     sign_out_everywhere,
 )
+from accounts.services.managed_users import RIGHTS, change_rights, create_user
 from accounts.services.names import clean_name
 
 
@@ -68,7 +69,6 @@ class UserAdmin(LookupAdmin):
         ("second_factor_at", admin.EmptyFieldListFilter),
     )
     search_fields = ("name", "username", "email")
-    date_hierarchy = "created_at"
     filter_horizontal = ("groups", "user_permissions")
     actions = ("deactivate", "activate", "sign_out")
     fieldsets = (
@@ -81,10 +81,30 @@ class UserAdmin(LookupAdmin):
     editable = ("role", "is_staff", "is_superuser", "groups", "user_permissions")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return admin.ModelAdmin.has_add_permission(self, request)
+        may_add = admin.ModelAdmin.has_add_permission(self, request)
+        return may_add and cast(User, request.user).role == User.Role.ADMIN
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Through the services, as everything: what is changed here is written down too."""
+        actor, given = cast(User, request.user), form.cleaned_data
+        if not change:
+            fields = {field: given[field] for field in ("email", "name", "username")}
+            made = create_user(actor=actor, **fields, password=given["password1"])
+            obj.pk = made.pk
+        elif actor.is_superuser:
+            change_rights(
+                actor=actor,
+                user_id=obj.pk,
+                groups=given["groups"],
+                permissions=given["user_permissions"],
+                **{right: given[right] for right in RIGHTS},
+            )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Done with the rest."""
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:

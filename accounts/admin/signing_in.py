@@ -12,10 +12,11 @@ from accounts.services.administration import end_sign_in
 
 @admin.register(Session)
 class SessionAdmin(LookupAdmin):
-    """A row's address is its key, which signs its owner in: so rows have neither a link nor a box to tick."""
+    """A list alone: what a session holds is sealed, and its owner ends it, or whoever signs them out everywhere."""
 
     list_display = ("user", "ip_address", "user_agent", "last_activity", "created_at", "expire_date")
     list_display_links = None
+    list_filter = ("last_activity", "expire_date")
     list_select_related = ("user",)
     search_fields = ("user__name", "user__email", "ip_address", "user_agent")
     ordering = ("-created_at",)
@@ -41,7 +42,6 @@ class TokenFamilyAdmin(LookupAdmin):
     list_filter = ("kind", ("revoked_at", admin.EmptyFieldListFilter))
     list_select_related = ("user",)
     search_fields = ("user__name", "user__email", "name", "ip_address", "user_agent")
-    date_hierarchy = "created_at"
     actions = ("end",)
 
     @admin.display(description="scopes")
@@ -62,11 +62,13 @@ class TokenAdmin(LookupAdmin):
 @admin.register(AccessToken)
 class AccessTokenAdmin(TokenAdmin):
     list_display = ("family", "created_at", "expires_at")
+    list_filter = ("family__kind", "expires_at")
 
 
 @admin.register(RefreshToken)
 class RefreshTokenAdmin(TokenAdmin):
     list_display = ("family", "created_at", "used_at", "expires_at")
+    list_filter = (("used_at", admin.EmptyFieldListFilter), "expires_at")
 
 
 @admin.register(LoginAttempt)
@@ -74,7 +76,6 @@ class LoginAttemptAdmin(LookupAdmin):
     list_display = ("created_at", "email", "outcome", "reason", "method", "ip_address", "user_agent")
     list_filter = ("outcome", "reason", "method", "created_at")
     search_fields = ("email", "ip_address", "user_agent")
-    date_hierarchy = "created_at"
 
 
 @admin.register(IdempotencyKey)

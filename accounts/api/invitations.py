@@ -13,7 +13,16 @@ from accounts.auth import ApiRequest
 from accounts.models import Invitation
 from accounts.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_of, problems
 from accounts.pagination import PageQuery, paginate
-from accounts.schemas import InvitationIn, InvitationOut, InvitationPreview, OrganisationOut, Page, Slug, Token
+from accounts.schemas import (
+    AwaitingInvitationOut,
+    InvitationIn,
+    InvitationOut,
+    InvitationPreview,
+    OrganisationOut,
+    Page,
+    Slug,
+    Token,
+)
 from accounts.scopes import administers
 from accounts.services import invitations
 
@@ -88,6 +97,28 @@ def read_invitation(request: HttpRequest, token: Token) -> InvitationPreview:
 def accept_invitation(request: ApiRequest, token: Token) -> OrganisationOut:
     """Join the organisation. Whoever is in it already stays what they are."""
     organisation = invitations.accept_invitation(actor=request.auth, token=token)
+    return OrganisationOut.of(organisation, role=selectors.membership_of(request.auth, organisation.slug).role)
+
+
+@router.get(
+    "/me/invitations",
+    response=Page[AwaitingInvitationOut],
+    openapi_extra=example(list_of(PREVIEW | {"id": OTHER_ID, "email": "bob@halyard.example"})),
+)
+def list_awaiting_invitations(request: ApiRequest, page: Query[PageQuery]) -> Page[AwaitingInvitationOut]:
+    """What waits for oneself: invitations for one's own address once it is confirmed, newest first."""
+    found = selectors.invitations_awaiting(request.auth)
+    return paginate(found, page, AwaitingInvitationOut.to, newest_first=True)
+
+
+@router.post(
+    "/me/invitations/{invitation_id}/accept",
+    response=OrganisationOut,
+    openapi_extra=example(HALYARD | {"role": "member"}),
+)
+def accept_awaiting_invitation(request: ApiRequest, invitation_id: UUID) -> OrganisationOut:
+    """Join the organisation that an invitation for one's confirmed address leads to."""
+    organisation = invitations.accept_awaiting_invitation(actor=request.auth, invitation_id=invitation_id)
     return OrganisationOut.of(organisation, role=selectors.membership_of(request.auth, organisation.slug).role)
 
 

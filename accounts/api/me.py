@@ -10,10 +10,11 @@ from ninja import Query, Router, Status
 from accounts import selectors
 from accounts.auth import WHILE_DUE, ApiRequest
 from accounts.clients import origin_of
+from accounts.forms import ResetPasswordForm
 from accounts.openapi import ME, MOMENT, OTHER_ID, example, list_of, problems
 from accounts.pagination import PageQuery, page_of, paginate
 from accounts.schemas import AddressIn, LoginAttemptOut, MeIn, MeOut, Page, PasswordIn, SessionOut
-from accounts.services import people, sessions, verification
+from accounts.services import people, profiles, sessions, verification
 from accounts.throttling import GUESSES, count_verification_mail
 
 router = Router(tags=["me"])
@@ -50,11 +51,20 @@ def get_me(request: ApiRequest) -> MeOut:
     "/me",
     auth=WHILE_DUE,
     response={200: MeOut, **problems(409)},
-    openapi_extra=example(ME, body={"name": "Alice Moreau", "theme": "dark", "metadata": {"pronouns": "she/her"}}),
+    openapi_extra=example(
+        ME,
+        body={
+            "name": "Alice Moreau",
+            "theme": "dark",
+            "language": "de",
+            "status": {"emoji": "🌴", "text": "Back on Monday"},
+            "metadata": {"pronouns": "she/her"},
+        },
+    ),
 )
 def update_me(request: ApiRequest, body: MeIn) -> MeOut:
-    """Change what is given. `metadata` merges by key; a key set to null goes."""
-    return MeOut.about(people.update_profile(actor=request.auth, **body.model_dump(exclude_unset=True)))
+    """Change what is given. `metadata` merges by its top-level keys; one set to null goes."""
+    return MeOut.about(profiles.update_profile(actor=request.auth, **body.changes()))
 
 
 @router.post(
@@ -73,6 +83,15 @@ def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
         )
     if request.token is None:
         update_session_auth_hash(request, user)
+    return Status(204, None)
+
+
+@router.post("/me/password/link", response={204: None, **problems(429)})
+def send_password_link(request: ApiRequest) -> Status[None]:
+    """Mail a link by which one sets a password without knowing the present one: for people who sign in by a provider
+    and have none.
+    """
+    ResetPasswordForm.mail_link(request, request.auth)
     return Status(204, None)
 
 

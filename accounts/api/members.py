@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.http import HttpResponseBase
 from ninja import Query, Router, Status
 
 from accounts import selectors
 from accounts.auth import ApiRequest
+from accounts.exports import csv_of_members
 from accounts.openapi import ALICE, MOMENT, example, list_of, problems
 from accounts.pagination import PageQuery, paginate
-from accounts.schemas import MemberOut, MemberPatch, Page, Slug
+from accounts.schemas import Format, MemberFilters, MemberOut, MemberPatch, Page, Slug
 from accounts.scopes import administers
 from accounts.services import organisations
 
@@ -19,11 +21,21 @@ router = Router(tags=["members"])
 MEMBER = {"user": ALICE, "role": "admin", "joined_at": MOMENT}
 
 
-@router.get("/orgs/{slug}/members", response=Page[MemberOut], openapi_extra=example(list_of(MEMBER)))
-def list_organisation_members(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[MemberOut]:
-    """Everybody in an organisation, in the order they joined. Administrators see e-mail addresses too."""
+@router.get(
+    "/orgs/{slug}/members",
+    response={200: Page[MemberOut], **problems(403)},
+    openapi_extra=example(list_of(MEMBER), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
+)
+def list_organisation_members(
+    request: ApiRequest, slug: Slug, page: Query[PageQuery], filters: Query[MemberFilters], format: Format = "json"
+) -> Page[MemberOut] | HttpResponseBase:
+    """Everybody in an organisation, in the order they joined; guests see those they share a room with. Administrators
+    see e-mail addresses too, and with `format=csv` get all at once, for a spreadsheet.
+    """
     own = selectors.membership_of(request.auth, slug)
-    members = own.organisation.memberships.with_user()
+    members = selectors.members_seen_by(own, filters)
+    if format == "csv":
+        return csv_of_members(own, members)
     return paginate(members, page, lambda member: MemberOut.of(member, with_email=own.is_admin))
 
 

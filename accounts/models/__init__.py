@@ -1,3 +1,4 @@
+from accounts.models.audit import AuditEntry
 from accounts.models.base import Record, new_id
 from accounts.models.idempotency import IdempotencyKey
 from accounts.models.invitations import Invitation
@@ -6,10 +7,11 @@ from accounts.models.organisations import Membership, Organisation
 from accounts.models.second_factor import RecoveryCode, SecondFactor
 from accounts.models.sessions import Session
 from accounts.models.tokens import AccessToken, RefreshToken, TokenFamily
-from accounts.models.users import User
+from accounts.models.users import Status, User
 
 __all__ = [
     "AccessToken",
+    "AuditEntry",
     "IdempotencyKey",
     "Invitation",
     "LoginAttempt",
@@ -20,6 +22,7 @@ __all__ = [
     "RefreshToken",
     "SecondFactor",
     "Session",
+    "Status",
     "TokenFamily",
     "User",
     "new_id",

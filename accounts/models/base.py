@@ -1,9 +1,14 @@
 """What every row of every app has."""
 
+from __future__ import annotations
+
 import uuid
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 from uuid_utils.compat import uuid7
+
+M = TypeVar("M", bound=models.Model)
 
 
 def new_id() -> uuid.UUID:
@@ -20,3 +25,40 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+class AppendOnly(TypeError):
+    """What has happened stays as it was written."""
+
+    def __init__(self) -> None:
+        super().__init__("What has happened is kept as it was: neither changed nor deleted.")
+
+
+class HistoryQuerySet(models.QuerySet[M]):
+    """Rows are added and read. What would change or delete them is refused, be it in bulk."""
+
+    def update(self, **_: Any) -> NoReturn:
+        raise AppendOnly
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly
+
+    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
+        if update_conflicts:
+            raise AppendOnly
+        return super().bulk_create(objs, *args, **kwargs)
+
+
+class HistoryRecord(Record):
+    """A row that stays as it was written, and after what it names is gone."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly

@@ -25,7 +25,10 @@ class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
 
 
 class IdempotencyKey(Record):
-    """A claim on a key, and the sealed answer once there is one. `scope` and `key` are hashes."""
+    """A claim on a key, and the sealed answer once there is one.
+
+    `scope` and `key` are hashes; `body_hash` is one of address and body, by a secret that is not in here.
+    """
 
     scope = models.CharField(max_length=64)
     key = models.CharField(max_length=64)

@@ -32,6 +32,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Links that make a member of whoever has them."""
         return self.filter(email=None, role=Membership.Role.MEMBER)
 
+    def awaiting(self, user: User) -> InvitationQuerySet:
+        """Those for somebody's own confirmed address, into organisations that they aren't in."""
+        if user.email_verified_at is None:
+            return self.none()
+        return self.open().filter(email=user.email).exclude(organisation__memberships__user=user)
+
     def with_token(self, token: str) -> InvitationQuerySet:
         """The invitation that a link stands for; none when the link was not made by us."""
         try:

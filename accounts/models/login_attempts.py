@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from accounts.models.base import Record
+from accounts.models.base import HistoryQuerySet, HistoryRecord
 from accounts.models.users import User
 
 
-class AppendOnly(TypeError):
-    """What has happened stays as it was written."""
-
-    def __init__(self) -> None:
-        super().__init__("Attempts to sign in are kept as they were: neither changed nor deleted.")
-
-
-class LoginAttemptQuerySet(models.QuerySet["LoginAttempt"]):
-    """Rows are added and read. What would change or delete them is refused, be it in bulk."""
-
-    def update(self, **_: Any) -> NoReturn:
-        raise AppendOnly
-
-    def delete(self) -> NoReturn:
-        raise AppendOnly
-
-    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
-        if update_conflicts:
-            raise AppendOnly
-        return super().bulk_create(objs, *args, **kwargs)
-
-
-class LoginAttempt(Record):
+class LoginAttempt(HistoryRecord):
     """One try to sign in, kept as it was for good, and after the person it names is gone."""
 
     class Method(models.TextChoices):
@@ -60,7 +38,7 @@ class LoginAttempt(Record):
     outcome = models.CharField(max_length=8, choices=Outcome)
     reason = models.CharField(max_length=40, blank=True)
 
-    objects: ClassVar = LoginAttemptQuerySet.as_manager()
+    objects: ClassVar = HistoryQuerySet["LoginAttempt"].as_manager()
 
     class Meta:
         constraints = (
@@ -89,11 +67,3 @@ class LoginAttempt(Record):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.outcome}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
 from accounts.models.users import User
@@ -28,7 +29,7 @@ class Organisation(Record):
     slug = models.CharField(
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single dashes.")],
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small letters, digits and single dashes."))],
     )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     requires_second_factor = models.BooleanField(default=False, help_text="Members sign in with a second factor.")
@@ -49,6 +50,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_user(self) -> MembershipQuerySet:
         return self.select_related("user")
 
+    def matching(self, q: str, *, by_email: bool) -> MembershipQuerySet:
+        """Those of people whose name, username or address has `q` in it."""
+        return self.filter(user__in=User.objects.matching(q, by_email=by_email))
+
     def held(self) -> MembershipQuerySet:
         """With their people, the rows held until the commit: whoever ends one of them waits, or is waited for."""
         return self.select_for_update(of=("self",), no_key=True).select_related("user").order_by("pk")
@@ -56,6 +61,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def reachable_owners(self) -> MembershipQuerySet:
         """Owners who can still sign in."""
         return self.filter(role=Membership.Role.OWNER, user__kind=User.Kind.HUMAN, user__is_active=True)
+
+    def with_second_factor(self) -> MembershipQuerySet:
+        """People who sign in with a code."""
+        return self.filter(user__kind=User.Kind.HUMAN, user__second_factor_at__isnull=False)
 
     def without_second_factor(self) -> MembershipQuerySet:
         """People who sign in, and with nothing but a password."""
@@ -66,10 +75,10 @@ class Membership(Record):
     """A person's or agent's place in an organisation."""
 
     class Role(models.TextChoices):
-        OWNER = "owner"
-        ADMIN = "admin"
-        MEMBER = "member"
-        GUEST = "guest"
+        OWNER = "owner", _("Owner")
+        ADMIN = "admin", _("Admin")
+        MEMBER = "member", _("Member")
+        GUEST = "guest", _("Guest")
 
     ADMIN_ROLES = (Role.OWNER, Role.ADMIN)
     OPEN_ROOM_ROLES = (Role.OWNER, Role.ADMIN, Role.MEMBER)

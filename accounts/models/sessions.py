@@ -1,7 +1,8 @@
-"""A browser's session as a row its owner can see and end."""
+"""A browser's session as a row its owner can see and end. The row does not open it: only the cookie does."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import ClassVar
 
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
@@ -12,7 +13,7 @@ from accounts.models.users import User
 
 
 class Session(AbstractBaseSession):
-    """Django's session with the person, the place and the device it belongs to."""
+    """Django's session with the person, the place and the device it belongs to. `session_key` is its key's hash."""
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False, help_text="The key itself is a secret.")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions")
@@ -26,6 +27,14 @@ class Session(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
+
+    def __str__(self) -> str:
+        return f"session of {self.user}"
+
+    @staticmethod
+    def hash_key(session_key: str) -> str:
+        """What the row is found by. A key has 165 random bits, so a plain hash can't be guessed back."""
+        return hashlib.blake2b(session_key.encode(errors="replace"), digest_size=20).hexdigest()
 
     @classmethod
     def get_session_store_class(cls) -> type:

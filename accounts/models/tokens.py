@@ -47,7 +47,7 @@ class TokenFamily(Record):
         indexes = (models.Index(fields=["user", "revoked_at"], name="token_family_of_user"),)
 
     def __str__(self) -> str:
-        return f"{self.user} by {self.name or self.user_agent or 'an unnamed client'}"
+        return f"token {self.name} of {self.user}" if self.kind == self.Kind.PERSONAL else f"sign-in of {self.user}"
 
     @property
     def last_used_at(self) -> datetime | None:

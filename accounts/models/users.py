@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
 
 # A presence older than this is not believed: the process that wrote it has died.
 PRESENCE_FRESHNESS = timedelta(seconds=90)
 HUES = 12
+AVATARS = "avatars"
+
+
+class Status(NamedTuple):
+    """What somebody says of their day. Without emoji and text it says nothing."""
+
+    emoji: str = ""
+    text: str = ""
+    expires_at: datetime | None = None
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User) -> UserQuerySet:
+        """Oneself, and whoever shares an organisation; system administrators see everybody."""
+        if user.role == User.Role.ADMIN:
+            return self
+        return self.filter(Q(pk=user.pk) | Q(memberships__organisation__memberships__user=user.pk)).distinct()
+
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 
     def administrators(self) -> UserQuerySet:
         """Those who can open the whole admin and do all in it."""
         return self.active().filter(role=User.Role.ADMIN, is_staff=True, is_superuser=True)
+
+    def administered_by(self, actor: User) -> UserQuerySet:
+        """Everybody for a system administrator, and nobody for others. Asked anew: a right may just have gone."""
+        return self.filter(Exists(User.objects.active().filter(pk=actor.pk, role=User.Role.ADMIN)))
+
+    def matching(self, q: str, *, by_email: bool) -> UserQuerySet:
+        """Those whose name, username or address has `q` in it."""
+        found = Q(name__icontains=q) | Q(username__icontains=q)
+        return self.filter(found | Q(email__icontains=q)) if by_email else self.filter(found)
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -58,9 +84,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         ADMIN = "admin"
 
     class Theme(models.TextChoices):
-        SYSTEM = "system"
-        LIGHT = "light"
-        DARK = "dark"
+        SYSTEM = "system", _("System")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     class Presence(models.TextChoices):
         ONLINE = "online"
@@ -68,11 +94,16 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         BUSY = "busy"
         OFFLINE = "offline"
 
+    class Availability(models.TextChoices):
+        AUTO = "auto"
+        AWAY = "away"
+        BUSY = "busy"
+
     email = models.EmailField(unique=True, null=True, blank=True, help_text="Agents have none.")
     username = models.CharField(
         max_length=40,
         validators=[
-            RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", "Use small letters, digits, dots, dashes and underscores.")
+            RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", _("Use small letters, digits, dots, dashes and underscores."))
         ],
     )
     name = models.CharField(max_length=80)
@@ -81,6 +112,20 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
     presence = models.CharField(max_length=8, choices=Presence, default=Presence.OFFLINE)
     seen_at = models.DateTimeField(null=True, blank=True, help_text="When a socket of theirs was last open.")
+    availability = models.CharField(
+        max_length=8,
+        choices=Availability,
+        default=Availability.AUTO,
+        help_text="What they say of their presence: by itself (auto), or away or busy until they say otherwise.",
+    )
+    status_emoji = models.CharField(max_length=32, blank=True)
+    status_text = models.CharField(max_length=100, blank=True)
+    status_expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: until they clear it.")
+    avatar = models.FileField(
+        upload_to=AVATARS, blank=True, help_text="A square WebP under a random name; empty: their initials."
+    )
+    time_zone = models.CharField(max_length=64, blank=True, help_text="As IANA names it; empty: the browser's.")
+    language = models.CharField(max_length=10, blank=True, help_text="Empty: the browser's.")
     metadata = models.JSONField(default=dict, blank=True)
     email_verified_at = models.DateTimeField(null=True, blank=True)
     second_factor_at = models.DateTimeField(
@@ -106,6 +151,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(presence__in=["online", "away", "busy", "offline"]), name="user_presence_known"
             ),
+            models.CheckConstraint(
+                condition=Q(availability__in=["auto", "away", "busy"]), name="user_availability_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -126,6 +174,22 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     @property
     def current_presence(self) -> str:
-        """What others see now: a stale presence reads as offline."""
+        """What others see now: a stale presence reads as offline, and whoever is here is as they say."""
         fresh = self.seen_at is not None and timezone.now() - self.seen_at < PRESENCE_FRESHNESS
-        return self.presence if fresh else self.Presence.OFFLINE
+        if not fresh or self.presence == self.Presence.OFFLINE:
+            return self.Presence.OFFLINE
+        return self.presence if self.availability == self.Availability.AUTO else self.availability
+
+    @property
+    def current_status(self) -> Status | None:
+        """What they say of their day, until it is over."""
+        over = self.status_expires_at is not None and self.status_expires_at <= timezone.now()
+        if over or not self.status_emoji:
+            return None
+        return Status(self.status_emoji, self.status_text, self.status_expires_at)
+
+    @property
+    def avatar_url(self) -> str | None:
+        """Where their picture is, for who may see them. A new picture has a new address."""
+        name = (self.avatar.name or "").rpartition("/")[2]
+        return reverse("api:get_avatar", args=[name]) if name else None

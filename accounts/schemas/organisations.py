@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from ninja import Schema
@@ -11,7 +11,7 @@ from pydantic import Field, StrictBool
 
 from accounts.models import Invitation, Membership, Organisation
 from accounts.schemas.people import UserOut
-from accounts.schemas.shapes import LEFT_OUT, Email, Name, Role, Slug, Timestamp
+from accounts.schemas.shapes import LEFT_OUT, Email, Kind, Name, OnOff, Role, Search, Slug, Timestamp
 
 
 class OrganisationOut(Schema):
@@ -41,6 +41,15 @@ class OrganisationPatch(Schema):
     requires_second_factor: StrictBool = Field(
         default=LEFT_OUT, description="Members without a second factor can then do nothing before they turn one on."
     )
+
+
+class MemberFilters(Schema):
+    """Which members: what is left out, or left empty, chooses nothing."""
+
+    q: Search = Field(default="", description="Part of a name or a username; for administrators of an address too.")
+    role: Role | None = None
+    kind: Kind | None = None
+    second_factor: OnOff | None = Field(default=None, description="For administrators only.")
 
 
 class MemberOut(Schema):
@@ -98,7 +107,7 @@ class InvitationPreview(Schema):
     expires_at: Timestamp
 
     @classmethod
-    def of(cls, invitation: Invitation) -> Self:
+    def of(cls, invitation: Invitation, **more: Any) -> Self:
         organisation = invitation.organisation
         return cls.model_construct(
             organisation=OrganisationName.model_construct(name=organisation.name, slug=organisation.slug),
@@ -106,4 +115,15 @@ class InvitationPreview(Schema):
             email=invitation.email,
             invited_by=invitation.created_by.name if invitation.created_by else None,
             expires_at=invitation.expires_at,
+            **more,
         )
+
+
+class AwaitingInvitationOut(InvitationPreview):
+    """An invitation that waits for the reader."""
+
+    id: UUID
+
+    @classmethod
+    def to(cls, invitation: Invitation) -> Self:
+        return cls.of(invitation, id=invitation.pk)

@@ -28,6 +28,10 @@ Slug = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^
 Email = Annotated[str, StringConstraints(min_length=3, max_length=254, strip_whitespace=True)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Search = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True, pattern=r"^[^\x00]*$")]
+Kind = Literal["human", "agent"]
+OnOff = Literal["on", "off"]
+Format = Literal["json", "csv"]
 Otp = Annotated[str, StringConstraints(max_length=64)]
 
 

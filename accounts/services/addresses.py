@@ -7,6 +7,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.invisible import without_invisible
@@ -16,7 +17,7 @@ def clean_address(email: str | None, *, field: str = "email") -> str:
     """The address as it is kept; refused is what no mail can be sent to, and what looks like another one."""
     address = User.objects.normalize_email(email)
     if not (_is_seen(address) and _can_be_sent_to(address)):
-        raise ValidationError({field: "Enter a valid email address."})
+        raise ValidationError({field: _("Enter a valid email address.")})
     return address
 
 

@@ -6,15 +6,19 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Conflict
 from accounts.lifecycle import tenants
 from accounts.mails import mail_after_commit
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership, Organisation, TokenFamily, User
+from accounts.selectors import require_administrator
+from accounts.services.audit import Change, record_updated
 from accounts.services.personal_tokens import revoke_all_tokens
 from accounts.services.second_factor import forget_second_factor, require_enrolled
 from accounts.services.sessions import end_other_sessions
-from accounts.services.tokens import end_families
+from accounts.services.tokens import end_family
 
 
 def activate_user(*, actor: User, user_id: UUID) -> User:
@@ -27,9 +31,9 @@ def deactivate_user(*, actor: User, user_id: UUID) -> User:
 
     Nobody locks themself out, and one administrator and one owner of what others are in remain.
     """
-    _require_administrator(actor)
+    User.objects.administered_by(actor).get(pk=user_id)
     if user_id == actor.pk:
-        raise PermissionDenied("You can’t lock yourself out.")
+        raise PermissionDenied(_("You can’t lock yourself out."))
     with transaction.atomic():
         _keep_owners(user_id)
         keep_an_administrator(without=user_id)
@@ -41,19 +45,20 @@ def keep_an_administrator(*, without: UUID) -> None:
     administrators = User.objects.administrators().select_for_update(no_key=True).order_by("pk")
     if {administrator.pk for administrator in administrators} == {without}:
         raise Conflict(
-            "This is the last system administrator: make somebody else one first.", code="last_administrator"
+            _("This is the last system administrator: make somebody else one first."), code="last_administrator"
         )
 
 
 def make_owner(*, actor: User, membership_id: UUID) -> Membership:
     """Give an organisation another owner, should its own be out of reach."""
-    _require_administrator(actor)
+    require_administrator(actor)
     with transaction.atomic():
         membership: Membership = Membership.objects.select_related("organisation", "user").get(pk=membership_id)
         if membership.user.kind != User.Kind.HUMAN or not membership.user.is_active:
-            raise Conflict("Only somebody who can sign in becomes an owner.", code="out_of_reach")
-        membership.role = Membership.Role.OWNER
+            raise Conflict(_("Only somebody who can sign in becomes an owner."), code="out_of_reach")
+        former, membership.role = membership.role, Membership.Role.OWNER
         membership.save(update_fields=["role", "updated_at"])
+        record_updated(actor, membership, organisation=membership.organisation, role=(former, membership.role))
         for tenant in tenants:
             tenant.member_changed(organisation=membership.organisation, user=membership.user)
     return membership
@@ -61,37 +66,36 @@ def make_owner(*, actor: User, membership_id: UUID) -> Membership:
 
 def sign_out_everywhere(*, actor: User, user_id: UUID) -> None:
     """End all sessions and tokens of somebody, personal ones too; they may sign in again."""
-    _require_administrator(actor)
-    _end_everything(User.objects.get(pk=user_id))
+    with transaction.atomic():
+        user = User.objects.administered_by(actor).get(pk=user_id)
+        record_updated(actor, user, organisation=None, **_end_everything(user))
 
 
 def take_second_factor_away(*, actor: User, user_id: UUID) -> None:
     """Let somebody in again who has lost app and recovery codes: until they enrol anew, the password alone does."""
-    _require_administrator(actor)
+    user: User = User.objects.administered_by(actor).get(pk=user_id)
     if user_id == actor.pk:
-        raise PermissionDenied("Turn off your own in your settings.")
+        raise PermissionDenied(_("Turn off your own in your settings."))
     with transaction.atomic():
-        user = User.objects.get(pk=user_id)
         require_enrolled(user)
-        forget_second_factor(user)
+        forget_second_factor(user, by=actor)
         end_other_sessions(user=user)
         mail_after_commit("second_factor_removed", to=user.email, user=user)
 
 
 def end_sign_in(*, actor: User, family_id: UUID) -> None:
     """End one sign-in of one client: its tokens die, its sockets close."""
-    _require_administrator(actor)
-    end_families(family_ids=[family_id])
+    require_administrator(actor)
+    end_family(actor=actor, family=TokenFamily.objects.select_related("user").get(pk=family_id))
 
 
 def _set_active(actor: User, user_id: UUID, active: bool) -> User:
-    _require_administrator(actor)
     with transaction.atomic():
-        user: User = User.objects.select_for_update(no_key=True).get(pk=user_id)
-        user.is_active = active
+        user: User = User.objects.administered_by(actor).select_for_update(no_key=True).get(pk=user_id)
+        former, user.is_active = user.is_active, active
         user.save(update_fields=["is_active", "updated_at"])
-        if not active:
-            _end_everything(user)
+        ended = {} if active else _end_everything(user)
+        record_updated(actor, user, organisation=None, is_active=(former, active), **ended)
         for tenant in tenants:
             tenant.user_changed(user=user)
     return user
@@ -105,16 +109,14 @@ def _keep_owners(user_id: UUID) -> None:
         left = others.filter(user__kind=User.Kind.HUMAN, user__is_active=True)
         if left.exists() and not others.reachable_owners().exists():
             raise Conflict(
-                f"{organisation} would have no owner: make somebody else its owner first.", code="last_owner"
+                format_lazy(
+                    _("{organisation} would have no owner: make somebody else its owner first."),
+                    organisation=organisation.name,
+                ),
+                code="last_owner",
             )
 
 
-@transaction.atomic
-def _end_everything(user: User) -> None:
-    end_other_sessions(user=user)
-    revoke_all_tokens(user=user)
-
-
-def _require_administrator(actor: User) -> None:
-    if actor.role != User.Role.ADMIN:
-        raise PermissionDenied("Only a system administrator may do this.")
+def _end_everything(user: User) -> dict[str, Change]:
+    """As the audit trail has it: how many there were, and that none are left."""
+    return {"sign_ins": (end_other_sessions(user=user), 0), "tokens": (revoke_all_tokens(user=user), 0)}

@@ -8,12 +8,15 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.mails import send_invitation
 from accounts.models import Invitation, Membership, Organisation, User
+from accounts.models.invitations import InvitationQuerySet
 from accounts.selectors import administration_of
 from accounts.services.addresses import clean_address
-from accounts.services.organisations import add_member
+from accounts.services.audit import record_deleted, record_updated
+from accounts.services.organisations import add_member, record_invitation
 from accounts.throttling import count_invitation_mail
 
 MAX_LIFETIME = timedelta(days=90)
@@ -34,7 +37,7 @@ def create_invitation(
     """
     own = administration_of(actor, slug)
     if role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
-        raise PermissionDenied("Only an owner may invite owners.")
+        raise PermissionDenied(_("Only an owner may invite owners."))
     invitation = Invitation(
         organisation=own.organisation,
         role=role,
@@ -44,10 +47,14 @@ def create_invitation(
     if expires_at is not None:
         invitation.expires_at = _bounded(expires_at)
     invitation.clean_fields()
+    if invitation.email and own.organisation.memberships.filter(user__email=invitation.email).exists():
+        raise ValidationError({"email": _("They are a member already.")})
     mailed_to = invitation.email if origin else None
     if mailed_to:
         count_invitation_mail(actor, mailed_to)
-    invitation.save(force_insert=True)
+    with transaction.atomic():
+        invitation.save(force_insert=True)
+        record_invitation(actor, invitation)
     if mailed_to:
         # A mail that can't be sent takes nothing back: the link can be handed on in another way.
         send_invitation(invitation, origin=origin)
@@ -56,7 +63,11 @@ def create_invitation(
 
 def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:
     """The link is dead from now on."""
-    administration_of(actor, slug).organisation.invitations.get(pk=invitation_id).delete()
+    organisation = administration_of(actor, slug).organisation
+    with transaction.atomic():
+        invitation = organisation.invitations.get(pk=invitation_id)
+        record_deleted(actor, invitation, organisation=organisation, role=invitation.role, email=invitation.email)
+        invitation.delete()
 
 
 def read_invitation(token: str) -> Invitation:
@@ -69,31 +80,37 @@ def read_invitation(token: str) -> Invitation:
 
 def accept_invitation(*, actor: User, token: str) -> Organisation:
     """Join the organisation a link leads to; a member stays what they are."""
-    with transaction.atomic():
-        invitation: Invitation = (
-            Invitation.objects.with_token(token)
-            .open()
-            .select_for_update(of=("self",))
-            .select_related("organisation")
-            .get()
-        )
-        require_addressee(invitation, actor)
-        add_member(organisation=invitation.organisation, user=actor, role=invitation.role)
-        if invitation.email:
-            invitation.accepted_at = timezone.now()
-            invitation.save(update_fields=["accepted_at", "updated_at"])
-    return invitation.organisation
+    return _accept(actor, Invitation.objects.with_token(token).open())
+
+
+def accept_awaiting_invitation(*, actor: User, invitation_id: UUID) -> Organisation:
+    """The same without the link, for whoever has confirmed the address it was mailed to."""
+    return _accept(actor, Invitation.objects.awaiting(actor).filter(pk=invitation_id))
+
+
+@transaction.atomic
+def _accept(actor: User, found: InvitationQuerySet) -> Organisation:
+    # Held: of two who accept at once what serves once, the second finds nothing.
+    invitation: Invitation = found.select_for_update(of=("self",)).select_related("organisation").get()
+    require_addressee(invitation, actor)
+    organisation: Organisation = invitation.organisation
+    add_member(actor=actor, organisation=organisation, user=actor, role=invitation.role)
+    if invitation.email:
+        invitation.accepted_at = timezone.now()
+        invitation.save(update_fields=["accepted_at", "updated_at"])
+        record_updated(actor, invitation, organisation=organisation, accepted_at=(None, invitation.accepted_at))
+    return organisation
 
 
 def require_addressee(invitation: Invitation, user: User) -> None:
     """Refuse whom an invitation by address doesn't mean."""
     if invitation.email and invitation.email != user.email:
-        raise PermissionDenied("This invitation is for another e-mail address.")
+        raise PermissionDenied(_("This invitation is for another e-mail address."))
 
 
 def _bounded(expires_at: datetime) -> datetime:
     moment = expires_at if timezone.is_aware(expires_at) else expires_at.replace(tzinfo=UTC)
     now = timezone.now()
     if not now < moment <= now + MAX_LIFETIME:
-        raise ValidationError({"expires_at": "An invitation ends in the future, within 90 days."})
+        raise ValidationError({"expires_at": _("An invitation ends in the future, within 90 days.")})
     return moment

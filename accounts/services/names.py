@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.services.invisible import is_visible, without_invisible
 
@@ -14,6 +16,11 @@ MAX_NAME = 80
 MAX_HANDLE = 40
 # A suggested name may be taken by somebody of the same name a moment before us. Then the next one is tried.
 ATTEMPTS = 10
+# Letters that Unicode doesn't take apart into a plain one and a mark.
+PLAIN = str.maketrans(
+    {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d"}
+    | {"ł": "l", "Ł": "l", "þ": "th", "Þ": "th", "ð": "d", "Ð": "d", "ħ": "h", "Ħ": "h", "ı": "i"}
+)
 
 
 def clean_name(text: str, *, field: str = "name") -> str:
@@ -23,11 +30,11 @@ def clean_name(text: str, *, field: str = "name") -> str:
     """
     name = clean_line(text, field=field)
     if not name:
-        raise ValidationError({field: "This can't be empty."})
+        raise ValidationError({field: _("This can't be empty.")})
     if len(name) > MAX_NAME:
-        raise ValidationError({field: f"At most {MAX_NAME} characters."})
+        raise ValidationError({field: format_lazy(_("At most {count} characters."), count=MAX_NAME)})
     if not is_visible(name):
-        raise ValidationError({field: "Nobody could see that."})
+        raise ValidationError({field: _("Nobody could see that.")})
     return name
 
 
@@ -35,13 +42,13 @@ def clean_line(text: str, *, field: str) -> str:
     """The same for what may be empty or longer, such as a topic."""
     line = " ".join(without_invisible(text).split())
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in line):
-        raise ValidationError({field: "Control characters can't be part of this."})
+        raise ValidationError({field: _("Control characters can't be part of this.")})
     return line
 
 
 def handle_from(text: str, *, keep: str = "", fallback: str) -> str:
-    """Small letters, digits and what `keep` lists, joined by dashes: `Åsa Öberg` becomes `asa-oberg`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    """Small letters, digits and what `keep` lists, joined by dashes: `Åsa Løken` becomes `asa-loken`."""
+    plain = unicodedata.normalize("NFKD", text.translate(PLAIN)).encode("ascii", "ignore").decode().lower()
     handle = re.sub(rf"[^a-z0-9{re.escape(keep)}]+", "-", plain)[:MAX_HANDLE].strip(f"-{keep}")
     return handle or fallback
 

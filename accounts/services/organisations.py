@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Conflict, Taken
 from accounts.lifecycle import tenants
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.selectors import administration_of, is_last_owner, membership_of, ownership_of
+from accounts.services.audit import record_created, record_deleted, record_updated
 from accounts.services.names import ATTEMPTS, clean_name, first_free, handle_from
 from accounts.services.requirement import update_second_factor_due
 
@@ -34,18 +37,19 @@ def create_organisation(
             if not Organisation.objects.filter(slug=organisation.slug).exists():
                 raise
             if slug or attempt == ATTEMPTS:
-                raise Taken("slug", "Another organisation has this address.") from error
+                raise Taken("slug", _("Another organisation has this address.")) from error
     return organisation
 
 
 @transaction.atomic
 def _found(organisation: Organisation, owner: User, *, with_invite_link: bool) -> None:
     organisation.save(force_insert=True)
-    Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER)
+    record_created(owner, organisation, organisation=organisation, name=organisation.name, slug=organisation.slug)
+    _record_joined(owner, Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER))
     for tenant in tenants:
         tenant.organisation_created(organisation=organisation, owner=owner)
     if with_invite_link:
-        Invitation.objects.create(organisation=organisation, created_by=owner)
+        record_invitation(owner, Invitation.objects.create(organisation=organisation, created_by=owner))
 
 
 def suggest_slug(name: str) -> str:
@@ -56,9 +60,12 @@ def suggest_slug(name: str) -> str:
 
 def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
     """Another name under the same address."""
-    organisation = administration_of(actor, slug).organisation
-    organisation.name = clean_name(name)
-    organisation.save(update_fields=["name", "updated_at"])
+    with transaction.atomic():
+        organisation = _lock(administration_of(actor, slug)).organisation
+        organisation.refresh_from_db(fields=["name"])
+        former, organisation.name = organisation.name, clean_name(name)
+        organisation.save(update_fields=["name", "updated_at"])
+        record_updated(actor, organisation, organisation=organisation, name=(former, organisation.name))
     return organisation
 
 
@@ -71,6 +78,7 @@ def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisa
             return organisation
         organisation.requires_second_factor = required
         organisation.save(update_fields=["requires_second_factor", "updated_at"])
+        record_updated(actor, organisation, organisation=organisation, requires_second_factor=(not required, required))
         update_second_factor_due(User.objects.filter(memberships__organisation=organisation))
         for tenant in tenants:
             tenant.requirement_changed(organisation=organisation)
@@ -88,23 +96,33 @@ def update_organisation(
             require_second_factor(actor=actor, slug=slug, required=requires_second_factor)
 
 
-def delete_organisation(*, actor: User, slug: str) -> None:
-    """The organisation and everything in it, for ever."""
+def delete_organisation(*, actor: User, slug: str, typed_name: str | None = None) -> None:
+    """The organisation and everything in it, for ever. Whoever was asked to type its name has to have it right."""
     with transaction.atomic():
         organisation = ownership_of(actor, slug).organisation
+        if typed_name is not None and typed_name != organisation.name:
+            raise ValidationError(
+                {
+                    "typed_name": format_lazy(
+                        _("That is not its name. Type “{name}” to delete it."), name=organisation.name
+                    )
+                }
+            )
         for tenant in tenants:
             tenant.organisation_deleted(organisation=organisation)
+        record_deleted(actor, organisation, name=organisation.name, slug=organisation.slug)
         organisation.delete()
         update_second_factor_due(User.objects.filter(second_factor_due=True))
 
 
-def add_member(*, organisation: Organisation, user: User, role: str) -> Membership:
-    """Give somebody their place; whoever has one keeps it. Callers have decided that this may happen."""
+def add_member(*, organisation: Organisation, user: User, role: str, actor: User | None = None) -> Membership:
+    """Give somebody their place; whoever has one keeps it. Callers have decided that `actor` may, if anybody did."""
     with transaction.atomic():
         membership, created = Membership.objects.get_or_create(
             organisation=organisation, user=user, defaults={"role": role}
         )
         if created:
+            _record_joined(actor, membership)
             _ask_of(user, organisation)
             for tenant in tenants:
                 tenant.member_joined(organisation=organisation, user=user)
@@ -119,11 +137,12 @@ def change_member_role(*, actor: User, slug: str, user_id: UUID, role: str) -> M
         if role == membership.role:
             return membership
         if Role.OWNER in (role, membership.role) and own.role != Role.OWNER:
-            raise PermissionDenied("Only an owner may make or unmake owners.")
+            raise PermissionDenied(_("Only an owner may make or unmake owners."))
         _keep_an_owner(membership)
-        membership.role = role
+        former, membership.role = membership.role, role
         membership.full_clean()
         membership.save(update_fields=["role", "updated_at"])
+        record_updated(actor, membership, organisation=membership.organisation, role=(former, role))
         for tenant in tenants:
             tenant.member_changed(organisation=membership.organisation, user=membership.user)
     return membership
@@ -137,10 +156,35 @@ def remove_member(*, actor: User, slug: str, user_id: UUID) -> None:
         if membership.user_id != actor.pk:
             _may_remove(own, membership)
         _keep_an_owner(membership)
+        record_deleted(
+            actor,
+            membership,
+            organisation=membership.organisation,
+            user=membership.user_id,
+            role=membership.role,
+        )
         membership.delete()
         _ask_of(membership.user, membership.organisation)
         for tenant in tenants:
-            tenant.member_left(organisation=membership.organisation, user=membership.user)
+            tenant.member_left(organisation=membership.organisation, user=membership.user, actor=actor)
+
+
+def record_invitation(actor: User, invitation: Invitation) -> None:
+    """Write down that there is another link, in the transaction that makes it."""
+    record_created(
+        actor,
+        invitation,
+        organisation=invitation.organisation,
+        role=invitation.role,
+        email=invitation.email,
+        expires_at=invitation.expires_at,
+    )
+
+
+def _record_joined(actor: User | None, membership: Membership) -> None:
+    record_created(
+        actor, membership, organisation=membership.organisation, user=membership.user_id, role=membership.role
+    )
 
 
 def _ask_of(user: User, organisation: Organisation) -> None:
@@ -162,11 +206,11 @@ def _lock(membership: Membership) -> Membership:
 
 def _may_remove(own: Membership, membership: Membership) -> None:
     if not own.is_admin:
-        raise PermissionDenied("Only owners and administrators may remove others.")
+        raise PermissionDenied(_("Only owners and administrators may remove others."))
     if membership.role == Role.OWNER and own.role != Role.OWNER:
-        raise PermissionDenied("Only an owner may remove an owner.")
+        raise PermissionDenied(_("Only an owner may remove an owner."))
 
 
 def _keep_an_owner(membership: Membership) -> None:
     if is_last_owner(membership):
-        raise Conflict("An organisation needs an owner: make somebody else one first.", code="last_owner")
+        raise Conflict(_("An organisation needs an owner: make somebody else one first."), code="last_owner")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.names import handle_from
@@ -19,3 +21,11 @@ def weaknesses_of(
     except ValidationError as error:
         return list(error.messages)
     return []
+
+
+def require_password(user: User, password: str, *, field: str = "current_password") -> None:
+    """Refuse what is not their password. Whoever came by a provider has none, and is told how to set one."""
+    if not user.has_usable_password():
+        raise ValidationError({field: _("You have no password yet. Have a link mailed to you that sets one.")})
+    if not check_password(password, user.password):
+        raise ValidationError({field: _("This is not your password.")})

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Conflict
 from accounts.models import AccessToken, TokenFamily, User
 from accounts.scopes import clean_scopes
+from accounts.services.audit import record_created
 from accounts.services.names import clean_name
-from accounts.services.tokens import ACTIVITY_STEP, PERSONAL_PREFIX, end_families, hash_token
+from accounts.services.tokens import ACTIVITY_STEP, PERSONAL_PREFIX, end_families, end_family, hash_token
 
 MAX_TOKENS = 50
 MAX_LIFETIME = timedelta(days=3653)
@@ -51,22 +54,24 @@ def create_token(*, actor: User, name: str, scopes: list[str], expires_at: datet
         # Of two at the same time, the second one counts the first.
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         if tokens_of(actor).count() >= MAX_TOKENS:
-            raise Conflict(f"At most {MAX_TOKENS} tokens. Revoke one that you no longer need.", "too_many_tokens")
+            raise Conflict(
+                format_lazy(_("At most {count} tokens. Revoke one that you no longer need."), count=MAX_TOKENS),
+                "too_many_tokens",
+            )
         family.save(force_insert=True)
         AccessToken.objects.create(family=family, token_hash=hash_token(token))
+        record_created(actor, family, name=family.name, scopes=family.scopes, expires_at=family.expires_at)
     return MadeToken(family, token)
 
 
 def revoke_token(*, actor: User, token_id: UUID) -> None:
     """It is dead from now on, and its sockets close."""
-    if not tokens_of(actor).filter(pk=token_id).exists():
-        raise ObjectDoesNotExist
-    end_families(family_ids=[token_id])
+    end_family(actor=actor, family=tokens_of(actor).select_related("user").get(pk=token_id))
 
 
-def revoke_all_tokens(*, user: User) -> None:
-    """All that somebody has, for when they are locked out."""
-    end_families(family_ids=list(tokens_of(user).values_list("pk", flat=True)))
+def revoke_all_tokens(*, user: User) -> int:
+    """All that somebody has, for when they are locked out. How many; callers write down what it is part of."""
+    return end_families(family_ids=list(tokens_of(user).values_list("pk", flat=True)))
 
 
 def tokens_of(user: User) -> QuerySet[TokenFamily]:
@@ -78,5 +83,5 @@ def tokens_of(user: User) -> QuerySet[TokenFamily]:
 def _bounded(expires_at: datetime, now: datetime) -> datetime:
     moment = expires_at if timezone.is_aware(expires_at) else expires_at.replace(tzinfo=UTC)
     if not now < moment <= now + MAX_LIFETIME:
-        raise ValidationError({"expires_at": "A token ends in the future, within ten years."})
+        raise ValidationError({"expires_at": _("A token ends in the future, within ten years.")})
     return moment

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.clients import network_of
 from accounts.devices import describe_device
@@ -13,7 +14,7 @@ from accounts.errors import Unauthenticated
 from accounts.mails import mail_after_commit
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily
 from accounts.services.attempts import record_attempt
-from accounts.services.tokens import TokenPair, add_pair, end_families, hash_token
+from accounts.services.tokens import TokenPair, add_pair, end_family, hash_token
 
 # Tabs of one browser wake up together, and an answer can be lost on the way.
 GRACE = timedelta(seconds=10)
@@ -27,7 +28,7 @@ def refresh_tokens(*, refresh_token: str, ip_address: str | None = None, user_ag
     """
     token = _found(refresh_token)
     if token is None or not _is_usable(token):
-        raise Unauthenticated("token_invalid", "This token is unknown, expired or revoked.")
+        raise Unauthenticated("token_invalid", _("This token is unknown, expired or revoked."))
     user_agent = user_agent[:300]
     with transaction.atomic():
         # Compare and swap on the row alone: of several at the same time, the database lets one through.
@@ -38,7 +39,7 @@ def refresh_tokens(*, refresh_token: str, ip_address: str | None = None, user_ag
         if _was_theirs_just_now(token, ip_address, user_agent):
             return add_pair(token.family)
     _end_replayed(token.family, ip_address, user_agent)
-    raise Unauthenticated("token_replayed", "This token was used before. Sign in again.")
+    raise Unauthenticated("token_replayed", _("This token was used before. Sign in again."))
 
 
 def _found(raw: str) -> RefreshToken | None:
@@ -67,7 +68,7 @@ def _was_theirs_just_now(token: RefreshToken, ip_address: str | None, user_agent
 
 
 def _end_replayed(family: TokenFamily, ip_address: str | None, user_agent: str) -> None:
-    if not end_families(family_ids=[family.pk]):  # somebody else's replay has just done it
+    if not end_family(actor=None, family=family):  # somebody else's replay has just done it
         return
     user = family.user
     record_attempt(

@@ -1,38 +1,37 @@
-"""A person's second factor: turning it on and off, and the code that each sign-in then asks for."""
+"""A person's second factor: turning it on and off."""
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Conflict, Unauthenticated
 from accounts.mails import mail_after_commit
-from accounts.models import LoginAttempt, RecoveryCode, SecondFactor, User
+from accounts.models import RecoveryCode, SecondFactor, User
+from accounts.services.audit import HIDDEN, record_deleted, record_updated
 from accounts.services.codes import (
     as_typed,
     hash_recovery_code,
-    is_app_code,
     matching_step,
     new_recovery_codes,
     new_secret,
     otpauth_url,
 )
+from accounts.services.passwords import require_password
 from accounts.services.requirement import organisations_requiring, update_second_factor_due
+from accounts.services.second_factor_codes import WRONG, secret_of, verify_second_factor
 from accounts.services.sessions import end_other_sessions
-from accounts.throttling import CODES, GUESSES
-from accounts.vault import Unsealable, reseal, seal, unseal
-
-logger = logging.getLogger(__name__)
+from accounts.throttling import GUESSES
+from accounts.vault import seal
 
 DEVICE = "Authenticator app"
-WRONG = "That’s not the right code, or it has been used. Wait for the next one, and see that your clock is right."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def begin_enrolment(*, actor: User) -> Enrolment:
     secret = new_secret()
     with transaction.atomic():
         if _locked(actor).second_factor_at is not None:
-            raise Conflict("Your second factor is on already. Turn it off first.", "second_factor_on")
+            raise Conflict(_("Your second factor is on already. Turn it off first."), "second_factor_on")
         SecondFactor.objects.update_or_create(
             user=actor, defaults={"name": DEVICE, "key": seal(secret), "confirmed": False, "last_t": -1}
         )
@@ -76,7 +75,7 @@ def begin_enrolment(*, actor: User) -> Enrolment:
 def pending_enrolment(user: User) -> Enrolment | None:
     """What was begun and waits for its first code."""
     factor = SecondFactor.objects.filter(user=user, confirmed=False).first()
-    secret = _secret_of(factor) if factor else None
+    secret = secret_of(factor) if factor else None
     return _enrolment(user, secret) if secret else None
 
 
@@ -88,10 +87,10 @@ def confirm_enrolment(*, actor: User, otp: str, keep_session: UUID | None) -> li
     now = timezone.now()
     with transaction.atomic():
         user = _locked(actor)
-        factor = SecondFactor.objects.filter(user=actor, confirmed=False).first()
-        secret = _secret_of(factor) if factor else None
+        factor = SecondFactor.objects.filter(user=actor, confirmed=False).select_related("user").first()
+        secret = secret_of(factor) if factor else None
         if factor is None or secret is None:
-            raise Conflict("There is nothing to confirm. Start again.", "second_factor_not_begun")
+            raise Conflict(_("There is nothing to confirm. Start again."), "second_factor_not_begun")
         step = matching_step(secret, as_typed(otp), after=factor.last_t)
         if step is None:
             raise ValidationError({"otp": WRONG})
@@ -99,6 +98,7 @@ def confirm_enrolment(*, actor: User, otp: str, keep_session: UUID | None) -> li
         factor.save(update_fields=["confirmed", "confirmed_at", "last_t", "updated_at"])
         recovery_codes = _replace_recovery_codes(actor)
         _note(user, actor, since=now)
+        record_updated(actor, factor, confirmed=(False, True))
         end_other_sessions(user=actor, keep_session=keep_session)
         _tell(actor, "second_factor_on")
     return recovery_codes
@@ -111,6 +111,7 @@ def regenerate_recovery_codes(*, actor: User, otp: str) -> list[str]:
     with transaction.atomic():
         require_enrolled(_locked(actor))
         recovery_codes = _replace_recovery_codes(actor)
+        record_updated(actor, _confirmed(actor), recovery_codes=HIDDEN)
         _tell(actor, "recovery_codes_renewed")
     return recovery_codes
 
@@ -122,21 +123,26 @@ def remove_second_factor(*, actor: User, otp: str, password: str | None = None) 
     """
     require_enrolled(actor)
     if organisations := organisations_requiring(actor):
-        raise PermissionDenied(f"{', '.join(organisations)}: all members need a second factor there.")
+        raise PermissionDenied(
+            format_lazy(_("{names}: all members need a second factor there."), names=", ".join(organisations))
+        )
     if password is not None:
         _require_password(actor, password)
     _require_code(actor, otp)
     with transaction.atomic():
-        forget_second_factor(actor)
+        forget_second_factor(actor, by=actor)
         _tell(actor, "second_factor_off")
 
 
-def forget_second_factor(actor: User) -> None:
+def forget_second_factor(user: User, *, by: User) -> None:
     """Delete what is stored. Callers are in a transaction and have decided that this may happen."""
-    user = _locked(actor)
-    SecondFactor.objects.filter(user=actor).delete()
-    RecoveryCode.objects.filter(user=actor).delete()
-    _note(user, actor, since=None)
+    locked = _locked(user)
+    require_enrolled(locked)
+    factor = _confirmed(user)
+    record_deleted(by, factor, confirmed_at=factor.confirmed_at)
+    factor.delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    _note(locked, user, since=None)
 
 
 def asks_for_second_factor(user: User) -> bool:
@@ -148,56 +154,7 @@ def asks_for_second_factor(user: User) -> bool:
 def require_enrolled(user: User) -> None:
     """For what there is to do with a second factor only."""
     if user.second_factor_at is None:
-        raise Conflict("Your second factor is not on.", "second_factor_off")
-
-
-def verify_second_factor(*, user: User, otp: str) -> str:
-    """The way in that a code opens, `second_factor` or `recovery_code`. It opens it this once.
-
-    Whoever calls this has seen the password, so that strangers can't use up the tries that an account has.
-    """
-    if not otp.strip():
-        raise Unauthenticated("otp_required", "Type the code from your authenticator app.")
-    tries = CODES.count(str(user.pk))
-    method = _use(user, as_typed(otp))
-    if method is None:
-        if tries == CODES.attempts:
-            _tell(user, "codes_guessed")
-        raise Unauthenticated("otp_invalid", WRONG)
-    CODES.give_back(str(user.pk))
-    return method
-
-
-def reseal_second_factors() -> int:
-    """Seal every secret by the first of DATA_KEYS, so that the others can go; how many there were."""
-    factors = list(SecondFactor.objects.values_list("pk", "key"))
-    for pk, key in factors:
-        # Enrolling anew meanwhile has sealed another secret already.
-        SecondFactor.objects.filter(pk=pk, key=key).update(key=reseal(key))
-    return len(factors)
-
-
-def _use(user: User, code: str) -> str | None:
-    if is_app_code(code):
-        return LoginAttempt.Method.SECOND_FACTOR if _use_app_code(user, code) else None
-    return LoginAttempt.Method.RECOVERY_CODE if _use_recovery_code(user, code) else None
-
-
-def _use_app_code(user: User, code: str) -> bool:
-    factor = SecondFactor.objects.filter(user=user, confirmed=True).first()
-    secret = _secret_of(factor) if factor else None
-    if factor is None or secret is None:
-        return False
-    step = matching_step(secret, code, after=factor.last_t)
-    if step is None:
-        return False
-    # Compare and swap: of several at the same time, the database lets one through.
-    return SecondFactor.objects.filter(pk=factor.pk, last_t__lt=step).update(last_t=step) == 1
-
-
-def _use_recovery_code(user: User, code: str) -> bool:
-    unused = RecoveryCode.objects.filter(user=user, code_hash=hash_recovery_code(code), used_at=None)
-    return unused.update(used_at=timezone.now()) == 1
+        raise Conflict(_("Your second factor is not on."), "second_factor_off")
 
 
 def _require_password(user: User, password: str) -> None:
@@ -205,8 +162,7 @@ def _require_password(user: User, password: str) -> None:
     if not user.has_usable_password():
         return
     with GUESSES.guess("password", str(user.pk)):
-        if not check_password(password, user.password):
-            raise ValidationError({"password": "This is not your password."})
+        require_password(user, password, field="password")
 
 
 def _require_code(user: User, otp: str) -> None:
@@ -236,6 +192,10 @@ def _tell(user: User, news: str) -> None:
     mail_after_commit(news, to=user.email, user=user)
 
 
+def _confirmed(user: User) -> SecondFactor:
+    return SecondFactor.objects.select_related("user").get(user=user, confirmed=True)
+
+
 def _locked(user: User) -> User:
     locked: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     return locked
@@ -243,11 +203,3 @@ def _locked(user: User) -> User:
 
 def _enrolment(user: User, secret: str) -> Enrolment:
     return Enrolment(secret=secret, otpauth_url=otpauth_url(secret, user.email or user.username))
-
-
-def _secret_of(factor: SecondFactor) -> str | None:
-    try:
-        return unseal(factor.key)
-    except Unsealable:
-        logger.error("No key opens the second factor of %s: was DATA_KEYS or SECRET_KEY changed?", factor.user_id)
-        return None

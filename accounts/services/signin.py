@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import TooManyAttempts, Unauthenticated
 from accounts.models import LoginAttempt, User
 from accounts.services.attempts import record_attempt
-from accounts.services.second_factor import asks_for_second_factor, verify_second_factor
+from accounts.services.second_factor import asks_for_second_factor
+from accounts.services.second_factor_codes import verify_second_factor
 from accounts.services.tokens import TokenPair, issue_tokens
 from accounts.throttling import forgive_password
 
@@ -72,5 +74,5 @@ def _refusal(user: User | None, password: str) -> str:
 
 def _unauthenticated(reason: str) -> Unauthenticated:
     if reason == "email_unverified":
-        return Unauthenticated(reason, "Confirm your e-mail address first.")
-    return Unauthenticated("bad_credentials", "E-mail address or password is wrong.")
+        return Unauthenticated(reason, _("Confirm your e-mail address first."))
+    return Unauthenticated("bad_credentials", _("E-mail address or password is wrong."))

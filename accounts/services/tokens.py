@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.lifecycle import tenants
 from accounts.models import AccessToken, RefreshToken, TokenFamily, User
 from accounts.prepared import PreparedQuery, fields_of, instance_of
+from accounts.services.audit import record_updated
 
 ACCESS_PREFIX = "atr_"
 # Of those that people make by hand. Whoever scans for leaked keys tells them apart by it.
@@ -78,6 +79,15 @@ def end_families(*, family_ids: list[UUID]) -> int:
     if keys:
         for tenant in tenants:
             tenant.sessions_ended(keys=keys)
+    return ended
+
+
+@transaction.atomic
+def end_family(*, actor: User | None, family: TokenFamily) -> bool:
+    """End one and write down by whom; nobody did when it was noticed to be in wrong hands. Whether it was alive."""
+    ended = end_families(family_ids=[family.pk]) == 1
+    if ended:
+        record_updated(actor, family, revoked_at=(None, timezone.now()))
     return ended
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.clients import origin_of
@@ -31,7 +32,7 @@ PUT_OFF = "reminder_put_off"
 def address(request: SignedInRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=origin_of(request)):
-        messages.success(request, f"We sent a link to {form.cleaned_data['email']}. Follow it, and it’s yours.")
+        messages.success(request, _("We sent a link to %(email)s. Follow it, and it’s yours.") % form.cleaned_data)
         return redirect("accounts:address")
     return settings_page(
         request, "accounts/address.html", "profile", form=form, awaited=awaited_address_of(request.user)
@@ -42,7 +43,7 @@ def address(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def new_address_end(request: SignedInRequest) -> HttpResponse:
     forget_new_address(actor=request.user)
-    messages.success(request, "Your address stays as it is.")
+    messages.success(request, _("Your address stays as it is."))
     return redirect("accounts:address")
 
 
@@ -56,7 +57,12 @@ def verification(request: SignedInRequest) -> HttpResponse:
         messages.error(request, str(error))
     else:
         sent_to = send_verification(actor=request.user, origin=origin_of(request))
-        messages.success(request, f"We sent a link to {sent_to}." if sent_to else "Your address is confirmed already.")
+        messages.success(
+            request,
+            _("We sent a link to %(email)s.") % {"email": sent_to}
+            if sent_to
+            else _("Your address is confirmed already."),
+        )
     return _back(request)
 
 
@@ -75,7 +81,7 @@ def verification_before_entry(request: HttpRequest) -> HttpResponse:
     if stage is None:
         return redirect("account_login")
     send_verification_email_at_login(request, stage.login)
-    messages.info(request, "Another link is on its way, unless one was sent in the last three minutes.")
+    messages.info(request, _("Another link is on its way, unless one was sent in the last three minutes."))
     return redirect("account_email_verification_sent")
 
 

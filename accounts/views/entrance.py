@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.adapter import INVITATION_SHOWN
 from accounts.forms import OrganisationForm, SignupForm
 from accounts.models import Invitation, Organisation
-from accounts.services.invitations import accept_invitation, read_invitation
+from accounts.selectors import invitations_awaiting
+from accounts.services.invitations import accept_awaiting_invitation, accept_invitation, read_invitation
 from accounts.services.organisations import create_organisation
 from accounts.views.guard import SignedInRequest, last_used, signed_in
+from accounts.views.settings import settings_page
 
 
 @require_safe
@@ -33,6 +38,20 @@ def welcome(request: SignedInRequest) -> HttpResponse:
     return _found(request, "accounts/welcome.html")
 
 
+@require_safe
+@signed_in
+def awaiting(request: SignedInRequest) -> HttpResponse:
+    """Where else one is invited to."""
+    found = invitations_awaiting(request.user).order_by("-pk")
+    return settings_page(request, "accounts/awaiting.html", "awaiting", invitations=found)
+
+
+@require_POST
+@signed_in
+def acceptance(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
+    return redirect(accept_awaiting_invitation(actor=request.user, invitation_id=invitation_id))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def new_organisation(request: SignedInRequest) -> HttpResponse:
@@ -40,7 +59,7 @@ def new_organisation(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def join(request: HttpRequest, token: str) -> HttpResponse:
+def join(request: HttpRequest, token: str) -> HttpResponseBase:
     """Where an invite link leads: sign up, or say yes."""
     try:
         invitation = read_invitation(token)
@@ -55,7 +74,8 @@ def _found(request: SignedInRequest, template: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.submit(create_organisation, actor=request.user, with_invite_link=True):
         return redirect(form.result)
-    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "invitations": invitations_awaiting(request.user).order_by("-pk")}
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _offer_sign_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -69,7 +89,7 @@ def _offer_place(request: SignedInRequest, invitation: Invitation) -> HttpRespon
     user = request.user
     organisation = invitation.organisation
     if organisation.memberships.filter(user=user).exists():
-        messages.info(request, f"You’re already in {organisation.name}.")
+        messages.info(request, _("You’re already in %(name)s.") % {"name": organisation.name})
         return redirect(organisation)
     if request.method == "POST":
         return redirect(accept_invitation(actor=user, token=invitation.token))

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseForbidden
 from django.shortcuts import redirect
 
 from accounts.models import Organisation, User
@@ -30,19 +30,34 @@ class SignedInRequest(HttpRequest):
 
 
 def signed_in(
-    view: Callable[Concatenate[Any, Arguments], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponse]:
+    view: Callable[Concatenate[Any, Arguments], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
     """Only for who is signed in and has the second factor they are asked for. What they may not see isn't there."""
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         if cast(User, request.user).second_factor_due and not _is_enrolment(request):
             return HttpResponseForbidden() if is_fragment(request) else redirect("accounts:second-factor")
         try:
             return view(request, *args, **kwargs)
         except ObjectDoesNotExist as error:
             raise Http404 from error
+
+    return guarded
+
+
+def for_administrators(
+    view: Callable[Concatenate[Any, Arguments], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
+    """Only for system administrators: to all others the page isn't there."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(request: SignedInRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        if request.user.role != User.Role.ADMIN:
+            raise Http404
+        return view(request, *args, **kwargs)
 
     return guarded
 

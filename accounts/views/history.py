@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 from pydantic import ValidationError
 
@@ -19,22 +20,24 @@ ATTEMPTS_PER_PAGE = 25
 Method = LoginAttempt.Method
 
 WAYS = {
-    Method.PASSWORD: "with the password",
-    Method.PASSWORD_RESET: "with a new password",
-    Method.SIGN_UP: "by signing up",
-    Method.TOKEN: "from an app",
-    Method.SECOND_FACTOR: "with a code",
-    Method.RECOVERY_CODE: "with a recovery code",
-    Method.PROVIDER: "with another account",
+    Method.PASSWORD: gettext_lazy("with the password"),
+    Method.PASSWORD_RESET: gettext_lazy("with a new password"),
+    Method.SIGN_UP: gettext_lazy("by signing up"),
+    Method.TOKEN: gettext_lazy("from an app"),
+    Method.SECOND_FACTOR: gettext_lazy("with a code"),
+    Method.RECOVERY_CODE: gettext_lazy("with a recovery code"),
+    Method.PROVIDER: gettext_lazy("with another account"),
 }
 REFUSALS = {
-    "wrong_password": "Wrong password",
-    "locked": "Refused after too many tries",
-    "inactive": "Refused, the account was closed",
-    "email_unverified": "Held until the address is confirmed",
-    "otp_required": "Stopped at the code",
-    "otp_invalid": "Wrong code",
-    "token_replayed": "Refused, a token was shown twice",
+    "wrong_password": gettext_lazy("Wrong password"),
+    "locked": gettext_lazy("Refused after too many tries"),
+    "inactive": gettext_lazy("Refused, the account was closed"),
+    "email_unverified": gettext_lazy("Held until the address is confirmed"),
+    "otp_required": gettext_lazy("Stopped at the code"),
+    "otp_invalid": gettext_lazy("Wrong code"),
+    "provider_refused": gettext_lazy("Refused, nothing proved who it was"),
+    "address_taken": gettext_lazy("Refused, our address was not confirmed"),
+    "token_replayed": gettext_lazy("Refused, a token was shown twice"),
 }
 
 
@@ -77,7 +80,7 @@ def _in_words(attempt: LoginAttempt) -> Try:
         attempt=attempt,
         device=describe_device(attempt.user_agent),
         is_hand_held=is_hand_held(attempt.user_agent),
-        outcome=REFUSALS.get(attempt.reason, "Refused") if failed else "Signed in",
-        way=WAYS.get(Method(attempt.method), ""),
+        outcome=str(REFUSALS.get(attempt.reason, gettext_lazy("Refused"))) if failed else gettext("Signed in"),
+        way=str(WAYS.get(Method(attempt.method), "")),
         failed=failed,
     )

@@ -7,18 +7,20 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.forms import ChoiceField
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import Conflict
-from accounts.forms import InvitationForm, OrganisationForm, RequirementForm, RoleForm
+from accounts.exports import csv_of_members
+from accounts.forms import DeletionForm, InvitationForm, OrganisationForm, RequirementForm, RoleForm
 from accounts.models import Membership, Organisation
-from accounts.selectors import is_last_owner, membership_of
+from accounts.schemas import MemberFilters
+from accounts.selectors import is_last_owner, members_seen_by, membership_of, ownership_of
 from accounts.services.invitations import create_invitation, revoke_invitation
 from accounts.services.organisations import (
     change_member_role,
@@ -28,10 +30,16 @@ from accounts.services.organisations import (
     require_second_factor,
 )
 from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.lists import filters_of, is_narrowed, page_of
 from accounts.views.settings import settings_page
 
-MEMBERS_PER_PAGE = 25
 Role = Membership.Role
+NOW = {
+    Role.OWNER: gettext_lazy("%(name)s is now an owner."),
+    Role.ADMIN: gettext_lazy("%(name)s is now an admin."),
+    Role.MEMBER: gettext_lazy("%(name)s is now a member."),
+    Role.GUEST: gettext_lazy("%(name)s is now a guest."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +55,17 @@ def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     own = membership_of(request.user, slug)
     form = OrganisationForm(request.POST or None, initial={"name": own.organisation.name})
     if request.method == "POST" and form.submit(rename_organisation, actor=request.user, slug=slug):
-        messages.success(request, "The name is changed.")
+        messages.success(request, _("The name is changed."))
         return redirect("accounts:organisation", slug=slug)
     return _page(request, own, name_form=form)
+
+
+@require_safe
+@signed_in
+def members(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    """All that the list shows, as a file."""
+    own = membership_of(request.user, slug)
+    return csv_of_members(own, members_seen_by(own, _filters(request, own)))
 
 
 @require_POST
@@ -59,7 +75,7 @@ def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     form = InvitationForm(request.POST)
     if form.submit(create_invitation, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
         if form.result.email:
-            messages.success(request, f"Mailed to {form.result.email}.")
+            messages.success(request, _("Mailed to %(email)s.") % {"email": form.result.email})
         return redirect(f"{reverse('accounts:organisation', args=[slug])}#invitation-{form.result.pk}")
     return _page(request, own, invitation_form=form)
 
@@ -68,7 +84,7 @@ def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
 @signed_in
 def revocation(request: SignedInRequest, slug: str, invitation_id: UUID) -> HttpResponse:
     revoke_invitation(actor=request.user, slug=slug, invitation_id=invitation_id)
-    messages.success(request, "That link no longer works.")
+    messages.success(request, _("That link no longer works."))
     return redirect("accounts:organisation", slug=slug)
 
 
@@ -79,7 +95,7 @@ def member(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
     form = RoleForm(request.POST)
     if form.submit(change_member_role, actor=request.user, slug=slug, user_id=user_id):
         membership = form.result
-        messages.success(request, f"{membership.user.name} is now {_with_article(membership.get_role_display())}.")
+        messages.success(request, NOW[Role(membership.role)] % {"name": membership.user.name})
     else:
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
     # Back to the same row of the same list, where the keyboard goes on.
@@ -97,7 +113,7 @@ def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
         return redirect("accounts:organisation", slug=slug)
     if user_id == request.user.pk:
         return redirect("accounts:home")
-    messages.success(request, "They are out, of every room too.")
+    messages.success(request, _("They are out, of every room too."))
     return redirect("accounts:organisation", slug=slug)
 
 
@@ -108,7 +124,9 @@ def requirement(request: SignedInRequest, slug: str) -> HttpResponse:
     form = RequirementForm(request.POST)
     if form.submit(require_second_factor, actor=request.user, slug=slug):
         required = form.result.requires_second_factor
-        everybody = "Everybody signs in with a second factor now." if required else "A second factor is up to each one."
+        everybody = (
+            _("Everybody signs in with a second factor now.") if required else _("A second factor is up to each one.")
+        )
         messages.success(request, everybody)
     return redirect("accounts:organisation", slug=slug)
 
@@ -116,9 +134,12 @@ def requirement(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @signed_in
 def deletion(request: SignedInRequest, slug: str) -> HttpResponse:
-    delete_organisation(actor=request.user, slug=slug)
-    messages.success(request, "The organisation and everything in it is gone.")
-    return redirect("accounts:home")
+    own = ownership_of(request.user, slug)
+    form = DeletionForm(request.POST)
+    if form.submit(delete_organisation, actor=request.user, slug=slug):
+        messages.success(request, _("%(name)s and everything in it is gone.") % {"name": own.organisation.name})
+        return redirect("accounts:home")
+    return _page(request, own, deletion_form=form)
 
 
 def _page(
@@ -127,36 +148,31 @@ def _page(
     *,
     name_form: OrganisationForm | None = None,
     invitation_form: InvitationForm | None = None,
+    deletion_form: DeletionForm | None = None,
 ) -> HttpResponse:
     organisation: Organisation = own.organisation
     roles = [(role.value, role.label) for role in Role if role != Role.OWNER or own.role == Role.OWNER]
     invitation_form = invitation_form or InvitationForm()
     cast(ChoiceField, invitation_form.fields["role"]).choices = roles
-    members = _members(request, own)
+    filters = _filters(request, own)
+    members = page_of(request, members_seen_by(own, filters).order_by("user__name", "pk"))
     context: dict[str, Any] = {
         "own": own,
-        "members": members,
+        "page": members,
         "rows": [_row(membership, own) for membership in members],
         "roles": roles,
+        "all_roles": Role.choices,
         "name_form": name_form or OrganisationForm(initial={"name": organisation.name}),
         "invitation_form": invitation_form,
-        "q": _query(request),
-        "only_missing": _only_missing(request, own),
+        "deletion_form": deletion_form or DeletionForm(),
+        "filters": filters,
+        "narrowed": is_narrowed(filters),
         "must_stay": is_last_owner(own),
     }
     if own.is_admin:
         context["without_second_factor"] = organisation.memberships.without_second_factor().count()
         context["invitations"] = organisation.invitations.open().select_related("created_by").order_by("-pk")
     return settings_page(request, "accounts/organisation.html", "organisation", organisation=organisation, **context)
-
-
-def _members(request: SignedInRequest, own: Membership) -> Page[Membership]:
-    found = own.organisation.memberships.with_user().order_by("user__name", "pk")
-    if q := _query(request):
-        found = found.filter(Q(user__name__icontains=q) | Q(user__username__icontains=q))
-    if _only_missing(request, own):
-        found = found.without_second_factor()
-    return Paginator(found, MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
 
 
 def _row(membership: Membership, own: Membership) -> MemberRow:
@@ -167,14 +183,7 @@ def _row(membership: Membership, own: Membership) -> MemberRow:
     )
 
 
-def _query(request: SignedInRequest) -> str:
-    return request.GET.get("q", "").strip()[:80]
-
-
-def _only_missing(request: SignedInRequest, own: Membership) -> bool:
-    """Only those without a second factor, which is for administrators to know."""
-    return own.is_admin and request.GET.get("missing") == "second-factor"
-
-
-def _with_article(role: str) -> str:
-    return f"{'an' if role[0] in 'AEIO' else 'a'} {role.lower()}"
+def _filters(request: SignedInRequest, own: Membership) -> MemberFilters:
+    """What the address chooses; who signs in how is for administrators to know."""
+    filters = filters_of(request, MemberFilters)
+    return filters if own.is_admin else filters.model_copy(update={"second_factor": None})

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -88,7 +89,7 @@ def removal(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:second-factor")
     form = RemovalForm(request.POST or None)
     if request.method == "POST" and form.submit(remove_second_factor, actor=request.user):
-        messages.success(request, "The second factor is off. Your password alone lets you in.")
+        messages.success(request, _("The second factor is off. Your password alone lets you in."))
         return redirect("accounts:second-factor")
     return settings_page(request, "accounts/second_factor_removal.html", "second-factor", form=form)
 

@@ -1,4 +1,4 @@
-"""One's own settings: profile, password, appearance, where one is signed in."""
+"""One's own settings: password, appearance, where one is signed in."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.clients import origin_of
 from accounts.devices import describe_device, is_hand_held
-from accounts.forms import AppearanceForm, PasswordForm, ProfileForm
+from accounts.errors import TooManyAttempts
+from accounts.forms import AppearanceForm, PasswordForm, ResetPasswordForm
 from accounts.models import Organisation, User
 from accounts.pagination import PageQuery
 from accounts.selectors import Place, places_of
-from accounts.services.people import change_password, update_profile
-from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.people import change_password
+from accounts.services.profiles import update_profile
+from accounts.services.sessions import end_session, sign_out_elsewhere
 from accounts.throttling import GUESSES
 from accounts.views.guard import SignedInRequest, last_used, signed_in
 
@@ -36,20 +39,10 @@ class Device:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def profile(request: SignedInRequest) -> HttpResponse:
-    user = request.user
-    form = ProfileForm(request.POST or None, initial={"name": user.name, "username": user.username})
-    if request.method == "POST" and form.submit(update_profile, actor=user):
-        messages.success(request, "Your profile is saved.")
-        return redirect("accounts:profile")
-    return settings_page(request, "accounts/profile.html", "profile", form=form)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
 def appearance(request: SignedInRequest) -> HttpResponse:
-    form = AppearanceForm(request.POST or None, initial={"theme": request.user.theme})
-    if request.method == "POST" and form.submit(update_profile, actor=request.user):
+    user = request.user
+    form = AppearanceForm(request.POST or None, initial={"theme": user.theme, "language": user.language})
+    if request.method == "POST" and form.submit(update_profile, actor=user):
         return redirect("accounts:appearance")
     return settings_page(request, "accounts/appearance.html", "appearance", form=form)
 
@@ -62,9 +55,24 @@ def password(request: SignedInRequest) -> HttpResponse:
     details = {"actor": request.user, "keep_session": here, "origin": origin_of(request)}
     if request.method == "POST" and form.submit(_change_password, **details):
         update_session_auth_hash(request, form.result)
-        messages.success(request, "Your password is changed. You’re signed out everywhere else.")
+        messages.success(request, _("Your password is changed. You’re signed out everywhere else."))
         return redirect("accounts:password")
     return settings_page(request, "accounts/password.html", "password", form=form)
+
+
+@require_POST
+@signed_in
+def password_link(request: SignedInRequest) -> HttpResponse:
+    """For whoever came by a provider and has no password, or has forgotten it."""
+    try:
+        ResetPasswordForm.mail_link(request, request.user)
+    except TooManyAttempts as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, _("We sent a link to %(email)s. Follow it to set a password.") % {"email": request.user.email}
+        )
+    return redirect("accounts:password")
 
 
 @require_safe
@@ -83,15 +91,15 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def session_end(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     end_session(actor=request.user, session_id=session_id)
-    messages.success(request, "That device is signed out.")
+    messages.success(request, _("That device is signed out."))
     return redirect("accounts:sessions")
 
 
 @require_POST
 @signed_in
 def sessions_elsewhere(request: SignedInRequest) -> HttpResponse:
-    end_other_sessions(user=request.user, keep_session=request.session.public_id)
-    messages.success(request, "You’re signed out everywhere else.")
+    sign_out_elsewhere(actor=request.user, keep_session=request.session.public_id)
+    messages.success(request, _("You’re signed out everywhere else."))
     return redirect("accounts:sessions")
 
 

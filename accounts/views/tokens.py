@@ -8,15 +8,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import TokenForm
-from accounts.models import TokenFamily
+from accounts.models import TokenFamily, User
 from accounts.scopes import LEVELS, areas
 from accounts.services.personal_tokens import MadeToken, create_token, revoke_token, tokens_of
 from accounts.views.guard import SignedInRequest, signed_in
 from accounts.views.settings import settings_page
+
+LEVEL_WORDS = {"read": gettext_lazy("read"), "write": gettext_lazy("write"), "admin": gettext_lazy("admin")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def tokens(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.submit(create_token, actor=request.user):
         made, form = form.result, TokenForm()
     rows = [_row(token, made) for token in tokens_of(request.user).order_by("-pk")]
-    choices = _choices(set(form["scopes"].value() or ()))
+    choices = _choices(request.user, set(form["scopes"].value() or ()))
     return settings_page(request, "accounts/tokens.html", "tokens", form=form, made=made, rows=rows, choices=choices)
 
 
@@ -54,22 +58,25 @@ def tokens(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def revocation(request: SignedInRequest, token_id: UUID) -> HttpResponse:
     revoke_token(actor=request.user, token_id=token_id)
-    messages.success(request, "That token no longer works.")
+    messages.success(request, _("That token no longer works."))
     return redirect("accounts:tokens")
 
 
 def _row(token: TokenFamily, made: MadeToken | None) -> TokenRow:
     """A token and its scopes in short: `Messages: read, write`."""
     given = [(area.title, [level for level in LEVELS if f"{area.name}:{level}" in token.scopes]) for area in areas]
-    grants = [f"{title}: {', '.join(levels)}" for title, levels in given if levels]
+    grants = [
+        f"{_(title)}: {', '.join(str(LEVEL_WORDS[level]) for level in levels)}" for title, levels in given if levels
+    ]
     return TokenRow(token, made is not None and made.family.pk == token.pk, grants)
 
 
-def _choices(chosen: set[str]) -> dict[str, list[Choice]]:
+def _choices(user: User, chosen: set[str]) -> dict[str, list[Choice]]:
     return {
-        area.title: [
-            Choice(f"{area.name}:{level}", level, words, f"{area.name}:{level}" in chosen)
+        _(area.title): [
+            Choice(f"{area.name}:{level}", str(LEVEL_WORDS[level]), _(words), f"{area.name}:{level}" in chosen)
             for level, words in area.words.items()
         ]
         for area in areas
+        if user.role == User.Role.ADMIN or not area.for_administrators
     }

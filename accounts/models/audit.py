@@ -1,0 +1,90 @@
+"""Who changed what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from accounts.models.base import HistoryQuerySet, HistoryRecord
+from accounts.models.organisations import Organisation
+from accounts.models.users import User
+
+
+class AuditEntryQuerySet(HistoryQuerySet["AuditEntry"]):
+    def with_names(self) -> AuditEntryQuerySet:
+        return self.select_related("user", "organisation")
+
+    def matching(
+        self,
+        *,
+        user: UUID | None = None,
+        action: str | None = None,
+        table: str | None = None,
+        record: UUID | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        q: str | None = None,
+    ) -> AuditEntryQuerySet:
+        """What is given narrows it down. `q` is part of who did it, or of what the row was called."""
+        asked = {
+            "user": user,
+            "action": action,
+            "table_name": table,
+            "record_id": record,
+            "created_at__gte": since,
+            "created_at__lt": until,
+        }
+        found = self.filter(**{name: value for name, value in asked.items() if value is not None})
+        if q:
+            found = found.filter(
+                Q(record_name__icontains=q) | Q(user__name__icontains=q) | Q(user__username__iexact=q.removeprefix("@"))
+            )
+        return found
+
+
+class AuditEntry(HistoryRecord):
+    """One change of one row, as it was made. `changes` has what a field was and what it is by the field's name."""
+
+    class Action(models.TextChoices):
+        CREATE = "create"
+        UPDATE = "update"
+        DELETE = "delete"
+
+    organisation = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="audit_entries",
+        db_index=False,
+        help_text="Empty: what belongs to no organisation, such as somebody's account.",
+    )
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="Empty: the command line."
+    )
+    action = models.CharField(max_length=8, choices=Action)
+    table_name = models.CharField(max_length=63)
+    record_id = models.UUIDField()
+    record_name = models.CharField(max_length=200, blank=True, help_text="What the row was called then.")
+    changes = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    ip_address = models.GenericIPAddressField(null=True, blank=True)
+
+    objects: ClassVar = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+        constraints = (
+            models.CheckConstraint(condition=Q(action__in=["create", "update", "delete"]), name="audit_action_known"),
+        )
+        indexes = (
+            models.Index(fields=["organisation", "id"], name="audit_entry_of_organisation"),
+            models.Index(fields=["record_id"], name="audit_entry_of_record"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.record_name or self.record_id}"

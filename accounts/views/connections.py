@@ -1,0 +1,46 @@
+"""Connected accounts: where else one has an account that one signs in with here."""
+
+from __future__ import annotations
+
+from allauth.socialaccount.providers.base import AuthProcess
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.clients import origin_of
+from accounts.errors import Conflict
+from accounts.services.connections import connections_of, disconnect, offered_providers
+from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.providers import leave, offered
+from accounts.views.settings import settings_page
+
+
+@require_safe
+@signed_in
+def connections(request: SignedInRequest) -> HttpResponse:
+    """What is connected, and what else could be."""
+    connected = connections_of(request.user)
+    taken = {connection.provider.id for connection in connected}
+    others = [provider for provider in offered_providers() if provider.id not in taken]
+    return settings_page(request, "accounts/connections.html", "connections", connections=connected, others=others)
+
+
+@require_POST
+@signed_in
+def connection_start(request: SignedInRequest, provider_id: str) -> HttpResponse:
+    """Off to the provider, to come back with the account there."""
+    return leave(request, offered(provider_id), AuthProcess.CONNECT, data={"user": str(request.user.pk)})
+
+
+@require_POST
+@signed_in
+def connection_end(request: SignedInRequest, connection_id: int) -> HttpResponse:
+    try:
+        disconnect(actor=request.user, connection_id=connection_id, origin=origin_of(request))
+    except Conflict as error:
+        messages.error(request, error.detail)
+    else:
+        messages.success(request, _("It no longer lets you in."))
+    return redirect("accounts:connections")
