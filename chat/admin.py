@@ -20,7 +20,6 @@ class RoomAdmin(LookupAdmin):
     list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter))
     list_select_related = ("organisation",)
     search_fields = ("name", "topic", "organisation__name", "organisation__slug")
-    date_hierarchy = "created_at"
     actions = ("archive", "unarchive")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
@@ -58,7 +57,7 @@ class InRoomAdmin(LookupAdmin):
 @admin.register(RoomMember)
 class RoomMemberAdmin(InRoomAdmin):
     list_display = ("user", "room_title", "role", "last_read_seq", "joined_at")
-    list_filter = ("role",)
+    list_filter = ("role", "room__kind")
     list_select_related = ("user", "room")
     search_fields = ("user__name", "user__username", "room__name")
 
@@ -69,7 +68,7 @@ class MessageAdmin(InRoomAdmin):
     list_display_links = ("seq",)
     list_filter = ("type", ("deleted_at", admin.EmptyFieldListFilter), ("pinned_at", admin.EmptyFieldListFilter))
     list_select_related = ("room", "author")
-    search_fields = ("content",)
+    search_fields = ("content", "author__name", "author__username")
 
     @admin.display(description="content")
     def excerpt(self, message: Message) -> str:
@@ -107,7 +106,6 @@ class BookmarkAdmin(LookupAdmin):
 
     list_display = ("created_at",)
     exclude = ("user", "message")
-    date_hierarchy = "created_at"
 
 
 def _people_of_direct(members: str) -> Prefetch[Any, Any, Any]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.clients import ip_address_behind, network_of
 from accounts.models import Membership, User
 from accounts.schemas import UserOut, to_timestamp
 from accounts.scopes import includes
@@ -74,6 +75,13 @@ def credentials(scope: dict[str, Any]) -> Credentials:
     return Credentials(session_key=_session_key(headers.get(b"cookie", "")))
 
 
+def client_of(scope: dict[str, Any]) -> str | None:
+    """The network a connection comes from, by the same rules as a request."""
+    forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
+    peer = scope.get("client") or ("",)
+    return network_of(ip_address_behind(peer[0], forwarded.decode("latin-1")))
+
+
 def admit(brought: Credentials) -> Visitor | None:
     """The visitor that credentials stand for, or None when they are good for nobody."""
     identity: Any = authenticate_token(brought.token) if brought.token else identify_session(brought.session_key)
@@ -112,7 +120,7 @@ def welcome(user: User, ref: Any = None) -> Welcome:
         }
         for room_id, version, last_seq, read in rows
     ]
-    me = UserOut.of(user, with_email=True).model_dump(mode="json")
+    me = UserOut.of(user, with_email=True).model_dump(mode="json") | {"availability": user.availability}
     payload = frame("welcome", ref=ref, user=me, rooms=rooms, server_time=to_timestamp(timezone.now()))
     return Welcome(payload, {room_topic(room_id): version for room_id, version, _, _ in rows})
 
@@ -125,7 +133,10 @@ def _from_our_pages(headers: dict[bytes, str]) -> bool:
     origin = headers.get(b"origin")
     if origin is None:
         return True
-    return origin.partition("://")[2] == headers.get(b"host") or origin in settings.CSRF_TRUSTED_ORIGINS
+    scheme, _, host = origin.partition("://")
+    # Where there is TLS a page without it may be anybody's. Behind a proxy that ends it, we may not know of it.
+    schemes = ("https",) if settings.HTTPS else ("https", "http")
+    return (scheme in schemes and host == headers.get(b"host")) or origin in settings.CSRF_TRUSTED_ORIGINS
 
 
 def _session_key(cookie: str) -> str:

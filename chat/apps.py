@@ -8,9 +8,11 @@ class ChatConfig(AppConfig):
     verbose_name = "Rooms and messages"
 
     def ready(self) -> None:
-        from accounts import lifecycle, scopes
+        from accounts import lifecycle, scopes, trail
         from chat.residence import ChatTenant
         from chat.scopes import AREAS
+        from chat.trail import WORDS
 
         lifecycle.tenants.append(ChatTenant())
         scopes.areas.extend(AREAS)
+        trail.words.update(WORDS)

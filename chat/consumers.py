@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 import orjson
 from channels.consumer import AsyncConsumer
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
-from pydantic import BaseModel
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 from pydantic import ValidationError as ShapeError
 
+from accounts.clients import accepted_language, language_for
 from accounts.errors import ScopeMissing
 from accounts.models import User
 from accounts.scopes import require_scope
-from chat import events
-from chat.admission import admit, credentials, offered_protocol, welcome
+from chat.admission import admit, client_of, credentials, offered_protocol, welcome
+from chat.commands import COMMANDS
 from chat.delivery import current_hub, text_frame
 from chat.fragments import rendered
-from chat.limits import MAX_REFUSALS, MAX_SOCKETS_PER_PERSON, FrameLimit
+from chat.limits import MAX_REFUSALS, MAX_SOCKETS_PER_PERSON, FrameLimit, doors
 from chat.outbox import Outbox, outbox_for
 from chat.pool import in_pool
 from chat.presence import board
 from chat.refusals import error_frame, first_fault, refusal
-from chat.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
-from chat.scopes import LISTENING, WRITE_ACCOUNT, WRITE_MESSAGES
-from chat.services.posting import Draft, Outcome, Posted, post_messages
-from chat.services.reads import mark_read
+from chat.scopes import LISTENING
+from chat.services.posting import Outcome, Posted
 from chat.watch import keep_watch
-from chat.writer import running_writer
 
 UNAUTHENTICATED = 4401
 SECOND_FACTOR_DUE = 4403
@@ -47,6 +44,7 @@ class RoomsConsumer(AsyncConsumer):
     scopes: frozenset[str] | None
     listens: bool
     outbox: Outbox
+    accepted: str  # what its client asked to be answered in
 
     async def __call__(
         self,
@@ -58,17 +56,19 @@ class RoomsConsumer(AsyncConsumer):
         self.held: list[bytes] | None = []
         self.hub = current_hub()
         self.limit = FrameLimit() if settings.THROTTLE else None
+        self.accepted = accepted_language(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
         self._send = send
         self._closed = False
         await receive()
-        if not await self._come_in(scope):
-            return
+        client = client_of(scope)
+        room_left = doors.enter(client) or not settings.THROTTLE
         try:
-            await self._open(scope)
-            await self._listen(receive)
+            if room_left:
+                await self._serve(scope, receive)
+            else:
+                await self._turn_away(scope)
         finally:
-            board.leave(self, self.user.pk)
-            self.hub.leave(self)
+            doors.leave(client)
 
     # What the hub asks
 
@@ -93,48 +93,43 @@ class RoomsConsumer(AsyncConsumer):
     def insist(self) -> None:
         board.insist(self.user_id)
 
-    # What the client asks
+    # What commands ask
 
-    async def send_message(self, ref: Any, sent: SendFrame) -> None:
-        """Queue it; the acknowledgement follows the commit, in the order of sending."""
-        draft = Draft(self.user, sent.room, sent.content, sent.client_id, sent.reply_to)
-        writer = running_writer(post_messages)
-        writer.submit(draft, partial(self._acknowledge, ref), self.hub.loop)
+    def answer(self, payload: bytes) -> None:
+        """Send a frame to this client alone."""
+        if not self._closed:
+            self.outbox.put([payload], text_frame(payload))
 
-    async def show_typing(self, ref: Any, sent: TypingFrame) -> None:
-        if events.room_topic(sent.room) not in self.topics:
-            raise ObjectDoesNotExist("There is no such room.")
-        events.typing(user=self.user, room_id=sent.room, state=sent.state)
-
-    async def mark_room_read(self, ref: Any, sent: ReadFrame) -> None:
-        await in_pool(mark_read, actor=self.user, room_id=sent.room, seq=sent.seq)
-
-    async def show_presence(self, ref: Any, sent: PresenceFrame) -> None:
-        board.say(self, self.user.pk, sent.state)
-
-    async def say_hello(self, ref: Any, sent: None) -> None:
-        self.answer((await in_pool(welcome, self.user, ref)).payload)
-
-    async def pong(self, ref: Any, sent: None) -> None:
-        self.answer(events.frame("pong", ref=ref))
-
-    # The shape of each frame, what it asks of a personal token, and who obeys it.
-    commands: dict[str, tuple[type[BaseModel] | None, tuple[str, ...], Callable[..., Awaitable[None]]]] = {
-        "hello": (None, LISTENING, say_hello),
-        "message.send": (SendFrame, (WRITE_MESSAGES,), send_message),
-        "typing": (TypingFrame, (WRITE_MESSAGES,), show_typing),
-        "read": (ReadFrame, (WRITE_MESSAGES,), mark_room_read),
-        "presence": (PresenceFrame, (WRITE_ACCOUNT,), show_presence),
-        "ping": (None, (), pong),
-    }
+    def acknowledge(self, ref: Any, outcome: Outcome) -> None:
+        """Answer a message that was queued: it is stored, or why it isn't."""
+        if isinstance(outcome, Posted):
+            message = rendered(outcome.message).json
+            self.answer(b'{"type":"ack","ref":%b,"message":%b}' % (orjson.dumps(ref), message))
+        else:
+            self._refuse_for(ref, outcome)
 
     # How it is done
+
+    async def _serve(self, scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+        if not await self._come_in(scope):
+            return
+        try:
+            await self._open(scope)
+            await self._listen(receive)
+        finally:
+            board.leave(self, self.user.pk)
+            self.hub.leave(self)
+
+    async def _turn_away(self, scope: dict[str, Any]) -> None:
+        """Too many come from there: not even who this is gets asked."""
+        await self._accept(scope)
+        await self._shut(TOO_MANY_SOCKETS)
 
     async def _come_in(self, scope: dict[str, Any]) -> bool:
         """Accept, and listen from now on; whoever may not is told by a close code, which a browser only sees then."""
         brought = credentials(scope)
         visitor = await in_pool(admit, brought) if brought else None
-        await self._send({"type": "websocket.accept", "subprotocol": offered_protocol(scope.get("subprotocols", ()))})
+        await self._accept(scope)
         if visitor is None:
             await self._shut(UNAUTHENTICATED)
             return False
@@ -147,9 +142,12 @@ class RoomsConsumer(AsyncConsumer):
         self.user, self.scopes, self.listens = visitor.user, visitor.scopes, visitor.may_listen
         self.outbox = outbox_for(scope, self._send, self.close)
         self.hub.join(self, visitor.topics)
-        board.enter(self, visitor.user.pk)
+        board.enter(self, visitor.user.pk, visitor.user.availability)
         keep_watch(self.hub)
         return True
+
+    async def _accept(self, scope: dict[str, Any]) -> None:
+        await self._send({"type": "websocket.accept", "subprotocol": offered_protocol(scope.get("subprotocols", ()))})
 
     async def _open(self, scope: dict[str, Any]) -> None:
         """Send `welcome`, then what was announced meanwhile.
@@ -166,16 +164,21 @@ class RoomsConsumer(AsyncConsumer):
             self.hub.unsubscribe(self, topic)
         for topic in visitor.topics - came_with:
             self.hub.subscribe(self, topic)
-        self.user = visitor.user
+        self._know(visitor.user)
         first, self.held = [await self._greeting(), *(self.held or ())], None
         self.outbox.put(first, b"".join(map(text_frame, first)))
+
+    def _know(self, user: User) -> None:
+        """This is who they are now."""
+        self.user = user
+        board.choose(user.pk, user.availability)
 
     async def _greeting(self) -> bytes:
         """`welcome`; for a token that may not listen, the reason why there is none."""
         try:
             require_scope(self.scopes, *LISTENING)
         except ScopeMissing as error:
-            return error_frame(None, *refusal(error))
+            return self._refusal_frame(None, error)
         told = await in_pool(welcome, self.user)
         self.hub.note(told.versions)
         return told.payload
@@ -186,7 +189,7 @@ class RoomsConsumer(AsyncConsumer):
             if message["type"] == "websocket.disconnect":
                 return
             if self.limit is not None and not self.limit.allows():
-                self._refuse(None, "rate_limited", "Slow down: this connection sends too many frames.")
+                self._refuse(None, "rate_limited", gettext_noop("Slow down: this connection sends too many frames."))
                 if self.limit.refusals > MAX_REFUSALS:
                     return await self._shut(POLICY_VIOLATION)
                 continue
@@ -201,35 +204,35 @@ class RoomsConsumer(AsyncConsumer):
                 raise TypeError
             # Encoded at once: what nests too deeply to be echoed is refused here, and not in the midst of an answer.
             ref = orjson.Fragment(orjson.dumps(frame.get("ref")))
-            shape, needed, command = self.commands[frame["type"]]
+            shape, needed, obey = COMMANDS[frame["type"]]
             require_scope(self.scopes, *needed)
-            await command(self, ref, shape.model_validate(frame) if shape else None)
+            await obey(self, ref, shape.model_validate(frame) if shape else None)
         except ShapeError as error:
             self._refuse(ref, "invalid", first_fault(error))
         except (orjson.JSONDecodeError, TypeError, UnicodeError):
-            self._refuse(ref, "bad_frame", "A frame is a JSON object with a type.")
+            self._refuse(ref, "bad_frame", gettext_noop("A frame is a JSON object with a type."))
         except KeyError:
-            self._refuse(ref, "unknown_type", "There is no frame of this type.")
+            self._refuse(ref, "unknown_type", gettext_noop("There is no frame of this type."))
         except Exception as error:
-            self._refuse(ref, *refusal(error))
-
-    def _acknowledge(self, ref: Any, outcome: Outcome) -> None:
-        if isinstance(outcome, Posted):
-            message = rendered(outcome.message).json
-            self.answer(b'{"type":"ack","ref":%b,"message":%b}' % (orjson.dumps(ref), message))
-        else:
-            self._refuse(ref, *refusal(outcome))
-
-    def answer(self, payload: bytes) -> None:
-        """Send a frame to this client alone."""
-        if not self._closed:
-            self.outbox.put([payload], text_frame(payload))
+            self._refuse_for(ref, error)
 
     def _refuse(self, ref: Any, code: str, detail: str) -> None:
-        self.answer(error_frame(ref, code, detail))
+        with translation.override(self._language):
+            self.answer(error_frame(ref, code, gettext(detail)))
+
+    def _refuse_for(self, ref: Any, error: Exception) -> None:
+        self.answer(self._refusal_frame(ref, error))
+
+    def _refusal_frame(self, ref: Any, error: Exception) -> bytes:
+        with translation.override(self._language):
+            return error_frame(ref, *refusal(error))
+
+    @property
+    def _language(self) -> str:
+        return language_for(self.user, self.accepted)
 
     async def _reload(self) -> None:
-        self.user = await in_pool(User.objects.get, pk=self.user.pk)
+        self._know(await in_pool(User.objects.get, pk=self.user.pk))
         if self.user.second_factor_due:
             await self._shut(SECOND_FACTOR_DUE)
 

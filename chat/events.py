@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from accounts.models import Membership, User
+from accounts.schemas import UserOut
 from chat import delivery
 from chat.delivery import Action, Event
 from chat.fragments import rendered
@@ -149,9 +150,19 @@ def organisation_left(*, organisation_id: UUID, user_id: UUID) -> None:
     delivery.publish([silenced(user_id, topic) for topic in topics])
 
 
+def organisation_removed(organisation_id: UUID) -> None:
+    """Tell everybody who was in it nothing more of each other."""
+    topics = (organisation_topic(organisation_id), channels_topic(organisation_id))
+    delivery.publish([Event(topic, action="unsubscribe", argument=topic) for topic in topics])
+
+
 def user_changed(user: User) -> None:
-    """Sockets of theirs load them anew before the next command."""
-    delivery.publish([Event(user_topic(user.pk), action="refresh")])
+    """Tell the people of their organisations; sockets of theirs load them anew before the next command."""
+    payload = frame("user.updated", user=UserOut.of(user).model_dump(mode="json"))
+    organisations = Membership.objects.filter(user=user).values_list("organisation", flat=True)
+    topics = [organisation_topic(organisation_id) for organisation_id in organisations] or [user_topic(user.pk)]
+    told = [Event(topic, payload) for topic in topics]
+    delivery.publish([Event(user_topic(user.pk), action="refresh"), *told])
 
 
 def requirement_changed(organisation_id: UUID) -> None:

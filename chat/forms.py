@@ -8,12 +8,15 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.errors import Conflict
 from accounts.models import User
 from chat.models import MAX_CONTENT, Room
 
-KINDS = [(Room.Kind.CHANNEL.value, "Open"), (Room.Kind.GROUP.value, "Private")]
+KINDS = [(Room.Kind.CHANNEL.value, pgettext_lazy("a room", "Open")), (Room.Kind.GROUP.value, _("Private"))]
 
 
 class MessageForm(forms.Form):
@@ -22,8 +25,10 @@ class MessageForm(forms.Form):
     content = forms.CharField(
         max_length=MAX_CONTENT,
         error_messages={
-            "required": "There is nothing to send yet.",
-            "max_length": f"A message holds up to {MAX_CONTENT} characters. Send it in parts.",
+            "required": _("There is nothing to send yet."),
+            "max_length": format_lazy(
+                _("A message holds up to {count} characters. Send it in parts."), count=MAX_CONTENT
+            ),
         },
     )
     client_id = forms.CharField(max_length=64, required=False)
@@ -32,7 +37,7 @@ class MessageForm(forms.Form):
 class RoomDetailsForm(forms.Form):
     """Name and topic of a room."""
 
-    name = forms.CharField(max_length=80, error_messages={"required": "A room needs a name."})
+    name = forms.CharField(max_length=80, error_messages={"required": _("A room needs a name.")})
     topic = forms.CharField(max_length=250, required=False)
 
     def refuse(self, error: ValidationError | Conflict) -> None:
@@ -56,13 +61,15 @@ class RoomForm(RoomDetailsForm):
         super().__init__(*args, **kwargs)
         self.people = people
         _offer(self, "member_ids", _choices_of(people))
-        _offer(self, "kind", [(kind, label) for kind, label in KINDS if kind in kinds])
+        _offer(self, "kind", [(kind, str(label)) for kind, label in KINDS if kind in kinds])
 
 
 class PeopleForm(forms.Form):
     """Whom to write to."""
 
-    user_ids = forms.TypedMultipleChoiceField(coerce=UUID, error_messages={"required": "Choose somebody to write to."})
+    user_ids = forms.TypedMultipleChoiceField(
+        coerce=UUID, error_messages={"required": _("Choose somebody to write to.")}
+    )
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

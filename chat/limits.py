@@ -1,6 +1,11 @@
-"""How much one socket may send."""
+"""How much one socket may send, and how many of them one client may open."""
+
+from __future__ import annotations
 
 import time
+from collections import Counter
+
+from django.conf import settings
 
 FRAMES_PER_SECOND = 20.0
 BURST = 40.0
@@ -30,3 +35,26 @@ class FrameLimit:
         if self._tokens > BURST / 2:
             self.refusals = 0
         return True
+
+
+class Doors:
+    """How many sockets of this process come from each client. Who is turned away counts until they are gone."""
+
+    def __init__(self) -> None:
+        self._open: Counter[str] = Counter()
+
+    def enter(self, client: str | None) -> bool:
+        """Count one more; whether that isn't too many. Of whom we know no address we know no number."""
+        if client is None:
+            return True
+        self._open[client] += 1
+        return not settings.SOCKETS_PER_ADDRESS or self._open[client] <= settings.SOCKETS_PER_ADDRESS
+
+    def leave(self, client: str | None) -> None:
+        if client is not None:
+            self._open[client] -= 1
+            if not self._open[client]:
+                del self._open[client]
+
+
+doors = Doors()

@@ -30,6 +30,7 @@ HEARTBEAT_SECONDS = 30.0
 GRACE_SECONDS = 3.0
 
 STATES = {"active": User.Presence.ONLINE, "busy": User.Presence.BUSY, "away": User.Presence.AWAY}
+CHOSEN: dict[str, str] = {User.Availability.BUSY: User.Presence.BUSY, User.Availability.AWAY: User.Presence.AWAY}
 RANK = (User.Presence.BUSY, User.Presence.ONLINE, User.Presence.AWAY)
 
 
@@ -41,9 +42,10 @@ class Listener(Protocol):
 
 @dataclass(slots=True)
 class Person:
-    """The sockets of one person on this process and what each says."""
+    """The sockets of one person on this process, what each says, and what they say themself."""
 
     sockets: dict[Listener, str] = field(default_factory=dict)
+    availability: str = User.Availability.AUTO
     shown: str = User.Presence.OFFLINE
     colleagues: frozenset[str] = frozenset()
 
@@ -56,6 +58,8 @@ class Person:
     @property
     def state(self) -> str:
         says = set(self.sockets.values())
+        if says and (chosen := CHOSEN.get(self.availability)):
+            return chosen
         return next((state for state in RANK if state in says), User.Presence.OFFLINE)
 
 
@@ -67,11 +71,19 @@ class PresenceBoard:
         self._unsaved: dict[UUID, str] = {}
         self._saving: asyncio.Task[None] | None = None
 
-    def enter(self, socket: Listener, user_id: UUID) -> None:
+    def enter(self, socket: Listener, user_id: UUID, availability: str = User.Availability.AUTO) -> None:
         """A socket of theirs has opened, and listens."""
         person = self._people.setdefault(user_id, Person())
         person.sockets[socket] = User.Presence.ONLINE
+        person.availability = availability
         self._show(user_id, person)
+
+    def choose(self, user_id: UUID, availability: str) -> None:
+        """How they say they can be reached: `away` or `busy` outranks what their sockets say, `auto` doesn't."""
+        person = self._people.get(user_id)
+        if person is not None:
+            person.availability = availability
+            self._show(user_id, person)
 
     def say(self, socket: Listener, user_id: UUID, state: str) -> None:
         """The person is `active`, `away` or `busy` at this socket."""

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 from pydantic import ValidationError as ShapeError
 
 from accounts.errors import Conflict, ScopeMissing
@@ -23,17 +24,17 @@ def refusal(error: Exception) -> tuple[str, str]:
     """The code and the words for what a service refused."""
     match error:
         case ObjectDoesNotExist():
-            return "not_found", "There is no such thing, or you can't see it."
+            return "not_found", _("There is no such thing, or you can’t see it.")
         case ScopeMissing():
             return error.code, str(error)
         case PermissionDenied():
-            return "forbidden", str(error) or "You can't do that."
+            return "forbidden", str(error) or _("You can’t do that.")
         case ValidationError():
             return "invalid", " ".join(error.messages)
         case Conflict():
             return "conflict", str(error)
     logger.error("A command failed", exc_info=error)
-    return "unavailable", "That did not work. Nothing was changed; try again."
+    return "unavailable", _("That did not work. Nothing was changed; try again.")
 
 
 def first_fault(error: ShapeError) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from accounts.models import Membership, Organisation, User
 from accounts.transactions import after_commit
 from chat import events
@@ -27,26 +32,32 @@ class ChatTenant:
         self._announce_arrival(organisation, owner)
 
     def member_joined(self, *, organisation: Organisation, user: User) -> None:
-        """Everybody is in `general`, guests too."""
+        """Everybody is in `general` but guests: somebody brings those into the rooms they come for."""
         self._announce_arrival(organisation, user)
-        room = Room.objects.held().filter(organisation=organisation, is_general=True).first()
-        if room and not RoomMember.objects.filter(room=room, user=user).exists():
-            add_to_room(room, user)
+        self._bring_into_general(_membership(organisation, user))
 
     def member_changed(self, *, organisation: Organisation, user: User) -> None:
-        """A role decides which channels one may browse, and so hears of."""
+        """A role decides which channels one may browse, and so hears of. Who is no guest any more is in `general`;
+        who becomes one stays in the rooms they are in, until somebody shows them out.
+        """
         after_commit(events.organisation_role_changed, _membership(organisation, user))
+        self._bring_into_general(_membership(organisation, user))
 
-    def member_left(self, *, organisation: Organisation, user: User) -> None:
+    def member_left(self, *, organisation: Organisation, user: User, actor: User | None = None) -> None:
         """Whoever leaves the organisation leaves its rooms, and their sockets fall silent."""
         for room in Room.objects.joined_by(user).held().filter(organisation=organisation).order_by("pk"):
-            drop_from_room(room, user.pk)
+            drop_from_room(room, user.pk, actor=actor)
         after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
 
     def organisation_deleted(self, *, organisation: Organisation) -> None:
         """Everybody inside is told that the rooms are gone."""
         for room_id in Room.objects.filter(organisation=organisation).values_list("pk", flat=True):
             after_commit(events.room_removed, room_id)
+        after_commit(events.organisation_removed, organisation.pk)
+
+    def met_by(self, *, user_id: UUID, organisation: Organisation) -> QuerySet[Any, UUID]:
+        """Whoever shares a room with them, be it a direct one."""
+        return RoomMember.objects.sharing_with(user_id, organisation.pk).values_list("user", flat=True)
 
     def requirement_changed(self, *, organisation: Organisation) -> None:
         """Sockets of its members find out whether they may stay."""
@@ -58,14 +69,25 @@ class ChatTenant:
         redraw_reactions_of(user)
         after_commit(events.user_changed, user)
 
+    def appearance_changed(self, *, user: User) -> None:
+        """Everybody sees it at once, and their own sockets know it."""
+        after_commit(events.user_changed, user)
+
     def sessions_ended(self, *, keys: list[str]) -> None:
         """Sockets that came in by these sessions close."""
         after_commit(events.sessions_ended, keys)
+
+    def _bring_into_general(self, membership: Membership) -> None:
+        if membership.role == Membership.Role.GUEST:
+            return
+        room = Room.objects.held().filter(organisation=membership.organisation_id, is_general=True).first()
+        if room and not RoomMember.objects.filter(room=room, user=membership.user_id).exists():
+            add_to_room(room, membership.user)
 
     def _announce_arrival(self, organisation: Organisation, user: User) -> None:
         after_commit(events.organisation_joined, _membership(organisation, user))
 
 
 def _membership(organisation: Organisation, user: User) -> Membership:
-    membership: Membership = organisation.memberships.get(user=user)
+    membership: Membership = organisation.memberships.with_user().get(user=user)
     return membership

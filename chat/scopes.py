@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from accounts.scopes import Area
 
 READ_ROOMS = "rooms:read"
@@ -15,18 +17,21 @@ LISTENING = (READ_ROOMS, READ_MESSAGES)
 AREAS = (
     Area(
         "rooms",
-        "Rooms",
+        gettext_noop("Rooms"),
         frozenset({"rooms"}),
         {
-            "read": "See rooms and who is in them",
-            "write": "Open, rename, join and leave rooms, add people",
-            "admin": "Archive and delete rooms, take people out",
+            "read": gettext_noop("See rooms and who is in them"),
+            "write": gettext_noop("Open, rename, join and leave rooms, add people"),
+            "admin": gettext_noop("Archive and delete rooms, take people out"),
         },
     ),
     Area(
         "messages",
-        "Messages",
+        gettext_noop("Messages"),
         frozenset({"messages"}),
-        {"read": "See messages, pins and what you saved", "write": "Post, edit and delete, react, pin and save"},
+        {
+            "read": gettext_noop("See messages, pins and what you saved"),
+            "write": gettext_noop("Post, edit and delete, react, pin and save"),
+        },
     ),
 )

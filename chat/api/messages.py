@@ -77,7 +77,7 @@ def list_messages(
     openapi_extra=example(MESSAGE, body=WORDS, also={201: MESSAGE}),
 )
 def post_message(request: ApiRequest, room_id: UUID, body: shapes.MessageIn) -> Status[shapes.MessageOut]:
-    """Say something. Repeating a `client_id` answers 200 with the first message; with another text it is a conflict."""
+    """Say something. Repeating a `client_id` answers 200 with the first message; for anything else it is a conflict."""
     posted = posting.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
     return Status(201 if posted.created else 200, shapes.MessageOut.of(posted.message))
 

@@ -117,9 +117,9 @@ def unarchive_room(request: ApiRequest, room_id: UUID) -> shapes.RoomOut:
     return shapes.RoomOut.of(rooms.unarchive_room(actor=request.auth, room_id=room_id))
 
 
-@router.post("/rooms/{room_id}/join", response=shapes.RoomOut, openapi_extra=example(ROOM))
+@router.post("/rooms/{room_id}/join", response={200: shapes.RoomOut, **problems(403)}, openapi_extra=example(ROOM))
 def join_room(request: ApiRequest, room_id: UUID) -> shapes.RoomOut:
-    """Enter an open channel. Being in it already changes nothing."""
+    """Enter an open channel that is not archived. Being in a room already changes nothing."""
     return shapes.RoomOut.of(rooms.join_room(actor=request.auth, room_id=room_id))
 
 

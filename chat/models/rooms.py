@@ -35,10 +35,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
             )
         )
 
-    def joinable_by(self, user: User) -> RoomQuerySet:
-        """Open channels of one's organisations that one may enter by oneself."""
-        return self.visible_to(user).filter(kind=Room.Kind.CHANNEL, archived_at=None)
-
     def writable_by(self, user: User) -> RoomQuerySet:
         """Open rooms that one is in."""
         return self.filter(Exists(RoomMember.objects.writing().filter(user=user, room=OuterRef("pk"))))
@@ -133,6 +129,11 @@ class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
     def writing(self) -> RoomMemberQuerySet:
         """Those who may write: in an archived room nobody may, and nowhere whoever is locked out."""
         return self.filter(room__archived_at=None, user__is_active=True)
+
+    def sharing_with(self, user_id: UUID, organisation_id: UUID) -> RoomMemberQuerySet:
+        """Everybody in the rooms of an organisation that somebody is in."""
+        theirs = RoomMember.objects.filter(user=user_id, room__organisation=organisation_id)
+        return self.filter(room__in=theirs.values("room"))
 
     def with_user(self) -> RoomMemberQuerySet:
         return self.select_related("user")

@@ -12,6 +12,7 @@ from chat.models import Message, Room, RoomMember
 from chat.sample.cast import COMPANIES, HALYARD, Company, RoomPlan
 from chat.sample.history import Said, count_written, history_of
 from chat.sample.people import settle
+from chat.services.members import add_member
 from chat.services.messages import delete_message, edit_message
 from chat.services.pins import pin_message
 from chat.services.posting import Draft, Posted, post_messages
@@ -81,6 +82,9 @@ class _Ground:
             self.room, created = open_direct_room(actor=owner, organisation_slug=self.company.slug, user_ids=ids)
             return created
         found = Room.objects.filter(organisation=self.organisation, kind=self.plan.kind, name=self.plan.name).first()
+        if found and found.is_general:  # which guests are not in by themselves
+            for user in others:
+                add_member(actor=owner, room_id=found.pk, user_id=user.pk)
         self.room = found or create_room(
             actor=owner,
             organisation_slug=self.company.slug,

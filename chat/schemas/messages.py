@@ -76,7 +76,11 @@ class MessageOut(BaseModel):
             seq=message.seq,
             version=message.version,
             author=AuthorOut.model_construct(
-                id=author.pk, name=author.name, username=author.username, kind=author.kind, avatar_url=None
+                id=author.pk,
+                name=author.name,
+                username=author.username,
+                kind=author.kind,
+                avatar_url=author.avatar_url,
             ),
             type=message.type,
             content=None if message.is_deleted else message.content,

@@ -19,6 +19,7 @@ from chat.selectors.room_page import RoomPage, room_page
 from chat.selectors.rooms import (
     browsed,
     kinds_open_to,
+    may_leave,
     members_of,
     my_memberships,
     my_rooms,
@@ -49,6 +50,7 @@ __all__ = [
     "first_run",
     "history_json",
     "kinds_open_to",
+    "may_leave",
     "members_of",
     "my_memberships",
     "my_rooms",

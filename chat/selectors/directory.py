@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
+from accounts.selectors import colleagues_of
 from chat.models import Room, RoomMember
 from chat.selectors.room_head import FACES
 
@@ -57,16 +58,21 @@ def directory_for(*, user: User, organisation: Organisation, q: str = "", show: 
 
 def people_to_bring(*, user: User, room: Room) -> list[User]:
     """Everybody outside whom one may bring into a room, by name."""
-    if not Room.objects.extensible_by(user).filter(pk=room.pk).exists():
+    extensible = Room.objects.extensible_by(user).filter(pk=room.pk)
+    own = (
+        Membership.objects.filter(user=user, organisation__rooms__in=extensible).select_related("organisation").first()
+    )
+    if own is None:
         return []
     inside = RoomMember.objects.filter(room=room).values("user")
-    people = User.objects.active().filter(memberships__organisation=room.organisation_id).exclude(pk__in=inside)
+    known = colleagues_of(own)
+    people = User.objects.active().filter(pk__in=known.values("user")).exclude(pk__in=inside)
     return list(people.order_by("name"))
 
 
-def people_for(*, user: User, organisation: Organisation, q: str = "") -> list[User]:
-    """Everybody else in the organisation whom one could write to, by name."""
-    people = User.objects.active().filter(memberships__organisation=organisation).exclude(pk=user.pk)
+def people_for(*, own: Membership, q: str = "") -> list[User]:
+    """Everybody else in an organisation whom one of its members could write to, by name."""
+    people = User.objects.active().filter(pk__in=colleagues_of(own).values("user")).exclude(pk=own.user_id)
     if q:
-        people = people.filter(Q(name__icontains=q) | Q(username__icontains=q))
+        people = people.matching(q, by_email=False)
     return list(people.order_by("name"))

@@ -46,6 +46,17 @@ def members_of(room: Room) -> list[RoomMember]:
     return list(RoomMember.objects.with_user().filter(room=room).order_by("joined_at", "pk"))
 
 
+def may_leave(room: Room, members: Sequence[RoomMember]) -> set[UUID]:
+    """Who of its members may leave a room or be shown out: of `general` guests only, of a direct one nobody."""
+    if room.is_direct:
+        return set()
+    everybody = {member.user_id for member in members}
+    if not room.is_general:
+        return everybody
+    guests = Membership.objects.filter(organisation=room.organisation_id, role=Membership.Role.GUEST)
+    return everybody.intersection(guests.values_list("user", flat=True))
+
+
 def browsed(room: Room) -> BrowsedRoomOut:
     """A channel from `browsable_rooms`, its organisation loaded."""
     fields = dict(RoomOut.of(room))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models import Message, Room
@@ -17,9 +18,9 @@ def changeable(actor: User, message_id: UUID) -> tuple[Message, Room]:
     room = Room.objects.select_for_update().get(pk=seen.room_id)
     message = Message.objects.for_rendering().get(pk=message_id)
     if message.is_deleted:
-        raise Message.DoesNotExist("This message was deleted.")
+        raise Message.DoesNotExist(_("This message was deleted."))
     if actor.pk not in writers_of(room):
-        raise PermissionDenied("You can't write in this room.")
+        raise PermissionDenied(_("You can't write in this room."))
     return message, room
 
 

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
+from accounts.services.audit import record_updated
 from accounts.transactions import after_commit
 from chat import events
 from chat.models import Room, RoomMember
-from chat.services.rights import require_room_admin
-from chat.services.rooms import add_to_room, drop_from_room
+from chat.services.rights import keep_in_general, known_to, require_room_admin
+from chat.services.rooms import bring_in, show_out
 
 
 @transaction.atomic
@@ -26,10 +28,11 @@ def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMem
     room = _extensible(actor, room_id)
     if role == RoomMember.Role.ADMIN:
         require_room_admin(actor, room)
-    if place is None or not place.user.is_active:
-        raise ValidationError({"user_id": "There is no such person in this organisation."})
+    own = Membership.objects.get(organisation=room.organisation_id, user=actor)
+    if place is None or not place.user.is_active or user_id not in known_to(own, {user_id}):
+        raise ValidationError({"user_id": _("There is no such person in this organisation.")})
     present = RoomMember.objects.with_user().filter(room=room, user=user_id).first()
-    return present or add_to_room(room, place.user, role)
+    return present or bring_in(actor, room, place.user, role)
 
 
 @transaction.atomic
@@ -37,12 +40,14 @@ def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) 
     """Make somebody an admin of a room or a plain member again. A room keeps at least one admin."""
     room = Room.objects.visible_to(actor).held().get(pk=room_id)
     member = RoomMember.objects.with_user().get(room=room, user=user_id)
+    member.room = room
     require_room_admin(actor, room)
     if member.role != role:
         if role != RoomMember.Role.ADMIN and not _other_admins(room, user_id):
-            raise PermissionDenied("A room needs an admin: appoint another one first.")
-        member.role = role
+            raise PermissionDenied(_("A room needs an admin: appoint another one first."))
+        former, member.role = member.role, role
         member.save(update_fields=["role", "updated_at"])
+        record_updated(actor, member, organisation=room.organisation, role=(former, role))
         after_commit(events.member_updated, member)
     return member
 
@@ -51,11 +56,10 @@ def change_member_role(*, actor: User, room_id: UUID, user_id: UUID, role: str) 
 def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
     """Show somebody out. Their sockets hear nothing more of the room."""
     room = Room.objects.visible_to(actor).held().get(pk=room_id)
-    RoomMember.objects.get(room=room, user=user_id)
-    if room.is_general:
-        raise PermissionDenied("Everybody is in this channel: people leave it with the organisation.")
+    member = RoomMember.objects.with_user().get(room=room, user=user_id)
+    keep_in_general(room, user_id, _("Everybody is in this channel: people leave it with the organisation."))
     require_room_admin(actor, room)
-    drop_from_room(room, user_id)
+    show_out(actor, room, member)
 
 
 def _extensible(actor: User, room_id: UUID) -> Room:
@@ -63,8 +67,8 @@ def _extensible(actor: User, room_id: UUID) -> Room:
     if Room.objects.extensible_by(actor).filter(pk=room.pk).exists():
         return room
     if room.is_direct:
-        raise PermissionDenied("A direct room is for these people only. Open a group instead.")
-    raise PermissionDenied("Only members of an open room bring others in.")
+        raise PermissionDenied(_("A direct room is for these people only. Open a group instead."))
+    raise PermissionDenied(_("Only members of an open room bring others in."))
 
 
 def _other_admins(room: Room, user_id: UUID) -> bool:

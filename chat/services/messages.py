@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.transactions import after_commit
@@ -23,7 +24,7 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
     with transaction.atomic():
         message, room = changeable(actor, message_id)
         if message.author_id != actor.pk:
-            raise PermissionDenied("Only its author can change a message.")
+            raise PermissionDenied(_("Only its author can change a message."))
         if message.content == wording.content:
             return message
         MessageRevision.objects.create(message=message, content=message.content, html=message.html)
@@ -42,7 +43,7 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
     with transaction.atomic():
         message, room = changeable(actor, message_id)
         if message.author_id != actor.pk and not Room.objects.administered_by(actor).filter(pk=room.pk).exists():
-            raise PermissionDenied("Only its author or an admin of the room can delete a message.")
+            raise PermissionDenied(_("Only its author or an admin of the room can delete a message."))
         message.deleted_at = timezone.now()
         message.reactions, message.pinned_at, message.pinned_by = [], None, None
         take_version(message, room, ["deleted_at", "reactions", "pinned_at", "pinned_by"])

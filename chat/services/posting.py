@@ -13,6 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Conflict
 from accounts.models import User
@@ -57,7 +58,7 @@ def post_message(
     """Store a message once and announce it after the commit; repeating a `client_id` returns the first one.
 
     Raises ObjectDoesNotExist for a room one can't see, PermissionDenied for one that one can't write in,
-    ValidationError for an empty or over-long text, Conflict when `client_id` was used for another text.
+    ValidationError for an empty or over-long text, Conflict when `client_id` was used for another text or reply.
     """
     draft = Draft(actor, room_id, content, client_id, reply_to)
     outcome: Outcome = writer.commit(post_messages, draft)
@@ -164,11 +165,10 @@ def _numbered(draft: Draft, wording: Worded, room: Room | None, sent: Sent) -> O
     if isinstance(wording, ValidationError):
         return wording
     if draft.client_id and (first := sent.get(_key(draft))):
-        return (
-            Posted(first, created=False) if _same_words(first, wording) else Conflict("This client_id was used before.")
-        )
+        same = first.reply_to_id == draft.reply_to and _same_words(first, wording)
+        return Posted(first, created=False) if same else Conflict(_("This client_id was used before."))
     if draft.reply_to and not Message.objects.filter(pk=draft.reply_to, room=room.pk).exists():
-        return ValidationError({"reply_to": "There is no such message in this room."})
+        return ValidationError({"reply_to": _("There is no such message in this room.")})
     room.last_seq += 1
     room.version += 1
     message = Message(
@@ -190,8 +190,8 @@ def _numbered(draft: Draft, wording: Worded, room: Room | None, sent: Sent) -> O
 
 def _refusal(draft: Draft) -> Exception:
     if Room.objects.visible_to(draft.author).filter(pk=draft.room_id).exists():
-        return PermissionDenied("You can't write in this room.")
-    return ObjectDoesNotExist("There is no such room.")
+        return PermissionDenied(_("You can't write in this room."))
+    return ObjectDoesNotExist(_("There is no such room."))
 
 
 def _same_words(message: Message, wording: Wording) -> bool:

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
+from accounts.emoji import spelled
 from accounts.models import User
 from accounts.transactions import after_commit
 from chat import events
-from chat.emoji import spelled
 from chat.models import MAX_EMOJI_PER_MESSAGE, Message, Reaction, Room
 from chat.services.changes import changeable, take_version
 
@@ -23,8 +25,14 @@ def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
         message, room = changeable(actor, message_id)
         used = {shown["emoji"] for shown in message.reactions}
         if emoji not in used and len(used) >= MAX_EMOJI_PER_MESSAGE:
-            raise ValidationError({"emoji": f"{MAX_EMOJI_PER_MESSAGE} different emoji are enough: use one of them."})
-        _, added = Reaction.objects.get_or_create(message=message, user=actor, emoji=emoji)
+            raise ValidationError(
+                {
+                    "emoji": format_lazy(
+                        _("{count} different emoji are enough: use one of them."), count=MAX_EMOJI_PER_MESSAGE
+                    )
+                }
+            )
+        added = Reaction.objects.get_or_create(message=message, user=actor, emoji=emoji)[1]
         if added:
             _recount(message, room)
             after_commit(events.message_updated, message)
@@ -36,7 +44,7 @@ def remove_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
     emoji = _checked(emoji)
     with transaction.atomic():
         message, room = changeable(actor, message_id)
-        removed, _ = Reaction.objects.filter(message=message, user=actor, emoji=emoji).delete()
+        removed = Reaction.objects.filter(message=message, user=actor, emoji=emoji).delete()[0]
         if removed:
             _recount(message, room)
             after_commit(events.message_updated, message)
@@ -52,7 +60,7 @@ def redraw_reactions_of(user: User) -> None:
 def _checked(text: str) -> str:
     emoji = spelled(text)
     if emoji is None:
-        raise ValidationError({"emoji": "A reaction is a single emoji."})
+        raise ValidationError({"emoji": _("A reaction is a single emoji.")})
     return emoji
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.markdown import render, usernames_in
@@ -42,17 +44,19 @@ def mentions_of(messages: Sequence[Message]) -> list[Mention]:
 def _checked(content: str) -> str:
     content = content.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not content:
-        raise ValidationError({"content": "Write something first."})
+        raise ValidationError({"content": _("Write something first.")})
     if len(content) > MAX_CONTENT:
-        raise ValidationError({"content": f"That is {len(content) - MAX_CONTENT} characters too long."})
+        raise ValidationError(
+            {"content": format_lazy(_("That is {count} characters too long."), count=len(content) - MAX_CONTENT)}
+        )
     if "\x00" in content:
-        raise ValidationError({"content": "A message can't contain the NUL character."})
+        raise ValidationError({"content": _("A message can't contain the NUL character.")})
     if all(unicodedata.category(character)[0] in "CZ" for character in content):
-        raise ValidationError({"content": "Nobody could see that."})
+        raise ValidationError({"content": _("Nobody could see that.")})
     try:
         content.encode()
     except UnicodeEncodeError as error:
-        raise ValidationError({"content": "That is not valid text."}) from error
+        raise ValidationError({"content": _("That is not valid text.")}) from error
     return content
 
 

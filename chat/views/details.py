@@ -7,15 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import Conflict
 from accounts.views.guard import SignedInRequest, is_fragment
 from chat.forms import RoomDetailsForm
 from chat.models import Room, RoomMember
-from chat.selectors import RoomHead, members_of, people_to_bring, revisions_of, room_head
+from chat.selectors import RoomHead, may_leave, members_of, people_to_bring, revisions_of, room_head
 from chat.services import members, rooms
 from chat.views.pages import frame, page
 from chat.views.rooms import show_panel
@@ -42,7 +43,7 @@ def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     try:
         members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
     except (ValidationError, ValueError):
-        return _show(request, room_head(user=request.user, room_id=room_id), fault="Choose somebody from here.")
+        return _show(request, room_head(user=request.user, room_id=room_id), fault=_("Choose somebody from here."))
     return redirect("chat:details", room_id)
 
 
@@ -61,7 +62,7 @@ def remove_member(request: SignedInRequest, room_id: UUID, user_id: UUID) -> Htt
     return redirect("chat:details", room_id)
 
 
-def _room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponse]:
+def _room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponseBase]:
     @page
     @require_POST
     def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
@@ -119,5 +120,6 @@ def _show(
         fault=fault,
         invitable=people_to_bring(user=request.user, room=room),
         members=present,
+        may_go=may_leave(room, present),
         admin_count=sum(member.role == RoomMember.Role.ADMIN for member in present),
     )

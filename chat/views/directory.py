@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Conflict
@@ -13,20 +14,21 @@ from accounts.views.guard import SignedInRequest
 from chat.forms import PeopleForm, RoomForm
 from chat.selectors import directory_for, kinds_open_to, people_for
 from chat.services.rooms import create_room, open_direct_room
-from chat.views.pages import frame, organisation_of, page
+from chat.views.pages import frame, page
 
-SHOWN = {"all": "All", "unjoined": "Not joined", "archived": "Archived"}
+SHOWN = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")}
 
 
 @page
 @require_safe
 def directory(request: SignedInRequest, slug: str) -> HttpResponse:
-    organisation = organisation_of(request, slug)
+    own = membership_of(request.user, slug)
+    organisation = own.organisation
     q = request.GET.get("q", "").strip()[:80]
     show = request.GET.get("show", "all")
     show = show if show in SHOWN else "all"
     found = directory_for(user=request.user, organisation=organisation, q=q, show=show)
-    context = frame(request, organisation, rooms=found, q=q, show=show, shown=SHOWN.items(), here="directory")
+    context = frame(request, organisation, rooms=found, q=q, show=show, shown=SHOWN.items(), own=own, here="directory")
     return render(request, "chat/directory.html", context)
 
 
@@ -35,7 +37,7 @@ def directory(request: SignedInRequest, slug: str) -> HttpResponse:
 def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     own = membership_of(request.user, slug)
     kinds = kinds_open_to(own)
-    people = people_for(user=request.user, organisation=own.organisation)
+    people = people_for(own=own)
     form = RoomForm(request.POST or None, people=people, kinds=kinds, initial={"kind": kinds[0]})
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,9 +52,9 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: SignedInRequest, slug: str) -> HttpResponse:
-    organisation = organisation_of(request, slug)
+    own = membership_of(request.user, slug)
     q = request.GET.get("q", "").strip()[:80]
-    found = people_for(user=request.user, organisation=organisation, q=q)
+    found = people_for(own=own, q=q)
     form = PeopleForm(request.POST or None, people=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,5 +63,5 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
             return redirect(room)
         except ValidationError as error:
             form.add_error(None, error.messages)
-    context = frame(request, organisation, people=found, form=form, q=q, here="people")
+    context = frame(request, own.organisation, people=found, form=form, q=q, own=own, here="people")
     return render(request, "chat/people.html", context, status=422 if form.errors else 200)

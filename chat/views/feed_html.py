@@ -9,15 +9,27 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 
 from accounts.prepared import as_given
 from chat.selectors import FeedItem
 
 ITEM = '<li class="feed__item"'
+# What fragments say themselves, the same to everybody: `data-say` names it for scripts.
+SAID = {
+    "agent": gettext_noop("Agent"),
+    "pinned": gettext_noop("Pinned"),
+    "deleted": gettext_noop("This message was deleted."),
+    "edited": gettext_noop("(edited)"),
+}
+LABELS = (gettext_noop("Reactions"), gettext_noop("Add a reaction"))
 DAY = '<li class="feed__day" data-day="{0}"><time datetime="{0}">{1}</time></li>'
 GROUPED_WITHIN = timedelta(minutes=5)
 
@@ -35,14 +47,28 @@ def feed_html(
         day = item.created_at.astimezone(zone).date()
         marks = " data-target" if item.id == target_id else ""
         if day != previous_day:
-            pieces.append(DAY.format(day.isoformat(), format_date(day, "l j F")))
+            pieces.append(DAY.format(day.isoformat(), format_date(day, _("l j F"))))
         if item.seq == first_unread_seq:
             pieces.append(render_to_string("chat/_new_divider.html"))
         elif previous and day == previous_day and _continues(previous, item):
             marks += " data-grouped"
         pieces.append(item.html.replace(ITEM, ITEM + marks, 1) if marks else item.html)
         previous, previous_day = item, day
-    return mark_safe("\n".join(pieces))  # noqa: S308  rendered messages and dates
+    return mark_safe(translated("\n".join(pieces)))  # noqa: S308  rendered messages and dates
+
+
+def translated(html: str) -> str:
+    """Fragments with their own words in the reader's language. No message can hold what is looked for: its text is
+    escaped, and it has no such attributes.
+    """
+    if get_language() == settings.LANGUAGE_CODE:
+        return html
+    for name, words in SAID.items():
+        html = html.replace(f'data-say="{name}">{words}<', f'data-say="{name}">{escape(_(words))}<')
+    for words in LABELS:
+        for attribute in ("aria-label", "title"):
+            html = html.replace(f'{attribute}="{words}"', f'{attribute}="{escape(_(words))}"')
+    return html
 
 
 def _continues(previous: FeedItem, item: FeedItem) -> bool:

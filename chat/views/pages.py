@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.models import Organisation
 from accounts.views.guard import SignedInRequest, is_fragment, signed_in
@@ -21,12 +21,12 @@ Arguments = ParamSpec("Arguments")
 
 def page(
     view: Callable[Concatenate[Any, Arguments], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponse]:
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
     """For signed-in people, as a page or a fragment. What one may not see does not exist."""
     guarded = signed_in(view)
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         # A script that asks for a fragment could make nothing of the sign-in page.
         if is_fragment(request) and not request.user.is_authenticated:
             return HttpResponse(status=401)

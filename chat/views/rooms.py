@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import Conflict
@@ -30,7 +31,7 @@ from chat.selectors import (
     sidebar_for,
 )
 from chat.services.posting import post_message
-from chat.views.feed_html import feed_html
+from chat.views.feed_html import feed_html, translated
 from chat.views.pages import frame, identifier, number, organisation_of, page
 
 LAST_ROOM = "room"
@@ -135,7 +136,7 @@ def show_room(
         name=head.name,
         first_run=beginning,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
-        placeholder="Say good morning" if beginning else f"Write to {head.name}",
+        placeholder=_("Say good morning") if beginning else _("Write to %(name)s") % {"name": head.name},
         blank=Message(author=request.user, room=head.room),
         limit=MAX_CONTENT,
     )
@@ -165,4 +166,5 @@ def _remember(response: HttpResponse, room: Room) -> HttpResponse:
 def _items(items: list[FeedItem], **facts: bool | int) -> HttpResponse:
     """Messages as <li> elements, and what a script has to know about them in headers: has_more becomes X-Has-More."""
     headers = {f"X-{name.replace('_', '-').title()}": str(fact).lower() for name, fact in facts.items()}
-    return HttpResponse("\n".join(item.html for item in items), headers=headers | {"Cache-Control": "no-store"})
+    html = translated("\n".join(item.html for item in items))
+    return HttpResponse(html, headers=headers | {"Cache-Control": "no-store"})

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from accounts.models import User
 from chat.selectors import SidebarRoom
@@ -23,8 +24,8 @@ def lines_html(rooms: Iterable[SidebarRoom], me: User) -> SafeString:
 
 def _line_html(room: SidebarRoom, me: User) -> SafeString:
     people = room.others or [me]
-    seen = tuple((person.pk, person.updated_at, person.current_presence) for person in people)
-    key = (room.id, room.name, room.version, room.unread, room.mentions, room.is_current, seen)
+    seen = tuple((each.pk, each.updated_at, each.current_presence, each.current_status) for each in people)
+    key = (get_language(), room.id, room.name, room.version, room.unread, room.mentions, room.is_current, seen)
     drawn = _kept.get(key)
     if drawn is None:
         drawn = render_to_string("chat/_sidebar_room.html", {"room": room, "me": me})
