@@ -1,5 +1,6 @@
 // What every page has.
 import { sayWhatWasLeft } from "lib/toast"
+import "elements/avatar-cropper"
 import "elements/copy-field"
 import "elements/show-password"
 import "elements/strength-meter"

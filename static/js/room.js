@@ -6,6 +6,7 @@ import { followMembers, lookWhoIsHere } from "lib/members"
 import { followPins } from "lib/pins"
 import { toastOnNextPage } from "lib/toast"
 import { renameTitle } from "lib/unread-badge"
+import { gettext, interpolate } from "lib/words"
 import "elements/room-feed"
 import "elements/room-composer"
 
@@ -26,7 +27,7 @@ async function leave() {
   const name = all("room-name")[0].textContent.trim()
   const home = await fetch(me.homeUrl, { method: "HEAD" }).catch(() => null)
   // Perhaps the whole organisation is closed to them now.
-  toastOnNextPage(`You are no longer in ${home?.status === 404 ? me.organisationName : name}.`)
+  toastOnNextPage(interpolate(gettext("You are no longer in %(name)s."), { name: home?.status === 404 ? me.organisationName : name }))
   location.replace(home?.ok ? me.homeUrl : "/")
 }
 

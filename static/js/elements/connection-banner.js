@@ -1,15 +1,17 @@
-// Says that the line is down once that is certain: at once when the browser knows, else after three seconds.
+// Says that the line is down once that is certain: at once when the browser knows, else after three seconds. Whoever is
+// signed out elsewhere leaves for the page that lets them in again.
 import { connection } from "lib/connection"
 
 const PATIENCE = 3000
 
 class ConnectionBanner extends HTMLElement {
   #timer = 0
+  #wasUp = false
 
   connectedCallback() {
     connection.addEventListener("up", () => this.#hide())
     connection.addEventListener("down", () => this.#wait())
-    connection.addEventListener("ended", () => this.#say("ended"))
+    connection.addEventListener("ended", () => this.#leave())
     addEventListener("offline", () => this.#say("offline"))
     this.#wait()
   }
@@ -21,9 +23,16 @@ class ConnectionBanner extends HTMLElement {
   }
 
   #hide() {
+    this.#wasUp = true
     clearTimeout(this.#timer)
     this.#timer = 0
     this.hidden = true
+  }
+
+  // A line that never was up has another fault: signing in would lead back here, for ever.
+  #leave() {
+    this.#say("ended")
+    if (this.#wasUp) location.replace(this.querySelector("[data-state=ended] a").href)
   }
 
   #say(state) {

@@ -1,4 +1,6 @@
 // A text to hand on, with a button that copies it: an input, or any element whose data-copies is what to copy.
+import { gettext } from "lib/words"
+
 class CopyField extends HTMLElement {
   connectedCallback() {
     this.source = this.querySelector("input, [data-copies]")
@@ -13,7 +15,7 @@ class CopyField extends HTMLElement {
     const done = (await navigator.clipboard?.writeText(text).then(() => true, () => false)) || document.execCommand("copy")
     const words = button.querySelector("[data-words]")
     const before = words.textContent
-    words.textContent = done ? "Copied" : "Press Ctrl+C"
+    words.textContent = done ? gettext("Copied") : gettext("Press Ctrl+C")
     setTimeout(() => (words.textContent = before), 2000)
   }
 

@@ -3,6 +3,7 @@ import { draftOf, keepDraft } from "lib/drafts"
 import { sendsOnEnter } from "lib/keys"
 import { outbox } from "lib/outbox"
 import { TypingLine, TypingVoice } from "lib/typing"
+import { gettext, interpolate, ngettext } from "lib/words"
 
 const WARN_BELOW = 500
 
@@ -35,7 +36,7 @@ class RoomComposer extends HTMLElement {
   }
 
   rename(room) {
-    const words = `Write to ${room}`
+    const words = interpolate(gettext("Write to %(name)s"), { name: room })
     this.#field.placeholder = this.querySelector("label").textContent = this.querySelector("form").ariaLabel = words
   }
 
@@ -62,7 +63,7 @@ class RoomComposer extends HTMLElement {
     this.#button.disabled = !this.#text || left < 0
     this.#hint.hidden = left > WARN_BELOW
     this.#hint.classList.toggle("composer__hint--over", left < 0)
-    this.#hint.textContent = left < 0 ? `${characters(-left)} too many` : `${characters(left)} left`
+    this.#hint.textContent = left < 0 ? tooMany(-left) : remaining(left)
     this.#field.toggleAttribute("aria-invalid", left < 0)
     // Where fields don't grow by themselves.
     if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)
@@ -96,6 +97,7 @@ class RoomComposer extends HTMLElement {
   }
 }
 
-const characters = (count) => `${count} ${count === 1 ? "character" : "characters"}`
+const tooMany = (count) => interpolate(ngettext("%(count)s character too many", "%(count)s characters too many", count), { count })
+const remaining = (count) => interpolate(ngettext("%(count)s character left", "%(count)s characters left", count), { count })
 
 customElements.define("room-composer", RoomComposer)

@@ -1,4 +1,6 @@
 // <show-password>: an input and the button that reveals it. Without script there is no button.
+import { gettext } from "lib/words"
+
 class ShowPassword extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input")
@@ -10,7 +12,7 @@ class ShowPassword extends HTMLElement {
   }
 
   show(visible) {
-    const name = visible ? "Hide password" : "Show password"
+    const name = visible ? gettext("Hide password") : gettext("Show password")
     this.input.type = visible ? "text" : "password"
     this.button.ariaPressed = String(visible)
     this.button.ariaLabel = this.button.title = name

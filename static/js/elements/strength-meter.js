@@ -1,8 +1,9 @@
 // <strength-meter for="id">: whether the password in that input will do, and how long a guesser would need for it.
 // The server refuses here what it would refuse when it is sent. Says it in words, draws it in steps.
 import { api } from "lib/api"
+import { gettext } from "lib/words"
 
-const WORDS = ["", "Too easy to guess", "Could be longer", "Good", "Strong"]
+const WORDS = ["", gettext("Too easy to guess"), gettext("Could be longer"), gettext("Good"), gettext("Strong")]
 const SHORTEST = 10
 const PAUSE = 300
 const OWNER = ["name", "username", "email"]

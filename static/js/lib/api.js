@@ -1,4 +1,5 @@
 // Requests to our own server, with the CSRF token that Django wants.
+import { gettext, interpolate, language } from "lib/words"
 
 // A proxy that finds nobody behind it is as good as no answer.
 const GATEWAY = [502, 503, 504]
@@ -18,14 +19,14 @@ export class Troubled extends Error {}
 // Nobody answered; the browser's own words for that help nobody.
 export class Unreachable extends Error {
   constructor() {
-    super("The server can’t be reached. Try again when you’re connected.")
+    super(gettext("The server can’t be reached. Try again when you’re connected."))
   }
 }
 
 export async function api(method, path, body, { timeout = 15000 } = {}) {
   const response = await ask(`/api/v1${path}`, {
     method,
-    headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), "Accept-Language": language },
     body: body && JSON.stringify(body),
     signal: AbortSignal.timeout(timeout),
   })
@@ -57,6 +58,6 @@ async function refusal(response) {
   const problem = await response.json().catch(() => ({}))
   const said = problem.errors?.[0]?.msg ?? problem.detail
   if (GATEWAY.includes(response.status) && !problem.code) return new Unreachable()
-  if (response.status >= 500 || response.status === 429) return new Troubled(said ?? `The server answered ${response.status}.`)
-  return new Refused(response.status, problem.code, said ?? "The server refused this.")
+  if (response.status >= 500 || response.status === 429) return new Troubled(said ?? interpolate(gettext("The server answered %(status)s."), response))
+  return new Refused(response.status, problem.code, said ?? gettext("The server refused this."))
 }

@@ -1,6 +1,7 @@
 // What I have saved in this room. Messages look the same to everybody, so it is asked for when it is first needed.
 import { api, page } from "lib/api"
 import { toast } from "lib/toast"
+import { because, gettext } from "lib/words"
 
 export class Bookmarks {
   #url
@@ -27,23 +28,23 @@ export class Bookmarks {
 
   async toggle(item) {
     await this.show(item)
-    if (!this.#ids) return toast("Not saved. The server did not answer.")
+    if (!this.#ids) return toast(`${gettext("Not saved.")} ${gettext("The server did not answer.")}`)
     const { id } = item.dataset
     const saved = !this.#ids.has(id)
     try {
       await api(saved ? "PUT" : "DELETE", `/messages/${id}/bookmark`)
     } catch (error) {
-      return toast(`Not saved. ${error.message}`)
+      return toast(because(gettext("Not saved."), error))
     }
     if (saved) this.#ids.add(id)
     else this.#ids.delete(id)
     mark(item, saved)
-    toast(saved ? "Saved. You find it under “Saved” on the left." : "No longer saved.")
+    toast(saved ? gettext("Saved. You find it under “Saved” on the left.") : gettext("No longer saved."))
   }
 }
 
 function mark(item, saved) {
   const button = item.querySelector("[data-action=save]")
   button?.setAttribute("aria-pressed", saved)
-  if (button) button.title = saved ? "Remove from saved" : "Save"
+  if (button) button.title = saved ? gettext("Remove from saved") : gettext("Save")
 }

@@ -1,6 +1,7 @@
 // What depends on who looks and on the neighbours: days, groups, "mine". The server's items know nothing of it.
 import { clockTime, dayName, dayOf, localise } from "lib/local-time"
 import { me } from "lib/me"
+import { translate } from "lib/said"
 
 const GROUP_SECONDS = 5 * 60
 
@@ -71,6 +72,7 @@ function prepare(item) {
   item.dataset.day = dayOf(date)
   item.toggleAttribute("data-mine", item.dataset.author === me.id)
   localise(item)
+  translate(item)
   const article = item.querySelector("article")
   article?.setAttribute("aria-label", `${item.dataset.name}, ${clockTime(date)}`)
   article?.classList.toggle("message--mentions-me", Boolean(item.querySelector(`.mention[data-user="${me.id}"]`)))

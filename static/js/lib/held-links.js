@@ -1,6 +1,7 @@
 // While the line is down a link would replace the page, and what is being written, by the browser's own error page.
 import { connection, reachable } from "lib/connection"
 import { toast } from "lib/toast"
+import { gettext } from "lib/words"
 
 const PATIENCE = 3000
 let asking = false
@@ -28,6 +29,6 @@ async function followWhenReachable({ href }) {
   if (asking) return
   asking = true
   if (await reachable(PATIENCE)) location.assign(href)
-  else toast("The server can’t be reached. This page stays open; the link works again when you’re connected.")
+  else toast(gettext("The server can’t be reached. This page stays open; the link works again when you’re connected."))
   asking = false
 }

@@ -1,4 +1,6 @@
 // Down to the newest: says how many came while the reader was further up.
+import { gettext, newMessages } from "lib/words"
+
 export class JumpButton {
   #button
   #list
@@ -24,7 +26,7 @@ export class JumpButton {
     const low = !this.#list.hasNewer && this.#scroll.isAtBottom
     if (low && !document.hidden) this.#count = 0
     this.#button.hidden = low || (!this.#count && !this.#list.hasNewer && !this.#scroll.isFarFromBottom)
-    const words = this.#count ? `${this.#count} new ${this.#count === 1 ? "message" : "messages"}` : "Latest messages"
+    const words = this.#count ? newMessages(this.#count) : gettext("Latest messages")
     this.#button.querySelector("[data-words]").textContent = words
   }
 }

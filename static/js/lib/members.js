@@ -2,6 +2,7 @@
 import { page } from "lib/api"
 import { connection } from "lib/connection"
 import { refreshPanel } from "lib/panel"
+import { ngettext } from "lib/words"
 
 // Everybody inside hears of it at once; they need not all ask at once.
 const SPREAD = 300
@@ -30,7 +31,7 @@ function change(step, shows) {
 
 function count(members) {
   for (const place of all("member-count")) place.textContent = members
-  for (const word of all("member-word")) word.textContent = members === 1 ? "member" : "members"
+  for (const word of all("member-word")) word.textContent = ngettext("member", "members", members)
 }
 
 // Until nothing has changed between question and answer.

@@ -2,6 +2,7 @@
 import { Unreachable, api } from "lib/api"
 import { sendsOnEnter } from "lib/keys"
 import { toast } from "lib/toast"
+import { because, gettext } from "lib/words"
 
 // `changed` hears of the version that the message has afterwards.
 export async function openEditor(item, changed) {
@@ -11,7 +12,7 @@ export async function openEditor(item, changed) {
   try {
     message = await api("GET", `/messages/${id}`)
   } catch (error) {
-    return toast(`This message can't be edited now. ${error.message}`)
+    return toast(because(gettext("This message can’t be edited now."), error))
   }
   const form = document.getElementById("message-editor").content.firstElementChild.cloneNode(true)
   const field = form.elements.content
@@ -41,7 +42,7 @@ export async function openEditor(item, changed) {
 async function save(form, { id, content: before }, changed) {
   const content = form.elements.content.value.trim()
   const button = form.querySelector("[type=submit]")
-  if (!content) return complain(form, "A message can't be empty. Delete it instead.")
+  if (!content) return complain(form, gettext("A message can’t be empty. Delete it instead."))
   if (content === before) return close(form)
   button.setAttribute("aria-busy", "true")
   try {
@@ -49,7 +50,7 @@ async function save(form, { id, content: before }, changed) {
     close(form)
     changed(version)
   } catch (error) {
-    complain(form, error instanceof Unreachable ? `${error.message} Your words are still here.` : error.message)
+    complain(form, error instanceof Unreachable ? `${error.message} ${gettext("Your words are still here.")}` : error.message)
   } finally {
     button.removeAttribute("aria-busy")
   }

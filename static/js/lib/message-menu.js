@@ -3,6 +3,7 @@ import { api } from "lib/api"
 import { moveFocus } from "lib/arrow-keys"
 import { openBeside } from "lib/beside"
 import { toast } from "lib/toast"
+import { because, gettext } from "lib/words"
 
 export class MessageMenu {
   #menu = document.getElementById("message-menu")
@@ -26,7 +27,7 @@ export class MessageMenu {
     this.#offer("pin", canWrite)
     this.#offer("unread", isMember)
     this.#offer("delete", canWrite && (administers || item.dataset.author === me))
-    this.#menu.querySelector("[data-action=pin] [data-words]").textContent = isPinned(item) ? "Unpin" : "Pin"
+    this.#menu.querySelector("[data-action=pin] [data-words]").textContent = isPinned(item) ? gettext("Unpin") : gettext("Pin")
     openBeside(this.#menu, opener)
     this.#shown[0].focus()
   }
@@ -43,10 +44,10 @@ export class MessageMenu {
     if (!action) return
     this.#menu.hidePopover()
     const item = this.#item
-    if (action === "copy-link") copy(`${location.origin}/rooms/${this.#rights.room}/messages/${item.dataset.id}/`, "Link copied.")
-    if (action === "copy-text") copy(textOf(item), "Text copied.")
+    if (action === "copy-link") copy(`${location.origin}/rooms/${this.#rights.room}/messages/${item.dataset.id}/`, gettext("Link copied."))
+    if (action === "copy-text") copy(textOf(item), gettext("Text copied."))
     if (action === "pin") this.#pin(item)
-    if (action === "unread") this.#leaveUnread(item).catch((error) => toast(`Not marked. ${error.message}`))
+    if (action === "unread") this.#leaveUnread(item).catch((error) => toast(because(gettext("Not marked."), error)))
     if (action === "delete") this.#delete(item)
   }
 
@@ -54,7 +55,7 @@ export class MessageMenu {
     try {
       this.#changed((await api(isPinned(item) ? "DELETE" : "PUT", `/messages/${item.dataset.id}/pin`)).version)
     } catch (error) {
-      toast(`Not done. ${error.message}`)
+      toast(because(gettext("Not done."), error))
     }
   }
 
@@ -70,7 +71,7 @@ export class MessageMenu {
         await api("DELETE", `/messages/${item.dataset.id}`)
         this.#changed()
       } catch (error) {
-        toast(`Not deleted. ${error.message}`)
+        toast(because(gettext("Not deleted."), error))
       }
     }
     dialog.addEventListener("close", decided, { once: true })

@@ -3,6 +3,7 @@
 import { Refused, Troubled, api } from "lib/api"
 import { connection } from "lib/connection"
 import { erase, keys, onForeignChange, read, write } from "lib/store"
+import { gettext } from "lib/words"
 
 const KEY = "outbox."
 const TRIES = 4
@@ -78,7 +79,7 @@ class Outbox extends EventTarget {
       if (error instanceof Refused) return this.#fail(entry, error.message)
       const troubled = error instanceof Troubled
       if (!connection.isUp && !troubled) return false
-      if (entry.tries + 1 >= TRIES) return this.#fail(entry, troubled ? error.message : "The server did not answer.")
+      if (entry.tries + 1 >= TRIES) return this.#fail(entry, troubled ? error.message : gettext("The server did not answer."))
       this.#keep({ ...entry, tries: entry.tries + 1 })
       await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** entry.tries))
       return true

@@ -3,6 +3,7 @@ import { csrfToken, page } from "lib/api"
 import { localise } from "lib/local-time"
 import { correctPresence } from "lib/presence"
 import { toast } from "lib/toast"
+import { gettext } from "lib/words"
 
 let opener = null
 // Grows with everything that is asked of the panel: an answer to an earlier wish comes too late.
@@ -56,7 +57,7 @@ async function open(link) {
     if (!turnsPage) expand(link)
     panel().querySelector("[data-panel-close]")?.focus()
   } catch {
-    toast("The details could not be loaded. Try again in a moment.")
+    toast(gettext("The details could not be loaded. Try again in a moment."))
   } finally {
     link.removeAttribute("aria-busy")
   }

@@ -1,6 +1,7 @@
 // The bubbles of what is on its way: drawn from the partial the server fills, blank, in a <template>. They settle in place.
 import { connection } from "lib/connection"
 import { outbox } from "lib/outbox"
+import { gettext } from "lib/words"
 
 export class PendingBubbles {
   #box
@@ -85,7 +86,7 @@ function state(item, { refusal, sent }) {
   if (sent) return
   const status = document.getElementById(refusal ? "failed-status" : "pending-status").content.firstElementChild.cloneNode(true)
   const words = status.querySelector("[data-words]")
-  if (refusal) words.textContent = `Not sent. ${refusal}`
-  else if (!connection.isUp) words.textContent = "Waiting for the connection"
+  if (refusal) words.textContent = `${gettext("Not sent.")} ${refusal}`
+  else if (!connection.isUp) words.textContent = gettext("Waiting for the connection")
   item.querySelector(".message__main").append(status)
 }

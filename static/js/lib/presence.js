@@ -1,16 +1,21 @@
 // Dots that follow who is here, and word to others when nobody has touched this page for a while.
 import { connection } from "lib/connection"
 import { me } from "lib/me"
+import { gettext } from "lib/words"
 
 const IDLE = 10 * 60 * 1000
+const WORDS = { online: gettext("online"), away: gettext("away"), busy: gettext("busy"), offline: gettext("offline") }
 const heard = new Map()
 let idle = 0
 let away = false
+// What one says oneself outranks what this page sees.
+let chosen = "auto"
 
 export function startPresence() {
   connection.on("presence", ({ user, state }) => hear(user, state))
+  connection.on("welcome", ({ user }) => (chosen = user.availability))
   connection.addEventListener("up", () => {
-    hear(me.id, away ? "away" : "online")
+    hear(me.id, chosen === "auto" ? (away ? "away" : "online") : chosen)
     if (away) connection.send({ type: "presence", state: "away" })
   })
   connection.addEventListener("down", () => hear(me.id, "offline"))
@@ -31,7 +36,7 @@ function hear(user, state) {
 
 function show(user, state) {
   for (const dot of document.querySelectorAll(`.presence[data-user="${CSS.escape(user)}"]`)) dot.dataset.presence = state
-  for (const word of document.querySelectorAll(`[data-presence-word="${CSS.escape(user)}"]`)) word.textContent = state
+  for (const word of document.querySelectorAll(`[data-presence-word="${CSS.escape(user)}"]`)) word.textContent = WORDS[state]
 }
 
 function stir() {

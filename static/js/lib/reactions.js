@@ -3,6 +3,7 @@ import { api } from "lib/api"
 import { EmojiPicker } from "lib/emoji-picker"
 import { me } from "lib/me"
 import { toast } from "lib/toast"
+import { because, gettext } from "lib/words"
 
 export class Reactions {
   #canWrite
@@ -39,7 +40,7 @@ export class Reactions {
     try {
       this.#changed((await api(method, `/messages/${id}/reactions/${encodeURIComponent(emoji)}`)).version)
     } catch (error) {
-      toast(`Not done. ${error.message}`)
+      toast(because(gettext("Not done."), error))
     }
   }
 }

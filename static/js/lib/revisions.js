@@ -2,6 +2,7 @@
 import { page } from "lib/api"
 import { localise } from "lib/local-time"
 import { toast } from "lib/toast"
+import { gettext } from "lib/words"
 
 export async function showRevisions(link) {
   const dialog = document.getElementById("revisions-dialog")
@@ -9,7 +10,7 @@ export async function showRevisions(link) {
     const response = await page(link.href)
     dialog.querySelector("[data-content]").innerHTML = await response.text()
   } catch {
-    return toast("The earlier wordings could not be loaded.")
+    return toast(gettext("The earlier wordings could not be loaded."))
   }
   localise(dialog)
   dialog.showModal()

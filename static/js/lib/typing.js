@@ -1,6 +1,7 @@
 // "Sofia is typing": said at most every three seconds, believed for five.
 import { connection } from "lib/connection"
 import { me } from "lib/me"
+import { gettext, interpolate, listed, ngettext } from "lib/words"
 
 const REPEAT = 3000
 const BELIEF = 5000
@@ -57,7 +58,7 @@ export class TypingLine {
 }
 
 function sentence(names) {
-  if (names.length > 3) return "Several people are typing"
-  const list = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0]
-  return names.length ? `${list} ${names.length > 1 ? "are" : "is"} typing` : ""
+  if (names.length > 3) return gettext("Several people are typing")
+  const said = ngettext("%(names)s is typing", "%(names)s are typing", names.length)
+  return names.length ? interpolate(said, { names: listed(names) }) : ""
 }

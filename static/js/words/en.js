@@ -1,0 +1,2 @@
+// The source is in English.
+export default {}
