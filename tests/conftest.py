@@ -1,21 +1,25 @@
 """The cast: Alice owns Halyard, Bob is a member, Robin is an agent there, Charlie is from elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import orjson
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from accounts.models import Organisation, User
 from chat import delivery
 from chat.models import Room
 from tests.factories import make_agent, make_organisation, make_room, make_user
+from tests.provider import LiveProvider
 
 # Runs and workers may share one Redis: each counts its own throttles.
 settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
+# What makes a password dear to guess makes a thousand sign-ins slow: the same algorithm, as cheap as it goes.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture
@@ -39,6 +43,12 @@ def charlie(db: None) -> User:
 @pytest.fixture
 def robin(db: None) -> User:
     return make_agent("Robin")
+
+
+@pytest.fixture
+def root(db: None) -> User:
+    """A system administrator, in no organisation."""
+    return User.objects.create_superuser("root@halyard.example", None, username="root", name="Root")
 
 
 @pytest.fixture
@@ -85,9 +95,36 @@ def api_for() -> Callable[[User | None], ApiClient]:
     return build
 
 
+@pytest.fixture(scope="session")
+def operations() -> dict[str, str]:
+    """All that REST can do, by name, and the method it is asked for with."""
+    from config.api import api
+
+    paths = api.get_openapi_schema()["paths"].values()
+    return {described["operationId"]: method.upper() for path in paths for method, described in path.items()}
+
+
 @pytest.fixture
 def published(monkeypatch: pytest.MonkeyPatch) -> list[delivery.Event]:
     """The events handed to delivery, in order."""
     sent: list[delivery.Event] = []
     monkeypatch.setattr(delivery, "publish", sent.extend)
     return sent
+
+
+@pytest.fixture(scope="session")
+def lighthouse() -> Iterator[LiveProvider]:
+    """Somewhere that people have accounts."""
+    with LiveProvider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(settings: Any, lighthouse: LiveProvider) -> LiveProvider:
+    """The same, offered to sign in with: as Lighthouse, and in the place of Google. Dana has an account there."""
+    apps = [lighthouse.app("google", "Google"), lighthouse.app()]
+    openid = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"] | {"APPS": apps}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": openid}
+    settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
+    lighthouse.know("dana", email="Dana@Halyard.example", email_verified=True, name="Dana  Duarte")
+    return lighthouse

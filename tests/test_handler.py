@@ -53,5 +53,15 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read_to_its_end():
     assert b"too_large" in body["body"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_may_be_larger_and_is_bounded_too():
+    piece = b"x" * 1024 * 1024
+
+    taken, _ = call([piece] * 5, path="/api/v1/me/avatar")
+    refused, _ = call([piece] * 6, path="/api/v1/me/avatar")
+
+    assert (taken["status"], refused["status"]) == (405, 413)
+
+
 def test_a_client_that_leaves_while_sending_is_forgotten():
     assert call([b"{", None]) == []

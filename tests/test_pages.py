@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
-from accounts.middleware import TimezoneMiddleware, zone_named
+from accounts.middleware import TimezoneMiddleware
+from accounts.time_zones import zone_named
 from config.storage import StaticStorage
 
 

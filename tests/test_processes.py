@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from contextlib import asynccontextmanager
 
 import pytest
 import websockets
@@ -73,25 +74,40 @@ def test_processes_hand_out_numbers_without_a_gap(servers):
     assert sorted(asyncio.run(talk())) == list(range(1, 81))
 
 
-def test_leaving_one_process_is_no_departure_while_another_has_a_socket(servers):
+@asynccontextmanager
+async def apart(servers):
+    """Ann is at the second process; Ben watches at the first. Yields her, how she connects, and his socket."""
     first, second = servers
     ann, ben = first.sign_up("Ann"), second.sign_up("Ben")
-    slug = ann.found("Halyard")["slug"]
-    ann.invite(slug, ben)
+    ann.invite(ann.found("Halyard")["slug"], ben)
+    mine, hers = ({"Authorization": f"Bearer {person.token}"} for person in (ben, ann))
+    async with (
+        websockets.connect(first.socket_url, additional_headers=mine) as watching,
+        websockets.connect(second.socket_url, additional_headers=hers) as there,
+    ):
+        await hear(watching, "welcome")
+        await hear(there, "welcome")
+        yield ann, hers, watching
 
+
+def test_leaving_one_process_is_no_departure_while_another_has_a_socket(servers):
     async def talk():
-        mine, hers = ({"Authorization": f"Bearer {person.token}"} for person in (ben, ann))
-        async with (
-            websockets.connect(first.socket_url, additional_headers=mine) as watching,
-            websockets.connect(second.socket_url, additional_headers=hers) as staying,
-        ):
-            await hear(watching, "welcome")
-            await hear(staying, "welcome")
-            async with websockets.connect(first.socket_url, additional_headers=hers) as leaving:
+        async with apart(servers) as (ann, hers, watching):
+            async with websockets.connect(servers[0].socket_url, additional_headers=hers) as leaving:
                 await hear(leaving, "welcome")
             states = []
             while states[-2:] != ["offline", "online"]:
                 shown = await hear(watching, "presence")
                 states += [shown["state"]] if shown["user"] == ann.id else []
+
+    asyncio.run(talk())
+
+
+def test_what_somebody_says_of_themself_holds_in_every_process(servers):
+    async def talk():
+        async with apart(servers) as (ann, _, watching):
+            ann.ask("PATCH", "/me", {"availability": "busy"})
+            while (shown := await hear(watching, "presence"))["user"] != ann.id or shown["state"] != "busy":
+                pass
 
     asyncio.run(talk())

@@ -76,12 +76,30 @@ def test_production_settings_pass_djangos_own_review(tmp_path: Path) -> None:
         ("CHANNEL_LAYERS['default']['BACKEND']", {}, "'channels.layers.InMemoryChannelLayer'"),
         ("CHANNEL_LAYERS['default']['BACKEND']", {"REDIS_URL": "redis://127.0.0.1:6379/0"},
          "'channels_redis.pubsub.RedisPubSubChannelLayer'"),
+        ("PROVIDERS", {}, "[]"),
+        ("PROVIDERS[0]['settings']", {"GOOGLE_CLIENT_ID": "x"}, "{'server_url': 'https://accounts.google.com'}"),
+        ("PROVIDERS[0]['name']", {"OIDC_SERVER_URL": "https://login.example/", "OIDC_CLIENT_ID": "x"},
+         "'single sign-on'"),
         ("DATABASES['default']['ENGINE']", {}, "'django.db.backends.sqlite3'"),
         ("DATABASES['default']['ENGINE']", {"DATABASE_URL": "postgres://a:b@c/d"}, "'django.db.backends.postgresql'"),
     ],
 )  # fmt: skip
 def test_the_environment_decides(name: str, environment: dict[str, str], expected: str, tmp_path: Path) -> None:
     assert setting(name, **{"SECRET_KEY": SECRET, "DATA_DIR": str(tmp_path)} | environment) == expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "refusal"),
+    [
+        ({"OIDC_SERVER_URL": "https://login.example"}, "by a client id"),
+        ({"OIDC_SERVER_URL": "http://login.example", "OIDC_CLIENT_ID": "atrium"}, "begin with https://"),
+        ({"OIDC_SERVER_URL": "login.example", "OIDC_CLIENT_ID": "atrium", "DEBUG": "on"}, "begin with https://"),
+    ],
+)
+def test_a_provider_that_nobody_could_trust_is_refused(environment: dict, refusal: str, tmp_path: Path) -> None:
+    run = manage("check", **{"SECRET_KEY": SECRET, "DATA_DIR": str(tmp_path)} | environment)
+
+    assert run.returncode != 0 and refusal in run.stderr
 
 
 def test_sqlite_gets_the_folder_its_file_is_to_be_in(tmp_path: Path) -> None:

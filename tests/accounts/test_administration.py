@@ -5,18 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.errors import Conflict
-from accounts.models import Membership, User
+from accounts.models import AuditEntry, Membership, User
 from accounts.services.administration import deactivate_user, make_owner
 from accounts.services.organisations import remove_member
 from tests.accounts.steps import enrol
 from tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def root():
-    return User.objects.create_superuser("root@halyard.example", "harbour-light-2026", username="root", name="Root")
 
 
 def change_rights(browser, user, **fields):
@@ -57,6 +52,8 @@ def test_one_of_two_administrators_may_go(root, alice, client_for):
     change_rights(client_for(root), alice, role="user")
 
     assert list(User.objects.administrators()) == [root]
+    entry = AuditEntry.objects.get(record_id=alice.pk)
+    assert (entry.user, entry.changes["role"]) == (root, ["admin", "user"])
 
 
 def test_the_only_owner_is_locked_out_once_there_is_another(root, alice, bob, halyard):

@@ -3,26 +3,18 @@
 from uuid import UUID
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import LoginAttempt
-from accounts.models.login_attempts import AppendOnly
+from accounts.models.base import AppendOnly
 from accounts.pagination import write_cursor
 from accounts.services.attempts import record_attempt
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PAGE = "/settings/history/"
-
-
-@pytest.fixture
-def dana(db):
-    dana = make_user("Dana", password=PASSWORD)
-    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
-    return dana
 
 
 def tried(user, count=1, **details):

@@ -57,6 +57,16 @@ def test_the_page_says_whom_it_mailed(client_for, alice, halyard):
     assert "Send invitation" in sent and f"Mailed to {DANA}." not in anyone
 
 
+def test_whoever_is_a_member_is_not_invited_again(api_for, client_for, alice, bob, halyard, after_commit):
+    with after_commit():
+        refused = invite_by_rest(api_for(alice), email=bob.email.upper())
+        page = invite_by_form(client_for(alice), email=bob.email)
+
+    assert (refused.status_code, refused.json()["errors"][0]["msg"]) == (422, "They are a member already.")
+    assert page.status_code == 422 and "They are a member already." in page.content.decode()
+    assert not mail.outbox and not Invitation.objects.exists()
+
+
 def test_a_link_for_everybody_is_mailed_to_nobody(api_for, alice, halyard, after_commit):
     with after_commit():
         invite_by_rest(api_for(alice))

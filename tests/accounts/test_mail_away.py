@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 
 from accounts.models import Invitation, User
 from config import mail
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +22,6 @@ def away(request, settings, monkeypatch):
         monkeypatch.setattr(mail, "MAX_WAITING", 0)
     yield
     mail.finish(None)
-
-
-@pytest.fixture
-def dana(db):
-    dana = make_user("Dana", password=PASSWORD)
-    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
-    return dana
 
 
 @pytest.fixture

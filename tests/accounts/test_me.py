@@ -4,7 +4,7 @@ import pytest
 
 from accounts import lifecycle
 from accounts.models import User
-from accounts.services.people import update_profile
+from accounts.services.profiles import update_profile
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db

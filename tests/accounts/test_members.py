@@ -1,13 +1,10 @@
 """Who is in an organisation, in which role."""
 
-from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
-from accounts.errors import Conflict
 from accounts.models import Membership
 from accounts.services.organisations import change_member_role, remove_member
 from tests.factories import make_organisation, make_user
@@ -105,41 +102,6 @@ def test_the_last_owner_stays(api_for, alice, halyard):
     assert halyard.memberships.get(user=alice).role == "owner"
 
 
-def leave(actor, other):
-    remove_member(actor=actor, slug="halyard", user_id=actor.pk)
-
-
-def step_down(actor, other):
-    change_member_role(actor=actor, slug="halyard", user_id=actor.pk, role="member")
-
-
-def demote_the_other(actor, other):
-    change_member_role(actor=actor, slug="halyard", user_id=other.pk, role="member")
-
-
-@pytest.mark.parametrize("attempt", [leave, step_down, demote_the_other])
-@pytest.mark.django_db(transaction=True)
-def test_two_owners_at_once_do_not_leave_an_organisation_without_one(halyard, alice, bob, attempt):
-    for _ in range(5):
-        Membership.objects.update_or_create(organisation=halyard, user=alice, defaults={"role": "owner"})
-        Membership.objects.update_or_create(organisation=halyard, user=bob, defaults={"role": "owner"})
-
-        def act(pair):
-            try:
-                attempt(*pair)
-            except (Conflict, PermissionDenied):
-                return "refused"
-            finally:
-                connection.close()
-            return "done"
-
-        with ThreadPoolExecutor(2) as threads:
-            outcomes = sorted(threads.map(act, [(alice, bob), (bob, alice)]))
-
-        assert outcomes == ["done", "refused"]
-        assert halyard.memberships.filter(role="owner").count() == 1
-
-
 def test_everybody_sees_who_is_in_it_and_admins_their_addresses(api_for, alice, bob, robin, halyard):
     seen_by_alice = api_for(alice).call("GET", "/orgs/halyard/members").json()["items"]
     seen_by_bob = api_for(bob).call("GET", "/orgs/halyard/members").json()["items"]
@@ -187,3 +149,29 @@ def test_an_unknown_role_is_refused(api_for, alice, bob, halyard):
     response = api_for(alice).call("PATCH", f"/orgs/halyard/members/{bob.pk}", {"role": "emperor"})
 
     assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=OB", ["Bob", "Robin"]),
+        ("role=owner", ["Alice"]),
+        ("kind=agent", ["Robin"]),
+        ("second_factor=off", ["Alice", "Bob"]),
+        ("second_factor=on", []),
+        ("q=bob@halyard", ["Bob"]),
+    ],
+)
+def test_members_are_searched_and_filtered(api_for, alice, halyard, query, found):
+    items = api_for(alice).call("GET", f"/orgs/halyard/members?{query}").json()["items"]
+
+    assert [item["user"]["name"] for item in items] == found
+
+
+def test_addresses_and_second_factors_are_no_way_to_ask_for_members(api_for, bob, halyard):
+    api = api_for(bob)
+
+    assert api.call("GET", "/orgs/halyard/members?q=alice@halyard").json()["items"] == []
+    assert api.call("GET", "/orgs/halyard/members?second_factor=off").status_code == 403
+    assert api.call("GET", "/orgs/halyard/members?format=csv").status_code == 403
+    assert api.call("GET", "/orgs/halyard/members?role=king").status_code == 422

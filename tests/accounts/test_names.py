@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Organisation, User
-from accounts.services.names import clean_name
+from accounts.services.names import clean_name, handle_from
 from chat.models import Room
 from chat.services.rooms import create_room
 from tests.accounts.steps import enrol
@@ -152,3 +152,10 @@ def test_administrators_make_no_unseen_people(client_for):
 def test_usernames_and_addresses_hold_none_of_it(api, handle):
     assert api.call("PATCH", "/me", {"username": handle}).status_code == 422
     assert api.call("POST", "/orgs", {"name": "Ours", "slug": handle}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "handle"), [("Nina Løken", "nina-loken"), ("Łukasz Groß", "lukasz-gross"), ("Åsa Öberg", "asa-oberg")]
+)
+def test_handles_keep_letters_that_are_no_accents(name, handle):
+    assert handle_from(name, fallback="member") == handle

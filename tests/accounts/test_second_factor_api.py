@@ -2,9 +2,10 @@
 
 import pytest
 
-from accounts.models import Session, User
+from accounts.models import User
+from accounts.sessions import SessionStore
 from tests.accounts.steps import code_of, enrol, wrong_code
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -13,11 +14,6 @@ BODIES = [
     ("POST", "/me/two-factor/recovery-codes"),
     ("DELETE", "/me/two-factor"),
 ]
-
-
-@pytest.fixture
-def dana(db):
-    return make_user("Dana", password=PASSWORD)
 
 
 def test_from_nothing_to_on_and_off_again(dana, api_for):
@@ -63,7 +59,7 @@ def test_confirming_in_a_browser_gives_its_session_a_new_key(dana, client_for):
 
     assert browser.get("/api/v1/me").status_code == 200
     assert browser.session.public_id == public_id
-    assert not Session.objects.filter(session_key=key).exists()
+    assert not SessionStore().exists(key)
 
 
 def test_wrong_codes_are_invalid(dana, api_for):

@@ -61,7 +61,7 @@ def test_only_administrators_see_who_has_one(protected, alice, bob, halyard, cli
 
 def test_those_without_one_are_listed_for_administrators(protected, alice, bob, halyard, client_for):
     Membership.objects.create(organisation=halyard, user=protected)
-    query = {"missing": "second-factor"}
+    query = {"second_factor": "off"}
 
     page = _text(client_for(alice).get(settings_of(halyard), query))
     assert "@bob" in page and "@alice" in page and "@dana" not in page and "@robin" not in page

@@ -9,42 +9,21 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import EmailAddress, Login
 from allauth.core.context import request_context
 from django.conf import settings as configured
-from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import reverse
 
 from accounts.adapter import AccountAdapter
-from accounts.models import LoginAttempt, Session, User
-from accounts.services.people import change_password
-from accounts.services.tokens import issue_tokens
-from tests.accounts.steps import code_of, enrol, labelled_error, wrong_code
-from tests.factories import PASSWORD, make_organisation, make_user
+from accounts.models import User
+from tests.accounts.steps import CODE, by_password, by_token, code_of, come_by_provider, connected, enrol, is_outside
+from tests.factories import PASSWORD, make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("many_sign_ins")]
 
 NEW_PASSWORD = "lighthouse-at-dusk-31"
-CODE = "/accounts/code/"
-CLOSED = ("/api/v1/me", "/api/v1/orgs", "/settings/", "/admin/", "/")
-
-
-@pytest.fixture
-def dana(db):
-    dana = make_user("Dana", password=PASSWORD)
-    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
-    return dana
-
-
-@pytest.fixture
-def app(dana):
-    return enrol(dana)
-
-
-def by_password(client, dana, **more):
-    return client.post("/accounts/login/", {"login": dana.email, "password": PASSWORD} | more)
 
 
 def by_reset(client, dana):
@@ -82,30 +61,20 @@ def by_sign_up(client, dana):
     return client.post("/accounts/signup/", {"name": "Dana", "email": dana.email, "password1": PASSWORD})
 
 
-def by_token(client, dana):
-    return client.post("/api/v1/auth/token", {"email": dana.email, "password": PASSWORD}, "application/json")
+def by_provider(client, dana):
+    connected(dana, "dana")
+    return come_by_provider(client, "dana")
 
 
-ASKING = [by_password, by_reset, by_admin, by_anything_else]
+ASKING = [by_password, by_reset, by_admin, by_provider, by_anything_else]
 REFUSING = [by_confirmed_address, by_sign_up, by_token]
 
 
 @pytest.fixture(autouse=True)
-def every_way_is_open(settings):
-    # More sign-ins in a minute than allauth takes from one address, of which other tests have the same.
-    settings.ACCOUNT_RATE_LIMITS = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def every_way_is_open(settings, provider):
+    settings.THROTTLE = True
     settings.ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
     settings.ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-
-
-def is_outside(client):
-    """Whether nothing that asks for a person opens to this browser."""
-    answers = {path: client.get(path) for path in CLOSED}
-    return SESSION_KEY not in client.session and all(
-        answer.status_code == 401 or answer.get("Location", "").startswith(("/accounts/login/", "/admin/login/"))
-        for answer in answers.values()
-    )
 
 
 @pytest.mark.parametrize("come", ASKING + REFUSING)
@@ -141,158 +110,10 @@ def test_the_gate_itself_holds(client, dana, app):
         AccountAdapter().login(request, dana)
 
 
-# The page
+def test_members_of_nowhere_and_everywhere_are_asked_alike(client, dana, app):
+    make_organisation("Pier", owner=dana)
 
-
-def test_the_page_asks_for_a_code_and_fills_in_from_messages(client, dana, app):
-    by_password(client, dana)
-
-    page = client.get(CODE)
-
-    field = re.search(r'<input[^>]*name="otp"[^>]*>', page.content.decode()).group()
-    assert 'autocomplete="one-time-code"' in field
-    assert 'inputmode="numeric"' in field
-    assert "no-store" in page["Cache-Control"]
-    assert 'inputmode="numeric"' not in client.get(f"{CODE}?recovery").content.decode()
-
-
-@pytest.mark.parametrize("otp", ["", "12345", "not a code", "\0", "9" * 100])
-def test_a_wrong_code_keeps_the_page(otp, client, dana, app):
-    by_password(client, dana)
-
-    answer = client.post(CODE, {"otp": otp})
-
-    assert answer.status_code == 422
-    assert labelled_error(answer, "otp")
-    assert is_outside(client)
-    assert client.post(CODE, {"otp": code_of(app.secret)}).status_code == 302
-
-
-def test_nobody_waits_for_a_code_who_has_not_shown_who_they_are(client, dana, app):
-    assert client.get(CODE)["Location"] == "/accounts/login/"
-    assert client.post(CODE, {"otp": code_of(app.secret)})["Location"] == "/accounts/login/"
-    assert client.post(f"{CODE}start-again/")["Location"] == "/accounts/login/"
-
-
-def test_starting_again_forgets_who_it_was(client, dana, app):
-    by_password(client, dana)
-
-    assert client.post(f"{CODE}start-again/")["Location"] == "/accounts/login/"
-
-    assert client.post(CODE, {"otp": code_of(app.secret)})["Location"] == "/accounts/login/"
-    assert is_outside(client)
-
-
-@pytest.mark.parametrize("change", ["password", "locked out", "gone"])
-def test_a_sign_in_that_waits_ends_with_its_first_proof(change, client, dana, app):
-    by_password(client, dana)
-    if change == "password":
-        change_password(actor=dana, current_password=PASSWORD, new_password=NEW_PASSWORD)
-    elif change == "gone":
-        dana.delete()
-    else:
-        User.objects.filter(pk=dana.pk).update(is_active=False)
-
-    assert client.post(CODE, {"otp": code_of(app.secret)})["Location"] == "/accounts/login/"
-    assert is_outside(client)
-
-
-@pytest.mark.parametrize(("remember", "kept"), [({"remember": "on"}, True), ({}, False)])
-def test_staying_signed_in_is_kept_through_the_code(remember, kept, client, dana, app):
-    by_password(client, dana, **remember)
-
-    client.post(CODE, {"otp": code_of(app.secret)})
-
-    assert bool(client.cookies[configured.SESSION_COOKIE_NAME]["max-age"]) is kept
-
-
-def test_the_code_rotates_the_session_and_leads_where_they_were_going(client, dana, app):
-    by_password(client, dana, next="/settings/appearance/")
-    before = client.session.session_key
-
-    answer = client.post(CODE, {"otp": code_of(app.secret)})
-
-    assert answer["Location"] == "/settings/appearance/"
-    assert client.session.session_key != before
-    assert not Session.objects.filter(session_key=before).exists()
-
-
-def test_guesses_count_together_over_all_ways(client, dana, app, settings):
-    by_password(client, dana)
-    for _ in range(5):
-        client.post(CODE, {"otp": wrong_code(app.secret)})
-        ask_token(client, dana, wrong_code(app.secret))
-
-    assert ask_token(client, dana, code_of(app.secret)).status_code == 429
-    assert "Too many attempts" in client.post(CODE, {"otp": code_of(app.secret)}).content.decode()
-    assert is_outside(client)
-
-
-# By token
-
-
-def ask_token(client, dana, otp):
-    body = {"email": dana.email, "password": PASSWORD, "otp": otp}
-    return client.post("/api/v1/auth/token", body, "application/json")
-
-
-def test_a_token_takes_a_code(client, dana, app):
-    answers = [by_token(client, dana), ask_token(client, dana, ""), ask_token(client, dana, wrong_code(app.secret))]
-
-    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
-        (401, "otp_required"),
-        (401, "otp_required"),
-        (401, "otp_invalid"),
-    ]
-    assert ask_token(client, dana, code_of(app.secret)).json()["token_type"] == "Bearer"
-    assert ask_token(client, dana, code_of(app.secret)).json()["code"] == "otp_invalid"
-
-
-def test_a_recovery_code_gets_one_token(client, dana, app):
-    answers = [ask_token(client, dana, app.recovery_codes[0]) for _ in range(2)]
-
-    assert [answer.status_code for answer in answers] == [200, 401]
-
-
-def test_a_wrong_password_tells_nothing_of_the_code(client, dana, app):
-    body = {"email": dana.email, "password": "wrong", "otp": code_of(app.secret)}
-
-    answer = client.post("/api/v1/auth/token", body, "application/json")
-
-    assert (answer.status_code, answer.json()["code"]) == (401, "bad_credentials")
-    assert ask_token(client, dana, code_of(app.secret)).status_code == 200
-
-
-def test_strangers_do_not_use_up_the_owners_codes(client, dana, app):
-    for _ in range(12):
-        body = {"email": dana.email, "password": "wrong", "otp": wrong_code(app.secret)}
-        client.post("/api/v1/auth/token", body, "application/json", REMOTE_ADDR="203.0.113.9")
-
-    assert ask_token(client, dana, code_of(app.secret)).status_code == 200
-
-
-def test_a_right_password_without_its_code_is_no_wrong_password(client, dana, app):
-    answers = [by_token(client, dana).json()["code"] for _ in range(12)]
-
-    assert set(answers) == {"otp_required"}
-
-
-def test_tokens_from_before_enrolling_are_dead(client, dana):
-    pair = issue_tokens(user=dana)
-    enrol(dana)
-
-    refreshed = client.post("/api/v1/auth/token/refresh", {"refresh_token": pair.refresh_token}, "application/json")
-    used = client.get("/api/v1/me", headers={"Authorization": f"Bearer {pair.access_token}"})
-
-    assert (refreshed.status_code, used.status_code) == (401, 401)
-
-
-@pytest.mark.parametrize("otp", [123456, None, ["123456"], "x" * 65, "1\x0023456"])
-def test_misshapen_codes_are_refused_or_asked_for_again(otp, client, dana, app):
-    assert ask_token(client, dana, otp).status_code == (401 if otp is None else 422)
-
-
-# The admin
+    assert by_password(client, dana)["Location"] == CODE
 
 
 def test_the_admin_sends_staff_without_one_to_enrol(client_for, dana):
@@ -305,46 +126,6 @@ def test_the_admin_sends_staff_without_one_to_enrol(client_for, dana):
     assert answer.redirect_chain[-1][0] == reverse("accounts:second-factor")
     enrol(dana)
     assert client_for(dana).get("/admin/").status_code == 200
-
-
-# What is kept
-
-
-def attempts():
-    return list(LoginAttempt.objects.order_by("pk").values_list("method", "outcome", "reason"))
-
-
-def test_code_steps_are_kept_in_the_browser(client, dana, app):
-    by_password(client, dana)
-    client.post(CODE, {"otp": wrong_code(app.secret)})
-    client.post(CODE, {"otp": code_of(app.secret)})
-    by_password(Client(), dana)
-
-    assert attempts() == [
-        ("password", "failure", "otp_required"),
-        ("second_factor", "failure", "otp_invalid"),
-        ("second_factor", "success", ""),
-        ("password", "failure", "otp_required"),
-    ]
-
-
-def test_a_recovery_code_is_kept_as_such(client, dana, app):
-    by_password(client, dana)
-    client.post(CODE, {"otp": app.recovery_codes[0]})
-
-    assert attempts()[-1] == ("recovery_code", "success", "")
-
-
-def test_code_steps_are_kept_over_rest(client, dana, app):
-    by_token(client, dana)
-    ask_token(client, dana, wrong_code(app.secret))
-    ask_token(client, dana, code_of(app.secret))
-
-    assert attempts() == [
-        ("token", "failure", "otp_required"),
-        ("token", "failure", "otp_invalid"),
-        ("token", "success", ""),
-    ]
 
 
 # One gate
@@ -383,9 +164,3 @@ def called_in(path):
     tree = ast.parse((Path(configured.BASE_DIR) / path).read_text())
     functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return {getattr(function, "attr", getattr(function, "id", "")) for function in functions}
-
-
-def test_members_of_nowhere_and_everywhere_are_asked_alike(client, dana, app):
-    make_organisation("Pier", owner=dana)
-
-    assert by_password(client, dana)["Location"] == CODE

@@ -4,21 +4,13 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 
 from accounts.models import LoginAttempt, Session, User
 from accounts.services.tokens import authenticate_token, issue_tokens
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dana(db):
-    dana = make_user("Dana", password=PASSWORD)
-    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
-    return dana
 
 
 def sign_in(client, password=PASSWORD, email="dana@halyard.example"):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services.personal_tokens import create_token
 from accounts.services.verification import change_address
+from tests.accounts.steps import connected
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,16 @@ def test_personal_tokens_end_with_the_first_proof_alone(dana, proved, status):
     reset(dana.email)
 
     assert status_with(token) == status
+
+
+@pytest.mark.parametrize(("proved", "left"), [(False, 0), (True, 1)])
+def test_connected_accounts_end_with_the_first_proof_alone(dana, proved, left, provider):
+    """Until then, a stranger may have connected theirs."""
+    if proved:
+        EmailAddress.objects.update(verified=True)
+        User.objects.filter(pk=dana.pk).update(email_verified_at=timezone.now())
+    connected(dana, "mallory")
+
+    reset(dana.email)
+
+    assert SocialAccount.objects.count() == left

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
 from tests.accounts.steps import code_of
-from tests.live import PASSWORD
+from tests.live import PASSWORD, LiveServer
 
 SECURITY = "/settings/second-factor/"
 INSIDE = re.compile("/o/|/rooms/")
@@ -21,7 +23,7 @@ def sign_up(page: Page, name: str) -> str:
     page.get_by_label("Name").fill(name)
     page.get_by_label("E-mail").fill(email := f"{name.lower()}-{mark}@halyard.example")
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    page.locator("main button[type=submit]").first.click()
     page.get_by_role("textbox").fill(f"Rope works {mark}")
     page.get_by_role("button", name="Create it").click()
     expect(page).to_have_url(INSIDE)
@@ -40,6 +42,26 @@ def sign_out(page: Page) -> None:
     page.goto("/settings/")
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("heading", name="Come on in")).to_be_visible()
+
+
+def come_back(page: Page, email: str, give: Callable[[Page, str], None], code: str) -> None:
+    """Sign out and in again, with a code."""
+    sign_out(page)
+    sign_in(page, email)
+    give(page, code)
+    expect(page).to_have_url(INSIDE)
+
+
+def mailed_link(server: LiveServer, email: str, path: str = "/accounts/confirm-email/") -> str:
+    """The newest link mailed to an address, by default the one that confirms it. The server prints its mails."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        mails = (server.data_dir / "serve.log").read_text(errors="replace").split("Subject: ")
+        links = [re.search(rf"{path}[^\s/]+/", mail) for mail in mails if f"To: {email}" in mail]
+        if found := next(filter(None, reversed(links)), None):
+            return found.group()
+        time.sleep(0.1)
+    raise AssertionError(f"No mail to {email}")
 
 
 def begin_enrolment(page: Page) -> str:

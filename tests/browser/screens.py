@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
+from tests.accounts.pictures import halves
 from tests.browser.conftest import Company, Desk, Member
 from tests.browser.entrance import begin_enrolment, confirm_enrolment, sign_in, sign_up
 from tests.browser.steps import composer
@@ -126,6 +127,25 @@ def make_token(*levels: str, shows: str) -> Callable[[Page], None]:
     return step
 
 
+def choose_a_picture(page: Page) -> None:
+    picture = {"name": "me.png", "mimeType": "image/png", "buffer": halves()}
+    page.get_by_label("Choose a picture").set_input_files(picture)  # type: ignore[arg-type]
+    expect(page.get_by_role("application")).to_be_visible()
+
+
+def open_own_menu(page: Page) -> None:
+    if not page.locator(".me-button").is_visible():
+        page.get_by_title("Open the sidebar").click()
+    page.get_by_title("Status and presence").click()
+    expect(page.get_by_role("button", name="Busy", exact=True)).to_be_visible()
+
+
+def say_a_status(page: Page) -> None:
+    open_own_menu(page)
+    page.get_by_role("link", name="Set a status").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def overreach(page: Page) -> None:
     """Ask for what the page does not offer."""
     page.locator("#panel form").first.evaluate("form => { form.action = location.href; form.submit() }")
@@ -193,7 +213,9 @@ SCREENS = {
     "directory, nothing found": Screen("/o/{slug}/rooms/?q=zeppelin"),
     "new room": Screen("/o/{slug}/rooms/new/"),
     "people": Screen("/o/{slug}/people/"),
-    "profile": Screen("/settings/"),
+    "profile": Screen("/settings/", then=choose_a_picture),
+    "own menu": Screen("/rooms/{room}/", then=open_own_menu),
+    "status": Screen("/rooms/{room}/", then=say_a_status),
     "address": Screen("/settings/address/"),
     "address, refused": Screen("/settings/address/", then=ask_for_an_address),
     "address to be confirmed": Screen("/accounts/confirm-email/", "nobody"),
@@ -208,6 +230,7 @@ SCREENS = {
     "recovery codes": Screen("/accounts/signup/", "nobody", enrol),
     "new recovery codes": Screen("/settings/second-factor/recovery-codes/", "Dora"),
     "sign in, code": Screen("/accounts/login/", "nobody", be_asked_for_a_code),
+    "connected accounts": Screen("/settings/connections/"),
     "sessions": Screen("/settings/sessions/"),
     "sign-in history": Screen("/settings/history/"),
     "access tokens, none yet": Screen("/settings/tokens/", "Bob"),
@@ -217,7 +240,8 @@ SCREENS = {
     "revoking an access token": Screen("/settings/tokens/", then=press("Revoke Deploy script")),
     "appearance": Screen("/settings/appearance/"),
     "organisation settings": Screen("/o/{slug}/settings/"),
-    "members without second factor": Screen("/o/{slug}/settings/?missing=second-factor"),
+    "invitations that wait": Screen("/settings/invitations/"),
+    "members without second factor": Screen("/o/{slug}/settings/?second_factor=off"),
     "removing a member": Screen("/o/{slug}/settings/", then=press("Remove Bob")),
     "not found": Screen("/rooms/{nowhere}/"),
     "not allowed": Screen("/rooms/{room}/details/", "Bob", overreach),

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import time
-
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk
-from tests.browser.entrance import sign_in, sign_out, sign_up
+from tests.browser.entrance import mailed_link, sign_in, sign_out, sign_up
 from tests.live import PASSWORD, LiveServer
-
-
-def mailed_link(server: LiveServer, email: str) -> str:
-    """The newest link to confirm an address: the server prints its mails."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        mails = (server.data_dir / "serve.log").read_text(errors="replace").split("Subject: ")
-        links = [re.search(r"/accounts/confirm-email/\S+/", mail) for mail in mails if f"To: {email}" in mail]
-        if links and links[-1]:
-            return links[-1].group()
-        time.sleep(0.1)
-    raise AssertionError(f"No mail to {email}")
 
 
 def reminder(page: Page) -> object:

@@ -120,6 +120,6 @@ def test_a_changed_room_is_asked_for_once(client_for, alice, room, django_assert
     path = f"/rooms/{room.pk}/details/"
     browser.post(path, {"name": "plans"})
 
-    # session, person, savepoint, room, right, its organisation, room, release
-    with django_assert_num_queries(8):
+    # session, person, savepoint, room, right, its organisation, room, what is written down of it, release
+    with django_assert_num_queries(9):
         assert browser.post(path, {"name": "sketches"}).status_code == 302

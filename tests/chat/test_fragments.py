@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from accounts.models import User
-from accounts.services.people import update_profile
+from accounts.services.profiles import update_profile
 from chat.fragments import FragmentCache, Rendered, reactions_html, rendered, rendered_by_key
 from chat.models import Message
 from chat.selectors.history import Stretch, message_keys

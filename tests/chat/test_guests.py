@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Membership
-from accounts.services.organisations import change_member_role
+from accounts.services.organisations import change_member_role, delete_organisation
 from accounts.services.tokens import issue_tokens
 from chat.admission import Credentials, admit
 from chat.events import channels_topic
@@ -70,3 +70,14 @@ def test_another_role_is_heard_by_open_sockets(
 
     [event] = published
     assert (event.topic, event.action, event.argument) == (f"user:{bob.pk}", action, channels_topic(halyard.pk))
+
+
+def test_an_organisation_that_goes_is_heard_of_no_more(alice, bob, room, published, django_capture_on_commit_callbacks):
+    heard = topics_of(bob)
+    organisation = room.organisation_id
+
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_organisation(actor=alice, slug="halyard")
+
+    cut = {event.topic for event in published if event.action == "unsubscribe" and event.argument == event.topic}
+    assert cut == {f"room:{room.pk}", f"organisation:{organisation}", channels_topic(organisation)} <= heard

@@ -87,6 +87,16 @@ def test_a_client_id_used_for_other_words_is_a_conflict(alice, room):
         say(alice, room, "ho", client_id="a")
 
 
+def test_a_client_id_used_for_another_reply_is_a_conflict(alice, room):
+    first = say(alice, room)
+    say(alice, room, "hi", client_id="a", reply_to=first.pk)
+
+    assert not post_message(actor=alice, room_id=room.pk, content="hi", client_id="a", reply_to=first.pk).created
+    for other in (None, say(alice, room).pk):
+        with pytest.raises(Conflict):
+            say(alice, room, "hi", client_id="a", reply_to=other)
+
+
 def test_repeating_a_client_id_after_an_edit_still_gives_the_first_message(alice, room):
     message = say(alice, room, "hi", client_id="a")
     edit_message(actor=alice, message_id=message.pk, content="hello")

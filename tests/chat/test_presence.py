@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services.profiles import update_profile
 from chat import presence
 from chat.presence import PresenceBoard, save
 
@@ -119,3 +120,49 @@ def test_a_row_that_nobody_renews_reads_as_offline(alice):
 
     alice.refresh_from_db()
     assert alice.current_presence == "offline"
+
+
+def test_what_somebody_says_outranks_their_sockets_while_one_is_open(told, monkeypatch):
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
+
+    async def steps(board):
+        board.enter(PHONE, 1)
+        board.choose(1, "busy")
+        board.say(PHONE, 1, "away")
+        board.enter(LAPTOP, 1, "busy")
+        board.choose(1, "auto")
+        board.choose(1, "away")
+        for ear in (PHONE, LAPTOP):
+            board.leave(ear, 1)
+        await asyncio.sleep(0.05)
+        board.choose(1, "busy")
+
+    run(steps)
+    assert told == ["online", "busy", "online", "away", "offline"]
+
+
+def test_whoever_comes_back_is_still_as_they_said(told):
+    async def steps(board):
+        board.enter(PHONE, 1, "away")
+        board.say(PHONE, 1, "active")
+
+    run(steps)
+    assert told == ["away"]
+
+
+@pytest.mark.parametrize(("said", "row", "read"), [("busy", "online", "busy"), ("auto", "away", "away")])
+def test_pages_read_it_from_the_row(alice, said, row, read):
+    save({alice.pk: row})
+    assert update_profile(actor=alice, availability=said).current_presence == read
+
+    save({alice.pk: "offline"})
+    alice.refresh_from_db()
+    assert alice.current_presence == "offline"
+
+
+def test_only_three_words_are_known(api_for, alice):
+    api = api_for(alice)
+
+    assert api.call("PATCH", "/me", {"availability": "busy"}).json()["availability"] == "busy"
+    for wrong in ("offline", None, 7):
+        assert api.call("PATCH", "/me", {"availability": wrong}).status_code == 422

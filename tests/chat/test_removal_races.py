@@ -88,7 +88,7 @@ def test_whoever_is_being_removed_is_waited_for(alice, bob, halyard, monkeypatch
         return "let in"
 
     class Bystander:
-        def member_left(self, *, organisation, user):
+        def member_left(self, *, organisation, user, actor):
             tries.append(threads.submit(let_in))
             time.sleep(0.2)
 

@@ -48,3 +48,19 @@ def test_a_frame_over_64_kib_closes_the_socket(server, team):
         assert await line.closed() == 1009
 
     talk(server, conversation)
+
+
+def test_a_refusal_is_in_the_language_of_whoever_hears_it(server, team):
+    team[0].ask("PATCH", "/me", {"language": "de"})
+
+    async def conversation(lines):
+        words = ((team[0], "Frames dieser Art gibt es nicht."), (team[1], "There is no frame of this type."))
+        for person, refusal in words:
+            line = await lines.connect(person)
+            await line.say(type="nonsense")
+            assert (await line.hear("error"))["detail"] == refusal
+
+    try:
+        talk(server, conversation)
+    finally:
+        team[0].ask("PATCH", "/me", {"language": ""})

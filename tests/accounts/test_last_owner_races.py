@@ -1,0 +1,111 @@
+"""However many try at once: an organisation keeps an owner, and the whole place an administrator."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import connection
+
+from accounts.errors import Conflict
+from accounts.models import Membership, User
+from accounts.services.administration import deactivate_user
+from accounts.services.managed_users import change_rights, update_user
+from accounts.services.organisations import change_member_role, remove_member
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RACES = 50
+REFUSALS = (Conflict, PermissionDenied, ObjectDoesNotExist)
+
+
+def leave(actor, other):
+    remove_member(actor=actor, slug="halyard", user_id=actor.pk)
+
+
+def step_down(actor, other):
+    change_member_role(actor=actor, slug="halyard", user_id=actor.pk, role="member")
+
+
+def demote_the_other(actor, other):
+    change_member_role(actor=actor, slug="halyard", user_id=other.pk, role="guest")
+
+
+def remove_the_other(actor, other):
+    remove_member(actor=actor, slug="halyard", user_id=other.pk)
+
+
+def lock_the_other_out(actor, other):
+    deactivate_user(actor=actor, user_id=other.pk)
+
+
+def demote_the_other_administrator(actor, other):
+    update_user(actor=actor, user_id=other.pk, role="user")
+
+
+def step_down_as_administrator(actor, other):
+    update_user(actor=actor, user_id=actor.pk, role="user")
+
+
+def take_all_rights_from_the_other(actor, other):
+    change_rights(actor=actor, user_id=other.pk, role="user", is_staff=False, is_superuser=False)
+
+
+def race(alice, bob, *attempts):
+    """Both at once, each on a thread; what became of each."""
+    together = Barrier(2)
+
+    def act(attempt, pair):
+        together.wait()
+        try:
+            attempt(*pair)
+        except REFUSALS:
+            return "refused"
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(2) as threads:
+        return sorted(threads.map(act, attempts, [(alice, bob), (bob, alice)]))
+
+
+@pytest.mark.parametrize("attempt", [leave, step_down, demote_the_other, remove_the_other])
+def test_two_owners_at_once_do_not_leave_an_organisation_without_one(halyard, alice, bob, attempt):
+    for _ in range(RACES):
+        for owner in (alice, bob):
+            Membership.objects.update_or_create(organisation=halyard, user=owner, defaults={"role": "owner"})
+
+        assert race(alice, bob, attempt, attempt) == ["done", "refused"]
+
+        assert halyard.memberships.filter(role="owner").count() == 1
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lock_the_other_out,
+        demote_the_other_administrator,
+        step_down_as_administrator,
+        take_all_rights_from_the_other,
+    ],
+)
+def test_two_administrators_at_once_do_not_leave_the_place_without_one(alice, bob, attempt):
+    for _ in range(RACES):
+        User.objects.update(role="admin", is_staff=True, is_superuser=True, is_active=True)
+        alice.refresh_from_db()
+        bob.refresh_from_db()
+
+        assert race(alice, bob, attempt, attempt) == ["done", "refused"]
+
+        assert User.objects.administrators().count() == 1
+
+
+def test_whoever_is_being_demoted_demotes_nobody_else(alice, bob):
+    third = User.objects.create_superuser("third@halyard.example", None, username="third", name="Third")
+    for _ in range(RACES):
+        User.objects.update(role="admin", is_staff=True, is_superuser=True)
+
+        outcome = race(alice, bob, demote_the_other_administrator, demote_the_other_administrator)
+
+        assert outcome == ["done", "refused"]
+    assert third in User.objects.administrators()

@@ -1,0 +1,229 @@
+"""System administrators look after everybody's accounts over REST; to all others none of them is there."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+
+from accounts.models import AuditEntry, Session, TokenFamily, User
+from accounts.services.tokens import issue_tokens
+from tests.accounts.steps import enrol
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+DORA = {"email": "Dora@Halyard.example", "name": "Dora Diver"}
+
+
+@pytest.fixture(autouse=True)
+def unthrottled(settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
+
+
+@pytest.fixture
+def admin(api_for, root):
+    return api_for(root)
+
+
+def names(answer):
+    return [item["name"] for item in answer.json()["items"]]
+
+
+def test_everybody_is_listed_with_what_an_administrator_needs(admin, alice, robin, halyard):
+    [shown] = [item for item in admin.call("GET", "/admin/users").json()["items"] if item["name"] == "Alice"]
+
+    assert shown["email"] == alice.email
+    assert (shown["role"], shown["is_active"], shown["second_factor"], shown["organisations"]) == (
+        "user",
+        True,
+        False,
+        1,
+    )
+    assert {"email_verified", "last_login", "last_seen", "created_at"} <= shown.keys()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=LICE", ["Alice"]),
+        ("q=bob@halyard", ["Bob"]),
+        ("role=admin", ["Root"]),
+        ("status=inactive", ["Bob"]),
+        ("kind=agent", ["Robin"]),
+        ("second_factor=on", ["Alice"]),
+        ("q=nobody", []),
+    ],
+)
+def test_the_list_is_searched_and_filtered(admin, alice, bob, robin, query, found):
+    enrol(alice)
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+
+    assert names(admin.call("GET", f"/admin/users?{query}")) == found
+
+
+@pytest.mark.parametrize("query", ["role=king", "status=1", "q=" + "x" * 81, "q=%00", "limit=0", "format=xml"])
+def test_a_filter_that_is_none_is_refused(admin, query):
+    assert admin.call("GET", f"/admin/users?{query}").status_code == 422
+
+
+def test_the_list_comes_in_pages_and_costs_the_same_for_many(admin, halyard, django_assert_num_queries):
+    for number in range(20):
+        make_user(f"Person {number}")
+
+    with django_assert_num_queries(2):
+        first = admin.call("GET", "/admin/users?limit=20").json()
+    rest = admin.call("GET", f"/admin/users?limit=20&cursor={first['next_cursor']}").json()
+
+    assert (len(first["items"]), len(rest["items"]), rest["next_cursor"]) == (20, 4, None)
+
+
+def test_somebody_new_chooses_a_password_by_mail(admin, client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = admin.call("POST", "/admin/users", DORA)
+
+    assert answer.status_code == 201 and answer.json()["username"] == "dora-diver"
+    dora = User.objects.get(email="dora@halyard.example")
+    assert not dora.has_usable_password()
+    [letter] = mail.outbox
+    assert letter.to == [dora.email] and "Root made you an account" in letter.subject
+    [link] = re.findall(r"http://testserver(/accounts/password/reset/key/\S+)", letter.body)
+    form = client.get(link).url
+    client.post(form, {"password1": "four slow grey gulls", "password2": "four slow grey gulls"})
+    dora.refresh_from_db()
+    assert dora.check_password("four slow grey gulls") and dora.email_verified_at
+    assert AuditEntry.objects.get(action="create").record_id == dora.pk
+
+
+def test_somebody_new_may_be_given_a_password_and_rights(admin):
+    answer = admin.call("POST", "/admin/users", DORA | {"password": "four slow grey gulls", "role": "admin"})
+
+    dora = User.objects.get(pk=answer.json()["id"])
+    assert dora.check_password("four slow grey gulls")
+    assert dora in User.objects.administrators()
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"email": "alice@halyard.example"}, 409),
+        ({"username": "ALICE"}, 422),
+        ({"username": "alice"}, 409),
+        ({"email": "nobody"}, 422),
+        ({"name": "\u200b"}, 422),
+        ({"name": "a\x00b"}, 422),
+        ({"name": "x" * 81}, 422),
+        ({"password": "short"}, 422),
+        ({"role": "owner"}, 422),
+        ({"email": 7}, 422),
+    ],
+)
+def test_what_cannot_be_an_account_is_refused(admin, alice, change, status):
+    assert admin.call("POST", "/admin/users", DORA | change).status_code == status
+    assert not User.objects.filter(name__startswith="Dora").exists()
+
+
+def test_name_username_and_role_change(admin, root, bob):
+    answer = admin.call("PATCH", f"/admin/users/{bob.pk}", {"name": "Bobby", "username": "bobby", "role": "admin"})
+
+    assert answer.status_code == 200 and answer.json()["role"] == "admin"
+    bob.refresh_from_db()
+    assert (bob.name, bob.username, bob.is_staff, bob.is_superuser) == ("Bobby", "bobby", True, True)
+    entry = AuditEntry.objects.get()
+    assert entry.user == root and entry.changes["role"] == ["user", "admin"] and entry.changes["name"][1] == "Bobby"
+
+
+def test_another_address_is_unconfirmed_and_former_links_are_dead(
+    admin, client, bob, django_capture_on_commit_callbacks
+):
+    EmailAddress.objects.create(user=bob, email=bob.email, primary=True, verified=True)
+    User.objects.filter(pk=bob.pk).update(email_verified_at="2026-01-01T00:00Z")
+    client.post("/accounts/password/reset/", {"email": bob.email})
+    [link] = re.findall(r"http://testserver(/\S+)", mail.outbox.pop().body)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = admin.call("PATCH", f"/admin/users/{bob.pk}", {"email": "bob@moved.example"})
+
+    assert (answer.json()["email"], answer.json()["email_verified"]) == ("bob@moved.example", False)
+    assert [(row.email, row.verified) for row in EmailAddress.objects.filter(user=bob)] == [
+        ("bob@moved.example", False)
+    ]
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["bob@halyard.example", "bob@moved.example"]
+    assert "used or has expired" in client.get(link, follow=True).content.decode()
+
+
+def test_a_taken_address_or_username_is_a_conflict(admin, alice, bob):
+    for change in ({"email": alice.email}, {"username": alice.username}):
+        answer = admin.call("PATCH", f"/admin/users/{bob.pk}", change)
+        assert (answer.status_code, answer.json()["code"]) == (409, "taken")
+
+
+def test_the_last_administrator_keeps_the_role(admin, root):
+    answer = admin.call("PATCH", f"/admin/users/{root.pk}", {"role": "user"})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "last_administrator")
+    root.refresh_from_db()
+    assert root.role == "admin" and root.is_superuser
+
+
+def test_an_agent_is_listed_and_not_changed(admin, robin):
+    assert admin.call("GET", f"/admin/users/{robin.pk}").status_code == 200
+    assert admin.call("PATCH", f"/admin/users/{robin.pk}", {"name": "Rob"}).status_code == 403
+
+
+def test_somebody_is_locked_out_and_let_in_again(admin, bob, client_for):
+    client_for(bob)
+
+    assert admin.call("POST", f"/admin/users/{bob.pk}/deactivate").json()["is_active"] is False
+    assert not Session.objects.filter(user=bob).exists()
+    assert admin.call("POST", f"/admin/users/{bob.pk}/activate").json()["is_active"] is True
+
+
+def test_somebody_is_signed_out_everywhere(admin, bob, client_for):
+    client_for(bob)
+    issue_tokens(user=bob)
+
+    assert admin.call("POST", f"/admin/users/{bob.pk}/sign-out").status_code == 204
+    assert not Session.objects.filter(user=bob).exists()
+    assert not TokenFamily.objects.live().filter(user=bob).exists()
+
+
+def test_a_lost_second_factor_is_taken_away(admin, bob):
+    path = f"/admin/users/{bob.pk}/two-factor"
+
+    assert admin.call("DELETE", path).status_code == 409
+    enrol(bob)
+    assert admin.call("DELETE", path).status_code == 204
+    bob.refresh_from_db()
+    assert bob.second_factor_at is None
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", ""),
+        ("PATCH", ""),
+        ("POST", "/deactivate"),
+        ("POST", "/activate"),
+        ("POST", "/sign-out"),
+        ("DELETE", "/two-factor"),
+    ],
+)
+def test_to_all_others_nobody_is_there(api_for, admin, alice, bob, halyard, method, path):
+    body = {"name": "Bobby"} if method == "PATCH" else None
+
+    hidden = api_for(alice).call(method, f"/admin/users/{bob.pk}{path}", body)
+    missing = admin.call(method, f"/admin/users/{uuid4()}{path}", body)
+
+    assert hidden.status_code == missing.status_code == 404 and hidden.json() == missing.json()
+    assert api_for(None).call(method, f"/admin/users/{bob.pk}{path}", body).status_code == 401
+    assert admin.call(method, f"/admin/users/nonsense{path}", body).status_code == 422
+
+
+def test_to_all_others_the_list_is_closed(api_for, alice):
+    assert api_for(alice).call("GET", "/admin/users").status_code == 403
+    assert api_for(alice).call("GET", "/admin/users?format=csv").status_code == 403
+    assert api_for(alice).call("POST", "/admin/users", DORA).status_code == 403
+    assert api_for(None).call("GET", "/admin/users").status_code == 401

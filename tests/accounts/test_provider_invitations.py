@@ -1,0 +1,72 @@
+"""Whoever comes by a provider on the way to an invitation, or where one is needed."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services.invitations import create_invitation
+from tests.accounts.steps import attempts_kept, come_by_provider, is_signed_in
+from tests.factories import make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("provider")]
+
+
+@pytest.fixture
+def dana_here(provider):
+    """She has an account here too, with the same address."""
+    user = make_user("Dana", email_verified_at=timezone.now())
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+@pytest.fixture
+def invitation(alice, halyard):
+    return create_invitation(actor=alice, slug="halyard")
+
+
+def test_where_an_invitation_is_needed_nobody_else_comes_in(client, settings):
+    settings.SIGNUP = "invite"
+
+    answer = come_by_provider(client, "dana")
+
+    assert answer.status_code == 403 and "needs an invitation" in answer.content.decode()
+    assert not User.objects.exists()
+    assert attempts_kept() == [("provider", "failure", "invitation_needed")]
+
+
+def test_an_invitation_that_was_read_lets_somebody_new_in(client, halyard, invitation, settings):
+    settings.SIGNUP = "invite"
+    page = client.get(invitation.url).content.decode()
+    assert f'name="next" value="{invitation.url}"' in page and "Continue with Lighthouse" in page
+
+    come_by_provider(client, "dana", next=invitation.url)
+
+    assert halyard.memberships.filter(user__email="dana@halyard.example").exists()
+    assert client.get("/")["Location"] == halyard.get_absolute_url()
+
+
+def test_an_invitation_that_was_read_is_accepted_by_signing_in(client, dana_here, halyard, invitation):
+    client.get(invitation.url)
+
+    answer = come_by_provider(client, "dana", next=invitation.url)
+
+    assert answer["Location"] == halyard.get_absolute_url()
+    assert halyard.memberships.filter(user=dana_here).exists()
+
+
+def test_an_invitation_that_was_not_read_joins_nothing(client, halyard, invitation):
+    answer = come_by_provider(client, "dana", next=invitation.url)
+
+    assert answer["Location"] == invitation.url
+    assert not halyard.memberships.filter(user__email="dana@halyard.example").exists()
+
+
+def test_an_invitation_for_somebody_else_lets_nobody_in(client, alice, halyard):
+    invitation = create_invitation(actor=alice, slug="halyard", email="erin@halyard.example")
+    client.get(invitation.url)
+
+    answer = come_by_provider(client, "dana", next=invitation.url)
+
+    assert "another e-mail address" in answer.content.decode()
+    assert not is_signed_in(client)

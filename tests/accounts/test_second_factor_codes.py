@@ -1,0 +1,119 @@
+"""The codes of a second factor: each works once, for its owner, and only so often may one guess."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from accounts.errors import TooManyAttempts, Unauthenticated
+from accounts.services.second_factor import begin_enrolment, second_factor_of
+from accounts.services.second_factor_codes import verify_second_factor
+from tests.accounts.steps import code_of, enrol, refused, wrong_code
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("steps", [-1, 0, 1])
+def test_clocks_may_differ_by_half_a_minute(dana, app, steps):
+    assert verify_second_factor(user=dana, otp=code_of(app.secret, steps=steps)) == "second_factor"
+
+
+@pytest.mark.parametrize("steps", [-3, 3])
+def test_old_and_future_codes_are_wrong(dana, app, steps):
+    assert refused(dana, code_of(app.secret, steps=steps)) == "otp_invalid"
+
+
+def test_a_code_works_once_and_none_before_it_does_any_more(dana, app):
+    code = code_of(app.secret)
+    verify_second_factor(user=dana, otp=f" {code[:3]} {code[3:]} ")
+
+    assert refused(dana, code) == "otp_invalid"
+    assert refused(dana, code_of(app.secret, steps=-1)) == "otp_invalid"
+    assert verify_second_factor(user=dana, otp=code_of(app.secret, steps=1))
+
+
+def test_a_recovery_code_works_once_however_it_is_typed(dana, app):
+    first, second, third, *_ = app.recovery_codes
+
+    assert verify_second_factor(user=dana, otp=first) == "recovery_code"
+    assert verify_second_factor(user=dana, otp=f" {second.replace('-', '').lower()} ") == "recovery_code"
+    assert verify_second_factor(user=dana, otp=third.replace("-", " ")) == "recovery_code"
+
+    assert [refused(dana, code) for code in (first, second.lower(), third)] == ["otp_invalid"] * 3
+    assert second_factor_of(dana).recovery_codes_left == 7
+
+
+def test_nothing_typed_asks_for_a_code(dana, app):
+    assert [refused(dana, otp) for otp in ("", "  ")] == ["otp_required"] * 2
+
+
+@pytest.mark.parametrize(
+    "otp", ["12345", "1234567", "١٢٣٤٥٦", "-", "\0", "\ud800", "AAAA-AAAA-AAAA-AAAA", "x" * 10_000]
+)
+def test_what_is_no_code_is_wrong(dana, app, otp):
+    assert refused(dana, otp) == "otp_invalid"
+
+
+def test_codes_are_their_owners_alone(bob, app):
+    other = enrol(bob)
+
+    assert refused(bob, code_of(app.secret)) == "otp_invalid"
+    assert refused(bob, app.recovery_codes[0]) == "otp_invalid"
+    assert verify_second_factor(user=bob, otp=other.recovery_codes[0])
+
+
+def test_an_unconfirmed_secret_opens_nothing(dana):
+    secret = begin_enrolment(actor=dana).secret
+
+    assert refused(dana, code_of(secret)) == "otp_invalid"
+
+
+# Guessing
+
+
+def test_ten_wrong_codes_shut_the_door_and_the_owner_hears_of_it(dana, app, mails):
+    sent = mails(lambda: [refused(dana, wrong_code(app.secret)) for _ in range(10)])
+
+    assert sent == [([dana.email], "Somebody is guessing your sign-in codes")]
+    for otp in (code_of(app.secret), app.recovery_codes[0]):
+        with pytest.raises(TooManyAttempts) as refusal:
+            verify_second_factor(user=dana, otp=otp)
+        assert 14 * 60 < refusal.value.retry_after <= 15 * 60
+
+
+def test_a_right_code_gives_the_guesser_no_new_tries(dana, app):
+    for _ in range(9):
+        refused(dana, wrong_code(app.secret))
+    verify_second_factor(user=dana, otp=app.recovery_codes[0])
+    refused(dana, wrong_code(app.secret))
+
+    with pytest.raises(TooManyAttempts):
+        verify_second_factor(user=dana, otp=app.recovery_codes[1])
+
+
+def test_right_codes_are_free(dana, app):
+    for code in app.recovery_codes:
+        verify_second_factor(user=dana, otp=code)
+    assert verify_second_factor(user=dana, otp=code_of(app.secret))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("throttle", [True, False])
+@pytest.mark.parametrize("kind", ["app", "recovery"])
+def test_of_a_hundred_at_once_one_is_let_in(dana, settings, throttle, kind):
+    settings.THROTTLE = throttle
+    app = enrol(dana)
+    otp = code_of(app.secret) if kind == "app" else app.recovery_codes[0]
+
+    def try_it(_):
+        try:
+            return verify_second_factor(user=dana, otp=otp)
+        except (Unauthenticated, TooManyAttempts):
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as threads:
+        let_in = [method for method in threads.map(try_it, range(100)) if method]
+
+    assert len(let_in) == 1

@@ -1,0 +1,58 @@
+"""The clock that somebody has chosen goes before that of their browser."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from accounts.mails import compose
+from accounts.services.profiles import update_profile
+from accounts.time_zones import known_zones, zones_by_region
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_is_chosen_and_given_back(api_for, alice):
+    api = api_for(alice)
+
+    chosen = api.call("PATCH", "/me", {"time_zone": "Europe/Lisbon"}).json()["time_zone"]
+    given_back = api.call("PATCH", "/me", {"time_zone": None}).json()["time_zone"]
+
+    assert (chosen, given_back) == ("Europe/Lisbon", None)
+
+
+@pytest.mark.parametrize("name", ["Nowhere/Land", "Etc/GMT+5", "posix/Europe/Lisbon", "EST", "../passwd", 7, "x" * 65])
+def test_what_is_no_place_is_refused(api_for, alice, name):
+    answer = api_for(alice).call("PATCH", "/me", {"time_zone": name})
+
+    assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["body", "time_zone"])
+
+
+def test_times_on_pages_follow_it_and_not_the_browser(alice, client_for, time_machine):
+    time_machine.move_to("2026-03-01T23:30:00Z", tick=False)
+    browser = client_for(alice)
+    browser.cookies["tz"] = "America/New_York"
+    update_profile(actor=alice, time_zone="Asia/Tokyo")
+
+    browser.post("/settings/status/", {"emoji": "🌴", "clear_after": "30"})
+    page = browser.get("/settings/").content.decode()
+
+    assert "At 09:00, 2 Mar" in page
+    assert ' data-time-zone="Asia/Tokyo">' in page
+
+
+def test_mails_tell_the_time_by_it(alice):
+    update_profile(actor=alice, time_zone="Asia/Tokyo")
+    alice.refresh_from_db()
+    told = {"user": alice, "moment": datetime(2026, 3, 1, 23, 30, tzinfo=UTC), "device": "Firefox on Linux"}
+
+    assert "2 March 2026, 08:30 JST" in compose("accounts/email/new_device.html", to=alice.email, context=told).body
+
+
+def test_the_page_offers_every_place_once(alice, client_for):
+    page = client_for(alice).get("/settings/").content.decode()
+    client_for(alice).post("/settings/time-zone/", {"time_zone": "America/New_York"})
+
+    alice.refresh_from_db()
+    assert alice.time_zone == "America/New_York"
+    assert page.count('<option value="America/') == len(zones_by_region()["America"]) > 100
+    assert sum(map(len, zones_by_region().values())) == len(known_zones())

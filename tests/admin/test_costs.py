@@ -1,0 +1,72 @@
+"""A list of the admin asks the database as often for five rows as for one."""
+
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import (
+    AuditEntry,
+    IdempotencyKey,
+    LoginAttempt,
+    RecoveryCode,
+    SecondFactor,
+    Session,
+)
+from accounts.services.invitations import create_invitation
+from accounts.services.tokens import issue_tokens
+from chat.services.bookmarks import bookmark_message
+from chat.services.messages import edit_message
+from chat.services.posting import post_message
+from chat.services.reactions import add_reaction
+from chat.services.rooms import open_direct_room
+from tests.factories import make_organisation, make_room, make_user
+
+MODELS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
+ROWS = 5
+
+
+def populate(number):
+    """One row more of everything, each with people and rooms of its own."""
+    owner, other = make_user(f"Owner {number}"), make_user(f"Other {number}")
+    organisation = make_organisation(f"Harbour {number}", owner=owner, members=[other])
+    if number % 2:
+        room, _ = open_direct_room(actor=owner, organisation_slug=organisation.slug, user_ids=[other.pk])
+    else:
+        room = make_room(organisation, admin=owner, members=[other])
+    create_invitation(actor=owner, slug=organisation.slug)
+    issue_tokens(user=owner)
+    IdempotencyKey.objects.create(scope=f"{number:064}", key="b" * 64, method="POST", path="/", body_hash="c" * 64)
+    LoginAttempt.objects.create(user=owner, email=owner.email, method="password", outcome="success")
+    AuditEntry.objects.create(user=owner, organisation=organisation, action="create", table_name="x", record_id=room.pk)
+    Session.objects.create(session_key=f"{number}", session_data="", expire_date=timezone.now(), user=owner)
+    SecondFactor.objects.create(user=owner, key="sealed", name="App", confirmed=False)
+    RecoveryCode.objects.create(user=owner, code_hash=f"{number}")
+    message = post_message(actor=owner, room_id=room.pk, content=f"Ask @{other.username}").message
+    edit_message(actor=owner, message_id=message.pk, content=f"Ask @{other.username}, please")
+    add_reaction(actor=other, message_id=message.pk, emoji="👍")
+    bookmark_message(actor=other, message_id=message.pk)
+
+
+def costs(browser):
+    found = {}
+    for model in MODELS:
+        path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(path).status_code == 200
+        found[model.__name__] = len(queries)
+    return found
+
+
+def test_every_list_costs_the_same_for_many_rows(browser):
+    populate(0)
+    costs(browser)  # what is asked once
+    few = costs(browser)
+
+    for number in range(1, ROWS):
+        populate(number)
+
+    assert all(model.objects.count() >= ROWS for model in MODELS)
+    assert costs(browser) == few
+    assert max(few.values()) < 15

@@ -1,0 +1,45 @@
+"""Rows of rooms and messages in the admin: readable, and discreet about what is kept."""
+
+import pytest
+from django.urls import reverse
+
+from chat.models import Bookmark, Mention, MessageRevision, Reaction
+from chat.services.bookmarks import bookmark_message
+from chat.services.messages import edit_message
+from chat.services.posting import post_message
+from chat.services.reactions import add_reaction
+from chat.services.rooms import open_direct_room
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(browser, name, page="changelist", *args):
+    return browser.get(reverse(f"admin:chat_{name}_{page}", args=args)).content.decode()
+
+
+def test_rows_are_called_by_people_and_numbers(alice, bob, room):
+    message = post_message(actor=alice, room_id=room.pk, content="Ask @bob").message
+    add_reaction(actor=bob, message_id=message.pk, emoji="👍")
+    edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")
+
+    assert str(message) == "#1 by Alice"
+    assert str(Mention.objects.get()) == "Bob in #1"
+    assert str(Reaction.objects.get()) == "👍 by Bob"
+    assert str(MessageRevision.objects.get()).startswith("Wording until 20")
+
+
+@pytest.mark.parametrize("name", ["room", "roommember", "message"])
+def test_a_direct_room_says_whose_it_is(browser, alice, bob, halyard, name):
+    direct, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    post_message(actor=alice, room_id=direct.pk, content="Morning")
+
+    assert "Alice, Bob" in shown(browser, name)
+
+
+def test_who_keeps_what_is_not_told(browser, alice, bob, room):
+    message = post_message(actor=alice, room_id=room.pk, content="Keep this").message
+    bookmark_message(actor=bob, message_id=message.pk)
+
+    for page in (shown(browser, "bookmark"), shown(browser, "bookmark", "change", Bookmark.objects.get().pk)):
+        assert "Kept at" in page or "Created at" in page
+        assert "Bob" not in page and str(message) not in page and str(message.pk) not in page

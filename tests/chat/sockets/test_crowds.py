@@ -1,0 +1,56 @@
+"""How many sockets one person and one address may have open."""
+
+import pytest
+
+from chat.limits import MAX_SOCKETS_PER_PERSON, Doors
+from tests.lines import talk
+from tests.live import LiveServer
+
+TOO_MANY = 4029
+AT_ONE_ADDRESS = MAX_SOCKETS_PER_PERSON + 3
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    bounds = {"THROTTLE": "on", "SOCKETS_PER_ADDRESS": str(AT_ONE_ADDRESS)}
+    with LiveServer(tmp_path_factory.mktemp("crowds"), **bounds) as server:
+        yield server
+
+
+def test_more_than_one_person_or_one_address_needs_are_refused(server):
+    ann, ben = server.sign_up("Ann"), server.sign_up("Ben")
+
+    async def conversation(lines):
+        anns = [await lines.connect(ann) for _ in range(MAX_SOCKETS_PER_PERSON)]
+        for line in anns:
+            await line.hear("welcome")
+        assert await (await lines.connect(ann)).closed() == TOO_MANY
+
+        for _ in range(AT_ONE_ADDRESS - len(anns)):
+            await (await lines.connect(ben)).hear("welcome")
+        assert await (await lines.connect(ben)).closed() == TOO_MANY
+        assert await (await lines.connect()).closed() == TOO_MANY
+
+        await anns[0].connection.close()
+        await (await lines.connect(ben)).hear("welcome")
+        await anns[1].say(type="ping")
+        await anns[1].hear("pong")
+
+    talk(server, conversation)
+
+
+def test_each_address_has_its_own_number(settings):
+    settings.SOCKETS_PER_ADDRESS = 1
+    doors = Doors()
+
+    assert [doors.enter(client) for client in ("a", "a", "b", None, None)] == [True, False, True, True, True]
+    doors.leave("a")
+    doors.leave("a")
+    assert doors.enter("a")
+
+
+def test_there_may_be_no_bound(settings):
+    settings.SOCKETS_PER_ADDRESS = 0
+    doors = Doors()
+
+    assert all(doors.enter("a") for _ in range(1000))

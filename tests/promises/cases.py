@@ -1,0 +1,110 @@
+"""How Alice asks for each operation whose path names something of Halyard. A new operation is one line more.
+
+`case()` takes the ids from the world by the names in the path; `case(room_id="channel")` takes another one. A body is
+given as it is, or as a function of the world's ids; without one, it is the document's example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import quote
+
+Ids = Mapping[str, str]
+Body = dict[str, Any] | Callable[[Ids], dict[str, Any]] | None
+
+
+class Addressed(Protocol):
+    """An operation, or a page."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def ids(self) -> list[str]: ...
+
+    @property
+    def example(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    body: Body
+    query: str
+    ids: dict[str, str]
+    by_link: bool
+
+    def named(self, asked: Addressed, ids: Ids) -> dict[str, str]:
+        """What stands in the path."""
+        return {name: ids[self.ids.get(name, name)] for name in asked.ids}
+
+    def address(self, asked: Addressed, named: Ids) -> str:
+        path = asked.path.format(**{name: quote(value) for name, value in named.items()})
+        return f"{path}?{self.query}" if self.query else path
+
+    def body_of(self, asked: Addressed, ids: Ids) -> Any:
+        if self.body is None:
+            return asked.example
+        return self.body(ids) if callable(self.body) else self.body
+
+
+def case(body: Body = None, query: str = "", *, by_link: bool = False, **ids: str) -> Case:
+    """`by_link`: whoever holds what the path names may, be they strangers."""
+    return Case(body, query, ids, by_link)
+
+
+CASES = {
+    "end_session": case(),
+    "revoke_personal_token": case(),
+    "delete_connection": case(),
+    "accept_awaiting_invitation": case(invitation_id="awaited"),
+    "get_avatar": case(),
+    "get_user": case(),
+    "update_user": case({"name": "Robert"}),
+    "deactivate_user": case(),
+    "activate_user": case(),
+    "sign_user_out": case(),
+    "take_second_factor_away": case(),
+    "get_organisation": case(),
+    "list_audit_entries": case(),
+    "update_organisation": case({"name": "Taken over"}),
+    "delete_organisation": case(),
+    "list_organisation_members": case(),
+    "change_organisation_member_role": case({"role": "guest"}),
+    "remove_organisation_member": case(),
+    "list_invitations": case(),
+    "create_invitation": case({}),
+    "revoke_invitation": case(),
+    "read_invitation": case(by_link=True),
+    "accept_invitation": case(by_link=True),
+    "list_rooms": case(),
+    "create_room": case({"name": "plans", "kind": "channel"}),
+    "open_direct_room": case(lambda ids: {"user_ids": [ids["user_id"]]}),
+    "get_room": case(),
+    "update_room": case({"name": "taken over"}),
+    "delete_room": case(),
+    "archive_room": case(),
+    "unarchive_room": case(),
+    "join_room": case(room_id="channel"),
+    "leave_room": case(),
+    "list_room_members": case(),
+    "add_room_member": case(lambda ids: {"user_id": ids["robin"]}),
+    "update_room_member": case({"role": "admin"}),
+    "remove_room_member": case(),
+    "list_messages": case(),
+    "post_message": case({"content": "let me in"}),
+    "list_changes": case(query="since=0"),
+    "mark_read": case({"seq": 0}),
+    "get_message": case(),
+    "edit_message": case({"content": "taken over"}),
+    "delete_message": case(),
+    "list_revisions": case(),
+    "add_reaction": case(),
+    "remove_reaction": case(),
+    "pin_message": case(),
+    "unpin_message": case(),
+    "list_pins": case(),
+    "bookmark_message": case(),
+    "remove_bookmark": case(),
+}

@@ -1,0 +1,79 @@
+"""The pages as their addresses name them, and how Alice sends each form. A new page is one line more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from accounts import urls as accounts_urls
+from chat import urls as chat_urls
+from tests.promises.cases import case
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    path: str
+    example: None = None
+
+    @property
+    def ids(self) -> list[str]:
+        """The names in its path."""
+        return re.findall(r"{(\w+)}", self.path)
+
+
+PAGES = {
+    f"{urls.app_name}:{pattern.name}": Page("/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern)))
+    for urls in (accounts_urls, chat_urls)
+    for pattern in urls.urlpatterns
+    # Providers are nobody's: who passes their doors is tested with them.
+    if "provider_id" not in str(pattern.pattern)
+}
+
+CASES = {
+    "accounts:organisation": case({"name": "Taken over"}),
+    "accounts:invitations": case({"role": "member"}),
+    "accounts:revocation": case({}),
+    "accounts:member": case({"role": "guest"}),
+    "accounts:removal": case({}),
+    "accounts:requirement": case({"required": "on"}),
+    "accounts:deletion": case({"typed_name": "Halyard"}),
+    "accounts:join": case({}, by_link=True),
+    "accounts:members": case(),
+    "accounts:organisation-audit": case(),
+    "accounts:connection-end": case({}),
+    "accounts:acceptance": case({}, invitation_id="awaited"),
+    "accounts:user": case({"name": "Robert", "username": "bob", "email": "bob@halyard.example", "role": "user"}),
+    "accounts:user-deactivation": case({}),
+    "accounts:user-activation": case({}),
+    "accounts:user-sign-out": case({}),
+    "accounts:user-second-factor-removal": case({}),
+    "accounts:session-end": case({}),
+    "accounts:token-revocation": case({}),
+    "chat:home": case(),
+    "chat:sidebar": case(),
+    "chat:directory": case(),
+    "chat:room-new": case({"name": "plans", "kind": "channel"}),
+    "chat:people": case(lambda ids: {"user_ids": ids["user_id"]}),
+    "chat:saved": case(),
+    "chat:unsave": case({}),
+    "chat:room": case(),
+    "chat:post": case({"content": "let me in"}),
+    "chat:message": case(),
+    "chat:invite-link": case({}),
+    "chat:feed": case(),
+    "chat:changes": case(),
+    "chat:details": case({"name": "taken over"}),
+    "chat:pins": case(),
+    "chat:saved-here": case(),
+    "chat:faces": case(),
+    "chat:member-add": case(lambda ids: {"user_id": ids["robin"]}),
+    "chat:member-role": case({"role": "admin"}),
+    "chat:member-removal": case({}),
+    "chat:join": case({}, room_id="channel"),
+    "chat:leave": case({}),
+    "chat:archive": case({}),
+    "chat:unarchive": case({}),
+    "chat:deletion": case({}),
+    "chat:revisions": case(),
+    "chat:unpin": case({}),
+}

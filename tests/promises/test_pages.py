@@ -1,0 +1,107 @@
+"""To whoever has no business in an organisation, none of its pages exist, and to nobody without signing in."""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.database import snapshot
+from tests.promises.pages import CASES, PAGES
+from tests.promises.world import made_up
+
+WITH_IDS = {name: page for name, page in PAGES.items() if page.ids}
+CLOSED = {name: page for name, page in WITH_IDS.items() if name in CASES and not CASES[name].by_link}
+SIGN_IN = "/accounts/login/"
+# Different in every answer.
+FRESH = re.compile(r'nonce="[^"]+"|name="csrfmiddlewaretoken" value="\w+"')
+
+
+@pytest.fixture
+def look(world):
+    """What a browser is answered: by GET, by GET for a script, and by sending the form."""
+
+    def at(browser, name, named):
+        address, body = CASES[name].address(PAGES[name], named), CASES[name].body_of(PAGES[name], world.ids)
+        answers = [browser.get(address), browser.get(address, headers={"X-Fragment": "1"})]
+        answers += [browser.post(address, body)] if body is not None else []
+        return [_plain(answer, named) for answer in answers if answer.status_code != 405]
+
+    return at
+
+
+def _plain(answer, named):
+    """The status and all that is in it, without what was asked for."""
+    told = f"{answer.get('Location', '')} {FRESH.sub('', answer.getvalue().decode())}"
+    for value in named.values():
+        # A number may stand for anything.
+        told = told if value.isdigit() else told.replace(value, "…")
+    return answer.status_code, told
+
+
+def test_each_page_with_an_id_has_a_case():
+    assert set(CASES) == set(WITH_IDS), "Add a line to tests/promises/pages.py for each new page."
+
+
+def test_each_page_works_for_who_may(world, look, client_for):
+    alice, failures = client_for(world.alice), {}
+    for name, page in WITH_IDS.items():
+        with transaction.atomic():
+            answers = look(alice, name, CASES[name].named(page, world.ids))
+            transaction.set_rollback(True)
+        if not answers or {status for status, _ in answers} - {200, 302}:
+            failures[name] = [status for status, _ in answers]
+
+    assert failures == {}
+
+
+def test_nobody_sees_a_page_before_signing_in(world, look):
+    nobody, failures = Client(), {}
+    for name, page in PAGES.items():
+        if page.ids and not CASES[name].by_link:
+            answers = look(nobody, name, CASES[name].named(page, world.ids))
+        elif not page.ids:
+            answers = [_plain(each, {}) for each in (nobody.get(page.path), nobody.post(page.path))]
+        else:
+            continue
+        if any(status not in (401, 405) and not told.startswith(SIGN_IN) for status, told in answers):
+            failures[name] = answers
+
+    assert failures == {}
+
+
+@pytest.mark.parametrize("who", ["charlie", "dana"])
+def test_what_is_there_is_like_what_is_not(world, look, client_for, who):
+    stranger, failures = client_for(getattr(world, who)), {}
+    stranger.get("/settings/")
+    before = snapshot()
+    for name, page in CLOSED.items():
+        there = CASES[name].named(page, world.ids)
+        nowhere = {param: made_up(param, value) for param, value in there.items()}
+        failures |= _difference(name, look(stranger, name, there), look(stranger, name, nowhere))
+        if snapshot() != before:
+            failures[name] = "something changed"
+
+    assert failures == {}
+
+
+def test_what_is_there_is_not_found_through_ones_own(world, look, client_for):
+    """An id of Halyard beneath a path that leads through Charlie's own organisation or room."""
+    charlie, failures = client_for(world.charlie), {}
+    charlie.get("/settings/")
+    before = snapshot()
+    for name, page in CLOSED.items():
+        first, *others = page.ids
+        if others:
+            there, own = CASES[name].named(page, world.ids), CASES[name].named(page, world.own)
+            crossed = there | {first: own[first]}
+            nowhere = crossed | {param: made_up(param, there[param]) for param in others}
+            failures |= _difference(name, look(charlie, name, crossed), look(charlie, name, nowhere))
+            if snapshot() != before:
+                failures[name] = "something changed"
+
+    assert failures == {}
+
+
+def _difference(name, real, unreal):
+    return {name: (real, unreal)} if real != unreal or {status for status, _ in real} != {404} else {}

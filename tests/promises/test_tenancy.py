@@ -1,0 +1,193 @@
+"""To whoever has no business in an organisation, nothing of it exists: not over REST, by any way of asking."""
+
+import re
+from functools import partial
+from uuid import uuid4
+
+import orjson
+import pytest
+from django.db import transaction
+
+from accounts.scopes import known_scopes
+from accounts.services.personal_tokens import create_token
+from tests.conftest import ApiClient
+from tests.database import snapshot
+from tests.promises.cases import CASES
+from tests.promises.operations import OPERATIONS, is_id
+from tests.promises.world import made_up
+
+WITH_IDS = {name: operation for name, operation in OPERATIONS.items() if operation.ids}
+CLOSED = {name: operation for name, operation in WITH_IDS.items() if name in CASES and not CASES[name].by_link}
+
+
+def ask(asker, operation, address, body=None):
+    """The status and the whole answer."""
+    data = {"data": orjson.dumps(body), "content_type": "application/json"} if body is not None else {}
+    answer = asker.generic(operation.method, f"/api/v1{address}", **data)
+    return answer.status_code, answer.content
+
+
+@pytest.fixture
+def asker(world, api_for, client_for):
+    """Somebody at REST, by one of the ways there are."""
+
+    def by(who, way):
+        if who is None:
+            return ApiClient()
+        if way == "token":
+            return api_for(who)
+        if way == "cookie":
+            return client_for(who)
+        token = create_token(actor=who, name="Script", scopes=known_scopes()).token
+        return ApiClient(headers={"Authorization": f"Bearer {token}"})
+
+    return by
+
+
+def test_each_operation_with_an_id_has_a_case():
+    assert set(CASES) == set(WITH_IDS), "Add a line to tests/promises/cases.py for each new operation."
+
+
+def test_each_case_works_for_who_may(world, asker):
+    alice, failures = asker(world.alice, "token"), {}
+    for name, operation in WITH_IDS.items():
+        case = CASES[name]
+        address = case.address(operation, case.named(operation, world.ids))
+        with transaction.atomic():
+            status, content = ask(alice, operation, address, case.body_of(operation, world.ids))
+            transaction.set_rollback(True)
+        if not 200 <= status < 300:
+            failures[name] = status, content
+
+    assert failures == {}
+
+
+@pytest.mark.parametrize(
+    ("who", "way", "status"),
+    [
+        (None, "", 401),
+        ("charlie", "token", 404),
+        ("charlie", "cookie", 404),
+        ("charlie", "personal token", 404),
+        ("dana", "token", 404),
+        ("dana", "cookie", 404),
+    ],
+)
+def test_what_is_there_is_like_what_is_not(world, asker, who, way, status):
+    stranger, failures = asker(who and getattr(world, who), way), {}
+    stranger.get("/api/v1/me")
+    before = snapshot()
+    for name, operation in CLOSED.items():
+        case = CASES[name]
+        there = case.named(operation, world.ids)
+        nowhere = {param: made_up(param, value) for param, value in there.items()}
+        # What no personal token may ask for is refused before anybody looks for it.
+        expected = 403 if way == "personal token" and operation.scope is None else status
+        problem = _difference(partial(ask, stranger, operation), case, there, nowhere, world.ids, expected)
+        problem = problem or (snapshot() != before and "something changed")
+        if problem:
+            failures[name] = problem
+
+    assert failures == {}
+
+
+def test_what_is_there_is_not_found_through_ones_own(world, asker):
+    """An id of Halyard beneath a path that leads through Charlie's own organisation or room."""
+    charlie, failures = asker(world.charlie, "token"), {}
+    before = snapshot()
+    for name, operation in CLOSED.items():
+        case = CASES[name]
+        there, own = case.named(operation, world.ids), case.named(operation, world.own)
+        first, *others = [param for param in operation.ids if made_up(param, "") != ""]
+        if not others:
+            continue
+        crossed = there | {first: own[first]}
+        nowhere = crossed | {param: made_up(param, there[param]) for param in others}
+        problem = _difference(partial(ask, charlie, operation), case, crossed, nowhere, world.ids, 404)
+        if problem or snapshot() != before:
+            failures[name] = problem or "something changed"
+
+    assert failures == {}
+
+
+def _difference(ask, case, there, nowhere, ids, expected):
+    operation = ask.args[1]
+    body = case.body_of(operation, ids)
+    real = ask(case.address(operation, there), body)
+    unreal = ask(case.address(operation, nowhere), body)
+    return (real, unreal) if real != unreal or real[0] != expected else None
+
+
+# Where bodies and queries name rows: how Charlie asks for it, with an id for each place. His own id works.
+IN_BODIES = {
+    ("create_room", "member_ids"): lambda user_id: {"name": "plans", "kind": "group", "member_ids": [user_id]},
+    ("open_direct_room", "user_ids"): lambda user_id: {"user_ids": [user_id]},
+    ("add_room_member", "user_id"): lambda user_id: {"user_id": user_id},
+    ("post_message", "reply_to"): lambda message_id: {"content": "as I said", "reply_to": message_id},
+}
+NAMES = {"member_ids": "user_id", "user_ids": "user_id", "reply_to": "message_id"}
+
+
+def test_each_id_in_a_body_has_a_case():
+    found = {
+        (name, field)
+        for name, operation in OPERATIONS.items()
+        for field, shape in operation.fields.items()
+        if is_id(shape)
+    }
+
+    assert found == set(IN_BODIES), "Add a line to IN_BODIES for each new id in a body."
+
+
+def test_ids_of_others_in_bodies_are_refused_like_missing_ones(world, asker):
+    charlie, failures = asker(world.charlie, "token"), {}
+    before = snapshot()
+    for (name, field), body in IN_BODIES.items():
+        operation, case = OPERATIONS[name], CASES[name]
+        address = case.address(operation, case.named(operation, world.own))
+        id_name = NAMES.get(field, field)
+        real, unreal = (ask(charlie, operation, address, body(one)) for one in (world.ids[id_name], str(uuid4())))
+        if real != unreal or not 400 <= real[0] < 500 or snapshot() != before:
+            failures[name, field] = real, unreal
+        with transaction.atomic():
+            if ask(charlie, operation, address, body(world.own[id_name]))[0] >= 300:
+                failures[name, field] = "not even one's own"
+            transaction.set_rollback(True)
+
+    assert failures == {}
+
+
+# Queries that name an organisation or a row.
+IN_QUERIES = {
+    ("list_bookmarks", "org"): "slug",
+    ("list_bookmarks", "room"): "room_id",
+    ("list_audit_entries", "user"): "owner_id",
+    ("list_audit_entries", "record"): "invitation_id",
+    ("list_all_audit_entries", "organisation"): "slug",
+    ("list_all_audit_entries", "user"): "owner_id",
+    ("list_all_audit_entries", "record"): "invitation_id",
+}
+
+
+def test_each_id_in_a_query_has_a_case():
+    names = re.compile("^(org|organisation|slug|room|project|user|member|author|assignee|message|asset)(_id|s)?$")
+    found = {
+        (name, parameter["name"])
+        for name, operation in OPERATIONS.items()
+        for parameter in operation.queried()
+        if is_id(parameter["schema"]) or names.search(parameter["name"])
+    }
+
+    assert found == set(IN_QUERIES), "Add a line to IN_QUERIES for each new id in a query."
+
+
+def test_ids_of_others_in_queries_are_like_missing_ones(world, asker):
+    charlie, alice = asker(world.charlie, "token"), asker(world.alice, "token")
+    for (name, parameter), id_name in IN_QUERIES.items():
+        operation = OPERATIONS[name]
+        real, unreal = world.ids[id_name], made_up(id_name, "")
+        own, theirs = (operation.path.format(**ids) for ids in (world.own, world.ids))
+        answers = {ask(charlie, operation, f"{own}?{parameter}={value}") for value in (real, unreal)}
+
+        assert len(answers) == 1
+        assert ask(alice, operation, f"{theirs}?{parameter}={real}") not in answers

@@ -1,0 +1,110 @@
+"""Halyard with one of everything in it, and people who have no business there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from uuid import uuid4
+
+from allauth.socialaccount.models import SocialAccount
+from django.utils import timezone
+
+from accounts.models import Membership, Organisation, User
+from accounts.services.avatars import set_avatar
+from accounts.services.invitations import create_invitation
+from accounts.services.organisations import create_organisation
+from accounts.services.personal_tokens import create_token
+from accounts.services.tokens import issue_tokens
+from chat.models import Room
+from chat.services.bookmarks import bookmark_message
+from chat.services.messages import edit_message
+from chat.services.pins import pin_message
+from chat.services.posting import post_message
+from chat.services.reactions import add_reaction
+from chat.services.rooms import create_room
+from tests.accounts.pictures import halves, upload
+from tests.accounts.steps import enrol
+from tests.factories import PASSWORD, make_agent, make_user
+
+THUMB = "👍"
+
+
+@dataclass
+class World:
+    """`ids` are those of Halyard by the names that paths have for them, and some more; `own` are Charlie's."""
+
+    alice: User
+    bob: User
+    charlie: User
+    dana: User
+    ids: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """Alice owns Halyard, Bob is a member, Charlie owns Elsewhere, Dana belongs nowhere."""
+    alice, charlie, erin = (
+        make_user(name, password=PASSWORD, email_verified_at=timezone.now()) for name in ("Alice", "Charlie", "Erin")
+    )
+    bob, dana = make_user("Bob"), make_user("Dana")
+    # She looks after the whole place, too.
+    alice.role, alice.is_staff, alice.is_superuser = User.Role.ADMIN, True, True
+    alice.save()
+    enrol(bob)
+    robin, carl = make_agent("Robin"), make_user("Carl")
+    halyard = create_organisation(actor=alice, name="Halyard", slug="halyard")
+    elsewhere = create_organisation(actor=charlie, name="Elsewhere", slug="elsewhere")
+    for organisation, people in ((halyard, (bob, robin)), (elsewhere, (carl,))):
+        Membership.objects.bulk_create(Membership(organisation=organisation, user=person) for person in people)
+    third = create_organisation(actor=erin, name="Third", slug="third")
+    world = World(alice, bob, charlie, dana)
+    world.ids = _furnish(halyard, alice, bob) | {"robin": str(robin.pk)}
+    world.own = _furnish(elsewhere, charlie, carl) | {"robin": str(charlie.pk)}
+    for ids, person in ((world.ids, alice), (world.own, charlie)):
+        ids["awaited"] = str(create_invitation(actor=erin, slug=third.slug, email=person.email).pk)
+    return world
+
+
+def made_up(name: str, value: str) -> str:
+    """What looks like a value of this parameter and stands for nothing."""
+    if name == "connection_id":
+        return "2147483"
+    if name.endswith("_id"):
+        return str(uuid4())
+    return {"slug": "made-up", "token": "made-up", "name": "made-up.webp"}.get(name, value)
+
+
+def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str, str]:
+    """A group and a channel of both, a message with everything on it, and what its owner is signed in by."""
+    slug = organisation.slug
+    group = _room(owner, slug, Room.Kind.GROUP, "design", member)
+    channel = _room(owner, slug, Room.Kind.CHANNEL, "support")
+    message = post_message(actor=owner, room_id=group.pk, content="Tea?").message
+    edit_message(actor=owner, message_id=message.pk, content="Coffee?")
+    add_reaction(actor=owner, message_id=message.pk, emoji=THUMB)
+    pin_message(actor=owner, message_id=message.pk)
+    bookmark_message(actor=owner, message_id=message.pk)
+    invitation = create_invitation(actor=owner, slug=slug)
+    issue_tokens(user=owner)
+    connection, _ = (SocialAccount.objects.create(user=owner, provider="google", uid=f"{slug}-{n}") for n in (1, 2))
+    avatar = set_avatar(actor=owner, file=upload(halves())).avatar
+    return {
+        "owner_id": str(owner.pk),
+        "connection_id": str(connection.pk),
+        "name": PurePath(avatar.name).name,
+        "slug": slug,
+        "room_id": str(group.pk),
+        "channel": str(channel.pk),
+        "message_id": str(message.pk),
+        "emoji": THUMB,
+        "user_id": str(member.pk),
+        "invitation_id": str(invitation.pk),
+        "token": invitation.token,
+        "session_id": str(owner.token_families.latest("pk").pk),
+        "token_id": str(create_token(actor=owner, name="Script", scopes=["account:read"]).family.pk),
+    }
+
+
+def _room(owner: User, slug: str, kind: str, name: str, *others: User) -> Room:
+    ids = [other.pk for other in others]
+    return create_room(actor=owner, organisation_slug=slug, kind=kind, name=name, member_ids=ids)

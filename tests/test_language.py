@@ -1,0 +1,171 @@
+"""English and German: everybody reads their own, whoever caused it and whoever was served before."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone, translation
+
+from accounts.mails import mail_after_commit
+from chat.fragments import rendered
+from chat.services.messages import delete_message, edit_message
+from chat.services.pins import pin_message
+from chat.services.reactions import add_reaction
+from config.templatetags.ui import ago
+from tests.chat.steps import frames, say
+from tests.factories import make_room
+
+GERMAN = {"Accept-Language": "de-AT, de;q=0.9, en;q=0.5"}
+
+
+@pytest.fixture
+def dora(bob):
+    """Bob, who has chosen German."""
+    bob.language = "de"
+    bob.save(update_fields=["language"])
+    return bob
+
+
+def test_every_word_is_translated():
+    call_command("words", check=True)
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [("de", "de"), ("de-CH, fr;q=0.9", "de"), ("fr, en-US;q=0.8, de;q=0.1", "en"), ("fr", "en"), ("", "en")]
+    + [("*", "en"), ("x" * 5000, "en"), ("de;q=b\xe4d, \x00", "en")],
+)
+def test_a_stranger_reads_what_their_browser_asks_for(client, db, header, language):
+    answer = client.get("/nowhere/", headers={"Accept-Language": header})
+
+    assert f'<html lang="{language}"' in answer.content.decode()
+    assert answer.headers["Content-Language"].startswith(language)
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_what_somebody_chose_counts_before_their_browser(dora, room, alice, client_for):
+    german = client_for(dora).get(f"/rooms/{room.pk}/", headers={"Accept-Language": "en"}).content.decode()
+    english = client_for(alice).get(f"/rooms/{room.pk}/").content.decode()
+
+    assert '<html lang="de"' in german and "Direktnachrichten" in german and "js/words/de" in german
+    assert '<html lang="en"' in english and "Direct messages" in english and "js/words/en" in english
+
+
+def test_german_is_not_left_behind_for_the_next_reader(dora, room, alice, client_for, client):
+    german, english = client_for(dora), client_for(alice)
+
+    for path in (f"/rooms/{room.pk}/", "/nowhere/"):
+        in_german = german.get(path).content.decode()
+        assert translation.get_language() == "en-gb"
+        in_english = english.get(path).content.decode()
+        assert 'lang="de"' in in_german and 'lang="en"' in in_english
+    assert "Kein Raum" in in_german and "No room" in in_english
+
+
+def test_one_message_is_read_in_two_languages(dora, robin, alice, room, client_for, published):
+    deleted, edited, agents = say(alice, room), say(alice, room), say(robin, room, "This message was deleted.")
+    with translation.override("de"):
+        delete_message(actor=alice, message_id=deleted.pk)
+        edit_message(actor=alice, message_id=edited.pk, content="better")
+        add_reaction(actor=alice, message_id=agents.pk, emoji="👍")
+        pin_message(actor=alice, message_id=agents.pk)
+
+    for path in ("", "feed/", "changes/?since=0"):
+        german = client_for(dora).get(f"/rooms/{room.pk}/{path}").content.decode()
+        english = client_for(alice).get(f"/rooms/{room.pk}/{path}").content.decode()
+        assert "Diese Nachricht wurde gelöscht." in german and ">(bearbeitet)</a>" in german
+        assert ">Angeheftet</span>" in german and 'aria-label="Reaktion hinzufügen"' in german
+        assert "<p>This message was deleted.</p>" in german  # is what Robin said
+        assert not {"gelöscht", "bearbeitet", "Angeheftet", "Reaktion"} & set(re.findall(r"\w+", english))
+        assert ">(edited)</a>" in english and ">Pinned</span>" in english
+    assert not any("bearbeitet" in frame.get("html", "") for frame in frames(published))
+
+
+def test_fragments_name_all_words_of_their_own(dora, robin, alice, room, client_for):
+    """What is between tags of a message without any text is said by the fragment itself."""
+    message = say(robin, room, "1")
+    edit_message(actor=robin, message_id=message.pk, content="2")
+    message = pin_message(actor=alice, message_id=message.pk)
+
+    html = rendered(message).html
+    for words in set(re.findall(r">([^<>]*[A-Za-z][^<>]*)<", html)) - {"Robin"}:
+        assert re.search(rf'data-say="\w+">{re.escape(words)}<', html), words
+
+
+def test_a_line_of_the_sidebar_is_kept_in_each_language(dora, robin, halyard, client_for):
+    room = make_room(halyard, admin=dora, members=[robin])
+    browser = client_for(dora)
+
+    german = browser.get(f"/rooms/{room.pk}/").content.decode()
+    dora.language = "en"
+    dora.save(update_fields=["language"])
+    english = browser.get(f"/rooms/{room.pk}/").content.decode()
+
+    assert "Du hast hier einen Entwurf" in german and "You have a draft here" not in german
+    assert "You have a draft here" in english and "Entwurf" not in english
+
+
+def test_a_request_with_a_token_asks_nobody_for_their_language(dora, api_for, django_assert_num_queries):
+    api = api_for(dora)
+    api.call("GET", "/me")
+
+    with django_assert_num_queries(1):
+        api.call("GET", "/me")
+
+
+def test_a_mail_is_in_the_language_of_whom_it_is_for(dora, alice, django_capture_on_commit_callbacks):
+    with translation.override("de"), django_capture_on_commit_callbacks(execute=True):
+        alice.language = "en"
+        mail_after_commit("second_factor_on", to=alice.email, user=alice)
+    with django_capture_on_commit_callbacks(execute=True):
+        mail_after_commit("second_factor_on", to=dora.email, user=dora)
+
+    assert [sent.subject for sent in mail.outbox] == [
+        "Your second factor is on",
+        "Dein zweiter Faktor ist eingeschaltet",
+    ]
+    assert "Hallo Bob," in mail.outbox[1].body and '<html lang="de">' in mail.outbox[1].alternatives[0][0]
+
+
+def test_rest_says_what_is_wrong_in_the_language_of_the_header(dora, room, api_for):
+    api = api_for(dora)
+
+    german = api.call("POST", f"/rooms/{room.pk}/messages", {"content": " "}, **GERMAN).json()
+    english = api.call("POST", f"/rooms/{room.pk}/messages", {"content": " "}).json()
+
+    assert (
+        german["errors"][0]["msg"] == "Schreib zuerst etwas."
+        and english["errors"][0]["msg"] == "Write something first."
+    )
+    assert german["code"] == english["code"] == "invalid" and german["title"] == english["title"]
+
+
+def test_ones_language_over_rest(alice, api_for):
+    api = api_for(alice)
+
+    assert api.call("GET", "/me").json()["language"] == ""
+    assert api.call("PATCH", "/me", {"language": "de"}).json()["language"] == "de"
+    for wrong in ("fr", "de-at", "DE", None, 1, "d\0e", "d" * 500):
+        assert api.call("PATCH", "/me", {"language": wrong}).status_code == 422
+    assert api.call("PATCH", "/me", {"language": ""}).json()["language"] == ""
+
+
+def test_choosing_a_language_takes_effect_at_once_and_leaves_the_theme(alice, client_for):
+    browser = client_for(alice)
+    browser.post("/settings/appearance/", {"theme": "dark"})
+
+    page = browser.post("/settings/appearance/", {"language": "de"}, follow=True).content.decode()
+
+    assert '<html lang="de" data-theme-choice="dark"' in page
+    assert '<option value="de" lang="de" selected>Deutsch</option>' in page
+    assert browser.post("/settings/appearance/", {"language": "fr"}).status_code == 422
+    alice.refresh_from_db()
+    assert (alice.language, alice.theme) == ("de", "dark")
+
+
+def test_how_long_ago_is_bent_as_german_bends_it():
+    day = timezone.now() - timezone.timedelta(days=3)
+    with translation.override("de"):
+        assert ago(day).replace("\xa0", " ") == "vor 3 Tagen"
+    assert ago(day).replace("\xa0", " ") == "3 days ago"
