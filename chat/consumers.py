@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.scopes import require_scope
 from chat.admission import admit, client_of, credentials, offered_protocol, welcome
 from chat.commands import COMMANDS
-from chat.delivery import current_hub, text_frame
+from chat.delivery import Hub, current_hub, text_frame
 from chat.fragments import rendered
 from chat.limits import MAX_REFUSALS, MAX_SOCKETS_PER_PERSON, FrameLimit, doors
 from chat.outbox import Outbox, outbox_for
@@ -43,6 +43,7 @@ class RoomsConsumer(AsyncConsumer):
     user: User
     scopes: frozenset[str] | None
     listens: bool
+    hub: Hub
     outbox: Outbox
     accepted: str  # what its client asked to be answered in
 
@@ -54,7 +55,6 @@ class RoomsConsumer(AsyncConsumer):
     ) -> None:
         self.topics: set[str] = set()
         self.held: list[bytes] | None = []
-        self.hub = current_hub()
         self.limit = FrameLimit() if settings.THROTTLE else None
         self.accepted = accepted_language(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
         self._send = send
@@ -141,6 +141,8 @@ class RoomsConsumer(AsyncConsumer):
             return False
         self.user, self.scopes, self.listens = visitor.user, visitor.scopes, visitor.may_listen
         self.outbox = outbox_for(scope, self._send, self.close)
+        # Only now: a hub leaves with the last of its sockets, which may have been while this one was on its way in.
+        self.hub = current_hub()
         self.hub.join(self, visitor.topics)
         board.enter(self, visitor.user.pk, visitor.user.availability)
         keep_watch(self.hub)
