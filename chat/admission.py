@@ -17,8 +17,8 @@ from accounts.schemas import UserOut, to_timestamp
 from accounts.scopes import includes
 from accounts.services.sessions import identify_session
 from accounts.services.tokens import TokenIdentity, authenticate_token
-from chat.events import channels_topic, frame, organisation_topic, room_topic, user_topic
-from chat.models import Room
+from chat.events import commons_topic, frame, organisation_topic, person_topic, room_topic, user_topic
+from chat.models import Room, RoomMember
 from chat.scopes import LISTENING
 from chat.selectors import unread_mentions
 
@@ -41,14 +41,17 @@ class Credentials:
 class Visitor:
     """An authenticated connection: whose it is, by which session, what it may do, and what it listens to.
 
-    `room_topics` are its rooms, and the open channels of each organisation whose channels it may browse.
+    `places` are its rooms, and the commons of each organisation that it is no guest in; `people` those it knows only
+    by a room they share.
     """
 
     user: User
     session_topic: str
     scopes: frozenset[str] | None
-    room_topics: frozenset[str]
-    organisation_ids: tuple[UUID, ...]
+    places: frozenset[str]
+    people: frozenset[str]
+    organisations: frozenset[str]
+    is_guest: bool
 
     @property
     def may_listen(self) -> bool:
@@ -57,8 +60,8 @@ class Visitor:
 
     @property
     def topics(self) -> frozenset[str]:
-        organisations = map(organisation_topic, self.organisation_ids)
-        return frozenset((user_topic(self.user.pk), self.session_topic, *self.room_topics, *organisations))
+        own = (user_topic(self.user.pk), self.session_topic)
+        return frozenset((*own, *self.places, *self.people, *self.organisations))
 
 
 def credentials(scope: dict[str, Any]) -> Credentials:
@@ -92,9 +95,25 @@ def admit(brought: Credentials) -> Visitor | None:
     topic = f"token:{identity.family_id}" if brought.token else f"session:{identity.public_id}"
     rooms = Room.objects.joined_by(user).values_list("pk", flat=True)
     roles = dict(Membership.objects.filter(user=user).values_list("organisation", "role"))
-    browsed = [organisation_id for organisation_id, role in roles.items() if role in Membership.OPEN_ROOM_ROLES]
-    room_topics = frozenset((*map(room_topic, rooms), *map(channels_topic, browsed)))
-    return Visitor(user, topic, scopes, room_topics, tuple(roles))
+    open_to = {organisation_id for organisation_id, role in roles.items() if role in Membership.OPEN_ROOM_ROLES}
+    as_guest = roles.keys() - open_to
+    return Visitor(
+        user,
+        topic,
+        scopes,
+        places=frozenset((*map(room_topic, rooms), *map(commons_topic, open_to))),
+        people=frozenset(map(person_topic, _met(user, as_guest, alone=not open_to))),
+        organisations=frozenset(map(organisation_topic, roles)),
+        is_guest=bool(as_guest),
+    )
+
+
+def _met(user: User, organisation_ids: Iterable[UUID], *, alone: bool) -> set[UUID]:
+    """Whom a guest of these knows: one query for each. Whoever is in no commons hears there of themself, too."""
+    met: set[UUID] = set()
+    for organisation_id in organisation_ids:
+        met.update(RoomMember.objects.sharing_with(user.pk, organisation_id).values_list("user", flat=True))
+    return met | {user.pk} if alone else met - {user.pk}
 
 
 @dataclass(frozen=True, slots=True)

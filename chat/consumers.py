@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.scopes import require_scope
 from chat.admission import admit, client_of, credentials, offered_protocol, welcome
 from chat.commands import COMMANDS
-from chat.delivery import Hub, current_hub, text_frame
+from chat.delivery import Hub, current_hub, spawn, text_frame
 from chat.fragments import rendered
 from chat.limits import MAX_REFUSALS, MAX_SOCKETS_PER_PERSON, FrameLimit, doors
 from chat.outbox import Outbox, outbox_for
@@ -36,6 +36,8 @@ SECOND_FACTOR_DUE = 4403
 TOO_MANY_SOCKETS = 4029
 POLICY_VIOLATION = 1008
 
+MEETING_SECONDS = 0.5
+
 
 class RoomsConsumer(AsyncConsumer):
     """`/ws/` as described in the contract. Announcements reach it through the hub, not through `dispatch`."""
@@ -43,6 +45,7 @@ class RoomsConsumer(AsyncConsumer):
     user: User
     scopes: frozenset[str] | None
     listens: bool
+    is_guest: bool
     hub: Hub
     outbox: Outbox
     accepted: str  # what its client asked to be answered in
@@ -59,6 +62,8 @@ class RoomsConsumer(AsyncConsumer):
         self.accepted = accepted_language(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
         self._send = send
         self._closed = False
+        self._asked = 0
+        self._meeting = False
         await receive()
         client = client_of(scope)
         room_left = doors.enter(client) or not settings.THROTTLE
@@ -85,10 +90,15 @@ class RoomsConsumer(AsyncConsumer):
             self.held.extend(payloads)
 
     def close(self, code: int) -> None:
-        self._spawn(self._shut(code))
+        spawn(self._shut(code))
 
     def refresh(self) -> None:
-        self._spawn(self._reload())
+        spawn(self._ask_again())
+
+    def meet(self) -> None:
+        if self.is_guest and not self._meeting:
+            self._meeting = True
+            spawn(self._meet())
 
     def insist(self) -> None:
         board.insist(self.user_id)
@@ -114,9 +124,10 @@ class RoomsConsumer(AsyncConsumer):
         if not await self._come_in(scope):
             return
         try:
-            await self._open(scope)
+            await self._open()
             await self._listen(receive)
         finally:
+            self._closed = True
             board.leave(self, self.user.pk)
             self.hub.leave(self)
 
@@ -127,8 +138,8 @@ class RoomsConsumer(AsyncConsumer):
 
     async def _come_in(self, scope: dict[str, Any]) -> bool:
         """Accept, and listen from now on; whoever may not is told by a close code, which a browser only sees then."""
-        brought = credentials(scope)
-        visitor = await in_pool(admit, brought) if brought else None
+        self.brought = credentials(scope)
+        visitor = await in_pool(admit, self.brought) if self.brought else None
         await self._accept(scope)
         if visitor is None:
             await self._shut(UNAUTHENTICATED)
@@ -140,6 +151,7 @@ class RoomsConsumer(AsyncConsumer):
             await self._shut(TOO_MANY_SOCKETS)
             return False
         self.user, self.scopes, self.listens = visitor.user, visitor.scopes, visitor.may_listen
+        self.is_guest = visitor.is_guest
         self.outbox = outbox_for(scope, self._send, self.close)
         # Only now: a hub leaves with the last of its sockets, which may have been while this one was on its way in.
         self.hub = current_hub()
@@ -151,29 +163,41 @@ class RoomsConsumer(AsyncConsumer):
     async def _accept(self, scope: dict[str, Any]) -> None:
         await self._send({"type": "websocket.accept", "subprotocol": offered_protocol(scope.get("subprotocols", ()))})
 
-    async def _open(self, scope: dict[str, Any]) -> None:
+    async def _open(self) -> None:
         """Send `welcome`, then what was announced meanwhile.
 
         Who this is gets asked again now that we listen, so that no change on the way in is missed.
         """
-        came_with = frozenset(self.topics)
-        visitor = await in_pool(admit, credentials(scope))
+        await self._ask_again()
+        if not self._closed:
+            first, self.held = [await self._greeting(), *(self.held or ())], None
+            self.outbox.put(first, b"".join(map(text_frame, first)))
+
+    async def _ask_again(self) -> None:
+        """Who this is by now, and what they may hear. Of two questions under way only the later one's answer counts."""
+        self._asked += 1
+        question, came_with = self._asked, frozenset(self.topics)
+        visitor = await in_pool(admit, self.brought)
+        if self._closed:
+            return
         if visitor is None:
             return await self._shut(UNAUTHENTICATED)
         if visitor.user.second_factor_due:
             return await self._shut(SECOND_FACTOR_DUE)
-        for topic in came_with - visitor.topics:
-            self.hub.unsubscribe(self, topic)
-        for topic in visitor.topics - came_with:
-            self.hub.subscribe(self, topic)
-        self._know(visitor.user)
-        first, self.held = [await self._greeting(), *(self.held or ())], None
-        self.outbox.put(first, b"".join(map(text_frame, first)))
+        if question == self._asked:
+            # What was taken away or given meanwhile stays as it is.
+            for topic in came_with - visitor.topics:
+                self.hub.unsubscribe(self, topic)
+            for topic in visitor.topics - came_with:
+                self.hub.subscribe(self, topic)
+            self.user, self.is_guest = visitor.user, visitor.is_guest
+            board.choose(self.user.pk, self.user.availability)
 
-    def _know(self, user: User) -> None:
-        """This is who they are now."""
-        self.user = user
-        board.choose(user.pk, user.availability)
+    async def _meet(self) -> None:
+        """A guest's rooms have changed: however many people come and go at once, it is asked about once."""
+        await asyncio.sleep(MEETING_SECONDS)
+        self._meeting = False
+        await self._ask_again()
 
     async def _greeting(self) -> bytes:
         """`welcome`; for a token that may not listen, the reason why there is none."""
@@ -233,21 +257,7 @@ class RoomsConsumer(AsyncConsumer):
     def _language(self) -> str:
         return language_for(self.user, self.accepted)
 
-    async def _reload(self) -> None:
-        self._know(await in_pool(User.objects.get, pk=self.user.pk))
-        if self.user.second_factor_due:
-            await self._shut(SECOND_FACTOR_DUE)
-
     async def _shut(self, code: int) -> None:
         if not self._closed:
             self._closed = True
             await self._send({"type": "websocket.close", "code": code})
-
-    def _spawn(self, work: Any) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        _running.add(task)
-        task.add_done_callback(_running.discard)
-
-
-# Tasks are kept here until they end: the loop itself holds them only weakly.
-_running: set[asyncio.Task[None]] = set()

@@ -11,7 +11,7 @@ import asyncio
 import logging
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import groupby
 from typing import Any, Literal, Protocol
@@ -26,7 +26,7 @@ GROUP = "atrium"
 PROCESS = uuid.uuid4().hex
 RETRY_SECONDS = 1.0
 
-Action = Literal["send", "subscribe", "unsubscribe", "close", "refresh", "insist"]
+Action = Literal["send", "subscribe", "unsubscribe", "close", "refresh", "meet", "insist"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Socket(Protocol):
     def push(self, payloads: Sequence[bytes], frames: bytes) -> None: ...
     def close(self, code: int) -> None: ...
     def refresh(self) -> None: ...
+    def meet(self) -> None: ...
     def insist(self) -> None: ...
 
 
@@ -119,6 +120,8 @@ class Hub:
                     socket.close(int(event.argument))
                 case "refresh":
                     socket.refresh()
+                case "meet":
+                    socket.meet()
                 case "insist":
                     socket.insist()
 
@@ -155,7 +158,7 @@ class Hub:
 hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 _server_loop: asyncio.AbstractEventLoop | None = None
 # The loop holds its tasks only weakly.
-_sending: set[asyncio.Task[None]] = set()
+_spawned: set[asyncio.Task[None]] = set()
 
 
 def serve_here() -> None:
@@ -184,6 +187,13 @@ def publish(events: Sequence[Event]) -> None:
         _publish_elsewhere(events)
 
 
+def spawn(work: Coroutine[Any, Any, None]) -> None:
+    """Run something on the running loop that nobody waits for."""
+    task = asyncio.get_running_loop().create_task(work)
+    _spawned.add(task)
+    task.add_done_callback(_spawned.discard)
+
+
 def text_frame(payload: bytes) -> bytes:
     """An unmasked, unfragmented WebSocket text frame (RFC 6455, section 5.2)."""
     size = len(payload)
@@ -204,10 +214,8 @@ def _publish_elsewhere(events: Sequence[Event]) -> None:
         "origin": PROCESS,
         "events": [astuple(event) for event in events],
     }
-    if (running := _running_loop()) is not None:
-        task = running.create_task(_send_elsewhere(message))
-        _sending.add(task)
-        task.add_done_callback(_sending.discard)
+    if _running_loop() is not None:
+        spawn(_send_elsewhere(message))
     elif _server_loop is not None and _server_loop.is_running():
         asyncio.run_coroutine_threadsafe(_send_elsewhere(message), _server_loop)
     else:

@@ -19,6 +19,9 @@ from chat.schemas import RoomMemberOut, RoomOut
 
 SESSION_ENDED = "4401"
 
+ORGANISATION = "organisation:"
+COMMONS = "commons:"
+
 
 def room_topic(room_id: UUID) -> str:
     return intern(f"room:{room_id}")  # all sockets in a room keep the one string
@@ -28,17 +31,24 @@ def user_topic(user_id: UUID) -> str:
     return f"user:{user_id}"
 
 
+def person_topic(user_id: UUID) -> str:
+    """How somebody shows, for themself and for the guests who share a room with them."""
+    return intern(f"person:{user_id}")
+
+
 def organisation_topic(organisation_id: UUID) -> str:
-    return intern(f"organisation:{organisation_id}")
+    return intern(f"{ORGANISATION}{organisation_id}")
 
 
-def is_organisation_topic(topic: str) -> bool:
-    return topic.startswith("organisation:")
+def commons_topic(organisation_id: UUID) -> str:
+    """The open channels and the people of an organisation, which guests do not hear of."""
+    return intern(f"{COMMONS}{organisation_id}")
 
 
-def channels_topic(organisation_id: UUID) -> str:
-    """The open channels of an organisation, which guests do not see."""
-    return intern(f"channels:{organisation_id}")
+def audience_of(user_id: UUID, topics: Iterable[str]) -> frozenset[str]:
+    """Who is told how somebody shows, by the topics that their own sockets listen to."""
+    own = (topic.removeprefix(ORGANISATION) for topic in topics if topic.startswith(ORGANISATION))
+    return frozenset((person_topic(user_id), *(intern(COMMONS + each) for each in own)))
 
 
 def frame(type: str, **fields: Any) -> bytes:
@@ -72,7 +82,7 @@ def typing(*, user: User, room_id: UUID, state: str) -> None:
 
 
 def presence_changed(*, user_id: UUID, topics: Iterable[str], state: str) -> None:
-    """Tell the people of their organisations. A process that still has sockets of somebody gone contradicts."""
+    """Tell whoever knows them. A process that still has sockets of somebody gone contradicts."""
     payload = frame("presence", user=user_id, state=state)
     told = [Event(topic, payload) for topic in topics]
     gone = [Event(user_topic(user_id), action="insist")] if state == User.Presence.OFFLINE else []
@@ -84,7 +94,8 @@ def room_created(room: Room, members: Sequence[RoomMember]) -> None:
     events = [Event(user_topic(member.user_id), action="subscribe", argument=room_topic(room.pk)) for member in members]
     topics = browsers_of(room) if room.is_channel else [user_topic(member.user_id) for member in members]
     payload = frame("room.created", room=_room(room))
-    delivery.publish([*events, *(Event(topic, payload) for topic in topics)])
+    told = [Event(topic, payload) for topic in topics]
+    delivery.publish([*events, *told, acquainted(room.pk)])
 
 
 def room_updated(room: Room) -> None:
@@ -104,7 +115,7 @@ def room_removed(room_id: UUID, browsers: Sequence[str] = ()) -> None:
     topic = room_topic(room_id)
     payload = frame("room.removed", room=room_id)
     told = [Event(each, payload) for each in browsers or [topic]]
-    delivery.publish([*told, Event(topic, action="unsubscribe", argument=topic)])
+    delivery.publish([*told, acquainted(room_id), Event(topic, action="unsubscribe", argument=topic)])
 
 
 def member_joined(room: Room, member: RoomMember) -> None:
@@ -115,6 +126,7 @@ def member_joined(room: Room, member: RoomMember) -> None:
             Event(user_topic(member.user_id), action="subscribe", argument=room_topic(room.pk)),
             Event(user_topic(member.user_id), frame("room.created", room=_room(room))),
             Event(room_topic(room.pk), payload),
+            acquainted(room.pk),
         ]
     )
 
@@ -127,7 +139,7 @@ def member_updated(member: RoomMember) -> None:
 def member_left(*, room_id: UUID, user_id: UUID) -> None:
     """Cut a person's sockets off from a room, then tell those who stay."""
     told = Event(room_topic(room_id), frame("member.left", room=room_id, user=user_id))
-    delivery.publish([*cut_off(user_id, room_id), told])
+    delivery.publish([*cut_off(user_id, room_id), told, acquainted(room_id)])
 
 
 def organisation_joined(membership: Membership) -> None:
@@ -138,30 +150,30 @@ def organisation_joined(membership: Membership) -> None:
 
 
 def organisation_role_changed(membership: Membership) -> None:
-    """Let somebody hear of the open channels as long as they are no guest."""
+    """Let somebody hear of the open channels and of everybody as long as they are no guest."""
     action: Action = "subscribe" if membership.role in Membership.OPEN_ROOM_ROLES else "unsubscribe"
-    topic = channels_topic(membership.organisation_id)
-    delivery.publish([Event(user_topic(membership.user_id), action=action, argument=topic)])
+    topic = commons_topic(membership.organisation_id)
+    own = user_topic(membership.user_id)
+    delivery.publish([Event(own, action=action, argument=topic), Event(own, action="refresh")])
 
 
 def organisation_left(*, organisation_id: UUID, user_id: UUID) -> None:
     """Tell somebody nothing more of an organisation."""
-    topics = (organisation_topic(organisation_id), channels_topic(organisation_id))
+    topics = (organisation_topic(organisation_id), commons_topic(organisation_id))
     delivery.publish([silenced(user_id, topic) for topic in topics])
 
 
 def organisation_removed(organisation_id: UUID) -> None:
     """Tell everybody who was in it nothing more of each other."""
-    topics = (organisation_topic(organisation_id), channels_topic(organisation_id))
+    topics = (organisation_topic(organisation_id), commons_topic(organisation_id))
     delivery.publish([Event(topic, action="unsubscribe", argument=topic) for topic in topics])
 
 
 def user_changed(user: User) -> None:
-    """Tell the people of their organisations; sockets of theirs load them anew before the next command."""
+    """Tell whoever knows them; their own sockets load them anew before the next command."""
     payload = frame("user.updated", user=UserOut.of(user).model_dump(mode="json"))
     organisations = Membership.objects.filter(user=user).values_list("organisation", flat=True)
-    topics = [organisation_topic(organisation_id) for organisation_id in organisations] or [user_topic(user.pk)]
-    told = [Event(topic, payload) for topic in topics]
+    told = [Event(topic, payload) for topic in (person_topic(user.pk), *map(commons_topic, organisations))]
     delivery.publish([Event(user_topic(user.pk), action="refresh"), *told])
 
 
@@ -184,11 +196,17 @@ def silenced(user_id: UUID, topic: str) -> Event:
     return Event(user_topic(user_id), action="unsubscribe", argument=topic)
 
 
+def acquainted(room_id: UUID) -> Event:
+    """Who is in a room has changed, and so whom its guests know."""
+    return Event(room_topic(room_id), action="meet")
+
+
 def cut_off(user_id: UUID, room_id: UUID) -> list[Event]:
     """Take a room away from a person's sockets."""
     return [
         silenced(user_id, room_topic(room_id)),
         Event(user_topic(user_id), frame("room.removed", room=room_id)),
+        Event(user_topic(user_id), action="meet"),
     ]
 
 
@@ -219,4 +237,4 @@ def browsers_of(channel: Room) -> list[str]:
         user__memberships__organisation=channel.organisation_id,
         user__memberships__role=Membership.Role.GUEST,
     )
-    return [channels_topic(channel.organisation_id), *map(user_topic, guests.values_list("user", flat=True))]
+    return [commons_topic(channel.organisation_id), *map(user_topic, guests.values_list("user", flat=True))]

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import events
-from chat.events import is_organisation_topic
+from chat.events import audience_of
 from chat.pool import in_pool
 
 logger = logging.getLogger(__name__)
@@ -44,16 +44,17 @@ class Listener(Protocol):
 class Person:
     """The sockets of one person on this process, what each says, and what they say themself."""
 
+    user_id: UUID
     sockets: dict[Listener, str] = field(default_factory=dict)
     availability: str = User.Availability.AUTO
     shown: str = User.Presence.OFFLINE
-    colleagues: frozenset[str] = frozenset()
+    audience: frozenset[str] = frozenset()
 
     def look_around(self) -> frozenset[str]:
-        """The organisations whose people are told. Sockets follow joining and leaving, so they are asked each time."""
+        """The topics that are told. Sockets follow joining and leaving, so they are asked each time."""
         if self.sockets:
-            self.colleagues = frozenset(filter(is_organisation_topic, chain(*(each.topics for each in self.sockets))))
-        return self.colleagues
+            self.audience = audience_of(self.user_id, chain(*(each.topics for each in self.sockets)))
+        return self.audience
 
     @property
     def state(self) -> str:
@@ -73,7 +74,7 @@ class PresenceBoard:
 
     def enter(self, socket: Listener, user_id: UUID, availability: str = User.Availability.AUTO) -> None:
         """A socket of theirs has opened, and listens."""
-        person = self._people.setdefault(user_id, Person())
+        person = self._people.setdefault(user_id, Person(user_id))
         person.sockets[socket] = User.Presence.ONLINE
         person.availability = availability
         self._show(user_id, person)

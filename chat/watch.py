@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import Membership, Session, TokenFamily
 from chat.delivery import Event, Hub
 from chat.events import (
-    channels_topic,
+    commons_topic,
     cut_off,
     organisation_topic,
     room_moved_on,
@@ -109,7 +109,7 @@ def _ended_belonging(organisations: Collection[tuple[UUID, str]]) -> list[Event]
     for membership in Membership.objects.filter(user__in=users):
         held.add((membership.user_id, organisation_topic(membership.organisation_id)))
         if membership.role in Membership.OPEN_ROOM_ROLES:
-            held.add((membership.user_id, channels_topic(membership.organisation_id)))
+            held.add((membership.user_id, commons_topic(membership.organisation_id)))
     return [silenced(user_id, topic) for user_id, topic in set(organisations) - held]
 
 
@@ -119,7 +119,7 @@ def _missed_changes(topics: Collection[str], versions: Mapping[str, int]) -> lis
 
 
 def _of_people(topic: str) -> bool:
-    return topic.startswith(("organisation:", "channels:"))
+    return topic.startswith(("organisation:", "commons:"))
 
 
 def _ids(topics: Collection[str], prefix: str) -> set[UUID]:

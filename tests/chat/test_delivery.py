@@ -33,6 +33,9 @@ class Ear:
     def refresh(self):
         self.refreshed = True
 
+    def meet(self):
+        self.met = True
+
     def insist(self):
         self.insisted = True
 

@@ -6,7 +6,7 @@ from accounts.models import Membership
 from accounts.services.organisations import change_member_role, delete_organisation
 from accounts.services.tokens import issue_tokens
 from chat.admission import Credentials, admit
-from chat.events import channels_topic
+from chat.events import commons_topic
 from chat.services.rooms import create_room, update_room
 
 
@@ -68,8 +68,9 @@ def test_another_role_is_heard_by_open_sockets(
     with django_capture_on_commit_callbacks(execute=True):
         change_member_role(actor=alice, slug="halyard", user_id=bob.pk, role=role)
 
-    [event] = published
-    assert (event.topic, event.action, event.argument) == (f"user:{bob.pk}", action, channels_topic(halyard.pk))
+    told, again = published
+    assert (told.topic, told.action, told.argument) == (f"user:{bob.pk}", action, commons_topic(halyard.pk))
+    assert (again.topic, again.action) == (told.topic, "refresh")
 
 
 def test_an_organisation_that_goes_is_heard_of_no_more(alice, bob, room, published, django_capture_on_commit_callbacks):
@@ -80,4 +81,4 @@ def test_an_organisation_that_goes_is_heard_of_no_more(alice, bob, room, publish
         delete_organisation(actor=alice, slug="halyard")
 
     cut = {event.topic for event in published if event.action == "unsubscribe" and event.argument == event.topic}
-    assert cut == {f"room:{room.pk}", f"organisation:{organisation}", channels_topic(organisation)} <= heard
+    assert cut == {f"room:{room.pk}", f"organisation:{organisation}", commons_topic(organisation)} <= heard

@@ -103,7 +103,7 @@ def test_those_are_told_who_share_an_organisation_now(monkeypatch):
         await asyncio.sleep(0.05)
 
     run(steps)
-    assert told == [["organisation:old"], ["organisation:new"], ["organisation:new"]]
+    assert told == [["commons:old", "person:1"], ["commons:new", "person:1"], ["commons:new", "person:1"]]
 
 
 def test_states_are_written_with_one_statement_each(alice, bob, charlie, django_assert_num_queries):

@@ -218,7 +218,7 @@ def test_whoever_may_browse_a_channel_hears_that_it_is_gone(
         delete_room(actor=alice, room_id=channel.pk)
 
     told = [event.topic for event in published if event.frame]
-    assert told == [f"channels:{halyard.pk}"]
+    assert told == [f"commons:{halyard.pk}"]
 
 
 def test_a_removed_member_is_cut_off_before_the_room_hears_of_it(

@@ -9,7 +9,7 @@ from django.db.models import F
 from accounts.models import Membership, Session, TokenFamily
 from accounts.services.tokens import issue_tokens
 from chat.delivery import Event, Hub
-from chat.events import channels_topic, organisation_topic, room_topic, user_topic
+from chat.events import commons_topic, organisation_topic, room_topic, user_topic
 from chat.models import Room, RoomMember
 from chat.watch import believed, differences
 from tests.chat.test_delivery import Ear
@@ -107,7 +107,7 @@ def test_a_membership_that_ended_unheard_is_cut_off(hub, bob, room, session, pla
 @pytest.mark.parametrize(("role", "kept"), [("guest", ["organisation"]), (None, [])])
 def test_an_organisation_one_sees_less_of_unheard_falls_silent(hub, bob, room, session, role, kept):
     ear = open_socket(hub, bob, room, session)
-    topics = [organisation_topic(room.organisation_id), channels_topic(room.organisation_id)]
+    topics = [organisation_topic(room.organisation_id), commons_topic(room.organisation_id)]
     hub.join(ear, topics)
     look(hub)
     assert set(topics) <= ear.topics

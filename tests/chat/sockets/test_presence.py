@@ -43,6 +43,56 @@ def test_presence_follows_who_joins_and_leaves_an_organisation(server):
     talk(server, conversation)
 
 
+def test_guests_hear_of_whom_they_share_a_room_with(server):
+    ann, ben, gus = (server.sign_up(name) for name in ("Anna", "Benno", "Gus"))
+    slug = ann.found("Guesthouse")["slug"]
+    ann.invite(slug, ben)
+    gus.ask("POST", f"/invitations/{ann.ask('POST', f'/orgs/{slug}/invitations', {'role': 'guest'})['token']}/accept")
+    room = ann.ask("POST", f"/orgs/{slug}/rooms", {"name": "shared", "kind": "group", "member_ids": [ben.id]})["id"]
+
+    async def conversation(lines):
+        guests, anns = await lines.connect(gus), await lines.connect(ann)
+        for line in (guests, anns):
+            await line.hear("welcome")
+
+        async def seen_by_guest(name):
+            """Whose new names the guest hears of, up to their own."""
+            for person in (ann, ben, gus):
+                person.ask("PATCH", "/me", {"name": f"{name} {person.id}"})
+            seen = []
+            while seen[-1:] != [gus.id]:
+                seen.append((await guests.hear("user.updated"))["user"]["id"])
+            return seen
+
+        async def settles_at(*people):
+            """Frames may still be on their way when the guest looks at who is in a room by now."""
+            for attempt in range(20):
+                if (seen := await seen_by_guest(f"Try {attempt}")) == [person.id for person in people]:
+                    break
+                await asyncio.sleep(0.1)
+            assert seen == [person.id for person in people]
+
+        assert await seen_by_guest("First") == [gus.id]
+        ann.ask("POST", f"/rooms/{room}/members", {"user_id": gus.id})
+        await settles_at(ann, ben, gus)
+        await anns.say(type="presence", state="busy")
+        assert await hears_of(guests, ann, "busy")
+
+        ann.ask("DELETE", f"/rooms/{room}/members/{ben.id}")
+        await settles_at(ann, gus)
+        ann.ask("DELETE", f"/rooms/{room}/members/{gus.id}")
+        await settles_at(gus)
+        await anns.say(type="presence", state="away")
+        await seen_by_guest("Last")
+        gus.ask("PATCH", "/me", {"name": "Gus"})
+        assert (await guests.hear("presence", "user.updated"))["type"] == "user.updated"
+
+        ann.ask("PATCH", f"/orgs/{slug}/members/{gus.id}", {"role": "member"})
+        await settles_at(ann, ben, gus)
+
+    talk(server, conversation)
+
+
 async def hears_of(line, person, state):
     while (shown := await line.hear("presence"))["user"] != person.id or shown["state"] != state:
         pass
