@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 MESSAGES = ".feed__item"
 
@@ -50,9 +50,18 @@ def texts(page: Page) -> list[str]:
 
 
 def act_on(page: Page, text: str, action: str) -> None:
-    """Press a button of a message's toolbar."""
-    message(page, text).hover()
-    message(page, text).get_by_role("button", name=action, exact=True).click()
+    """Press a button of a message's toolbar, which only shows under the pointer.
+
+    Where the feed moves in between, the pointer is over another message, and has to be brought back.
+    """
+    button = message(page, text).get_by_role("button", name=action, exact=True)
+    for patience in (2_000, 2_000, None):
+        message(page, text).hover()
+        try:
+            return button.click(timeout=patience)
+        except TimeoutError:
+            if patience is None:
+                raise
 
 
 def choose(page: Page, text: str, item: str) -> None:
