@@ -47,7 +47,9 @@ class Lines:
 
     async def connect(self, person=None, **more):
         headers = {"Authorization": f"Bearer {person.token}"} if person else {}
-        connection = await websockets.connect(self.server.socket_url, additional_headers=headers, **more)
+        # Whoever has stopped reading would wait ten seconds for the other's goodbye.
+        options = {"max_queue": None, "additional_headers": headers} | more
+        connection = await websockets.connect(self.server.socket_url, **options)
         self.open.append(connection)
         return Line(connection)
 

@@ -14,6 +14,7 @@ import time
 from functools import cache
 from pathlib import Path
 from types import TracebackType
+from typing import LiteralString
 
 import httpx
 import psycopg
@@ -146,24 +147,44 @@ def prepared() -> Path:
 
 def own_database(port: int) -> str:
     """The address of a fresh PostgreSQL database, where the suite runs on PostgreSQL."""
-    shared = os.environ.get("DATABASE_URL", "")
-    if not shared.startswith("postgres"):
+    if not on_postgres():
         return ""
-    with psycopg.connect(shared.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {live_name(port)} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {live_name(port)}")
-    return f"{shared.rsplit('/', 1)[0]}/{live_name(port)}"
+    name = f"atrium_live_{port}"
+    on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {migrated()}")
+    return address_of(name)
 
 
 def drop_database(port: int) -> None:
-    shared = os.environ.get("DATABASE_URL", "")
-    if shared.startswith("postgres"):
-        with psycopg.connect(shared.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {live_name(port)} WITH (FORCE)")
+    if on_postgres():
+        on_server(f"DROP DATABASE IF EXISTS atrium_live_{port} WITH (FORCE)")
 
 
-def live_name(port: int) -> str:
-    return f"atrium_live_{port}"
+@cache
+def migrated() -> str:
+    """A PostgreSQL database as migrations leave it, made once and copied for each server."""
+    name = f"atrium_live_template_{os.getpid()}"
+    drop = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
+    on_server(drop, f"CREATE DATABASE {name}")
+    atexit.register(on_server, drop)
+    env = os.environ | {"DATABASE_URL": address_of(name), "DEBUG": "off", "SECRET_KEY": "only-for-tests"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--no-input"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True)  # noqa: S603  our own command
+    return name
+
+
+def on_postgres() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def address_of(name: str) -> str:
+    return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
+
+
+def on_server(*statements: LiteralString) -> None:
+    """Run statements beside all databases of the PostgreSQL server."""
+    with psycopg.connect(address_of("postgres"), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def free_port() -> int:

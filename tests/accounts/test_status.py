@@ -62,10 +62,11 @@ def test_others_hear_of_it_at_once(alice, halyard, published, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         update_profile(actor=alice, status=Status("🌴", "Back on Monday"))
 
-    [frame] = frames(published)
+    frame, again = frames(published)
+    assert frame == again
     assert (frame["type"], frame["user"]["id"]) == ("user.updated", str(alice.pk))
     assert frame["user"]["status"]["emoji"] == "🌴"
-    assert {event.topic for event in published if event.frame} == {f"organisation:{halyard.pk}"}
+    assert {event.topic for event in published if event.frame} == {f"commons:{halyard.pk}", f"person:{alice.pk}"}
 
 
 @pytest.mark.parametrize(("choice", "minutes"), [("30", 30), ("60", 60), ("240", 240), ("today", 870), ("", None)])

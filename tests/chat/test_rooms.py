@@ -229,5 +229,6 @@ def test_a_removed_member_is_cut_off_before_the_room_hears_of_it(
 
     steps = [(event.topic, event.action) for event in published]
     assert steps[0] == (f"user:{bob.pk}", "unsubscribe")
-    assert orjson.loads(published[1].frame) == {"type": "room.removed", "room": str(room.pk)}
-    assert orjson.loads(published[2].frame)["type"] == "member.left"
+    frames = [orjson.loads(event.frame) for event in published if event.frame]
+    assert frames[0] == {"type": "room.removed", "room": str(room.pk)}
+    assert frames[1]["type"] == "member.left"
