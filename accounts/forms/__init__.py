@@ -4,7 +4,7 @@ from accounts.forms.administration import AuditForm, NewUserForm, UserForm
 from accounts.forms.entrance import LoginForm, ResetPasswordForm, SignupForm
 from accounts.forms.organisation import DeletionForm, InvitationForm, OrganisationForm, RequirementForm, RoleForm
 from accounts.forms.profile import AppearanceForm, AvailabilityForm, AvatarForm, ProfileForm, StatusForm, TimeZoneForm
-from accounts.forms.security import AddressForm, CodeForm, PasswordForm, RemovalForm, TokenForm
+from accounts.forms.security import AddressForm, CodeForm, PasswordForm, ReauthenticationForm, RemovalForm, TokenForm
 from accounts.forms.service import ServiceForm, show_refusal
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "OrganisationForm",
     "PasswordForm",
     "ProfileForm",
+    "ReauthenticationForm",
     "RemovalForm",
     "RequirementForm",
     "ResetPasswordForm",

@@ -27,9 +27,12 @@ class CodeForm(ServiceForm):
     otp = forms.CharField(label=_("Code"), max_length=40)
 
 
-class RemovalForm(ServiceForm):
+class ReauthenticationForm(ServiceForm):
     # Whoever came by a provider has none.
     password = forms.CharField(label=_("Your password"), widget=forms.PasswordInput, strip=False, required=False)
+
+
+class RemovalForm(ReauthenticationForm):
     otp = forms.CharField(label=_("Code"), max_length=40)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.names import handle_from
+from accounts.throttling import GUESSES
 
 
 def weaknesses_of(
@@ -21,6 +22,15 @@ def weaknesses_of(
     except ValidationError as error:
         return list(error.messages)
     return []
+
+
+def reauthenticate(*, actor: User, password: str) -> None:
+    """Let somebody go on who gives their password once more, in case another person sits there. Whoever came by a
+    provider has none to give. Wrong ones count as guesses.
+    """
+    if actor.has_usable_password():
+        with GUESSES.guess("password", str(actor.pk)):
+            require_password(actor, password, field="password")
 
 
 def require_password(user: User, password: str, *, field: str = "current_password") -> None:

@@ -24,11 +24,10 @@ from accounts.services.codes import (
     new_secret,
     otpauth_url,
 )
-from accounts.services.passwords import require_password
+from accounts.services.passwords import reauthenticate
 from accounts.services.requirement import organisations_requiring, update_second_factor_due
 from accounts.services.second_factor_codes import WRONG, secret_of, verify_second_factor
 from accounts.services.sessions import end_other_sessions
-from accounts.throttling import GUESSES
 from accounts.vault import seal
 
 DEVICE = "Authenticator app"
@@ -127,7 +126,7 @@ def remove_second_factor(*, actor: User, otp: str, password: str | None = None) 
             format_lazy(_("{names}: all members need a second factor there."), names=", ".join(organisations))
         )
     if password is not None:
-        _require_password(actor, password)
+        reauthenticate(actor=actor, password=password)
     _require_code(actor, otp)
     with transaction.atomic():
         forget_second_factor(actor, by=actor)
@@ -155,14 +154,6 @@ def require_enrolled(user: User) -> None:
     """For what there is to do with a second factor only."""
     if user.second_factor_at is None:
         raise Conflict(_("Your second factor is not on."), "second_factor_off")
-
-
-def _require_password(user: User, password: str) -> None:
-    """Whoever came by a provider may have none."""
-    if not user.has_usable_password():
-        return
-    with GUESSES.guess("password", str(user.pk)):
-        require_password(user, password, field="password")
 
 
 def _require_code(user: User, otp: str) -> None:

@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.clients import origin_of
 from accounts.errors import Conflict
+from accounts.forms import ReauthenticationForm
 from accounts.services.connections import connections_of, disconnect, offered_providers
+from accounts.services.passwords import reauthenticate
 from accounts.views.guard import SignedInRequest, signed_in
 from accounts.views.providers import leave, offered
 from accounts.views.settings import settings_page
@@ -27,11 +29,15 @@ def connections(request: SignedInRequest) -> HttpResponse:
     return settings_page(request, "accounts/connections.html", "connections", connections=connected, others=others)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def connection_start(request: SignedInRequest, provider_id: str) -> HttpResponse:
-    """Off to the provider, to come back with the account there."""
-    return leave(request, offered(provider_id), AuthProcess.CONNECT, data={"user": str(request.user.pk)})
+    """Off to the provider, to come back with the account there. Since it will let them in, it takes their password."""
+    there = offered(provider_id)
+    form = ReauthenticationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.submit(reauthenticate, actor=request.user):
+        return leave(request, there, AuthProcess.CONNECT, data={"user": str(request.user.pk)})
+    return settings_page(request, "accounts/connection_new.html", "connections", provider=there, form=form)
 
 
 @require_POST

@@ -24,7 +24,7 @@ def erin(db, settings):
 
 
 def connect(client, sub, provider_id="oidc"):
-    return come_by_provider(client, sub, f"{PAGE}{provider_id}/")
+    return come_by_provider(client, sub, f"{PAGE}{provider_id}/", password=PASSWORD)
 
 
 def end(account):
@@ -48,6 +48,26 @@ def test_an_account_is_connected_told_and_written_down(client_for, erin, django_
     assert erin.email == "erin@halyard.example" and erin.email_verified_at is None
 
 
+def test_connecting_takes_ones_password(client_for, erin, settings):
+    settings.THROTTLE = True
+    browser = client_for(erin)
+
+    for typed in ("", "not mine"):
+        answer = browser.post(f"{PAGE}oidc/", {"password": typed})
+        assert answer.status_code == 422 and "This is not your password." in answer.content.decode()
+
+    for _ in range(10):
+        browser.post(f"{PAGE}oidc/", {"password": "not mine"})
+    assert "Too many" in browser.post(f"{PAGE}oidc/", {"password": PASSWORD}).content.decode()
+
+
+def test_whoever_has_no_password_connects_without(client_for, bob):
+    browser = client_for(bob)
+    assert 'name="password"' not in browser.get(f"{PAGE}google/").content.decode()
+
+    assert go_to_provider(browser, f"{PAGE}google/")
+
+
 def test_connecting_twice_changes_nothing(client_for, erin):
     browser = client_for(erin)
 
@@ -69,7 +89,7 @@ def test_an_account_of_somebody_else_stays_theirs(client_for, erin, bob):
 def test_whoever_came_in_between_connects_nothing(client_for, erin, bob):
     """The one who began is no longer signed in."""
     browser = client_for(erin)
-    back = agree(go_to_provider(browser, f"{PAGE}oidc/"), "dana")
+    back = agree(go_to_provider(browser, f"{PAGE}oidc/", password=PASSWORD), "dana")
     browser.force_login(bob, backend="accounts.backends.AuthenticationBackend")
 
     browser.get(back)
@@ -79,7 +99,7 @@ def test_whoever_came_in_between_connects_nothing(client_for, erin, bob):
 
 def test_coming_back_signed_out_connects_nothing(client, client_for, erin):
     browser = client_for(erin)
-    back = agree(go_to_provider(browser, f"{PAGE}oidc/"), "dana")
+    back = agree(go_to_provider(browser, f"{PAGE}oidc/", password=PASSWORD), "dana")
     session = browser.session
     del session[SESSION_KEY]
     session.save()

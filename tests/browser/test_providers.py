@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import axe_says
 from tests.browser.conftest import Desk, screenshot
 from tests.browser.entrance import sign_out, sign_up
-from tests.live import LiveServer
+from tests.live import PASSWORD, LiveServer
 from tests.provider import LiveProvider
 
 
@@ -61,7 +62,11 @@ def test_an_account_is_connected_and_disconnected(page: Page, lighthouse: LivePr
     sign_up(page, "Gil")
     page.goto("/settings/connections/")
 
-    page.get_by_role("button", name="Connect Lighthouse").click()
+    page.get_by_role("link", name="Connect Lighthouse").click()
+    assert axe_says(page) == ""
+    screenshot(page, "connect")
+    page.get_by_role("textbox", name="Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Go to Lighthouse").click()
     agree(page, "gil")
 
     expect(page.get_by_text("Lighthouse is connected")).to_be_visible()
@@ -75,4 +80,4 @@ def test_an_account_is_connected_and_disconnected(page: Page, lighthouse: LivePr
     page.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
 
     expect(page.get_by_text("It no longer lets you in.")).to_be_visible()
-    expect(page.get_by_role("button", name="Connect Lighthouse")).to_be_visible()
+    expect(page.get_by_role("link", name="Connect Lighthouse")).to_be_visible()
