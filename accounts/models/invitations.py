@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +26,14 @@ def in_a_week() -> datetime:
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
-        return self.filter(expires_at__gt=timezone.now(), accepted_at=None)
+        """Those that still let in: in time, not used up, and made by somebody who may invite to this role until now."""
+        makers = Membership.objects.filter(
+            organisation=OuterRef("organisation"), user=OuterRef("created_by"), user__is_active=True
+        )
+        is_good = Exists(makers.filter(role=Membership.Role.OWNER)) | Exists(
+            makers.filter(role=Membership.Role.ADMIN)
+        ) & ~Q(role=Membership.Role.OWNER)
+        return self.filter(is_good, expires_at__gt=timezone.now(), accepted_at=None)
 
     def for_everybody(self) -> InvitationQuerySet:
         """Links that make a member of whoever has them."""

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from accounts.models import Invitation, Membership
+from accounts.models import Invitation, Membership, User
 from accounts.services.invitations import create_invitation
 from tests.factories import make_user
 
@@ -56,6 +56,33 @@ def test_a_member_stays_what_they_are(api_for, alice, halyard):
     token = create_invitation(actor=alice, slug="halyard", role="guest").token
 
     assert accept(api_for(alice), token).json()["role"] == "owner"
+
+
+@pytest.mark.parametrize("role", ["owner", "admin", "member"])
+@pytest.mark.parametrize(
+    ("fate", "worth"),
+    [
+        (lambda maker: maker.delete(), ()),
+        (lambda maker: User.objects.filter(pk=maker.user_id).update(is_active=False), ()),
+        (lambda maker: Membership.objects.filter(pk=maker.pk).update(role="member"), ()),
+        (lambda maker: Membership.objects.filter(pk=maker.pk).update(role="admin"), ("admin", "member")),
+        (lambda maker: None, ("owner", "admin", "member")),
+    ],
+    ids=["removed", "locked out", "a member", "an admin", "still an owner"],
+)
+def test_an_invitation_is_worth_what_its_maker_may(api_for, alice, bob, charlie, halyard, role, fate, worth):
+    maker, erin = halyard.memberships.get(user=bob), make_user("Erin")
+    Membership.objects.filter(pk=maker.pk).update(role="owner")
+    for_all = create_invitation(actor=bob, slug="halyard", role=role)
+    for_one = create_invitation(actor=bob, slug="halyard", role=role, email=charlie.email)
+    User.objects.filter(pk=charlie.pk).update(email_verified_at=timezone.now())
+
+    fate(maker)
+
+    shown = api_for(alice).call("GET", "/orgs/halyard/invitations").json()["items"]
+    waiting = api_for(charlie).call("GET", "/me/invitations").json()["items"]
+    answers = [accept(api_for(person), made.token).status_code for person, made in ((erin, for_all), (charlie, for_one))]
+    assert (len(shown), len(waiting), answers) == ((2, 1, [200, 200]) if role in worth else (0, 0, [404, 404]))
 
 
 def test_expired_revoked_and_made_up_links_look_alike(api_for, alice, charlie, halyard):
