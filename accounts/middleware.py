@@ -93,7 +93,7 @@ def _language_of(request: HttpRequest) -> str:
     """
     if request.path.startswith("/admin/"):
         return settings.LANGUAGE_CODE  # whose own words are in no other
-    accepted = accepted_language(request.headers.get("Accept-Language", ""))
+    accepted = accepted_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     if request.path.startswith("/api/") or not request.user.is_authenticated:
         return accepted
     return language_for(request.user, accepted)

@@ -65,7 +65,10 @@ class API(NinjaAPI):
     def _get_urls(self) -> list[URLPattern | URLResolver]:
         """Ninja's URLs, whose views answer every error as a problem."""
         own = [path("openapi.json", openapi, name="openapi-json"), path("docs", docs, name="openapi-view")]
-        return [self._answering(pattern) for pattern in (*own, *super()._get_urls())]
+        patterns = [*super()._get_urls(), *own]
+        # They are tried one after the other, so what is asked for most stands first.
+        patterns.sort(key=lambda pattern: not str(pattern.pattern).startswith("rooms/"))
+        return [self._answering(pattern) for pattern in patterns]
 
     def _answering(self, pattern: Any) -> URLPattern:
         pattern.callback = problems.answering(self, pattern.callback)

@@ -10,6 +10,8 @@ from config.problems import nothing_here
 urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing_here),
+    # Patterns are tried one after the other: a room's page is asked for most.
+    path("", include("chat.urls")),
     path("admin/", admin.site.urls),
     # allauth's page of addresses can lose the only one, and its pages that take a password count guesses in another
     # way: ours replace them.
@@ -20,7 +22,6 @@ urlpatterns = [
     # Not `allauth.urls`: its pages of providers leave out the nonce, and its pages of connections our rules.
     path("accounts/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
-    path("", include("chat.urls")),
 ]
 
 handler400 = "config.views.bad_request"

@@ -84,7 +84,7 @@ delete = _room_action(rooms.delete_room, then="chat:home")
 @require_safe
 def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     message, wordings = revisions_of(user=request.user, message_id=message_id)
-    context = {"message": message, "revisions": wordings.reverse()}
+    context: dict[str, Any] = {"message": message, "revisions": wordings.reverse()}
     if is_fragment(request):
         return render(request, "chat/_revisions.html", context)
     return render(request, "chat/revisions.html", frame(request, message.room.organisation, message.room, **context))

@@ -10,7 +10,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import escape
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.prepared import as_given
 from chat.selectors import FeedItem
+from chat.views.kept import kept
 
 ITEM = '<li class="feed__item"'
 # What fragments say themselves, the same to everybody: `data-say` names it for scripts.
@@ -49,7 +49,7 @@ def feed_html(
         if day != previous_day:
             pieces.append(DAY.format(day.isoformat(), format_date(day, _("l j F"))))
         if item.seq == first_unread_seq:
-            pieces.append(render_to_string("chat/_new_divider.html"))
+            pieces.append(kept("chat/_new_divider.html", None))
         elif previous and day == previous_day and _continues(previous, item):
             marks += " data-grouped"
         pieces.append(item.html.replace(ITEM, ITEM + marks, 1) if marks else item.html)

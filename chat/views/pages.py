@@ -14,7 +14,7 @@ from accounts.models import Organisation
 from accounts.views.guard import SignedInRequest, is_fragment, signed_in
 from chat.models import Room
 from chat.selectors import sidebar_for
-from chat.views.sidebar_html import lines_html
+from chat.views.sidebar_html import menu_html, rooms_html
 
 Arguments = ParamSpec("Arguments")
 
@@ -42,15 +42,12 @@ def organisation_of(request: SignedInRequest, slug: str) -> Organisation:
 
 
 def frame(
-    request: SignedInRequest, organisation: Organisation, room: Room | None = None, **more: Any
+    request: SignedInRequest, organisation: Organisation, room: Room | None = None, *, here: str = "", **more: Any
 ) -> dict[str, Any]:
-    """The context of a page with a sidebar."""
+    """The context of a page with a sidebar; `here` is its entry there, if it has one."""
     sidebar = sidebar_for(user=request.user, organisation=organisation, current_room=room)
-    lines = {
-        "room_lines": lines_html(sidebar.rooms, sidebar.me),
-        "direct_lines": lines_html(sidebar.directs, sidebar.me),
-    }
-    return {"sidebar": sidebar} | lines | more
+    parts = {"sidebar_rooms": rooms_html(sidebar, here), "organisation_menu": menu_html(sidebar)}
+    return {"sidebar": sidebar} | parts | more
 
 
 def number(request: HttpRequest, name: str) -> int | None:

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import Conflict
+from accounts.models import User
 from accounts.services.invitations import create_invitation
 from accounts.views.guard import LAST_ORGANISATION, SignedInRequest, is_fragment
 from chat.forms import MessageForm
@@ -32,7 +34,9 @@ from chat.selectors import (
 )
 from chat.services.posting import post_message
 from chat.views.feed_html import feed_html, translated
+from chat.views.kept import kept
 from chat.views.pages import frame, identifier, number, organisation_of, page
+from chat.views.sidebar_html import rooms_html
 
 LAST_ROOM = "room"
 A_YEAR = 60 * 60 * 24 * 365
@@ -56,7 +60,8 @@ def home(request: SignedInRequest, slug: str) -> HttpResponse:
 def sidebar(request: SignedInRequest, slug: str) -> HttpResponse:
     current = identifier(request.GET.get("room", ""))
     room = Room.objects.visible_to(request.user).filter(pk=current).first() if current else None
-    return render(request, "chat/_sidebar_rooms.html", frame(request, organisation_of(request, slug), room))
+    lines = sidebar_for(user=request.user, organisation=organisation_of(request, slug), current_room=room)
+    return HttpResponse(rooms_html(lines))
 
 
 @page
@@ -137,7 +142,7 @@ def show_room(
         first_run=beginning,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
         placeholder=_("Say good morning") if beginning else _("Write to %(name)s") % {"name": head.name},
-        blank=Message(author=request.user, room=head.room),
+        blank=_blank(request.user),
         limit=MAX_CONTENT,
     )
     response = render(request, "chat/room.html", context | more, status=status)
@@ -150,6 +155,11 @@ def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: 
         context = {"page": head, "name": head.name} | more
         return render(request, f"chat/_{panel}.html", context, status=status)
     return show_room(request, head, status=status, panel=panel, **more)
+
+
+def _blank(author: User) -> SafeString:
+    """A message of theirs without words, for scripts to fill."""
+    return kept("chat/_message.html", (author.pk, author.updated_at), message=Message(author=author))
 
 
 def _remember(response: HttpResponse, room: Room) -> HttpResponse:

@@ -1,35 +1,49 @@
-"""The lines of the sidebar, each drawn once for what it shows: from page to page few of them change."""
+"""The parts of the sidebar that are kept: its lines, what is around them, and the menu of organisations."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from accounts.models import User
-from chat.selectors import SidebarRoom
+from chat.selectors import Sidebar, SidebarRoom
+from chat.views.kept import kept
 
-CAPACITY = 4096
-
-_kept: OrderedDict[Hashable, SafeString] = OrderedDict()
-
-
-def lines_html(rooms: Iterable[SidebarRoom], me: User) -> SafeString:
-    """`chat/_sidebar_room.html` for each room."""
-    return mark_safe("".join([_line_html(room, me) for room in rooms]))  # noqa: S308  rendered templates
+# Places for lines in a kept part. What people write never looks like this, since it is escaped.
+ROOMS, DIRECTS = SafeString("<rooms>"), SafeString("<directs>")
 
 
-def _line_html(room: SidebarRoom, me: User) -> SafeString:
+def rooms_html(sidebar: Sidebar, here: str = "") -> SafeString:
+    """`chat/_sidebar_rooms.html`, where `here` names the page of the sidebar that is open."""
+    me, organisation, directs = sidebar.me, sidebar.organisation, DIRECTS if sidebar.directs else ""
+    around = kept(
+        "chat/_sidebar_rooms.html",
+        (organisation.slug, here, directs),
+        organisation=organisation,
+        here=here,
+        room_lines=ROOMS,
+        direct_lines=directs,
+    )
+    filled = around.replace(ROOMS, _lines(sidebar.rooms, me)).replace(DIRECTS, _lines(sidebar.directs, me))
+    return mark_safe(filled)  # noqa: S308  rendered templates
+
+
+def menu_html(sidebar: Sidebar) -> SafeString:
+    """`chat/_organisation_menu.html`."""
+    lines = tuple(
+        (line.organisation.slug, line.organisation.name, line.is_current, line.badge, line.is_unread)
+        for line in sidebar.organisations
+    )
+    return kept("chat/_organisation_menu.html", (sidebar.organisation.slug, lines), sidebar=sidebar)
+
+
+def _lines(rooms: Iterable[SidebarRoom], me: User) -> str:
+    return "".join([_line(room, me) for room in rooms])
+
+
+def _line(room: SidebarRoom, me: User) -> SafeString:
     people = room.others or [me]
     seen = tuple((each.pk, each.updated_at, each.current_presence, each.current_status) for each in people)
-    key = (get_language(), room.id, room.name, room.version, room.unread, room.mentions, room.is_current, seen)
-    drawn = _kept.get(key)
-    if drawn is None:
-        drawn = render_to_string("chat/_sidebar_room.html", {"room": room, "me": me})
-        _kept[key] = drawn
-        if len(_kept) > CAPACITY:
-            _kept.popitem(last=False)
-    return drawn
+    shown = (room.id, room.name, room.version, room.unread, room.mentions, room.is_current, seen)
+    return kept("chat/_sidebar_room.html", shown, room=room, me=me)

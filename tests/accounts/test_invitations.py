@@ -81,7 +81,9 @@ def test_an_invitation_is_worth_what_its_maker_may(api_for, alice, bob, charlie,
 
     shown = api_for(alice).call("GET", "/orgs/halyard/invitations").json()["items"]
     waiting = api_for(charlie).call("GET", "/me/invitations").json()["items"]
-    answers = [accept(api_for(person), made.token).status_code for person, made in ((erin, for_all), (charlie, for_one))]
+    answers = [
+        accept(api_for(person), made.token).status_code for person, made in ((erin, for_all), (charlie, for_one))
+    ]
     assert (len(shown), len(waiting), answers) == ((2, 1, [200, 200]) if role in worth else (0, 0, [404, 404]))
 
 

@@ -31,8 +31,10 @@ class ConnectionBanner extends HTMLElement {
 
   // A line that never was up has another fault: signing in would lead back here, for ever.
   #leave() {
+    const way = this.querySelector("[data-state=ended] a")
+    way.search = new URLSearchParams({ next: location.pathname, ended: "" })
     this.#say("ended")
-    if (this.#wasUp) location.replace(this.querySelector("[data-state=ended] a").href)
+    if (this.#wasUp) location.replace(way.href)
   }
 
   #say(state) {
