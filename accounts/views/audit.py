@@ -7,18 +7,18 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from pydantic import ValidationError
 
 from accounts.forms import AuditForm
 from accounts.models import AuditEntry, Organisation
 from accounts.models.audit import AuditEntryQuerySet
-from accounts.pagination import PageQuery, paginate
+from accounts.pagination import paginate
 from accounts.selectors import administration_of, audit_of, audit_of_everything
 from accounts.trail import actor_of, kind_of, sentence, shown
 from accounts.views.guard import SignedInRequest, for_administrators, signed_in
+from accounts.views.lists import page_query
 from accounts.views.settings import settings_page
 
 ENTRIES_PER_PAGE = 25
@@ -61,7 +61,9 @@ def _page(
     request: SignedInRequest, entries: AuditEntryQuerySet, section: str, *, organisation: Organisation | None = None
 ) -> HttpResponse:
     form = AuditForm(request.GET)
-    page = paginate(entries.matching(**_asked(form)), _page_asked_for(request), _in_words, newest_first=True)
+    page = paginate(
+        entries.matching(**_asked(form)), page_query(request, size=ENTRIES_PER_PAGE), _in_words, newest_first=True
+    )
     filters = {name: value for name, value in request.GET.items() if name in form.fields and value}
     return settings_page(
         request,
@@ -87,13 +89,6 @@ def _asked(form: AuditForm) -> dict[str, Any]:
         "since": since and timezone.make_aware(datetime.combine(since, time.min)),
         "until": until and timezone.make_aware(datetime.combine(until, time.min)) + timedelta(days=1),
     }
-
-
-def _page_asked_for(request: SignedInRequest) -> PageQuery:
-    try:
-        return PageQuery(limit=ENTRIES_PER_PAGE, cursor=request.GET.get("cursor"))
-    except ValidationError as error:
-        raise Http404 from error
 
 
 def _in_words(entry: AuditEntry) -> Line:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
-from pydantic import ValidationError
 
 from accounts.devices import describe_device, is_hand_held
 from accounts.models import LoginAttempt
-from accounts.pagination import PageQuery, paginate
+from accounts.pagination import paginate
 from accounts.selectors import attempts_of
 from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.lists import page_query
 from accounts.views.settings import settings_page
 
 ATTEMPTS_PER_PAGE = 25
@@ -56,7 +56,9 @@ class Try:
 @require_safe
 @signed_in
 def history(request: SignedInRequest) -> HttpResponse:
-    page = paginate(attempts_of(request.user), _page_asked_for(request), _in_words, newest_first=True)
+    page = paginate(
+        attempts_of(request.user), page_query(request, size=ATTEMPTS_PER_PAGE), _in_words, newest_first=True
+    )
     return settings_page(
         request,
         "accounts/history.html",
@@ -65,13 +67,6 @@ def history(request: SignedInRequest) -> HttpResponse:
         older=page.next_cursor,
         is_first="cursor" not in request.GET,
     )
-
-
-def _page_asked_for(request: SignedInRequest) -> PageQuery:
-    try:
-        return PageQuery(limit=ATTEMPTS_PER_PAGE, cursor=request.GET.get("cursor"))
-    except ValidationError as error:
-        raise Http404 from error
 
 
 def _in_words(attempt: LoginAttempt) -> Try:

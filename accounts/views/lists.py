@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Schema
 from pydantic import ValidationError
+
+from accounts.pagination import PageQuery
 
 PER_PAGE = 25
 
@@ -28,6 +30,14 @@ def filters_of(request: HttpRequest, filters: type[F]) -> F:
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
     """The page that the address names, else the first or last."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def page_query(request: HttpRequest, *, size: int) -> PageQuery:
+    """Where a list of `size` rows goes on by the cursor that the address names. What leads nowhere is not found."""
+    try:
+        return PageQuery(limit=size, cursor=request.GET.get("cursor"))
+    except ValidationError as error:
+        raise Http404 from error
 
 
 def is_narrowed(filters: Schema) -> bool:
