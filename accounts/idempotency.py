@@ -55,6 +55,11 @@ def idempotent(run: Run) -> Run:
     return run_once
 
 
+def unstored(response: HttpResponse) -> None:
+    """For an answer that holds fresh secrets: neither caches nor an Idempotency-Key keep it."""
+    response["Cache-Control"] = "no-store"
+
+
 def _scope_of(request: HttpRequest) -> str | None:
     """Keys of one person never meet those of another; without a person, those of one client."""
     try:

@@ -123,6 +123,16 @@ def colleagues_of(own: Membership) -> MembershipQuerySet:
     return members.filter(known)
 
 
+def person_known_to(actor: User, user_id: UUID) -> User:
+    """Oneself, and whom one knows of by an organisation; system administrators know everybody."""
+    shared = Membership.objects.filter(user=actor, organisation__memberships__user=user_id)
+    known = actor.pk == user_id or actor.role == User.Role.ADMIN
+    if not known and not any(colleagues_of(own).filter(user=user_id) for own in shared.select_related("organisation")):
+        raise User.DoesNotExist
+    user: User = User.objects.get(pk=user_id)
+    return user
+
+
 def members_seen_by(own: Membership, filters: MemberFilters) -> MembershipQuerySet:
     """The chosen of them with their people. Who signs in how is for administrators to know."""
     if filters.second_factor and not own.is_admin:

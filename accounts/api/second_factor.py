@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from ninja import Router, Status
 
 from accounts.auth import WHILE_DUE, ApiRequest
+from accounts.idempotency import unstored
 from accounts.openapi import MOMENT, example, problems
 from accounts.schemas import EnrolmentOut, OtpIn, RecoveryCodesOut, SecondFactorOut, SecondFactorRemovalIn
 from accounts.services import second_factor
@@ -33,7 +34,7 @@ def get_second_factor(request: ApiRequest) -> second_factor.SecondFactorStatus:
 @router.post("/me/two-factor", response={200: EnrolmentOut, **problems(409)}, openapi_extra=example(ENROLMENT))
 def begin_second_factor(request: ApiRequest, response: HttpResponse) -> second_factor.Enrolment:
     """A secret for an authenticator app. It counts once a code from the app has confirmed it."""
-    _unstored(response)
+    unstored(response)
     return second_factor.begin_enrolment(actor=request.auth)
 
 
@@ -47,7 +48,7 @@ def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: Otp
     codes = second_factor.confirm_enrolment(actor=request.auth, otp=body.otp, keep_session=request.place_id)
     if request.token is None:
         request.session.cycle_key()
-    _unstored(response)
+    unstored(response)
     return RecoveryCodesOut(recovery_codes=codes)
 
 
@@ -58,7 +59,7 @@ def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: Otp
 )
 def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
     """Ten new recovery codes for a code; the old ones stop working."""
-    _unstored(response)
+    unstored(response)
     return RecoveryCodesOut(
         recovery_codes=second_factor.regenerate_recovery_codes(actor=request.auth, otp=body.otp),
     )
@@ -73,7 +74,3 @@ def remove_second_factor(request: ApiRequest, body: SecondFactorRemovalIn) -> St
     """Turn it off with a code. A `password` that comes along has to be right. Not while an organisation asks."""
     second_factor.remove_second_factor(actor=request.auth, otp=body.otp, password=body.password)
     return Status(204, None)
-
-
-def _unstored(response: HttpResponse) -> None:
-    response["Cache-Control"] = "no-store"

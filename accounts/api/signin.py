@@ -10,6 +10,7 @@ from ninja import Router, Status
 from accounts.auth import WHILE_DUE, ApiRequest
 from accounts.clients import ip_address_of, network_of, origin_of, user_agent_of
 from accounts.errors import TooManyAttempts
+from accounts.idempotency import unstored
 from accounts.models import LoginAttempt
 from accounts.openapi import ME, MOMENT, example, problems
 from accounts.schemas import CredentialsIn, MeOut, RefreshIn, SignupIn, TokenOut
@@ -69,7 +70,8 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -
         record_locked(email=body.email, method=LoginAttempt.Method.TOKEN, ip_address=ip_address, user_agent=user_agent)
         raise
     pair = signin.sign_in(**body.model_dump(), ip_address=ip_address, user_agent=user_agent, origin=origin_of(request))
-    return _unstored(response, pair)
+    unstored(response)
+    return pair
 
 
 @router.post(
@@ -86,7 +88,8 @@ def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn
     pair = renewal.refresh_tokens(
         refresh_token=body.refresh_token, ip_address=ip_address_of(request), user_agent=user_agent_of(request)
     )
-    return _unstored(response, pair)
+    unstored(response)
+    return pair
 
 
 @router.post("/auth/token/revoke", auth=WHILE_DUE, response={204: None})
@@ -94,8 +97,3 @@ def revoke_tokens(request: ApiRequest) -> Status[None]:
     """Sign out: the tokens of this sign-in are dead and its sockets close. In a browser, its session ends."""
     sessions.end_session(actor=request.auth, session_id=request.place_id)
     return Status(204, None)
-
-
-def _unstored(response: HttpResponse, pair: tokens.TokenPair) -> tokens.TokenPair:
-    response["Cache-Control"] = "no-store"
-    return pair

@@ -31,12 +31,6 @@ class Status(NamedTuple):
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    def visible_to(self, user: User) -> UserQuerySet:
-        """Oneself, and whoever shares an organisation; system administrators see everybody."""
-        if user.role == User.Role.ADMIN:
-            return self
-        return self.filter(Q(pk=user.pk) | Q(memberships__organisation__memberships__user=user.pk)).distinct()
-
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 

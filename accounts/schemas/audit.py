@@ -10,12 +10,24 @@ from ninja import Schema
 from pydantic import Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from accounts.schemas.organisations import OrganisationName
-from accounts.schemas.people import UserOut
 from accounts.schemas.shapes import Search, Slug, Timestamp
 
 Action = Literal["create", "update", "delete"]
+
+
+class AuditActorOut(Schema):
+    """Who made a change, as they are called today. What else they say of themself isn't for the trail to tell."""
+
+    id: UUID
+    username: str
+    name: str
+    kind: Literal["human", "agent"]
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        return cls.model_construct(id=user.pk, username=user.username, name=user.name, kind=user.kind)
 
 
 class AuditEntryOut(Schema):
@@ -23,7 +35,7 @@ class AuditEntryOut(Schema):
 
     id: UUID
     organisation: OrganisationName | None = Field(description="Null: it belongs to none, or to one that is gone.")
-    user: UserOut | None = Field(description="Who did it. Null: the command line, Atrium itself, or somebody deleted.")
+    user: AuditActorOut | None = Field(description="Null: the command line, Atrium itself, or somebody deleted.")
     action: Action
     table_name: str
     record_id: UUID
@@ -39,7 +51,7 @@ class AuditEntryOut(Schema):
         return cls.model_construct(
             organisation=organisation
             and OrganisationName.model_construct(name=organisation.name, slug=organisation.slug),
-            user=UserOut.of(entry.user) if entry.user else None,
+            user=AuditActorOut.of(entry.user) if entry.user else None,
             **{field: getattr(entry, field) for field in fields},
         )
 

@@ -17,6 +17,7 @@ from accounts.lifecycle import tenants
 from accounts.models import User
 from accounts.models.users import AVATARS
 from accounts.pictures import MAX_BYTES, TOO_MANY_BYTES, Crop, square_of
+from accounts.selectors import person_known_to
 from accounts.services.audit import HIDDEN, record_updated
 from accounts.throttling import count_picture
 from accounts.transactions import after_commit
@@ -51,7 +52,9 @@ def open_avatar(*, actor: User, name: str) -> bytes:
     known = NAME.fullmatch(name)
     if known is None:
         raise User.DoesNotExist
-    user = User.objects.visible_to(actor).get(pk=UUID(known[1]), avatar=f"{AVATARS}/{name}")
+    user = person_known_to(actor, UUID(known[1]))
+    if user.avatar != f"{AVATARS}/{name}":
+        raise User.DoesNotExist
     try:
         with user.avatar.open() as file:
             picture: bytes = file.read()

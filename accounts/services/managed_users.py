@@ -66,7 +66,10 @@ def update_user(
     role: str | None = None,
     origin: str = "",
 ) -> User:
-    """Change what is given. Another address has to be confirmed anew, and links mailed to the former one are dead."""
+    """Change what is given. Another address has to be confirmed anew, and links mailed to the former one are dead.
+
+    One's own address takes one's password, and so the settings.
+    """
     try:
         with transaction.atomic():
             # The administrators' rows are held before this one, in one order: two who demote each other don't deadlock.
@@ -78,6 +81,8 @@ def update_user(
                 raise PermissionDenied(_("An agent is no account that somebody signs in to."))
             before = {field: getattr(user, field) for field in ("name", "username", "email", *RIGHTS)}
             changes = _changes(user, name=name, username=username, email=email, role=role)
+            if "email" in changes and user == actor:
+                raise ValidationError({"email": _("Change your own address in your settings: it takes your password.")})
             _save(user, changes)
             record_updated(
                 actor, user, organisation=None, **{field: (before[field], value) for field, value in changes.items()}

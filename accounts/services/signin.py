@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import TooManyAttempts, Unauthenticated
@@ -30,17 +33,33 @@ def sign_in(
     """
     user = User.objects.filter(email=User.objects.normalize_email(email), kind=User.Kind.HUMAN).first()
     method = LoginAttempt.Method.TOKEN
+    client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
     reason = _refusal(user, password)
     if user is None or reason:
-        record_attempt(
-            user=user, email=email, method=method, reason=reason, ip_address=ip_address, user_agent=user_agent
-        )
+        record_attempt(user=user, email=email, method=method, reason=reason, **client)
         raise _unauthenticated(reason)
     forgive_password(email, ip_address)
-    if asks_for_second_factor(user):
+    gives_code = asks_for_second_factor(user)
+    if gives_code:
         check_code(user=user, otp=otp or "", method=method, ip_address=ip_address, user_agent=user_agent)
-    record_attempt(user=user, email=email, method=method, ip_address=ip_address, user_agent=user_agent, origin=origin)
-    return issue_tokens(user=user, ip_address=ip_address, user_agent=user_agent)
+    pair = _issue_tokens(user, gives_code, **client)
+    if pair is None:
+        record_attempt(user=user, email=email, method=method, reason="wrong_password", **client)
+        raise _unauthenticated("wrong_password")
+    record_attempt(user=user, email=email, method=method, origin=origin, **client)
+    return pair
+
+
+@transaction.atomic
+def _issue_tokens(user: User, gives_code: bool, **client: Any) -> TokenPair | None:
+    """A pair, unless what has just been checked no longer holds.
+
+    To hash a password takes a while. Whoever changes it meanwhile, or locks the account, ends what is there by then.
+    """
+    is_same = User.objects.select_for_update(no_key=True).filter(
+        pk=user.pk, password=user.password, is_active=True, second_factor_at__isnull=not gives_code
+    )
+    return issue_tokens(user=user, **client) if is_same.first() else None
 
 
 def check_code(*, user: User, otp: str, method: str, ip_address: str | None = None, user_agent: str = "") -> str:

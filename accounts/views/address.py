@@ -9,7 +9,6 @@ from allauth.account.stages import EmailVerificationStage, LoginStageController
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,7 +19,7 @@ from accounts.models import User
 from accounts.selectors import awaited_address_of
 from accounts.services.verification import change_address, forget_new_address, send_verification
 from accounts.throttling import GUESSES, count_verification_mail
-from accounts.views.guard import SignedInRequest, signed_in
+from accounts.views.guard import SignedInRequest, signed_in, way_back
 from accounts.views.settings import settings_page
 
 # On the session: no more of it until the next sign-in.
@@ -63,7 +62,7 @@ def verification(request: SignedInRequest) -> HttpResponse:
             if sent_to
             else _("Your address is confirmed already."),
         )
-    return _back(request)
+    return way_back(request, "accounts:address")
 
 
 @require_POST
@@ -71,7 +70,7 @@ def verification(request: SignedInRequest) -> HttpResponse:
 def reminder_end(request: SignedInRequest) -> HttpResponse:
     """Not now: the reminder comes back with the next sign-in."""
     request.session[PUT_OFF] = True
-    return _back(request)
+    return way_back(request, "accounts:address")
 
 
 @require_POST
@@ -89,8 +88,3 @@ def _change_address(*, actor: User, **details: Any) -> None:
     with GUESSES.guess("password", str(actor.pk)):
         count_verification_mail(actor)
         change_address(actor=actor, **details)
-
-
-def _back(request: SignedInRequest) -> HttpResponse:
-    there = request.POST.get("next", "")
-    return redirect(there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else "accounts:address")

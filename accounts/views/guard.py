@@ -8,8 +8,9 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseForbidden
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import Organisation, User
 from accounts.sessions import SessionStore
@@ -45,6 +46,13 @@ def signed_in(
             raise Http404 from error
 
     return guarded
+
+
+def way_back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
+    """To the page of ours that a form names as `next`, or to the one with this name."""
+    there = request.POST.get("next", "")
+    is_ours = there.startswith("/") and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
+    return redirect(there if is_ours else otherwise)
 
 
 def for_administrators(

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +14,7 @@ from accounts.forms import AvailabilityForm, AvatarForm, ProfileForm, ServiceFor
 from accounts.services.avatars import remove_avatar, set_avatar
 from accounts.services.profiles import update_profile
 from accounts.time_zones import zones_by_region
-from accounts.views.guard import SignedInRequest, is_fragment, signed_in
+from accounts.views.guard import SignedInRequest, is_fragment, signed_in, way_back
 from accounts.views.settings import settings_page
 
 
@@ -76,9 +75,7 @@ def _answer(request: SignedInRequest, name: str, form: ServiceForm, done: bool, 
         return _page(request, **{name: form})
     if words:
         messages.success(request, words)
-    back = request.POST.get("next", "")
-    known = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if known else "accounts:profile")
+    return way_back(request, "accounts:profile")
 
 
 def _page(request: SignedInRequest, **refused: Any) -> HttpResponse:

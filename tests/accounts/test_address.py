@@ -36,7 +36,9 @@ def test_the_reminder_is_put_off_for_this_session(client_for, dana):
     assert reminded(there)
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "foo", "profile:x"]
+)
 def test_the_way_back_leads_nowhere_else(client_for, dana, elsewhere):
     assert client_for(dana).post(NOT_NOW, {"next": elsewhere}).url == PAGE
 

@@ -58,7 +58,7 @@ def test_administrators_read_what_was_changed_newest_first(api_for, alice, bob, 
         "ip_address": None,
         "created_at": "",
     }
-    assert items[2]["user"]["email"] is None
+    assert items[2]["user"] == {"id": str(alice.pk), "username": "alice", "name": "Alice", "kind": "human"}
 
 
 def test_only_its_administrators_read_the_trail_of_an_organisation(api_for, bob, charlie, root, halyard):

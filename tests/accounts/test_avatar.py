@@ -10,13 +10,13 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
 from accounts import pictures
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, Membership, User
 from accounts.services import avatars
 from accounts.services.avatars import forget_lost_pictures, set_avatar
 from accounts.services.invitations import create_invitation
 from accounts.throttling import Allowance
 from tests.accounts.pictures import bomb, colour, halves, jpeg_bomb, knowing, upload, webp_bomb
-from tests.factories import make_user
+from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -263,3 +263,12 @@ def test_what_is_wrong_stands_beside_the_field(alice, client_for):
 
     assert answer.status_code == 422
     assert "Choose a PNG, JPEG, WebP or GIF picture." in answer.content.decode()
+
+
+def test_a_guest_sees_those_of_people_they_share_a_room_with(api_for, alice, bob, halyard):
+    Membership.objects.filter(user=bob).update(role="guest")
+    url = set_avatar(actor=alice, file=upload(halves())).avatar_url
+
+    assert shown(api_for(bob), url).status_code == 404
+    make_room(halyard, admin=alice, members=[bob])
+    assert shown(api_for(bob), url).status_code == 200

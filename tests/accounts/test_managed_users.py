@@ -135,6 +135,19 @@ def test_name_username_and_role_change(admin, root, bob):
     assert entry.user == root and entry.changes["role"] == ["user", "admin"] and entry.changes["name"][1] == "Bobby"
 
 
+def test_ones_own_address_takes_ones_password(admin, client_for, root):
+    answer = admin.call("PATCH", f"/admin/users/{root.pk}", {"email": "elsewhere@halyard.example"})
+    page = client_for(root).post(
+        f"/administration/users/{root.pk}/",
+        {"name": root.name, "username": root.username, "email": "elsewhere@halyard.example", "role": "admin"},
+    )
+
+    assert (answer.status_code, page.status_code) == (422, 422)
+    assert all("in your settings" in each.content.decode() for each in (answer, page))
+    assert User.objects.get(pk=root.pk).email == root.email
+    assert admin.call("PATCH", f"/admin/users/{root.pk}", {"email": root.email, "name": "Ruth"}).status_code == 200
+
+
 def test_another_address_is_unconfirmed_and_former_links_are_dead(
     admin, client, bob, django_capture_on_commit_callbacks
 ):

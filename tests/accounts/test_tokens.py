@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.utils import timezone
 
-from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily
+from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily, User
+from accounts.services import signin
 from accounts.services.administration import deactivate_user
+from accounts.services.people import change_password, replace_password
 from accounts.services.tokens import authenticate_token, issue_tokens
+from tests.accounts.steps import enrol
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +36,28 @@ def test_the_password_gets_a_pair_that_opens_the_api(api_for, dana):
     assert tokens["expires_at"].endswith("Z")
     me = api_for(None).call("GET", "/me", Authorization=f"Bearer {tokens['access_token']}")
     assert me.json()["email"] == "dana@halyard.example"
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        lambda dana: change_password(actor=dana, current_password=PASSWORD, new_password="four slow grey gulls"),
+        lambda dana: replace_password(user=dana, password="four slow grey gulls"),
+        lambda dana: deactivate_user(actor=make_user("Ruth", role="admin"), user_id=dana.pk),
+        enrol,
+    ],
+    ids=["another password", "a reset", "a lock-out", "a second factor"],
+)
+def test_what_changes_while_a_password_is_checked_counts(api_for, dana, monkeypatch, happens):
+    def check_slowly(password, encoded):
+        happens(User.objects.get(pk=dana.pk))
+        return check_password(password, encoded)
+
+    monkeypatch.setattr(signin, "check_password", check_slowly)
+    answer = sign_in(api_for(None))
+
+    assert (answer.status_code, TokenFamily.objects.live().count()) == (401, 0)
+    assert LoginAttempt.objects.get().outcome == "failure"
 
 
 def test_wrong_password_and_unknown_address_look_alike(api_for, dana):
