@@ -95,7 +95,7 @@ words: dict[str, Words] = {
             "name": _("renamed the organisation from {was} to {now}"),
             "requires_second_factor": (
                 _("asked all members of {name} for a second factor"),
-                _("left a second factor to each member of {name}"),
+                _("no longer asks members of {name} for a second factor"),
             ),
         },
     ),

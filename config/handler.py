@@ -12,6 +12,7 @@ from django.core.exceptions import RequestAborted, RequestDataTooBig
 from django.core.handlers import base
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.http import HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import set_script_prefix
 
 from accounts.pictures import MAX_BYTES
@@ -38,7 +39,7 @@ class PooledHandler(ASGIHandler):
         except RequestAborted:
             return
         except RequestDataTooBig:
-            return await self._answer(problem(413), send)
+            return await self._answer(_too_large(scope["path"]), send)
         loop = asyncio.get_running_loop()
         response = await loop.run_in_executor(threads, self._respond, scope, body)
         try:
@@ -66,6 +67,13 @@ class PooledHandler(ASGIHandler):
         while (chunk := await in_pool(lambda: next(chunks, None))) is not None:
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _too_large(path: str) -> HttpResponse:
+    """For whoever asked: a program, or a person with a form."""
+    if path.startswith("/api/"):
+        return problem(413)
+    return HttpResponse(render_to_string("413.html"), status=413)
 
 
 def _bounded(receive: Any, limit: int | None) -> Any:

@@ -53,6 +53,13 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read_to_its_end():
     assert b"too_large" in body["body"]
 
 
+def test_a_form_that_is_too_large_is_answered_by_a_page():
+    start, body = call([b"x" * 1024 * 1024] * 6, path="/settings/picture/")
+
+    assert start["status"] == 413
+    assert b"That is too large" in body["body"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_may_be_larger_and_is_bounded_too():
     piece = b"x" * 1024 * 1024

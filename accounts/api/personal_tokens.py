@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from accounts.auth import ApiRequest
-from accounts.idempotency import unstored
 from accounts.openapi import MOMENT, OTHER_ID, example, list_of, problems
 from accounts.pagination import PageQuery, paginate
 from accounts.schemas import NewPersonalTokenOut, Page, PersonalTokenIn, PersonalTokenOut
@@ -42,14 +40,11 @@ def list_personal_tokens(request: ApiRequest, page: Query[PageQuery]) -> Page[Pe
         body={name: TOKEN[name] for name in ("name", "scopes", "expires_at")},
     ),
 )
-def create_personal_token(
-    request: ApiRequest, response: HttpResponse, body: PersonalTokenIn
-) -> Status[NewPersonalTokenOut]:
+def create_personal_token(request: ApiRequest, body: PersonalTokenIn) -> Status[NewPersonalTokenOut]:
     """A token for what its scopes say. `token` is shown this once. At most 50 for each person; no token makes another.
 
     It outlives a change of password, and dies when it is revoked, runs out, or its owner is locked out.
     """
-    unstored(response)
     made = personal_tokens.create_token(actor=request.auth, **body.model_dump())
     return Status(201, NewPersonalTokenOut.of(made.family, token=made.token))
 

@@ -53,6 +53,8 @@ def create_invitation(
     if mailed_to:
         count_invitation_mail(actor, mailed_to)
     with transaction.atomic():
+        if invitation.email:
+            _replace(actor, invitation)
         invitation.save(force_insert=True)
         record_invitation(actor, invitation)
     if mailed_to:
@@ -106,6 +108,14 @@ def require_addressee(invitation: Invitation, user: User) -> None:
     """Refuse whom an invitation by address doesn't mean."""
     if invitation.email and invitation.email != user.email:
         raise PermissionDenied(_("This invitation is for another e-mail address."))
+
+
+def _replace(actor: User, invitation: Invitation) -> None:
+    """Whoever is invited anew has one invitation: the last one says as what."""
+    organisation = invitation.organisation
+    for former in organisation.invitations.open().filter(email=invitation.email):
+        record_deleted(actor, former, organisation=organisation, role=former.role, email=former.email)
+        former.delete()
 
 
 def _bounded(expires_at: datetime) -> datetime:

@@ -132,6 +132,8 @@ def change_password(
     """
     require_password(actor, current_password)
     require_good_password(new_password, actor, field="new_password")
+    if new_password == current_password:
+        raise ValidationError({"new_password": _("This is the password that you have already.")})
     hashed = make_password(new_password)
     with transaction.atomic():
         actor.password = hashed

@@ -17,6 +17,7 @@ from accounts.vault import Unsealable, reseal, unseal
 logger = logging.getLogger(__name__)
 
 WRONG = _("That’s not the right code, or it has been used. Wait for the next one, and see that your clock is right.")
+WRONG_RECOVERY_CODE = _("That’s none of your recovery codes, or it has been used. Each opens once.")
 
 
 def verify_second_factor(*, user: User, otp: str) -> str:
@@ -31,7 +32,7 @@ def verify_second_factor(*, user: User, otp: str) -> str:
     if method is None:
         if tries == CODES.attempts:
             mail_after_commit("codes_guessed", to=user.email, user=user)
-        raise Unauthenticated("otp_invalid", WRONG)
+        raise Unauthenticated("otp_invalid", WRONG if is_app_code(as_typed(otp)) else WRONG_RECOVERY_CODE)
     CODES.give_back(str(user.pk))
     return method
 

@@ -33,7 +33,7 @@ REFUSALS = {
     "locked": gettext_lazy("Refused after too many tries"),
     "inactive": gettext_lazy("Refused, the account was closed"),
     "email_unverified": gettext_lazy("Held until the address is confirmed"),
-    "otp_required": gettext_lazy("Stopped at the code"),
+    "otp_required": gettext_lazy("Asked for the code"),
     "otp_invalid": gettext_lazy("Wrong code"),
     "provider_refused": gettext_lazy("Refused, nothing proved who it was"),
     "address_taken": gettext_lazy("Refused, our address was not confirmed"),

@@ -106,12 +106,14 @@ def member(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
 @signed_in
 def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
     """Somebody else out, or oneself away."""
+    organisation = membership_of(request.user, slug).organisation
     try:
         remove_member(actor=request.user, slug=slug, user_id=user_id)
     except Conflict as error:
         messages.error(request, error.detail)
         return redirect("accounts:organisation", slug=slug)
     if user_id == request.user.pk:
+        messages.success(request, _("You have left %(name)s.") % {"name": organisation.name})
         return redirect("accounts:home")
     messages.success(request, _("They are out, of every room too."))
     return redirect("accounts:organisation", slug=slug)

@@ -25,6 +25,7 @@ def test_a_recovery_code_gets_one_token(client, dana, app):
     answers = [by_token(client, dana, otp=app.recovery_codes[0]) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [200, 401]
+    assert "none of your recovery codes" in answers[1].json()["detail"]
 
 
 def test_a_wrong_password_tells_nothing_of_the_code(client, dana, app):

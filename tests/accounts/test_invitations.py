@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from accounts.models import Invitation, Membership, User
+from accounts.models import AuditEntry, Invitation, Membership, User
 from accounts.services.invitations import create_invitation
 from tests.factories import make_user
 
@@ -56,6 +56,16 @@ def test_a_member_stays_what_they_are(api_for, alice, halyard):
     token = create_invitation(actor=alice, slug="halyard", role="guest").token
 
     assert accept(api_for(alice), token).json()["role"] == "owner"
+
+
+def test_whoever_is_invited_anew_has_one_invitation(api_for, alice, charlie, halyard):
+    first, other = (create_invitation(actor=alice, slug="halyard", email=email) for email in (charlie.email, "x@y.com"))
+    second = create_invitation(actor=alice, slug="halyard", email=charlie.email, role="admin")
+
+    assert set(Invitation.objects.all()) == {other, second}
+    assert accept(api_for(charlie), first.token).status_code == 404
+    assert accept(api_for(charlie), second.token).json()["role"] == "admin"
+    assert AuditEntry.objects.filter(action="delete", record_id=first.pk).exists()
 
 
 @pytest.mark.parametrize("role", ["owner", "admin", "member"])

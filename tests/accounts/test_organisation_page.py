@@ -47,9 +47,9 @@ def test_an_administrator_is_not_offered_what_only_owners_may(alice, bob, halyar
 
 def test_leaving_and_being_removed(bob, robin, alice, halyard, client_for):
     client_for(alice).post(reverse("accounts:removal", args=["halyard", robin.pk]))
-    answer = client_for(bob).post(reverse("accounts:removal", args=["halyard", bob.pk]))
+    answer = client_for(bob).post(reverse("accounts:removal", args=["halyard", bob.pk]), follow=True)
 
-    assert answer.url == "/"
+    assert answer.redirect_chain[-1][0] == "/welcome/" and "You have left Halyard." in answer.content.decode()
     assert [membership.user for membership in halyard.memberships.all()] == [alice]
 
 

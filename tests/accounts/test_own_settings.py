@@ -46,6 +46,14 @@ def test_a_new_password_keeps_this_session_and_ends_the_others(client_for):
     assert there.get("/settings/").status_code == 302
 
 
+def test_the_password_that_one_has_is_no_new_one(client_for):
+    dana = make_user("Dana", password=PASSWORD)
+
+    answer = client_for(dana).post("/settings/password/", {"current_password": PASSWORD, "new_password": PASSWORD})
+
+    assert answer.status_code == 422 and "the password that you have already" in answer.content.decode()
+
+
 def test_guessing_the_password_of_an_open_browser_is_throttled(client_for, settings, time_machine):
     time_machine.move_to("2026-03-01T09:30:00Z")  # all of it within one window
     settings.THROTTLE = True

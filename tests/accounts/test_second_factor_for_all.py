@@ -34,9 +34,17 @@ def test_an_administrator_asks_everybody_for_one(protected, bob, halyard, client
     admin.post(reverse("accounts:requirement", args=["halyard"]), {"required": "on"})
 
     assert _again(bob).second_factor_due
-    assert "checked>" in _text(admin.get(settings_of(halyard)))
+    assert "Make it optional" in _text(admin.get(settings_of(halyard)))
     admin.post(reverse("accounts:requirement", args=["halyard"]))
     assert not _again(bob).second_factor_due
+
+
+def test_a_page_asks_nobody_before_the_one_who_asks_has_one(alice, protected, halyard, client_for):
+    Membership.objects.create(organisation=halyard, user=protected, role="admin")
+
+    first, second = (_text(client_for(person).get(settings_of(halyard))) for person in (alice, protected))
+    assert "Set up yours first" in first and "Ask everybody" not in first
+    assert "Ask everybody for a second factor?" in second and "2 people have none. They can do nothing" in second
 
 
 def test_members_and_strangers_ask_nobody_for_anything(bob, charlie, halyard, client_for, client):

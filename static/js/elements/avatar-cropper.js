@@ -41,7 +41,7 @@ class AvatarCropper extends HTMLElement {
   }
 
   #choose() {
-    const [file] = this.#file.files
+    const file = this.#file.files[0] ?? null
     if (file === this.#chosen) return
     this.#chosen = file
     this.#refuse("")
@@ -143,6 +143,7 @@ class AvatarCropper extends HTMLElement {
     fault.hidden = !words
     fault.querySelector("[data-words]").textContent = words
     this.#file.toggleAttribute("aria-invalid", Boolean(words))
+    this.#file.setCustomValidity(words)
   }
 }
 
