@@ -77,6 +77,12 @@ def in_words(presence: str) -> str:
     return str(PRESENCES[User.Presence(presence)])
 
 
+@register.filter
+def mid_sentence(noun: str) -> str:
+    """A noun within a sentence: in small letters, save in German, where nouns have a capital anywhere."""
+    return noun if page_language() == "de" else noun.lower()
+
+
 @register.simple_tag
 def avatar(user: Any, size: str = "", presence: bool = False, picture: bool = True) -> SafeString:
     """A person (round, initials on their hue) or an agent (square, a star), under their picture if there is one.
