@@ -74,5 +74,9 @@ def _use_app_code(user: User, code: str) -> bool:
 
 
 def _use_recovery_code(user: User, code: str) -> bool:
-    unused = RecoveryCode.objects.filter(user=user, code_hash=hash_recovery_code(code), used_at=None)
-    return unused.update(used_at=timezone.now()) == 1
+    """Codes lie on paper and in files: whoever finds one isn't to come in unseen."""
+    unused = RecoveryCode.objects.filter(user=user, used_at=None)
+    if not unused.filter(code_hash=hash_recovery_code(code)).update(used_at=timezone.now()):
+        return False
+    mail_after_commit("recovery_code_used", to=user.email, user=user, left=unused.count(), moment=timezone.now())
+    return True

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core import mail
 from django.db import connection
 
 from accounts.errors import TooManyAttempts, Unauthenticated
@@ -41,6 +42,18 @@ def test_a_recovery_code_works_once_however_it_is_typed(dana, app):
 
     assert [refused(dana, code) for code in (first, second.lower(), third)] == ["otp_invalid"] * 3
     assert second_factor_of(dana).recovery_codes_left == 7
+
+
+def test_a_recovery_code_that_is_used_is_told_by_mail(dana, app, django_capture_on_commit_callbacks):
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        for code in app.recovery_codes[:2]:
+            verify_second_factor(user=dana, otp=code)
+        refused(dana, app.recovery_codes[0])
+
+    first, second = mail.outbox
+    assert first.to == [dana.email] and first.subject == "A recovery code of yours was used"
+    assert "left: 9." in first.body and "left: 8." in second.body
 
 
 def test_nothing_typed_asks_for_a_code(dana, app):
