@@ -125,10 +125,11 @@ def colleagues_of(own: Membership) -> MembershipQuerySet:
 
 def person_known_to(actor: User, user_id: UUID) -> User:
     """Oneself, and whom one knows of by an organisation; system administrators know everybody."""
-    shared = Membership.objects.filter(user=actor, organisation__memberships__user=user_id)
-    known = actor.pk == user_id or actor.role == User.Role.ADMIN
-    if not known and not any(colleagues_of(own).filter(user=user_id) for own in shared.select_related("organisation")):
-        raise User.DoesNotExist
+    if actor.pk != user_id and actor.role != User.Role.ADMIN:
+        shared = Membership.objects.filter(user=actor, organisation__memberships__user=user_id)
+        places = shared.select_related("organisation")
+        if not any(colleagues_of(own).filter(user=user_id).exists() for own in places):
+            raise User.DoesNotExist
     user: User = User.objects.get(pk=user_id)
     return user
 

@@ -90,16 +90,26 @@ def admit(brought: Credentials) -> Visitor | None:
     identity: Any = authenticate_token(brought.token) if brought.token else identify_session(brought.session_key)
     if identity is None:
         return None
-    user = identity.user
     scopes = identity.scopes if isinstance(identity, TokenIdentity) else None
     topic = f"token:{identity.family_id}" if brought.token else f"session:{identity.public_id}"
+    return _visitor(identity.user, topic, scopes)
+
+
+def revisit(user_id: UUID, session_topic: str, scopes: frozenset[str] | None) -> Visitor:
+    """A visitor of before as they are now. That their session or token ends is announced; that an access token has been
+    replaced, or a session got another key, ends nothing.
+    """
+    return _visitor(User.objects.get(pk=user_id), session_topic, scopes)
+
+
+def _visitor(user: User, session_topic: str, scopes: frozenset[str] | None) -> Visitor:
     rooms = Room.objects.joined_by(user).values_list("pk", flat=True)
     roles = dict(Membership.objects.filter(user=user).values_list("organisation", "role"))
     open_to = {organisation_id for organisation_id, role in roles.items() if role in Membership.OPEN_ROOM_ROLES}
     as_guest = roles.keys() - open_to
     return Visitor(
         user,
-        topic,
+        session_topic,
         scopes,
         places=frozenset((*map(room_topic, rooms), *map(commons_topic, open_to))),
         people=frozenset(map(person_topic, _met(user, as_guest, alone=not open_to))),

@@ -18,7 +18,7 @@ from accounts.clients import accepted_language, language_for
 from accounts.errors import ScopeMissing
 from accounts.models import User
 from accounts.scopes import require_scope
-from chat.admission import admit, client_of, credentials, offered_protocol, welcome
+from chat.admission import Visitor, admit, client_of, credentials, offered_protocol, revisit, welcome
 from chat.commands import COMMANDS
 from chat.delivery import Hub, current_hub, spawn, text_frame
 from chat.fragments import rendered
@@ -45,6 +45,7 @@ class RoomsConsumer(AsyncConsumer):
     user: User
     scopes: frozenset[str] | None
     listens: bool
+    session_topic: str
     is_guest: bool
     hub: Hub
     outbox: Outbox
@@ -93,7 +94,7 @@ class RoomsConsumer(AsyncConsumer):
         spawn(self._shut(code))
 
     def refresh(self) -> None:
-        spawn(self._ask_again())
+        spawn(self._revisit())
 
     def meet(self) -> None:
         if self.is_guest and not self._meeting:
@@ -124,7 +125,7 @@ class RoomsConsumer(AsyncConsumer):
         if not await self._come_in(scope):
             return
         try:
-            await self._open()
+            await self._open(scope)
             await self._listen(receive)
         finally:
             self._closed = True
@@ -138,8 +139,8 @@ class RoomsConsumer(AsyncConsumer):
 
     async def _come_in(self, scope: dict[str, Any]) -> bool:
         """Accept, and listen from now on; whoever may not is told by a close code, which a browser only sees then."""
-        self.brought = credentials(scope)
-        visitor = await in_pool(admit, self.brought) if self.brought else None
+        brought = credentials(scope)
+        visitor = await in_pool(admit, brought) if brought else None
         await self._accept(scope)
         if visitor is None:
             await self._shut(UNAUTHENTICATED)
@@ -151,7 +152,7 @@ class RoomsConsumer(AsyncConsumer):
             await self._shut(TOO_MANY_SOCKETS)
             return False
         self.user, self.scopes, self.listens = visitor.user, visitor.scopes, visitor.may_listen
-        self.is_guest = visitor.is_guest
+        self.session_topic, self.is_guest = visitor.session_topic, visitor.is_guest
         self.outbox = outbox_for(scope, self._send, self.close)
         # Only now: a hub leaves with the last of its sockets, which may have been while this one was on its way in.
         self.hub = current_hub()
@@ -163,21 +164,21 @@ class RoomsConsumer(AsyncConsumer):
     async def _accept(self, scope: dict[str, Any]) -> None:
         await self._send({"type": "websocket.accept", "subprotocol": offered_protocol(scope.get("subprotocols", ()))})
 
-    async def _open(self) -> None:
+    async def _open(self, scope: dict[str, Any]) -> None:
         """Send `welcome`, then what was announced meanwhile.
 
         Who this is gets asked again now that we listen, so that no change on the way in is missed.
         """
-        await self._ask_again()
+        await self._ask_again(admit, credentials(scope))
         if not self._closed:
             first, self.held = [await self._greeting(), *(self.held or ())], None
             self.outbox.put(first, b"".join(map(text_frame, first)))
 
-    async def _ask_again(self) -> None:
+    async def _ask_again(self, ask: Callable[..., Visitor | None], *about: Any) -> None:
         """Who this is by now, and what they may hear. Of two questions under way only the later one's answer counts."""
         self._asked += 1
         question, came_with = self._asked, frozenset(self.topics)
-        visitor = await in_pool(admit, self.brought)
+        visitor = await in_pool(ask, *about)
         if self._closed:
             return
         if visitor is None:
@@ -197,7 +198,10 @@ class RoomsConsumer(AsyncConsumer):
         """A guest's rooms have changed: however many people come and go at once, it is asked about once."""
         await asyncio.sleep(MEETING_SECONDS)
         self._meeting = False
-        await self._ask_again()
+        await self._revisit()
+
+    async def _revisit(self) -> None:
+        await self._ask_again(revisit, self.user.pk, self.session_topic, self.scopes)
 
     async def _greeting(self) -> bytes:
         """`welcome`; for a token that may not listen, the reason why there is none."""

@@ -104,6 +104,7 @@ class LiveServer:
 class Person(httpx.Client):
     """Somebody signed in over REST."""
 
+    email: str
     token: str
     id: str
 
@@ -113,9 +114,15 @@ class Person(httpx.Client):
         person = cls(base_url=f"{server.url}/api/v1", timeout=10)
         user = person.ask("POST", "/auth/signup", {"email": email, "password": PASSWORD, "name": name})
         person.id = user["id"]
-        person.token = person.ask("POST", "/auth/token", {"email": email, "password": PASSWORD})["access_token"]
+        person.email = email
+        person.token = person.sign_in()
         person.headers["Authorization"] = f"Bearer {person.token}"
         return person
+
+    def sign_in(self) -> str:
+        """Another access token."""
+        token: str = self.ask("POST", "/auth/token", {"email": self.email, "password": PASSWORD})["access_token"]
+        return token
 
     def ask(self, method: str, path: str, body: object = None) -> dict:
         """The answer, which has to be a good one."""

@@ -212,6 +212,26 @@ def test_a_socket_that_opens_while_the_last_one_closes_hears_everything(server):
     talk(server, conversation)
 
 
+def test_an_access_token_that_has_run_out_ends_no_socket(server):
+    kim = server.sign_up("Kim")
+
+    async def conversation(lines):
+        line = await lines.connect(kim)
+        await line.hear("welcome")
+        server.manage(
+            "shell", "-c", "from accounts.models import AccessToken as A; A.objects.order_by('pk').last().delete()"
+        )
+        kim.headers["Authorization"] = f"Bearer {kim.sign_in()}"
+        for name in ("Kim K.", "Kim"):
+            kim.ask("PATCH", "/me", {"name": name})
+            assert (await line.hear("user.updated"))["user"]["name"] == name
+            await asyncio.sleep(0.2)  # for what a change makes the socket ask
+        await line.say(type="ping")
+        await line.hear("pong")
+
+    talk(server, conversation)
+
+
 def test_a_token_that_ends_unannounced_closes_its_socket_all_the_same(server):
     async def conversation(lines):
         line = await lines.connect(server.sign_up("Joe"))
