@@ -10,13 +10,11 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
 from accounts import pictures
-from accounts.models import AuditEntry, Membership, User
+from accounts.models import AuditEntry, User
 from accounts.services import avatars
 from accounts.services.avatars import forget_lost_pictures, set_avatar
-from accounts.services.invitations import create_invitation
 from accounts.throttling import Allowance
 from tests.accounts.pictures import bomb, colour, halves, jpeg_bomb, knowing, upload, webp_bomb
-from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -165,23 +163,6 @@ def test_only_a_form_with_a_file_is_taken(api_for, alice):
     assert broken.status_code == 422
 
 
-def test_strangers_and_nobody_see_nothing(api_for, alice, charlie, halyard):
-    url = set_avatar(actor=alice, file=upload(halves())).avatar_url
-
-    missing = shown(api_for(charlie), url.replace(url[-20:-5], "0" * 15))
-    assert shown(api_for(charlie), url).json() == missing.json()
-    assert (missing.status_code, shown(api_for(None), url).status_code) == (404, 401)
-    assert shown(api_for(charlie), "/api/v1/avatars/..%2Fsecret").status_code == 404
-
-
-def test_a_browser_and_a_system_administrator_see_it(api_for, client_for, alice, bob, halyard):
-    url = set_avatar(actor=alice, file=upload(halves())).avatar_url
-    administrator = make_user("Gus", role=User.Role.ADMIN)
-
-    assert client_for(bob).get(url).status_code == 200
-    assert shown(api_for(administrator), url).status_code == 200
-
-
 def test_a_new_picture_replaces_the_old_one_once_it_is_committed(
     api_for, alice, files, django_capture_on_commit_callbacks
 ):
@@ -231,14 +212,6 @@ def test_removing_it_twice_is_no_mistake(api_for, alice, files, django_capture_o
     assert files() == []
 
 
-def test_who_is_invited_is_not_shown_a_picture_they_may_not_see(alice, client, halyard):
-    set_avatar(actor=alice, file=upload(halves()))
-
-    page = client.get(create_invitation(actor=alice, slug="halyard").url, follow=True).content.decode()
-
-    assert "Alice invited you" in page and "avatar__picture" not in page
-
-
 def test_the_trail_knows_that_it_changed_and_not_to_what(alice):
     set_avatar(actor=alice, file=upload(halves()))
 
@@ -263,12 +236,3 @@ def test_what_is_wrong_stands_beside_the_field(alice, client_for):
 
     assert answer.status_code == 422
     assert "Choose a PNG, JPEG, WebP or GIF picture." in answer.content.decode()
-
-
-def test_a_guest_sees_those_of_people_they_share_a_room_with(api_for, alice, bob, halyard):
-    Membership.objects.filter(user=bob).update(role="guest")
-    url = set_avatar(actor=alice, file=upload(halves())).avatar_url
-
-    assert shown(api_for(bob), url).status_code == 404
-    make_room(halyard, admin=alice, members=[bob])
-    assert shown(api_for(bob), url).status_code == 200

@@ -1,0 +1,50 @@
+"""Who sees the picture of somebody."""
+
+import pytest
+
+from accounts.models import Membership, User
+from accounts.services.avatars import set_avatar
+from accounts.services.invitations import create_invitation
+from tests.accounts.pictures import halves, upload
+from tests.factories import make_room, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(alice, tmp_path, settings):
+    """Where hers is."""
+    settings.MEDIA_ROOT = tmp_path
+    return set_avatar(actor=alice, file=upload(halves())).avatar_url
+
+
+def shown(api, url):
+    return api.call("GET", url.removeprefix("/api/v1"))
+
+
+def test_strangers_and_nobody_see_nothing(api_for, alice, charlie, halyard, url):
+    missing = shown(api_for(charlie), url.replace(url[-20:-5], "0" * 15))
+    assert shown(api_for(charlie), url).json() == missing.json()
+    assert (missing.status_code, shown(api_for(None), url).status_code) == (404, 401)
+    assert shown(api_for(charlie), "/api/v1/avatars/..%2Fsecret").status_code == 404
+
+
+def test_a_browser_and_a_system_administrator_see_it(api_for, client_for, alice, bob, halyard, url):
+    administrator = make_user("Gus", role=User.Role.ADMIN)
+
+    assert client_for(bob).get(url).status_code == 200
+    assert shown(api_for(administrator), url).status_code == 200
+
+
+def test_a_guest_sees_those_of_people_they_share_a_room_with(api_for, alice, bob, halyard, url):
+    Membership.objects.filter(user=bob).update(role="guest")
+
+    assert shown(api_for(bob), url).status_code == 404
+    make_room(halyard, admin=alice, members=[bob])
+    assert shown(api_for(bob), url).status_code == 200
+
+
+def test_who_is_invited_is_not_shown_a_picture_they_may_not_see(alice, client, halyard, url):
+    page = client.get(create_invitation(actor=alice, slug="halyard").url, follow=True).content.decode()
+
+    assert "Alice invited you" in page and "avatar__picture" not in page
