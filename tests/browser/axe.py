@@ -10,6 +10,7 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 def axe_says(page: Page, *rules: str) -> str:
     """The violations of these rules or groups of rules, or of all of ours. The script is handed over once a page."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options = {"runOnly": rules or RULES, "resultTypes": ["violations"]}

@@ -63,6 +63,7 @@ def test_an_account_is_connected_and_disconnected(page: Page, lighthouse: LivePr
     page.goto("/settings/connections/")
 
     page.get_by_role("link", name="Connect Lighthouse").click()
+    expect(page.get_by_role("heading", name="Connect Lighthouse")).to_be_visible()
     assert axe_says(page) == ""
     screenshot(page, "connect")
     page.get_by_role("textbox", name="Your password").fill(PASSWORD)
