@@ -223,7 +223,7 @@ SCREENS = {
     "password, too common": Screen("/settings/password/", then=type_a_common_password),
     "security": Screen("/settings/second-factor/"),
     "security, second factor on": Screen("/settings/second-factor/", "Dora"),
-    "second factor, begun": Screen("/settings/second-factor/", "Charlie", press("Turn on")),
+    "second factor, begun": Screen("/settings/second-factor/", "Charlie", begin_enrolment),
     "second factor, wrong code": Screen("/settings/second-factor/", "Charlie", type_a_wrong_code),
     "second factor, asked for": Screen("/settings/", "Emil"),
     "second factor, turning off": Screen("/settings/second-factor/removal/", "Dora"),
