@@ -124,7 +124,7 @@ def _invitation_on_the_way(sociallogin: SocialLogin) -> Invitation | None:
 
 def _sent_back(request: HttpRequest, provider: str, words: str, page: str = "account_login") -> ImmediateHttpResponse:
     context = {"provider": provider, "words": words, "page": page}
-    return ImmediateHttpResponse(render(request, "accounts/provider_refused.html", context, status=403))
+    return ImmediateHttpResponse(render(request, "accounts/social/provider_refused.html", context, status=403))
 
 
 def _record(request: HttpRequest, email: str, reason: str, user: User | None = None) -> None:

@@ -158,7 +158,7 @@ def reactions_html(message: Message, names: Names) -> SafeString:
     if not message.reactions:
         return SafeString("")
     shown = [reaction | {"who": _who(reaction["user_ids"], names)} for reaction in message.reactions]
-    return mark_safe(get_template("chat/_reactions.html").render({"reactions": shown}).strip())  # noqa: S308  escaped
+    return mark_safe(get_template("chat/messages/_reactions.html").render({"reactions": shown}).strip())  # noqa: S308  escaped
 
 
 def _who(user_ids: list[str], names: Names) -> str:
@@ -197,7 +197,7 @@ def _stencil(kind: Stencil, author: User) -> list[str]:
     """Text and names of values by turns."""
     kept = _stencils.get(kind)
     if kept is None:
-        drawn = get_template("chat/_message.html").render(_blank(kind, author)).strip()
+        drawn = get_template("chat/messages/_message.html").render(_blank(kind, author)).strip()
         texts, places = _PLACES.split(drawn), _PLACES.findall(drawn)
         kept = [texts[0]]
         for place, text in zip(places, texts[1:], strict=True):

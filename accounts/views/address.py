@@ -34,7 +34,7 @@ def address(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("We sent a link to %(email)s. Follow it, and it’s yours.") % form.cleaned_data)
         return redirect("accounts:address")
     return settings_page(
-        request, "accounts/address.html", "profile", form=form, awaited=awaited_address_of(request.user)
+        request, "accounts/email_addresses/email_address.html", "profile", form=form, awaited=awaited_address_of(request.user)
     )
 
 

@@ -40,7 +40,7 @@ def users(request: SignedInRequest) -> HttpResponseBase:
         return csv_of_users(found)
     page = page_of(request, found.order_by("name", "pk"))
     return settings_page(
-        request, "accounts/users.html", "users", page=page, filters=filters, narrowed=is_narrowed(filters)
+        request, "accounts/users/users.html", "users", page=page, filters=filters, narrowed=is_narrowed(filters)
     )
 
 
@@ -54,7 +54,7 @@ def new_user(request: SignedInRequest) -> HttpResponse:
         how = _("A link to choose a password is on its way to %(email)s.") if mailed else _("They can sign in now.")
         messages.success(request, " ".join((_("%(name)s has an account."), how)) % details)
         return redirect("accounts:user", form.result.pk)
-    return settings_page(request, "accounts/user_new.html", "users", form=form)
+    return settings_page(request, "accounts/users/user_new.html", "users", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +69,7 @@ def user(request: SignedInRequest, user_id: UUID) -> HttpResponse:
         return redirect("accounts:user", user_id)
     return settings_page(
         request,
-        "accounts/user.html",
+        "accounts/users/user.html",
         "users",
         form=form,
         shown=shown,

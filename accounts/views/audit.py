@@ -67,7 +67,7 @@ def _page(
     filters = {name: value for name, value in request.GET.items() if name in form.fields and value}
     return settings_page(
         request,
-        "accounts/audit.html",
+        "accounts/audit/audit_log.html",
         section,
         organisation=organisation,
         filters=form,

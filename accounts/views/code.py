@@ -30,7 +30,7 @@ def code(request: HttpRequest) -> HttpResponse:
         record_authentication(request, stage.user, method=form.result)
         return stage.exit()
     context = {"form": form, "user_email": stage.user.email, "recovery": "recovery" in request.GET}
-    return render(request, "accounts/code.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/sign_in/code.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

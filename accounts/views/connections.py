@@ -26,7 +26,7 @@ def connections(request: SignedInRequest) -> HttpResponse:
     connected = connections_of(request.user)
     taken = {connection.provider.id for connection in connected}
     others = [provider for provider in offered_providers() if provider.id not in taken]
-    return settings_page(request, "accounts/connections.html", "connections", connections=connected, others=others)
+    return settings_page(request, "accounts/social/linked_accounts.html", "connections", connections=connected, others=others)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +37,7 @@ def connection_start(request: SignedInRequest, provider_id: str) -> HttpResponse
     form = ReauthenticationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.submit(reauthenticate, actor=request.user):
         return leave(request, there, AuthProcess.CONNECT, data={"user": str(request.user.pk)})
-    return settings_page(request, "accounts/connection_new.html", "connections", provider=there, form=form)
+    return settings_page(request, "accounts/social/link_account.html", "connections", provider=there, form=form)
 
 
 @require_POST

@@ -35,7 +35,7 @@ def welcome(request: SignedInRequest) -> HttpResponse:
     """The first page of somebody who belongs nowhere yet."""
     if request.method != "POST" and Organisation.objects.visible_to(request.user).exists():
         return redirect("accounts:home")
-    return _found(request, "accounts/welcome.html")
+    return _found(request, "accounts/organisations/welcome.html")
 
 
 @require_safe
@@ -43,7 +43,7 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 def awaiting(request: SignedInRequest) -> HttpResponse:
     """Where else one is invited to."""
     found = invitations_awaiting(request.user).order_by("-pk")
-    return settings_page(request, "accounts/awaiting.html", "awaiting", invitations=found)
+    return settings_page(request, "accounts/organisations/awaiting_invitations.html", "awaiting", invitations=found)
 
 
 @require_POST
@@ -55,7 +55,7 @@ def acceptance(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def new_organisation(request: SignedInRequest) -> HttpResponse:
-    return _found(request, "accounts/organisation_new.html")
+    return _found(request, "accounts/organisations/organisation_new.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +64,7 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         invitation = read_invitation(token)
     except ObjectDoesNotExist:
-        return render(request, "accounts/join_gone.html", status=404)
+        return render(request, "accounts/organisations/join_gone.html", status=404)
     if not request.user.is_authenticated:
         return _offer_sign_up(request, invitation)
     return _offer_place(request, invitation)
@@ -94,4 +94,4 @@ def _offer_place(request: SignedInRequest, invitation: Invitation) -> HttpRespon
     if request.method == "POST":
         return redirect(accept_invitation(actor=user, token=invitation.token))
     for_somebody_else = bool(invitation.email) and invitation.email != user.email
-    return render(request, "accounts/join.html", {"invitation": invitation, "for_somebody_else": for_somebody_else})
+    return render(request, "accounts/organisations/join.html", {"invitation": invitation, "for_somebody_else": for_somebody_else})

@@ -61,7 +61,7 @@ def history(request: SignedInRequest) -> HttpResponse:
     )
     return settings_page(
         request,
-        "accounts/history.html",
+        "accounts/login_attempts/sign_in_history.html",
         "history",
         tries=page.items,
         older=page.next_cursor,

@@ -174,7 +174,7 @@ def _page(
     if own.is_admin:
         context["without_second_factor"] = organisation.memberships.without_second_factor().count()
         context["invitations"] = organisation.invitations.open().select_related("created_by").order_by("-pk")
-    return settings_page(request, "accounts/organisation.html", "organisation", organisation=organisation, **context)
+    return settings_page(request, "accounts/organisations/organisation.html", "organisation", organisation=organisation, **context)
 
 
 def _row(membership: Membership, own: Membership) -> MemberRow:

@@ -87,5 +87,5 @@ def _page(request: SignedInRequest, **refused: Any) -> HttpResponse:
         "time_zone": TimeZoneForm(initial={"time_zone": user.time_zone}),
     }
     return settings_page(
-        request, "accounts/profile.html", "profile", **(forms | refused), regions=zones_by_region().items()
+        request, "accounts/profiles/profile.html", "profile", **(forms | refused), regions=zones_by_region().items()
     )

@@ -38,7 +38,7 @@ def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(onwards or "accounts:home")
     if request.method != "POST":
-        return render(request, "accounts/provider.html", {"provider": there, "next": onwards})
+        return render(request, "accounts/social/provider.html", {"provider": there, "next": onwards})
     invitation = _invitation_shown(request, onwards)
     if invitation is not None:
         return leave(request, there, AuthProcess.LOGIN, data={"invitation": invitation})
@@ -84,8 +84,8 @@ def leave(
         logger.error("Nobody can sign in with %s: %s", there.name, error)
         words = _("%(name)s can’t be reached. Try again in a while, or come in another way.") % {"name": there.name}
         refusal = {"provider": there.name, "words": words, "page": back}
-        return render(request, "accounts/provider_refused.html", refusal, status=503)
-    return render(request, "accounts/provider_leaving.html", {"provider": there, "address": way["Location"]})
+        return render(request, "accounts/social/provider_refused.html", refusal, status=503)
+    return render(request, "accounts/social/provider_leaving.html", {"provider": there, "address": way["Location"]})
 
 
 def _invitation_shown(request: HttpRequest, onwards: str | None) -> str | None:

@@ -33,9 +33,9 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
     """How it stands; for whoever has to enrol before anything else, who asks for it."""
     status = second_factor_of(request.user)
     if request.user.second_factor_due:
-        return render(request, "accounts/second_factor_due.html", {"status": status})
+        return render(request, "accounts/mfa/second_factor_due.html", {"status": status})
     few = status.enabled and status.recovery_codes_left < FEW_CODES
-    return settings_page(request, "accounts/second_factor.html", "second-factor", status=status, few=few)
+    return settings_page(request, "accounts/mfa/second_factor.html", "second-factor", status=status, few=few)
 
 
 @require_POST
@@ -64,7 +64,7 @@ def confirmation(request: SignedInRequest) -> HttpResponse:
         request.session.cycle_key()
         return _show_codes(request, form.result, onwards="accounts:home" if was_due else "accounts:second-factor")
     context = {"form": form, "enrolment": pending, "is_due": was_due, "secret": _in_groups(pending.secret)}
-    return render(request, "accounts/second_factor_confirmation.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/mfa/second_factor_confirmation.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +78,7 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.submit(regenerate_recovery_codes, actor=request.user):
         return _show_codes(request, form.result, onwards="accounts:second-factor")
-    return settings_page(request, "accounts/recovery_codes_renewal.html", "second-factor", form=form, status=status)
+    return settings_page(request, "accounts/mfa/recovery_codes_renewal.html", "second-factor", form=form, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,13 +91,13 @@ def removal(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.submit(remove_second_factor, actor=request.user):
         messages.success(request, _("The second factor is off. Your password alone lets you in."))
         return redirect("accounts:second-factor")
-    return settings_page(request, "accounts/second_factor_removal.html", "second-factor", form=form)
+    return settings_page(request, "accounts/mfa/second_factor_removal.html", "second-factor", form=form)
 
 
 def _show_codes(request: SignedInRequest, codes: list[str], *, onwards: str) -> HttpResponse:
     """The only time anybody sees them: not even the back button brings them again."""
-    file = render_to_string("accounts/recovery_codes.txt", {"codes": codes}, request)
-    return render(request, "accounts/recovery_codes.html", {"codes": codes, "file": file, "onwards": onwards})
+    file = render_to_string("accounts/mfa/recovery_codes.txt", {"codes": codes}, request)
+    return render(request, "accounts/mfa/recovery_codes.html", {"codes": codes, "file": file, "onwards": onwards})
 
 
 def _in_groups(secret: str) -> str:

@@ -44,7 +44,7 @@ def appearance(request: SignedInRequest) -> HttpResponse:
     form = AppearanceForm(request.POST or None, initial={"theme": user.theme, "language": user.language})
     if request.method == "POST" and form.submit(update_profile, actor=user):
         return redirect("accounts:appearance")
-    return settings_page(request, "accounts/appearance.html", "appearance", form=form)
+    return settings_page(request, "accounts/profiles/appearance.html", "appearance", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +57,7 @@ def password(request: SignedInRequest) -> HttpResponse:
         update_session_auth_hash(request, form.result)
         messages.success(request, _("Your password is changed. You’re signed out everywhere else."))
         return redirect("accounts:password")
-    return settings_page(request, "accounts/password.html", "password", form=form)
+    return settings_page(request, "accounts/passwords/password.html", "password", form=form)
 
 
 @require_POST
@@ -84,7 +84,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
         Device(place, describe_device(place.user_agent), is_hand_held(place.user_agent), place.id == here)
         for place in sorted(places, key=lambda place: place.id != here)
     ]
-    return settings_page(request, "accounts/sessions.html", "sessions", devices=devices)
+    return settings_page(request, "accounts/sessions/sessions.html", "sessions", devices=devices)
 
 
 @require_POST

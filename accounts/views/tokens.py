@@ -51,7 +51,7 @@ def tokens(request: SignedInRequest) -> HttpResponse:
         made, form = form.result, TokenForm()
     rows = [_row(token, made) for token in tokens_of(request.user).order_by("-pk")]
     choices = _choices(request.user, set(form["scopes"].value() or ()))
-    return settings_page(request, "accounts/tokens.html", "tokens", form=form, made=made, rows=rows, choices=choices)
+    return settings_page(request, "accounts/tokens/tokens.html", "tokens", form=form, made=made, rows=rows, choices=choices)
 
 
 @require_POST

@@ -34,7 +34,7 @@ def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 @require_safe
 def faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """What the bar over a room shows of its members."""
-    return render(request, "chat/_faces.html", {"page": room_head(user=request.user, room_id=room_id)})
+    return render(request, "chat/room_page/_faces.html", {"page": room_head(user=request.user, room_id=room_id)})
 
 
 @page
@@ -86,8 +86,8 @@ def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     message, wordings = revisions_of(user=request.user, message_id=message_id)
     context: dict[str, Any] = {"message": message, "revisions": wordings.reverse()}
     if is_fragment(request):
-        return render(request, "chat/_revisions.html", context)
-    return render(request, "chat/revisions.html", frame(request, message.room.organisation, message.room, **context))
+        return render(request, "chat/messages/_revisions.html", context)
+    return render(request, "chat/messages/revisions.html", frame(request, message.room.organisation, message.room, **context))
 
 
 def _change(request: SignedInRequest, room_id: UUID) -> HttpResponse:

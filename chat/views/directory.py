@@ -29,7 +29,7 @@ def directory(request: SignedInRequest, slug: str) -> HttpResponse:
     show = show if show in SHOWN else "all"
     found = directory_for(user=request.user, organisation=organisation, q=q, show=show)
     context = frame(request, organisation, rooms=found, q=q, show=show, shown=SHOWN.items(), own=own, here="directory")
-    return render(request, "chat/directory.html", context)
+    return render(request, "chat/rooms/directory.html", context)
 
 
 @page
@@ -46,7 +46,7 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
         except (Conflict, ValidationError) as error:
             form.refuse(error)
     context = frame(request, own.organisation, form=form, here="directory")
-    return render(request, "chat/room_new.html", context, status=422 if form.errors else 200)
+    return render(request, "chat/rooms/room_new.html", context, status=422 if form.errors else 200)
 
 
 @page
@@ -64,4 +64,4 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
     context = frame(request, own.organisation, people=found, form=form, q=q, own=own, here="people")
-    return render(request, "chat/people.html", context, status=422 if form.errors else 200)
+    return render(request, "chat/rooms/people.html", context, status=422 if form.errors else 200)

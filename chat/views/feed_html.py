@@ -49,7 +49,7 @@ def feed_html(
         if day != previous_day:
             pieces.append(DAY.format(day.isoformat(), format_date(day, _("l j F"))))
         if item.seq == first_unread_seq:
-            pieces.append(kept("chat/_new_divider.html", None))
+            pieces.append(kept("chat/messages/_new_divider.html", None))
         elif previous and day == previous_day and _continues(previous, item):
             marks += " data-grouped"
         pieces.append(item.html.replace(ITEM, ITEM + marks, 1) if marks else item.html)

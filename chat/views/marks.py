@@ -38,7 +38,7 @@ def saved(request: SignedInRequest, slug: str) -> HttpResponse:
     before = identifier(request.GET.get("before", ""))
     found = saved_by(user=request.user, organisation=organisation, before=before)
     context = frame(request, organisation, found=found, before=before, here="saved")
-    return render(request, "chat/saved.html", context)
+    return render(request, "chat/messages/bookmarks.html", context)
 
 
 @page

@@ -145,7 +145,7 @@ def show_room(
         blank=_blank(request.user),
         limit=MAX_CONTENT,
     )
-    response = render(request, "chat/room.html", context | more, status=status)
+    response = render(request, "chat/room_page/room.html", context | more, status=status)
     return _remember(response, head.room)
 
 
@@ -153,13 +153,13 @@ def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: 
     """What stands beside a room's feed: by itself for a script, else with the whole page."""
     if is_fragment(request):
         context = {"page": head, "name": head.name} | more
-        return render(request, f"chat/_{panel}.html", context, status=status)
+        return render(request, f"chat/room_page/_{panel}.html", context, status=status)
     return show_room(request, head, status=status, panel=panel, **more)
 
 
 def _blank(author: User) -> SafeString:
     """A message of theirs without words, for scripts to fill."""
-    return kept("chat/_message.html", (author.pk, author.updated_at), message=Message(author=author))
+    return kept("chat/messages/_message.html", (author.pk, author.updated_at), message=Message(author=author))
 
 
 def _remember(response: HttpResponse, room: Room) -> HttpResponse:

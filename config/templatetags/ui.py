@@ -175,7 +175,7 @@ def listed(things: Iterable[Any]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
-@register.inclusion_tag("_field.html")
+@register.inclusion_tag("components/_field.html")
 def field(
     bound: BoundField,
     label: str = "",

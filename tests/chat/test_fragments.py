@@ -31,7 +31,7 @@ def test_a_stencil_draws_what_the_template_would(alice, room):
         "epoch": str(int(at.timestamp())),
     }
 
-    assert rendered(message).html == render_to_string("chat/_message.html", context).strip()
+    assert rendered(message).html == render_to_string("chat/messages/_message.html", context).strip()
 
 
 def test_a_name_cannot_break_out(room, halyard):
@@ -56,7 +56,7 @@ def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice, bob, roo
     }
 
     html = rendered(message).html
-    assert html == render_to_string("chat/_message.html", context).strip()
+    assert html == render_to_string("chat/messages/_message.html", context).strip()
     assert "message__pinned" in html and 'title="Bob"' in html
 
 
