@@ -12,12 +12,12 @@ def main() -> None:
     gc.set_threshold(100_000)
     from django.core.management import execute_from_command_line
 
-    from config import mail
+    from lib.mail import background
 
     try:
         execute_from_command_line(sys.argv)
     finally:
-        mail.finish(seconds=None)
+        background.finish(seconds=None)
 
 
 if __name__ == "__main__":

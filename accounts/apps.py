@@ -6,6 +6,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "People and organisations"
 
     def ready(self) -> None:
-        from accounts import signins
+        from accounts.sign_in import listeners
 
-        signins.listen()
+        listeners.listen()

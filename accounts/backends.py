@@ -8,7 +8,7 @@ from uuid import UUID
 from allauth.account.auth_backends import AuthenticationBackend as AddressBackend
 
 from accounts.models import User
-from accounts.prepared import PreparedQuery, fields_of, instance_of
+from lib.db.prepared import PreparedQuery, fields_of, instance_of
 
 
 class AuthenticationBackend(AddressBackend):

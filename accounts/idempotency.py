@@ -21,16 +21,23 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.auth import identify
-from accounts.clients import ip_address_of
-from accounts.errors import Conflict
+from accounts.authentication import identify
 from accounts.models import IdempotencyKey
-from accounts.vault import box
+from lib.crypto import box
+from lib.web.client import ip_address_of
+from lib.web.errors import Conflict
 
 HEADER = "Idempotency-Key"
+
+
 MAX_KEY = 255
+
+
 PATIENCE = 3.0
+
+
 PAUSE = 0.05
+
 
 Run = Callable[..., HttpResponse]
 
@@ -53,11 +60,6 @@ def idempotent(run: Run) -> Run:
         return _run_and_keep(claim, raw_key, lambda: run(request, *args, **kwargs))
 
     return run_once
-
-
-def unstored(response: HttpResponse) -> None:
-    """For an answer that holds fresh secrets: neither caches nor an Idempotency-Key keep it."""
-    response["Cache-Control"] = "no-store"
 
 
 def _scope_of(request: HttpRequest) -> str | None:
@@ -131,11 +133,13 @@ def _route_of(request: HttpRequest) -> str:
 
 def _print_of(request: HttpRequest) -> str:
     """Tells requests apart. A password may be in it, so a plain hash would let whoever copies the database guess it."""
-    return salted_hmac(__name__, request.get_full_path().encode() + request.body, algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "accounts.idempotency", request.get_full_path().encode() + request.body, algorithm="sha256"
+    ).hexdigest()
 
 
 def _seal(raw_key: str) -> MultiFernet:
-    return box(__name__, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS), about=raw_key)
+    return box("accounts.idempotency", (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS), about=raw_key)
 
 
 def _hash(text: str) -> str:

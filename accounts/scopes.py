@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from accounts.errors import ScopeMissing
+from lib.web.errors import ScopeMissing
 
 F = TypeVar("F", bound=Callable[..., Any])
 

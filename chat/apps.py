@@ -8,11 +8,13 @@ class ChatConfig(AppConfig):
     verbose_name = "Rooms and messages"
 
     def ready(self) -> None:
-        from accounts import lifecycle, scopes, trail
-        from chat.residence import ChatTenant
+        import accounts.hooks
+        from accounts import scopes
+        from accounts.audit import descriptions
+        from chat import hooks
+        from chat.audit_descriptions import WORDS
         from chat.scopes import AREAS
-        from chat.trail import WORDS
 
-        lifecycle.tenants.append(ChatTenant())
+        accounts.hooks.subscribers.append(hooks)
         scopes.areas.extend(AREAS)
-        trail.words.update(WORDS)
+        descriptions.words.update(WORDS)

@@ -18,11 +18,12 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from accounts.api import router as accounts_router
-from accounts.auth import bearer, scoped, session
+from accounts.authentication import bearer, scoped, session
 from accounts.idempotency import idempotent
 from chat.api import router as chat_router
-from config import problems, schema
+from config import openapi as config_openapi
 from config.health import router as health_router
+from lib.web import problems
 
 DESCRIPTION = """
 Everything the browser can do. Sign in with `POST /api/v1/auth/token` and send `Authorization: Bearer <access token>`.
@@ -60,7 +61,7 @@ class API(NinjaAPI):
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        return schema.complete(self, super().get_openapi_schema(**options))
+        return config_openapi.complete(self, super().get_openapi_schema(**options))
 
     def _get_urls(self) -> list[URLPattern | URLResolver]:
         """Ninja's URLs, whose views answer every error as a problem."""

@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
-from accounts.openapi import example
+from lib.web.openapi import example
 
 if TYPE_CHECKING:
     from redis import Redis

@@ -6,7 +6,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-import config.database  # noqa: F401  connects the receiver that sets the SQLite pragmas
+import lib.db.pragmas  # noqa: F401  connects the receiver that sets the SQLite pragmas
 from config.providers import GOOGLE, provider
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -74,17 +74,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.security.ContentSecurityPolicyMiddleware",
+    "lib.web.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "accounts.middleware.ClientMiddleware",
-    "accounts.middleware.SessionActivityMiddleware",
-    "accounts.middleware.TimezoneMiddleware",
-    "accounts.middleware.LanguageMiddleware",
+    "lib.web.middleware.ClientMiddleware",
+    "accounts.sessions.middleware.SessionActivityMiddleware",
+    "accounts.profiles.middleware.TimezoneMiddleware",
+    "accounts.profiles.middleware.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -184,15 +184,15 @@ AUTH_PASSWORD_VALIDATORS = [
 SIGNUP = env.str("SIGNUP", default="open")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.LoginForm",
-    "signup": "accounts.forms.SignupForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
+    "login": "accounts.sign_in.forms.LoginForm",
+    "signup": "accounts.sign_up.forms.SignupForm",
+    "reset_password": "accounts.passwords.forms.ResetPasswordForm",
 }
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.reset_links.ResetLinks"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.passwords.reset_links.ResetLinks"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
@@ -229,10 +229,10 @@ if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
             plain_http=DEBUG,
         )
     )
-SOCIALACCOUNT_ADAPTER = "accounts.provider_adapter.ProviderAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.social.adapter.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        "provider_class": "accounts.providers.OpenIDConnect",
+        "provider_class": "accounts.social.openid.OpenIDConnect",
         "OAUTH_PKCE_ENABLED": True,
         "APPS": PROVIDERS,
     }
@@ -241,7 +241,7 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
-SESSION_ENGINE = "accounts.sessions"
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-atrium" if HTTPS else "atrium"
@@ -250,9 +250,9 @@ SESSION_COOKIE_NAME = "__Host-atrium" if HTTPS else "atrium"
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 if DEBUG and not env.str("EMAIL_URL", default=""):
-    EMAIL_BACKEND, EMAIL_FILE_PATH = "config.mailbox.EmailBackend", DATA_DIR / "mail"
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "lib.mail.mailbox.EmailBackend", DATA_DIR / "mail"
 # What is named here sends on a thread of its own.
-EMAIL_DELIVERY_BACKEND, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "config.mail.BackgroundBackend"
+EMAIL_DELIVERY_BACKEND, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "lib.mail.background.BackgroundBackend"
 EMAIL_TIMEOUT = 10  # seconds that a mail server may take for each answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Atrium <atrium@localhost>")
 

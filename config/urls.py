@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from config.api import api
-from config.problems import nothing_here
+from lib.web.problems import nothing_here
 
 urlpatterns = [
     path("api/v1/", api.urls),

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
-from config.problems import problem
+from lib.web.problems import problem
 
 API_PREFIX = "/api/"
 

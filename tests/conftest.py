@@ -11,8 +11,9 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from accounts.models import Organisation, User
-from chat import delivery
 from chat.models import Room
+from lib.realtime import publisher
+from lib.realtime.hub import Event
 from tests.factories import make_agent, make_organisation, make_room, make_user
 from tests.provider import LiveProvider
 
@@ -85,7 +86,7 @@ class ApiClient(Client):
 @pytest.fixture
 def api_for() -> Callable[[User | None], ApiClient]:
     """A REST client of `user`, or of nobody."""
-    from accounts.services.tokens import issue_tokens
+    from accounts.tokens.services.issue import issue_tokens
 
     def build(user: User | None) -> ApiClient:
         if user is None:
@@ -105,10 +106,10 @@ def operations() -> dict[str, str]:
 
 
 @pytest.fixture
-def published(monkeypatch: pytest.MonkeyPatch) -> list[delivery.Event]:
+def published(monkeypatch: pytest.MonkeyPatch) -> list[Event]:
     """The events handed to delivery, in order."""
-    sent: list[delivery.Event] = []
-    monkeypatch.setattr(delivery, "publish", sent.extend)
+    sent: list[Event] = []
+    monkeypatch.setattr(publisher, "publish", sent.extend)
     return sent
 
 

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from accounts.models import Session, TokenFamily, User
-from accounts.services.tokens import issue_tokens
+from accounts.tokens.services.issue import issue_tokens
+from chat.messages.services.post import post_message
 from chat.models import Message, Room
-from chat.services.posting import post_message
 from tests.accounts.steps import enrol
 
 

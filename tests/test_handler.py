@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from django.conf import settings
 
-from config.handler import PooledHandler
+from config.server.handler import PooledHandler
 
 
 def call(parts, path="/api/v1/auth/token"):

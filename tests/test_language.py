@@ -7,11 +7,11 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone, translation
 
-from accounts.mails import mail_after_commit
-from chat.fragments import rendered
-from chat.services.messages import delete_message, edit_message
-from chat.services.pins import pin_message
-from chat.services.reactions import add_reaction
+from accounts.mail import mail_after_commit
+from chat.messages.message_html import rendered
+from chat.messages.services.edit import delete_message, edit_message
+from chat.messages.services.pins import pin_message
+from chat.messages.services.reactions import add_reaction
 from config.templatetags.ui import ago
 from tests.chat.steps import frames, say
 from tests.factories import make_room

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
-from accounts.middleware import TimezoneMiddleware
-from accounts.time_zones import zone_named
+from accounts.profiles.middleware import TimezoneMiddleware
 from config.storage import StaticStorage
+from lib.text.time_zones import zone_named
 
 
 def policy_of(response):
@@ -59,7 +59,7 @@ def test_the_last_page_needs_neither_request_nor_database():
 @pytest.mark.django_db
 def test_a_failure_shows_the_page_and_no_trace(monkeypatch, settings):
     settings.DEBUG = False
-    monkeypatch.setattr("accounts.views.entrance.read_invitation", lambda token: 1 / 0)
+    monkeypatch.setattr("accounts.onboarding.views.read_invitation", lambda token: 1 / 0)
 
     answer = Client(raise_request_exception=False).get("/join/x/")
 

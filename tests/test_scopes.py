@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import TokenFamily
 from accounts.scopes import LEVELS, UNDECLARED, clean_scopes, includes, known_scopes, scope_for
-from accounts.services.personal_tokens import create_token
+from accounts.tokens.services.personal import create_token
 from config.api import api
 
 pytestmark = pytest.mark.django_db

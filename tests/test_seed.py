@@ -10,11 +10,11 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import Membership, Organisation, User
+from chat.demo.cast import COMPANIES, HALYARD, PASSWORD, Company, RoomPlan
+from chat.demo.chatter import Slots, exchanges
+from chat.demo.history import count_written, history_of
+from chat.demo.script import read_scenes, working_day
 from chat.models import Mention, Message, Reaction, Room, RoomMember
-from chat.sample.cast import COMPANIES, HALYARD, PASSWORD, Company, RoomPlan
-from chat.sample.chatter import Slots, exchanges
-from chat.sample.history import count_written, history_of
-from chat.sample.script import read_scenes, working_day
 
 NOW = datetime(2026, 11, 19, 10, 30, tzinfo=UTC)
 each_room = pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from uvicorn.server import ServerState
 
-from config import server
-from config.server import RequestLimitProtocol, configure
+from config.server import protocols
+from config.server.protocols import RequestLimitProtocol, configure
 
 
 async def application(scope, receive, send):
@@ -76,7 +76,7 @@ def test_a_head_without_end_is_cut_off():
 
 @pytest.mark.parametrize("beginning", [b"", b"GET / HTTP/1.1\r\nHost: a\r\n"])
 def test_a_head_that_does_not_come_is_not_waited_for(monkeypatch, beginning):
-    monkeypatch.setattr(server, "HEAD_SECONDS", 0.2)
+    monkeypatch.setattr(protocols, "HEAD_SECONDS", 0.2)
 
     assert converse(beginning) == (b"", "closed")
 
@@ -99,19 +99,19 @@ UPGRADE = (
 
 @pytest.mark.parametrize("beginning", [SIZED, SIZED + b"x" * 50, CHUNKED, CHUNKED + b"2\r\nxx\r\n"])
 def test_a_body_that_stops_is_not_waited_for(monkeypatch, beginning):
-    monkeypatch.setattr(server, "BODY_PAUSE_SECONDS", 0.2)
+    monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 0.2)
 
     assert converse(beginning) == (b"", "closed")
 
 
 def test_a_body_that_trickles_in_is_cut_off(monkeypatch):
-    monkeypatch.setattr(server, "BODY_SECONDS", 0.3)
+    monkeypatch.setattr(protocols, "BODY_SECONDS", 0.3)
 
     assert converse(SIZED, *[b"x"] * 20, pause=0.05) == (b"", "closed")
 
 
 def test_a_slow_body_is_waited_for_and_the_connection_kept(monkeypatch):
-    monkeypatch.setattr(server, "BODY_PAUSE_SECONDS", 0.3)
+    monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 0.3)
 
     answer, state = converse(SIZED, *[b"x" * 10] * 10, pause=0.05)
 
@@ -120,7 +120,7 @@ def test_a_slow_body_is_waited_for_and_the_connection_kept(monkeypatch):
 
 
 def test_an_answer_that_has_begun_is_finished_whatever_the_body_does(monkeypatch):
-    monkeypatch.setattr(server, "BODY_PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 0.1)
 
     answer, state = converse(SIZED.replace(b"/ ", b"/early "))
 
@@ -134,7 +134,7 @@ def test_a_handshake_with_a_body_is_cut_off():
 
 def test_a_websocket_has_no_body_to_wait_for(monkeypatch):
     for name in ("HEAD_SECONDS", "BODY_PAUSE_SECONDS", "BODY_SECONDS"):
-        monkeypatch.setattr(server, name, 0.1)
+        monkeypatch.setattr(protocols, name, 0.1)
 
     answer, state = converse(UPGRADE + b"\r\n")
 

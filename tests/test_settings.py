@@ -70,7 +70,7 @@ def test_production_settings_pass_djangos_own_review(tmp_path: Path) -> None:
         ("CSRF_TRUSTED_ORIGINS", {"CSRF_TRUSTED_ORIGINS": "https://a.example,https://b.example"},
          "['https://a.example', 'https://b.example']"),
         ("EMAIL_DELIVERY_BACKEND", {}, "'django.core.mail.backends.console.EmailBackend'"),
-        ("EMAIL_DELIVERY_BACKEND", {"DEBUG": "on"}, "'config.mailbox.EmailBackend'"),
+        ("EMAIL_DELIVERY_BACKEND", {"DEBUG": "on"}, "'lib.mail.mailbox.EmailBackend'"),
         ("EMAIL_DELIVERY_BACKEND", {"DEBUG": "on", "EMAIL_URL": "smtp://"},
          "'django.core.mail.backends.smtp.EmailBackend'"),
         ("CHANNEL_LAYERS['default']['BACKEND']", {}, "'channels.layers.InMemoryChannelLayer'"),

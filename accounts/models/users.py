@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
+from lib.text.email_addresses import normalize_address
 
 # A presence older than this is not believed: the process that wrote it has died.
 PRESENCE_FRESHNESS = timedelta(seconds=90)
@@ -63,7 +64,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
         """E-mail addresses are compared and kept in lower case."""
-        return (email or "").strip().lower()
+        return normalize_address(email)
 
 
 class User(Record, AbstractBaseUser, PermissionsMixin):

@@ -1,5 +1,6 @@
-from chat.models.marks import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Bookmark, Reaction
+from chat.models.bookmarks import Bookmark
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
+from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
 from chat.models.rooms import Room, RoomMember
 
 __all__ = [

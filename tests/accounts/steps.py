@@ -16,10 +16,10 @@ from django.test import Client
 from django.urls import reverse
 from django_otp.oath import totp
 
-from accounts.errors import Unauthenticated
+from accounts.mfa.services.enrolment import begin_enrolment, confirm_enrolment
+from accounts.mfa.services.verification import verify_second_factor
 from accounts.models import LoginAttempt, Organisation, SecondFactor, User
-from accounts.services.second_factor import begin_enrolment, confirm_enrolment
-from accounts.services.second_factor_codes import verify_second_factor
+from lib.web.errors import Unauthenticated
 from tests.factories import PASSWORD
 from tests.provider import agree
 

@@ -6,7 +6,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 
 from accounts.models import Invitation, User
-from accounts.services.addresses import clean_address
+from lib.text.email_addresses import clean_address
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db

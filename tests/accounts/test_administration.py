@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from accounts.errors import Conflict
 from accounts.models import AuditEntry, Membership, User
-from accounts.services.administration import deactivate_user, make_owner
-from accounts.services.organisations import remove_member
+from accounts.organisations.services.members import make_owner, remove_member
+from accounts.users.services.activation import deactivate_user
+from lib.web.errors import Conflict
 from tests.accounts.steps import enrol
 from tests.factories import make_organisation
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 
+from accounts.audit.services import record_created, record_deleted, record_updated
+from accounts.cleanup import forget_expired
 from accounts.models import AuditEntry
 from accounts.models.base import AppendOnly
-from accounts.services.audit import record_created, record_deleted, record_updated
-from accounts.services.housekeeping import forget_expired
-from accounts.services.organisations import delete_organisation, rename_organisation
+from accounts.organisations.services.organisations import delete_organisation, rename_organisation
 
 pytestmark = pytest.mark.django_db
 

@@ -6,20 +6,19 @@ from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.errors import Unauthenticated
+from accounts.email_addresses import services as email_addresses_services
+from accounts.mfa.services import enrolment
 from accounts.models import AccessToken, AuditEntry, SecondFactor, Session, User
-from accounts.services import (
-    administration,
-    invitations,
-    people,
-    personal_tokens,
-    profiles,
-    renewal,
-    sessions,
-    verification,
-)
-from accounts.services.organisations import rename_organisation
-from accounts.services.tokens import issue_tokens
+from accounts.organisations.services import invitations, members
+from accounts.organisations.services.organisations import rename_organisation
+from accounts.passwords import services
+from accounts.profiles.services import profile
+from accounts.sessions import services as sessions_services
+from accounts.sign_up import services as sign_up_services
+from accounts.tokens.services import personal, refresh
+from accounts.tokens.services.issue import issue_tokens
+from accounts.users.services import activation
+from lib.web.errors import Unauthenticated
 from tests.accounts.steps import enrol
 from tests.accounts.test_audit_records import FAMILY, USER, recorded
 from tests.factories import PASSWORD
@@ -30,15 +29,15 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("act", "expected"),
     [
-        (lambda root, bob: administration.deactivate_user(actor=root, user_id=bob.pk), ("is_active", "sign_ins")),
-        (lambda root, bob: administration.sign_out_everywhere(actor=root, user_id=bob.pk), ("sign_ins",)),
-        (lambda root, bob: administration.take_second_factor_away(actor=root, user_id=bob.pk), ("confirmed_at",)),
+        (lambda root, bob: activation.deactivate_user(actor=root, user_id=bob.pk), ("is_active", "sign_ins")),
+        (lambda root, bob: activation.sign_out_everywhere(actor=root, user_id=bob.pk), ("sign_ins",)),
+        (lambda root, bob: enrolment.take_second_factor_away(actor=root, user_id=bob.pk), ("confirmed_at",)),
         (
-            lambda root, bob: administration.make_owner(actor=root, membership_id=bob.memberships.get().pk),
+            lambda root, bob: members.make_owner(actor=root, membership_id=bob.memberships.get().pk),
             ("role",),
         ),
         (
-            lambda root, bob: administration.end_sign_in(actor=root, family_id=bob.token_families.get().pk),
+            lambda root, bob: personal.end_sign_in(actor=root, family_id=bob.token_families.get().pk),
             ("revoked_at",),
         ),
     ],
@@ -72,12 +71,12 @@ def test_rights_given_in_the_admin_are_written_down(root, alice, client_for):
 
 def test_an_address_is_written_down_once_asked_for_given_up_and_confirmed(alice, client):
     EmailAddress.objects.create(user=alice, email=alice.email, primary=True, verified=True)
-    User.objects.filter(pk=alice.pk).update(password=people.make_password(PASSWORD))
+    User.objects.filter(pk=alice.pk).update(password=sign_up_services.make_password(PASSWORD))
     alice.refresh_from_db()
     details = {"actor": alice, "current_password": PASSWORD, "origin": "https://atrium.example"}
-    verification.change_address(email="one@alice.example", **details)
-    verification.forget_new_address(actor=alice)
-    verification.change_address(email="two@alice.example", **details)
+    email_addresses_services.change_address(email="one@alice.example", **details)
+    email_addresses_services.forget_new_address(actor=alice)
+    email_addresses_services.change_address(email="two@alice.example", **details)
     awaited = EmailAddress.objects.get(user=alice, primary=False)
 
     client.post(reverse("account_confirm_email", args=[get_emailconfirmation_model().create(awaited).key]))
@@ -94,10 +93,10 @@ def test_an_address_is_written_down_once_asked_for_given_up_and_confirmed(alice,
 
 def test_a_stolen_refresh_token_ends_its_family_by_nobodys_hand(alice):
     pair = issue_tokens(user=alice, ip_address="192.0.2.7")
-    renewal.refresh_tokens(refresh_token=pair.refresh_token, ip_address="192.0.2.7")
+    refresh.refresh_tokens(refresh_token=pair.refresh_token, ip_address="192.0.2.7")
 
     with pytest.raises(Unauthenticated):
-        renewal.refresh_tokens(refresh_token=pair.refresh_token, ip_address="203.0.113.9")
+        refresh.refresh_tokens(refresh_token=pair.refresh_token, ip_address="203.0.113.9")
 
     assert AuditEntry.objects.values_list("user", "table_name").get() == (None, FAMILY)
 
@@ -112,8 +111,8 @@ def test_a_change_that_is_taken_back_was_never_written_down(alice, halyard):
 
 def test_nothing_is_written_down_of_what_stays_as_it_was(alice, bob, halyard):
     rename_organisation(actor=alice, slug="halyard", name="Halyard")
-    profiles.update_profile(actor=alice, name="Alice", theme="dark")
-    sessions.sign_out_elsewhere(actor=alice, keep_session=None)
+    profile.update_profile(actor=alice, name="Alice", theme="dark")
+    sessions_services.sign_out_elsewhere(actor=alice, keep_session=None)
 
     assert not AuditEntry.objects.exists()
 
@@ -128,15 +127,15 @@ def test_a_password_from_the_command_line_is_nobodys(alice, monkeypatch):
 
 
 def test_no_secret_is_ever_written_down(alice, bob, halyard, client_for):
-    User.objects.filter(pk=alice.pk).update(password=people.make_password(PASSWORD))
+    User.objects.filter(pk=alice.pk).update(password=sign_up_services.make_password(PASSWORD))
     alice.refresh_from_db()
-    people.change_password(actor=alice, current_password=PASSWORD, new_password="a-quiet-harbour-7")
+    services.change_password(actor=alice, current_password=PASSWORD, new_password="a-quiet-harbour-7")
     enrolled, pair = enrol(alice), issue_tokens(user=alice)
-    made = personal_tokens.create_token(actor=alice, name="CI", scopes=["account:read"])
+    made = personal.create_token(actor=alice, name="CI", scopes=["account:read"])
     invitation = invitations.create_invitation(actor=alice, slug="halyard")
     client_for(alice)
     session = Session.objects.get(user=alice)
-    sessions.end_session(actor=alice, session_id=session.public_id)
+    sessions_services.end_session(actor=alice, session_id=session.public_id)
     secrets = [
         PASSWORD,
         "a-quiet-harbour-7",

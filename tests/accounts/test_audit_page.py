@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from accounts.audit.descriptions import actor_of, sentence
+from accounts.audit.services import HIDDEN, record_created, record_deleted, record_updated
 from accounts.models import AuditEntry, Membership
-from accounts.services.audit import HIDDEN, record_created, record_deleted, record_updated
-from accounts.services.invitations import create_invitation
-from accounts.services.organisations import add_member, change_member_role, remove_member
-from accounts.trail import actor_of, sentence
+from accounts.organisations.services.invitations import create_invitation
+from accounts.organisations.services.members import add_member, change_member_role, remove_member
 from tests.accounts.steps import enrol
 from tests.factories import make_user
 

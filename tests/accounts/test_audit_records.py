@@ -2,9 +2,11 @@
 
 import pytest
 
+from accounts.mfa.services.enrolment import begin_enrolment
 from accounts.models import AuditEntry, Session, User
-from accounts.services import invitations, people, personal_tokens
-from accounts.services.second_factor import begin_enrolment
+from accounts.organisations.services import invitations
+from accounts.sign_up import services
+from accounts.tokens.services import personal
 from tests.accounts.steps import code_of, connected, enrol
 from tests.factories import PASSWORD
 
@@ -24,7 +26,7 @@ class Stage:
         self.alice, self.bob, self.charlie, self.root, self.client_for = alice, bob, charlie, root, client_for
 
     def with_password(self):
-        User.objects.filter(pk=self.alice.pk).update(password=people.make_password(PASSWORD))
+        User.objects.filter(pk=self.alice.pk).update(password=services.make_password(PASSWORD))
 
     def with_picture(self):
         User.objects.filter(pk=self.alice.pk).update(avatar="avatars/alice.webp")
@@ -41,7 +43,7 @@ class Stage:
         return code_of(enrol(self.alice).secret)
 
     def token(self):
-        return personal_tokens.create_token(actor=self.alice, name="CI", scopes=["account:read"]).family.pk
+        return personal.create_token(actor=self.alice, name="CI", scopes=["account:read"]).family.pk
 
     def account_of_bob(self):
         """With something to sign out, and a second factor to take away."""

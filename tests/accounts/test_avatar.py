@@ -9,11 +9,11 @@ from django.core.files.storage import default_storage
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
-from accounts import pictures
 from accounts.models import AuditEntry, User
-from accounts.services import avatars
-from accounts.services.avatars import forget_lost_pictures, set_avatar
-from accounts.throttling import Allowance
+from accounts.profiles.services import avatar
+from accounts.profiles.services.avatar import forget_lost_pictures, set_avatar
+from lib import images
+from lib.rate_limit import Allowance
 from tests.accounts.pictures import bomb, colour, halves, jpeg_bomb, knowing, upload, webp_bomb
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_a_photograph_stands_upright_and_forgets_where_it_was_taken(alice):
     held = knowing(orientation=6)  # its left is the top
 
     picture = set_avatar(actor=alice, file=upload(held)).avatar.read()
-    top = set_avatar(actor=alice, file=upload(held), crop=pictures.Crop(0, 0, 200)).avatar.read()
+    top = set_avatar(actor=alice, file=upload(held), crop=images.Crop(0, 0, 200)).avatar.read()
 
     assert (colour(picture, 128, 10), colour(picture, 128, 245)) == ("red", "blue")
     assert (colour(top, 10, 10), colour(top, 245, 245)) == ("red", "red")
@@ -109,7 +109,7 @@ HOSTILE = {
     "long bomb": (bomb(2**31 - 1, 1), 413),
     "webp bomb": (webp_bomb(), 413),
     "jpeg bomb": (jpeg_bomb(), 422),
-    "too many bytes": (halves() + b"\0" * pictures.MAX_BYTES, 413),
+    "too many bytes": (halves() + b"\0" * images.MAX_BYTES, 413),
 }
 
 
@@ -127,7 +127,7 @@ def test_a_photograph_may_be_drawn_in_several_goes(alice):
 
 def test_pictures_are_counted_before_they_are_drawn(api_for, client_for, alice, files, settings, monkeypatch):
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.throttling.PICTURES", Allowance("pictures-test", attempts=1, seconds=600))
+    monkeypatch.setattr("accounts.security.limits.PICTURES", Allowance("pictures-test", attempts=1, seconds=600))
     assert put(api_for(alice), b"GIF89a").status_code == 422
 
     assert put(api_for(alice), halves()).status_code == 429
@@ -138,16 +138,16 @@ def test_pictures_are_counted_before_they_are_drawn(api_for, client_for, alice, 
 
 def test_one_picture_is_drawn_at_a_time(monkeypatch):
     """Each may take hundreds of megabytes for a moment."""
-    drawn, together = pictures._drawn, []
+    drawn, together = images._drawn, []
 
     def watched(*given):
-        together.append(pictures._drawing.locked())
+        together.append(images._drawing.locked())
         return drawn(*given)
 
-    monkeypatch.setattr(pictures, "_drawn", watched)
-    pictures.square_of(BytesIO(halves()))
+    monkeypatch.setattr(images, "_drawn", watched)
+    images.square_of(BytesIO(halves()))
 
-    assert together == [True] and not pictures._drawing.locked()
+    assert together == [True] and not images._drawing.locked()
 
 
 def test_what_follows_a_picture_does_not_stay_with_it(alice):
@@ -176,7 +176,7 @@ def test_a_new_picture_replaces_the_old_one_once_it_is_committed(
 
 
 def test_a_picture_that_could_not_be_stored_leaves_no_file(alice, files, monkeypatch):
-    monkeypatch.setattr(avatars, "record_updated", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(avatar, "record_updated", lambda *_, **__: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         set_avatar(actor=alice, file=upload(halves()))

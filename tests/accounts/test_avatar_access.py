@@ -3,8 +3,8 @@
 import pytest
 
 from accounts.models import Membership, User
-from accounts.services.avatars import set_avatar
-from accounts.services.invitations import create_invitation
+from accounts.organisations.services.invitations import create_invitation
+from accounts.profiles.services.avatar import set_avatar
 from tests.accounts.pictures import halves, upload
 from tests.factories import make_room, make_user
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, Membership, User
-from accounts.services.invitations import accept_awaiting_invitation, accept_invitation, create_invitation
+from accounts.organisations.services.invitations import accept_awaiting_invitation, accept_invitation, create_invitation
 from tests.accounts.steps import settings_of
 from tests.factories import make_user
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from accounts.clients import ip_address_of, neighbourhood_of, network_of
+from lib.web.client import ip_address_of, neighbourhood_of, network_of
 
 
 @pytest.mark.parametrize(

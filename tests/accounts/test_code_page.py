@@ -7,8 +7,8 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from accounts.services.people import change_password
-from accounts.sessions import SessionStore
+from accounts.passwords.services import change_password
+from accounts.session_store import SessionStore
 from tests.accounts.steps import CODE, attempts_kept, by_password, code_of, is_outside, labelled_error, wrong_code
 from tests.factories import PASSWORD
 

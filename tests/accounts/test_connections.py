@@ -6,7 +6,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core import mail
 
 from accounts.models import AuditEntry
-from accounts.services.personal_tokens import create_token
+from accounts.tokens.services.personal import create_token
 from tests.accounts.steps import come_by_provider, connected, go_to_provider
 from tests.factories import PASSWORD, make_user
 from tests.provider import agree

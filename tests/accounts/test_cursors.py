@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from chat.services.posting import post_message
+from chat.messages.services.post import post_message
 
 pytestmark = pytest.mark.django_db
 

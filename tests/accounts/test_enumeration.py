@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
-from accounts.services.invitations import create_invitation
+from accounts.organisations.services.invitations import create_invitation
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_signing_up_by_invitation_looks_the_same(client, mandatory, alice, halya
 
 def test_signing_up_takes_the_same(client, mandatory, monkeypatch):
     work = []
-    monkeypatch.setattr("accounts.services.people.make_password", lambda *_: work.append("hash") or "!")
+    monkeypatch.setattr("accounts.sign_up.services.make_password", lambda *_: work.append("hash") or "!")
 
     for address in (KNOWN, UNKNOWN):
         told(client, "/accounts/signup/", name="Dana Duarte", email=address, password1=PASSWORD)

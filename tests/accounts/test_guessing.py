@@ -11,9 +11,9 @@ from allauth.account.signals import password_reset
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from accounts import throttling
-from accounts.errors import TooManyAttempts
-from accounts.throttling import Allowance, Lock
+from accounts.security import lockout
+from lib.rate_limit import Allowance, Lock
+from lib.web.errors import TooManyAttempts
 from tests.accounts.steps import labelled_error
 from tests.factories import PASSWORD, make_user
 
@@ -64,7 +64,7 @@ def by_form(dana, here):
 @pytest.fixture
 def many_clients(by_rest, monkeypatch):
     """A guesser with many clients, who has used up what all together may try."""
-    monkeypatch.setattr(throttling, "GUESSES_ANYWHERE", Allowance("anywhere-test", attempts=4, seconds=900))
+    monkeypatch.setattr(lockout, "GUESSES_ANYWHERE", Allowance("anywhere-test", attempts=4, seconds=900))
 
     def try_hard():
         for number in range(5):

@@ -5,10 +5,10 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
+from accounts.login_attempts.services import record_attempt
 from accounts.models import LoginAttempt
 from accounts.models.base import AppendOnly
-from accounts.pagination import write_cursor
-from accounts.services.attempts import record_attempt
+from lib.web.pagination import write_cursor
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

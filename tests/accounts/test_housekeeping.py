@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.cleanup import BEGUN, REMEMBERED, forget_expired
+from accounts.mfa.services.enrolment import begin_enrolment
 from accounts.models import IdempotencyKey, RefreshToken, SecondFactor, Session, TokenFamily
-from accounts.services.housekeeping import BEGUN, REMEMBERED, forget_expired
-from accounts.services.personal_tokens import create_token, revoke_token
-from accounts.services.second_factor import begin_enrolment
-from accounts.services.tokens import authenticate_token, issue_tokens
+from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.tokens.services.personal import create_token, revoke_token
 from tests.accounts.steps import enrol
 
 pytestmark = pytest.mark.django_db

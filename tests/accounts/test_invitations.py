@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Invitation, Membership, User
-from accounts.services.invitations import create_invitation
+from accounts.organisations.services.invitations import create_invitation
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

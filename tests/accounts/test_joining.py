@@ -4,7 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
-from accounts.services.invitations import create_invitation, revoke_invitation
+from accounts.organisations.services.invitations import create_invitation, revoke_invitation
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db

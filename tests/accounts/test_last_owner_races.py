@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import connection
 
-from accounts.errors import Conflict
 from accounts.models import Membership, User
-from accounts.services.administration import deactivate_user
-from accounts.services.managed_users import change_rights, update_user
-from accounts.services.organisations import change_member_role, remove_member
+from accounts.organisations.services.members import change_member_role, remove_member
+from accounts.users.services.activation import deactivate_user
+from accounts.users.services.managed_users import change_rights, update_user
+from lib.web.errors import Conflict
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

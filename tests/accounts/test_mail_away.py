@@ -4,7 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.models import Invitation, User
-from config import mail
+from lib.mail import background
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +18,10 @@ def away(request, settings, monkeypatch):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     if request.param == "full queue":
-        settings.EMAIL_BACKEND = "config.mail.BackgroundBackend"
-        monkeypatch.setattr(mail, "MAX_WAITING", 0)
+        settings.EMAIL_BACKEND = "lib.mail.background.BackgroundBackend"
+        monkeypatch.setattr(background, "MAX_WAITING", 0)
     yield
-    mail.finish(None)
+    background.finish(None)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from accounts.mails import compose, mail_after_commit, post
+from accounts.mail import compose, mail_after_commit, post
 from tests.factories import make_user
 
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates"
@@ -62,7 +62,7 @@ def test_whoever_has_no_address_gets_no_mail(robin, django_capture_on_commit_cal
 
 
 def test_in_development_mails_are_printed_and_kept(settings, tmp_path, capsys):
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "config.mailbox.EmailBackend", tmp_path / "mail"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "lib.mail.mailbox.EmailBackend", tmp_path / "mail"
 
     EmailMessage("Choose a new password", "Here: ü", to=["dana@halyard.example"]).send()
 

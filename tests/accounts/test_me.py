@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts import lifecycle
+from accounts import hooks
 from accounts.models import User
-from accounts.services.profiles import update_profile
+from accounts.profiles.services.profile import update_profile
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,9 @@ def told():
         def __getattr__(self, name):
             return lambda **details: heard.append((name, details))
 
-    lifecycle.tenants.append(listener := Listener())
+    hooks.subscribers.append(listener := Listener())
     yield heard
-    lifecycle.tenants.remove(listener)
+    hooks.subscribers.remove(listener)
 
 
 def test_one_sees_oneself(api_for, alice):

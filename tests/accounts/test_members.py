@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Membership
-from accounts.services.organisations import change_member_role, remove_member
+from accounts.organisations.services.members import change_member_role, remove_member
 from tests.factories import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from accounts.services.profiles import MAX_METADATA, update_profile
+from accounts.profiles.services.profile import MAX_METADATA, update_profile
 
 KEYS = {"plain": 1, "é": "ü", 'quo"te': [1, {"deep": None}], "a.b": {"c": 1}, "back\\slash": True, "": 0.1, "{}": "}"}
 

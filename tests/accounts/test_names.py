@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Organisation, User
-from accounts.services.names import clean_name, handle_from
 from chat.models import Room
-from chat.services.rooms import create_room
+from chat.rooms.services.rooms import create_room
+from lib.text.names import clean_name
+from lib.text.slugs import handle_from
 from tests.accounts.steps import enrol
 from tests.factories import PASSWORD, make_user
 

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.services.attempts import record_attempt
+from accounts.login_attempts.services import record_attempt
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Membership, Organisation
-from accounts.services.invitations import create_invitation
+from accounts.organisations.services.invitations import create_invitation
 from tests.accounts.steps import labelled_error, settings_of
 from tests.factories import make_user
 

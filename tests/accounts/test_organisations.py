@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from accounts.models import Membership, Organisation
-from accounts.services.organisations import create_organisation
+from accounts.organisations.services.organisations import create_organisation
 from tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db

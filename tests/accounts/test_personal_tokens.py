@@ -9,11 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import AccessToken, IdempotencyKey, TokenFamily
-from accounts.schemas import to_timestamp
-from accounts.services.administration import activate_user, deactivate_user, sign_out_everywhere
-from accounts.services.people import change_password
-from accounts.services.personal_tokens import MAX_TOKENS, create_token, revoke_token
-from accounts.services.tokens import authenticate_token
+from accounts.passwords.services import change_password
+from accounts.tokens.services.issue import authenticate_token
+from accounts.tokens.services.personal import MAX_TOKENS, create_token, revoke_token
+from accounts.users.services.activation import activate_user, deactivate_user, sign_out_everywhere
+from lib.web.schemas import to_timestamp
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from accounts.prepared import PreparedQuery, as_given, fields_of, instance_of
+from lib.db.prepared import PreparedQuery, as_given, fields_of, instance_of
 
 by_name = PreparedQuery(
     lambda user_id, slug, before: Organisation.objects.filter(

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import OperationalError
 
-from accounts.services import profiles
+from accounts.profiles.services import profile
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +119,7 @@ def test_an_error_in_our_code_is_a_problem_without_details(api_for, alice, monke
     def fail(**_):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(profiles, "update_profile", fail)
+    monkeypatch.setattr(profile, "update_profile", fail)
     api = api_for(alice)
     api.raise_request_exception = False
 
@@ -133,7 +133,7 @@ def test_a_database_that_does_not_answer_asks_to_come_back(api_for, alice, monke
     def fail(**_):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(profiles, "update_profile", fail)
+    monkeypatch.setattr(profile, "update_profile", fail)
 
     response = api_for(alice).call("PATCH", "/me", {"theme": "dark"})
 

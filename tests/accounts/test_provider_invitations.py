@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services.invitations import create_invitation
+from accounts.organisations.services.invitations import create_invitation
 from tests.accounts.steps import attempts_kept, come_by_provider, is_signed_in
 from tests.factories import make_user
 

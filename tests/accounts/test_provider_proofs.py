@@ -212,7 +212,9 @@ def test_a_provider_that_is_away_is_left_alone_for_a_moment(client, provider, se
         provider.app(settings={"server_url": "http://127.0.0.1:9"})
     ]
     client.post(START)
-    monkeypatch.setattr("accounts.providers.Conversation._ask_for_description", lambda *_: pytest.fail("asked again"))
+    monkeypatch.setattr(
+        "accounts.social.openid.Conversation._ask_for_description", lambda *_: pytest.fail("asked again")
+    )
 
     assert client.post(START).status_code == 503
     cache.clear()
@@ -223,7 +225,7 @@ def test_a_provider_that_is_away_is_left_alone_for_a_moment(client, provider, se
     [[], {}, {"issuer": 1}, {"issuer": "a", "authorization_endpoint": "https://a/", "token_endpoint": "http://a/"}],
 )
 def test_a_description_that_leads_astray_is_not_followed(client, settings, monkeypatch, described):
-    from accounts.providers import OpenIDConnectOAuth2Adapter
+    from accounts.social.openid import OpenIDConnectOAuth2Adapter
 
     cache.clear()
     app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][1]

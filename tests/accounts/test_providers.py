@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts.models import AuditEntry, LoginAttempt, Session, User
-from accounts.sessions import SessionStore
+from accounts.session_store import SessionStore
 from tests.accounts.steps import attempts_kept, code_of, come_by_provider, enrol, go_to_provider, is_signed_in
 from tests.factories import make_user
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import LoginAttempt, RefreshToken, TokenFamily
-from accounts.services.renewal import GRACE
-from accounts.services.tokens import authenticate_token, issue_tokens
+from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.tokens.services.refresh import GRACE
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

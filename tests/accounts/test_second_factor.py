@@ -5,21 +5,21 @@ import re
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 
-from accounts.errors import Conflict
-from accounts.models import RecoveryCode, SecondFactor, User
-from accounts.services.administration import take_second_factor_away
-from accounts.services.organisations import require_second_factor
-from accounts.services.second_factor import (
+from accounts.mfa.services.enrolment import (
     begin_enrolment,
     confirm_enrolment,
     pending_enrolment,
     regenerate_recovery_codes,
     remove_second_factor,
     second_factor_of,
+    take_second_factor_away,
 )
-from accounts.services.second_factor_codes import reseal_second_factors, verify_second_factor
-from accounts.services.sessions import identify_session
-from accounts.services.tokens import authenticate_token, issue_tokens
+from accounts.mfa.services.verification import reseal_second_factors, verify_second_factor
+from accounts.models import RecoveryCode, SecondFactor, User
+from accounts.organisations.services.organisations import require_second_factor
+from accounts.sessions.services import identify_session
+from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from lib.web.errors import Conflict
 from tests.accounts.steps import code_of, enrol, refused, wrong_code
 from tests.factories import PASSWORD
 

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from accounts.sessions import SessionStore
+from accounts.session_store import SessionStore
 from tests.accounts.steps import code_of, enrol, wrong_code
 from tests.factories import PASSWORD
 

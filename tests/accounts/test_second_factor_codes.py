@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from accounts.errors import TooManyAttempts, Unauthenticated
-from accounts.services.second_factor import begin_enrolment, second_factor_of
-from accounts.services.second_factor_codes import verify_second_factor
+from accounts.mfa.services.enrolment import begin_enrolment, second_factor_of
+from accounts.mfa.services.verification import verify_second_factor
+from lib.web.errors import TooManyAttempts, Unauthenticated
 from tests.accounts.steps import code_of, enrol, refused, wrong_code
 
 pytestmark = pytest.mark.django_db

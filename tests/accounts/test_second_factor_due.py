@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.services.invitations import create_invitation
-from accounts.services.organisations import require_second_factor
-from chat.watch import Beliefs, differences
+from accounts.organisations.services.invitations import create_invitation
+from accounts.organisations.services.organisations import require_second_factor
+from chat.socket.reconcile import Beliefs, differences
 from config.api import api
 from tests.accounts.steps import code_of, enrol
 from tests.lines import talk

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from accounts.mfa.services.enrolment import pending_enrolment
 from accounts.models import Membership, User
-from accounts.services.organisations import require_second_factor
-from accounts.services.second_factor import pending_enrolment
+from accounts.organisations.services.organisations import require_second_factor
 from tests.accounts.steps import code_of, enrol, settings_of
 from tests.factories import make_user
 

@@ -6,9 +6,9 @@ from urllib.parse import unquote
 import pytest
 from django.utils import timezone
 
+from accounts.mfa.services.enrolment import pending_enrolment, second_factor_of
 from accounts.models import Membership, RecoveryCode, User
-from accounts.services.organisations import require_second_factor
-from accounts.services.second_factor import pending_enrolment, second_factor_of
+from accounts.organisations.services.organisations import require_second_factor
 from tests.accounts.steps import code_of, enrol, labelled_error
 from tests.factories import PASSWORD, make_user
 

@@ -3,9 +3,10 @@
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
+from accounts.mfa.services.enrolment import take_second_factor_away
 from accounts.models import Membership, User
-from accounts.services.administration import take_second_factor_away
-from accounts.services.organisations import add_member, delete_organisation, remove_member, require_second_factor
+from accounts.organisations.services.members import add_member, remove_member
+from accounts.organisations.services.organisations import delete_organisation, require_second_factor
 from tests.accounts.steps import enrol
 
 pytestmark = pytest.mark.django_db

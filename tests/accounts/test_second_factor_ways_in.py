@@ -16,8 +16,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 from django.urls import reverse
 
-from accounts.adapter import AccountAdapter
 from accounts.models import User
+from accounts.sign_in.adapter import AccountAdapter
 from tests.accounts.steps import CODE, by_password, by_token, code_of, come_by_provider, connected, enrol, is_outside
 from tests.factories import PASSWORD, make_organisation
 
@@ -134,7 +134,7 @@ def test_the_admin_sends_staff_without_one_to_enrol(client_for, dana):
 def test_one_module_signs_browsers_in():
     callers = {path for path in our_modules() for name in called_in(path) if name in SIGNING_IN}
 
-    assert {str(path) for path in callers} == {"accounts/adapter.py"}
+    assert {str(path) for path in callers} == {"accounts/sign_in/adapter.py"}
 
 
 def test_allauth_signs_in_by_our_gate_alone():

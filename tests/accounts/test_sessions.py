@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Session
-from accounts.services.sessions import identify_session
-from accounts.services.tokens import issue_tokens
+from accounts.sessions.services import identify_session
+from accounts.tokens.services.issue import issue_tokens
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 
 from accounts.models import LoginAttempt, Session, User
-from accounts.services.tokens import authenticate_token, issue_tokens
+from accounts.tokens.services.issue import authenticate_token, issue_tokens
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_signing_out_ends_the_session_and_tells_its_sockets(client, dana, monkey
     sign_in(client)
     public_id, ended = client.session.public_id, []
     listener = SimpleNamespace(sessions_ended=lambda *, keys: ended.extend(keys))
-    monkeypatch.setattr("accounts.services.sessions.tenants", [listener])
+    monkeypatch.setattr("accounts.hooks.subscribers", [listener])
 
     client.post("/accounts/logout/")
 

@@ -5,8 +5,8 @@ import pytest
 from django.core import mail
 
 from accounts.models import Membership, User
-from accounts.services.invitations import create_invitation
-from accounts.throttling import Allowance
+from accounts.organisations.services.invitations import create_invitation
+from lib.rate_limit import Allowance
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_a_namesake_who_comes_at_the_same_moment_is_no_obstacle(api_for, monkeyp
         make_user("Dana Ruiz", username="dana-ruiz", email="first@halyard.example")
         return "!"
 
-    monkeypatch.setattr("accounts.services.people.make_password", hash_slowly)
+    monkeypatch.setattr("accounts.sign_up.services.make_password", hash_slowly)
 
     assert api_for(None).call("POST", "/auth/signup", DANA).json()["username"] == "dana-ruiz-2"
 
@@ -131,7 +131,7 @@ def test_by_invitation_only_strangers_stay_out(api_for, alice, halyard, settings
 
 def test_signing_up_is_throttled_per_client(api_for, settings, monkeypatch):
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.api.signin.SIGN_UPS", Allowance("sign-ups-test", attempts=2, seconds=3600))
+    monkeypatch.setattr("accounts.sign_up.api.SIGN_UPS", Allowance("sign-ups-test", attempts=2, seconds=3600))
 
     statuses = [api_for(None).call("POST", "/auth/signup", DANA).status_code for _ in range(3)]
 
@@ -141,14 +141,14 @@ def test_signing_up_is_throttled_per_client(api_for, settings, monkeypatch):
 @pytest.mark.parametrize(
     ("path", "counted"),
     [
-        ("/auth/signup", "signin.SIGN_UPS"),
-        ("/auth/token", "signin.SIGN_INS"),
-        ("/auth/password-check", "passwords.PASSWORD_CHECKS"),
+        ("/auth/signup", "sign_up.api.SIGN_UPS"),
+        ("/auth/token", "sign_in.api.SIGN_INS"),
+        ("/auth/password-check", "passwords.api.PASSWORD_CHECKS"),
     ],
 )
 def test_a_network_of_many_addresses_is_one_client(api_for, settings, monkeypatch, path, counted):
     settings.THROTTLE = True
-    monkeypatch.setattr(f"accounts.api.{counted}", Allowance(f"{counted}-test-6", attempts=2, seconds=3600))
+    monkeypatch.setattr(f"accounts.{counted}", Allowance(f"{counted}-test-6", attempts=2, seconds=3600))
 
     answers = [
         api_for(None).generic("POST", f"/api/v1{path}", orjson.dumps(DANA), "application/json", REMOTE_ADDR=address)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Status
-from accounts.services.profiles import update_profile
+from accounts.profiles.services.profile import update_profile
 from tests.chat.steps import frames
 
 pytestmark = pytest.mark.django_db

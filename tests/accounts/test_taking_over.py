@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.email_addresses.services import change_address
 from accounts.models import User
-from accounts.services.personal_tokens import create_token
-from accounts.services.verification import change_address
+from accounts.tokens.services.personal import create_token
 from tests.accounts.steps import connected
 from tests.factories import PASSWORD, make_user
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from accounts.mails import compose
-from accounts.services.profiles import update_profile
-from accounts.time_zones import known_zones, zones_by_region
+from accounts.mail import compose
+from accounts.profiles.services.profile import update_profile
+from lib.text.time_zones import known_zones, zones_by_region
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Session, TokenFamily
-from accounts.services.personal_tokens import create_token
+from accounts.tokens.services.personal import create_token
 from tests.accounts.steps import labelled_error
 
 pytestmark = pytest.mark.django_db

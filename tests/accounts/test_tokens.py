@@ -7,10 +7,10 @@ from django.contrib.auth.hashers import check_password
 from django.utils import timezone
 
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily, User
-from accounts.services import signin
-from accounts.services.administration import deactivate_user
-from accounts.services.people import change_password, replace_password
-from accounts.services.tokens import authenticate_token, issue_tokens
+from accounts.passwords.services import change_password, replace_password
+from accounts.sign_in import services
+from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.users.services.activation import deactivate_user
 from tests.accounts.steps import enrol
 from tests.factories import PASSWORD, make_user
 
@@ -53,7 +53,7 @@ def test_what_changes_while_a_password_is_checked_counts(api_for, dana, monkeypa
         happens(User.objects.get(pk=dana.pk))
         return check_password(password, encoded)
 
-    monkeypatch.setattr(signin, "check_password", check_slowly)
+    monkeypatch.setattr(services, "check_password", check_slowly)
     answer = sign_in(api_for(None))
 
     assert (answer.status_code, TokenFamily.objects.live().count()) == (401, 0)
@@ -70,8 +70,8 @@ def test_wrong_password_and_unknown_address_look_alike(api_for, dana):
 
 def test_wrong_password_and_unknown_address_hash_alike(dana, api_for, monkeypatch):
     work = []
-    monkeypatch.setattr("accounts.services.signin.check_password", lambda *_: work.append("hash"))
-    monkeypatch.setattr("accounts.services.signin.make_password", lambda *_: work.append("hash"))
+    monkeypatch.setattr("accounts.sign_in.services.check_password", lambda *_: work.append("hash"))
+    monkeypatch.setattr("accounts.sign_in.services.make_password", lambda *_: work.append("hash"))
 
     sign_in(api_for(None))
     sign_in(api_for(None), "nobody@halyard.example")

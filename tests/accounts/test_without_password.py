@@ -7,9 +7,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.db import connection as database
 
-from accounts.errors import Conflict
+from accounts.linked_accounts.services import disconnect
 from accounts.models import User
-from accounts.services.connections import disconnect
+from lib.web.errors import Conflict
 from tests.accounts.steps import connected
 from tests.factories import make_user
 

@@ -14,13 +14,13 @@ from accounts.models import (
     SecondFactor,
     Session,
 )
-from accounts.services.invitations import create_invitation
-from accounts.services.tokens import issue_tokens
-from chat.services.bookmarks import bookmark_message
-from chat.services.messages import edit_message
-from chat.services.posting import post_message
-from chat.services.reactions import add_reaction
-from chat.services.rooms import open_direct_room
+from accounts.organisations.services.invitations import create_invitation
+from accounts.tokens.services.issue import issue_tokens
+from chat.messages.services.bookmarks import bookmark_message
+from chat.messages.services.edit import edit_message
+from chat.messages.services.post import post_message
+from chat.messages.services.reactions import add_reaction
+from chat.rooms.services.rooms import open_direct_room
 from tests.factories import make_organisation, make_room, make_user
 
 MODELS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]

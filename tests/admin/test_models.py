@@ -19,13 +19,13 @@ from accounts.models import (
     Session,
     User,
 )
-from accounts.services.invitations import create_invitation
-from accounts.services.tokens import issue_tokens
+from accounts.organisations.services.invitations import create_invitation
+from accounts.tokens.services.issue import issue_tokens
+from chat.messages.services.bookmarks import bookmark_message
+from chat.messages.services.edit import edit_message
+from chat.messages.services.post import post_message
+from chat.messages.services.reactions import add_reaction
 from chat.models import Message, Room
-from chat.services.bookmarks import bookmark_message
-from chat.services.messages import edit_message
-from chat.services.posting import post_message
-from chat.services.reactions import add_reaction
 from tests.accounts.steps import connected
 from tests.admin import address
 

@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from chat.messages.services.bookmarks import bookmark_message
+from chat.messages.services.edit import edit_message
+from chat.messages.services.post import post_message
+from chat.messages.services.reactions import add_reaction
 from chat.models import Bookmark, Mention, MessageRevision, Reaction
-from chat.services.bookmarks import bookmark_message
-from chat.services.messages import edit_message
-from chat.services.posting import post_message
-from chat.services.reactions import add_reaction
-from chat.services.rooms import open_direct_room
+from chat.rooms.services.rooms import open_direct_room
 
 pytestmark = pytest.mark.django_db
 

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation, User
-from accounts.services.organisations import create_organisation
-from accounts.services.tokens import issue_tokens
-from accounts.sessions import SessionStore
-from chat.markdown import render
+from accounts.organisations.services.organisations import create_organisation
+from accounts.session_store import SessionStore
+from accounts.tokens.services.issue import issue_tokens
 from chat.models import Message, Room, RoomMember
-from chat.services.rooms import create_room
+from chat.rooms.services.rooms import create_room
+from lib.text.markdown import render
 from tests.benchmarks.words import sentence
 from tests.benchmarks.world import PEOPLE, ROOMS, World
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.services.posting import Draft, post_messages
+from chat.messages.services.post import Draft, post_messages
 from tests.chat.steps import say
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 import orjson
 
 from accounts.models import User
-from chat.delivery import Event
+from chat.messages.services.post import post_message
 from chat.models import Message, Room
-from chat.services.posting import post_message
+from lib.realtime.hub import Event
 
 
 def say(

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from chat.models import Message, Room, RoomMember
-from chat.services.rooms import create_room
+from chat.rooms.services.rooms import create_room
 
 
 def test_rooms_are_listed_with_what_is_unread(ann, api_for, bob, history):

@@ -6,9 +6,9 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from chat.messages.services.post import post_message
 from chat.models import Message
-from chat.services.posting import post_message
-from chat.services.rooms import archive_room
+from chat.rooms.services.rooms import archive_room
 from tests.factories import make_room
 from tests.live import LiveServer
 

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
+from chat.messages.services.edit import delete_message, edit_message
 from chat.models import Message
-from chat.services.messages import delete_message, edit_message
 
 
 def seqs(answer):

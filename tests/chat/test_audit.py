@@ -2,12 +2,13 @@
 
 import pytest
 
+from accounts.audit.descriptions import actor_of, sentence
 from accounts.models import AuditEntry
-from accounts.services.organisations import remove_member
-from accounts.trail import actor_of, sentence
+from accounts.organisations.services.members import remove_member
+from chat.messages.services.post import post_message
 from chat.models import RoomMember
-from chat.services.posting import post_message
-from chat.services.rooms import create_room, leave_room, open_direct_room
+from chat.rooms.services.membership import leave_room
+from chat.rooms.services.rooms import create_room, open_direct_room
 from tests.factories import make_room
 
 pytestmark = pytest.mark.django_db

@@ -5,11 +5,11 @@ import random
 import orjson
 import pytest
 
+from chat.messages.services.edit import delete_message, edit_message
+from chat.messages.services.pins import pin_message, unpin_message
+from chat.messages.services.post import post_message
+from chat.messages.services.reactions import add_reaction, remove_reaction
 from chat.models import Message, Reaction
-from chat.services.messages import delete_message, edit_message
-from chat.services.pins import pin_message, unpin_message
-from chat.services.posting import post_message
-from chat.services.reactions import add_reaction, remove_reaction
 
 STEPS = 60
 EMOJI = "👍🌊🎉"

@@ -4,13 +4,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from chat.services.bookmarks import bookmark_message
-from chat.services.messages import edit_message
-from chat.services.pins import pin_message
-from chat.services.posting import Draft, post_message, post_messages
-from chat.services.reactions import add_reaction
-from chat.services.rights import forget_writers
-from chat.services.rooms import create_room, open_direct_room
+from chat.messages.services.bookmarks import bookmark_message
+from chat.messages.services.edit import edit_message
+from chat.messages.services.pins import pin_message
+from chat.messages.services.post import Draft, post_message, post_messages
+from chat.messages.services.reactions import add_reaction
+from chat.rooms.permissions import forget_writers
+from chat.rooms.services.rooms import create_room, open_direct_room
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

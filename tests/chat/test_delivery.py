@@ -7,9 +7,11 @@ import pytest
 from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
-from chat import delivery, outbox
-from chat.delivery import Event, Hub, current_hub, hubs, publish, text_frame
-from chat.outbox import QueueOutbox
+from lib.realtime import broker, send_buffer
+from lib.realtime.frames import encode_text_frame
+from lib.realtime.hub import Event, Hub, current_hub, hubs
+from lib.realtime.publisher import publish
+from lib.realtime.send_buffer import QueueOutbox
 
 
 class Ear:
@@ -23,26 +25,26 @@ class Ear:
         self.refreshed = False
 
     def push(self, payloads, frames):
-        assert frames == b"".join(map(text_frame, payloads))
+        assert frames == b"".join(map(encode_text_frame, payloads))
         self.heard += payloads
         self.writes += 1
 
     def close(self, code):
         self.closed = code
 
-    def refresh(self):
+    def reauthorise(self):
         self.refreshed = True
 
-    def meet(self):
+    def refresh_audience(self):
         self.met = True
 
-    def insist(self):
+    def reannounce_presence(self):
         self.insisted = True
 
 
 @pytest.fixture
 def hub(monkeypatch):
-    monkeypatch.setattr(delivery, "_between_processes", lambda: False)
+    monkeypatch.setattr(broker, "connects_processes", lambda: False)
     loop = asyncio.new_event_loop()
     yield Hub(loop)
     loop.close()
@@ -128,7 +130,7 @@ def test_a_plain_thread_wakes_an_idle_loop_a_hundred_times():
 def test_frames_are_what_the_protocol_says(size):
     payload = b"x" * size
     reader = StreamReader()
-    reader.feed_data(text_frame(payload))
+    reader.feed_data(encode_text_frame(payload))
 
     parsing = Frame.parse(reader.read_exact, mask=False)
     with pytest.raises(StopIteration) as end:
@@ -156,7 +158,7 @@ def test_a_queue_keeps_the_order_and_rests_when_empty():
 
 
 def test_a_reader_that_does_not_read_is_closed_and_holds_no_memory(monkeypatch):
-    monkeypatch.setattr(outbox, "MAX_WAITING", 1000)
+    monkeypatch.setattr(send_buffer, "MAX_WAITING", 1000)
 
     async def run():
         closed = []

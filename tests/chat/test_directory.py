@@ -7,8 +7,8 @@ from django.db.models.signals import post_init
 from django.utils import timezone
 
 from chat.models import RoomMember
-from chat.selectors import directory_for
-from chat.services.rooms import archive_room
+from chat.rooms.queries.directory import directory_for
+from chat.rooms.services.rooms import archive_room
 from tests.factories import make_room, make_user
 
 

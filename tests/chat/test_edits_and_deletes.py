@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
+from chat.messages.services.edit import delete_message, edit_message
 from chat.models import Mention
-from chat.services.messages import delete_message, edit_message
 from tests.chat.steps import frames, say
 
 

@@ -10,10 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.services.invitations import create_invitation
-from accounts.services.organisations import add_member, create_organisation
+from accounts.organisations.services.invitations import create_invitation
+from accounts.organisations.services.members import add_member
+from accounts.organisations.services.organisations import create_organisation
+from chat.messages.services.post import post_message
 from chat.models import Room
-from chat.services.posting import post_message
 from tests.factories import make_user
 
 ClientFor = Callable[[User], Client]

@@ -6,13 +6,13 @@ import pytest
 from django.template.loader import render_to_string
 
 from accounts.models import User
-from accounts.services.profiles import update_profile
-from chat.fragments import FragmentCache, Rendered, reactions_html, rendered, rendered_by_key
+from accounts.profiles.services.profile import update_profile
+from chat.messages.message_html import FragmentCache, Rendered, reactions_html, rendered, rendered_by_key
+from chat.messages.queries.history import Stretch, message_keys
+from chat.messages.services.edit import delete_message, edit_message
+from chat.messages.services.pins import pin_message
+from chat.messages.services.reactions import add_reaction
 from chat.models import Message
-from chat.selectors.history import Stretch, message_keys
-from chat.services.messages import delete_message, edit_message
-from chat.services.pins import pin_message
-from chat.services.reactions import add_reaction
 from tests.chat.steps import say
 from tests.factories import make_user
 

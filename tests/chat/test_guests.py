@@ -3,11 +3,12 @@
 import pytest
 
 from accounts.models import Membership
-from accounts.services.organisations import change_member_role, delete_organisation
-from accounts.services.tokens import issue_tokens
-from chat.admission import Credentials, admit
-from chat.events import commons_topic
-from chat.services.rooms import create_room, update_room
+from accounts.organisations.services.members import change_member_role
+from accounts.organisations.services.organisations import delete_organisation
+from accounts.tokens.services.issue import issue_tokens
+from chat.rooms.services.rooms import create_room, update_room
+from chat.socket.handshake import Credentials, admit
+from chat.topics import commons_topic
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_another_role_is_heard_by_open_sockets(
 
     told, again = published
     assert (told.topic, told.action, told.argument) == (f"user:{bob.pk}", action, commons_topic(halyard.pk))
-    assert (again.topic, again.action) == (told.topic, "refresh")
+    assert (again.topic, again.action) == (told.topic, "reauthorise")
 
 
 def test_an_organisation_that_goes_is_heard_of_no_more(alice, bob, room, published, django_capture_on_commit_callbacks):

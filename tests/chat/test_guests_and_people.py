@@ -3,10 +3,11 @@
 import pytest
 
 from accounts.models import Membership
-from accounts.services.organisations import add_member as add_to_organisation
-from accounts.services.organisations import change_member_role, create_organisation
+from accounts.organisations.services.members import add_member as add_to_organisation
+from accounts.organisations.services.members import change_member_role
+from accounts.organisations.services.organisations import create_organisation
 from chat.models import Room, RoomMember
-from chat.services.members import add_member
+from chat.rooms.services.members import add_member
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.django_db

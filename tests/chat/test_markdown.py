@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chat import markdown
-from chat.markdown import render
+from lib.text import markdown
+from lib.text.markdown import render
 
 BOB = {"bob": ("01939c5e-7b1a-7c3e-9f00-6f1d2a3b4c5d", "Bob")}
 

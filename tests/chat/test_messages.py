@@ -4,13 +4,13 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts.errors import Conflict
+from chat.messages.services.edit import edit_message
+from chat.messages.services.post import Draft, Posted, post_message, post_messages
+from chat.messages.services.read import mark_read
 from chat.models import MAX_CONTENT, Message, Room, RoomMember
-from chat.services.members import remove_member
-from chat.services.messages import edit_message
-from chat.services.posting import Draft, Posted, post_message, post_messages
-from chat.services.reads import mark_read
-from chat.services.rooms import archive_room
+from chat.rooms.services.members import remove_member
+from chat.rooms.services.rooms import archive_room
+from lib.web.errors import Conflict
 from tests.chat.steps import frames, say
 
 
@@ -32,16 +32,16 @@ def test_numbers_of_a_refused_batch_are_not_lost(alice, charlie, room):
 
 
 def test_a_batch_that_fails_as_a_whole_is_tried_one_by_one(alice, room, monkeypatch):
-    from chat.services import posting
+    from chat.messages.services import post
 
-    save = posting._save
+    save = post._save
 
     def stumble(fresh, rooms):
         if any(message.content == "bad" for message in fresh):
             raise IntegrityError("made up")
         save(fresh, rooms)
 
-    monkeypatch.setattr(posting, "_save", stumble)
+    monkeypatch.setattr(post, "_save", stumble)
     outcomes = post_messages([Draft(alice, room.pk, text) for text in ("good", "bad", "fine")])
 
     assert [type(outcome) for outcome in outcomes] == [Posted, IntegrityError, Posted]
@@ -143,7 +143,7 @@ def test_a_stranger_sees_no_room_to_post_in(charlie, room):
 
 
 def test_nothing_is_rendered_for_who_may_not_write(charlie, room, monkeypatch):
-    monkeypatch.setattr("chat.services.wording.render", lambda *_: pytest.fail("This takes everybody's time."))
+    monkeypatch.setattr("chat.messages.content.render", lambda *_: pytest.fail("This takes everybody's time."))
 
     with pytest.raises(ObjectDoesNotExist):
         say(charlie, room)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chat.selectors import sidebar_for
-from chat.services.posting import post_message
-from chat.services.rooms import archive_room, open_direct_room
+from chat.messages.services.post import post_message
+from chat.rooms.services.rooms import archive_room, open_direct_room
+from chat.sidebar.queries import sidebar_for
 from tests.factories import make_organisation, make_room, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import Membership, Organisation, User
+from chat.messages.services.post import post_message
 from chat.models import Message, Room, RoomMember
-from chat.services.posting import post_message
-from chat.services.rooms import create_room
+from chat.rooms.services.rooms import create_room
 from tests.factories import make_room
 
 ClientFor = Callable[[User], Client]

@@ -5,13 +5,13 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
 
+from chat.messages.queries.pins import pins_of
+from chat.messages.services.bookmarks import bookmark_message, remove_bookmark
+from chat.messages.services.edit import delete_message
+from chat.messages.services.pins import pin_message, unpin_message
 from chat.models import Bookmark, Message
-from chat.selectors import pins_of
-from chat.services.bookmarks import bookmark_message, remove_bookmark
-from chat.services.members import remove_member
-from chat.services.messages import delete_message
-from chat.services.pins import pin_message, unpin_message
-from chat.services.rooms import archive_room
+from chat.rooms.services.members import remove_member
+from chat.rooms.services.rooms import archive_room
 
 
 def test_pinning_takes_a_version_and_is_announced_once(bob, message, published, django_capture_on_commit_callbacks):

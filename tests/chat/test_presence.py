@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services.profiles import update_profile
-from chat import presence
-from chat.presence import PresenceBoard, save
+from accounts.profiles.services.profile import update_profile
+from chat.socket import presence
+from chat.socket.presence import PresenceBoard, save
 
 
 @pytest.fixture
@@ -78,10 +78,10 @@ def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
 
 def test_whoever_is_seen_to_go_elsewhere_but_is_here_stays(told):
     async def steps(board):
-        board.insist(1)
+        board.reannounce(1)
         board.enter(PHONE, 1)
         board.take_unsaved(everybody=False)
-        board.insist(1)
+        board.reannounce(1)
         assert board.take_unsaved(everybody=False) == {1: "online"}
 
     run(steps)

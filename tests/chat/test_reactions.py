@@ -5,11 +5,11 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 
 from accounts.models import Membership, User
+from chat.messages.services.edit import delete_message
+from chat.messages.services.post import post_message
+from chat.messages.services.reactions import add_reaction, remove_reaction
 from chat.models import MAX_EMOJI_PER_MESSAGE, Reaction, Room, RoomMember
-from chat.services.messages import delete_message
-from chat.services.posting import post_message
-from chat.services.reactions import add_reaction, remove_reaction
-from chat.services.rooms import archive_room
+from chat.rooms.services.rooms import archive_room
 
 FACES = [chr(code) for code in range(0x1F600, 0x1F600 + MAX_EMOJI_PER_MESSAGE + 1)]
 

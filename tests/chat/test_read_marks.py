@@ -2,7 +2,7 @@
 
 import orjson
 
-from chat.services.reads import mark_read
+from chat.messages.services.read import mark_read
 from tests.chat.steps import say
 
 

@@ -8,12 +8,13 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection
 
-from accounts.lifecycle import tenants
+from accounts import hooks
 from accounts.models import Membership
-from accounts.services.organisations import remove_member
+from accounts.organisations.services.members import remove_member
 from chat.models import RoomMember
-from chat.services.members import add_member
-from chat.services.rooms import create_room, join_room, open_direct_room
+from chat.rooms.services.members import add_member
+from chat.rooms.services.membership import join_room
+from chat.rooms.services.rooms import create_room, open_direct_room
 from tests.factories import make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,7 +94,7 @@ def test_whoever_is_being_removed_is_waited_for(alice, bob, halyard, monkeypatch
             time.sleep(0.2)
 
     with ThreadPoolExecutor(1) as threads:
-        monkeypatch.setattr("accounts.services.organisations.tenants", [*tenants, Bystander()])
+        monkeypatch.setattr(hooks, "subscribers", [*hooks.subscribers, Bystander()])
         remove_member(actor=alice, slug="halyard", user_id=bob.pk)
 
         assert tries[0].result(timeout=20) == "refused"

@@ -3,12 +3,14 @@
 import pytest
 
 from accounts.models import Membership
-from accounts.services.administration import deactivate_user
+from accounts.users.services.activation import deactivate_user
 from chat.models import Room
-from chat.selectors import people_to_bring, room_head
-from chat.services.members import remove_member
-from chat.services.rights import writers_of
-from chat.services.rooms import archive_room, join_room, open_direct_room, unarchive_room
+from chat.rooms.permissions import writers_of
+from chat.rooms.queries.directory import people_to_bring
+from chat.rooms.queries.room_head import room_head
+from chat.rooms.services.members import remove_member
+from chat.rooms.services.membership import join_room
+from chat.rooms.services.rooms import archive_room, open_direct_room, unarchive_room
 from tests.factories import make_room, make_user
 
 

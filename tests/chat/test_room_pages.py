@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from chat.messages.services.edit import delete_message, edit_message
+from chat.messages.services.read import mark_read
 from chat.models import Message, Room
-from chat.services.messages import delete_message, edit_message
-from chat.services.reads import mark_read
-from chat.services.rooms import archive_room
+from chat.rooms.services.rooms import archive_room
 from tests.chat.steps import say, say_all
 from tests.factories import make_room, make_user
 

@@ -4,22 +4,21 @@ import orjson
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 
-from accounts.errors import Conflict
 from accounts.models import Membership
+from chat import hooks
 from chat.models import Room, RoomMember
-from chat.residence import ChatTenant
-from chat.selectors import sidebar_for
-from chat.services.members import add_member, change_member_role, remove_member
-from chat.services.rooms import (
+from chat.rooms.services.members import add_member, change_member_role, remove_member
+from chat.rooms.services.membership import join_room, leave_room
+from chat.rooms.services.rooms import (
     archive_room,
     create_room,
     delete_room,
-    join_room,
-    leave_room,
     open_direct_room,
     unarchive_room,
     update_room,
 )
+from chat.sidebar.queries import sidebar_for
+from lib.web.errors import Conflict
 from tests.factories import make_user
 
 
@@ -80,7 +79,7 @@ def test_a_direct_room_is_found_again(alice, bob, halyard):
 
 def test_whoever_returns_to_the_organisation_is_let_into_their_direct_room(alice, bob, halyard):
     room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
-    ChatTenant().member_left(organisation=halyard, user=bob)
+    hooks.member_left(organisation=halyard, user=bob)
 
     open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
 
@@ -131,9 +130,9 @@ def test_archiving_and_opening_again(alice, room):
 
 
 def test_the_general_channel_comes_with_the_organisation_and_stays(alice, bob, halyard):
-    ChatTenant().organisation_created(organisation=halyard, owner=alice)
+    hooks.organisation_created(organisation=halyard, owner=alice)
     general = Room.objects.get(is_general=True)
-    ChatTenant().member_joined(organisation=halyard, user=bob)
+    hooks.member_joined(organisation=halyard, user=bob)
 
     assert general.members.count() == 2
     for change in (archive_room, delete_room, leave_room):
@@ -143,7 +142,7 @@ def test_the_general_channel_comes_with_the_organisation_and_stays(alice, bob, h
 
 def test_the_general_channel_stands_first_whatever_it_is_called(alice, halyard):
     open_channel(alice, "atlas")
-    ChatTenant().organisation_created(organisation=halyard, owner=alice)
+    hooks.organisation_created(organisation=halyard, owner=alice)
     update_room(actor=alice, room_id=Room.objects.get(is_general=True).pk, name="Quay")
 
     assert [line.name for line in sidebar_for(user=alice, organisation=halyard).rooms] == ["Quay", "atlas"]
@@ -193,7 +192,7 @@ def test_a_room_keeps_an_admin(alice, room):
 
 def test_leaving_the_organisation_leaves_its_rooms(bob, room, halyard, published, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        ChatTenant().member_left(organisation=halyard, user=bob)
+        hooks.member_left(organisation=halyard, user=bob)
 
     assert not RoomMember.objects.filter(user=bob).exists()
     assert f"room:{room.pk}" in {event.argument for event in published if event.action == "unsubscribe"}

@@ -9,7 +9,7 @@ import pytest
 import websockets
 from websockets.exceptions import ConnectionClosed
 
-from chat.outbox import SLOW_READER
+from lib.realtime.send_buffer import SLOW_READER
 from tests.lines import Line
 from tests.live import LiveServer
 

@@ -7,11 +7,11 @@ import pytest
 from django.db.models import F
 
 from accounts.models import Membership, Session, TokenFamily
-from accounts.services.tokens import issue_tokens
-from chat.delivery import Event, Hub
-from chat.events import commons_topic, organisation_topic, room_topic, user_topic
+from accounts.tokens.services.issue import issue_tokens
 from chat.models import Room, RoomMember
-from chat.watch import believed, differences
+from chat.socket.reconcile import believed, differences
+from chat.topics import commons_topic, organisation_topic, room_topic, user_topic
+from lib.realtime.hub import Event, Hub
 from tests.chat.test_delivery import Ear
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def hub(monkeypatch):
-    monkeypatch.setattr("chat.delivery._between_processes", lambda: False)
+    monkeypatch.setattr("lib.realtime.broker.connects_processes", lambda: False)
     return Hub(asyncio.new_event_loop())
 
 
@@ -27,7 +27,7 @@ def open_socket(hub, user, room, session):
     ear = Ear()
     ear.user_id = user.pk
     hub.join(ear, [user_topic(user.pk), room_topic(room.pk), session])
-    hub.note({room_topic(room.pk): room.version})
+    hub.remember_versions({room_topic(room.pk): room.version})
     return ear
 
 

@@ -5,8 +5,8 @@ from concurrent.futures import Future
 
 import pytest
 
-from chat import writer
-from chat.writer import Writer, commit
+from lib.db import group_commit
+from lib.db.group_commit import Writer, commit
 
 
 class Store:
@@ -89,7 +89,7 @@ def test_a_store_that_fails_fails_its_batch_and_not_the_thread(django_db_blocker
 
 
 def test_inside_a_transaction_nothing_is_handed_to_another_thread(running, store, monkeypatch, db):
-    monkeypatch.setattr(writer, "_writer", running)
+    monkeypatch.setattr(group_commit, "_writer", running)
 
     assert commit(lambda items: ["here"], 1) == "here"
     assert store.batches == []

@@ -7,9 +7,9 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Membership
-from accounts.services.invitations import create_invitation
-from chat.services.posting import post_message
-from chat.services.rooms import archive_room
+from accounts.organisations.services.invitations import create_invitation
+from chat.messages.services.post import post_message
+from chat.rooms.services.rooms import archive_room
 from tests.factories import make_agent, make_organisation, make_room, make_user
 
 # All but the last belong to the organisation, and the first six to its group `room`, which the host is the admin of.

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from accounts.scopes import known_scopes
-from accounts.services.personal_tokens import create_token
+from accounts.tokens.services.personal import create_token
 from tests.conftest import ApiClient
 from tests.database import snapshot
 from tests.promises.cases import CASES

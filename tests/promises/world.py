@@ -10,18 +10,18 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation, User
-from accounts.services.avatars import set_avatar
-from accounts.services.invitations import create_invitation
-from accounts.services.organisations import create_organisation
-from accounts.services.personal_tokens import create_token
-from accounts.services.tokens import issue_tokens
+from accounts.organisations.services.invitations import create_invitation
+from accounts.organisations.services.organisations import create_organisation
+from accounts.profiles.services.avatar import set_avatar
+from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.personal import create_token
+from chat.messages.services.bookmarks import bookmark_message
+from chat.messages.services.edit import edit_message
+from chat.messages.services.pins import pin_message
+from chat.messages.services.post import post_message
+from chat.messages.services.reactions import add_reaction
 from chat.models import Room
-from chat.services.bookmarks import bookmark_message
-from chat.services.messages import edit_message
-from chat.services.pins import pin_message
-from chat.services.posting import post_message
-from chat.services.reactions import add_reaction
-from chat.services.rooms import create_room
+from chat.rooms.services.rooms import create_room
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import enrol
 from tests.factories import PASSWORD, make_agent, make_user

@@ -11,8 +11,8 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from chat.sample.cast import ALICE, COMPANIES, HALYARD, PASSWORD
-from chat.sample.planting import plant
+from chat.demo.cast import ALICE, COMPANIES, HALYARD, PASSWORD
+from chat.demo.planting import plant
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chat.selectors.statistics import statistics
+from chat.statistics import statistics
 
 
 class Command(BaseCommand):

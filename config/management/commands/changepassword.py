@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib.auth.management.commands import changepassword
 from django.db import transaction
 
+from accounts.audit.services import HIDDEN, record_updated
 from accounts.models import User
-from accounts.services.audit import HIDDEN, record_updated
-from accounts.services.sessions import end_other_sessions
+from accounts.sessions.services import end_other_sessions
 
 
 class Command(changepassword.Command):

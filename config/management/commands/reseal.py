@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts.services.second_factor_codes import reseal_second_factors
+from accounts.mfa.services.verification import reseal_second_factors
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from config import mail
+from lib.mail import background
 
 EVERYWHERE = ("", "0.0.0.0", "::", "[::]")  # noqa: S104  compared with, not bound to
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             else:
                 _serve_with_uvicorn(host, port)
         finally:
-            mail.finish()  # Daphne has no lifespan, and other commands wait longer than a stop may
+            background.finish()  # Daphne has no lifespan, and other commands wait longer than a stop may
 
 
 def where_it_is(host: str, port: int) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _serve_with_uvicorn(host: str, port: int) -> None:
     import uvicorn
 
     from config.asgi import application
-    from config.server import configure, settle_interpreter
+    from config.server.protocols import configure, settle_interpreter
 
     settle_interpreter()
     server = uvicorn.Server(configure(application, host=host, port=port, proxies=settings.TRUSTED_PROXIES))

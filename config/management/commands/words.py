@@ -33,7 +33,7 @@ KEYWORDS: dict[str, Any] = {
 }
 # Both ways to name a place for a value: %(name)s and {name}.
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-PYTHON = ("accounts", "assets", "chat", "config", "notifications", "tasks")
+PYTHON = ("accounts", "assets", "chat", "config", "lib", "notifications", "tasks")
 # What says when and by which tool a catalogue was written changes without its words.
 HEADERS = re.compile(
     rb'"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team'

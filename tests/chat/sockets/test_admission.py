@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.admission import Credentials, client_of, credentials
+from chat.socket.handshake import Credentials, client_of, credentials
 
 OURS = "https://atrium.example"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.limits import MAX_SOCKETS_PER_PERSON, Doors
+from chat.socket.limits import MAX_SOCKETS_PER_PERSON, Doors
 from tests.lines import talk
 from tests.live import LiveServer
 

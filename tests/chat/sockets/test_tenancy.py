@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from chat.commands import COMMANDS
+from chat.socket.commands import COMMANDS
 from tests.lines import talk
 from tests.live import LiveServer
 

@@ -1,0 +1,62 @@
+"""Who changed what. Entries are read, and neither made, changed nor deleted here."""
+
+from __future__ import annotations
+
+from ninja import Query, Router
+
+from accounts import permissions
+from accounts.audit import queries
+from accounts.audit.schemas import AuditEntryOut, AuditFilters, EverywhereFilters
+from accounts.requests import ApiRequest
+from accounts.scopes import administers
+from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Page, Slug
+
+router = Router()
+
+ENTRY = {
+    "id": OTHER_ID,
+    "organisation": {"name": "Halyard", "slug": "halyard"},
+    "user": ALICE,
+    "action": "update",
+    "table_name": "accounts_membership",
+    "record_id": ID,
+    "record_name": "Bob Lindqvist in Halyard",
+    "changes": {"role": ["member", "admin"]},
+    "ip_address": "192.0.2.7",
+    "created_at": MOMENT,
+}
+
+
+@router.get(
+    "/orgs/{slug}/audit",
+    tags=["organisations"],
+    response={200: Page[AuditEntryOut], **problems(403)},
+    openapi_extra=example(list_of(ENTRY)),
+)
+@administers
+def list_audit_entries(
+    request: ApiRequest, slug: Slug, page: Query[PageQuery], filters: Query[AuditFilters]
+) -> Page[AuditEntryOut]:
+    """Who changed what in an organisation, newest first. For owners and administrators."""
+    entries = queries.audit_of(permissions.administration_of(request.auth, slug)).matching(**filters.model_dump())
+    return paginate(entries, page, AuditEntryOut.of, newest_first=True)
+
+
+@router.get(
+    "/admin/audit",
+    tags=["administration"],
+    response={200: Page[AuditEntryOut], **problems(403)},
+    openapi_extra=example(list_of(ENTRY)),
+)
+def list_all_audit_entries(
+    request: ApiRequest, page: Query[PageQuery], filters: Query[EverywhereFilters]
+) -> Page[AuditEntryOut]:
+    """Who changed what anywhere, newest first: people and their sign-ins too. For system administrators."""
+    asked = filters.model_dump()
+    slug = asked.pop("organisation")
+    entries = queries.audit_of_everything(request.auth).matching(**asked)
+    if slug is not None:
+        entries = entries.filter(organisation__slug=slug)
+    return paginate(entries, page, AuditEntryOut.of, newest_first=True)

@@ -1,0 +1,37 @@
+"""REST: confirm or change the e-mail address."""
+
+from __future__ import annotations
+
+from ninja import Router, Status
+
+from accounts.authentication import WHILE_DUE
+from accounts.email_addresses import services as email_addresses_services
+from accounts.email_addresses.schemas import AddressIn
+from accounts.requests import ApiRequest
+from accounts.security.limits import count_verification_mail
+from accounts.security.lockout import GUESSES
+from lib.web.client import origin_of
+from lib.web.openapi import example, problems
+
+router = Router(tags=["me"])
+
+
+@router.post("/me/verification", auth=WHILE_DUE, response={204: None, **problems(429)})
+def send_verification(request: ApiRequest) -> Status[None]:
+    """Mail the link once more that confirms one's address, or the new one that was asked for."""
+    count_verification_mail(request.auth)
+    email_addresses_services.send_verification(actor=request.auth, origin=origin_of(request))
+    return Status(204, None)
+
+
+@router.put(
+    "/me/email",
+    response={204: None, **problems(409, 429)},
+    openapi_extra=example(body={"email": "alice@moreau.example", "current_password": "harbour-light-2026"}),
+)
+def change_address(request: ApiRequest, body: AddressIn) -> Status[None]:
+    """Ask for another address. It replaces the present one once the link that is mailed to it has been followed."""
+    with GUESSES.guess("password", str(request.auth.pk)):
+        count_verification_mail(request.auth)
+        email_addresses_services.change_address(actor=request.auth, **body.model_dump(), origin=origin_of(request))
+    return Status(204, None)

@@ -1,0 +1,12 @@
+"""Find the address that a user has still to confirm."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+
+
+def awaited_address_of(user: User) -> EmailAddress | None:
+    """Whose link has still to be followed: the new address that was asked for, else the own."""
+    return EmailAddress.objects.filter(user=user, verified=False).order_by("primary", "-pk").first()

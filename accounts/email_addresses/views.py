@@ -1,0 +1,96 @@
+"""The e-mail address in the browser: confirming it, changing it, and being reminded of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.email_verification import send_verification_email_at_login
+from allauth.account.stages import EmailVerificationStage, LoginStageController
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.decorators import signed_in, way_back
+from accounts.email_addresses.forms import AddressForm
+from accounts.email_addresses.queries import awaited_address_of
+from accounts.email_addresses.services import change_address, forget_new_address, send_verification
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from accounts.security.limits import count_verification_mail
+from accounts.security.lockout import GUESSES
+from accounts.settings_page import settings_page
+from lib.web.client import origin_of
+from lib.web.errors import TooManyAttempts
+
+# On the session: no more of it until the next sign-in.
+PUT_OFF = "reminder_put_off"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def address(request: SignedInRequest) -> HttpResponse:
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=origin_of(request)):
+        messages.success(request, _("We sent a link to %(email)s. Follow it, and it’s yours.") % form.cleaned_data)
+        return redirect("accounts:address")
+    return settings_page(
+        request,
+        "accounts/email_addresses/email_address.html",
+        "profile",
+        form=form,
+        awaited=awaited_address_of(request.user),
+    )
+
+
+@require_POST
+@signed_in
+def new_address_end(request: SignedInRequest) -> HttpResponse:
+    forget_new_address(actor=request.user)
+    messages.success(request, _("Your address stays as it is."))
+    return redirect("accounts:address")
+
+
+@require_POST
+@signed_in
+def verification(request: SignedInRequest) -> HttpResponse:
+    """The link once more."""
+    try:
+        count_verification_mail(request.user)
+    except TooManyAttempts as error:
+        messages.error(request, str(error))
+    else:
+        sent_to = send_verification(actor=request.user, origin=origin_of(request))
+        messages.success(
+            request,
+            _("We sent a link to %(email)s.") % {"email": sent_to}
+            if sent_to
+            else _("Your address is confirmed already."),
+        )
+    return way_back(request, "accounts:address")
+
+
+@require_POST
+@signed_in
+def reminder_end(request: SignedInRequest) -> HttpResponse:
+    """Not now: the reminder comes back with the next sign-in."""
+    request.session[PUT_OFF] = True
+    return way_back(request, "accounts:address")
+
+
+@require_POST
+def verification_before_entry(request: HttpRequest) -> HttpResponse:
+    """The link once more for who may not come in without it; whether there is such an account does not show."""
+    stage = LoginStageController.enter(request, EmailVerificationStage.key)
+    if stage is None:
+        return redirect("account_login")
+    send_verification_email_at_login(request, stage.login)
+    messages.info(request, _("Another link is on its way, unless one was sent in the last three minutes."))
+    return redirect("account_email_verification_sent")
+
+
+def _change_address(*, actor: User, **details: Any) -> None:
+    with GUESSES.guess("password", str(actor.pk)):
+        count_verification_mail(actor)
+        change_address(actor=actor, **details)

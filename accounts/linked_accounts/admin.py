@@ -1,0 +1,24 @@
+"""Accounts at providers, for looking up only. Providers themselves are in the settings, and their tokens nowhere."""
+
+from __future__ import annotations
+
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.contrib import admin
+
+from accounts.linked_accounts.services import describe_account
+from lib.web.admin import LookupAdmin
+
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])
+
+
+@admin.register(SocialAccount)
+class SocialAccountAdmin(LookupAdmin):
+    list_display = ("user", "described", "provider", "date_joined", "last_login")
+    list_filter = ("provider", "date_joined")
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email", "uid")
+    date_hierarchy = "date_joined"
+
+    @admin.display(description="account")
+    def described(self, account: SocialAccount) -> str:
+        return describe_account(account)

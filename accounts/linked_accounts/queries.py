@@ -1,0 +1,14 @@
+"""Find a user's accounts at providers."""
+
+from __future__ import annotations
+
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import QuerySet
+
+from accounts.models import User
+
+
+def connected_accounts_of(user: User) -> QuerySet[SocialAccount]:
+    """A person's accounts at providers, the first one first."""
+    accounts: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=user).order_by("pk")
+    return accounts

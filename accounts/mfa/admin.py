@@ -1,0 +1,39 @@
+"""Second factors, whose secrets are not shown, and help for who has lost theirs."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+
+from accounts.mfa.services.enrolment import take_second_factor_away
+from accounts.models import RecoveryCode, SecondFactor
+from accounts.requests import StaffRequest
+from lib.web.admin import LookupAdmin, perform
+
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(LookupAdmin):
+    list_display = ("user", "confirmed", "confirmed_at", "created_at")
+    list_filter = ("confirmed",)
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__username", "user__email")
+    exclude = ("key", "last_t")
+    actions = ("take_away",)
+
+    @admin.action(description="Remove the second factor, ending all sessions", permissions=["view"])
+    def take_away(self, request: StaffRequest, factors: QuerySet[SecondFactor]) -> None:
+        perform(
+            request,
+            factors,
+            lambda factor: take_second_factor_away(actor=request.user, user_id=factor.user_id),
+            "Removed, and told by mail",
+        )
+
+
+@admin.register(RecoveryCode)
+class RecoveryCodeAdmin(LookupAdmin):
+    list_display = ("user", "created_at", "used_at")
+    list_filter = (("used_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__username", "user__email")
+    exclude = ("code_hash",)

@@ -1,0 +1,76 @@
+"""One's own second factor."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from ninja import Router, Status
+
+from accounts.authentication import WHILE_DUE
+from accounts.mfa.schemas import EnrolmentOut, OtpIn, RecoveryCodesOut, SecondFactorOut, SecondFactorRemovalIn
+from accounts.mfa.services import enrolment
+from accounts.requests import ApiRequest, unstored
+from lib.web.openapi import MOMENT, example, problems
+
+# Whoever has to enrol may do nothing else before, so this they may.
+router = Router(tags=["me"], auth=WHILE_DUE)
+
+STATUS = {"enabled": True, "confirmed_at": MOMENT, "recovery_codes_left": 9, "required_by": ["Halyard"]}
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+ENROLMENT = {
+    "secret": SECRET,
+    "otpauth_url": f"otpauth://totp/Atrium%3Aalice%40halyard.example?secret={SECRET}"
+    "&issuer=Atrium&algorithm=SHA1&digits=6&period=30",
+}
+OTP = {"otp": "492039"}
+RECOVERY_CODES = {"recovery_codes": ["K7QJ-4MZT-2XWD-VN6A", "3RFB-YH5C-PLQE-7UKS"]}
+
+
+@router.get("/me/two-factor", response=SecondFactorOut, openapi_extra=example(STATUS))
+def get_second_factor(request: ApiRequest) -> enrolment.SecondFactorStatus:
+    """Whether signing in takes a code, how many recovery codes are left, and which organisations ask for it."""
+    return enrolment.second_factor_of(request.auth)
+
+
+@router.post("/me/two-factor", response={200: EnrolmentOut, **problems(409)}, openapi_extra=example(ENROLMENT))
+def begin_second_factor(request: ApiRequest, response: HttpResponse) -> enrolment.Enrolment:
+    """A secret for an authenticator app. It counts once a code from the app has confirmed it."""
+    unstored(response)
+    return enrolment.begin_enrolment(actor=request.auth)
+
+
+@router.post(
+    "/me/two-factor/confirm",
+    response={200: RecoveryCodesOut, **problems(409)},
+    openapi_extra=example(RECOVERY_CODES, body=OTP),
+)
+def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
+    """Turn it on. Every other session and token of this person ends; the recovery codes are shown this once."""
+    codes = enrolment.confirm_enrolment(actor=request.auth, otp=body.otp, keep_session=request.place_id)
+    if request.token is None:
+        request.session.cycle_key()
+    unstored(response)
+    return RecoveryCodesOut(recovery_codes=codes)
+
+
+@router.post(
+    "/me/two-factor/recovery-codes",
+    response={200: RecoveryCodesOut, **problems(409, 429)},
+    openapi_extra=example(RECOVERY_CODES, body=OTP),
+)
+def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
+    """Ten new recovery codes for a code; the old ones stop working."""
+    unstored(response)
+    return RecoveryCodesOut(
+        recovery_codes=enrolment.regenerate_recovery_codes(actor=request.auth, otp=body.otp),
+    )
+
+
+@router.delete(
+    "/me/two-factor",
+    response={204: None, **problems(403, 409, 429)},
+    openapi_extra=example(body=OTP),
+)
+def remove_second_factor(request: ApiRequest, body: SecondFactorRemovalIn) -> Status[None]:
+    """Turn it off with a code. A `password` that comes along has to be right. Not while an organisation asks."""
+    enrolment.remove_second_factor(actor=request.auth, otp=body.otp, password=body.password)
+    return Status(204, None)

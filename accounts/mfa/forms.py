@@ -1,0 +1,17 @@
+"""Forms of the second factor."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.passwords.forms import ReauthenticationForm
+from lib.web.forms import ServiceForm
+
+
+class CodeForm(ServiceForm):
+    otp = forms.CharField(label=_("Code"), max_length=40)
+
+
+class RemovalForm(ReauthenticationForm):
+    otp = forms.CharField(label=_("Code"), max_length=40)

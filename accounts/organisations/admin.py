@@ -1,0 +1,52 @@
+"""Organisations, who is in them, who is invited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from accounts.models import Invitation, Membership, Organisation
+from accounts.organisations.services.members import make_owner
+from accounts.requests import StaffRequest
+from lib.web.admin import LookupAdmin, perform
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(LookupAdmin):
+    list_display = ("name", "slug", "people", "requires_second_factor", "created_by", "created_at")
+    list_filter = ("requires_second_factor",)
+    list_select_related = ("created_by",)
+    search_fields = ("name", "slug")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        return super().get_queryset(request).annotate(people=Count("memberships"))
+
+    @admin.display(ordering="people")
+    def people(self, organisation: Any) -> int:
+        return organisation.people
+
+
+@admin.register(Membership)
+class MembershipAdmin(LookupAdmin):
+    list_display = ("user", "organisation", "role", "created_at")
+    list_filter = ("role", "user__kind", "user__is_active")
+    list_select_related = ("user", "organisation")
+    search_fields = ("user__name", "user__username", "user__email", "organisation__name", "organisation__slug")
+    actions = ("make_owner",)
+
+    @admin.action(description="Make owner of the organisation", permissions=["view"])
+    def make_owner(self, request: StaffRequest, memberships: QuerySet[Membership]) -> None:
+        perform(request, memberships, lambda row: make_owner(actor=request.user, membership_id=row.pk), "Made owner")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(LookupAdmin):
+    """The links themselves are not shown: whoever has one can come in."""
+
+    list_display = ("organisation", "role", "email", "created_by", "expires_at", "accepted_at")
+    list_filter = ("role", "expires_at", ("accepted_at", admin.EmptyFieldListFilter))
+    list_select_related = ("organisation", "created_by")
+    search_fields = ("email", "organisation__name", "organisation__slug")

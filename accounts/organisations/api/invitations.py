@@ -1,0 +1,125 @@
+"""Inviting, and following an invitation."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Status
+
+from accounts import permissions
+from accounts.models import Invitation
+from accounts.organisations import queries
+from accounts.organisations.api.organisations import HALYARD
+from accounts.organisations.schemas import (
+    AwaitingInvitationOut,
+    InvitationIn,
+    InvitationOut,
+    InvitationPreview,
+    OrganisationOut,
+)
+from accounts.organisations.services import invitations
+from accounts.requests import ApiRequest
+from accounts.scopes import administers
+from lib.web.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Page, Slug, Token
+
+router = Router(tags=["invitations"])
+
+INVITATION = {
+    "id": OTHER_ID,
+    "token": INVITATION_TOKEN,
+    "url": f"https://atrium.example/join/{INVITATION_TOKEN}/",
+    "role": "member",
+    "email": "bob@halyard.example",
+    "expires_at": MOMENT,
+    "accepted_at": None,
+    "created_at": MOMENT,
+}
+PREVIEW = {
+    "organisation": {"name": "Halyard", "slug": "halyard"},
+    "role": "member",
+    "email": None,
+    "invited_by": "Alice Moreau",
+    "expires_at": MOMENT,
+}
+
+
+@router.get(
+    "/orgs/{slug}/invitations",
+    response={200: Page[InvitationOut], **problems(403)},
+    openapi_extra=example(list_of(INVITATION)),
+)
+@administers
+def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[InvitationOut]:
+    """The invitations that still work, newest first. For owners and administrators."""
+    organisation = permissions.administration_of(request.auth, slug).organisation
+    return paginate(organisation.invitations.open(), page, lambda row: _shown(request, row), newest_first=True)
+
+
+@router.post(
+    "/orgs/{slug}/invitations",
+    response={201: InvitationOut, **problems(403, 429)},
+    openapi_extra=example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
+)
+@administers
+def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> Status[InvitationOut]:
+    """A link into the organisation: with an e-mail address mailed to that person and good once, else for all who
+    have it.
+    """
+    invitation = invitations.create_invitation(
+        actor=request.auth, slug=slug, origin=request.build_absolute_uri("/"), **body.model_dump()
+    )
+    return Status(201, _shown(request, invitation))
+
+
+@router.delete("/orgs/{slug}/invitations/{invitation_id}", response={204: None, **problems(403)})
+@administers
+def revoke_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> Status[None]:
+    """The link is dead from now on. For owners and administrators."""
+    invitations.revoke_invitation(actor=request.auth, slug=slug, invitation_id=invitation_id)
+    return Status(204, None)
+
+
+@router.get("/invitations/{token}", auth=None, response=InvitationPreview, openapi_extra=example(PREVIEW))
+def read_invitation(request: HttpRequest, token: Token) -> InvitationPreview:
+    """Where an invitation leads, for whoever holds it, signed in or not."""
+    return InvitationPreview.of(invitations.read_invitation(token))
+
+
+@router.post(
+    "/invitations/{token}/accept",
+    response={200: OrganisationOut, **problems(403)},
+    openapi_extra=example(HALYARD | {"role": "member"}),
+)
+def accept_invitation(request: ApiRequest, token: Token) -> OrganisationOut:
+    """Join the organisation. Whoever is in it already stays what they are."""
+    organisation = invitations.accept_invitation(actor=request.auth, token=token)
+    return OrganisationOut.of(organisation, role=permissions.membership_of(request.auth, organisation.slug).role)
+
+
+@router.get(
+    "/me/invitations",
+    response=Page[AwaitingInvitationOut],
+    openapi_extra=example(list_of(PREVIEW | {"id": OTHER_ID, "email": "bob@halyard.example"})),
+)
+def list_awaiting_invitations(request: ApiRequest, page: Query[PageQuery]) -> Page[AwaitingInvitationOut]:
+    """What waits for oneself: invitations for one's own address once it is confirmed, newest first."""
+    found = queries.invitations_awaiting(request.auth)
+    return paginate(found, page, AwaitingInvitationOut.to, newest_first=True)
+
+
+@router.post(
+    "/me/invitations/{invitation_id}/accept",
+    response=OrganisationOut,
+    openapi_extra=example(HALYARD | {"role": "member"}),
+)
+def accept_awaiting_invitation(request: ApiRequest, invitation_id: UUID) -> OrganisationOut:
+    """Join the organisation that an invitation for one's confirmed address leads to."""
+    organisation = invitations.accept_awaiting_invitation(actor=request.auth, invitation_id=invitation_id)
+    return OrganisationOut.of(organisation, role=permissions.membership_of(request.auth, organisation.slug).role)
+
+
+def _shown(request: HttpRequest, invitation: Invitation) -> InvitationOut:
+    return InvitationOut.of(invitation, url=request.build_absolute_uri(invitation.url))

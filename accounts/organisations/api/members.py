@@ -1,0 +1,63 @@
+"""Who is in an organisation."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from ninja import Query, Router, Status
+
+from accounts import permissions
+from accounts.organisations import queries
+from accounts.organisations.csv import csv_of_members
+from accounts.organisations.schemas import MemberFilters, MemberOut, MemberPatch
+from accounts.organisations.services import members as organisations_members
+from accounts.requests import ApiRequest
+from accounts.scopes import administers
+from lib.web.openapi import ALICE, MOMENT, example, list_of, problems
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Format, Page, Slug
+
+router = Router(tags=["members"])
+
+MEMBER = {"user": ALICE, "role": "admin", "joined_at": MOMENT}
+
+
+@router.get(
+    "/orgs/{slug}/members",
+    response={200: Page[MemberOut], **problems(403)},
+    openapi_extra=example(list_of(MEMBER), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
+)
+def list_organisation_members(
+    request: ApiRequest, slug: Slug, page: Query[PageQuery], filters: Query[MemberFilters], format: Format = "json"
+) -> Page[MemberOut] | HttpResponseBase:
+    """Everybody in an organisation, in the order they joined; guests see those they share a room with. Administrators
+    see e-mail addresses too, and with `format=csv` get all at once, for a spreadsheet.
+    """
+    own = permissions.membership_of(request.auth, slug)
+    members = queries.members_seen_by(own, filters)
+    if format == "csv":
+        return csv_of_members(own, members)
+    return paginate(members, page, lambda member: MemberOut.of(member, with_email=own.is_admin))
+
+
+@router.patch(
+    "/orgs/{slug}/members/{user_id}",
+    response={200: MemberOut, **problems(403, 409)},
+    openapi_extra=example(MEMBER, body={"role": "admin"}),
+)
+@administers
+def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UUID, body: MemberPatch) -> MemberOut:
+    """Give a member another role. For owners and administrators; only owners make or unmake owners."""
+    membership = organisations_members.change_member_role(
+        actor=request.auth, slug=slug, user_id=user_id, role=body.role
+    )
+    return MemberOut.of(membership, with_email=True)
+
+
+@router.delete("/orgs/{slug}/members/{user_id}", response={204: None, **problems(403, 409)})
+@administers
+def remove_organisation_member(request: ApiRequest, slug: Slug, user_id: UUID) -> Status[None]:
+    """End a membership: one's own to leave, others' as owner or administrator. The last owner can't go."""
+    organisations_members.remove_member(actor=request.auth, slug=slug, user_id=user_id)
+    return Status(204, None)

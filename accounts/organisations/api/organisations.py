@@ -1,0 +1,77 @@
+"""Organisations."""
+
+from __future__ import annotations
+
+from ninja import Query, Router, Status
+
+from accounts import permissions
+from accounts.models import Membership
+from accounts.organisations import queries
+from accounts.organisations.schemas import OrganisationIn, OrganisationOut, OrganisationPatch
+from accounts.organisations.services import organisations
+from accounts.requests import ApiRequest
+from accounts.scopes import administers
+from lib.web.openapi import ID, MOMENT, example, list_of, problems
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Page, Slug
+
+router = Router(tags=["organisations"])
+
+HALYARD = {
+    "id": ID,
+    "name": "Halyard",
+    "slug": "halyard",
+    "role": "owner",
+    "requires_second_factor": False,
+    "created_at": MOMENT,
+    "updated_at": MOMENT,
+}
+
+
+@router.get("/orgs", response=Page[OrganisationOut], openapi_extra=example(list_of(HALYARD)))
+def list_organisations(request: ApiRequest, page: Query[PageQuery]) -> Page[OrganisationOut]:
+    """The organisations one belongs to, in the order one joined them."""
+    return paginate(queries.memberships_of(request.auth), page, _as_seen_by_member)
+
+
+@router.post(
+    "/orgs",
+    response={201: OrganisationOut, **problems(409)},
+    openapi_extra=example(HALYARD, status=201, body={"name": "Halyard", "slug": "halyard"}),
+)
+def create_organisation(request: ApiRequest, body: OrganisationIn) -> Status[OrganisationOut]:
+    """A new organisation, with oneself as its owner and a `general` room. A slug is made from the name unless given."""
+    organisation = organisations.create_organisation(actor=request.auth, **body.model_dump())
+    return Status(201, OrganisationOut.of(organisation, role=Membership.Role.OWNER))
+
+
+@router.get("/orgs/{slug}", response=OrganisationOut, openapi_extra=example(HALYARD))
+def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
+    """One of one's organisations."""
+    return _as_seen_by_member(permissions.membership_of(request.auth, slug))
+
+
+@router.patch(
+    "/orgs/{slug}",
+    response={200: OrganisationOut, **problems(403)},
+    openapi_extra=example(HALYARD, body={"name": "Halyard", "requires_second_factor": False}),
+)
+@administers
+def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch) -> OrganisationOut:
+    """Rename an organisation, or ask all its members for a second factor. For owners and administrators; its address
+    stays.
+    """
+    organisations.update_organisation(actor=request.auth, slug=slug, **body.model_dump(exclude_unset=True))
+    return _as_seen_by_member(permissions.membership_of(request.auth, slug))
+
+
+@router.delete("/orgs/{slug}", response={204: None, **problems(403)})
+@administers
+def delete_organisation(request: ApiRequest, slug: Slug) -> Status[None]:
+    """Delete an organisation with all its rooms and messages. For owners; there is no way back."""
+    organisations.delete_organisation(actor=request.auth, slug=slug)
+    return Status(204, None)
+
+
+def _as_seen_by_member(membership: Membership) -> OrganisationOut:
+    return OrganisationOut.of(membership.organisation, role=membership.role)

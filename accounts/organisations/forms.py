@@ -1,0 +1,50 @@
+"""An organisation and its people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+from lib.web.forms import ServiceForm
+
+
+class OrganisationForm(ServiceForm):
+    name = forms.CharField(label=_("Organisation name"), max_length=80)
+
+
+class InvitationForm(ServiceForm):
+    role = forms.ChoiceField(choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    days = forms.TypedChoiceField(
+        label=_("It works for"),
+        choices=[("1", _("1 day")), ("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days"))],
+        coerce=int,
+        required=False,
+        empty_value=None,
+        initial="7",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if days := cleaned.pop("days", None):
+            cleaned["expires_at"] = timezone.now() + timedelta(days=days)
+        return cleaned
+
+
+class RoleForm(ServiceForm):
+    role = forms.ChoiceField(choices=Membership.Role.choices)
+
+
+class RequirementForm(ServiceForm):
+    required = forms.BooleanField(required=False)
+
+
+class DeletionForm(ServiceForm):
+    """An organisation goes only for who types its name."""
+
+    typed_name = forms.CharField(label=_("Its name"), max_length=80)

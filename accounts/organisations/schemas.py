@@ -1,0 +1,124 @@
+"""Organisations, members and invitations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field, StrictBool
+
+from accounts.models import Invitation, Membership, Organisation
+from accounts.schemas import OrganisationName, UserOut
+from lib.web.schemas import LEFT_OUT, Email, Kind, Name, OnOff, Role, Search, Slug, Timestamp
+
+
+class OrganisationOut(Schema):
+    """An organisation, and the reader's role in it."""
+
+    id: UUID
+    name: str
+    slug: str
+    role: Role
+    requires_second_factor: bool
+    created_at: Timestamp
+    updated_at: Timestamp
+
+    @classmethod
+    def of(cls, organisation: Organisation, *, role: str) -> Self:
+        fields = ("id", "name", "slug", "requires_second_factor", "created_at", "updated_at")
+        return cls.model_construct(role=role, **{field: getattr(organisation, field) for field in fields})
+
+
+class OrganisationIn(Schema):
+    name: Name
+    slug: Slug | None = None
+
+
+class OrganisationPatch(Schema):
+    name: Name = LEFT_OUT
+    requires_second_factor: StrictBool = Field(
+        default=LEFT_OUT, description="Members without a second factor can then do nothing before they turn one on."
+    )
+
+
+class MemberFilters(Schema):
+    """Which members: what is left out, or left empty, chooses nothing."""
+
+    q: Search = Field(default="", description="Part of a name or a username; for administrators of an address too.")
+    role: Role | None = None
+    kind: Kind | None = None
+    second_factor: OnOff | None = Field(default=None, description="For administrators only.")
+
+
+class MemberOut(Schema):
+    user: UserOut
+    role: Role
+    joined_at: Timestamp
+
+    @classmethod
+    def of(cls, membership: Membership, *, with_email: bool = False) -> Self:
+        return cls.model_construct(
+            user=UserOut.of(membership.user, with_email=with_email),
+            role=membership.role,
+            joined_at=membership.created_at,
+        )
+
+
+class MemberPatch(Schema):
+    role: Role
+
+
+class InvitationIn(Schema):
+    email: Email | None = None
+    role: Role = "member"
+    expires_at: datetime | None = Field(default=None, description="In a week unless given; 90 days from now at most.")
+
+
+class InvitationOut(Schema):
+    id: UUID
+    token: str
+    url: str
+    role: Role
+    email: str | None
+    expires_at: Timestamp
+    accepted_at: Timestamp | None
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, invitation: Invitation, *, url: str) -> Self:
+        fields = ("id", "token", "role", "email", "expires_at", "accepted_at", "created_at")
+        return cls.model_construct(url=url, **{field: getattr(invitation, field) for field in fields})
+
+
+class InvitationPreview(Schema):
+    """Where an invitation leads."""
+
+    organisation: OrganisationName
+    role: Role
+    email: str | None
+    invited_by: str | None
+    expires_at: Timestamp
+
+    @classmethod
+    def of(cls, invitation: Invitation, **more: Any) -> Self:
+        organisation = invitation.organisation
+        return cls.model_construct(
+            organisation=OrganisationName.model_construct(name=organisation.name, slug=organisation.slug),
+            role=invitation.role,
+            email=invitation.email,
+            invited_by=invitation.created_by.name if invitation.created_by else None,
+            expires_at=invitation.expires_at,
+            **more,
+        )
+
+
+class AwaitingInvitationOut(InvitationPreview):
+    """An invitation that waits for the reader."""
+
+    id: UUID
+
+    @classmethod
+    def to(cls, invitation: Invitation) -> Self:
+        return cls.of(invitation, id=invitation.pk)

@@ -1,0 +1,124 @@
+"""Organisations and who is in them, in which role."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts import hooks
+from accounts.audit.services import record_created, record_deleted, record_updated
+from accounts.mfa.enforcement import update_second_factor_due
+from accounts.models import Invitation, Membership, Organisation, User
+from accounts.organisations.services.members import _lock, _record_joined
+from accounts.permissions import administration_of, ownership_of
+from lib.text.names import clean_name
+from lib.text.slugs import ATTEMPTS, first_free, handle_from
+from lib.web.errors import Taken
+
+Role = Membership.Role
+
+
+def create_organisation(
+    *, actor: User, name: str, slug: str | None = None, with_invite_link: bool = False
+) -> Organisation:
+    """A new organisation that `actor` owns. Without a slug, one is made from the name.
+
+    Whoever will look at it at once gets an invite link with it, to hand on.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
+        organisation.clean_fields()
+        try:
+            _found(organisation, actor, with_invite_link=with_invite_link)
+            break
+        except IntegrityError as error:
+            if not Organisation.objects.filter(slug=organisation.slug).exists():
+                raise
+            if slug or attempt == ATTEMPTS:
+                raise Taken("slug", _("Another organisation has this address.")) from error
+    return organisation
+
+
+@transaction.atomic
+def _found(organisation: Organisation, owner: User, *, with_invite_link: bool) -> None:
+    organisation.save(force_insert=True)
+    record_created(owner, organisation, organisation=organisation, name=organisation.name, slug=organisation.slug)
+    _record_joined(owner, Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER))
+    hooks.organisation_created(organisation=organisation, owner=owner)
+    if with_invite_link:
+        record_invitation(owner, Invitation.objects.create(organisation=organisation, created_by=owner))
+
+
+def suggest_slug(name: str) -> str:
+    """An address that is free now."""
+    handle = handle_from(name, fallback="organisation")
+    return first_free(handle, Organisation.objects.filter(slug__startswith=handle[:34]).values_list("slug", flat=True))
+
+
+def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
+    """Another name under the same address."""
+    with transaction.atomic():
+        organisation = _lock(administration_of(actor, slug)).organisation
+        organisation.refresh_from_db(fields=["name"])
+        former, organisation.name = organisation.name, clean_name(name)
+        organisation.save(update_fields=["name", "updated_at"])
+        record_updated(actor, organisation, organisation=organisation, name=(former, organisation.name))
+    return organisation
+
+
+def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisation:
+    """Ask all members for a second factor, or no longer. Who has none can do nothing else before they have."""
+    with transaction.atomic():
+        organisation = _lock(administration_of(actor, slug)).organisation
+        organisation.refresh_from_db(fields=["requires_second_factor"])
+        if organisation.requires_second_factor == required:
+            return organisation
+        organisation.requires_second_factor = required
+        organisation.save(update_fields=["requires_second_factor", "updated_at"])
+        record_updated(actor, organisation, organisation=organisation, requires_second_factor=(not required, required))
+        update_second_factor_due(User.objects.filter(memberships__organisation=organisation))
+        hooks.second_factor_requirement_changed(organisation=organisation)
+    return organisation
+
+
+def update_organisation(
+    *, actor: User, slug: str, name: str | None = None, requires_second_factor: bool | None = None
+) -> None:
+    """Change what is given."""
+    with transaction.atomic():
+        if name is not None:
+            rename_organisation(actor=actor, slug=slug, name=name)
+        if requires_second_factor is not None:
+            require_second_factor(actor=actor, slug=slug, required=requires_second_factor)
+
+
+def delete_organisation(*, actor: User, slug: str, typed_name: str | None = None) -> None:
+    """The organisation and everything in it, for ever. Whoever was asked to type its name has to have it right."""
+    with transaction.atomic():
+        organisation = ownership_of(actor, slug).organisation
+        if typed_name is not None and typed_name != organisation.name:
+            raise ValidationError(
+                {
+                    "typed_name": format_lazy(
+                        _("That is not its name. Type “{name}” to delete it."), name=organisation.name
+                    )
+                }
+            )
+        hooks.organisation_deleted(organisation=organisation)
+        record_deleted(actor, organisation, name=organisation.name, slug=organisation.slug)
+        organisation.delete()
+        update_second_factor_due(User.objects.filter(second_factor_due=True))
+
+
+def record_invitation(actor: User, invitation: Invitation) -> None:
+    """Write down that there is another link, in the transaction that makes it."""
+    record_created(
+        actor,
+        invitation,
+        organisation=invitation.organisation,
+        role=invitation.role,
+        email=invitation.email,
+        expires_at=invitation.expires_at,
+    )

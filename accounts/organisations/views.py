@@ -1,0 +1,194 @@
+"""An organisation's settings: its name, who is in it, who is invited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import ChoiceField
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.decorators import signed_in
+from accounts.models import Membership, Organisation
+from accounts.organisations.csv import csv_of_members
+from accounts.organisations.forms import DeletionForm, InvitationForm, OrganisationForm, RequirementForm, RoleForm
+from accounts.organisations.queries import is_last_owner, members_seen_by
+from accounts.organisations.schemas import MemberFilters
+from accounts.organisations.services.invitations import create_invitation, revoke_invitation
+from accounts.organisations.services.members import change_member_role, remove_member
+from accounts.organisations.services.organisations import (
+    delete_organisation,
+    rename_organisation,
+    require_second_factor,
+)
+from accounts.permissions import membership_of, ownership_of
+from accounts.requests import SignedInRequest
+from accounts.settings_page import settings_page
+from lib.web.errors import Conflict
+from lib.web.filters import filters_of, is_narrowed, page_of
+
+Role = Membership.Role
+NOW = {
+    Role.OWNER: gettext_lazy("%(name)s is now an owner."),
+    Role.ADMIN: gettext_lazy("%(name)s is now an admin."),
+    Role.MEMBER: gettext_lazy("%(name)s is now a member."),
+    Role.GUEST: gettext_lazy("%(name)s is now a guest."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    membership: Membership
+    is_me: bool
+    can_change: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
+    own = membership_of(request.user, slug)
+    form = OrganisationForm(request.POST or None, initial={"name": own.organisation.name})
+    if request.method == "POST" and form.submit(rename_organisation, actor=request.user, slug=slug):
+        messages.success(request, _("The name is changed."))
+        return redirect("accounts:organisation", slug=slug)
+    return _page(request, own, name_form=form)
+
+
+@require_safe
+@signed_in
+def members(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    """All that the list shows, as a file."""
+    own = membership_of(request.user, slug)
+    return csv_of_members(own, members_seen_by(own, _filters(request, own)))
+
+
+@require_POST
+@signed_in
+def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
+    own = membership_of(request.user, slug)
+    form = InvitationForm(request.POST)
+    if form.submit(create_invitation, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
+        if form.result.email:
+            messages.success(request, _("Mailed to %(email)s.") % {"email": form.result.email})
+        return redirect(f"{reverse('accounts:organisation', args=[slug])}#invitation-{form.result.pk}")
+    return _page(request, own, invitation_form=form)
+
+
+@require_POST
+@signed_in
+def revocation(request: SignedInRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+    revoke_invitation(actor=request.user, slug=slug, invitation_id=invitation_id)
+    messages.success(request, _("That link no longer works."))
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
+def member(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
+    """Another role."""
+    form = RoleForm(request.POST)
+    if form.submit(change_member_role, actor=request.user, slug=slug, user_id=user_id):
+        membership = form.result
+        messages.success(request, NOW[Role(membership.role)] % {"name": membership.user.name})
+    else:
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+    # Back to the same row of the same list, where the keyboard goes on.
+    return redirect(f"{reverse('accounts:organisation', args=[slug])}?{request.GET.urlencode()}#member-{user_id}")
+
+
+@require_POST
+@signed_in
+def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
+    """Somebody else out, or oneself away."""
+    organisation = membership_of(request.user, slug).organisation
+    try:
+        remove_member(actor=request.user, slug=slug, user_id=user_id)
+    except Conflict as error:
+        messages.error(request, error.detail)
+        return redirect("accounts:organisation", slug=slug)
+    if user_id == request.user.pk:
+        messages.success(request, _("You have left %(name)s.") % {"name": organisation.name})
+        return redirect("accounts:home")
+    messages.success(request, _("They are out, of every room too."))
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
+def requirement(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Whether everybody signs in with a second factor."""
+    form = RequirementForm(request.POST)
+    if form.submit(require_second_factor, actor=request.user, slug=slug):
+        required = form.result.requires_second_factor
+        everybody = (
+            _("Everybody signs in with a second factor now.") if required else _("A second factor is up to each one.")
+        )
+        messages.success(request, everybody)
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
+def deletion(request: SignedInRequest, slug: str) -> HttpResponse:
+    own = ownership_of(request.user, slug)
+    form = DeletionForm(request.POST)
+    if form.submit(delete_organisation, actor=request.user, slug=slug):
+        messages.success(request, _("%(name)s and everything in it is gone.") % {"name": own.organisation.name})
+        return redirect("accounts:home")
+    return _page(request, own, deletion_form=form)
+
+
+def _page(
+    request: SignedInRequest,
+    own: Membership,
+    *,
+    name_form: OrganisationForm | None = None,
+    invitation_form: InvitationForm | None = None,
+    deletion_form: DeletionForm | None = None,
+) -> HttpResponse:
+    organisation: Organisation = own.organisation
+    roles = [(role.value, role.label) for role in Role if role != Role.OWNER or own.role == Role.OWNER]
+    invitation_form = invitation_form or InvitationForm()
+    cast(ChoiceField, invitation_form.fields["role"]).choices = roles
+    filters = _filters(request, own)
+    members = page_of(request, members_seen_by(own, filters).order_by("user__name", "pk"))
+    context: dict[str, Any] = {
+        "own": own,
+        "page": members,
+        "rows": [_row(membership, own) for membership in members],
+        "roles": roles,
+        "all_roles": Role.choices,
+        "name_form": name_form or OrganisationForm(initial={"name": organisation.name}),
+        "invitation_form": invitation_form,
+        "deletion_form": deletion_form or DeletionForm(),
+        "filters": filters,
+        "narrowed": is_narrowed(filters),
+        "must_stay": is_last_owner(own),
+    }
+    if own.is_admin:
+        context["without_second_factor"] = organisation.memberships.without_second_factor().count()
+        context["invitations"] = organisation.invitations.open().select_related("created_by").order_by("-pk")
+    return settings_page(
+        request, "accounts/organisations/organisation.html", "organisation", organisation=organisation, **context
+    )
+
+
+def _row(membership: Membership, own: Membership) -> MemberRow:
+    return MemberRow(
+        membership=membership,
+        is_me=membership.user_id == own.user_id,
+        can_change=own.is_admin and (membership.role != Role.OWNER or own.role == Role.OWNER),
+    )
+
+
+def _filters(request: SignedInRequest, own: Membership) -> MemberFilters:
+    """What the address chooses; who signs in how is for administrators to know."""
+    filters = filters_of(request, MemberFilters)
+    return filters if own.is_admin else filters.model_copy(update={"second_factor": None})

@@ -1,0 +1,111 @@
+"""Pictures of people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from ninja import Router
+
+from accounts.authentication import WHILE_DUE
+from accounts.profiles.forms import AvatarForm
+from accounts.profiles.schemas import MeIn
+from accounts.profiles.services import avatar, profile
+from accounts.requests import ApiRequest
+from accounts.schemas import MeOut
+from lib.web.errors import UnsupportedType
+from lib.web.openapi import ME, example, problems
+
+MULTIPART = "multipart/form-data"
+# A picture never changes under its name; who may see it can, so nobody between us and them keeps it.
+CACHED = "private, max-age=31536000, immutable"
+PIXELS = {"type": "integer", "minimum": 0}
+PICTURE = {"type": "string", "format": "binary"}
+UPLOAD: dict[str, Any] = {
+    "required": True,
+    "content": {
+        MULTIPART: {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {"file": PICTURE, "x": PIXELS, "y": PIXELS, "size": PIXELS},
+            },
+            "example": {"file": "alice.jpg", "x": 120, "y": 40, "size": 900},
+        }
+    },
+}
+SHOWN = {"description": "OK", "content": {"image/webp": {"schema": PICTURE, "example": "256 by 256 pixels"}}}
+
+avatar_router = Router()
+
+
+@avatar_router.put(
+    "/me/avatar",
+    tags=["me"],
+    response={200: MeOut, **problems(413, 415, 429)},
+    openapi_extra=example(ME) | {"requestBody": UPLOAD},
+)
+def set_avatar(request: ApiRequest) -> MeOut:
+    """Upload a picture of oneself: PNG, JPEG, WebP or the first frame of a GIF, at most 5 MB and 25 megapixels.
+
+    `x`, `y` and `size` choose a square of it, in pixels of the picture upright; without them it is the middle. What is
+    kept are 256 by 256 pixels, and nothing that the file told of place, time or camera.
+    """
+    form = AvatarForm(*_uploaded(request))
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    return MeOut.about(avatar.set_avatar(actor=request.auth, **form.cleaned_data))
+
+
+@avatar_router.delete("/me/avatar", tags=["me"], response=MeOut, openapi_extra=example(ME))
+def remove_avatar(request: ApiRequest) -> MeOut:
+    """Remove the picture of oneself: initials stand for it again."""
+    return MeOut.about(avatar.remove_avatar(actor=request.auth))
+
+
+@avatar_router.get("/avatars/{name}", tags=["members"], openapi_extra={"responses": {200: SHOWN}})
+def get_avatar(request: ApiRequest, name: str) -> HttpResponse:
+    """The picture that somebody's `avatar_url` leads to, for whoever shares an organisation with them."""
+    picture = avatar.open_avatar(actor=request.auth, name=name)
+    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": CACHED})
+
+
+def _uploaded(request: HttpRequest) -> tuple[Any, Any]:
+    """Fields and files. Django itself reads them from a POST alone."""
+    if request.content_type != MULTIPART:
+        raise UnsupportedType("file", f"Send the picture as {MULTIPART}.")
+    try:
+        return request.parse_file_upload(request.META, request)
+    except MultiPartParserError as error:
+        raise ValidationError({"file": "This form is broken."}) from error
+
+
+router = Router(tags=["me"])
+
+
+@router.get("/me", auth=WHILE_DUE, response=MeOut, openapi_extra=example(ME))
+def get_me(request: ApiRequest) -> MeOut:
+    """Oneself, with what only oneself may see."""
+    return MeOut.about(request.auth)
+
+
+@router.patch(
+    "/me",
+    auth=WHILE_DUE,
+    response={200: MeOut, **problems(409)},
+    openapi_extra=example(
+        ME,
+        body={
+            "name": "Alice Moreau",
+            "theme": "dark",
+            "language": "de",
+            "status": {"emoji": "🌴", "text": "Back on Monday"},
+            "metadata": {"pronouns": "she/her"},
+        },
+    ),
+)
+def update_me(request: ApiRequest, body: MeIn) -> MeOut:
+    """Change what is given. `metadata` merges by its top-level keys; one set to null goes."""
+    return MeOut.about(profile.update_profile(actor=request.auth, **body.changes()))

@@ -1,0 +1,109 @@
+"""What somebody says of themself, and how they want things to be."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Status, User
+from accounts.profiles.services.profile import languages
+from lib.images import Crop
+from lib.text.time_zones import zones_by_region
+from lib.web.forms import ServiceForm
+
+
+class ProfileForm(ServiceForm):
+    name = forms.CharField(label=_("Your name"), max_length=80)
+    username = forms.CharField(label=_("Username"), max_length=40)
+
+
+class AvatarForm(ServiceForm):
+    """A picture, and the square of it that is meant: all of `x`, `y` and `size`, or none for the middle."""
+
+    file = forms.FileField(label=_("Picture"))
+    x = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    y = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    size = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        square = [cleaned.pop(name, None) for name in Crop._fields]
+        given = [value for value in square if value is not None]
+        if given and len(given) < len(square) and not self.errors:
+            raise ValidationError({"size": _("Give x, y and size, or none of them.")})
+        return cleaned | {"crop": Crop(*square) if given and not self.errors else None}
+
+
+class StatusForm(ServiceForm):
+    """What one says of one's day, and until when."""
+
+    KEEP = "keep"
+    CLEARS = {
+        "30": _("In 30 minutes"),
+        "60": _("In an hour"),
+        "240": _("In 4 hours"),
+        "today": _("Today"),
+        "": _("Don’t clear"),
+    }
+
+    emoji = forms.CharField(label=_("Emoji"), max_length=32, required=False)
+    text = forms.CharField(label=_("Status"), max_length=100, required=False)
+    clear_after = forms.ChoiceField(label=_("Clear it"), required=False)
+    clear = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, current: Status | None) -> None:
+        self.current = current or Status()
+        until = self.current.expires_at
+        kept = (
+            {self.KEEP: _("At %(time)s") % {"time": date_format(timezone.localtime(until), str(_("H:i, j M")))}}
+            if until
+            else {}
+        )
+        started = {"emoji": self.current.emoji, "text": self.current.text, "clear_after": self.KEEP if kept else ""}
+        super().__init__(data, initial=started)
+        self.fields["clear_after"].choices = list((kept | self.CLEARS).items())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("clear"):
+            return {"status": Status()}
+        expires_at = self._end(cleaned.get("clear_after", ""))
+        return {"status": Status(cleaned.get("emoji", ""), cleaned.get("text", ""), expires_at)}
+
+    def _end(self, choice: str) -> datetime | None:
+        """When it clears itself; `today` is that of the reader's clock."""
+        now = timezone.localtime()
+        if choice == "today":
+            return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        if choice == self.KEEP:
+            return self.current.expires_at
+        return now + timedelta(minutes=int(choice)) if choice else None
+
+
+class AvailabilityForm(ServiceForm):
+    availability = forms.ChoiceField(choices=User.Availability.choices)
+
+
+class TimeZoneForm(ServiceForm):
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [("", _("As in this browser")), *zones_by_region().items()],
+        required=False,
+    )
+
+
+class AppearanceForm(ServiceForm):
+    """How the pages look and what they speak; each choice is saved by itself."""
+
+    theme = forms.ChoiceField(choices=User.Theme.choices, required=False)
+    language = forms.ChoiceField(choices=lambda: [("", _("As this browser")), *languages().items()], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        return {name: value for name, value in cleaned.items() if name in self.data}

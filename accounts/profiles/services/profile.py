@@ -1,0 +1,136 @@
+"""What people say of themselves, and how they want things to be."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts import hooks
+from accounts.audit.services import record_updated
+from accounts.models import Status, User
+from accounts.sign_up.services import USERNAME_TAKEN
+from lib.db.json_merge import MergedByKey
+from lib.text.emoji import spelled
+from lib.text.names import clean_line, clean_name
+from lib.text.time_zones import known_zones
+from lib.web.errors import Taken
+
+MAX_METADATA = 16 * 1024
+MAX_STATUS = 100
+# Some clocks are ahead of ours, and beyond the year 9999 there are none.
+LONGEST_STATUS = timedelta(days=10 * 365)
+# Shown before words that come without one.
+SPEECH = "\N{SPEECH BALLOON}"
+
+# What others know somebody by, and rely on.
+NAMES = ("name", "username")
+# What is seen beside it.
+APPEARANCE = ("status_emoji", "availability")
+
+
+def update_profile(
+    *,
+    actor: User,
+    name: str | None = None,
+    username: str | None = None,
+    theme: str | None = None,
+    language: str | None = None,
+    time_zone: str | None = None,
+    availability: str | None = None,
+    status: Status | None = None,
+    metadata: dict[str, Any] | None = None,
+) -> User:
+    """Change what is given; an empty status clears it, an empty time zone or language is the browser's.
+
+    Metadata merges by its top-level keys: each one given gets its new value whole, and one given as null goes. Two who
+    change different keys at once both succeed.
+    """
+    given = {"name": name, "username": username, "theme": theme, "language": language}
+    given |= {"time_zone": time_zone, "availability": availability}
+    changes = _checked({field: value.strip() for field, value in given.items() if value is not None})
+    if status is not None:
+        changes |= _status_fields(status)
+    if metadata is not None:
+        changes["metadata"] = MergedByKey("metadata", _storable(metadata))
+    try:
+        with transaction.atomic():
+            user = _store(actor, changes)
+            _tell(user, changes)
+    except IntegrityError as error:
+        raise Taken("username", USERNAME_TAKEN) from error
+    return user
+
+
+def languages() -> dict[str, str]:
+    """What the product speaks, each by its own name: `de` is Deutsch."""
+    return {code.partition("-")[0]: name for code, name in settings.LANGUAGES}
+
+
+def _checked(changes: dict[str, Any]) -> dict[str, Any]:
+    if "name" in changes:
+        changes["name"] = clean_name(changes["name"])
+    if changes.get("time_zone") and changes["time_zone"] not in known_zones():
+        raise ValidationError({"time_zone": _("There is no such time zone.")})
+    if changes.get("language") and changes["language"] not in languages():
+        raise ValidationError({"language": _("There is no such language here.")})
+    User(**changes).clean_fields(exclude={field.name for field in User._meta.fields} - set(changes))
+    return changes
+
+
+def _status_fields(status: Status) -> dict[str, Any]:
+    text = clean_line(status.text, field="text")
+    if len(text) > MAX_STATUS:
+        raise ValidationError({"text": format_lazy(_("At most {count} characters."), count=MAX_STATUS)})
+    emoji = spelled(status.emoji) if status.emoji else text and SPEECH
+    if emoji is None:
+        raise ValidationError({"emoji": _("Choose a single emoji.")})
+    expires_at = status.expires_at if emoji else None
+    if expires_at is not None and expires_at <= timezone.now():
+        raise ValidationError({"expires_at": _("This has passed already.")})
+    if expires_at is not None and expires_at > timezone.now() + LONGEST_STATUS:
+        raise ValidationError({"expires_at": _("Choose a moment in the next ten years.")})
+    return {"status_emoji": emoji, "status_text": text, "status_expires_at": expires_at}
+
+
+def _storable(metadata: dict[str, Any]) -> dict[str, Any]:
+    try:
+        written = orjson.dumps(metadata)
+    except orjson.JSONEncodeError as error:
+        raise ValidationError({"metadata": _("This can't be kept as JSON.")}) from error
+    # Read back, infinity is null: PostgreSQL would refuse it.
+    kept: dict[str, Any] = orjson.loads(written)
+    return kept
+
+
+def _store(actor: User, changes: dict[str, Any]) -> User:
+    """One statement for all of it. The row is read before only where the audit trail asks what was."""
+    mine = User.objects.filter(pk=actor.pk)
+    names = [field for field in NAMES if field in changes]
+    before = mine.select_for_update(no_key=True).get() if names else None
+    mine.update(**changes, updated_at=timezone.now())
+    user: User = mine.get()
+    if "metadata" in changes and len(orjson.dumps(user.metadata)) > MAX_METADATA:
+        raise ValidationError({"metadata": _("At most 16 KB altogether.")})
+    if before is not None:
+        _record(actor, before, user, names)
+    return user
+
+
+def _record(actor: User, before: User, user: User, fields: list[str]) -> None:
+    changed: dict[str, Any] = {field: (getattr(before, field), getattr(user, field)) for field in fields}
+    record_updated(actor, user, **changed)
+
+
+def _tell(user: User, changes: dict[str, Any]) -> None:
+    if not set(NAMES).isdisjoint(changes):
+        hooks.user_changed(user=user)
+    elif not set(APPEARANCE).isdisjoint(changes):
+        hooks.appearance_changed(user=user)

@@ -1,0 +1,93 @@
+"""How one appears to others: name, picture, status, and which clock one looks at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.decorators import is_fragment, signed_in, way_back
+from accounts.profiles.forms import AvailabilityForm, AvatarForm, ProfileForm, StatusForm, TimeZoneForm
+from accounts.profiles.services.avatar import remove_avatar, set_avatar
+from accounts.profiles.services.profile import update_profile
+from accounts.requests import SignedInRequest
+from accounts.settings_page import settings_page
+from lib.text.time_zones import zones_by_region
+from lib.web.forms import ServiceForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def profile(request: SignedInRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request)
+    form = ProfileForm(request.POST)
+    return _answer(request, "form", form, form.submit(update_profile, actor=request.user), _("Your profile is saved."))
+
+
+@require_POST
+@signed_in
+def picture(request: SignedInRequest) -> HttpResponse:
+    form = AvatarForm(request.POST, request.FILES)
+    return _answer(request, "picture", form, form.submit(set_avatar, actor=request.user), _("Your picture is saved."))
+
+
+@require_POST
+@signed_in
+def picture_removal(request: SignedInRequest) -> HttpResponse:
+    remove_avatar(actor=request.user)
+    messages.success(request, _("Your picture is removed."))
+    return redirect("accounts:profile")
+
+
+@require_POST
+@signed_in
+def status(request: SignedInRequest) -> HttpResponse:
+    form = StatusForm(request.POST, current=request.user.current_status)
+    done = form.submit(update_profile, actor=request.user)
+    words = _("Your status is set.") if done and form.cleaned_data["status"].emoji else _("Your status is cleared.")
+    return _answer(request, "status", form, done, words)
+
+
+@require_POST
+@signed_in
+def availability(request: SignedInRequest) -> HttpResponse:
+    form = AvailabilityForm(request.POST)
+    return _answer(request, "availability", form, form.submit(update_profile, actor=request.user))
+
+
+@require_POST
+@signed_in
+def time_zone(request: SignedInRequest) -> HttpResponse:
+    form = TimeZoneForm(request.POST)
+    done = form.submit(update_profile, actor=request.user)
+    return _answer(request, "time_zone", form, done, _("Times are shown by that clock now."))
+
+
+def _answer(request: SignedInRequest, name: str, form: ServiceForm, done: bool, words: str = "") -> HttpResponse:
+    """Back to where it was asked for; a script, which shows what it did itself, hears nothing or what was wrong."""
+    if is_fragment(request):
+        faults = " ".join(str(fault) for found in form.errors.values() for fault in found)
+        return HttpResponse(status=204) if done else HttpResponse(faults, status=422, content_type="text/plain")
+    if not done:
+        return _page(request, **{name: form})
+    if words:
+        messages.success(request, words)
+    return way_back(request, "accounts:profile")
+
+
+def _page(request: SignedInRequest, **refused: Any) -> HttpResponse:
+    user = request.user
+    forms: dict[str, Any] = {
+        "form": ProfileForm(initial={"name": user.name, "username": user.username}),
+        "picture": AvatarForm(),
+        "status": StatusForm(current=user.current_status),
+        "time_zone": TimeZoneForm(initial={"time_zone": user.time_zone}),
+    }
+    return settings_page(
+        request, "accounts/profiles/profile.html", "profile", **(forms | refused), regions=zones_by_region().items()
+    )

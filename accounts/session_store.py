@@ -1,0 +1,164 @@
+"""Browser sessions in our own table: whose they are, from where, and when they were last used.
+
+The table knows a session by a hash of what the cookie holds, and its contents are sealed: a copy of the database signs
+nobody in.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from cryptography.fernet import MultiFernet
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Session
+from lib.crypto import Unsealable, kept_box
+from lib.db.prepared import PreparedQuery, fields_of, instance_of
+
+# Knowing the minute is enough, and a write per request is not worth more.
+ACTIVITY_STEP = timedelta(minutes=1)
+
+
+class SessionStore(SessionBase):
+    """Django's sessions as rows; a save changes what the session holds and never where it was used."""
+
+    row: Session | None = None
+
+    if TYPE_CHECKING:  # Django has them, its stubs don't
+
+        def _get_session(self, no_load: bool = False) -> dict[str, Any]: ...
+
+        def _get_new_session_key(self) -> str: ...
+
+        def serializer(self) -> Any: ...
+
+    @property
+    def public_id(self) -> uuid.UUID | None:
+        """What the owner may see of this session, without another query once it is loaded."""
+        self._get_session()
+        return self.row.public_id if self.row else None
+
+    def load(self) -> dict[str, Any]:
+        key, now = self._stored_key, timezone.now()
+        values = _alive.first(session_key=key, now=now) if key else None
+        self.row = instance_of(Session, values) if values else None
+        if self.row is None:
+            self._session_key = None
+        return self.decode(self.row.session_data) if self.row else {}
+
+    def exists(self, session_key: str) -> bool:
+        return _rows(session_key).exists()
+
+    def create(self) -> None:
+        while True:
+            self._session_key = self._get_new_session_key()
+            try:
+                self.save(must_create=True)
+            except CreateError:  # somebody has this key already
+                continue
+            self.modified = True
+            return
+
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            self.create()
+        elif must_create:
+            self._insert()
+        else:
+            self._update()
+
+    def delete(self, session_key: str | None = None) -> None:
+        if key := session_key or self.session_key:
+            _rows(key).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        return _box().encrypt(self.serializer().dumps(session_dict)).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        try:
+            held: dict[str, Any] = self.serializer().loads(_box().decrypt(session_data))
+        except Unsealable:  # by a SECRET_KEY that is no longer ours
+            return {}
+        return held
+
+    def cycle_key(self) -> None:
+        """A new secret for the same session: signing in keeps its public id, so that its owner can still end it."""
+        old_key = self.session_key
+        if old_key is None or not self.exists(old_key):
+            return super().cycle_key()
+        self._get_session()
+        self._session_key = self._get_new_session_key()
+        _rows(old_key).update(session_key=self._stored_key)
+        self.modified = True
+
+    def touch(self, *, ip_address: str | None, user_agent: str) -> None:
+        """Note where the session is used from, at most once a minute."""
+        if self.session_key is None or self._is_fresh(ip_address):
+            return
+        now = timezone.now()
+        _rows(self.session_key).update(ip_address=ip_address, user_agent=user_agent[:300], last_activity=now)
+        if self.row:
+            self.row.ip_address, self.row.last_activity = ip_address, now
+
+    def _is_fresh(self, ip_address: str | None) -> bool:
+        if self.row is None or self.row.last_activity is None or self.row.ip_address != ip_address:
+            return False
+        return timezone.now() - self.row.last_activity < ACTIVITY_STEP
+
+    @property
+    def _stored_key(self) -> str:
+        return Session.hash_key(self.session_key) if self.session_key else ""
+
+    def _insert(self) -> None:
+        data = self._get_session(no_load=True)
+        row = Session(
+            session_key=self._stored_key,
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            user_id=data.get(SESSION_KEY),
+        )
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            raise CreateError from error
+        self.row = row
+
+    def _update(self) -> None:
+        data = self._get_session()
+        updated = _rows(self.session_key).update(
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            user_id=data.get(SESSION_KEY),
+            updated_at=timezone.now(),
+        )
+        if not updated:
+            raise UpdateError
+
+
+def _box() -> MultiFernet:
+    return kept_box("accounts.sessions", (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
+def _rows(session_key: str | None) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=Session.hash_key(session_key or ""))
+
+
+_alive = PreparedQuery(
+    lambda session_key, now: Session.objects.filter(session_key=session_key, expire_date__gt=now).values_list(
+        *fields_of(Session)
+    ),
+    session_key=str,
+    now=datetime,
+)

@@ -1,0 +1,155 @@
+"""How allauth's pages behave here: who may sign up, what they say, and where they lead."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+
+from accounts.authentication_methods import has_shown_a_code, method_of
+from accounts.email_addresses.services import address_confirmed
+from accounts.login_attempts.services import record_attempt, record_locked
+from accounts.mail import compose, post
+from accounts.mfa.services.enrolment import asks_for_second_factor
+from accounts.models import LoginAttempt, Organisation, User
+from accounts.onboarding.views import INVITATION_SHOWN
+from accounts.organisations.services.invitations import accept_invitation, read_invitation
+from accounts.passwords.services import replace_password
+from accounts.security.lockout import count_password, forgive_password
+from lib.text.email_addresses import clean_address
+from lib.web.client import ip_address_of, user_agent_of
+from lib.web.errors import TooManyAttempts
+
+# What allauth calls the address that a mail is about.
+LINKS = ("activate_url", "password_reset_url", "signup_url")
+
+
+# How what somebody is led on to begins.
+ADDRESSES = ("/", "http://", "https://")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account has been closed. Ask whoever runs this place."),
+        "email_password_mismatch": _("E-mail and password don’t match."),
+        "email_taken": _("There is an account with this address already. Sign in instead."),
+        "enter_current_password": _("Type your current password."),
+        "incorrect_password": _("That’s not your password."),
+        "invalid_password_reset": _("This link has been used or has expired."),
+        "rate_limited": _("That was quick. Wait a moment and try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Anybody, or only who holds an invitation."""
+        return settings.SIGNUP == "open" or _holds_invitation(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether to lead there; what is no address at all, such as `http://[` or the name of a view, is not."""
+        try:
+            return (url or "").startswith(ADDRESSES) and bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
+    def clean_email(self, email: str) -> str:
+        try:
+            return clean_address(email)
+        except ValidationError as error:
+            # A form's field wants the words alone.
+            raise ValidationError(error.messages) from error
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """allauth's mails, drawn and sent as ours."""
+        link = next((context[name] for name in LINKS if name in context), "")
+        details = {"email": email, "link": link, "site": urlsplit(link).netloc}
+        post(compose(f"{template_prefix}.html", to=email, context=context | details))
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Not when somebody has signed up with the address since the link was sent."""
+        if User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id).exists():
+            return False
+        with address_confirmed(email_address.user_id):
+            return bool(super().confirm_email(request, email_address))
+
+    def set_password(self, user: User, password: str) -> None:
+        """By a link that was mailed to them."""
+        replace_password(user=user, password=password)
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponse:
+        """Who they are is shown; they are kept at the door until their address is confirmed."""
+        if user is not None:
+            record_attempt(
+                user=user,
+                email=user.email or "",
+                method=method_of(request, user),
+                reason="email_unverified",
+                ip_address=ip_address_of(request),
+                user_agent=user_agent_of(request),
+            )
+        return super().respond_email_verification_sent(request, user)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the password as REST does; allauth's own count would let a stranger lock the owner out."""
+        email, ip_address = credentials.get("email", ""), ip_address_of(request)
+        try:
+            count_password(email, ip_address)
+        except TooManyAttempts as error:
+            record_locked(
+                email=email,
+                method=LoginAttempt.Method.PASSWORD,
+                ip_address=ip_address,
+                user_agent=user_agent_of(request),
+            )
+            raise ValidationError(str(error)) from error
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            forgive_password(credentials.get("email", ""), ip_address_of(request))
+        return user
+
+    def get_login_stages(self) -> list[str]:
+        """Whoever has shown who they are is asked for a code, by whichever way they came."""
+        return [*super().get_login_stages(), "accounts.sign_in.stages.SecondFactorStage"]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The one place where a browser is signed in. Without the code, no way leads past it."""
+        if asks_for_second_factor(user) and not has_shown_a_code(request, user):
+            raise PermissionDenied(_("Sign in with your second factor."))
+        super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Whoever has read an invitation and signs in on the way to it has accepted it."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        organisation = _accept_on_the_way(request, user, response.headers.get("Location", ""))
+        return redirect(organisation) if organisation else response
+
+
+def _holds_invitation(request: HttpRequest) -> bool:
+    try:
+        read_invitation(request.POST.get("invitation", ""))
+    except ObjectDoesNotExist:
+        return False
+    return True
+
+
+def _accept_on_the_way(request: HttpRequest, user: User, location: str) -> Organisation | None:
+    try:
+        match = resolve(urlsplit(location).path)
+        if match.view_name != "accounts:join":
+            return None
+        token = match.kwargs["token"]
+        # Anybody can make a link to sign in that goes on to an invitation: its page asks first.
+        if request.session.get(INVITATION_SHOWN) != str(read_invitation(token).pk):
+            return None
+        return accept_invitation(actor=user, token=token)
+    except (Resolver404, ObjectDoesNotExist, PermissionDenied):
+        # The page it leads to says what is wrong.
+        return None

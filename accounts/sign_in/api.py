@@ -1,0 +1,49 @@
+"""REST: sign in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from accounts.login_attempts.services import record_locked
+from accounts.models import LoginAttempt
+from accounts.requests import unstored
+from accounts.security.limits import SIGN_INS
+from accounts.security.lockout import count_password
+from accounts.sign_in import services as sign_in_services
+from accounts.sign_in.schemas import CredentialsIn
+from accounts.sign_up.api import CREDENTIALS
+from accounts.tokens.api import PAIR
+from accounts.tokens.schemas import TokenOut
+from accounts.tokens.services import issue
+from lib.web.client import ip_address_of, network_of, origin_of, user_agent_of
+from lib.web.errors import TooManyAttempts
+from lib.web.openapi import example, problems
+
+router = Router(tags=["sign-in"])
+
+
+@router.post(
+    "/auth/token",
+    auth=None,
+    response={200: TokenOut, **problems(401, 429)},
+    openapi_extra=example(PAIR, body=CREDENTIALS | {"otp": "492039"}),
+)
+def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -> issue.TokenPair:
+    """An access token for an hour and a refresh token for 30 days, for e-mail address and password.
+
+    With a second factor it takes `otp` too: a code from the app, or a recovery code. The `code` of a 401 tells apart
+    `otp_required` and `otp_invalid`.
+    """
+    ip_address, user_agent = ip_address_of(request), user_agent_of(request)
+    SIGN_INS.spend(network_of(ip_address))
+    try:
+        count_password(body.email, ip_address)
+    except TooManyAttempts:
+        record_locked(email=body.email, method=LoginAttempt.Method.TOKEN, ip_address=ip_address, user_agent=user_agent)
+        raise
+    pair = sign_in_services.sign_in(
+        **body.model_dump(), ip_address=ip_address, user_agent=user_agent, origin=origin_of(request)
+    )
+    unstored(response)
+    return pair

@@ -1,0 +1,14 @@
+"""Shapes of signing in."""
+
+from __future__ import annotations
+
+from ninja import Schema
+from pydantic import Field
+
+from lib.web.schemas import Email, Otp, Password
+
+
+class CredentialsIn(Schema):
+    email: Email
+    password: Password
+    otp: Otp | None = Field(default=None, description="Where there is a second factor: its code, or a recovery code.")

@@ -1,0 +1,97 @@
+"""Signing in over REST, and the code that every way in asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.login_attempts.services import record_attempt
+from accounts.mfa.services.enrolment import asks_for_second_factor
+from accounts.mfa.services.verification import verify_second_factor
+from accounts.models import LoginAttempt, User
+from accounts.security.lockout import forgive_password
+from accounts.tokens.services.issue import TokenPair, issue_tokens
+from lib.web.errors import TooManyAttempts, Unauthenticated
+
+
+def sign_in(
+    *,
+    email: str,
+    password: str,
+    otp: str | None = None,
+    ip_address: str | None = None,
+    user_agent: str = "",
+    origin: str = "",
+) -> TokenPair:
+    """A first pair for whoever knows the password, and the code where there is a second factor.
+
+    Unknown address and wrong password look and take the same.
+    """
+    user = User.objects.filter(email=User.objects.normalize_email(email), kind=User.Kind.HUMAN).first()
+    method = LoginAttempt.Method.TOKEN
+    client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
+    reason = _refusal(user, password)
+    if user is None or reason:
+        record_attempt(user=user, email=email, method=method, reason=reason, **client)
+        raise _unauthenticated(reason)
+    forgive_password(email, ip_address)
+    gives_code = asks_for_second_factor(user)
+    if gives_code:
+        check_code(user=user, otp=otp or "", method=method, ip_address=ip_address, user_agent=user_agent)
+    pair = _issue_tokens(user, gives_code, **client)
+    if pair is None:
+        record_attempt(user=user, email=email, method=method, reason="wrong_password", **client)
+        raise _unauthenticated("wrong_password")
+    record_attempt(user=user, email=email, method=method, origin=origin, **client)
+    return pair
+
+
+@transaction.atomic
+def _issue_tokens(user: User, gives_code: bool, **client: Any) -> TokenPair | None:
+    """A pair, unless what has just been checked no longer holds.
+
+    To hash a password takes a while. Whoever changes it meanwhile, or locks the account, ends what is there by then.
+    """
+    is_same = User.objects.select_for_update(no_key=True).filter(
+        pk=user.pk, password=user.password, is_active=True, second_factor_at__isnull=not gives_code
+    )
+    return issue_tokens(user=user, **client) if is_same.first() else None
+
+
+def check_code(*, user: User, otp: str, method: str, ip_address: str | None = None, user_agent: str = "") -> str:
+    """The way in that a code opens. One that opens none is kept as an attempt by `method`."""
+    try:
+        return verify_second_factor(user=user, otp=otp)
+    except (Unauthenticated, TooManyAttempts) as error:
+        record_attempt(
+            user=user,
+            email=user.email or "",
+            method=method,
+            reason=getattr(error, "code", "locked"),
+            ip_address=ip_address,
+            user_agent=user_agent,
+        )
+        raise
+
+
+def _refusal(user: User | None, password: str) -> str:
+    if user is None:
+        make_password(password)
+        return "unknown_email"
+    if not check_password(password, user.password):
+        return "wrong_password"
+    if not user.is_active:
+        return "inactive"
+    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and user.email_verified_at is None:
+        return "email_unverified"
+    return ""
+
+
+def _unauthenticated(reason: str) -> Unauthenticated:
+    if reason == "email_unverified":
+        return Unauthenticated(reason, _("Confirm your e-mail address first."))
+    return Unauthenticated("bad_credentials", _("E-mail address or password is wrong."))

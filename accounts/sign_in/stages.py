@@ -1,0 +1,50 @@
+"""Ask for the second factor before a session begins."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from allauth.account.stages import LoginStage
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
+
+from accounts.authentication_methods import method_of
+from accounts.login_attempts.services import record_attempt
+from accounts.mfa.services.enrolment import asks_for_second_factor
+from accounts.models import User
+from lib.web.client import ip_address_of, user_agent_of
+
+
+class SecondFactorStage(LoginStage):
+    """Between any first proof and the session: whoever has a second factor is asked for a code."""
+
+    key = "second_factor"
+    urlname = "accounts:code"
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.login.user)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the first proof still counts: the person may sign in, and the password is the same."""
+        user = self.login.user
+        return user is not None and user.is_active and constant_time_compare(self.state.get("proof", ""), self._proof())
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        if self.login.user is None or not asks_for_second_factor(self.user):
+            return None, True
+        self.state["proof"] = self._proof()
+        record_attempt(
+            user=self.user,
+            email=self.user.email or "",
+            method=method_of(self.request, self.user),
+            reason="otp_required",
+            ip_address=ip_address_of(self.request),
+            user_agent=user_agent_of(self.request),
+        )
+        return redirect(self.urlname), True
+
+    def _proof(self) -> str:
+        return self.user.get_session_auth_hash()

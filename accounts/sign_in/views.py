@@ -1,0 +1,62 @@
+"""Between the first proof and the session: the page that asks for a code, whichever way somebody came in by."""
+
+from __future__ import annotations
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.stages import LoginStageController
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.mfa.forms import CodeForm
+from accounts.models import LoginAttempt, User
+from accounts.sign_in.services import check_code
+from accounts.sign_in.stages import SecondFactorStage
+from lib.web.client import ip_address_of, user_agent_of
+from lib.web.errors import Unauthenticated
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for a code; the right one ends the sign-in that waits for it."""
+    stage = _stage(request)
+    if stage is None:
+        return redirect("account_login")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.submit(_check, request=request, user=stage.user):
+        record_authentication(request, stage.user, method=form.result)
+        return stage.exit()
+    context = {"form": form, "user_email": stage.user.email, "recovery": "recovery" in request.GET}
+    return render(request, "accounts/sign_in/code.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def start_again(request: HttpRequest) -> HttpResponse:
+    """Forget the sign-in that waits for a code."""
+    stage = _stage(request)
+    return stage.abort() if stage else redirect("account_login")
+
+
+def _stage(request: HttpRequest) -> SecondFactorStage | None:
+    """What waits in this browser; nothing once its person was locked out or has another password."""
+    stage: SecondFactorStage | None = LoginStageController.enter(request, SecondFactorStage.key)
+    if stage is not None and not stage.is_good:
+        stage.abort()
+        return None
+    return stage
+
+
+def _check(*, request: HttpRequest, user: User, otp: str) -> str:
+    try:
+        return check_code(
+            user=user,
+            otp=otp,
+            method=LoginAttempt.Method.SECOND_FACTOR,
+            ip_address=ip_address_of(request),
+            user_agent=user_agent_of(request),
+        )
+    except Unauthenticated as error:
+        raise ValidationError({"otp": error.detail}) from error

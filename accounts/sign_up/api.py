@@ -1,0 +1,40 @@
+"""REST: sign up."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from accounts.schemas import MeOut
+from accounts.security.limits import SIGN_UPS
+from accounts.sign_up import services
+from accounts.sign_up.schemas import SignupIn
+from lib.web.client import ip_address_of, network_of
+from lib.web.openapi import ME, example, problems
+
+router = Router(tags=["sign-in"])
+
+CREDENTIALS = {"email": "alice@halyard.example", "password": "harbour-light-2026"}
+
+
+@router.post(
+    "/auth/signup",
+    auth=None,
+    response={201: MeOut, **problems(403, 409, 429)},
+    openapi_extra=example(ME, status=201, body=CREDENTIALS | {"name": "Alice Moreau", "username": "alice"}),
+)
+def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
+    """A new person. Without a username, one is made from the name. Some installations ask for an `invitation`.
+
+    Where addresses have to be confirmed first, one that has an account answers the same, and its owner gets a mail.
+    """
+    SIGN_UPS.spend(network_of(ip_address_of(request)))
+    if services.hides_account_of(body.email):
+        pretended = services.pretend_to_sign_up(**body.model_dump())
+        get_adapter().send_account_already_exists_mail(pretended.email)
+        return Status(201, MeOut.about(pretended))
+    user = services.sign_up(**body.model_dump())
+    EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
+    return Status(201, MeOut.about(user))

@@ -1,0 +1,74 @@
+"""Coming in: signing up and in, and the link to a new password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.linked_accounts.services import Provider, offered_providers
+from accounts.models import Invitation, User
+from accounts.organisations.services.invitations import read_invitation
+from accounts.sign_up.services import pretend_to_sign_up, sign_up
+from lib.web.forms import show_refusal
+
+
+class SignupForm(allauth_forms.SignupForm):
+    """Name, e-mail and password; with an invitation, joining is part of signing up."""
+
+    name = forms.CharField(label=_("Your name"), max_length=80)
+    invitation = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ("name", "email", "password1", "invitation")
+    user: User | None
+
+    @property
+    def providers(self) -> list[Provider]:
+        """Where else one may have an account to come in with."""
+        return offered_providers()
+
+    @property
+    def invited(self) -> Invitation | None:
+        """What the link that led here leads to."""
+        try:
+            return read_invitation(self["invitation"].value() or "")
+        except ObjectDoesNotExist:
+            return None
+
+    def validate_unique_email(self, value: str) -> str:
+        """Taken is what somebody signs in with, not what they only asked for."""
+        self.account_already_exists = User.objects.filter(email=value).exists()
+        if self.account_already_exists and settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+            raise get_adapter().validation_error("email_taken")
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors:
+            self._sign_up(cleaned)
+        return cleaned
+
+    def save(self, request: HttpRequest) -> User | None:
+        """Already done: only the service can say whether the input is good."""
+        return self.user
+
+    def _sign_up(self, cleaned: dict[str, Any]) -> None:
+        try:
+            # allauth sends who has an account a mail that says so, and shows the same page.
+            self.user = (pretend_to_sign_up if self.account_already_exists else sign_up)(
+                email=cleaned["email"],
+                password=cleaned["password1"],
+                name=cleaned["name"],
+                invitation=cleaned["invitation"] or None,
+            )
+        except ValidationError as error:
+            show_refusal(self, error, password="password1")  # noqa: S106  a field's name
+        except PermissionDenied as error:
+            self.add_error("email", str(error))
+        except ObjectDoesNotExist:
+            self.add_error(None, _("This invite link has expired. Ask for a new one."))

@@ -1,0 +1,16 @@
+"""Shapes of signing up."""
+
+from __future__ import annotations
+
+from ninja import Schema
+from pydantic import Field
+
+from lib.web.schemas import Email, Name, Password, Token, Username
+
+
+class SignupIn(Schema):
+    email: Email
+    password: Password
+    name: Name
+    username: Username | None = None
+    invitation: Token | None = Field(default=None, description="Needed where sign-up is by invitation only.")

@@ -1,0 +1,117 @@
+"""People: how they join, how they change their password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit.services import record_created
+from accounts.linked_accounts.services import note_connection
+from accounts.models import User
+from accounts.organisations.services.invitations import accept_invitation, read_invitation, require_addressee
+from accounts.passwords.services import require_good_password
+from lib.text.email_addresses import clean_address
+from lib.text.names import clean_name
+from lib.text.slugs import ATTEMPTS, first_free, handle_from
+from lib.web.errors import Taken
+
+USERNAME_TAKEN = _("Somebody has this username already.")
+
+
+def sign_up(
+    *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
+) -> User:
+    """A new person. With an invitation they are a member from the start; where SIGNUP is `invite` they need one."""
+    user = _admitted(email=email, password=password, name=name, username=username, invitation=invitation)
+    settle(user, lambda: _enter(user, invitation), with_username=username)
+    return user
+
+
+def newcomer(*, email: str, name: str, username: str | None = None) -> User:
+    """Somebody new who is good to be stored. Without a username, one is made from the name."""
+    user = User(
+        email=clean_address(email),
+        name=clean_name(name),
+        username=(username or suggest_username(name)).strip(),
+    )
+    user.clean_fields(exclude=["password"])
+    return user
+
+
+def settle(user: User, store: Callable[[], None], *, with_username: str | None) -> None:
+    """Store somebody new: under the username they want, else under the first that is free at that moment."""
+    for attempt in range(1, ATTEMPTS + 1):
+        if not with_username:  # others of this name may have come during the hashing
+            user.username = suggest_username(user.name)
+        try:
+            store()
+            break
+        except IntegrityError as error:
+            if with_username or attempt == ATTEMPTS or User.objects.filter(email=user.email).exists():
+                _say_what_is_taken(user, error)
+                raise
+
+
+def pretend_to_sign_up(
+    *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
+) -> User:
+    """Refuse and take what signing up does, for an address that has an account: nobody shall see the difference."""
+    user = _admitted(email=email, password=password, name=name, username=username, invitation=invitation)
+    if User.objects.filter(username__iexact=user.username).exists():
+        raise Taken("username", USERNAME_TAKEN)
+    user.created_at = timezone.now()
+    return user
+
+
+def hides_account_of(email: str) -> bool:
+    """Whether there is an account, which only its owner may learn: nobody comes in before they confirm."""
+    if settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+        return False
+    return bool(User.objects.filter(email=User.objects.normalize_email(email)).exists())
+
+
+def _admitted(*, email: str, password: str | None, name: str, username: str | None, invitation: str | None) -> User:
+    if settings.SIGNUP == "invite" and not invitation:
+        raise PermissionDenied(_("Signing up needs an invitation here."))
+    user = newcomer(email=email, name=name, username=username)
+    if invitation:
+        require_addressee(read_invitation(invitation), user)
+    if password is not None:
+        require_good_password(password, user, field="password")
+    # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
+    user.password = make_password(password)
+    return user
+
+
+@transaction.atomic
+def _enter(user: User, invitation: str | None, account: SocialAccount | None = None) -> None:
+    user.save(force_insert=True)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=user.email_verified_at is not None)
+    record_created(user, user, name=user.name, username=user.username, email=user.email)
+    if account is not None:
+        account.user = user
+        account.save(force_insert=True)
+        note_connection(user, account)
+    if invitation:
+        accept_invitation(actor=user, token=invitation)
+
+
+def suggest_username(text: str) -> str:
+    """A username that is free now, made from a name or an e-mail address."""
+    handle = handle_from(text.partition("@")[0], keep="._", fallback="member")
+    return first_free(handle, User.objects.filter(username__startswith=handle[:34]).values_list("username", flat=True))
+
+
+def _say_what_is_taken(user: User, error: IntegrityError) -> None:
+    if User.objects.filter(email=user.email).exists():
+        raise Taken("email", _("Somebody has signed up with this address already.")) from error
+    if User.objects.filter(username__iexact=user.username).exists():
+        raise Taken("username", USERNAME_TAKEN) from error

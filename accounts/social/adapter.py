@@ -1,0 +1,139 @@
+"""What becomes of whoever comes back from a provider: signed in, signed up, connected, or sent back with a reason."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, NoReturn
+from uuid import UUID
+
+from allauth.account.internal.flows.signup import prevent_enumeration
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
+from allauth.socialaccount.internal.flows.signup import complete_social_signup
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.providers.base import AuthError, AuthProcess
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.linked_accounts.services import connect
+from accounts.login_attempts.services import record_attempt
+from accounts.models import Invitation, LoginAttempt, User
+from accounts.sign_up.services import hides_account_of
+from accounts.social.errors import Unwelcome
+from accounts.social.openid import OpenIDConnect
+from accounts.social.sign_in import arrive
+from lib.web.client import ip_address_of, origin_of, user_agent_of
+from lib.web.errors import Conflict
+
+logger = logging.getLogger(__name__)
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Those of the settings alone: the database keeps no client's secret."""
+        found = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in found.values() for app in apps]
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """What the provider says of them, until a service has looked at it."""
+        user = sociallogin.user
+        parts = (data.get("first_name"), data.get("last_name"))
+        user.name = data.get("name") or " ".join(filter(None, parts))
+        user.email = data.get("email") or None
+        return user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Whoever comes with a known account is let on; the others are dealt with here."""
+        # Not even the session of somebody who has yet to give a code shall keep it.
+        sociallogin.token = None
+        if sociallogin.state["process"] == AuthProcess.CONNECT:
+            self._connect(request, sociallogin)
+        invitation = _invitation_on_the_way(sociallogin)
+        if not sociallogin.is_existing and self._arrive(request, sociallogin, invitation):
+            raise ImmediateHttpResponse(complete_social_signup(request, sociallogin))
+        if invitation is not None:
+            sociallogin.state["next"] = invitation.url
+        if not sociallogin.user.is_active:
+            _record(request, sociallogin.user.email, "inactive", sociallogin.user)
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: OpenIDConnect,
+        error: str | None = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> NoReturn:
+        """Changed their mind, or not believed."""
+        state = (extra_context or {}).get("state")
+        page = "account_login"
+        if state is not None and state["process"] == AuthProcess.CONNECT:
+            page = "accounts:connections"
+        if error == AuthError.CANCELLED:
+            messages.info(request, _("You came back from %(name)s without signing in there.") % {"name": provider.name})
+            raise ImmediateHttpResponse(redirect(page))
+        if state is not None:
+            _record(request, "", "provider_refused")
+            logger.warning("%s let nobody in: %s", provider.name, exception or request.GET.get("error", "")[:80])
+        raise _sent_back(
+            request, provider.name, _("What it told us didn’t prove who you are. Nothing has changed here."), page
+        )
+
+    def _connect(self, request: HttpRequest, sociallogin: SocialLogin) -> NoReturn:
+        """Only for the person who began it."""
+        actor = request.user
+        if isinstance(actor, User) and str(actor.pk) == sociallogin.state["data"]["user"]:
+            name = sociallogin.provider.name
+            try:
+                connect(actor=actor, account=sociallogin.account, origin=origin_of(request))
+            except Conflict as error:
+                messages.error(request, error.detail)
+            else:
+                messages.success(request, _("%(name)s is connected: you can sign in with it.") % {"name": name})
+        raise ImmediateHttpResponse(redirect("accounts:connections"))
+
+    def _arrive(self, request: HttpRequest, sociallogin: SocialLogin, invitation: Invitation | None) -> bool:
+        """Whether they are new."""
+        told = sociallogin.user
+        address = sociallogin.email_addresses[0] if sociallogin.email_addresses else None
+        try:
+            sociallogin.user, is_new = arrive(
+                account=sociallogin.account,
+                email=address.email if address else "",
+                is_verified=address is not None and address.verified,
+                name=told.name,
+                invitation=invitation.token if invitation else None,
+            )
+        except Unwelcome as error:
+            email = told.email or ""
+            owner = User.objects.filter(email=email).first() if email else None
+            _record(request, email, error.reason, owner)
+            if error.reason == "email_unverified" and hides_account_of(email):
+                raise ImmediateHttpResponse(prevent_enumeration(request, email=email)) from error
+            raise _sent_back(request, sociallogin.provider.name, error.detail) from error
+        return is_new
+
+
+def _invitation_on_the_way(sociallogin: SocialLogin) -> Invitation | None:
+    found = (sociallogin.state.get("data") or {}).get("invitation")
+    return Invitation.objects.open().filter(pk=UUID(found)).first() if found else None
+
+
+def _sent_back(request: HttpRequest, provider: str, words: str, page: str = "account_login") -> ImmediateHttpResponse:
+    context = {"provider": provider, "words": words, "page": page}
+    return ImmediateHttpResponse(render(request, "accounts/social/provider_refused.html", context, status=403))
+
+
+def _record(request: HttpRequest, email: str, reason: str, user: User | None = None) -> None:
+    record_attempt(
+        user=user,
+        email=email,
+        method=LoginAttempt.Method.PROVIDER,
+        reason=reason,
+        ip_address=ip_address_of(request),
+        user_agent=user_agent_of(request),
+    )

@@ -1,0 +1,96 @@
+"""Whoever comes with an account at a provider: somebody we know, somebody new, or somebody to send back."""
+
+from __future__ import annotations
+
+from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.linked_accounts.services import provider_named
+from accounts.models import User
+from accounts.sign_up.services import _admitted, _enter, settle
+from accounts.social.errors import Unwelcome
+from lib.text.email_addresses import clean_address
+from lib.text.names import MAX_NAME, clean_name
+from lib.web.errors import Taken
+
+
+def arrive(
+    *, account: SocialAccount, email: str, is_verified: bool, name: str, invitation: str | None = None
+) -> tuple[User, bool]:
+    """Who that is, for an account that nobody has connected; and whether they are new.
+
+    With an address that we and the provider have both seen proved, it is the person who has it here. They are signed
+    in, and it is for whoever does that to connect the account. With one that is free, they are somebody new.
+    """
+    provider = provider_named(account.provider).name
+    try:
+        address = clean_address(email)
+    except ValidationError as error:
+        raise Unwelcome(
+            "email_missing",
+            _("%(provider)s told us no e-mail address of yours, and we write to people at theirs.")
+            % {"provider": provider},
+        ) from error
+    owner = User.objects.filter(email=address).first()
+    if owner is not None:
+        _require_proofs(owner, provider, is_verified)
+        return owner, False
+    try:
+        newcomer = sign_up_by_provider(
+            account=account,
+            email=address,
+            is_verified=is_verified,
+            name=_name_for(name, address),
+            invitation=invitation,
+        )
+    except Taken as error:
+        raise Unwelcome("address_taken", _("Somebody has just signed up with this address. Try again.")) from error
+    except PermissionDenied as error:
+        raise Unwelcome("invitation_needed", str(error)) from error
+    except ObjectDoesNotExist as error:
+        raise Unwelcome("invitation_needed", _("This invite link has expired. Ask for a new one.")) from error
+    return newcomer, True
+
+
+def _require_proofs(owner: User, provider: str, is_verified: bool) -> None:
+    """The provider may have believed anybody, and before us anybody may have signed up with somebody else's address."""
+    details = {"provider": provider, "email": owner.email}
+    advice = _("Sign in with your password first, then connect %(provider)s in your settings.") % details
+    if not is_verified:
+        raise Unwelcome(
+            "email_unverified",
+            _("There is an account with %(email)s already, and %(provider)s doesn’t say that the address is yours.")
+            % details
+            + f" {advice}",
+        )
+    if owner.email_verified_at is None:
+        raise Unwelcome(
+            "address_taken",
+            " ".join(
+                (
+                    _("There is an account with %(email)s already, and its address has never been confirmed.")
+                    % details,
+                    advice,
+                    _("If you don’t know the password, ask for a new one: the link goes to that address."),
+                )
+            ),
+        )
+
+
+def _name_for(name: str, address: str) -> str:
+    try:
+        return clean_name(name[:MAX_NAME])
+    except ValidationError:
+        return address.partition("@")[0][:MAX_NAME]
+
+
+def sign_up_by_provider(
+    *, account: SocialAccount, email: str, is_verified: bool, name: str, invitation: str | None = None
+) -> User:
+    """The same by an account elsewhere, which is connected from the start, and without a password."""
+    user = _admitted(email=email, password=None, name=name, username=None, invitation=invitation)
+    user.email_verified_at = timezone.now() if is_verified else None
+    settle(user, lambda: _enter(user, invitation, account), with_username=None)
+    return user

@@ -1,0 +1,58 @@
+"""Where people are signed in, by which tokens, and who tried to."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+
+from accounts.models import AccessToken, RefreshToken, TokenFamily
+from accounts.requests import StaffRequest
+from accounts.tokens.services.personal import end_sign_in
+from lib.web.admin import LookupAdmin, perform
+
+
+@admin.register(TokenFamily)
+class TokenFamilyAdmin(LookupAdmin):
+    """Sign-ins by token, and personal tokens with what they are good for."""
+
+    list_display = (
+        "user",
+        "kind",
+        "name",
+        "good_for",
+        "ip_address",
+        "user_agent",
+        "last_activity",
+        "expires_at",
+        "revoked_at",
+    )
+    list_filter = ("kind", ("revoked_at", admin.EmptyFieldListFilter))
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email", "name", "ip_address", "user_agent")
+    actions = ("end",)
+
+    @admin.display(description="scopes")
+    def good_for(self, family: TokenFamily) -> str:
+        return ", ".join(family.scopes)
+
+    @admin.action(description="End, with all tokens", permissions=["view"])
+    def end(self, request: StaffRequest, families: QuerySet[TokenFamily]) -> None:
+        perform(request, families, lambda family: end_sign_in(actor=request.user, family_id=family.pk), "Ended")
+
+
+class TokenAdmin(LookupAdmin):
+    list_select_related = ("family__user",)
+    search_fields = ("family__user__name", "family__user__email")
+    exclude = ("token_hash",)
+
+
+@admin.register(AccessToken)
+class AccessTokenAdmin(TokenAdmin):
+    list_display = ("family", "created_at", "expires_at")
+    list_filter = ("family__kind", "expires_at")
+
+
+@admin.register(RefreshToken)
+class RefreshTokenAdmin(TokenAdmin):
+    list_display = ("family", "created_at", "used_at", "expires_at")
+    list_filter = (("used_at", admin.EmptyFieldListFilter), "expires_at")

@@ -1,0 +1,87 @@
+"""Tokens that people make for scripts and apps of theirs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Status
+
+from accounts.requests import ApiRequest, unstored
+from accounts.tokens.schemas import NewPersonalTokenOut, PersonalTokenIn, PersonalTokenOut, RefreshIn, TokenOut
+from accounts.tokens.services import issue, personal, refresh
+from lib.web.client import ip_address_of, user_agent_of
+from lib.web.openapi import MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Page
+
+router = Router(tags=["me"])
+
+TOKEN = {
+    "id": OTHER_ID,
+    "name": "Deploy script",
+    "scopes": ["rooms:read", "messages:write"],
+    "last_used_at": None,
+    "expires_at": "2027-03-01T00:00:00.000Z",
+    "created_at": MOMENT,
+}
+
+
+@router.get("/me/tokens", response=Page[PersonalTokenOut], openapi_extra=example(list_of(TOKEN)))
+def list_personal_tokens(request: ApiRequest, page: Query[PageQuery]) -> Page[PersonalTokenOut]:
+    """The tokens one has made that still work, newest first."""
+    tokens = personal.tokens_of(request.auth)
+    return paginate(tokens, page, PersonalTokenOut.of, newest_first=True)
+
+
+@router.post(
+    "/me/tokens",
+    response={201: NewPersonalTokenOut, **problems(403, 409)},
+    openapi_extra=example(
+        TOKEN | {"token": "atr_pat_q3Zk8vX1mT5yR7bJ2cL9fH6wS4dPuGaEoIqTgXvYkN0"},
+        status=201,
+        body={name: TOKEN[name] for name in ("name", "scopes", "expires_at")},
+    ),
+)
+def create_personal_token(request: ApiRequest, body: PersonalTokenIn) -> Status[NewPersonalTokenOut]:
+    """A token for what its scopes say. `token` is shown this once. At most 50 for each person; no token makes another.
+
+    It outlives a change of password, and dies when it is revoked, runs out, or its owner is locked out.
+    """
+    made = personal.create_token(actor=request.auth, **body.model_dump())
+    return Status(201, NewPersonalTokenOut.of(made.family, token=made.token))
+
+
+@router.delete("/me/tokens/{token_id}", response={204: None, **problems(403)})
+def revoke_personal_token(request: ApiRequest, token_id: UUID) -> Status[None]:
+    """Whoever uses it is refused from now on, and its sockets close."""
+    personal.revoke_token(actor=request.auth, token_id=token_id)
+    return Status(204, None)
+
+
+sign_in_router = Router(tags=["sign-in"])
+
+PAIR = {
+    "access_token": "atr_Yb0mZ1d3uT7xQk5c9wJ2hF8rL4sV6nPaEgOiDqXtKUM",
+    "refresh_token": "atrr_n2V8kQ5tJ0yR7bZ3xM9cL1fH6wS4dPuGaEoIqTgXvYk",
+    "token_type": "Bearer",
+    "expires_at": MOMENT,
+}
+
+
+@sign_in_router.post(
+    "/auth/token/refresh",
+    auth=None,
+    response={200: TokenOut, **problems(401)},
+    openapi_extra=example(PAIR, body={"refresh_token": PAIR["refresh_token"]}),
+)
+def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn) -> issue.TokenPair:
+    """A new pair for a refresh token, which works once: showing it again ends every token of that sign-in.
+
+    For ten seconds the client that used it may repeat itself, as tabs that wake up together do, and gets another pair.
+    """
+    pair = refresh.refresh_tokens(
+        refresh_token=body.refresh_token, ip_address=ip_address_of(request), user_agent=user_agent_of(request)
+    )
+    unstored(response)
+    return pair

@@ -1,0 +1,85 @@
+"""Personal tokens: what scripts and apps of one's own get in by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.decorators import signed_in
+from accounts.models import TokenFamily, User
+from accounts.requests import SignedInRequest
+from accounts.scopes import LEVELS, areas
+from accounts.settings_page import settings_page
+from accounts.tokens.forms import TokenForm
+from accounts.tokens.services.personal import MadeToken, create_token, revoke_token, tokens_of
+
+LEVEL_WORDS = {"read": gettext_lazy("read"), "write": gettext_lazy("write"), "admin": gettext_lazy("admin")}
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    token: TokenFamily
+    is_new: bool
+    grants: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A checkbox of the form."""
+
+    scope: str
+    level: str
+    words: str
+    is_chosen: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@signed_in
+def tokens(request: SignedInRequest) -> HttpResponse:
+    """The list; and after making one, its text, which no other page shows and nothing keeps."""
+    form = TokenForm(request.POST or None)
+    made: MadeToken | None = None
+    if request.method == "POST" and form.submit(create_token, actor=request.user):
+        made, form = form.result, TokenForm()
+    rows = [_row(token, made) for token in tokens_of(request.user).order_by("-pk")]
+    choices = _choices(request.user, set(form["scopes"].value() or ()))
+    return settings_page(
+        request, "accounts/tokens/tokens.html", "tokens", form=form, made=made, rows=rows, choices=choices
+    )
+
+
+@require_POST
+@signed_in
+def revocation(request: SignedInRequest, token_id: UUID) -> HttpResponse:
+    revoke_token(actor=request.user, token_id=token_id)
+    messages.success(request, _("That token no longer works."))
+    return redirect("accounts:tokens")
+
+
+def _row(token: TokenFamily, made: MadeToken | None) -> TokenRow:
+    """A token and its scopes in short: `Messages: read, write`."""
+    given = [(area.title, [level for level in LEVELS if f"{area.name}:{level}" in token.scopes]) for area in areas]
+    grants = [
+        f"{_(title)}: {', '.join(str(LEVEL_WORDS[level]) for level in levels)}" for title, levels in given if levels
+    ]
+    return TokenRow(token, made is not None and made.family.pk == token.pk, grants)
+
+
+def _choices(user: User, chosen: set[str]) -> dict[str, list[Choice]]:
+    return {
+        _(area.title): [
+            Choice(f"{area.name}:{level}", str(LEVEL_WORDS[level]), _(words), f"{area.name}:{level}" in chosen)
+            for level, words in area.words.items()
+        ]
+        for area in areas
+        if user.role == User.Role.ADMIN or not area.for_administrators
+    }

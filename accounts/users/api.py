@@ -1,0 +1,120 @@
+"""Everybody's accounts, for system administrators. To all others none of them is there."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from ninja import Query, Router, Status
+
+from accounts import permissions
+from accounts.mfa.services import enrolment
+from accounts.requests import ApiRequest
+from accounts.scopes import administers
+from accounts.users import queries
+from accounts.users.csv import csv_of_users
+from accounts.users.schemas import ManagedUserIn, ManagedUserOut, ManagedUserPatch, UserFilters
+from accounts.users.services import activation, managed_users
+from lib.web.client import origin_of
+from lib.web.openapi import ALICE, MOMENT, example, list_of, problems
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Format, Page
+
+router = Router(tags=["administration"])
+
+MANAGED = ALICE | {
+    "email": "alice@halyard.example",
+    "role": "user",
+    "is_active": True,
+    "email_verified": True,
+    "second_factor": False,
+    "organisations": 2,
+    "last_login": MOMENT,
+    "last_seen": None,
+    "created_at": MOMENT,
+}
+
+
+@router.get(
+    "/admin/users",
+    response={200: Page[ManagedUserOut], **problems(403)},
+    openapi_extra=example(list_of(MANAGED), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
+)
+def list_users(
+    request: ApiRequest, page: Query[PageQuery], filters: Query[UserFilters], format: Format = "json"
+) -> Page[ManagedUserOut] | HttpResponseBase:
+    """Everybody, in the order they came; with `format=csv` all of them at once, for a spreadsheet."""
+    permissions.require_administrator(request.auth)
+    users = queries.managed_users(request.auth, filters)
+    return csv_of_users(users) if format == "csv" else paginate(users, page, ManagedUserOut.about)
+
+
+@router.post(
+    "/admin/users",
+    response={201: ManagedUserOut, **problems(403, 409)},
+    openapi_extra=example(MANAGED, status=201, body={"email": "alice@halyard.example", "name": "Alice Moreau"}),
+)
+@administers
+def create_user(request: ApiRequest, body: ManagedUserIn) -> Status[ManagedUserOut]:
+    """An account for somebody. Without a password they get a mail with a link to choose one."""
+    user = managed_users.create_user(actor=request.auth, **body.model_dump(), origin=origin_of(request))
+    return Status(201, _shown(request, user.pk))
+
+
+@router.get("/admin/users/{user_id}", response=ManagedUserOut, openapi_extra=example(MANAGED))
+def get_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
+    """One account, a person’s or an agent’s."""
+    return _shown(request, user_id)
+
+
+@router.patch(
+    "/admin/users/{user_id}",
+    response={200: ManagedUserOut, **problems(403, 409)},
+    openapi_extra=example(MANAGED, body={"name": "Alice Moreau", "role": "user"}),
+)
+@administers
+def update_user(request: ApiRequest, user_id: UUID, body: ManagedUserPatch) -> ManagedUserOut:
+    """Change what is given. One system administrator remains; agents are not changed here."""
+    managed_users.update_user(
+        actor=request.auth, user_id=user_id, **body.model_dump(exclude_unset=True), origin=origin_of(request)
+    )
+    return _shown(request, user_id)
+
+
+@router.post(
+    "/admin/users/{user_id}/deactivate",
+    response={200: ManagedUserOut, **problems(403, 409)},
+    openapi_extra=example(MANAGED | {"is_active": False}),
+)
+def deactivate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
+    """Lock somebody out at once, everywhere. What they wrote stays. The last administrator can't be, nor the last
+    owner of what others are in.
+    """
+    activation.deactivate_user(actor=request.auth, user_id=user_id)
+    return _shown(request, user_id)
+
+
+@router.post("/admin/users/{user_id}/activate", response=ManagedUserOut, openapi_extra=example(MANAGED))
+def activate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
+    """Let somebody in again who was locked out; they sign in anew."""
+    activation.activate_user(actor=request.auth, user_id=user_id)
+    return _shown(request, user_id)
+
+
+@router.post("/admin/users/{user_id}/sign-out", response={204: None})
+def sign_user_out(request: ApiRequest, user_id: UUID) -> Status[None]:
+    """End every session and token of somebody, personal ones too; they may sign in again."""
+    activation.sign_out_everywhere(actor=request.auth, user_id=user_id)
+    return Status(204, None)
+
+
+@router.delete("/admin/users/{user_id}/two-factor", response={204: None, **problems(403, 409)})
+@administers
+def take_second_factor_away(request: ApiRequest, user_id: UUID) -> Status[None]:
+    """For who has lost app and recovery codes: until they enrol anew, the password alone lets them in."""
+    enrolment.take_second_factor_away(actor=request.auth, user_id=user_id)
+    return Status(204, None)
+
+
+def _shown(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
+    return ManagedUserOut.about(queries.managed_users(request.auth).get(pk=user_id))

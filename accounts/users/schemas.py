@@ -1,0 +1,67 @@
+"""Accounts as system administrators see and change them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from ninja import Schema
+from pydantic import Field
+
+from accounts.schemas import UserOut
+from lib.web.schemas import LEFT_OUT, Email, Kind, Name, OnOff, Password, Search, Timestamp, Username
+
+SystemRole = Literal["user", "admin"]
+
+
+class UserFilters(Schema):
+    """Which accounts: what is left out, or left empty, chooses nothing."""
+
+    q: Search = Field(default="", description="Part of a name, a username or an address.")
+    role: SystemRole | None = None
+    status: Literal["active", "inactive"] | None = None
+    kind: Kind | None = None
+    second_factor: OnOff | None = None
+
+
+class ManagedUserOut(UserOut):
+    """An account. `organisations` is how many they belong to, `last_seen` when a socket of theirs was last open."""
+
+    role: SystemRole
+    is_active: bool
+    email_verified: bool
+    second_factor: bool
+    organisations: int
+    last_login: Timestamp | None
+    last_seen: Timestamp | None
+    created_at: Timestamp
+
+    @classmethod
+    def about(cls, user: Any) -> Self:
+        """Of a row from `selectors.managed_users`."""
+        return cls.of(
+            user,
+            with_email=True,
+            role=user.role,
+            is_active=user.is_active,
+            email_verified=user.email_verified_at is not None,
+            second_factor=user.second_factor_at is not None,
+            organisations=user.organisation_count,
+            last_login=user.last_login,
+            last_seen=user.seen_at,
+            created_at=user.created_at,
+        )
+
+
+class ManagedUserIn(Schema):
+    email: Email
+    name: Name
+    username: Username | None = Field(default=None, description="Made from the name unless given.")
+    role: SystemRole = "user"
+    password: Password | None = Field(default=None, description="Without one they get a mail with a link to choose it.")
+
+
+class ManagedUserPatch(Schema):
+    name: Name = LEFT_OUT
+    username: Username = LEFT_OUT
+    email: Email = Field(default=LEFT_OUT, description="Has to be confirmed anew; links mailed before are dead.")
+    role: SystemRole = LEFT_OUT

@@ -1,0 +1,28 @@
+"""What the audit trail says of rooms and who is in them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit.descriptions import Words
+
+WORDS = {
+    "chat_room": Words(
+        _("Rooms"),
+        created=_("opened the room {name}"),
+        deleted=_("deleted the room {name}"),
+        updated={
+            "name": _("renamed the room {was} to {now}"),
+            "topic": (_("gave the room {name} the topic {now}"), _("took the topic from the room {name}")),
+            "archived_at": (_("archived the room {name}"), _("opened the room {name} again")),
+        },
+        opened={"direct": _("began direct messages")},
+    ),
+    "chat_roommember": Words(
+        _("People in rooms"),
+        created=_("brought {who} into {where}"),
+        deleted=_("took {who} out of {where}"),
+        updated={"role": _("changed {who}’s role in {where} from {was} to {now}")},
+        own={"created": _("entered {where}"), "deleted": _("left {where}")},
+    ),
+}

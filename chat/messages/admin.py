@@ -1,0 +1,56 @@
+"""Rooms and messages in the admin: to look things up."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.text import Truncator
+
+from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
+from chat.rooms.admin import InRoomAdmin
+from lib.web.admin import LookupAdmin
+
+
+@admin.register(Message)
+class MessageAdmin(InRoomAdmin):
+    list_display = ("room_title", "seq", "author", "excerpt", "created_at", "edited_at", "deleted_at", "pinned_at")
+    list_display_links = ("seq",)
+    list_filter = ("type", ("deleted_at", admin.EmptyFieldListFilter), ("pinned_at", admin.EmptyFieldListFilter))
+    list_select_related = ("room", "author")
+    search_fields = ("content", "author__name", "author__username")
+
+    @admin.display(description="content")
+    def excerpt(self, message: Message) -> str:
+        return Truncator(message.content).chars(80)
+
+
+@admin.register(MessageRevision)
+class MessageRevisionAdmin(LookupAdmin):
+    list_display = ("message", "excerpt", "created_at")
+    list_select_related = ("message__author",)
+    search_fields = ("content",)
+
+    @admin.display(description="content")
+    def excerpt(self, revision: MessageRevision) -> str:
+        return Truncator(revision.content).chars(80)
+
+
+@admin.register(Mention)
+class MentionAdmin(InRoomAdmin):
+    list_display = ("user", "room_title", "seq", "created_at")
+    list_select_related = ("user", "room")
+    search_fields = ("user__name", "user__username", "room__name")
+
+
+@admin.register(Reaction)
+class ReactionAdmin(LookupAdmin):
+    list_display = ("emoji", "user", "message", "created_at")
+    list_select_related = ("user", "message__author")
+    search_fields = ("emoji", "user__name", "user__username")
+
+
+@admin.register(Bookmark)
+class BookmarkAdmin(LookupAdmin):
+    """How many there are: who keeps what, nobody else learns."""
+
+    list_display = ("created_at",)
+    exclude = ("user", "message")

@@ -1,0 +1,154 @@
+"""What is said in rooms: history, changes, posting, and how far one has read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Status
+from pydantic import Field
+
+from accounts.requests import ApiRequest
+from chat.messages.queries.feed import changes_json, history_json
+from chat.messages.queries.history import Stretch
+from chat.messages.queries.revisions import revisions_of
+from chat.messages.schemas import (
+    ChangesOut,
+    MessageIn,
+    MessageList,
+    MessageOut,
+    MessagePatch,
+    ReadIn,
+    ReadOut,
+    RevisionOut,
+    Seq,
+)
+from chat.messages.services import edit, post, read
+from chat.models import Message
+from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Page
+
+router = Router(tags=["messages"])
+
+Limit = Annotated[int, Field(ge=1, le=200)]
+
+WORDS = {"content": "Morning! The *harbour* sketches are up.", "client_id": "b1f0c7de-51e4-4c58-9a53-0f5ad1b3b7a4"}
+MESSAGE: dict[str, Any] = WORDS | {
+    "id": OTHER_ID,
+    "room_id": ID,
+    "seq": 42,
+    "version": 57,
+    "author": {name: ALICE[name] for name in ("id", "name", "username", "kind", "avatar_url")},
+    "type": "text",
+    "html": "<p>Morning! The <em>harbour</em> sketches are up.</p>",
+    "reply_to": None,
+    "assets": [],
+    "reactions": [],
+    "mentions": [],
+    "created_at": MOMENT,
+    "edited_at": None,
+    "deleted_at": None,
+    "pinned_at": None,
+    "pinned_by": None,
+}
+EDITED = MESSAGE | {
+    "version": 58,
+    "content": "Morning! The harbour sketches are *here*.",
+    "html": "<p>Morning! The harbour sketches are <em>here</em>.</p>",
+    "edited_at": MOMENT,
+}
+REVISION = {"id": OTHER_ID, "content": MESSAGE["content"], "html": MESSAGE["html"], "replaced_at": MOMENT}
+
+
+@router.get(
+    "/rooms/{room_id}/messages",
+    response=MessageList,
+    openapi_extra=example(list_of(MESSAGE) | {"next_cursor": "42"}),
+)
+def list_messages(
+    request: ApiRequest,
+    room_id: UUID,
+    before: Seq | None = None,
+    after: Seq | None = None,
+    around: Seq | None = None,
+    limit: Limit = 50,
+) -> HttpResponse:
+    """History in ascending `seq`: the newest page, or the one `before`, `after` or `around` a `seq`.
+
+    `next_cursor` is the next `before` (with `after`, the next `after`), null at the end.
+    """
+    body = history_json(user=request.auth, room_id=room_id, stretch=Stretch(before, after, around, limit))
+    return HttpResponse(body, content_type="application/json")
+
+
+@router.post(
+    "/rooms/{room_id}/messages",
+    response={200: MessageOut, 201: MessageOut, **problems(403)},
+    openapi_extra=example(MESSAGE, body=WORDS, also={201: MESSAGE}),
+)
+def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> Status[MessageOut]:
+    """Say something. Repeating a `client_id` answers 200 with the first message; for anything else it is a conflict."""
+    posted = post.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
+    return Status(201 if posted.created else 200, MessageOut.of(posted.message))
+
+
+@router.get(
+    "/rooms/{room_id}/changes",
+    response=ChangesOut,
+    openapi_extra=example({"items": [EDITED], "version": 58, "has_more": False, "reset": False}),
+)
+def list_changes(
+    request: ApiRequest,
+    room_id: UUID,
+    since: Seq,
+    limit: Limit = 100,
+) -> HttpResponse:
+    """Every message created, edited, deleted (a tombstone), reacted to or pinned after a version, in that order.
+
+    Ask again with the answered `version` while `has_more`. `reset`: the client is ahead of the room and starts over.
+    """
+    body = changes_json(user=request.auth, room_id=room_id, since=since, limit=limit)
+    return HttpResponse(body, content_type="application/json")
+
+
+@router.put(
+    "/rooms/{room_id}/read",
+    response=ReadOut,
+    openapi_extra=example({"unread": 1, "mentions": 0}, body={"seq": 41}),
+)
+def mark_read(request: ApiRequest, room_id: UUID, body: ReadIn) -> ReadOut:
+    """Move one's read mark to a `seq`. It may go back: that marks what follows as unread."""
+    state = read.mark_read(actor=request.auth, room_id=room_id, seq=body.seq)
+    return ReadOut(unread=state.unread, mentions=state.mentions)
+
+
+@router.get("/messages/{message_id}", response=MessageOut, openapi_extra=example(MESSAGE))
+def get_message(request: ApiRequest, message_id: UUID) -> MessageOut:
+    """One message; a deleted one as a tombstone."""
+    return MessageOut.of(Message.objects.visible_to(request.auth).for_rendering().get(pk=message_id))
+
+
+@router.patch(
+    "/messages/{message_id}",
+    response={200: MessageOut, **problems(403)},
+    openapi_extra=example(EDITED, body={"content": EDITED["content"]}),
+)
+def edit_message(request: ApiRequest, message_id: UUID, body: MessagePatch) -> MessageOut:
+    """Change one's own words. The earlier wording stays readable as a revision."""
+    return MessageOut.of(edit.edit_message(actor=request.auth, message_id=message_id, content=body.content))
+
+
+@router.delete("/messages/{message_id}", response={204: None, **problems(403)})
+def delete_message(request: ApiRequest, message_id: UUID) -> Status[None]:
+    """Leave a tombstone. Authors may delete their own, admins of the room any."""
+    edit.delete_message(actor=request.auth, message_id=message_id)
+    return Status(204, None)
+
+
+@router.get("/messages/{message_id}/revisions", response=Page[RevisionOut], openapi_extra=example(list_of(REVISION)))
+def list_revisions(request: ApiRequest, message_id: UUID, page: Query[PageQuery]) -> Page[RevisionOut]:
+    """What a message said before its edits, oldest first. Of a deleted one nothing is shown."""
+    _, found = revisions_of(user=request.auth, message_id=message_id)
+    return paginate(found, page, RevisionOut.of)

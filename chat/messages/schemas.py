@@ -1,0 +1,158 @@
+"""Messages and what is put on them, and how far they are read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision
+from lib.web.schemas import Timestamp
+
+Content = Annotated[str, StringConstraints(max_length=MAX_CONTENT)]
+ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
+Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
+
+
+class AuthorOut(BaseModel):
+    """Who wrote a message."""
+
+    id: UUID
+    name: str
+    username: str
+    kind: Literal["human", "agent"]
+    avatar_url: str | None
+
+
+class ReactionOut(BaseModel):
+    """Who has put an emoji under a message, the first one first."""
+
+    emoji: str
+    count: int
+    user_ids: list[UUID]
+
+    @classmethod
+    def of(cls, shown: dict[str, Any]) -> ReactionOut:
+        """Of an entry of `Message.reactions`."""
+        user_ids = [UUID(user_id) for user_id in shown["user_ids"]]
+        return cls.model_construct(emoji=shown["emoji"], count=len(user_ids), user_ids=user_ids)
+
+
+class AssetRef(BaseModel):
+    id: UUID
+    name: str
+
+
+class MessageOut(BaseModel):
+    """One message; a deleted one is a tombstone without content."""
+
+    id: UUID
+    room_id: UUID
+    seq: int
+    version: int
+    author: AuthorOut
+    type: Literal["text", "image", "file", "system"]
+    content: str | None
+    html: str | None
+    client_id: str | None
+    reply_to: UUID | None
+    assets: list[AssetRef]
+    reactions: list[ReactionOut] = Field(description="In the order in which each emoji was first used.")
+    mentions: list[UUID]
+    created_at: Timestamp
+    edited_at: Timestamp | None
+    deleted_at: Timestamp | None
+    pinned_at: Timestamp | None = Field(description="Since when it is pinned in its room.")
+    pinned_by: UUID | None = Field(description="Who pinned it, as long as there is such an account.")
+
+    @classmethod
+    def of(cls, message: Message) -> MessageOut:
+        """Of a message loaded `for_rendering`."""
+        author = message.author
+        return cls.model_construct(
+            id=message.pk,
+            room_id=message.room_id,
+            seq=message.seq,
+            version=message.version,
+            author=AuthorOut.model_construct(
+                id=author.pk,
+                name=author.name,
+                username=author.username,
+                kind=author.kind,
+                avatar_url=author.avatar_url,
+            ),
+            type=message.type,
+            content=None if message.is_deleted else message.content,
+            html=None if message.is_deleted else message.html,
+            client_id=message.client_id,
+            reply_to=message.reply_to_id,
+            assets=[],
+            reactions=[ReactionOut.of(shown) for shown in message.reactions],
+            mentions=[] if message.is_deleted else [UUID(user_id) for user_id in message.mentioned_ids],
+            created_at=message.created_at,
+            edited_at=message.edited_at,
+            deleted_at=message.deleted_at,
+            pinned_at=message.pinned_at,
+            pinned_by=message.pinned_by_id,
+        )
+
+
+class MessageList(BaseModel):
+    items: list[MessageOut]
+    next_cursor: str | None
+
+
+class BookmarkOut(BaseModel):
+    """A message that one has saved."""
+
+    message: MessageOut
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, bookmark: Bookmark) -> BookmarkOut:
+        """Of a bookmark whose message and its author are loaded."""
+        return cls.model_construct(message=MessageOut.of(bookmark.message), created_at=bookmark.created_at)
+
+
+class ChangesOut(BaseModel):
+    """What changed in a room since a version."""
+
+    items: list[MessageOut]
+    version: int
+    has_more: bool
+    reset: bool
+
+
+class RevisionOut(BaseModel):
+    """What a message said until `replaced_at`."""
+
+    id: UUID
+    content: str
+    html: str
+    replaced_at: Timestamp
+
+    @classmethod
+    def of(cls, revision: MessageRevision) -> RevisionOut:
+        return cls.model_construct(
+            id=revision.pk, content=revision.content, html=revision.html, replaced_at=revision.created_at
+        )
+
+
+class MessageIn(BaseModel):
+    content: Content
+    client_id: ClientId | None = None
+    reply_to: UUID | None = None
+
+
+class MessagePatch(BaseModel):
+    content: Content
+
+
+class ReadIn(BaseModel):
+    seq: Seq
+
+
+class ReadOut(BaseModel):
+    unread: int
+    mentions: int

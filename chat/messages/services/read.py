@@ -1,0 +1,42 @@
+"""How far somebody has read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from chat.messages import events
+from chat.models import Mention, Room, RoomMember
+from lib.db.transactions import after_commit
+
+
+@dataclass(frozen=True, slots=True)
+class ReadState:
+    """What is left to read in a room."""
+
+    seq: int
+    unread: int
+    mentions: int
+
+
+@transaction.atomic
+def mark_read(*, actor: User, room_id: UUID, seq: int) -> ReadState:
+    """Move one's mark to `seq`, back as well as forth, but never past the last message."""
+    room = Room.objects.joined_by(actor).only("pk", "last_seq").get(pk=room_id)
+    mark = min(seq, room.last_seq)
+    moved = RoomMember.objects.filter(room=room, user=actor).exclude(last_read_seq=mark).update(last_read_seq=mark)
+    mentions = Mention.objects.filter(user=actor, room=room, seq__gt=mark).count()
+    state = ReadState(seq=mark, unread=room.last_seq - mark, mentions=mentions)
+    if moved:
+        after_commit(
+            events.message_read,
+            user_id=actor.pk,
+            room_id=room_id,
+            seq=state.seq,
+            unread=state.unread,
+            mentions=state.mentions,
+        )
+    return state

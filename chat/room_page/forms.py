@@ -1,0 +1,24 @@
+"""Forms beside the feed."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import MAX_CONTENT
+
+
+class MessageForm(forms.Form):
+    """The composer, for browsers without script."""
+
+    content = forms.CharField(
+        max_length=MAX_CONTENT,
+        error_messages={
+            "required": _("There is nothing to send yet."),
+            "max_length": format_lazy(
+                _("A message holds up to {count} characters. Send it in parts."), count=MAX_CONTENT
+            ),
+        },
+    )
+    client_id = forms.CharField(max_length=64, required=False)

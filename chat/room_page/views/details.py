@@ -1,0 +1,131 @@
+"""About a room: its members, its name and topic, leaving and closing it. A page, or the panel beside the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.decorators import is_fragment
+from accounts.requests import SignedInRequest
+from chat.messages.queries.revisions import revisions_of
+from chat.models import Room, RoomMember
+from chat.room_page.views.room import show_panel
+from chat.rooms.forms import RoomDetailsForm
+from chat.rooms.queries.directory import people_to_bring
+from chat.rooms.queries.room_head import RoomHead, room_head
+from chat.rooms.queries.rooms import may_leave, members_of
+from chat.rooms.services import members, membership, rooms
+from chat.sidebar.page import frame, page
+from lib.web.errors import Conflict
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    if request.method == "POST":
+        return _change(request, room_id)
+    return _show(request, room_head(user=request.user, room_id=room_id))
+
+
+@page
+@require_safe
+def faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    """What the bar over a room shows of its members."""
+    return render(request, "chat/room_page/_faces.html", {"page": room_head(user=request.user, room_id=room_id)})
+
+
+@page
+@require_POST
+def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    try:
+        members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
+    except (ValidationError, ValueError):
+        return _show(request, room_head(user=request.user, room_id=room_id), fault=_("Choose somebody from here."))
+    return redirect("chat:details", room_id)
+
+
+@page
+@require_POST
+def change_role(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
+    role = RoomMember.Role.ADMIN if request.POST.get("role") == "admin" else RoomMember.Role.MEMBER
+    members.change_member_role(actor=request.user, room_id=room_id, user_id=user_id, role=role)
+    return redirect("chat:details", room_id)
+
+
+@page
+@require_POST
+def remove_member(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
+    members.remove_member(actor=request.user, room_id=room_id, user_id=user_id)
+    return redirect("chat:details", room_id)
+
+
+def _room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponseBase]:
+    @page
+    @require_POST
+    def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+        room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
+        act(actor=request.user, room_id=room_id)
+        return redirect(then, room.organisation.slug if then == "chat:home" else room_id)
+
+    return view
+
+
+join = _room_action(membership.join_room, then="chat:room")
+leave = _room_action(membership.leave_room, then="chat:home")
+archive = _room_action(rooms.archive_room, then="chat:room")
+unarchive = _room_action(rooms.unarchive_room, then="chat:room")
+delete = _room_action(rooms.delete_room, then="chat:home")
+
+
+@page
+@require_safe
+def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    message, wordings = revisions_of(user=request.user, message_id=message_id)
+    context: dict[str, Any] = {"message": message, "revisions": wordings.reverse()}
+    if is_fragment(request):
+        return render(request, "chat/messages/_revisions.html", context)
+    return render(
+        request, "chat/messages/revisions.html", frame(request, message.room.organisation, message.room, **context)
+    )
+
+
+def _change(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    # Whoever may not change the room hears that, whatever is wrong with what they sent.
+    form = RoomDetailsForm(request.POST)
+    sent = {name: request.POST.get(name, "") for name in form.fields}
+    try:
+        rooms.update_room(actor=request.user, room_id=room_id, **sent)
+        return redirect("chat:details", room_id)
+    except (Conflict, ValidationError) as error:
+        if form.is_valid():
+            form.refuse(error)
+    return _show(request, room_head(user=request.user, room_id=room_id), form)
+
+
+def _show(
+    request: SignedInRequest, head: RoomHead, form: RoomDetailsForm | None = None, fault: str = ""
+) -> HttpResponse:
+    """422 when a form was refused."""
+    room = head.room
+    form = form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic})
+    status = 422 if form.errors or fault else 200
+    present = members_of(room)
+    return show_panel(
+        request,
+        head,
+        "details",
+        status=status,
+        form=form,
+        fault=fault,
+        invitable=people_to_bring(user=request.user, room=room),
+        members=present,
+        may_go=may_leave(room, present),
+        admin_count=sum(member.role == RoomMember.Role.ADMIN for member in present),
+    )

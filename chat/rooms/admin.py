@@ -1,0 +1,72 @@
+"""Rooms in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import HttpRequest
+
+from accounts.requests import StaffRequest
+from chat.models import Room, RoomMember
+from chat.rooms.services.rooms import archive_room, unarchive_room
+from lib.web.admin import LookupAdmin, perform
+
+
+@admin.register(Room)
+class RoomAdmin(LookupAdmin):
+    list_display = ("title", "organisation", "kind", "people", "last_seq", "last_message_at", "archived_at")
+    list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter))
+    list_select_related = ("organisation",)
+    search_fields = ("name", "topic", "organisation__name", "organisation__slug")
+    actions = ("archive", "unarchive")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        rooms = super().get_queryset(request).annotate(people=Count("members"))
+        return rooms.prefetch_related(_people_of_direct("members"))
+
+    @admin.display(ordering="name")
+    def title(self, room: Room) -> str:
+        return _title(room)
+
+    @admin.display(ordering="people")
+    def people(self, room: Any) -> int:
+        return room.people
+
+    @admin.action(description="Archive", permissions=["view"])
+    def archive(self, request: StaffRequest, rooms: QuerySet[Room]) -> None:
+        perform(request, rooms, lambda room: archive_room(actor=request.user, room_id=room.pk), "Archived")
+
+    @admin.action(description="Open again", permissions=["view"])
+    def unarchive(self, request: StaffRequest, rooms: QuerySet[Room]) -> None:
+        perform(request, rooms, lambda room: unarchive_room(actor=request.user, room_id=room.pk), "Opened again")
+
+
+class InRoomAdmin(LookupAdmin):
+    """Rows of a room, with its name."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related(_people_of_direct("room__members"))
+
+    @admin.display(description="room", ordering="room__name")
+    def room_title(self, row: Any) -> str:
+        return _title(row.room)
+
+
+@admin.register(RoomMember)
+class RoomMemberAdmin(InRoomAdmin):
+    list_display = ("user", "room_title", "role", "last_read_seq", "joined_at")
+    list_filter = ("role", "room__kind")
+    list_select_related = ("user", "room")
+    search_fields = ("user__name", "user__username", "room__name")
+
+
+def _people_of_direct(members: str) -> Prefetch[Any, Any, Any]:
+    people = RoomMember.objects.with_user().filter(room__kind=Room.Kind.DIRECT).order_by("user__name")
+    return Prefetch(members, people, to_attr="direct_members")
+
+
+def _title(room: Any) -> str:
+    """Its name; a direct room has none but its people's."""
+    return ", ".join(member.user.name for member in room.direct_members) if room.is_direct else str(room)

@@ -1,0 +1,58 @@
+"""Who is in a room."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ninja import Query, Router, Status
+
+from accounts.requests import ApiRequest
+from accounts.scopes import administers
+from chat.models import Room, RoomMember
+from chat.rooms.schemas import RoomMemberIn, RoomMemberOut, RoomMemberPatch
+from chat.rooms.services import members
+from lib.web.openapi import ALICE, ID, MOMENT, example, list_of, problems
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Page
+
+router = Router(tags=["rooms"])
+
+MEMBER = {"user": ALICE, "role": "member", "joined_at": MOMENT}
+
+
+@router.get("/rooms/{room_id}/members", response=Page[RoomMemberOut], openapi_extra=example(list_of(MEMBER)))
+def list_room_members(request: ApiRequest, room_id: UUID, page: Query[PageQuery]) -> Page[RoomMemberOut]:
+    """Who is in a room, in the order they came."""
+    room = Room.objects.visible_to(request.auth).get(pk=room_id)
+    return paginate(RoomMember.objects.with_user().filter(room=room), page, RoomMemberOut.of)
+
+
+@router.post(
+    "/rooms/{room_id}/members",
+    response={201: RoomMemberOut, **problems(403)},
+    openapi_extra=example(MEMBER, status=201, body={"user_id": ID, "role": "member"}),
+)
+def add_room_member(request: ApiRequest, room_id: UUID, body: RoomMemberIn) -> Status[RoomMemberOut]:
+    """Bring somebody of the organisation in. Only admins appoint admins."""
+    member = members.add_member(actor=request.auth, room_id=room_id, **body.model_dump())
+    return Status(201, RoomMemberOut.of(member))
+
+
+@router.patch(
+    "/rooms/{room_id}/members/{user_id}",
+    response={200: RoomMemberOut, **problems(403)},
+    openapi_extra=example(MEMBER | {"role": "admin"}, body={"role": "admin"}),
+)
+@administers
+def update_room_member(request: ApiRequest, room_id: UUID, user_id: UUID, body: RoomMemberPatch) -> RoomMemberOut:
+    """Make somebody an admin of the room, or a plain member again. Admins only, and one always remains."""
+    member = members.change_member_role(actor=request.auth, room_id=room_id, user_id=user_id, role=body.role)
+    return RoomMemberOut.of(member)
+
+
+@router.delete("/rooms/{room_id}/members/{user_id}", response={204: None, **problems(403)})
+@administers
+def remove_room_member(request: ApiRequest, room_id: UUID, user_id: UUID) -> Status[None]:
+    """Show somebody out. Admins only. Their sockets hear nothing more of the room."""
+    members.remove_member(actor=request.auth, room_id=room_id, user_id=user_id)
+    return Status(204, None)

@@ -1,0 +1,132 @@
+"""Rooms: finding, opening, naming and closing them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ninja import Query, Router, Status
+
+from accounts.models import Organisation
+from accounts.requests import ApiRequest
+from accounts.scopes import administers
+from chat.rooms.queries.directory import browsable_rooms
+from chat.rooms.queries.rooms import browsed, my_memberships, my_rooms, visible_room
+from chat.rooms.schemas import BrowsedRoomOut, DirectIn, MyRoomOut, RoomIn, RoomOut, RoomPatch
+from chat.rooms.services import membership, rooms
+from chat.rooms.services import rooms as rooms_rooms
+from lib.web.openapi import ID, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.pagination import PageQuery, page_of, paginate, rows_after
+from lib.web.schemas import Page
+
+router = Router(tags=["rooms"])
+
+NAMED = {"name": "design", "topic": "What the harbour should look like"}
+ROOM = NAMED | {
+    "id": ID,
+    "organisation": "halyard",
+    "kind": "channel",
+    "is_general": False,
+    "archived_at": None,
+    "version": 57,
+    "last_seq": 42,
+    "last_message_at": MOMENT,
+    "created_at": MOMENT,
+}
+MY_ROOM = ROOM | {"role": "member", "last_read_seq": 41, "unread": 1, "mentions": 1, "members": []}
+NEW = {"version": 0, "last_seq": 0, "last_message_at": None}
+DIRECT = ROOM | NEW | {"kind": "direct", "name": "", "topic": ""}
+
+
+@router.get(
+    "/orgs/{slug}/rooms",
+    response=Page[MyRoomOut] | Page[BrowsedRoomOut],
+    openapi_extra=example(list_of(MY_ROOM)),
+)
+def list_rooms(
+    request: ApiRequest, slug: str, page: Query[PageQuery], browse: bool = False
+) -> Page[MyRoomOut] | Page[BrowsedRoomOut]:
+    """One's own rooms, archived ones too, with what is unread in them; with `browse=true` the channels one may join."""
+    organisation = Organisation.objects.visible_to(request.auth).get(slug=slug)
+    if browse:
+        found = browsable_rooms(user=request.auth, organisation=organisation).select_related("organisation")
+        return paginate(found, page, browsed)
+    memberships = list(rows_after(my_memberships(user=request.auth, organisation=organisation), page))
+    mine = {room.id: room for room in my_rooms(user=request.auth, memberships=memberships)}
+    return page_of(memberships, page, lambda member: mine[member.room_id], lambda member: member.pk)
+
+
+@router.post(
+    "/orgs/{slug}/rooms",
+    response={201: RoomOut, **problems(403)},
+    openapi_extra=example(ROOM | NEW, status=201, body=NAMED | {"kind": "channel", "member_ids": [OTHER_ID]}),
+)
+def create_room(request: ApiRequest, slug: str, body: RoomIn) -> Status[RoomOut]:
+    """Open a channel (open to the organisation) or a group (invited people only). Guests open groups."""
+    room = rooms.create_room(actor=request.auth, organisation_slug=slug, **body.model_dump())
+    return Status(201, RoomOut.of(room))
+
+
+@router.post(
+    "/orgs/{slug}/rooms/direct",
+    response={200: RoomOut, 201: RoomOut},
+    openapi_extra=example(DIRECT, body={"user_ids": [OTHER_ID]}, also={201: DIRECT}),
+)
+def open_direct_room(request: ApiRequest, slug: str, body: DirectIn) -> Status[RoomOut]:
+    """The one direct room of these people and oneself: 200 when it was there, 201 when it is new."""
+    room, created = rooms_rooms.open_direct_room(actor=request.auth, organisation_slug=slug, user_ids=body.user_ids)
+    return Status(201 if created else 200, RoomOut.of(room))
+
+
+@router.get("/rooms/{room_id}", response=MyRoomOut | RoomOut, openapi_extra=example(MY_ROOM))
+def get_room(request: ApiRequest, room_id: UUID) -> RoomOut:
+    """A room one can see. Members also get their own marks."""
+    return visible_room(user=request.auth, room_id=room_id)
+
+
+@router.patch(
+    "/rooms/{room_id}",
+    response={200: RoomOut, **problems(403, 409)},
+    openapi_extra=example(ROOM, body=NAMED),
+)
+def update_room(request: ApiRequest, room_id: UUID, body: RoomPatch) -> RoomOut:
+    """Rename a room or change its topic. Admins only."""
+    return RoomOut.of(rooms.update_room(actor=request.auth, room_id=room_id, **body.model_dump()))
+
+
+@router.delete("/rooms/{room_id}", response={204: None, **problems(403)})
+@administers
+def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
+    """Delete a room with everything said in it. Admins only; there is no way back."""
+    rooms.delete_room(actor=request.auth, room_id=room_id)
+    return Status(204, None)
+
+
+@router.post(
+    "/rooms/{room_id}/archive",
+    response={200: RoomOut, **problems(403)},
+    openapi_extra=example(ROOM | {"archived_at": MOMENT}),
+)
+@administers
+def archive_room(request: ApiRequest, room_id: UUID) -> RoomOut:
+    """Close a room for writing; it stays readable. Admins only."""
+    return RoomOut.of(rooms.archive_room(actor=request.auth, room_id=room_id))
+
+
+@router.post("/rooms/{room_id}/unarchive", response={200: RoomOut, **problems(403)}, openapi_extra=example(ROOM))
+@administers
+def unarchive_room(request: ApiRequest, room_id: UUID) -> RoomOut:
+    """Open an archived room again. Admins only."""
+    return RoomOut.of(rooms.unarchive_room(actor=request.auth, room_id=room_id))
+
+
+@router.post("/rooms/{room_id}/join", response={200: RoomOut, **problems(403)}, openapi_extra=example(ROOM))
+def join_room(request: ApiRequest, room_id: UUID) -> RoomOut:
+    """Enter an open channel that is not archived. Being in a room already changes nothing."""
+    return RoomOut.of(membership.join_room(actor=request.auth, room_id=room_id))
+
+
+@router.post("/rooms/{room_id}/leave", response={204: None, **problems(403)})
+def leave_room(request: ApiRequest, room_id: UUID) -> Status[None]:
+    """Leave a channel or a group. Nobody leaves the general channel or a direct room."""
+    membership.leave_room(actor=request.auth, room_id=room_id)
+    return Status(204, None)

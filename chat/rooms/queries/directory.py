@@ -1,0 +1,78 @@
+"""Rooms one may enter and people one may write to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.models import Membership, Organisation, User
+from accounts.organisations.queries import colleagues_of
+from chat.models import Room, RoomMember
+from chat.rooms.queries.room_head import FACES
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRoom:
+    """A channel, or an archived group of one's own, as the directory shows it."""
+
+    room: Room
+    joined: bool
+    member_count: int
+    faces: list[User]
+
+
+def browsable_rooms(*, user: User, organisation: Organisation, show: str = "all") -> QuerySet[Room]:
+    """Channels of an organisation with `joined` and `member_count`; `show` is all, unjoined or archived.
+
+    Archived rooms have left the sidebar, so the groups one is in are among them.
+    """
+    rooms = (
+        Room.objects.visible_to(user)
+        .filter(organisation=organisation)
+        .annotate(
+            joined=Exists(RoomMember.objects.filter(room=OuterRef("pk"), user=user)),
+            member_count=Count("members", distinct=True),
+        )
+    )
+    if show == "archived":
+        return rooms.exclude(archived_at=None).exclude(kind=Room.Kind.DIRECT)
+    rooms = rooms.filter(archived_at=None, kind=Room.Kind.CHANNEL)
+    return rooms.filter(joined=False) if show == "unjoined" else rooms
+
+
+def directory_for(*, user: User, organisation: Organisation, q: str = "", show: str = "all") -> list[DirectoryRoom]:
+    """Rooms by name, each with the few faces seen last. Two queries, and no row more than is shown."""
+    rooms = browsable_rooms(user=user, organisation=organisation, show=show)
+    if q:
+        rooms = rooms.filter(Q(name__icontains=q) | Q(topic__icontains=q))
+    # PostgreSQL and SQLite differ about where those go who were never seen.
+    seen_last = F("user__seen_at").desc(nulls_last=True)
+    faces = RoomMember.objects.with_user().exclude(user=user).order_by(seen_last, "pk")[:FACES]
+    found = rooms.order_by("-is_general", "name").prefetch_related(Prefetch("members", faces, to_attr="faces"))
+    return [
+        DirectoryRoom(room, room.joined, room.member_count, [member.user for member in room.faces])  # type: ignore[attr-defined]
+        for room in found
+    ]
+
+
+def people_to_bring(*, user: User, room: Room) -> list[User]:
+    """Everybody outside whom one may bring into a room, by name."""
+    extensible = Room.objects.extensible_by(user).filter(pk=room.pk)
+    own = (
+        Membership.objects.filter(user=user, organisation__rooms__in=extensible).select_related("organisation").first()
+    )
+    if own is None:
+        return []
+    inside = RoomMember.objects.filter(room=room).values("user")
+    known = colleagues_of(own)
+    people = User.objects.active().filter(pk__in=known.values("user")).exclude(pk__in=inside)
+    return list(people.order_by("name"))
+
+
+def people_for(*, own: Membership, q: str = "") -> list[User]:
+    """Everybody else in an organisation whom one of its members could write to, by name."""
+    people = User.objects.active().filter(pk__in=colleagues_of(own).values("user")).exclude(pk=own.user_id)
+    if q:
+        people = people.matching(q, by_email=False)
+    return list(people.order_by("name"))

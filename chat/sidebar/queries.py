@@ -1,0 +1,239 @@
+"""The rooms a person sees on the left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+from chat.models import Mention, Room, RoomMember
+from lib.db.prepared import PreparedQuery, fields_of, instance_of
+
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+NO_ROOM = UUID(int=0)
+UNREAD = F("room__last_seq") - F("last_read_seq")
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarRoom:
+    """A line of the sidebar."""
+
+    id: UUID
+    name: str
+    kind: str
+    is_general: bool
+    is_archived: bool
+    unread: int
+    mentions: int
+    last_seq: int
+    last_read_seq: int
+    version: int
+    last_message_at: datetime | None
+    is_current: bool
+    others: list[User]
+
+    @property
+    def url(self) -> str:
+        return reverse("chat:room", args=[self.id])
+
+    @property
+    def icon(self) -> str:
+        return "hash" if self.kind == Room.Kind.CHANNEL else "lock"
+
+    @property
+    def badge(self) -> int:
+        """A number is shown for mentions, and for anything said in a direct room."""
+        return self.unread if self.kind == Room.Kind.DIRECT else self.mentions
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarOrganisation:
+    """A line of the menu of organisations. `badge` counts as the lines of rooms do."""
+
+    organisation: Organisation
+    is_unread: bool
+    badge: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """Where one is, where else one could be, and one's rooms."""
+
+    organisation: Organisation
+    organisations: list[SidebarOrganisation]
+    rooms: list[SidebarRoom]
+    directs: list[SidebarRoom]
+    me: User
+
+    @property
+    def badge_elsewhere(self) -> int:
+        return sum(line.badge for line in self.organisations if not line.is_current)
+
+    @property
+    def is_unread_elsewhere(self) -> bool:
+        return any(line.is_unread for line in self.organisations if not line.is_current)
+
+
+def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
+    """Rooms by name, the general one first; direct rooms by last activity (empty ones while open). Four queries."""
+    current_id = current_room.pk if current_room else NO_ROOM
+    mentions = unread_mentions(user)
+    others = _direct_others(user, organisation)
+    rows = map(SidebarRow._make, _rows.rows(user_id=user.pk, organisation_id=organisation.pk, current_id=current_id))
+    lines = [_line(row, mentions.get(row.id, 0), others.get(row.id, []), current_id, user) for row in rows]
+    directs = [line for line in lines if line.kind == Room.Kind.DIRECT and (line.last_seq or line.is_current)]
+    return Sidebar(
+        organisation=organisation,
+        organisations=_organisations_of(user, organisation),
+        rooms=sorted((line for line in lines if line.kind != Room.Kind.DIRECT), key=_general_first),
+        directs=sorted(directs, key=lambda line: line.last_message_at or LONG_AGO, reverse=True),
+        me=user,
+    )
+
+
+def unread_mentions(user: User) -> dict[UUID, int]:
+    """How often one is named in what one has not read, by room. One prepared query."""
+    return dict(_mentions.rows(user_id=user.pk))
+
+
+def direct_name(others: Sequence[User], me: User) -> str:
+    """A direct room is called by the others in it; the one with oneself by one's own name."""
+    return ", ".join(person.name for person in others) or f"{me.name} (you)"
+
+
+def others_in(room_ids: Sequence[UUID], user: User) -> dict[UUID, list[User]]:
+    """Everybody but `user` in these rooms, by name. One query, none for no rooms."""
+    found: defaultdict[UUID, list[User]] = defaultdict(list)
+    if room_ids:
+        members = RoomMember.objects.with_user().filter(room__in=room_ids).exclude(user=user)
+        for member in members.order_by("user__name"):
+            found[member.room_id].append(member.user)
+    return found
+
+
+def _organisations_of(user: User, current: Organisation) -> list[SidebarOrganisation]:
+    return [
+        SidebarOrganisation(found, bool(unread), direct + mentions, found.pk == current.pk)
+        for *values, unread, direct, mentions in _organisations.rows(user_id=user.pk)
+        for found in [instance_of(Organisation, values)]
+    ]
+
+
+def _direct_others(user: User, organisation: Organisation) -> dict[UUID, list[User]]:
+    found: defaultdict[UUID, list[User]] = defaultdict(list)
+    for room_id, *values in _others.rows(user_id=user.pk, organisation_id=organisation.pk):
+        found[room_id].append(instance_of(User, values))
+    return found
+
+
+def _line(row: SidebarRow, mentions: int, others: list[User], current_id: UUID, me: User) -> SidebarRoom:
+    return SidebarRoom(
+        id=row.id,
+        name=direct_name(others, me) if row.kind == Room.Kind.DIRECT else row.name,
+        kind=row.kind,
+        is_general=row.is_general,
+        is_archived=row.archived_at is not None,
+        unread=row.last_seq - row.last_read_seq,
+        mentions=mentions,
+        last_seq=row.last_seq,
+        last_read_seq=row.last_read_seq,
+        version=row.version,
+        last_message_at=row.last_message_at,
+        is_current=row.id == current_id,
+        others=others,
+    )
+
+
+def _general_first(line: SidebarRoom) -> tuple[bool, str]:
+    return not line.is_general, line.name.lower()
+
+
+class SidebarRow(NamedTuple):
+    """What is asked of the database for a line."""
+
+    id: UUID
+    kind: str
+    name: str
+    is_general: bool
+    archived_at: datetime | None
+    last_seq: int
+    version: int
+    last_message_at: datetime | None
+    last_read_seq: int
+
+
+_rows = PreparedQuery(
+    lambda user_id, organisation_id, current_id: RoomMember.objects.filter(
+        Q(room__archived_at=None) | Q(room=current_id), user=user_id, room__organisation=organisation_id
+    ).values_list("room_id", *(f"room__{name}" for name in SidebarRow._fields[1:-1]), "last_read_seq"),
+    user_id=UUID,
+    organisation_id=UUID,
+    current_id=UUID,
+)
+_mentions = PreparedQuery(
+    lambda user_id: (
+        Mention.objects.filter(user=user_id, room__members__user=user_id, seq__gt=F("room__members__last_read_seq"))
+        .values_list("room")
+        .annotate(Count("pk"))
+    ),
+    user_id=UUID,
+)
+_others = PreparedQuery(
+    lambda user_id, organisation_id: (
+        RoomMember.objects.filter(
+            room__in=RoomMember.objects.filter(
+                user=user_id, room__kind=Room.Kind.DIRECT, room__organisation=organisation_id
+            ).values("room")
+        )
+        .exclude(user=user_id)
+        .order_by("user__name")
+        .values_list("room_id", *fields_of(User, "user__"))
+    ),
+    user_id=UUID,
+    organisation_id=UUID,
+)
+_organisations = PreparedQuery(
+    lambda user_id: (
+        Organisation.objects.filter(memberships__user=user_id)
+        .annotate(
+            unread=Exists(_unread_in_it(user_id)),
+            direct=_total(_unread_in_it(user_id).filter(room__kind=Room.Kind.DIRECT), Sum(UNREAD)),
+            mentions=_total(_mentions_in_it(user_id), Count("pk")),
+        )
+        .order_by("name")
+        .values_list(*fields_of(Organisation), "unread", "direct", "mentions")
+    ),
+    user_id=UUID,
+)
+
+
+def _unread_in_it(user_id: UUID) -> QuerySet[RoomMember]:
+    return RoomMember.objects.filter(
+        user=user_id,
+        room__organisation=OuterRef("pk"),
+        room__archived_at=None,
+        room__last_seq__gt=F("last_read_seq"),
+    )
+
+
+def _mentions_in_it(user_id: UUID) -> QuerySet[Mention]:
+    return Mention.objects.filter(
+        user=user_id,
+        room__organisation=OuterRef("pk"),
+        room__archived_at=None,
+        room__members__user=user_id,
+        seq__gt=F("room__members__last_read_seq"),
+    ).exclude(room__kind=Room.Kind.DIRECT)
+
+
+def _total(rows: QuerySet[Any], aggregate: Aggregate) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values("room__organisation").annotate(n=aggregate).values("n")), 0)

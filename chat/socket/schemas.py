@@ -1,0 +1,35 @@
+"""What sockets send."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from chat.messages.schemas import MessageIn, ReadIn
+
+
+class SendFrame(MessageIn):
+    """`message.send`"""
+
+    room: UUID
+
+
+class TypingFrame(BaseModel):
+    """`typing`"""
+
+    room: UUID
+    state: Literal["start", "stop"]
+
+
+class ReadFrame(ReadIn):
+    """`read`"""
+
+    room: UUID
+
+
+class PresenceFrame(BaseModel):
+    """`presence`"""
+
+    state: Literal["active", "away", "busy"]

@@ -1,1 +1,0 @@
-"""Browser pages: one screen each."""

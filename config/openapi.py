@@ -1,0 +1,110 @@
+"""What every operation has in common, added to the OpenAPI schema: summaries, errors, examples of parameters."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from accounts.authentication import scope_of
+from accounts.scopes import LEVELS, SIGN_IN, areas
+from lib.web.openapi import AVATAR_URL, ID, INVITATION_TOKEN, OTHER_ID
+from lib.web.problems import CODES, CONTENT_TYPE, DETAILS
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+PARAMETERS = {
+    "slug": "halyard",
+    "limit": 50,
+    "cursor": "AZXzonweflKbCj9sHS5KUQ",
+    "token": INVITATION_TOKEN,
+    "name": AVATAR_URL.rpartition("/")[2],
+    "user_id": OTHER_ID,
+    "connection_id": 7,
+    "since": 57,
+}
+BEARER = "BearerAuth"
+TOKENS = """
+An access token from `POST /auth/token`, good for an hour and for all that its owner may do. Or a personal token from
+`POST /me/tokens` or the settings, good for its scopes alone. A scope is an area and a level; each level includes those
+before it. Each operation names the one it asks for; without it, the answer is 403 with the code `scope_missing`. What
+names none asks for somebody who signed in.
+
+"""
+
+
+def complete(api: NinjaAPI, schema: OpenAPISchema) -> OpenAPISchema:
+    """The schema with all that no operation should have to repeat."""
+    scopes = _scopes(api)
+    schema["components"]["securitySchemes"][BEARER]["description"] = TOKENS.strip() + "\n\n" + _listed_scopes()
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            _describe(operation)
+            _name_scope(operation, scopes[operation["operationId"]])
+            _add_parameter_examples(operation)
+            _add_problems(operation, hides="{" in path, repeatable=method == "post")
+    return schema
+
+
+def _describe(operation: dict[str, Any]) -> None:
+    """The summary says the operation's name, the description its promise."""
+    operation["summary"] = operation["operationId"].replace("_", " ").capitalize()
+
+
+def _scopes(api: NinjaAPI) -> dict[str, str]:
+    """What each operation asks of a personal token, by the operation's id."""
+    return {
+        api.get_openapi_operation_id(operation): scope_of(operation)
+        for router in api._get_bound_routers()
+        for view in router.path_operations.values()
+        for operation in view.operations
+    }
+
+
+def _listed_scopes() -> str:
+    return "\n".join(
+        f"- `{area.name}:{level}`: {area.words[level]}" for area in areas for level in LEVELS if level in area.words
+    )
+
+
+def _name_scope(operation: dict[str, Any], scope: str) -> None:
+    for way in operation.get("security", ()):
+        if BEARER in way:
+            way[BEARER] = [] if scope == SIGN_IN else [scope]
+
+
+def _add_parameter_examples(operation: dict[str, Any]) -> None:
+    for parameter in operation["parameters"]:
+        if parameter["name"] in PARAMETERS:
+            parameter.setdefault("example", PARAMETERS[parameter["name"]])
+        elif parameter["schema"].get("format") == "uuid":
+            parameter.setdefault("example", ID)
+
+
+def _add_problems(operation: dict[str, Any], *, hides: bool, repeatable: bool) -> None:
+    responses = operation["responses"]
+    statuses = {int(status) for status in responses if int(status) >= 400 and int(status) != 503}
+    # 403: a personal token may lack the scope.
+    statuses |= {401, 403} if operation.get("security") else set()
+    statuses |= {404} if hides else set()
+    statuses |= {422} if operation["parameters"] or "requestBody" in operation else set()
+    statuses |= {413} if "requestBody" in operation else set()
+    statuses |= {409} if repeatable else set()
+    for status in sorted(statuses):
+        responses[status] = _problem(status)
+    responses["default"] = {"description": "Any other error", "content": {CONTENT_TYPE: {"schema": PROBLEM}}}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    title = HTTPStatus(status).phrase
+    shown: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": str(DETAILS.get(status, title)),
+        "code": CODES[status],
+    }
+    if status == 422:
+        shown["errors"] = [{"loc": ["body", "name"], "msg": "Field required"}]
+    return {"description": title, "content": {CONTENT_TYPE: {"schema": PROBLEM, "example": shown}}}

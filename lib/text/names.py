@@ -1,0 +1,36 @@
+"""Names that people choose, and the handles made from them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from lib.text.invisible import is_visible, without_invisible
+
+MAX_NAME = 80
+
+
+def clean_name(text: str, *, field: str = "name") -> str:
+    """The name as it is seen: in one line, without outer or doubled spaces and what only disguises it.
+
+    Refused when nothing, too much or unprintable is left.
+    """
+    name = clean_line(text, field=field)
+    if not name:
+        raise ValidationError({field: _("This can't be empty.")})
+    if len(name) > MAX_NAME:
+        raise ValidationError({field: format_lazy(_("At most {count} characters."), count=MAX_NAME)})
+    if not is_visible(name):
+        raise ValidationError({field: _("Nobody could see that.")})
+    return name
+
+
+def clean_line(text: str, *, field: str) -> str:
+    """The same for what may be empty or longer, such as a topic."""
+    line = " ".join(without_invisible(text).split())
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in line):
+        raise ValidationError({field: _("Control characters can't be part of this.")})
+    return line

@@ -1,0 +1,87 @@
+"""Refusals that Django has no word for. Each transport maps them once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+SIGN_IN_FIRST = _("Sign in first.")
+
+
+class Conflict(Exception):
+    """What was asked for contradicts the present state (409)."""
+
+    def __init__(self, detail: StrOrPromise, code: str = "conflict") -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.code = code
+
+
+class Taken(ValidationError):
+    """Somebody has it already: a form shows it beside its field, REST answers 409."""
+
+    def __init__(self, field: str, message: StrOrPromise) -> None:
+        super().__init__({field: ValidationError(message, code="taken")})
+
+
+class TooLarge(ValidationError):
+    """More than is taken: a form shows it beside its field, REST answers 413."""
+
+    def __init__(self, field: str, message: StrOrPromise) -> None:
+        super().__init__({field: ValidationError(message, code="too_large")})
+
+
+class UnsupportedType(ValidationError):
+    """A file of a kind that isn't taken: a form shows it beside its field, REST answers 415."""
+
+    def __init__(self, field: str, message: StrOrPromise) -> None:
+        super().__init__({field: ValidationError(message, code="unsupported_type")})
+
+
+class ScopeMissing(PermissionDenied):
+    """A personal token is not good for this: it lacks `scope`, or no token does where there is none (403)."""
+
+    def __init__(self, scope: str) -> None:
+        lacking = format_lazy(_("This token lacks the scope {scope}."), scope=scope)
+        super().__init__(lacking if scope else _("No personal token may do this. Sign in."))
+        self.scope = scope
+        self.code = "scope_missing" if scope else "sign_in_needed"
+
+
+class SecondFactorDue(PermissionDenied):
+    """An organisation asks for a second factor: before there is one, nothing else (403)."""
+
+    code = "second_factor_due"
+
+    def __init__(self) -> None:
+        super().__init__(_("Turn on a second factor first: an organisation of yours asks for it."))
+
+
+class Unauthenticated(Exception):
+    """Nobody we know, or no longer (401)."""
+
+    def __init__(self, code: str = "not_signed_in", detail: StrOrPromise = SIGN_IN_FIRST) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+class TooManyAttempts(Exception):
+    """Come back in `retry_after` seconds (429)."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(format_lazy(_("Too many attempts. Try again in {time}."), time=_in_words(retry_after)))
+        self.retry_after = retry_after
+
+
+def _in_words(seconds: int) -> StrOrPromise:
+    if seconds > 90:
+        return format_lazy(_("{count} minutes"), count=-(-seconds // 60))
+    return _("a second") if seconds == 1 else format_lazy(_("{count} seconds"), count=seconds)
