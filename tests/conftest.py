@@ -3,13 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 import orjson
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -19,12 +20,13 @@ from chat import delivery
 from chat.models import Room
 from tests import prepared
 from tests.factories import make_agent, make_organisation, make_room, make_user
+from tests.hashing import make_argon2_cheap
+from tests.live import LiveServer
 from tests.provider import LiveProvider
 
 # Runs and workers may share one Redis: each counts its own throttles.
 settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
-# What makes a password dear to guess makes a thousand sign-ins slow: the same algorithm, as cheap as it goes.
-Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+make_argon2_cheap()
 
 
 def pytest_configure() -> None:
@@ -136,6 +138,18 @@ def published(monkeypatch: pytest.MonkeyPatch) -> list[delivery.Event]:
     sent: list[delivery.Event] = []
     monkeypatch.setattr(delivery, "publish", sent.extend)
     return sent
+
+
+@pytest.fixture(scope="session")
+def run_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], LiveServer]]:
+    """Start a server of a kind, once per worker: for tests that neither stop it nor set it up otherwise."""
+    with ExitStack() as servers:
+
+        @cache
+        def run(kind: str) -> LiveServer:
+            return servers.enter_context(LiveServer(tmp_path_factory.mktemp(kind), server=kind))
+
+        yield run
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from types import TracebackType
 
@@ -31,8 +32,10 @@ class LiveServer:
         self.server = server
         self.data_dir = data_dir
         self.process: subprocess.Popen[bytes] | None = None
+        self.names: Counter[str] = Counter()
         self.env = os.environ | {
             "DATA_DIR": str(data_dir),
+            "DJANGO_SETTINGS_MODULE": "tests.live_settings",
             "DATABASE_URL": self._create_database(),
             "SECRET_KEY": "only-for-tests-" * 4,
             "DEBUG": "off",
@@ -87,8 +90,9 @@ class LiveServer:
         return done.stdout
 
     def sign_up(self, name: str) -> Person:
-        """A new person, signed in."""
-        return Person.arriving(self, name)
+        """A new person, signed in; where tests share the server, one of those who have this name."""
+        self.names[name] += 1
+        return Person.arriving(self, name, self.names[name])
 
     def _create_database(self) -> str:
         if prepared.on_postgres():
@@ -118,8 +122,8 @@ class Person(httpx.Client):
     id: str
 
     @classmethod
-    def arriving(cls, server: LiveServer, name: str) -> Person:
-        email = f"{name.lower()}@halyard.example"
+    def arriving(cls, server: LiveServer, name: str, number: int) -> Person:
+        email = f"{name.lower()}{number if number > 1 else ''}@halyard.example"
         person = cls(base_url=f"{server.url}/api/v1", timeout=10)
         user = person.ask("POST", "/auth/signup", {"email": email, "password": PASSWORD, "name": name})
         person.id = user["id"]
