@@ -113,14 +113,12 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'atrium.sqlite3'}")}
 SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="NORMAL")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # SQLite makes its file but not the folder, and `migrate` may be the first thing anybody runs. Tests keep theirs in
-    # DATA_DIR; `:memory:` counts as a file of the present folder, which is there.
-    for folder in (DATA_DIR, Path(DATABASES["default"]["NAME"]).parent):
-        folder.mkdir(parents=True, exist_ok=True)
+    # SQLite makes its file but not the folder, and `migrate` may be the first thing anybody runs. `:memory:` counts as
+    # a file of the present folder, which is there.
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"] |= {
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5},
-        "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")},
     }
 else:
     DATABASES["default"] |= {

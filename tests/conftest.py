@@ -1,26 +1,54 @@
 """The cast: Alice owns Halyard, Bob is a member, Robin is an agent there, Charlie is from elsewhere."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 import orjson
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import Organisation, User
 from chat.models import Room
 from lib.realtime import publisher
 from lib.realtime.hub import Event
+from tests import prepared
 from tests.factories import make_agent, make_organisation, make_room, make_user
+from tests.hashing import make_argon2_cheap
+from tests.live import LiveServer
 from tests.provider import LiveProvider
 
 # Runs and workers may share one Redis: each counts its own throttles.
 settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
-# What makes a password dear to guess makes a thousand sign-ins slow: the same algorithm, as cheap as it goes.
-Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+make_argon2_cheap()
+
+
+def pytest_configure() -> None:
+    # Here, before workers start, so that they inherit it.
+    prepared.run_folder()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Copy the migrated database of the run for this worker, where pytest-django would migrate one of its own."""
+    usual, worker = connection.settings_dict["NAME"], os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    if prepared.on_postgres():
+        name = f"test_{usual}_{worker}"
+        prepared.create_postgres_database(name)
+    else:
+        name = str(prepared.run_folder() / f"{worker}.sqlite3")
+        shutil.copy(prepared.sqlite_file(), name)
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(usual, verbosity=0)
 
 
 @pytest.fixture
@@ -111,6 +139,18 @@ def published(monkeypatch: pytest.MonkeyPatch) -> list[Event]:
     sent: list[Event] = []
     monkeypatch.setattr(publisher, "publish", sent.extend)
     return sent
+
+
+@pytest.fixture(scope="session")
+def run_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], LiveServer]]:
+    """Start a server of a kind, once per worker: for tests that neither stop it nor set it up otherwise."""
+    with ExitStack() as servers:
+
+        @cache
+        def run(kind: str) -> LiveServer:
+            return servers.enter_context(LiveServer(tmp_path_factory.mktemp(kind), server=kind))
+
+        yield run
 
 
 @pytest.fixture(scope="session")

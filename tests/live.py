@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-from functools import cache
+from collections import Counter
 from pathlib import Path
 from types import TracebackType
-from typing import LiteralString
 
 import httpx
-import psycopg
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import prepared
+
+ROOT = prepared.ROOT
 PASSWORD = "harbour-light-2026"
 START_SECONDS = 30
 
@@ -34,9 +32,11 @@ class LiveServer:
         self.server = server
         self.data_dir = data_dir
         self.process: subprocess.Popen[bytes] | None = None
+        self.names: Counter[str] = Counter()
         self.env = os.environ | {
             "DATA_DIR": str(data_dir),
-            "DATABASE_URL": own_database(self.port) or f"sqlite:///{data_dir / 'atrium.sqlite3'}",
+            "DJANGO_SETTINGS_MODULE": "tests.live_settings",
+            "DATABASE_URL": self._create_database(),
             "SECRET_KEY": "only-for-tests-" * 4,
             "DEBUG": "off",
             "HTTPS": "off",
@@ -51,12 +51,13 @@ class LiveServer:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.stop()
-        drop_database(self.port)
+        if prepared.on_postgres():
+            prepared.drop_postgres_database(self._postgres_name())
 
     def start(self) -> None:
         """Start and wait for the first answer."""
-        if not self.data_dir.joinpath("static").exists():
-            shutil.copytree(prepared(), self.data_dir, dirs_exist_ok=True)
+        if not (self.data_dir / "static").exists():
+            (self.data_dir / "static").symlink_to(prepared.static_folder())
         self.process = subprocess.Popen(  # noqa: S603  our own command
             [sys.executable, "manage.py", "serve", "--port", str(self.port), "--server", self.server],
             cwd=ROOT,
@@ -89,8 +90,20 @@ class LiveServer:
         return done.stdout
 
     def sign_up(self, name: str) -> Person:
-        """A new person, signed in."""
-        return Person.arriving(self, name)
+        """A new person, signed in; where tests share the server, one of those who have this name."""
+        self.names[name] += 1
+        return Person.arriving(self, name, self.names[name])
+
+    def _create_database(self) -> str:
+        if prepared.on_postgres():
+            return prepared.create_postgres_database(self._postgres_name())
+        file = self.data_dir / "atrium.sqlite3"
+        if not file.exists():
+            shutil.copy(prepared.sqlite_file(), file)
+        return f"sqlite:///{file}"
+
+    def _postgres_name(self) -> str:
+        return f"atrium_live_{self.port}"
 
     def _end(self, how: signal.Signals) -> int:
         if self.process is None:
@@ -109,8 +122,8 @@ class Person(httpx.Client):
     id: str
 
     @classmethod
-    def arriving(cls, server: LiveServer, name: str) -> Person:
-        email = f"{name.lower()}@halyard.example"
+    def arriving(cls, server: LiveServer, name: str, number: int) -> Person:
+        email = f"{name.lower()}{number if number > 1 else ''}@halyard.example"
         person = cls(base_url=f"{server.url}/api/v1", timeout=10)
         user = person.ask("POST", "/auth/signup", {"email": email, "password": PASSWORD, "name": name})
         person.id = user["id"]
@@ -137,61 +150,6 @@ class Person(httpx.Client):
         token = self.ask("POST", f"/orgs/{slug}/invitations", {})["token"]
         for other in others:
             other.ask("POST", f"/invitations/{token}/accept")
-
-
-@cache
-def prepared() -> Path:
-    """A data folder with a migrated SQLite file and the static files, made once and copied to each server."""
-    folder = Path(tempfile.mkdtemp(prefix="atrium-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    env = os.environ | {"DATA_DIR": str(folder), "DEBUG": "off", "SECRET_KEY": "only-for-tests"}
-    env["DATABASE_URL"] = f"sqlite:///{folder / 'atrium.sqlite3'}"
-    for command in ("migrate", "collectstatic"):
-        arguments = [sys.executable, "manage.py", command, "--verbosity", "0", "--no-input"]
-        subprocess.run(arguments, cwd=ROOT, env=env, check=True)  # noqa: S603  our own command
-    return folder
-
-
-def own_database(port: int) -> str:
-    """The address of a fresh PostgreSQL database, where the suite runs on PostgreSQL."""
-    if not on_postgres():
-        return ""
-    name = f"atrium_live_{port}"
-    on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {migrated()}")
-    return address_of(name)
-
-
-def drop_database(port: int) -> None:
-    if on_postgres():
-        on_server(f"DROP DATABASE IF EXISTS atrium_live_{port} WITH (FORCE)")
-
-
-@cache
-def migrated() -> str:
-    """A PostgreSQL database as migrations leave it, made once and copied for each server."""
-    name = f"atrium_live_template_{os.getpid()}"
-    drop = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
-    on_server(drop, f"CREATE DATABASE {name}")
-    atexit.register(on_server, drop)
-    env = os.environ | {"DATABASE_URL": address_of(name), "DEBUG": "off", "SECRET_KEY": "only-for-tests"}
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--no-input"]
-    subprocess.run(command, cwd=ROOT, env=env, check=True)  # noqa: S603  our own command
-    return name
-
-
-def on_postgres() -> bool:
-    return os.environ.get("DATABASE_URL", "").startswith("postgres")
-
-
-def address_of(name: str) -> str:
-    return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
-
-
-def on_server(*statements: LiteralString) -> None:
-    """Run statements beside all databases of the PostgreSQL server."""
-    with psycopg.connect(address_of("postgres"), autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement)
 
 
 def free_port() -> int:

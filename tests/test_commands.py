@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from accounts.models import Session, TokenFamily, User
 from accounts.tokens.services.issue import issue_tokens
 from chat.messages.services.post import post_message
 from chat.models import Message, Room
+from tests import prepared
 from tests.accounts.steps import enrol
 
 
@@ -56,8 +58,8 @@ def test_seed_is_enough_on_an_empty_folder(manage: Callable[..., str]) -> None:
     assert "Nothing added" in manage("seed")
 
 
-def test_refresh_leaves_nothing_but_the_sample(manage: Callable[..., str]) -> None:
-    manage("migrate", "--verbosity", "0")
+def test_refresh_leaves_nothing_but_the_sample(manage: Callable[..., str], tmp_path: Path) -> None:
+    shutil.copy(prepared.sqlite_file(), tmp_path)
     manage("shell", "--no-imports", "--command",
            "from tests.factories import make_user; make_user('Dora')")  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The sample can be planted twice, grows on request, and is believable."""
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
 from itertools import islice, pairwise
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import Membership, Organisation, User
 from chat.demo.cast import COMPANIES, HALYARD, PASSWORD, Company, RoomPlan
@@ -30,22 +33,31 @@ def seed(**options: int) -> str:
     return out.getvalue()
 
 
-@pytest.mark.django_db
-def test_planting_twice_adds_nothing() -> None:
-    first = seed(messages=600)
+@pytest.fixture(scope="module")
+def printed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Plant the sample once for this file, in a transaction around those of its tests; return what is printed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield seed(messages=600)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def planted(printed: str, db: None) -> str:
+    """The sample for one test."""
+    return printed
+
+
+def test_planting_twice_adds_nothing(planted: str) -> None:
     before = (User.objects.count(), Room.objects.count(), Message.objects.count(), RoomMember.objects.count())
 
     second = seed(messages=600)
 
-    assert "Added" in first
+    assert "Added" in planted
     assert "Nothing added" in second
     assert before == (User.objects.count(), Room.objects.count(), Message.objects.count(), RoomMember.objects.count())
 
 
-@pytest.mark.django_db
-def test_a_larger_second_run_adds_the_difference_in_order() -> None:
-    seed(messages=600)
-
+def test_a_larger_second_run_adds_the_difference_in_order(planted: str) -> None:
     seed(messages=900, users=30)
 
     assert 880 <= Message.objects.count() <= 940
@@ -55,17 +67,12 @@ def test_a_larger_second_run_adds_the_difference_in_order() -> None:
         assert times == sorted(times)
 
 
-@pytest.mark.django_db
-def test_numbers_are_dense_and_rooms_know_them() -> None:
-    seed(messages=0)
-
+def test_numbers_are_dense_and_rooms_know_them(planted: str) -> None:
     for room in Room.objects.all():
         assert list(room.messages.order_by("seq").values_list("seq", flat=True)) == list(range(1, room.last_seq + 1))
 
 
-@pytest.mark.django_db
-def test_alice_finds_something_to_read() -> None:
-    seed(messages=0)
+def test_alice_finds_something_to_read(planted: str) -> None:
     alice = User.objects.get(username="alice")
 
     marks = {
@@ -80,29 +87,21 @@ def test_alice_finds_something_to_read() -> None:
     assert Mention.objects.filter(user=alice, room__name="harbour-offices").exists()
 
 
-@pytest.mark.django_db
-def test_what_seed_prints_signs_alice_in(client) -> None:
-    printed = seed(messages=0)
-
-    assert PASSWORD in printed
-    assert "alice@halyard.example" in printed
+def test_what_seed_prints_signs_alice_in(planted: str, client) -> None:
+    assert PASSWORD in planted
+    assert "alice@halyard.example" in planted
     client.post("/accounts/login/", {"login": "alice@halyard.example", "password": PASSWORD})
     assert "_auth_user_id" in client.session
 
 
-@pytest.mark.django_db
-def test_one_organisation_says_nothing_in_the_other() -> None:
-    seed(messages=0)
+def test_one_organisation_says_nothing_in_the_other(planted: str) -> None:
     bob = User.objects.get(username="bob")
 
     assert not Message.objects.visible_to(bob).filter(room__organisation__slug="port-ellery").exists()
     assert Organisation.objects.visible_to(User.objects.get(username="alice")).count() == 2
 
 
-@pytest.mark.django_db
-def test_the_sample_has_edits_deletions_replies_reactions_and_pins() -> None:
-    seed(messages=0)
-
+def test_the_sample_has_edits_deletions_replies_reactions_and_pins(planted: str) -> None:
     assert Message.objects.exclude(edited_at=None).count() >= 3
     assert Message.objects.exclude(deleted_at=None).count() >= 2
     assert Message.objects.exclude(reply_to=None).count() >= 8

@@ -13,7 +13,6 @@ from chat.socket.reconcile import Beliefs, differences
 from config.api import api
 from tests.accounts.steps import code_of, enrol
 from tests.lines import talk
-from tests.live import LiveServer
 
 pytestmark = pytest.mark.django_db
 
@@ -123,13 +122,8 @@ def test_a_socket_that_heard_nothing_of_it_is_cut_off(due, client_for):
     assert differences(Beliefs([topic], set(), set(), {})) == []
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with LiveServer(tmp_path_factory.mktemp("due")) as server:
-        yield server
-
-
-def test_open_sockets_close_and_new_ones_are_refused(server):
+def test_open_sockets_close_and_new_ones_are_refused(run_server):
+    server = run_server("uvicorn")
     ann, ben = server.sign_up("Ann"), server.sign_up("Ben")
     slug = ann.found("Halyard")["slug"]
     ann.invite(slug, ben)

@@ -27,9 +27,7 @@ expect.set_options(timeout=10_000)
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    live = LiveServer(tmp_path_factory.mktemp("browser"))
-    live.manage("collectstatic", "--noinput", "--verbosity", "0")
-    with live:
+    with LiveServer(tmp_path_factory.mktemp("browser")) as live:
         yield live
 
 

@@ -10,7 +10,6 @@ from chat.messages.services.post import post_message
 from chat.models import Message
 from chat.rooms.services.rooms import archive_room
 from tests.factories import make_room
-from tests.live import LiveServer
 
 MARKS = ["reactions/%F0%9F%91%8D", "pin", "bookmark"]
 
@@ -120,28 +119,28 @@ def test_bookmarks_come_in_pages_saved_last_first(ann, alice, halyard, room):
     assert ann.call("GET", f"/me/bookmarks?room={other.pk}").json() == {"items": [], "next_cursor": None}
 
 
-def test_the_same_reaction_many_times_at_once_is_one(tmp_path):
-    with LiveServer(tmp_path) as server:
-        ann = server.sign_up("Ann")
-        slug = ann.found("Harbour")["slug"]
-        room = ann.ask("GET", f"/orgs/{slug}/rooms")["items"][0]["id"]
-        message = ann.ask("POST", f"/rooms/{room}/messages", {"content": "Tea?"})
-        url = f"{server.url}/api/v1/messages/{message['id']}/reactions/%F0%9F%91%8D"
-        answers = []
+def test_the_same_reaction_many_times_at_once_is_one(run_server):
+    server = run_server("uvicorn")
+    ann = server.sign_up("Ann")
+    slug = ann.found("Harbour")["slug"]
+    room = ann.ask("GET", f"/orgs/{slug}/rooms")["items"][0]["id"]
+    message = ann.ask("POST", f"/rooms/{room}/messages", {"content": "Tea?"})
+    url = f"{server.url}/api/v1/messages/{message['id']}/reactions/%F0%9F%91%8D"
+    answers = []
 
-        def react():
-            answers.append(httpx.put(url, headers={"Authorization": f"Bearer {ann.token}"}, timeout=20))
+    def react():
+        answers.append(httpx.put(url, headers={"Authorization": f"Bearer {ann.token}"}, timeout=20))
 
-        threads = [threading.Thread(target=react) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    threads = [threading.Thread(target=react) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
-        assert [answer.status_code for answer in answers] == [200] * 8
-        shown = ann.ask("GET", f"/messages/{message['id']}")
-        assert (shown["version"], shown["reactions"]) == (2, [{"emoji": "👍", "count": 1, "user_ids": [ann.id]}])
-        assert ann.ask("GET", f"/rooms/{room}/changes?since=0")["version"] == 2
+    assert [answer.status_code for answer in answers] == [200] * 8
+    shown = ann.ask("GET", f"/messages/{message['id']}")
+    assert (shown["version"], shown["reactions"]) == (2, [{"emoji": "👍", "count": 1, "user_ids": [ann.id]}])
+    assert ann.ask("GET", f"/rooms/{room}/changes?since=0")["version"] == 2
 
 
 def test_reactions_and_pins_cost_history_nothing(ann, bob, room, message, django_assert_num_queries):

@@ -2,13 +2,10 @@
 
 import pytest
 
-from tests.live import LiveServer
-
 
 @pytest.fixture(scope="module", params=["uvicorn", "daphne"])
-def server(request, tmp_path_factory):
-    with LiveServer(tmp_path_factory.mktemp(request.param), server=request.param) as server:
-        yield server
+def server(request, run_server):
+    return run_server(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import pytest
 
 from chat.socket.commands import COMMANDS
 from tests.lines import talk
-from tests.live import LiveServer
 
 # What Ann may send; a frame that names something names it by a function of ids. A new frame is one line more.
 FRAMES = {
@@ -25,10 +24,9 @@ NOWHERE = SimpleNamespace(room=str(uuid4()), message=str(uuid4()))
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(run_server):
     """One of both: this is about what is behind them."""
-    with LiveServer(tmp_path_factory.mktemp("tenancy")) as server:
-        yield server
+    return run_server("uvicorn")
 
 
 @pytest.fixture(scope="module")
