@@ -113,12 +113,6 @@ def test_every_fragment_names_its_inputs_in_its_first_line():
     assert fragments and [path.name for path in fragments if not path.read_text().startswith("{#")] == []
 
 
-def test_every_module_of_the_import_map_is_there():
-    names = re.findall(r'"/static/(js/[^"]+)"', render_to_string("_importmap.html"))
-
-    assert names and [name for name in names if find(name) is None] == []
-
-
 def test_a_file_never_collected_keeps_its_name(tmp_path):
     storage = StaticStorage(location=tmp_path, base_url="/static/")
     storage.hashed_files["css/base.css"] = "css/base.123.css"

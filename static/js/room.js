@@ -1,12 +1,12 @@
 // A room: its feed, its composer, and what happens to the room itself while it is open.
 import { Refused, api } from "lib/api"
 import { connection } from "lib/connection"
-import { me } from "lib/me"
-import { followMembers, lookWhoIsHere } from "lib/members"
-import { followPins } from "lib/pins"
+import { me } from "users/current-user"
+import { followMembers, lookWhoIsHere } from "rooms/members"
+import { followPins } from "rooms/pins"
 import { toastOnNextPage } from "lib/toast"
-import { renameTitle } from "lib/unread-badge"
-import { gettext, interpolate } from "lib/words"
+import { renameTitle } from "sidebar/unread-badge"
+import { gettext, interpolate } from "lib/i18n"
 import "elements/room-feed"
 import "elements/room-composer"
 

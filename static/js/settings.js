@@ -1,7 +1,7 @@
 // On the pages of the settings: whoever is there is here.
 import { connection } from "lib/connection"
-import { followPeople } from "lib/people"
-import { startPresence } from "lib/presence"
+import { followPeople } from "users/user-updates"
+import { startPresence } from "users/presence"
 
 startPresence()
 followPeople()

@@ -1,5 +1,5 @@
 // A picture is chosen, then moved and zoomed behind a round window. What is seen there is what is saved.
-import { gettext } from "lib/words"
+import { gettext } from "lib/i18n"
 
 const STEP = 0.06
 const REACH = 16

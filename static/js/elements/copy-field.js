@@ -1,5 +1,5 @@
 // A text to hand on, with a button that copies it: an input, or any element whose data-copies is what to copy.
-import { gettext } from "lib/words"
+import { gettext } from "lib/i18n"
 
 class CopyField extends HTMLElement {
   connectedCallback() {

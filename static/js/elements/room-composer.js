@@ -1,9 +1,9 @@
 // Where one writes. A draft stays with its room through switches, reloads and lost connections.
-import { draftOf, keepDraft } from "lib/drafts"
+import { draftOf, keepDraft } from "messages/drafts"
 import { sendsOnEnter } from "lib/keys"
-import { outbox } from "lib/outbox"
-import { TypingLine, TypingVoice } from "lib/typing"
-import { gettext, interpolate, ngettext } from "lib/words"
+import { outbox } from "messages/outbox"
+import { TypingLine, TypingVoice } from "messages/typing-indicator"
+import { gettext, interpolate, ngettext } from "lib/i18n"
 
 const WARN_BELOW = 500
 

@@ -1,10 +1,10 @@
 // The list of rooms, live: what is unread, who is here, which rooms came and went. It keeps its place between pages.
 import { page } from "lib/api"
 import { connection } from "lib/connection"
-import { onDraftsChange, roomsWithDrafts } from "lib/drafts"
-import { me } from "lib/me"
-import { correctPresence } from "lib/presence"
-import { showUnread } from "lib/unread-badge"
+import { onDraftsChange, roomsWithDrafts } from "messages/drafts"
+import { me } from "users/current-user"
+import { correctPresence } from "users/presence"
+import { showUnread } from "sidebar/unread-badge"
 
 const SCROLL = "atrium.sidebar"
 

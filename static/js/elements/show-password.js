@@ -1,5 +1,5 @@
 // <show-password>: an input and the button that reveals it. Without script there is no button.
-import { gettext } from "lib/words"
+import { gettext } from "lib/i18n"
 
 class ShowPassword extends HTMLElement {
   connectedCallback() {

@@ -1,7 +1,7 @@
 // <strength-meter for="id">: whether the password in that input will do, and how long a guesser would need for it.
 // The server refuses here what it would refuse when it is sent. Says it in words, draws it in steps.
 import { api } from "lib/api"
-import { gettext } from "lib/words"
+import { gettext } from "lib/i18n"
 
 const WORDS = ["", gettext("Too easy to guess"), gettext("Could be longer"), gettext("Good"), gettext("Strong")]
 const SHORTEST = 10

@@ -1,5 +1,5 @@
 // Requests to our own server, with the CSRF token that Django wants.
-import { gettext, interpolate, language } from "lib/words"
+import { gettext, interpolate, language } from "lib/i18n"
 
 // A proxy that finds nobody behind it is as good as no answer.
 const GATEWAY = [502, 503, 504]

@@ -1,6 +1,6 @@
 // One WebSocket for all rooms. Frames arrive as events of their type; "up" follows every welcome, "down" every loss.
 // It is a hint, never the truth: whoever missed something sees it in the versions and asks for the changes.
-import { Answers } from "lib/answers"
+import { Answers } from "lib/requests"
 
 const PULSE = 20000
 const PATIENCE = 10000

@@ -1,6 +1,6 @@
 // Times as the reader's clock and calendar show them: the clock they have chosen, else that of this browser. The server
 // writes UTC.
-import { gettext, locale } from "lib/words"
+import { gettext, locale } from "lib/i18n"
 
 const timeZone = known(document.documentElement.dataset.timeZone)
 const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone })

@@ -1,7 +1,7 @@
 // Chooses one emoji: from a small grid, by name, or pasted.
-import { focusOne, moveFocus, oneStop } from "lib/arrow-keys"
-import { openBeside } from "lib/beside"
-import { EMOJI } from "lib/emoji"
+import { focusOne, moveFocus, oneStop } from "lib/roving-tabindex"
+import { openBeside } from "lib/popover"
+import { EMOJI } from "messages/emoji"
 
 const COLUMNS = 8
 

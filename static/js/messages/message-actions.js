@@ -1,10 +1,10 @@
 // What one may do with a message: offered in a toolbar on it and under it, and handed to whoever carries it out.
-import { moveFocus, oneStop } from "lib/arrow-keys"
-import { Bookmarks } from "lib/bookmarks"
-import { openEditor } from "lib/message-editor"
-import { MessageMenu } from "lib/message-menu"
-import { Reactions } from "lib/reactions"
-import { showRevisions } from "lib/revisions"
+import { moveFocus, oneStop } from "lib/roving-tabindex"
+import { Bookmarks } from "messages/bookmarks"
+import { openEditor } from "messages/message-editor"
+import { MessageMenu } from "messages/message-menu"
+import { Reactions } from "messages/reactions"
+import { showRevisions } from "messages/revisions"
 
 export class MessageActions {
   #feed

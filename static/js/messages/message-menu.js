@@ -1,9 +1,9 @@
 // The further actions of a message, in one menu that opens beside it. What one may not do is not in it.
 import { api } from "lib/api"
-import { moveFocus } from "lib/arrow-keys"
-import { openBeside } from "lib/beside"
+import { moveFocus } from "lib/roving-tabindex"
+import { openBeside } from "lib/popover"
 import { toast } from "lib/toast"
-import { because, gettext } from "lib/words"
+import { because, gettext } from "lib/i18n"
 
 export class MessageMenu {
   #menu = document.getElementById("message-menu")

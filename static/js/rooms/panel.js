@@ -1,9 +1,9 @@
 // The zone on the right. Its links are real pages; here their middle is fetched and shown beside the feed.
 import { csrfToken, page } from "lib/api"
 import { localise } from "lib/local-time"
-import { correctPresence } from "lib/presence"
+import { correctPresence } from "users/presence"
 import { toast } from "lib/toast"
-import { gettext } from "lib/words"
+import { gettext } from "lib/i18n"
 
 let opener = null
 // Grows with everything that is asked of the panel: an answer to an earlier wish comes too late.

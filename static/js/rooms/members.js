@@ -1,8 +1,8 @@
 // How many are in the room, and the faces of the first few.
 import { page } from "lib/api"
 import { connection } from "lib/connection"
-import { refreshPanel } from "lib/panel"
-import { ngettext } from "lib/words"
+import { refreshPanel } from "rooms/panel"
+import { ngettext } from "lib/i18n"
 
 // Everybody inside hears of it at once; they need not all ask at once.
 const SPREAD = 300

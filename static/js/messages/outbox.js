@@ -2,8 +2,8 @@
 // can never double it. Messages of one room go out one after the other; they survive reloads and lost connections.
 import { Refused, Troubled, api } from "lib/api"
 import { connection } from "lib/connection"
-import { erase, keys, onForeignChange, read, write } from "lib/store"
-import { gettext } from "lib/words"
+import { erase, keys, onForeignChange, read, write } from "lib/storage"
+import { gettext } from "lib/i18n"
 
 const KEY = "outbox."
 const TRIES = 4

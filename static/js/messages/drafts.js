@@ -1,5 +1,5 @@
 // What was typed and not sent, one text per room.
-import { erase, keys, onForeignChange, read, write } from "lib/store"
+import { erase, keys, onForeignChange, read, write } from "lib/storage"
 
 const changed = new EventTarget()
 

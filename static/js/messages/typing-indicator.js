@@ -1,7 +1,7 @@
 // "Sofia is typing": said at most every three seconds, believed for five.
 import { connection } from "lib/connection"
-import { me } from "lib/me"
-import { gettext, interpolate, listed, ngettext } from "lib/words"
+import { me } from "users/current-user"
+import { gettext, interpolate, listed, ngettext } from "lib/i18n"
 
 const REPEAT = 3000
 const BELIEF = 5000

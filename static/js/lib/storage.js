@@ -1,5 +1,5 @@
 // Small things that survive a reload, kept apart per person. Where storage is full or forbidden they live as long as the page.
-import { me } from "lib/me"
+import { me } from "users/current-user"
 
 const memory = new Map()
 const prefix = `atrium.${me.id}.`

@@ -1,5 +1,5 @@
 // Messages come the same to everybody, with their few words in English. Here they turn to the reader's language.
-import { gettext, interpolate, language, listed, ngettext } from "lib/words"
+import { gettext, interpolate, language, listed, ngettext } from "lib/i18n"
 
 const AND = " and "
 const SAID = {

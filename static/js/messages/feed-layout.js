@@ -1,7 +1,7 @@
 // What depends on who looks and on the neighbours: days, groups, "mine". The server's items know nothing of it.
 import { clockTime, dayName, dayOf, localise } from "lib/local-time"
-import { me } from "lib/me"
-import { translate } from "lib/said"
+import { me } from "users/current-user"
+import { translate } from "messages/message-i18n"
 
 const GROUP_SECONDS = 5 * 60
 

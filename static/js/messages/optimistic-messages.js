@@ -1,7 +1,7 @@
 // The bubbles of what is on its way: drawn from the partial the server fills, blank, in a <template>. They settle in place.
 import { connection } from "lib/connection"
-import { outbox } from "lib/outbox"
-import { gettext } from "lib/words"
+import { outbox } from "messages/outbox"
+import { gettext } from "lib/i18n"
 
 export class PendingBubbles {
   #box

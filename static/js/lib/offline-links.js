@@ -1,7 +1,7 @@
 // While the line is down a link would replace the page, and what is being written, by the browser's own error page.
 import { connection, reachable } from "lib/connection"
 import { toast } from "lib/toast"
-import { gettext } from "lib/words"
+import { gettext } from "lib/i18n"
 
 const PATIENCE = 3000
 let asking = false

@@ -1,7 +1,7 @@
 // What I have saved in this room. Messages look the same to everybody, so it is asked for when it is first needed.
 import { api, page } from "lib/api"
 import { toast } from "lib/toast"
-import { because, gettext } from "lib/words"
+import { because, gettext } from "lib/i18n"
 
 export class Bookmarks {
   #url

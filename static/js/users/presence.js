@@ -1,7 +1,7 @@
 // Dots that follow who is here, and word to others when nobody has touched this page for a while.
 import { connection } from "lib/connection"
-import { me } from "lib/me"
-import { gettext } from "lib/words"
+import { me } from "users/current-user"
+import { gettext } from "lib/i18n"
 
 const IDLE = 10 * 60 * 1000
 const WORDS = { online: gettext("online"), away: gettext("away"), busy: gettext("busy"), offline: gettext("offline") }

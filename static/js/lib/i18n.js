@@ -1,5 +1,5 @@
 // What the page says by itself, in the reader's language. `manage.py words` gathers it and makes the catalogues.
-import translations from "words"
+import translations from "translations"
 
 export const language = document.documentElement.lang
 

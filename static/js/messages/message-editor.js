@@ -2,7 +2,7 @@
 import { Unreachable, api } from "lib/api"
 import { sendsOnEnter } from "lib/keys"
 import { toast } from "lib/toast"
-import { because, gettext } from "lib/words"
+import { because, gettext } from "lib/i18n"
 
 // `changed` hears of the version that the message has afterwards.
 export async function openEditor(item, changed) {

@@ -1,5 +1,5 @@
 // Down to the newest: says how many came while the reader was further up.
-import { gettext, newMessages } from "lib/words"
+import { gettext, newMessages } from "lib/i18n"
 
 export class JumpButton {
   #button

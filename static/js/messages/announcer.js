@@ -1,5 +1,5 @@
 // New messages for those who listen instead of looking. The feed itself is not live: it would read out its past.
-import { newMessages } from "lib/words"
+import { newMessages } from "lib/i18n"
 
 let waiting = []
 let timer = 0

@@ -2,7 +2,7 @@
 import { page } from "lib/api"
 import { localise } from "lib/local-time"
 import { toast } from "lib/toast"
-import { gettext } from "lib/words"
+import { gettext } from "lib/i18n"
 
 export async function showRevisions(link) {
   const dialog = document.getElementById("revisions-dialog")

@@ -1,9 +1,9 @@
 // The emoji under a message: which are mine, and what a press on them does.
 import { api } from "lib/api"
-import { EmojiPicker } from "lib/emoji-picker"
-import { me } from "lib/me"
+import { EmojiPicker } from "messages/emoji-picker"
+import { me } from "users/current-user"
 import { toast } from "lib/toast"
-import { because, gettext } from "lib/words"
+import { because, gettext } from "lib/i18n"
 
 export class Reactions {
   #canWrite

@@ -1,6 +1,6 @@
 // The messages on the page, each once: by id, by client_id while it is on its way, and never an older version over a newer.
-import { arrange, divide } from "lib/feed-layout"
-import { replaceBy } from "lib/next-version"
+import { arrange, divide } from "messages/feed-layout"
+import { replaceBy } from "messages/replace-message"
 
 export class FeedList {
   #list

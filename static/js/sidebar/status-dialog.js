@@ -1,6 +1,6 @@
 // Says one's status from any page: the dialog begins with what is said now, and what is said shows by itself once others hear it.
 import { csrfToken, page } from "lib/api"
-import { me } from "lib/me"
+import { me } from "users/current-user"
 
 export function startStatusDialog() {
   const dialog = document.getElementById("status-dialog")

@@ -1,6 +1,6 @@
 // Pinned messages beside the feed follow it.
 import { connection } from "lib/connection"
-import { refreshPanel } from "lib/panel"
+import { refreshPanel } from "rooms/panel"
 
 export function followPins(room) {
   const shown = () => document.querySelector(`#panel[data-source*="/rooms/${room}/pins/"]`)
