@@ -90,7 +90,7 @@ def test_fragments_name_all_words_of_their_own(dora, robin, alice, room, client_
 
     html = rendered(message).html
     for words in set(re.findall(r">([^<>]*[A-Za-z][^<>]*)<", html)) - {"Robin"}:
-        assert re.search(rf'data-say="\w+">{re.escape(words)}<', html), words
+        assert re.search(rf'data-i18n="\w+">{re.escape(words)}<', html), words
 
 
 def test_a_line_of_the_sidebar_is_kept_in_each_language(dora, robin, halyard, client_for):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.finders import find
@@ -111,6 +112,12 @@ def test_every_fragment_names_its_inputs_in_its_first_line():
     fragments = [path for root in engines["django"].template_dirs for path in root.rglob("_*.html")]
 
     assert fragments and [path.name for path in fragments if not path.read_text().startswith("{#")] == []
+
+
+def test_every_stylesheet_is_linked_once():
+    linked = re.findall(r'"/static/css/([^"]+)"', render_to_string("_styles.html"))
+
+    assert sorted(linked) == sorted(path.name for path in Path(find("css")).glob("*.css"))
 
 
 def test_a_file_never_collected_keeps_its_name(tmp_path):

@@ -1,5 +1,5 @@
 // Choosing whom to write to: the search filters what is there, so that ticks stay. Whom the server left out it can't show.
-const search = document.querySelector("[data-find-people]")
+const search = document.querySelector("[data-people-search]")
 const people = [...document.querySelectorAll("[data-person]")]
 const ticked = (row) => row.querySelector("[type=checkbox]").checked
 
@@ -11,7 +11,7 @@ if (!search.elements.q.defaultValue) {
 }
 
 // The button beside somebody means nobody else.
-document.querySelector("[data-choose-people]")?.addEventListener("submit", ({ submitter }) => {
+document.querySelector("[data-people-form]")?.addEventListener("submit", ({ submitter }) => {
   if (submitter?.name) for (const row of people) row.querySelector("[type=checkbox]").checked = false
 })
 
@@ -19,6 +19,6 @@ function filter() {
   const wanted = search.elements.q.value.trim().toLowerCase()
   const matches = (row) => row.dataset.person.toLowerCase().includes(wanted)
   for (const row of people) row.hidden = !matches(row) && !ticked(row)
-  const nobody = document.querySelector("[data-nobody]")
+  const nobody = document.querySelector("[data-no-matches]")
   if (nobody) nobody.hidden = people.some(matches)
 }

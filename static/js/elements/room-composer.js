@@ -21,7 +21,7 @@ class RoomComposer extends HTMLElement {
     this.#button = this.querySelector("[type=submit]")
     this.#hint = this.querySelector("[data-counter]")
     this.#voice = new TypingVoice(this.#room)
-    new TypingLine(this.querySelector(".typing__who"), this.#room)
+    new TypingLine(this.querySelector(".typing__names"), this.#room)
     this.#field.removeAttribute("required")
     this.#field.value ||= draftOf(this.#room)
     this.#field.addEventListener("input", () => this.#typed())

@@ -70,7 +70,7 @@ class RoomSidebar extends HTMLElement {
     const unread = [...this.querySelectorAll(".nav-link--unread")]
     const count = unread.reduce((sum, link) => sum + Math.max(1, numberOf(link)), 0)
     showUnread({ count, any: count > 0, unreadIcon: new URL(this.dataset.unreadIcon, location).href })
-    for (const dot of document.querySelectorAll("[data-waiting]")) dot.hidden = unread.every((link) => link.matches("[aria-current=page]"))
+    for (const dot of document.querySelectorAll("[data-unread-elsewhere]")) dot.hidden = unread.every((link) => link.matches("[aria-current=page]"))
   }
 
   #markDrafts() {

@@ -13,7 +13,7 @@ export function openBeside(popover, opener) {
 }
 
 // Told late: by now another may be open.
-document.addEventListener("toggle", ({ target }) => target.matches(".beside") && !document.querySelector(".beside:popover-open") && unmark(), true)
+document.addEventListener("toggle", ({ target }) => target.matches(".popover") && !document.querySelector(".popover:popover-open") && unmark(), true)
 
 function unmark() {
   for (const article of document.querySelectorAll(".message[data-active]")) article.removeAttribute("data-active")

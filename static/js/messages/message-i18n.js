@@ -11,7 +11,7 @@ const SAID = {
 
 export function translate(item) {
   if (language === "en") return
-  for (const place of item.querySelectorAll("[data-say]")) place.textContent = SAID[place.dataset.say]
+  for (const place of item.querySelectorAll("[data-i18n]")) place.textContent = SAID[place.dataset.i18n]
   item.querySelector(".reactions")?.setAttribute("aria-label", gettext("Reactions"))
   const add = item.querySelector("[data-react]")
   if (add) add.ariaLabel = add.title = gettext("Add a reaction")

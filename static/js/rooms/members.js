@@ -36,7 +36,7 @@ function count(members) {
 
 // Until nothing has changed between question and answer.
 export async function lookWhoIsHere() {
-  const [bar] = all("faces")
+  const [bar] = all("members-url")
   if (!bar || drawing) return
   drawing = true
   let seen
@@ -44,7 +44,7 @@ export async function lookWhoIsHere() {
     do {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * SPREAD))
       seen = changes
-      const response = await page(bar.dataset.faces)
+      const response = await page(bar.dataset.membersUrl)
       bar.innerHTML = await response.text()
       count(Number(bar.querySelector("[data-member-count]").textContent))
     } while (seen !== changes)

@@ -15,7 +15,7 @@ export function startAvailability() {
 async function choose(form, button) {
   const before = form.dataset.availability
   show(form, button.value)
-  document.getElementById("me-menu").hidePopover()
+  document.getElementById("user-menu").hidePopover()
   try {
     await page(form.action, { method: "POST", body: new FormData(form, button), headers: { "X-CSRFToken": csrfToken() } })
   } catch (error) {

@@ -9,7 +9,7 @@ export function startStatusDialog() {
     const link = event.target.closest("[data-sets-status]")
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    document.getElementById("me-menu").hidePopover()
+    document.getElementById("user-menu").hidePopover()
     fill(form)
     dialog.showModal()
   })
