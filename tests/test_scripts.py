@@ -61,5 +61,16 @@ def test_every_module_is_imported_and_every_entry_point_is_loaded_by_a_template(
     assert {name_of(path) for path in FILES if path.parent == ROOT} == set(read_scripts_in_templates())
 
 
+def test_the_library_imports_no_subject() -> None:
+    imports = {name for path in (ROOT / "lib").glob("*.js") for name in read_imports(path)}
+
+    assert {name for name in imports if not name.startswith("lib/")} == {"translations"}
+
+
 def test_modules_import_in_no_circle() -> None:
     TopologicalSorter({name_of(path): read_imports(path) for path in FILES}).prepare()
+
+
+def test_modules_are_short_and_say_first_what_they_do() -> None:
+    assert [path.name for path in FILES if not path.read_text().startswith("// ")] == []
+    assert [path.name for path in FILES if len(path.read_text().splitlines()) > 120] == []

@@ -1,10 +1,11 @@
-// What the page says by itself, in the reader's language. `manage.py words` gathers it and makes the catalogues.
+// Translate the texts of scripts into the page's language. `manage.py words` collects them and compiles the catalogues.
 import translations from "translations"
 
 export const language = document.documentElement.lang
 
-// How dates and numbers look: as this browser has them, where it speaks the language of the page.
-export const locale = navigator.languages.find((code) => code.split("-")[0] === language) ?? (language === "en" ? "en-GB" : language)
+// For dates and numbers: the browser's own locale where it is of the page's language.
+const browserLocale = navigator.languages.find((code) => code.split("-")[0] === language)
+export const locale = browserLocale ?? (language === "en" ? "en-GB" : language)
 
 export const gettext = (text) => translations[text] ?? text
 
@@ -16,13 +17,8 @@ export function ngettext(one, many, count) {
 // interpolate("Write to %(name)s", { name: "Bob" })
 export const interpolate = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name])
 
-// "Not saved.", and the server's reason.
-export const because = (text, error) => `${text} ${error.message}`
-
-export const newMessages = (count) => interpolate(ngettext("%(count)s new message", "%(count)s new messages", count), { count })
-
 // "Alice, Bob and Robin"
-export function listed(names) {
+export function joinNames(names) {
   if (names.length < 2) return names[0] ?? ""
   return interpolate(gettext("%(first)s and %(last)s"), { first: names.slice(0, -1).join(", "), last: names.at(-1) })
 }

@@ -1,34 +1,35 @@
-// While the line is down a link would replace the page, and what is being written, by the browser's own error page.
-import { connection, reachable } from "lib/connection"
-import { toast } from "lib/toast"
+// Stop links while the connection is down: the browser's error page would replace what is being written.
+import { connection, isServerReachable } from "lib/connection"
 import { gettext } from "lib/i18n"
+import { isModifiedClick } from "lib/keys"
+import { showToast } from "lib/toast"
 
-const PATIENCE = 3000
-let asking = false
+const TIMEOUT = 3000
+let isChecking = false
 
-// Called last: what another listener has taken over leads nowhere.
-export function startHoldingLinks() {
+// To be called after every other listener for clicks: a link that one of them has handled leads nowhere.
+export function guardLinks() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]")
-    if (!link || !isDown() || !leadsAway(event, link)) return
+    if (!link || !isDisconnected() || !leavesPage(event, link)) return
     event.preventDefault()
-    followWhenReachable(link)
+    followIfReachable(link)
   })
 }
 
-const isDown = () => !connection.isUp && document.documentElement.dataset.connection === "down"
+const isDisconnected = () => !connection.isUp && document.documentElement.dataset.connection === "down"
 
-function leadsAway(event, { href, target, origin, hash, pathname, search, download }) {
-  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false
-  const staysHere = hash && pathname === location.pathname && search === location.search
-  return origin === location.origin && !staysHere && !href.endsWith("#") && !target && !download
+function leavesPage(event, { href, target, origin, hash, pathname, search, download }) {
+  if (event.defaultPrevented || event.button || isModifiedClick(event)) return false
+  const isAnchor = hash && pathname === location.pathname && search === location.search
+  return origin === location.origin && !isAnchor && !href.endsWith("#") && !target && !download
 }
 
-// Where sockets don't pass the server may be there all the same.
-async function followWhenReachable({ href }) {
-  if (asking) return
-  asking = true
-  if (await reachable(PATIENCE)) location.assign(href)
-  else toast(gettext("The server can’t be reached. This page stays open; the link works again when you’re connected."))
-  asking = false
+// Some networks block sockets and nothing else.
+async function followIfReachable({ href }) {
+  if (isChecking) return
+  isChecking = true
+  if (await isServerReachable(TIMEOUT)) location.assign(href)
+  else showToast(gettext("The server can’t be reached. This page stays open; the link works again when you’re connected."))
+  isChecking = false
 }

@@ -1,20 +1,27 @@
-// Opens a popover next to what was pressed, inside the window, and keeps the message it belongs to marked meanwhile.
+// Open a popover next to the button that was pressed, inside the window.
 const GAP = 6
 
-export function openBeside(popover, opener) {
-  unmark()
-  opener.closest(".message")?.setAttribute("data-active", "")
+// `owner`, what the popover is about, has the attribute data-active while the popover is open.
+export function openPopover(popover, button, owner) {
+  clearActive()
+  owner?.setAttribute("data-active", "")
   popover.showPopover()
-  const at = opener.getBoundingClientRect()
+  const anchor = button.getBoundingClientRect()
   const { offsetWidth: width, offsetHeight: height } = popover
-  const below = at.bottom + GAP + height <= innerHeight ? at.bottom + GAP : Math.max(GAP, at.top - GAP - height)
-  popover.style.top = `${below}px`
-  popover.style.left = `${Math.max(GAP, Math.min(at.right - width, innerWidth - width - GAP))}px`
+  const below = anchor.bottom + GAP
+  const top = below + height <= innerHeight ? below : Math.max(GAP, anchor.top - GAP - height)
+  popover.style.top = `${top}px`
+  popover.style.left = `${Math.max(GAP, Math.min(anchor.right - width, innerWidth - width - GAP))}px`
 }
 
-// Told late: by now another may be open.
-document.addEventListener("toggle", ({ target }) => target.matches(".popover") && !document.querySelector(".popover:popover-open") && unmark(), true)
-
-function unmark() {
-  for (const article of document.querySelectorAll(".message[data-active]")) article.removeAttribute("data-active")
+// The event comes late: by now another popover may be open.
+function handleToggle({ target }) {
+  if (target.matches(".popover") && !document.querySelector(".popover:popover-open")) clearActive()
 }
+
+// Not only `owner`: a newer version may have taken its place.
+function clearActive() {
+  for (const owner of document.querySelectorAll("[data-active]")) owner.removeAttribute("data-active")
+}
+
+document.addEventListener("toggle", handleToggle, true)

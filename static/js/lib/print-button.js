@@ -1,4 +1,4 @@
-// <button data-prints hidden> prints the page. Without script the browser's own menu does.
+// Show <button data-prints hidden>, which prints the page.
 for (const button of document.querySelectorAll("[data-prints]")) {
   button.hidden = false
   button.addEventListener("click", () => print())

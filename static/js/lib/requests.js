@@ -1,41 +1,39 @@
-// Frames that wait for their answer, by `ref`.
-import { Refused, Troubled } from "lib/api"
+// Match frames sent over the socket with their answers, by `ref`.
+import { ConnectionLost, RequestRefused, ServerUnavailable } from "lib/errors"
 
-// No answer will come: the line broke first.
-export class Lost extends Error {}
+const TEMPORARY_CODES = ["rate_limited", "unavailable"]
 
-// Some refusals pass by themselves.
-const PASSING = ["rate_limited", "unavailable"]
+export class PendingRequests {
+  #pending = new Map()
+  #lastRef = 0
 
-export class Answers {
-  #waiting = new Map()
-  #refs = 0
-
-  // `send` gets the ref and says whether the frame went out; `overdue` is called when nothing comes back.
-  expect({ send, within, overdue }) {
+  // `send` gets the ref and returns whether the frame went out; `onTimeout` is called after `timeout` milliseconds.
+  send({ send, timeout, onTimeout }) {
     return new Promise((resolve, reject) => {
-      const ref = String(++this.#refs)
-      if (!send(ref)) return reject(new Lost("not connected"))
-      this.#waiting.set(ref, { resolve, reject, timer: setTimeout(overdue, within) })
+      const ref = String(++this.#lastRef)
+      if (!send(ref)) return reject(new ConnectionLost("not connected"))
+      this.#pending.set(ref, { resolve, reject, timer: setTimeout(onTimeout, timeout) })
     })
   }
 
-  take(frame) {
-    const answer = this.#waiting.get(frame.ref)
-    if (!answer) return
-    this.#waiting.delete(frame.ref)
-    clearTimeout(answer.timer)
-    if (frame.type === "error") answer.reject(refusal(frame))
-    else answer.resolve(frame)
+  settle(frame) {
+    const request = this.#pending.get(frame.ref)
+    if (!request) return
+    this.#pending.delete(frame.ref)
+    clearTimeout(request.timer)
+    if (frame.type === "error") request.reject(buildError(frame))
+    else request.resolve(frame)
   }
 
-  lose() {
-    for (const { reject, timer } of this.#waiting.values()) {
+  rejectAll() {
+    for (const { reject, timer } of this.#pending.values()) {
       clearTimeout(timer)
-      reject(new Lost("connection lost"))
+      reject(new ConnectionLost("connection lost"))
     }
-    this.#waiting.clear()
+    this.#pending.clear()
   }
 }
 
-const refusal = ({ code, detail }) => (PASSING.includes(code) ? new Troubled(detail) : new Refused(0, code, detail))
+function buildError({ code, detail }) {
+  return TEMPORARY_CODES.includes(code) ? new ServerUnavailable(detail) : new RequestRefused(0, code, detail)
+}

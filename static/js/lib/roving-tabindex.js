@@ -1,25 +1,25 @@
-// One stop for Tab, arrows within: toolbars, menus, grids.
-const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
+// Give a toolbar, menu or grid one tab stop and move the focus inside it with the arrow keys.
+const HORIZONTAL_STEPS = { ArrowRight: 1, ArrowLeft: -1 }
 
-// `columns` of a grid; 1 for a list from top to bottom, 0 for a row.
+// `columns`: of a grid; 1 for a vertical list, 0 for a horizontal one.
 export function moveFocus(event, buttons, columns = 0) {
-  const step = stepOf(event.key, columns)
-  const at = buttons.indexOf(document.activeElement)
-  if (!step || at < 0) return
+  const step = computeStep(event.key, columns)
+  const index = buttons.indexOf(document.activeElement)
+  if (!step || index < 0) return
   event.preventDefault()
-  focusOne(buttons, buttons[(at + step + buttons.length) % buttons.length])
+  focusButton(buttons, buttons[(index + step + buttons.length) % buttons.length])
 }
 
-export function focusOne(buttons, chosen) {
-  oneStop(buttons, chosen)
-  chosen?.focus()
+export function focusButton(buttons, button) {
+  setTabStop(buttons, button)
+  button?.focus()
 }
 
-export function oneStop(buttons, chosen = buttons[0]) {
-  for (const button of buttons) button.tabIndex = button === chosen ? 0 : -1
+export function setTabStop(buttons, tabStop = buttons[0]) {
+  for (const button of buttons) button.tabIndex = button === tabStop ? 0 : -1
 }
 
-function stepOf(key, columns) {
-  if (columns !== 1 && STEPS[key]) return STEPS[key]
+function computeStep(key, columns) {
+  if (columns !== 1 && HORIZONTAL_STEPS[key]) return HORIZONTAL_STEPS[key]
   return columns && { ArrowDown: columns, ArrowUp: -columns }[key]
 }

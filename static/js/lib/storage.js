@@ -1,46 +1,52 @@
-// Small things that survive a reload, kept apart per person. Where storage is full or forbidden they live as long as the page.
-import { me } from "users/current-user"
+// Store JSON values in localStorage under a prefix; where storage is full or forbidden, until the page is left.
+export class PrefixedStorage {
+  #prefix
+  #memory = new Map()
 
-const memory = new Map()
-const prefix = `atrium.${me.id}.`
-
-export function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(prefix + key)) ?? memory.get(key) ?? null
-  } catch {
-    return memory.get(key) ?? null
+  constructor(prefix) {
+    this.#prefix = prefix
   }
-}
 
-export function write(key, value) {
-  try {
-    localStorage.setItem(prefix + key, JSON.stringify(value))
-    memory.delete(key)
-  } catch {
-    memory.set(key, value)
+  get(key) {
+    try {
+      return JSON.parse(localStorage.getItem(this.#prefix + key)) ?? this.#memory.get(key) ?? null
+    } catch {
+      return this.#memory.get(key) ?? null
+    }
   }
-}
 
-export function erase(key) {
-  memory.delete(key)
-  try {
-    localStorage.removeItem(prefix + key)
-  } catch {
-    // Nothing was kept there.
+  set(key, value) {
+    try {
+      localStorage.setItem(this.#prefix + key, JSON.stringify(value))
+      this.#memory.delete(key)
+    } catch {
+      this.#memory.set(key, value)
+    }
   }
-}
 
-export function keys(start) {
-  const kept = new Set(memory.keys())
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) kept.add(key.slice(prefix.length))
-  } catch {
-    // Only what this page remembers.
+  remove(key) {
+    this.#memory.delete(key)
+    try {
+      localStorage.removeItem(this.#prefix + key)
+    } catch {
+      // Forbidden storage holds nothing to remove.
+    }
   }
-  return [...kept].filter((key) => key.startsWith(start))
-}
 
-// Another tab of the same person wrote or erased a key.
-export function onForeignChange(start, callback) {
-  addEventListener("storage", ({ key }) => key?.startsWith(prefix + start) && callback(key.slice(prefix.length)))
+  listKeys(start) {
+    const keys = new Set(this.#memory.keys())
+    const prefix = this.#prefix
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) keys.add(key.slice(prefix.length))
+    } catch {
+      // The keys in memory are all there are.
+    }
+    return [...keys].filter((key) => key.startsWith(start))
+  }
+
+  // Another tab set or removed a key.
+  onChangeElsewhere(start, callback) {
+    const prefix = this.#prefix
+    addEventListener("storage", ({ key }) => key?.startsWith(prefix + start) && callback(key.slice(prefix.length)))
+  }
 }

@@ -1,4 +1,4 @@
-// A form is sent once: its button says so and takes no second click. Coming back with the back button frees it.
+// Mark the button of a form that is being sent as busy, and send no form twice.
 document.addEventListener("submit", (event) => {
   const button = event.submitter ?? event.target.querySelector("[type=submit]")
   if (event.defaultPrevented || !button || event.target.method === "dialog") return
@@ -6,12 +6,8 @@ document.addEventListener("submit", (event) => {
   else button.ariaBusy = "true"
 })
 
+// The back button brings the page back as it was left.
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return
   for (const button of document.querySelectorAll("[aria-busy=true]")) button.ariaBusy = null
-})
-
-// A choice that saves itself: <select data-submits>.
-document.addEventListener("change", ({ target }) => {
-  if (target.matches("[data-submits]")) target.form.requestSubmit()
 })

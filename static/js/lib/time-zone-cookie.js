@@ -1,4 +1,4 @@
-// Tells the server which clock the reader looks at, for the times it prints.
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+// Tell the server the browser's time zone, for the times in the pages that it renders.
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-if (zone) document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax`
+if (timeZone) document.cookie = `tz=${timeZone}; path=/; max-age=31536000; samesite=lax`

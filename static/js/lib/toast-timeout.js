@@ -1,4 +1,4 @@
-// What the server had to say has been read after eight seconds; while the pointer rests on it, it stays.
+// Remove the toasts that the page came with after eight seconds, or once the pointer leaves them.
 for (const toast of document.querySelectorAll("[data-toast]")) {
   setTimeout(() => {
     if (toast.matches(":hover")) toast.addEventListener("pointerleave", () => toast.remove())

@@ -1,15 +1,20 @@
-// New messages for those who listen instead of looking. The feed itself is not live: it would read out its past.
-import { newMessages } from "lib/i18n"
+// Announce new messages to screen readers. The feed itself is no live region: it would read out older messages too.
+import { describeNewMessages } from "messages/message-i18n"
 
-let waiting = []
+const DELAY = 300
+let texts = []
 let timer = 0
 
-export function announce(text) {
-  waiting.push(text)
-  timer ||= setTimeout(() => {
-    const announcer = document.getElementById("announcer")
-    if (announcer) announcer.textContent = waiting.length > 3 ? newMessages(waiting.length) : waiting.join(". ")
-    waiting = []
-    timer = 0
-  }, 300)
+// `item`: the message in the feed, if it is there.
+export function announceMessage(message, item) {
+  const text = item?.querySelector(".message__body").innerText ?? message.content
+  texts.push(`${message.author.name}: ${text}`)
+  timer ||= setTimeout(flushTexts, DELAY)
+}
+
+function flushTexts() {
+  const announcer = document.getElementById("announcer")
+  if (announcer) announcer.textContent = texts.length > 3 ? describeNewMessages(texts.length) : texts.join(". ")
+  texts = []
+  timer = 0
 }

@@ -1,50 +1,55 @@
-// What I have saved in this room. Messages look the same to everybody, so it is asked for when it is first needed.
-import { api, page } from "lib/api"
-import { toast } from "lib/toast"
-import { because, gettext } from "lib/i18n"
+// Show and toggle which messages of a room the current user has saved. The ids are fetched when first needed: the server
+// sends the same message to every user.
+import { fetchFragment, requestJson } from "lib/api"
+import { gettext } from "lib/i18n"
+import { showErrorToast, showToast } from "lib/toast"
 
 export class Bookmarks {
   #url
   #ids = null
-  #asked = null
+  #request = null
 
   constructor(room) {
     this.#url = `/rooms/${room}/saved/`
   }
 
-  // Marks the message once it is known; after the first time at once.
-  async show(item) {
-    if (!this.#ids) {
-      try {
-        this.#asked ??= page(this.#url).then((response) => response.json())
-        this.#ids ??= new Set((await this.#asked).ids)
-      } catch {
-        this.#asked = null
-        return
-      }
-    }
-    mark(item, this.#ids.has(item.dataset.id))
+  async showState(item) {
+    if (await this.#loadIds()) showButton(item, this.#ids.has(item.dataset.id))
   }
 
   async toggle(item) {
-    await this.show(item)
-    if (!this.#ids) return toast(`${gettext("Not saved.")} ${gettext("The server did not answer.")}`)
+    await this.showState(item)
+    if (!this.#ids) return showToast(`${gettext("Not saved.")} ${gettext("The server did not answer.")}`)
     const { id } = item.dataset
-    const saved = !this.#ids.has(id)
+    const isSaved = !this.#ids.has(id)
     try {
-      await api(saved ? "PUT" : "DELETE", `/messages/${id}/bookmark`)
+      await requestJson(isSaved ? "PUT" : "DELETE", `/messages/${id}/bookmark`)
     } catch (error) {
-      return toast(because(gettext("Not saved."), error))
+      return showErrorToast(gettext("Not saved."), error)
     }
-    if (saved) this.#ids.add(id)
+    if (isSaved) this.#ids.add(id)
     else this.#ids.delete(id)
-    mark(item, saved)
-    toast(saved ? gettext("Saved. You find it under “Saved” on the left.") : gettext("No longer saved."))
+    showButton(item, isSaved)
+    showToast(isSaved ? gettext("Saved. You find it under “Saved” on the left.") : gettext("No longer saved."))
+  }
+
+  // Resolves with whether the ids are known; every caller waits for the same request.
+  async #loadIds() {
+    if (this.#ids) return true
+    try {
+      this.#request ??= fetchFragment(this.#url).then((response) => response.json())
+      this.#ids ??= new Set((await this.#request).ids)
+      return true
+    } catch {
+      this.#request = null
+      return false
+    }
   }
 }
 
-function mark(item, saved) {
+function showButton(item, isSaved) {
   const button = item.querySelector("[data-action=save]")
-  button?.setAttribute("aria-pressed", saved)
-  if (button) button.title = saved ? gettext("Remove from saved") : gettext("Save")
+  if (!button) return
+  button.setAttribute("aria-pressed", isSaved)
+  button.title = isSaved ? gettext("Remove from saved") : gettext("Save")
 }

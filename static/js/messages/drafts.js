@@ -1,19 +1,20 @@
-// What was typed and not sent, one text per room.
-import { erase, keys, onForeignChange, read, write } from "lib/storage"
+// Store what was typed and not sent, one draft per room.
+import { userStorage } from "users/user-storage"
 
-const changed = new EventTarget()
+const PREFIX = "draft."
+const drafts = new EventTarget()
 
-export const draftOf = (room) => read(`draft.${room}`) ?? ""
+export const readDraft = (room) => userStorage.get(PREFIX + room) ?? ""
 
-export const roomsWithDrafts = () => new Set(keys("draft.").map((key) => key.slice("draft.".length)))
+export const listRoomsWithDrafts = () => new Set(userStorage.listKeys(PREFIX).map((key) => key.slice(PREFIX.length)))
 
-export function keepDraft(room, text) {
-  if (text.trim()) write(`draft.${room}`, text)
-  else erase(`draft.${room}`)
-  changed.dispatchEvent(new Event("change"))
+export function saveDraft(room, text) {
+  if (text.trim()) userStorage.set(PREFIX + room, text)
+  else userStorage.remove(PREFIX + room)
+  drafts.dispatchEvent(new Event("change"))
 }
 
 export function onDraftsChange(callback) {
-  changed.addEventListener("change", callback)
-  onForeignChange("draft.", callback)
+  drafts.addEventListener("change", callback)
+  userStorage.onChangeElsewhere(PREFIX, callback)
 }

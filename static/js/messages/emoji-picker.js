@@ -1,6 +1,6 @@
-// Chooses one emoji: from a small grid, by name, or pasted.
-import { focusOne, moveFocus, oneStop } from "lib/roving-tabindex"
-import { openBeside } from "lib/popover"
+// Let the user pick an emoji from a grid, by name, or by pasting it.
+import { openPopover } from "lib/popover"
+import { focusButton, moveFocus, setTabStop } from "lib/roving-tabindex"
 import { EMOJI } from "messages/emoji"
 
 const COLUMNS = 8
@@ -9,61 +9,63 @@ export class EmojiPicker {
   #popover = document.getElementById("emoji-picker")
   #field = this.#popover.querySelector("input")
   #grid = this.#popover.querySelector(".emoji-picker__grid")
-  #choose = () => {}
+  #onPick = () => {}
 
   constructor() {
-    this.#grid.append(...EMOJI.map(button))
-    this.#field.addEventListener("input", () => this.#filter())
-    this.#popover.querySelector("form").addEventListener("submit", (event) => this.#submit(event))
-    this.#grid.addEventListener("click", ({ target }) => this.#chosen(target.closest("[data-emoji]")?.dataset.emoji))
-    this.#popover.addEventListener("keydown", (event) => this.#key(event))
+    this.#grid.append(...EMOJI.map(createButton))
+    this.#field.addEventListener("input", () => this.#filterButtons())
+    this.#popover.querySelector("form").addEventListener("submit", (event) => this.#handleSubmit(event))
+    this.#grid.addEventListener("click", ({ target }) => this.#pick(target.closest("[data-emoji]")?.dataset.emoji))
+    this.#popover.addEventListener("keydown", (event) => this.#handleKey(event))
   }
 
-  open(opener, choose) {
-    this.#choose = choose
+  open(button, onPick) {
+    this.#onPick = onPick
     this.#field.value = ""
-    this.#filter()
-    openBeside(this.#popover, opener)
-    // A keyboard on the screen would cover what is to be chosen from.
-    if (matchMedia("(pointer: coarse)").matches) this.#shown[0].focus()
+    this.#filterButtons()
+    openPopover(this.#popover, button, button.closest(".message"))
+    // On touch screens the keyboard would cover the grid.
+    if (matchMedia("(pointer: coarse)").matches) this.#visibleButtons[0].focus()
     else this.#field.focus()
   }
 
-  get #shown() {
+  get #visibleButtons() {
     return [...this.#grid.children].filter(({ hidden }) => !hidden)
   }
 
-  #filter() {
-    const wanted = this.#field.value.trim().toLowerCase()
-    for (const each of this.#grid.children) each.hidden = !`${each.dataset.emoji} ${each.title}`.includes(wanted)
-    oneStop(this.#shown)
-    this.#popover.querySelector(".emoji-picker__none").hidden = this.#shown.length > 0
+  #filterButtons() {
+    const query = this.#field.value.trim().toLowerCase()
+    for (const button of this.#grid.children) {
+      button.hidden = !`${button.dataset.emoji} ${button.title}`.includes(query)
+    }
+    setTabStop(this.#visibleButtons)
+    this.#popover.querySelector(".emoji-picker__none").hidden = this.#visibleButtons.length > 0
   }
 
-  #submit(event) {
+  #handleSubmit(event) {
     event.preventDefault()
     const text = this.#field.value.trim()
-    if (text) this.#chosen(this.#shown[0]?.dataset.emoji ?? text)
+    if (text) this.#pick(this.#visibleButtons[0]?.dataset.emoji ?? text)
   }
 
-  #key(event) {
-    if (event.target !== this.#field) moveFocus(event, this.#shown, COLUMNS)
-    else if (event.key === "ArrowDown" && this.#shown.length) {
+  #handleKey(event) {
+    if (event.target !== this.#field) moveFocus(event, this.#visibleButtons, COLUMNS)
+    else if (event.key === "ArrowDown" && this.#visibleButtons.length) {
       event.preventDefault()
-      focusOne(this.#shown, this.#shown[0])
+      focusButton(this.#visibleButtons, this.#visibleButtons[0])
     }
   }
 
-  #chosen(emoji) {
+  #pick(emoji) {
     if (!emoji) return
     this.#popover.hidePopover()
-    this.#choose(emoji)
+    this.#onPick(emoji)
   }
 }
 
-function button({ emoji, words }) {
-  const made = Object.assign(document.createElement("button"), { type: "button", textContent: emoji, title: words })
-  made.dataset.emoji = emoji
-  made.setAttribute("aria-label", `${emoji} ${words}`)
-  return made
+function createButton({ emoji, words }) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: emoji, title: words })
+  button.dataset.emoji = emoji
+  button.setAttribute("aria-label", `${emoji} ${words}`)
+  return button
 }

@@ -1,4 +1,4 @@
-// What the picker offers, with the words it is found by. The server takes any other emoji too.
+// List the emoji that the picker offers, with the words to find them by. The server accepts any other emoji too.
 const TABLE = `
 👍 thumbs up yes agree|👎 thumbs down no|❤️ red heart love|😂 tears of joy laugh|🎉 party popper celebrate tada|👀 eyes looking|✅ check done yes|🙏 folded hands thanks please
 😀 grinning smile happy|😄 smiling happy|😅 sweat relief phew|😉 wink|😊 blush smile|😍 heart eyes love|🤩 star struck wow|😎 sunglasses cool

@@ -1,12 +1,12 @@
-// What depends on who looks and on the neighbours: days, groups, "mine". The server's items know nothing of it.
-import { clockTime, dayName, dayOf, localise } from "lib/local-time"
-import { me } from "users/current-user"
-import { translate } from "messages/message-i18n"
+// Lay out the feed for the current user: days, groups, their own messages. The server's items are the same for every user.
+import { formatClock, formatDayName, formatIsoDay, localiseTimes } from "lib/local-time"
+import { translateMessage } from "messages/message-i18n"
+import { currentUser } from "users/current-user"
 
 const GROUP_SECONDS = 5 * 60
 
-// Walks the feed once; cheap enough to run after every change.
-export function arrange(list) {
+// Walks the whole feed once; cheap enough to run after every change.
+export function updateLayout(list) {
   let previous = null
   let day = null
   let separator = null
@@ -17,46 +17,64 @@ export function arrange(list) {
     } else if (node.matches(".feed__new")) {
       previous = null
     } else if (node.matches(".feed__item")) {
-      prepare(node)
+      prepareItem(node)
       if (node.dataset.day !== day) {
-        separator = placeDay(list, node, separator)
+        separator = placeDaySeparator(list, node, separator)
         day = node.dataset.day
         previous = null
       } else {
         separator?.remove()
       }
       separator = null
-      node.toggleAttribute("data-grouped", continues(previous, node))
+      node.toggleAttribute("data-grouped", isSameGroup(previous, node))
       previous = node
     }
   }
   separator?.remove()
 }
 
-// Where somebody stopped looking while the page stayed open.
-export function divide(list, item) {
-  const divider = list.querySelector(":scope > .feed__new") ?? document.getElementById("new-divider").content.firstElementChild.cloneNode(true)
+// Moves the divider between read and unread messages to where the user stopped reading.
+export function placeUnreadDivider(list, item) {
+  const template = document.getElementById("new-divider")
+  const divider = list.querySelector(":scope > .feed__new") ?? template.content.firstElementChild.cloneNode(true)
   item?.before(divider)
-  arrange(list)
+  updateLayout(list)
 }
 
-function placeDay(list, item, separator) {
+function prepareItem(item) {
+  if (item.dataset.day) return
+  const date = new Date(item.dataset.at * 1000)
+  item.dataset.day = formatIsoDay(date)
+  item.toggleAttribute("data-mine", item.dataset.author === currentUser.id)
+  localiseTimes(item)
+  translateMessage(item)
+  const article = item.querySelector("article")
+  article?.setAttribute("aria-label", `${item.dataset.name}, ${formatClock(date)}`)
+  const mention = item.querySelector(`.mention[data-user="${currentUser.id}"]`)
+  article?.classList.toggle("message--mentions-me", Boolean(mention))
+}
+
+function placeDaySeparator(list, item, separator) {
   const { day } = item.dataset
   if (separator?.dataset.day !== day) {
     separator?.remove()
-    const before = item.previousElementSibling?.matches(".feed__new") ? item.previousElementSibling : item
-    separator = document.createElement("li")
-    separator.className = "feed__day"
-    separator.dataset.day = day
-    separator.append(Object.assign(document.createElement("time"), { dateTime: day }))
-    list.insertBefore(separator, before)
+    separator = createDaySeparator(day)
+    const hasDivider = item.previousElementSibling?.matches(".feed__new")
+    list.insertBefore(separator, hasDivider ? item.previousElementSibling : item)
   }
-  const name = dayName(day)
+  const name = formatDayName(day)
   if (separator.textContent.trim() !== name) separator.firstElementChild.textContent = name
   return separator
 }
 
-function continues(previous, item) {
+function createDaySeparator(day) {
+  const separator = Object.assign(document.createElement("li"), { className: "feed__day" })
+  separator.dataset.day = day
+  separator.append(Object.assign(document.createElement("time"), { dateTime: day }))
+  return separator
+}
+
+function isSameGroup(previous, item) {
   return (
     previous !== null &&
     previous.dataset.author === item.dataset.author &&
@@ -64,16 +82,4 @@ function continues(previous, item) {
     item.dataset.kind !== "system" &&
     item.dataset.at - previous.dataset.at <= GROUP_SECONDS
   )
-}
-
-function prepare(item) {
-  if (item.dataset.day) return
-  const date = new Date(item.dataset.at * 1000)
-  item.dataset.day = dayOf(date)
-  item.toggleAttribute("data-mine", item.dataset.author === me.id)
-  localise(item)
-  translate(item)
-  const article = item.querySelector("article")
-  article?.setAttribute("aria-label", `${item.dataset.name}, ${clockTime(date)}`)
-  article?.classList.toggle("message--mentions-me", Boolean(item.querySelector(`.mention[data-user="${me.id}"]`)))
 }

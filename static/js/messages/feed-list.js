@@ -1,6 +1,9 @@
-// The messages on the page, each once: by id, by client_id while it is on its way, and never an older version over a newer.
-import { arrange, divide } from "messages/feed-layout"
-import { replaceBy } from "messages/replace-message"
+// Hold the messages in the feed, each once: found by id, or by client_id until it is sent; no older version replaces a newer.
+import { placeUnreadDivider, updateLayout } from "messages/feed-layout"
+import { replaceMessage } from "messages/replace-message"
+
+const SENT_ITEMS = ":scope > .feed__item[data-seq]:not([data-pending])"
+const ALL_ROWS = ":scope > :is(.feed__item, .feed__day, .feed__new)"
 
 export class FeedList {
   #list
@@ -8,80 +11,79 @@ export class FeedList {
   hasOlder
   hasNewer
 
+  // `decorate` adds to each new item what the current user can do with it.
   constructor(list, { hasOlder, hasNewer, decorate }) {
     this.#list = list
     this.#decorate = decorate
     this.hasOlder = hasOlder
     this.hasNewer = hasNewer
     this.items.forEach(decorate)
-    arrange(list)
+    this.updateLayout()
   }
 
   get items() {
-    return [...this.#list.querySelectorAll(":scope > .feed__item[data-seq]:not([data-pending])")]
+    return [...this.#list.querySelectorAll(SENT_ITEMS)]
   }
 
   get firstSeq() {
-    return seqOf(this.#list.querySelector(":scope > .feed__item[data-seq]:not([data-pending])"))
+    return readSeq(this.#list.querySelector(SENT_ITEMS))
   }
 
   get lastSeq() {
-    return seqOf(this.items.at(-1))
+    return readSeq(this.items.at(-1))
   }
 
   find(id) {
     return this.#list.querySelector(`:scope > [id="message-${CSS.escape(id)}"]`)
   }
 
-  sentAs(clientId) {
-    return this.#list.querySelector(`:scope > .feed__item[data-client-id="${CSS.escape(clientId)}"]:not([data-pending])`)
+  findSent(clientId) {
+    return this.#list.querySelector(`${SENT_ITEMS}[data-client-id="${CSS.escape(clientId)}"]`)
   }
 
-  // Takes in what the server rendered; returns the items that are new here.
+  // Returns the items that are new.
   merge(html) {
-    const added = parse(html).filter((item) => this.#put(item))
-    this.arrange()
+    const added = parseItems(html).filter((item) => this.#addOrReplace(item))
+    this.updateLayout()
     return added
   }
 
   replaceAll(html, { hasOlder, hasNewer }) {
-    for (const node of [...this.#list.querySelectorAll(":scope > :is(.feed__item, .feed__day, .feed__new)")]) {
-      if (!node.matches("[data-pending]")) node.remove()
-    }
-    this.hasOlder = this.hasNewer = true
-    for (const item of parse(html)) this.#insert(item)
+    for (const row of this.#list.querySelectorAll(ALL_ROWS)) if (!row.matches("[data-pending]")) row.remove()
+    for (const item of parseItems(html)) this.#insert(item)
     this.hasOlder = hasOlder
     this.hasNewer = hasNewer
-    this.arrange()
+    this.updateLayout()
   }
 
-  // A page next to what is shown: inside its edges nothing is out of range.
-  extend(html, edge, more) {
-    for (const item of parse(html)) if (!this.find(item.dataset.id)) this.#insert(item)
-    this[edge] = more
-    this.arrange()
+  // Adds the page before or after what is shown. `edge`: "hasOlder" or "hasNewer"; `hasMore`: beyond this page.
+  extend(html, edge, hasMore) {
+    for (const item of parseItems(html)) if (!this.find(item.dataset.id)) this.#insert(item)
+    this[edge] = hasMore
+    this.updateLayout()
   }
 
   appendPending(item) {
     this.#list.append(item)
-    this.arrange()
+    this.updateLayout()
   }
 
-  divideBefore(id) {
-    divide(this.#list, this.find(id))
+  placeUnreadDivider(id) {
+    placeUnreadDivider(this.#list, this.find(id))
   }
 
-  arrange() {
-    arrange(this.#list)
+  updateLayout() {
+    updateLayout(this.#list)
   }
 
-  #put(item) {
-    const known = this.find(item.dataset.id)
-    if (known) {
-      if (Number(known.dataset.version) < Number(item.dataset.version)) replaceBy(known, item, this.#decorate)
+  // Returns whether the item is new. Messages beyond the edges of what is shown come with their page.
+  #addOrReplace(item) {
+    const shown = this.find(item.dataset.id)
+    if (shown) {
+      if (Number(shown.dataset.version) < Number(item.dataset.version)) replaceMessage(shown, item, this.#decorate)
       return false
     }
-    const seq = seqOf(item)
+    const seq = readSeq(item)
     if ((seq < this.firstSeq && this.hasOlder) || (seq > this.lastSeq && this.hasNewer)) return false
     this.#insert(item)
     return true
@@ -90,19 +92,18 @@ export class FeedList {
   #insert(item) {
     const { clientId } = item.dataset
     if (clientId) this.find(clientId)?.remove()
-    const seq = seqOf(item)
-    const before = this.items.findLast((other) => seqOf(other) < seq)
-    const first = this.#list.querySelector(":scope > :is(.feed__item, .feed__day, .feed__new)")
-    if (before) before.after(item)
-    else this.#list.insertBefore(item, first)
+    const seq = readSeq(item)
+    const previous = this.items.findLast((other) => readSeq(other) < seq)
+    if (previous) previous.after(item)
+    else this.#list.insertBefore(item, this.#list.querySelector(ALL_ROWS))
     this.#decorate(item)
   }
 }
 
-function parse(html) {
+function parseItems(html) {
   const template = document.createElement("template")
   template.innerHTML = html
   return [...template.content.querySelectorAll(".feed__item")]
 }
 
-const seqOf = (item) => Number(item?.dataset.seq ?? 0)
+const readSeq = (item) => Number(item?.dataset.seq ?? 0)

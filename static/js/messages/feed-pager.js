@@ -1,68 +1,73 @@
-// Older messages above, newer ones below when the room was opened in its past. Loaded before the reader gets there.
-import { page } from "lib/api"
+// Load older and newer messages before the user scrolls to them.
+import { fetchFragment } from "lib/api"
 
 const SCREENS_AHEAD = 1.5
+const SPINNER_DELAY = 200
+const HEADERS = { hasOlder: "X-Has-Older", hasNewer: "X-Has-Newer" }
 
 export class FeedPager {
-  #box
+  #feed
   #url
   #list
   #scroll
   #loading = new Set()
 
-  constructor(box, { url, list, scroll }) {
-    this.#box = box
+  constructor(feed, { url, list, scroll }) {
+    this.#feed = feed
     this.#url = url
     this.#list = list
     this.#scroll = scroll
-    box.addEventListener("scroll", () => this.fill(), { passive: true })
-    box.addEventListener("click", (event) => event.target.closest("[data-load]") && this.fill(true))
+    feed.addEventListener("scroll", () => this.loadAhead(), { passive: true })
+    feed.addEventListener("click", (event) => event.target.closest("[data-load]") && this.loadAhead({ retry: true }))
   }
 
-  fill(again = false) {
-    const ahead = this.#box.clientHeight * SCREENS_AHEAD
-    const below = this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight
-    if (this.#list.hasOlder && this.#box.scrollTop < ahead) this.#load("hasOlder", again)
-    if (this.#list.hasNewer && below < ahead) this.#load("hasNewer", again)
+  // A page that failed is only loaded again with `retry`.
+  loadAhead({ retry = false } = {}) {
+    const distance = this.#feed.clientHeight * SCREENS_AHEAD
+    const below = this.#feed.scrollHeight - this.#feed.scrollTop - this.#feed.clientHeight
+    if (this.#list.hasOlder && this.#feed.scrollTop < distance) this.#loadPage("hasOlder", retry)
+    if (this.#list.hasNewer && below < distance) this.#loadPage("hasNewer", retry)
   }
 
-  // The newest page in place of what is shown.
-  async restart() {
-    const response = await page(this.#url)
+  // Replaces what is shown by the newest page.
+  async loadLatest() {
+    const response = await fetchFragment(this.#url)
     const html = await response.text()
-    this.#list.replaceAll(html, { hasOlder: hasMore(response, "hasOlder"), hasNewer: hasMore(response, "hasNewer") })
-    this.#box.querySelector(".feed__start").hidden = this.#list.hasOlder
+    const [hasOlder, hasNewer] = [readHasMore(response, "hasOlder"), readHasMore(response, "hasNewer")]
+    this.#list.replaceAll(html, { hasOlder, hasNewer })
+    this.#showStart()
   }
 
-  async #load(edge, again) {
-    const row = this.#row(edge)
-    if (this.#loading.has(edge) || (row.dataset.failed !== undefined && !again)) return
+  async #loadPage(edge, retry) {
+    const row = this.#feed.querySelector(`.feed__loading[data-edge="${edge}"]`)
+    if (this.#loading.has(edge) || (row.dataset.failed !== undefined && !retry)) return
     this.#loading.add(edge)
     delete row.dataset.failed
-    const late = setTimeout(() => this.#scroll.keepingPlace(() => (row.hidden = false)), 200)
+    const showRow = () => this.#scroll.preservePosition(() => (row.hidden = false))
+    const timer = setTimeout(showRow, SPINNER_DELAY)
     const seq = edge === "hasOlder" ? `before=${this.#list.firstSeq}` : `after=${this.#list.lastSeq}`
     try {
-      const response = await page(`${this.#url}?${seq}`)
+      const response = await fetchFragment(`${this.#url}?${seq}`)
       const html = await response.text()
-      const more = hasMore(response, edge)
-      this.#scroll.keepingPlace(() => {
+      this.#scroll.preservePosition(() => {
         row.hidden = true
-        this.#list.extend(html, edge, more)
-        if (edge === "hasOlder") this.#box.querySelector(".feed__start").hidden = more
+        this.#list.extend(html, edge, readHasMore(response, edge))
+        this.#showStart()
       })
-      queueMicrotask(() => this.fill())
+      queueMicrotask(() => this.loadAhead())
     } catch {
       row.dataset.failed = ""
-      this.#scroll.keepingPlace(() => (row.hidden = false))
+      showRow()
     } finally {
-      clearTimeout(late)
+      clearTimeout(timer)
       this.#loading.delete(edge)
     }
   }
 
-  #row(edge) {
-    return this.#box.querySelector(`.feed__loading[data-edge="${edge}"]`)
+  // The beginning of the room, above its first message.
+  #showStart() {
+    this.#feed.querySelector(".feed__start").hidden = this.#list.hasOlder
   }
 }
 
-const hasMore = ({ headers }, edge) => headers.get(edge === "hasOlder" ? "X-Has-Older" : "X-Has-Newer") === "true"
+const readHasMore = ({ headers }, edge) => headers.get(HEADERS[edge]) === "true"

@@ -1,32 +1,35 @@
-// Down to the newest: says how many came while the reader was further up.
-import { gettext, newMessages } from "lib/i18n"
+// Show the button that scrolls to the newest message, with the number of messages that arrived below the visible part.
+import { gettext } from "lib/i18n"
+import { describeNewMessages } from "messages/message-i18n"
 
 export class JumpButton {
   #button
   #list
   #scroll
-  #count = 0
+  #arrivedCount = 0
 
-  constructor(box, { list, scroll, go }) {
-    this.#button = box.querySelector(".feed__jump")
+  constructor(feed, { list, scroll, onClick }) {
+    this.#button = feed.querySelector(".feed__jump")
     this.#list = list
     this.#scroll = scroll
-    this.#button.addEventListener("click", go)
-    box.addEventListener("scroll", () => this.update(), { passive: true })
+    this.#button.addEventListener("click", onClick)
+    feed.addEventListener("scroll", () => this.update(), { passive: true })
     document.addEventListener("visibilitychange", () => this.update())
   }
 
-  // Called before the feed settles: at the bottom it follows by itself.
-  arrived(count) {
-    if (!this.#scroll.isAtBottom || document.hidden) this.#count += count
+  // To be called before the feed has scrolled: at the bottom it scrolls by itself.
+  addArrived(count) {
+    if (!this.#scroll.isAtBottom || document.hidden) this.#arrivedCount += count
     queueMicrotask(() => this.update())
   }
 
   update() {
-    const low = !this.#list.hasNewer && this.#scroll.isAtBottom
-    if (low && !document.hidden) this.#count = 0
-    this.#button.hidden = low || (!this.#count && !this.#list.hasNewer && !this.#scroll.isFarFromBottom)
-    const words = this.#count ? newMessages(this.#count) : gettext("Latest messages")
-    this.#button.querySelector("[data-words]").textContent = words
+    const { hasNewer } = this.#list
+    const isAtEnd = !hasNewer && this.#scroll.isAtBottom
+    if (isAtEnd && !document.hidden) this.#arrivedCount = 0
+    const isFar = this.#arrivedCount > 0 || hasNewer || this.#scroll.isFarFromBottom
+    this.#button.hidden = isAtEnd || !isFar
+    const text = this.#arrivedCount ? describeNewMessages(this.#arrivedCount) : gettext("Latest messages")
+    this.#button.querySelector("[data-words]").textContent = text
   }
 }

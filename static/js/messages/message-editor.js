@@ -1,69 +1,76 @@
-// Editing in place: Enter keeps, Esc gives up. The composer and its draft are left alone.
-import { Unreachable, api } from "lib/api"
-import { sendsOnEnter } from "lib/keys"
-import { toast } from "lib/toast"
-import { because, gettext } from "lib/i18n"
+// Edit a message in place: Enter saves, Escape cancels. The composer and its draft are left alone.
+import { requestJson } from "lib/api"
+import { ServerUnreachable } from "lib/errors"
+import { gettext } from "lib/i18n"
+import { isSubmitKey } from "lib/keys"
+import { showErrorToast } from "lib/toast"
 
-// `changed` hears of the version that the message has afterwards.
-export async function openEditor(item, changed) {
+// `onChange` gets the new version of the message.
+export async function openEditor(item, onChange) {
   if (item.querySelector(".message__editor")) return item.querySelector("textarea").focus()
-  const { id } = item.dataset
   let message
   try {
-    message = await api("GET", `/messages/${id}`)
+    message = await requestJson("GET", `/messages/${item.dataset.id}`)
   } catch (error) {
-    return toast(because(gettext("This message can’t be edited now."), error))
+    return showErrorToast(gettext("This message can’t be edited now."), error)
   }
+  const form = createForm(message, onChange)
+  item.querySelector(".message__main").append(form)
+  item.dataset.editing = ""
+  const field = form.elements.content
+  field.focus()
+  field.setSelectionRange(field.value.length, field.value.length)
+}
+
+function createForm(message, onChange) {
   const form = document.getElementById("message-editor").content.firstElementChild.cloneNode(true)
   const field = form.elements.content
   field.value = message.content
   field.rows = Math.min(12, message.content.split("\n").length + 1)
   form.addEventListener("submit", (event) => {
     event.preventDefault()
-    save(form, message, changed)
+    saveEdit(form, message, onChange)
   })
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       event.preventDefault()
       event.stopPropagation()
-      close(form)
-    } else if (sendsOnEnter(event)) {
+      closeEditor(form)
+    } else if (isSubmitKey(event)) {
       event.preventDefault()
       form.requestSubmit()
     }
   })
-  form.querySelector("[data-cancel]").addEventListener("click", () => close(form))
-  item.querySelector(".message__main").append(form)
-  item.dataset.editing = ""
-  field.focus()
-  field.setSelectionRange(field.value.length, field.value.length)
+  form.querySelector("[data-cancel]").addEventListener("click", () => closeEditor(form))
+  return form
 }
 
-async function save(form, { id, content: before }, changed) {
+async function saveEdit(form, message, onChange) {
   const content = form.elements.content.value.trim()
   const button = form.querySelector("[type=submit]")
-  if (!content) return complain(form, gettext("A message can’t be empty. Delete it instead."))
-  if (content === before) return close(form)
+  if (!content) return showError(form, gettext("A message can’t be empty. Delete it instead."))
+  if (content === message.content) return closeEditor(form)
   button.setAttribute("aria-busy", "true")
   try {
-    const { version } = await api("PATCH", `/messages/${id}`, { content })
-    close(form)
-    changed(version)
+    const { version } = await requestJson("PATCH", `/messages/${message.id}`, { content })
+    closeEditor(form)
+    onChange(version)
   } catch (error) {
-    complain(form, error instanceof Unreachable ? `${error.message} ${gettext("Your words are still here.")}` : error.message)
+    const isUnreachable = error instanceof ServerUnreachable
+    showError(form, isUnreachable ? `${error.message} ${gettext("Your words are still here.")}` : error.message)
   } finally {
     button.removeAttribute("aria-busy")
   }
 }
 
-function complain(form, text) {
+function showError(form, text) {
   const error = form.querySelector(".field__error")
-  error.hidden = !text
+  error.hidden = false
   error.querySelector("[data-words]").textContent = text
   form.elements.content.setAttribute("aria-invalid", "true")
 }
 
-function close(form) {
+function closeEditor(form) {
   const item = form.closest(".feed__item")
   form.remove()
   if (!item) return

@@ -1,93 +1,91 @@
-// The further actions of a message, in one menu that opens beside it. What one may not do is not in it.
-import { api } from "lib/api"
+// Offer the further actions on a message in a menu, without those that the current user has no permission for.
+import { requestJson } from "lib/api"
+import { gettext } from "lib/i18n"
+import { openPopover } from "lib/popover"
 import { moveFocus } from "lib/roving-tabindex"
-import { openBeside } from "lib/popover"
-import { toast } from "lib/toast"
-import { because, gettext } from "lib/i18n"
+import { showErrorToast, showToast } from "lib/toast"
+import { confirmDeletion } from "messages/delete-message"
+import { currentUser } from "users/current-user"
 
 export class MessageMenu {
   #menu = document.getElementById("message-menu")
-  #dialog = document.getElementById("delete-dialog")
-  #rights
-  #changed
-  #leaveUnread
+  #room
+  #permissions
+  #onChange
+  #markUnreadFrom
   #item = null
 
-  constructor({ rights, changed, leaveUnread }) {
-    this.#rights = rights
-    this.#changed = changed
-    this.#leaveUnread = leaveUnread
-    this.#menu.addEventListener("click", ({ target }) => this.#click(target.closest("[data-action]")?.dataset.action))
-    this.#menu.addEventListener("keydown", (event) => moveFocus(event, this.#shown, 1))
+  constructor({ room, permissions, onChange, markUnreadFrom }) {
+    this.#room = room
+    this.#permissions = permissions
+    this.#onChange = onChange
+    this.#markUnreadFrom = markUnreadFrom
+    this.#menu.addEventListener("click", ({ target }) => this.#run(target.closest("[data-action]")?.dataset.action))
+    this.#menu.addEventListener("keydown", (event) => moveFocus(event, this.#visibleItems, 1))
   }
 
-  open(item, opener) {
-    const { canWrite, administers, isMember, me } = this.#rights
+  open(item, button) {
+    const { canWrite, administers, isMember } = this.#permissions
     this.#item = item
-    this.#offer("pin", canWrite)
-    this.#offer("unread", isMember)
-    this.#offer("delete", canWrite && (administers || item.dataset.author === me))
-    this.#menu.querySelector("[data-action=pin] [data-words]").textContent = isPinned(item) ? gettext("Unpin") : gettext("Pin")
-    openBeside(this.#menu, opener)
-    this.#shown[0].focus()
+    this.#toggleAction("pin", canWrite)
+    this.#toggleAction("unread", isMember)
+    this.#toggleAction("delete", canWrite && (administers || item.dataset.author === currentUser.id))
+    const pin = this.#menu.querySelector("[data-action=pin] [data-words]")
+    pin.textContent = isPinned(item) ? gettext("Unpin") : gettext("Pin")
+    openPopover(this.#menu, button, item.querySelector(".message"))
+    this.#visibleItems[0].focus()
   }
 
-  get #shown() {
+  get #visibleItems() {
     return [...this.#menu.children].filter(({ hidden }) => !hidden)
   }
 
-  #offer(action, may) {
-    this.#menu.querySelector(`[data-action=${action}]`).hidden = !may
+  #toggleAction(action, isOffered) {
+    this.#menu.querySelector(`[data-action=${action}]`).hidden = !isOffered
   }
 
-  #click(action) {
+  #run(action) {
     if (!action) return
     this.#menu.hidePopover()
     const item = this.#item
-    if (action === "copy-link") copy(`${location.origin}/rooms/${this.#rights.room}/messages/${item.dataset.id}/`, gettext("Link copied."))
-    if (action === "copy-text") copy(textOf(item), gettext("Text copied."))
-    if (action === "pin") this.#pin(item)
-    if (action === "unread") this.#leaveUnread(item).catch((error) => toast(because(gettext("Not marked."), error)))
-    if (action === "delete") this.#delete(item)
+    const { id } = item.dataset
+    if (action === "copy-link") copyText(`${location.origin}/rooms/${this.#room}/messages/${id}/`, gettext("Link copied."))
+    if (action === "copy-text") copyText(readText(item), gettext("Text copied."))
+    if (action === "pin") this.#togglePin(item)
+    if (action === "unread") this.#markUnread(item)
+    if (action === "delete") confirmDeletion({ id, text: readText(item), onChange: this.#onChange })
   }
 
-  async #pin(item) {
+  async #togglePin(item) {
     try {
-      this.#changed((await api(isPinned(item) ? "DELETE" : "PUT", `/messages/${item.dataset.id}/pin`)).version)
+      const { version } = await requestJson(isPinned(item) ? "DELETE" : "PUT", `/messages/${item.dataset.id}/pin`)
+      this.#onChange(version)
     } catch (error) {
-      toast(because(gettext("Not done."), error))
+      showErrorToast(gettext("Not done."), error)
     }
   }
 
-  #delete(item) {
-    const dialog = this.#dialog
-    const text = textOf(item)
-    dialog.querySelector(".dialog__excerpt").textContent = text.length > 160 ? `${text.slice(0, 160)}…` : text
-    dialog.returnValue = ""
-    dialog.showModal()
-    const decided = async () => {
-      if (dialog.returnValue !== "delete") return
-      try {
-        await api("DELETE", `/messages/${item.dataset.id}`)
-        this.#changed()
-      } catch (error) {
-        toast(because(gettext("Not deleted."), error))
-      }
+  async #markUnread(item) {
+    try {
+      await this.#markUnreadFrom(item)
+    } catch (error) {
+      showErrorToast(gettext("Not marked."), error)
     }
-    dialog.addEventListener("close", decided, { once: true })
   }
 }
 
 const isPinned = (item) => Boolean(item.querySelector(".message__pinned"))
 
-async function copy(text, done) {
-  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false)
-  toast(copied ? done : text)
+// Where the clipboard is forbidden, the toast shows the text instead.
+async function copyText(text, confirmation) {
+  const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false)
+  showToast(isCopied ? confirmation : text)
 }
 
-function textOf(item) {
+// Without the mark of an edited message.
+function readText(item) {
   const body = item.querySelector(".message__body")
-  const edited = body.querySelector(".message__edited")?.innerText
+  const mark = body.querySelector(".message__edited")?.innerText
   const text = body.innerText.trim()
-  return edited && text.endsWith(edited) ? text.slice(0, -edited.length).trim() : text
+  return mark && text.endsWith(mark) ? text.slice(0, -mark.length).trim() : text
 }

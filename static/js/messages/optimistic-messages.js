@@ -1,63 +1,67 @@
-// The bubbles of what is on its way: drawn from the partial the server fills, blank, in a <template>. They settle in place.
+// Show messages from the outbox in the feed before the server has them, from a blank copy of the server's own fragment.
 import { connection } from "lib/connection"
-import { outbox } from "messages/outbox"
 import { gettext } from "lib/i18n"
+import { outbox } from "messages/outbox"
+import { listEntries, removeEntry } from "messages/outbox-entries"
 
-export class PendingBubbles {
-  #box
+export class OptimisticMessages {
+  #feed
   #list
   #scroll
   #sync
 
-  constructor(box, { room, list, scroll, sync, toLatest }) {
-    this.#box = box
+  // `showLatest` resolves once the newest messages are in the feed.
+  constructor(feed, { room, list, scroll, sync, showLatest }) {
+    this.#feed = feed
     this.#list = list
     this.#scroll = scroll
     this.#sync = sync
-    outbox.entries(room).forEach((entry) => this.#draw(entry))
-    const here = (handle) => (entry) => entry.room === room && handle(entry)
-    outbox.on("added", here(async (entry) => {
-      this.#draw(entry)
-      scroll.toBottom()
-      await toLatest().catch(() => {})
-      scroll.toBottom()
+    listEntries(room).forEach((entry) => this.#append(entry))
+    const inRoom = (handle) => (entry) => entry.room === room && handle(entry)
+    outbox.on("added", inRoom(async (entry) => {
+      this.#append(entry)
+      scroll.scrollToBottom()
+      await showLatest().catch(() => {})
+      scroll.scrollToBottom()
     }))
-    outbox.on("changed", here((entry) => this.#restate(entry)))
-    outbox.on("sent", here((entry) => this.#sent(entry)))
-    outbox.on("gone", ({ clientId }) => this.#remove(clientId))
-    for (const type of ["up", "down"]) connection.addEventListener(type, () => outbox.entries(room).forEach((entry) => this.#restate(entry)))
-    box.addEventListener("click", ({ target }) => {
+    outbox.on("changed", inRoom((entry) => this.#update(entry)))
+    outbox.on("sent", inRoom((entry) => this.#markSent(entry)))
+    outbox.on("removed", ({ clientId }) => this.#remove(clientId))
+    for (const type of ["up", "down"]) {
+      connection.addEventListener(type, () => listEntries(room).forEach((entry) => this.#update(entry)))
+    }
+    feed.addEventListener("click", ({ target }) => {
       const { clientId } = target.closest("[data-pending]")?.dataset ?? {}
       if (target.closest("[data-retry]")) outbox.retry(clientId)
       if (target.closest("[data-discard]")) outbox.discard(clientId)
     })
   }
 
-  #draw(entry) {
-    if (this.#list.sentAs(entry.clientId)) return outbox.settle(entry.clientId)
-    if (!this.#find(entry.clientId)) this.#list.appendPending(bubble(entry))
+  #append(entry) {
+    if (this.#list.findSent(entry.clientId)) return removeEntry(entry.clientId)
+    if (!this.#find(entry.clientId)) this.#list.appendPending(createItem(entry))
   }
 
-  #restate(entry) {
+  #update(entry) {
     const item = this.#find(entry.clientId)
-    if (item) this.#scroll.keepingPlace(() => state(item, entry))
+    if (item) this.#scroll.preservePosition(() => showState(item, entry))
   }
 
-  // Its announcement brings the rendered message.
-  #sent(entry) {
-    this.#restate({ ...entry, refusal: null, sent: true })
-    this.#sync.expectSoon(entry.message.version)
+  // The event that follows brings the rendered message.
+  #markSent(entry) {
+    this.#update({ ...entry, refusal: null, isSent: true })
+    this.#sync.requireVersionSoon(entry.message.version)
   }
 
-  // Deleted here, or sent by another tab.
+  // The entry was discarded, or another tab has sent it.
   #remove(clientId) {
     const item = this.#find(clientId)
     if (!item) return
-    const focused = item.contains(document.activeElement)
+    const hasFocus = item.contains(document.activeElement)
     item.remove()
-    this.#list.arrange()
+    this.#list.updateLayout()
     this.#sync.catchUp()
-    if (focused) this.#box.focus()
+    if (hasFocus) this.#feed.focus()
   }
 
   #find(clientId) {
@@ -66,27 +70,28 @@ export class PendingBubbles {
   }
 }
 
-function bubble(entry) {
+function createItem(entry) {
+  const { clientId, content, at } = entry
   const item = document.getElementById("message-template").content.firstElementChild.cloneNode(true)
-  item.id = `message-${entry.clientId}`
-  Object.assign(item.dataset, { id: entry.clientId, clientId: entry.clientId, pending: "", at: Math.floor(entry.at / 1000) })
-  for (const time of item.querySelectorAll("time")) time.dateTime = new Date(entry.at).toISOString()
-  const words = Object.assign(document.createElement("p"), { className: "message__draft", textContent: entry.content })
-  item.querySelector(".message__body").replaceChildren(words)
-  state(item, entry)
+  item.id = `message-${clientId}`
+  Object.assign(item.dataset, { id: clientId, clientId, pending: "", at: Math.floor(at / 1000) })
+  for (const time of item.querySelectorAll("time")) time.dateTime = new Date(at).toISOString()
+  const text = Object.assign(document.createElement("p"), { className: "message__draft", textContent: content })
+  item.querySelector(".message__body").replaceChildren(text)
+  showState(item, entry)
   return item
 }
 
-// The words change, the bubble stays where it is.
-function state(item, { refusal, sent }) {
+function showState(item, { refusal, isSent }) {
   const article = item.querySelector(".message")
-  article.classList.toggle("message--pending", !refusal && !sent)
+  article.classList.toggle("message--pending", !refusal && !isSent)
   article.classList.toggle("message--failed", Boolean(refusal))
   item.querySelector(".message__status")?.remove()
-  if (sent) return
-  const status = document.getElementById(refusal ? "failed-status" : "pending-status").content.firstElementChild.cloneNode(true)
-  const words = status.querySelector("[data-words]")
-  if (refusal) words.textContent = `${gettext("Not sent.")} ${refusal}`
-  else if (!connection.isUp) words.textContent = gettext("Waiting for the connection")
+  if (isSent) return
+  const template = document.getElementById(refusal ? "failed-status" : "pending-status")
+  const status = template.content.firstElementChild.cloneNode(true)
+  const text = status.querySelector("[data-words]")
+  if (refusal) text.textContent = `${gettext("Not sent.")} ${refusal}`
+  else if (!connection.isUp) text.textContent = gettext("Waiting for the connection")
   item.querySelector(".message__main").append(status)
 }

@@ -1,46 +1,48 @@
-// The emoji under a message: which are mine, and what a press on them does.
-import { api } from "lib/api"
+// Show which reactions to a message are the current user's, and let them add and remove reactions.
+import { requestJson } from "lib/api"
+import { gettext } from "lib/i18n"
+import { showErrorToast } from "lib/toast"
 import { EmojiPicker } from "messages/emoji-picker"
-import { me } from "users/current-user"
-import { toast } from "lib/toast"
-import { because, gettext } from "lib/i18n"
+import { currentUser } from "users/current-user"
 
 export class Reactions {
   #canWrite
-  #changed
+  #onChange
   #picker = new EmojiPicker()
 
-  // `changed` hears of the version that a message has now.
-  constructor({ canWrite, changed }) {
+  // `onChange` gets the new version of the message.
+  constructor({ canWrite, onChange }) {
     this.#canWrite = canWrite
-    this.#changed = changed
+    this.#onChange = onChange
   }
 
   decorate(item) {
     for (const chip of item.querySelectorAll(".reaction[data-emoji]")) {
-      chip.setAttribute("aria-pressed", chip.dataset.users.split(" ").includes(me.id))
+      chip.setAttribute("aria-pressed", chip.dataset.users.split(" ").includes(currentUser.id))
       chip.disabled = !this.#canWrite
     }
     if (!this.#canWrite) item.querySelector("[data-react]")?.closest("li").remove()
   }
 
-  press(chip) {
+  async toggle(chip) {
     if (chip.getAttribute("aria-busy") === "true") return
     chip.setAttribute("aria-busy", "true")
     const method = chip.getAttribute("aria-pressed") === "true" ? "DELETE" : "PUT"
-    this.#send(method, chip.closest(".feed__item").dataset.id, chip.dataset.emoji).finally(() => chip.removeAttribute("aria-busy"))
+    await this.#send(method, chip.closest(".feed__item").dataset.id, chip.dataset.emoji)
+    chip.removeAttribute("aria-busy")
   }
 
-  choose(item, opener) {
+  openPicker(item, button) {
     const { id } = item.dataset
-    this.#picker.open(opener, (emoji) => this.#send("PUT", id, emoji))
+    this.#picker.open(button, (emoji) => this.#send("PUT", id, emoji))
   }
 
   async #send(method, id, emoji) {
     try {
-      this.#changed((await api(method, `/messages/${id}/reactions/${encodeURIComponent(emoji)}`)).version)
+      const { version } = await requestJson(method, `/messages/${id}/reactions/${encodeURIComponent(emoji)}`)
+      this.#onChange(version)
     } catch (error) {
-      toast(because(gettext("Not done."), error))
+      showErrorToast(gettext("Not done."), error)
     }
   }
 }

@@ -1,60 +1,60 @@
-// Tells the server how far somebody has read: what stood at the bottom of a visible page for half a second.
-import { api } from "lib/api"
+// Tell the server up to which message the user has read: what was at the bottom of a visible page for half a second.
+import { requestJson } from "lib/api"
 import { connection } from "lib/connection"
 
-const MOMENT = 500
+const READ_AFTER = 500
 
 export class ReadMarker {
   #room
   #seq
-  #lastSeq
+  #readLastSeq
   #isReading
   #timer = 0
-  #held = false
+  #isPaused = false
 
-  constructor({ room, seq, lastSeq, isReading }) {
+  // `seq`: of the last read message; `readLastSeq` and `isReading` are functions of the feed.
+  constructor({ room, seq, readLastSeq, isReading }) {
     this.#room = room
     this.#seq = seq
-    this.#lastSeq = lastSeq
+    this.#readLastSeq = readLastSeq
     this.#isReading = isReading
     connection.on("read", (frame) => frame.room === room && (this.#seq = frame.seq))
-    connection.addEventListener("up", () => this.look())
-    document.addEventListener("visibilitychange", () => this.look())
-    addEventListener("focus", () => this.look())
+    connection.addEventListener("up", () => this.scheduleUpdate())
+    document.addEventListener("visibilitychange", () => this.scheduleUpdate())
+    addEventListener("focus", () => this.scheduleUpdate())
   }
 
   get seq() {
     return this.#seq
   }
 
-  // Left unread on purpose: what stands here is not read by standing here.
-  get isHeld() {
-    return this.#held
+  // The user has marked a message as unread: being visible does not make it read.
+  get isPaused() {
+    return this.#isPaused
   }
 
-  async leaveUnread(seq) {
-    this.#held = true
+  async markUnreadFrom(seq) {
+    this.#isPaused = true
     try {
-      await api("PUT", `/rooms/${this.#room}/read`, { seq: seq - 1 })
+      await requestJson("PUT", `/rooms/${this.#room}/read`, { seq: seq - 1 })
     } catch (error) {
-      this.#held = false
+      this.#isPaused = false
       throw error
     }
   }
 
-  // Whoever writes has seen what there is.
-  release() {
-    this.#held = false
+  resume() {
+    this.#isPaused = false
   }
 
-  look() {
-    if (this.#timer || !this.#isReading() || this.#lastSeq() <= this.#seq) return
-    this.#timer = setTimeout(() => this.#mark(), MOMENT)
+  scheduleUpdate() {
+    if (this.#timer || !this.#isReading() || this.#readLastSeq() <= this.#seq) return
+    this.#timer = setTimeout(() => this.#sendRead(), READ_AFTER)
   }
 
-  #mark() {
+  #sendRead() {
     this.#timer = 0
-    const seq = this.#lastSeq()
+    const seq = this.#readLastSeq()
     if (!this.#isReading() || seq <= this.#seq) return
     if (connection.send({ type: "read", room: this.#room, seq })) this.#seq = seq
   }

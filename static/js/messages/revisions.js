@@ -1,17 +1,17 @@
-// Earlier wordings of a message, in a dialog.
-import { page } from "lib/api"
-import { localise } from "lib/local-time"
-import { toast } from "lib/toast"
+// Show the earlier versions of a message in a dialog.
+import { fetchFragment } from "lib/api"
 import { gettext } from "lib/i18n"
+import { localiseTimes } from "lib/local-time"
+import { showToast } from "lib/toast"
 
 export async function showRevisions(link) {
   const dialog = document.getElementById("revisions-dialog")
   try {
-    const response = await page(link.href)
+    const response = await fetchFragment(link.href)
     dialog.querySelector("[data-content]").innerHTML = await response.text()
   } catch {
-    return toast(gettext("The earlier wordings could not be loaded."))
+    return showToast(gettext("The earlier wordings could not be loaded."))
   }
-  localise(dialog)
+  localiseTimes(dialog)
   dialog.showModal()
 }

@@ -1,23 +1,25 @@
-// How far this page has followed the room. A hole in the versions is filled by asking for the changes.
-import { Refused, page } from "lib/api"
+// Track up to which version of the room this page has its changes; fetch the changes where versions are missing.
+import { fetchFragment } from "lib/api"
 import { connection } from "lib/connection"
+import { RequestRefused } from "lib/errors"
 
-const ROUNDS = 5
-const PAUSE = 3000
-const ANNOUNCEMENT = 1000
+const MAX_PAGES = 5
+const RETRY_DELAY = 3000
+const EVENT_DELAY = 1000
 
 export class RoomSync {
   #url
   #version
-  #wanted
+  #requiredVersion
   #apply
   #reload
-  #running = false
-  #retry = 0
+  #isRunning = false
+  #retryTimer = 0
 
+  // `apply` takes the HTML of the changes; `reload` replaces the feed where there are too many of them.
   constructor({ url, version, apply, reload }) {
     this.#url = url
-    this.#version = this.#wanted = version
+    this.#version = this.#requiredVersion = version
     this.#apply = apply
     this.#reload = reload
   }
@@ -26,32 +28,34 @@ export class RoomSync {
     return this.#version
   }
 
-  rewind(version) {
+  rewindTo(version) {
     this.#version = Math.min(this.#version, version)
-    this.expect(this.#wanted)
+    this.requireVersion(this.#requiredVersion)
   }
 
-  // An event brought this version with it.
-  heard(version) {
+  // To be called when an event has brought this version.
+  recordVersion(version) {
     if (version === this.#version + 1) this.#version = version
-    this.expect(version)
+    this.requireVersion(version)
   }
 
-  // There is this version, and it is not here yet.
-  expect(version) {
-    this.#wanted = Math.max(this.#wanted, version)
-    if (this.#wanted > this.#version) this.catchUp()
+  requireVersion(version) {
+    this.#requiredVersion = Math.max(this.#requiredVersion, version)
+    if (this.#requiredVersion > this.#version) this.catchUp()
   }
 
-  // Its announcement should be on its way; where none comes, the changes have it. Not every answer tells a version.
-  expectSoon(version) {
-    const known = this.#version
-    const look = () => (version ? this.expect(version) : this.#version === known && this.catchUp())
-    setTimeout(look, connection.isUp ? ANNOUNCEMENT : 0)
+  // Waits for the event first. Without `version`, which not every answer tells, any new version will do.
+  requireVersionSoon(version) {
+    const versionBefore = this.#version
+    const check = () => {
+      if (version) this.requireVersion(version)
+      else if (this.#version === versionBefore) this.catchUp()
+    }
+    setTimeout(check, connection.isUp ? EVENT_DELAY : 0)
   }
 
-  // They say where the room stands. After a restored back-up that may be less than what is here; the server tells then.
-  hearWelcomes(room) {
+  // After a restored back-up the room's version may be lower than this page's; the server then answers with a reset.
+  followWelcomes(room) {
     connection.on("welcome", ({ rooms }) => {
       const state = rooms.find(({ id }) => id === room)
       if (state && state.version !== this.#version) this.catchUp()
@@ -59,31 +63,33 @@ export class RoomSync {
   }
 
   async catchUp() {
-    if (this.#running) return
-    this.#running = true
-    clearTimeout(this.#retry)
+    if (this.#isRunning) return
+    this.#isRunning = true
+    clearTimeout(this.#retryTimer)
     try {
-      await this.#follow()
+      await this.#fetchChanges()
     } catch (error) {
-      // Without a connection the next welcome asks again; a server in trouble is asked a little later.
-      this.#wanted = this.#version
-      if (connection.isUp && !(error instanceof Refused)) this.#retry = setTimeout(() => this.catchUp(), PAUSE)
+      // While disconnected, the next welcome catches up.
+      this.#requiredVersion = this.#version
+      const canRetry = connection.isUp && !(error instanceof RequestRefused)
+      if (canRetry) this.#retryTimer = setTimeout(() => this.catchUp(), RETRY_DELAY)
     }
-    this.#running = false
-    if (this.#wanted > this.#version) this.catchUp()
+    this.#isRunning = false
+    if (this.#requiredVersion > this.#version) this.catchUp()
   }
 
-  async #follow() {
-    for (let round = 0; ; round++) {
-      const response = await page(`${this.#url}?since=${this.#version}`)
-      const says = (name) => response.headers.get(name)
-      if (says("X-Reset") === "true" || round === ROUNDS) {
-        this.#version = this.#wanted = Number(says("X-Version"))
+  async #fetchChanges() {
+    for (let page = 0; ; page++) {
+      const response = await fetchFragment(`${this.#url}?since=${this.#version}`)
+      const version = Number(response.headers.get("X-Version"))
+      const isTrue = (header) => response.headers.get(header) === "true"
+      if (isTrue("X-Reset") || page === MAX_PAGES) {
+        this.#version = this.#requiredVersion = version
         return this.#reload()
       }
       this.#apply(await response.text())
-      this.#version = Math.max(this.#version, Number(says("X-Version")))
-      if (says("X-Has-More") !== "true" && this.#version >= this.#wanted) return
+      this.#version = Math.max(this.#version, version)
+      if (!isTrue("X-Has-More") && this.#version >= this.#requiredVersion) return
     }
   }
 }

@@ -1,67 +1,80 @@
-// Keeps the reader where they are: at the bottom while they are at the bottom, else on the very line they read.
-const NEAR = 48
+// Keep the user's place in the feed as it changes: at the bottom, or on the message that they are reading.
+const BOTTOM_TOLERANCE = 48
 
 export class ScrollManager {
-  #box
-  #stuck = false
+  #feed
+  #isPinned = false
   #bottom = 0
 
-  constructor(box) {
-    this.#box = box
-    box.addEventListener("scroll", () => (this.#stuck = this.isAtBottom), { passive: true })
-    const grown = new ResizeObserver(() => this.#staysAtBottom && this.toBottom())
-    grown.observe(box)
-    grown.observe(box.querySelector(".feed"))
+  constructor(feed) {
+    this.#feed = feed
+    feed.addEventListener("scroll", () => (this.#isPinned = this.isAtBottom), { passive: true })
+    const observer = new ResizeObserver(() => this.#staysAtBottom && this.scrollToBottom())
+    observer.observe(feed)
+    observer.observe(feed.querySelector(".feed"))
   }
 
   get isAtBottom() {
-    return this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight < NEAR
+    return this.#distanceToBottom < BOTTOM_TOLERANCE
   }
 
   get isFarFromBottom() {
-    return this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight > this.#box.clientHeight
+    return this.#distanceToBottom > this.#feed.clientHeight
   }
 
-  toBottom() {
-    this.#stuck = true
-    this.#box.scrollTop = this.#box.scrollHeight
-    this.#bottom = this.#box.scrollTop
+  scrollToBottom() {
+    this.#isPinned = true
+    this.#feed.scrollTop = this.#feed.scrollHeight
+    this.#bottom = this.#feed.scrollTop
   }
 
-  // Whoever has just scrolled up is believed at once: the event that tells of it comes with the next frame.
-  get #staysAtBottom() {
-    return this.#stuck && (this.isAtBottom || this.#box.scrollTop >= this.#bottom)
+  // To the message that the URL names, else to the first unread one, else to the end.
+  scrollToStart() {
+    const target = this.#feed.querySelector("[data-target]")
+    const divider = this.#feed.querySelector(".feed__new")
+    this.scrollToBottom()
+    if (target) this.#scrollToNode(target, "center")
+    else if (divider) this.#scrollToNode(divider, "top")
   }
 
-  show(node, place = "center") {
-    const room = this.#box.clientHeight
-    const offset = node.getBoundingClientRect().top - this.#box.getBoundingClientRect().top
-    this.#box.scrollTop += offset - (place === "center" ? Math.max(0, (room - node.offsetHeight) / 2) : room / 5)
-    this.#stuck = this.isAtBottom
-  }
-
-  // Changes the feed without moving what is being read.
-  keepingPlace(change) {
+  preservePosition(change) {
     if (this.#staysAtBottom) {
       change()
-      return this.toBottom()
+      return this.scrollToBottom()
     }
-    const anchor = this.#anchor
+    const anchor = this.#findAnchor()
     const before = anchor?.getBoundingClientRect().top
     change()
-    const after = this.#current(anchor)
-    if (after) this.#box.scrollTop += after.getBoundingClientRect().top - before
+    const after = this.#findReplacement(anchor)
+    if (after) this.#feed.scrollTop += after.getBoundingClientRect().top - before
   }
 
-  // Not the first of all: with an older page above it, it may lose its head and shrink.
-  get #anchor() {
-    const top = this.#box.getBoundingClientRect().top
-    const [first, ...others] = this.#box.querySelectorAll(".feed__item")
+  get #distanceToBottom() {
+    return this.#feed.scrollHeight - this.#feed.scrollTop - this.#feed.clientHeight
+  }
+
+  // The scroll event comes a frame late: a position above the bottom counts at once.
+  get #staysAtBottom() {
+    return this.#isPinned && (this.isAtBottom || this.#feed.scrollTop >= this.#bottom)
+  }
+
+  #scrollToNode(node, block) {
+    const height = this.#feed.clientHeight
+    const offset = node.getBoundingClientRect().top - this.#feed.getBoundingClientRect().top
+    const margin = block === "center" ? Math.max(0, (height - node.offsetHeight) / 2) : height / 5
+    this.#feed.scrollTop += offset - margin
+    this.#isPinned = this.isAtBottom
+  }
+
+  // The first message in view; not the first of the feed, which shrinks when an older page groups it with its last message.
+  #findAnchor() {
+    const { top } = this.#feed.getBoundingClientRect()
+    const [first, ...others] = this.#feed.querySelectorAll(".feed__item")
     return others.find((item) => item.getBoundingClientRect().top >= top) ?? others.at(-1) ?? first
   }
 
-  // The anchor itself may have been replaced by its next version.
-  #current(anchor) {
+  // A newer version may have replaced the anchor.
+  #findReplacement(anchor) {
     return anchor?.isConnected ? anchor : anchor && document.getElementById(anchor.id)
   }
 }

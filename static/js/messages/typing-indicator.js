@@ -1,64 +1,45 @@
-// "Sofia is typing": said at most every three seconds, believed for five.
+// Show who is typing in a room, until five seconds after they last said so.
 import { connection } from "lib/connection"
-import { me } from "users/current-user"
-import { gettext, interpolate, listed, ngettext } from "lib/i18n"
+import { gettext, interpolate, joinNames, ngettext } from "lib/i18n"
+import { currentUser } from "users/current-user"
 
-const REPEAT = 3000
-const BELIEF = 5000
+const TIMEOUT = 5000
 
-export class TypingVoice {
-  #room
-  #said = 0
+export class TypingIndicator {
+  #element
+  #typists = new Map()
 
-  constructor(room) {
-    this.#room = room
+  constructor(element, room) {
+    this.#element = element
+    connection.on("typing", (frame) => {
+      if (frame.room === room && frame.user.id !== currentUser.id) this.#update(frame)
+    })
+    connection.on("message.created", (frame) => frame.room === room && this.#remove(frame.message.author.id))
+    connection.addEventListener("down", () => [...this.#typists.keys()].forEach((id) => this.#remove(id)))
   }
 
-  start() {
-    if (Date.now() - this.#said < REPEAT) return
-    this.#said = Date.now()
-    connection.send({ type: "typing", room: this.#room, state: "start" })
+  #update({ user: { id, name }, state }) {
+    if (state !== "start") return this.#remove(id)
+    clearTimeout(this.#typists.get(id)?.timer)
+    this.#typists.set(id, { name, timer: setTimeout(() => this.#remove(id), TIMEOUT) })
+    this.#render()
   }
 
-  stop() {
-    if (!this.#said) return
-    this.#said = 0
-    connection.send({ type: "typing", room: this.#room, state: "stop" })
-  }
-}
-
-export class TypingLine {
-  #line
-  #people = new Map()
-
-  constructor(line, room) {
-    this.#line = line
-    connection.on("typing", (frame) => frame.room === room && frame.user.id !== me.id && this.#hear(frame))
-    connection.on("message.created", (frame) => frame.room === room && this.#forget(frame.message.author.id))
-    connection.addEventListener("down", () => [...this.#people.keys()].forEach((id) => this.#forget(id)))
+  #remove(id) {
+    clearTimeout(this.#typists.get(id)?.timer)
+    if (this.#typists.delete(id)) this.#render()
   }
 
-  #hear({ user, state }) {
-    if (state !== "start") return this.#forget(user.id)
-    clearTimeout(this.#people.get(user.id)?.timer)
-    this.#people.set(user.id, { name: user.name, timer: setTimeout(() => this.#forget(user.id), BELIEF) })
-    this.#show()
-  }
-
-  #forget(id) {
-    clearTimeout(this.#people.get(id)?.timer)
-    if (this.#people.delete(id)) this.#show()
-  }
-
-  #show() {
-    const names = [...this.#people.values()].map(({ name }) => name.split(" ")[0])
-    this.#line.hidden = !names.length
-    this.#line.querySelector("[data-words]").textContent = sentence(names)
+  #render() {
+    const names = [...this.#typists.values()].map(({ name }) => name.split(" ")[0])
+    this.#element.hidden = !names.length
+    this.#element.querySelector("[data-words]").textContent = describeTypists(names)
   }
 }
 
-function sentence(names) {
+function describeTypists(names) {
+  if (!names.length) return ""
   if (names.length > 3) return gettext("Several people are typing")
-  const said = ngettext("%(names)s is typing", "%(names)s are typing", names.length)
-  return names.length ? interpolate(said, { names: listed(names) }) : ""
+  const text = ngettext("%(names)s is typing", "%(names)s are typing", names.length)
+  return interpolate(text, { names: joinNames(names) })
 }

@@ -1,55 +1,55 @@
-// How many are in the room, and the faces of the first few.
-import { page } from "lib/api"
+// Keep the count of the room's members and their first few avatars up to date.
+import { fetchFragment } from "lib/api"
 import { connection } from "lib/connection"
-import { refreshPanel } from "rooms/panel"
 import { ngettext } from "lib/i18n"
+import { refreshPanel } from "rooms/panel"
 
-// Everybody inside hears of it at once; they need not all ask at once.
-const SPREAD = 300
+// Every member hears of a change at once; a random delay in milliseconds spreads their requests.
+const MAX_DELAY = 300
 
-let changes = 0
-let drawing = false
+let changeCount = 0
+let isRefreshing = false
 
 export function followMembers(room) {
-  const here = (handle) => (frame) => frame.room === room && handle(frame)
-  connection.on("member.joined", here(() => change(1, hasPlace())))
-  connection.on("member.left", here(({ user }) => change(-1, faces().includes(user))))
-  connection.on("member.updated", here(() => refreshPanel()))
+  const inRoom = (handle) => (frame) => frame.room === room && handle(frame)
+  connection.on("member.joined", inRoom(() => changeCountBy(1, hasSpaceForAvatar())))
+  connection.on("member.left", inRoom(({ user }) => changeCountBy(-1, listAvatarUsers().includes(user))))
+  connection.on("member.updated", inRoom(() => refreshPanel()))
 }
 
-const all = (name) => document.querySelectorAll(`[data-${name}]`)
-const stack = () => document.querySelector(".members-button .avatar-stack")?.dataset
-const faces = () => stack()?.users.split(" ").filter(Boolean) ?? []
-const hasPlace = () => faces().length < Number(stack()?.limit)
+// Repeats until nothing has changed between the request and the answer.
+export async function refreshMembers() {
+  const bar = document.querySelector("[data-members-url]")
+  if (!bar || isRefreshing) return
+  isRefreshing = true
+  let countBefore
+  try {
+    do {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * MAX_DELAY))
+      countBefore = changeCount
+      const response = await fetchFragment(bar.dataset.membersUrl)
+      bar.innerHTML = await response.text()
+      showCount(Number(bar.querySelector("[data-member-count]").textContent))
+    } while (countBefore !== changeCount)
+  } catch {
+    // The next welcome refreshes again.
+  }
+  isRefreshing = false
+}
 
-function change(step, shows) {
-  changes++
-  count(Number(all("member-count")[0]?.textContent) + step)
-  if (shows) lookWhoIsHere()
+const findStack = () => document.querySelector(".members-button .avatar-stack")?.dataset
+const listAvatarUsers = () => findStack()?.users.split(" ").filter(Boolean) ?? []
+const hasSpaceForAvatar = () => listAvatarUsers().length < Number(findStack()?.limit)
+
+function changeCountBy(step, affectsAvatars) {
+  changeCount++
+  showCount(Number(document.querySelector("[data-member-count]")?.textContent) + step)
+  if (affectsAvatars) refreshMembers()
   refreshPanel()
 }
 
-function count(members) {
-  for (const place of all("member-count")) place.textContent = members
-  for (const word of all("member-word")) word.textContent = ngettext("member", "members", members)
-}
-
-// Until nothing has changed between question and answer.
-export async function lookWhoIsHere() {
-  const [bar] = all("members-url")
-  if (!bar || drawing) return
-  drawing = true
-  let seen
-  try {
-    do {
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * SPREAD))
-      seen = changes
-      const response = await page(bar.dataset.membersUrl)
-      bar.innerHTML = await response.text()
-      count(Number(bar.querySelector("[data-member-count]").textContent))
-    } while (seen !== changes)
-  } catch {
-    // The next welcome asks again.
-  }
-  drawing = false
+function showCount(count) {
+  for (const number of document.querySelectorAll("[data-member-count]")) number.textContent = count
+  const noun = ngettext("member", "members", count)
+  for (const word of document.querySelectorAll("[data-member-word]")) word.textContent = noun
 }

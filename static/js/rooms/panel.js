@@ -1,104 +1,114 @@
-// The zone on the right. Its links are real pages; here their middle is fetched and shown beside the feed.
-import { csrfToken, page } from "lib/api"
-import { localise } from "lib/local-time"
-import { correctPresence } from "users/presence"
-import { toast } from "lib/toast"
+// Show the pages that [data-panel] links lead to in the panel beside the feed.
+import { fetchFragment, submitForm } from "lib/api"
 import { gettext } from "lib/i18n"
+import { isModifiedClick } from "lib/keys"
+import { localiseTimes } from "lib/local-time"
+import { showToast } from "lib/toast"
+import { correctPresence } from "users/presence"
 
 let opener = null
-// Grows with everything that is asked of the panel: an answer to an earlier wish comes too late.
-let wish = 0
+// An answer is shown only if nothing else has been requested since.
+let lastRequest = 0
 
 export function startPanel() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-panel]")
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (!link || isModifiedClick(event)) return
     event.preventDefault()
-    if (link.getAttribute("aria-expanded") === "true") close()
-    else open(link)
+    if (link.getAttribute("aria-expanded") === "true") closePanel()
+    else openPanel(link)
   })
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-panel-close]")) return
     event.preventDefault()
-    close()
+    closePanel()
   })
-  document.addEventListener("submit", (event) => event.target.closest("#panel") && submit(event))
+  document.addEventListener("submit", (event) => event.target.closest("#panel") && handleSubmit(event))
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || !panel().hasChildNodes()) return
-    if (!document.querySelector("dialog[open], :popover-open")) close()
+    if (event.key !== "Escape" || event.defaultPrevented || !findPanel().hasChildNodes()) return
+    if (!document.querySelector("dialog[open], :popover-open")) closePanel()
   })
 }
 
-// What it shows has changed while it was open.
+// Leaves the panel alone while the user works in it.
 export async function refreshPanel() {
-  const { source } = panel().dataset
-  const focused = panel().contains(document.activeElement) && document.activeElement
+  const panel = findPanel()
+  const { source } = panel.dataset
+  const focused = panel.contains(document.activeElement) && document.activeElement
   if (!source || (focused && !focused.matches("[data-panel-close]"))) return
-  if ((await show(page(source))) && focused) panel().querySelector("[data-panel-close]").focus()
+  if ((await showResponse(fetchFragment(source))) && focused) panel.querySelector("[data-panel-close]").focus()
 }
 
-function expand(link) {
-  opener = link
-  collapse()
-  link.setAttribute("aria-expanded", "true")
-}
+const findPanel = () => document.getElementById("panel")
 
-function collapse() {
-  for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.setAttribute("aria-expanded", "false")
-}
-
-const panel = () => document.getElementById("panel")
-
-async function open(link) {
+async function openPanel(link) {
   link.setAttribute("aria-busy", "true")
   try {
-    const turnsPage = panel().contains(link)
-    if (!(await show(page(link.href)))) return
-    if (!turnsPage) expand(link)
-    panel().querySelector("[data-panel-close]")?.focus()
+    const isInside = findPanel().contains(link)
+    if (!(await showResponse(fetchFragment(link.href)))) return
+    if (!isInside) markExpanded(link)
+    findPanel().querySelector("[data-panel-close]")?.focus()
   } catch {
-    toast(gettext("The details could not be loaded. Try again in a moment."))
+    showToast(gettext("The details could not be loaded. Try again in a moment."))
   } finally {
     link.removeAttribute("aria-busy")
   }
 }
 
-function close() {
-  wish++
-  panel().replaceChildren()
-  panel().removeAttribute("data-open")
-  delete panel().dataset.source
-  collapse()
-  const { room } = document.querySelector("room-feed")?.dataset ?? {}
-  if ([`/rooms/${room}/details/`, `/rooms/${room}/pins/`].includes(location.pathname)) history.replaceState(null, "", `/rooms/${room}/`)
+function closePanel() {
+  const panel = findPanel()
+  lastRequest++
+  panel.replaceChildren()
+  panel.removeAttribute("data-open")
+  delete panel.dataset.source
+  markAllCollapsed()
+  restoreRoomUrl()
   ;(opener ?? document.querySelector("a[data-panel]"))?.focus()
 }
 
-async function show(answer) {
-  const mine = ++wish
-  const response = await answer
+function markExpanded(link) {
+  opener = link
+  markAllCollapsed()
+  link.setAttribute("aria-expanded", "true")
+}
+
+function markAllCollapsed() {
+  for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.setAttribute("aria-expanded", "false")
+}
+
+// A page may have been opened with its panel; without it, it is the room's.
+function restoreRoomUrl() {
+  const { room } = document.querySelector("room-feed")?.dataset ?? {}
+  const withPanel = [`/rooms/${room}/details/`, `/rooms/${room}/pins/`]
+  if (withPanel.includes(location.pathname)) history.replaceState(null, "", `/rooms/${room}/`)
+}
+
+// Resolves with whether the response is what the panel shows now.
+async function showResponse(promise) {
+  const request = ++lastRequest
+  const response = await promise
   const html = await response.text()
-  if (mine !== wish) return false
-  panel().innerHTML = html
-  panel().dataset.open = ""
-  // Where a form was refused there is nothing to read again.
-  if (response.ok) panel().dataset.source = response.url
-  localise(panel())
-  correctPresence(panel())
+  if (request !== lastRequest) return false
+  const panel = findPanel()
+  panel.innerHTML = html
+  panel.dataset.open = ""
+  // The URL of a refused form can't be fetched to refresh the panel.
+  if (response.ok) panel.dataset.source = response.url
+  localiseTimes(panel)
+  correctPresence(panel)
   return true
 }
 
-// Leaving or deleting a room leads to another page; everything else stays in the panel.
-async function submit(event) {
+// Leaving or deleting a room navigates to another page; every other answer stays in the panel.
+async function handleSubmit(event) {
   if (event.target.matches("[data-leaves]")) return
   event.preventDefault()
   const button = event.submitter
   button?.setAttribute("aria-busy", "true")
   try {
-    const body = new FormData(event.target, button)
-    await show(page(event.target.action, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } }))
+    await showResponse(submitForm(event.target, button))
   } catch (error) {
-    toast(error.message)
+    showToast(error.message)
   } finally {
     button?.removeAttribute("aria-busy")
   }

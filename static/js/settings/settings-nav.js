@@ -1,4 +1,4 @@
-// On a phone the settings' sections are a strip that scrolls: the current one begins in view.
+// Scroll the sections of the settings, a strip on a phone, to the current one.
 const current = document.querySelector(".settings__nav [aria-current]")
 const strip = current?.parentElement
 

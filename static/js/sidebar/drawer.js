@@ -1,6 +1,6 @@
-// The sidebar as a drawer on small screens: opens from the bar, holds the focus, closes with Esc and gives it back.
+// Open the sidebar as a drawer on small screens. It holds the focus, closes with Escape and gives the focus back.
 const sidebar = document.getElementById("sidebar")
-const small = matchMedia("(max-width: 47.5rem)")
+const smallScreen = matchMedia("(max-width: 47.5rem)")
 let opener = null
 
 export function startDrawer() {
@@ -8,31 +8,34 @@ export function startDrawer() {
     const link = event.target.closest('a[href="#sidebar"], .drawer-scrim')
     if (!link) return
     event.preventDefault()
-    if (link.matches(".drawer-scrim")) close()
-    else open(link)
+    if (link.matches(".drawer-scrim")) closeDrawer()
+    else openDrawer(link)
   })
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !isOpen() || event.defaultPrevented || document.querySelector(":popover-open")) return
+    if (event.key !== "Escape" || event.defaultPrevented) return
+    if (!isOpen() || document.querySelector(":popover-open")) return
     event.preventDefault()
-    close()
+    closeDrawer()
   })
-  small.addEventListener("change", () => close())
+  smallScreen.addEventListener("change", closeDrawer)
 }
 
 const isOpen = () => sidebar.hasAttribute("data-open")
 
-function open(link) {
+function openDrawer(link) {
   opener = link
   sidebar.setAttribute("data-open", "")
-  others().forEach((zone) => (zone.inert = true))
+  setRestInert(true)
   sidebar.querySelector("a, button")?.focus()
 }
 
-function close() {
+function closeDrawer() {
   if (!isOpen()) return
   sidebar.removeAttribute("data-open")
-  others().forEach((zone) => (zone.inert = false))
+  setRestInert(false)
   opener?.focus()
 }
 
-const others = () => document.querySelectorAll(".app > :not(.workspace), .skip-link")
+function setRestInert(inert) {
+  for (const zone of document.querySelectorAll(".app > :not(.workspace), .skip-link")) zone.inert = inert
+}

@@ -1,62 +1,65 @@
-// Says one's status from any page: the dialog begins with what is said now, and what is said shows by itself once others hear it.
-import { csrfToken, page } from "lib/api"
-import { me } from "users/current-user"
+// Set the current user's status in a dialog. The page shows it once the server announces it.
+import { submitForm } from "lib/api"
+import { isModifiedClick } from "lib/keys"
+import { currentUser } from "users/current-user"
 
 export function startStatusDialog() {
   const dialog = document.getElementById("status-dialog")
   const form = dialog.querySelector("form")
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-sets-status]")
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (!link || isModifiedClick(event)) return
     event.preventDefault()
     document.getElementById("user-menu").hidePopover()
-    fill(form)
+    fillCurrentStatus(form)
     dialog.showModal()
   })
   form.addEventListener("click", ({ target }) => {
-    const idea = target.closest("[data-text]")?.dataset
-    if (!idea) return
-    Object.assign(form.elements.emoji, { value: idea.emoji })
-    Object.assign(form.elements.text, { value: idea.text })
-    Object.assign(form.elements.clear_after, { value: idea.clear })
-    form.elements.text.focus()
+    const suggestion = target.closest("[data-text]")
+    if (suggestion) fillSuggestion(form, suggestion.dataset)
   })
   form.addEventListener("submit", async (event) => {
     event.preventDefault()
-    if (await send(form, event.submitter)) dialog.close()
+    if (await submitStatus(form, event.submitter)) dialog.close()
   })
 }
 
-function fill(form) {
-  const now = document.querySelector(`[data-status="${CSS.escape(me.id)}"]`)
-  const until = now?.dataset.expires
-  const { emoji, text, clear_after: clear } = form.elements
-  emoji.value = now?.firstChild?.nodeValue?.trim() ?? ""
-  text.value = now?.title ?? ""
-  const kept = clear.querySelector("[value=keep]")
-  kept.hidden = kept.disabled = !until
-  clear.value = until ? "keep" : ""
+function fillCurrentStatus(form) {
+  const status = document.querySelector(`[data-status="${CSS.escape(currentUser.id)}"]`)
+  const hasExpiry = Boolean(status?.dataset.expires)
+  const { emoji, text, clear_after: clearAfter } = form.elements
+  emoji.value = status?.firstChild?.nodeValue?.trim() ?? ""
+  text.value = status?.title ?? ""
+  const keepExpiry = clearAfter.querySelector("[value=keep]")
+  keepExpiry.hidden = keepExpiry.disabled = !hasExpiry
+  clearAfter.value = hasExpiry ? "keep" : ""
   form.querySelector("[data-clears]").hidden = !emoji.value
-  say(form, "")
+  showError(form, "")
 }
 
-async function send(form, button) {
+function fillSuggestion(form, { emoji, text, clear }) {
+  form.elements.emoji.value = emoji
+  form.elements.text.value = text
+  form.elements.clear_after.value = clear
+  form.elements.text.focus()
+}
+
+async function submitStatus(form, button) {
   button?.setAttribute("aria-busy", "true")
   try {
-    const body = new FormData(form, button)
-    const answer = await page(form.action, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } })
-    if (answer.ok) return true
-    say(form, await answer.text())
+    const response = await submitForm(form, button)
+    if (response.ok) return true
+    showError(form, await response.text())
   } catch (error) {
-    say(form, error.message)
+    showError(form, error.message)
   } finally {
     button?.removeAttribute("aria-busy")
   }
   return false
 }
 
-function say(form, words) {
-  const fault = form.querySelector("[role=alert]")
-  fault.hidden = !words
-  fault.querySelector("[data-words]").textContent = words
+function showError(form, text) {
+  const error = form.querySelector("[role=alert]")
+  error.hidden = !text
+  error.querySelector("[data-words]").textContent = text
 }

@@ -1,19 +1,23 @@
-// What the browser's own chrome shows: the title, the icon, the badge of the installed app.
+// Show unread messages in the browser's own interface: the title, the icon, the badge of the installed app.
 const icon = document.querySelector("link[rel~=icon]")
-const plainIcon = icon?.href
+const readIcon = icon?.href
 let title = document.title.replace(/^\(\d+\) /, "")
-let shown = 0
+let unreadCount = 0
 
-export function showUnread({ count, any, unreadIcon }) {
-  shown = count
-  document.title = count ? `(${count}) ${title}` : title
-  const href = any ? unreadIcon : plainIcon
+export function showUnread({ count, unreadIcon }) {
+  unreadCount = count
+  updateTitle()
+  const href = count ? unreadIcon : readIcon
   if (icon && icon.href !== href) icon.href = href
-  if (any) navigator.setAppBadge?.(count || undefined)?.catch(() => {})
+  if (count) navigator.setAppBadge?.(count)?.catch(() => {})
   else navigator.clearAppBadge?.()?.catch(() => {})
 }
 
-export function renameTitle(text) {
+export function setTitle(text) {
   title = text
-  document.title = shown ? `(${shown}) ${title}` : title
+  updateTitle()
+}
+
+function updateTitle() {
+  document.title = unreadCount ? `(${unreadCount}) ${title}` : title
 }

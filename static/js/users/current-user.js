@@ -1,5 +1,7 @@
-// Who is looking, and where from: what the server wrote on the sidebar. The settings have none and know only who it is.
+// Read the current user and their organisation from the page. The settings tell only the user's id.
 const sidebar = document.getElementById("sidebar")?.dataset
-const { user, organisationName, sidebarUrl, homeUrl } = sidebar ?? { user: document.querySelector("[data-current-user]")?.dataset.currentUser }
+const { user, organisationName, sidebarUrl, homeUrl } = sidebar ?? {
+  user: document.querySelector("[data-current-user]")?.dataset.currentUser,
+}
 
-export const me = { id: user, organisationName, sidebarUrl, homeUrl }
+export const currentUser = { id: user, organisationName, sidebarUrl, homeUrl }

@@ -1,63 +1,67 @@
-// What others see of somebody, wherever it stands on the page: name, picture and status follow them.
+// Update names, avatars and statuses of users everywhere on the page as they change.
 import { connection } from "lib/connection"
 
-const LOOK_EVERY = 20000
+const EXPIRY_INTERVAL = 20000
 
-export function followPeople() {
+export function startUserUpdates() {
   connection.on("user.updated", ({ user }) => {
-    showName(user)
-    showPicture(user)
-    showStatus(user)
+    updateNames(user)
+    updateAvatars(user)
+    updateStatuses(user)
   })
-  // A picture that isn't there any more leaves the initials under it.
+  // An avatar that has been deleted uncovers the initials under it.
   document.addEventListener("error", ({ target }) => target.matches?.(".avatar__picture") && target.remove(), true)
-  setInterval(endStatuses, LOOK_EVERY)
+  setInterval(clearExpiredStatuses, EXPIRY_INTERVAL)
 }
 
-const everywhere = (name, { id }) => document.querySelectorAll(`[data-${name}="${CSS.escape(id)}"]`)
+function findAll(attribute, { id }, root = document) {
+  return root.querySelectorAll(`[${attribute}="${CSS.escape(id)}"]`)
+}
 
-function showName(user) {
-  for (const place of everywhere("person-name", user)) place.textContent = user.name
-  for (const item of everywhere("author", user)) {
+function updateNames(user) {
+  for (const name of findAll("data-person-name", user)) name.textContent = user.name
+  for (const item of findAll("data-author", user)) {
     item.dataset.name = user.name
     const author = item.querySelector(".message__author")
     if (author) author.textContent = user.name
   }
 }
 
-function showPicture({ id, avatar_url: url }) {
+function updateAvatars(user) {
   const templates = [...document.querySelectorAll("template")].map(({ content }) => content)
   for (const root of [document, ...templates]) {
-    for (const avatar of root.querySelectorAll(`[data-avatar="${CSS.escape(id)}"]`)) picture(avatar, url)
+    for (const avatar of findAll("data-avatar", user, root)) showAvatar(avatar, user.avatar_url)
   }
 }
 
-function picture(avatar, url) {
-  const shown = avatar.querySelector(".avatar__picture")
-  if (!url) return shown?.remove()
-  if (shown?.getAttribute("src") === url) return
-  const image = Object.assign(document.createElement("img"), { className: "avatar__picture", alt: "", width: 256, height: 256, src: url })
-  if (shown) shown.replaceWith(image)
+function showAvatar(avatar, src) {
+  const picture = avatar.querySelector(".avatar__picture")
+  if (!src) return picture?.remove()
+  if (picture?.getAttribute("src") === src) return
+  const properties = { className: "avatar__picture", alt: "", width: 256, height: 256, src }
+  const image = Object.assign(document.createElement("img"), properties)
+  if (picture) picture.replaceWith(image)
   else avatar.querySelector(".presence")?.before(image) ?? avatar.append(image)
 }
 
-function showStatus(user) {
-  for (const place of everywhere("status", user)) status(place, user.status)
+function updateStatuses(user) {
+  for (const element of findAll("data-status", user)) showStatus(element, user.status)
 }
 
-function status(place, now) {
-  place.hidden = !now
-  place.title = now?.text ?? ""
-  delete place.dataset.expires
-  place.textContent = now?.emoji ?? ""
-  if (!now) return
-  if (now.expires_at) place.dataset.expires = now.expires_at
-  place.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: ` ${now.text}` }))
+function showStatus(element, status) {
+  element.hidden = !status
+  element.title = status?.text ?? ""
+  delete element.dataset.expires
+  element.textContent = status?.emoji ?? ""
+  if (!status) return
+  if (status.expires_at) element.dataset.expires = status.expires_at
+  const text = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: ` ${status.text}` })
+  element.append(text)
 }
 
-// Nobody tells when the time of a status is over: it was said with it.
-function endStatuses() {
-  for (const place of document.querySelectorAll("[data-status][data-expires]")) {
-    if (Date.parse(place.dataset.expires) <= Date.now()) status(place, null)
+// No frame announces the end of a status: it was announced with the status.
+function clearExpiredStatuses() {
+  for (const element of document.querySelectorAll("[data-status][data-expires]")) {
+    if (Date.parse(element.dataset.expires) <= Date.now()) showStatus(element, null)
   }
 }
