@@ -48,8 +48,8 @@ def test_what_somebody_chose_counts_before_their_browser(dora, room, alice, clie
     german = client_for(dora).get(f"/rooms/{room.pk}/", headers={"Accept-Language": "en"}).content.decode()
     english = client_for(alice).get(f"/rooms/{room.pk}/").content.decode()
 
-    assert '<html lang="de"' in german and "Direktnachrichten" in german and "js/words/de" in german
-    assert '<html lang="en"' in english and "Direct messages" in english and "js/words/en" in english
+    assert '<html lang="de"' in german and "Direktnachrichten" in german and "js/translations/de" in german
+    assert '<html lang="en"' in english and "Direct messages" in english and "js/translations/en" in english
 
 
 def test_german_is_not_left_behind_for_the_next_reader(dora, room, alice, client_for, client):
@@ -90,7 +90,7 @@ def test_fragments_name_all_words_of_their_own(dora, robin, alice, room, client_
 
     html = rendered(message).html
     for words in set(re.findall(r">([^<>]*[A-Za-z][^<>]*)<", html)) - {"Robin"}:
-        assert re.search(rf'data-say="\w+">{re.escape(words)}<', html), words
+        assert re.search(rf'data-i18n="\w+">{re.escape(words)}<', html), words
 
 
 def test_a_line_of_the_sidebar_is_kept_in_each_language(dora, robin, halyard, client_for):

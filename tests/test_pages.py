@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.finders import find
@@ -113,10 +114,10 @@ def test_every_fragment_names_its_inputs_in_its_first_line():
     assert fragments and [path.name for path in fragments if not path.read_text().startswith("{#")] == []
 
 
-def test_every_module_of_the_import_map_is_there():
-    names = re.findall(r'"/static/(js/[^"]+)"', render_to_string("_importmap.html"))
+def test_every_stylesheet_is_linked_once():
+    linked = re.findall(r'"/static/css/([^"]+)"', render_to_string("_styles.html"))
 
-    assert names and [name for name in names if find(name) is None] == []
+    assert sorted(linked) == sorted(path.name for path in Path(find("css")).glob("*.css"))
 
 
 def test_a_file_never_collected_keeps_its_name(tmp_path):

@@ -22,7 +22,7 @@ from lib.db.prepared import as_given
 from lib.web.cached_fragment import kept
 
 ITEM = '<li class="feed__item"'
-# What fragments say themselves, the same to everybody: `data-say` names it for scripts.
+# What fragments say themselves, the same to everybody: `data-i18n` names it for scripts.
 SAID = {
     "agent": gettext_noop("Agent"),
     "pinned": gettext_noop("Pinned"),
@@ -64,7 +64,7 @@ def translated(html: str) -> str:
     if get_language() == settings.LANGUAGE_CODE:
         return html
     for name, words in SAID.items():
-        html = html.replace(f'data-say="{name}">{words}<', f'data-say="{name}">{escape(_(words))}<')
+        html = html.replace(f'data-i18n="{name}">{words}<', f'data-i18n="{name}">{escape(_(words))}<')
     for words in LABELS:
         for attribute in ("aria-label", "title"):
             html = html.replace(f'{attribute}="{words}"', f'{attribute}="{escape(_(words))}"')

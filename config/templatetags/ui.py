@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
@@ -55,6 +56,24 @@ def fixed(name: str) -> SafeString:
 @cache
 def _rendered(name: str, language: str) -> SafeString:
     return render_to_string(name)
+
+
+@register.simple_tag
+def import_map() -> SafeString:
+    """Return the JSON of the import map: bare module name to URL, for each file in a folder of `static/js`.
+
+    Files at the top of `static/js` are entry points, which pages load by their URL. `translations` is the catalogue of
+    the page's language.
+    """
+    root = settings.BASE_DIR / "static/js"
+    catalogues = root / "translations"
+    modules = {
+        path.relative_to(root).with_suffix("").as_posix(): static(f"js/{path.relative_to(root).as_posix()}")
+        for path in sorted(root.glob("*/*.js"))
+        if path.parent != catalogues
+    }
+    modules["translations"] = static(f"js/translations/{page_language()}.js")
+    return SafeString(json.dumps({"imports": modules}, indent=2))  # noqa: S308  of our own file names only
 
 
 @register.simple_tag

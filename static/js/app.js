@@ -1,25 +1,25 @@
-// On every page of an organisation: the connection, the sidebar, and what belongs to the frame around a page.
-import { startAvailability } from "lib/availability"
+// Entry point of every page of an organisation: the connection, the sidebar and what else surrounds a page.
 import { connection } from "lib/connection"
-import { startDrawer } from "lib/drawer"
-import { startHoldingLinks } from "lib/held-links"
-import { localise } from "lib/local-time"
-import { outbox } from "lib/outbox"
-import { startPanel } from "lib/panel"
-import { followPeople } from "lib/people"
-import { startPresence } from "lib/presence"
-import { startStatusDialog } from "lib/status-dialog"
+import { localiseTimes } from "lib/local-time"
+import { guardLinks } from "lib/offline-links"
+import { outbox } from "messages/outbox"
+import { startPanel } from "rooms/panel"
+import { startAvailability } from "sidebar/availability"
+import { startDrawer } from "sidebar/drawer"
+import { startStatusDialog } from "sidebar/status-dialog"
+import { startPresence } from "users/presence"
+import { startUserUpdates } from "users/user-updates"
 import "elements/connection-banner"
 import "elements/room-sidebar"
 
-localise(document)
+localiseTimes(document)
 startDrawer()
 startPanel()
-startHoldingLinks()
 startPresence()
-followPeople()
+startUserUpdates()
 startAvailability()
 startStatusDialog()
+guardLinks()
 for (const state of ["up", "down", "ended"]) {
   connection.addEventListener(state, () => (document.documentElement.dataset.connection = state))
 }

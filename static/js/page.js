@@ -1,14 +1,15 @@
-// What every page has.
-import { sayWhatWasLeft } from "lib/toast"
+// Entry point of every page.
+import { showSavedToast } from "lib/toast"
 import "elements/avatar-cropper"
 import "elements/copy-field"
 import "elements/show-password"
 import "elements/strength-meter"
-import "lib/busy-forms"
+import "lib/auto-submit"
 import "lib/dialogs"
-import "lib/passing-toasts"
-import "lib/print-page"
-import "lib/show-current"
-import "lib/time-zone"
+import "lib/print-button"
+import "lib/submit-once"
+import "lib/time-zone-cookie"
+import "lib/toast-timeout"
+import "settings/settings-nav"
 
-sayWhatWasLeft()
+showSavedToast()

@@ -1,54 +1,56 @@
-// A room: its feed, its composer, and what happens to the room itself while it is open.
-import { Refused, api } from "lib/api"
+// Entry point of a room's page: its feed, its composer, and changes to the room while the page is open.
+import { requestJson } from "lib/api"
 import { connection } from "lib/connection"
-import { me } from "lib/me"
-import { followMembers, lookWhoIsHere } from "lib/members"
-import { followPins } from "lib/pins"
-import { toastOnNextPage } from "lib/toast"
-import { renameTitle } from "lib/unread-badge"
-import { gettext, interpolate } from "lib/words"
+import { RequestRefused } from "lib/errors"
+import { gettext, interpolate } from "lib/i18n"
+import { saveToastForNextPage } from "lib/toast"
+import { followMembers, refreshMembers } from "rooms/members"
+import { followPins } from "rooms/pins"
+import { setTitle } from "sidebar/unread-badge"
+import { currentUser } from "users/current-user"
 import "elements/room-feed"
 import "elements/room-composer"
 
 const { room, archived, read } = document.querySelector("room-feed").dataset
-const all = (name) => document.querySelectorAll(`[data-${name}]`)
-let met = false
+let wasWelcomed = false
 
-connection.on("room.removed", (frame) => frame.room === room && leave())
-connection.on("room.updated", (frame) => frame.room.id === room && become(frame.room))
+connection.on("room.removed", (frame) => frame.room === room && leavePage())
+connection.on("room.updated", (frame) => frame.room.id === room && showRoom(frame.room))
 connection.on("welcome", ({ rooms }) => {
-  const inside = rooms.some(({ id }) => id === room)
-  if (read !== undefined && !inside) leave()
-  else if (met) lookAgain()
-  met = true
+  const isMember = rooms.some(({ id }) => id === room)
+  if (read !== undefined && !isMember) leavePage()
+  else if (wasWelcomed) refreshRoom()
+  wasWelcomed = true
 })
 
-async function leave() {
-  const name = all("room-name")[0].textContent.trim()
-  const home = await fetch(me.homeUrl, { method: "HEAD" }).catch(() => null)
-  // Perhaps the whole organisation is closed to them now.
-  toastOnNextPage(interpolate(gettext("You are no longer in %(name)s."), { name: home?.status === 404 ? me.organisationName : name }))
-  location.replace(home?.ok ? me.homeUrl : "/")
+async function leavePage() {
+  const { homeUrl, organisationName } = currentUser
+  const roomName = document.querySelector("[data-room-name]").textContent.trim()
+  const home = await fetch(homeUrl, { method: "HEAD" }).catch(() => null)
+  // The user may have been removed from the whole organisation.
+  const name = home?.status === 404 ? organisationName : roomName
+  saveToastForNextPage(interpolate(gettext("You are no longer in %(name)s."), { name }))
+  location.replace(home?.ok ? homeUrl : "/")
 }
 
-function become(now) {
-  // Another composer belongs to an archived room; drafts and the outbox survive the reload.
-  if (Boolean(now.archived_at) !== (archived === "true")) return location.reload()
-  if (now.kind === "direct") return
-  for (const name of all("room-name")) name.textContent = now.name
-  for (const topic of all("room-topic")) topic.textContent = now.topic
-  document.querySelector("room-composer")?.rename(now.name)
-  renameTitle(`${now.name} - ${me.organisationName}`)
+function showRoom({ name, topic, kind, archived_at: archivedAt }) {
+  // An archived room has another composer; drafts and the outbox survive the reload.
+  if (Boolean(archivedAt) !== (archived === "true")) return location.reload()
+  if (kind === "direct") return
+  for (const element of document.querySelectorAll("[data-room-name]")) element.textContent = name
+  for (const element of document.querySelectorAll("[data-room-topic]")) element.textContent = topic
+  document.querySelector("room-composer")?.setRoomName(name)
+  setTitle(`${name} - ${currentUser.organisationName}`)
 }
 
-// Nobody told what became of it while the line was down, nor who came and went; its version doesn't count that.
-async function lookAgain() {
+// Events were missed while the connection was down, and the room's version counts no changes of its name or members.
+async function refreshRoom() {
   try {
-    become(await api("GET", `/rooms/${room}`))
-    lookWhoIsHere()
+    showRoom(await requestJson("GET", `/rooms/${room}`))
+    refreshMembers()
   } catch (error) {
-    if (error instanceof Refused && error.status === 404) leave()
-    // Otherwise the next welcome asks again.
+    // After other errors the next welcome refreshes again.
+    if (error instanceof RequestRefused && error.status === 404) leavePage()
   }
 }
 

@@ -1,8 +1,8 @@
-// On the pages of the settings: whoever is there is here.
+// Entry point of the settings: users who visit them are online too.
 import { connection } from "lib/connection"
-import { followPeople } from "lib/people"
-import { startPresence } from "lib/presence"
+import { startPresence } from "users/presence"
+import { startUserUpdates } from "users/user-updates"
 
 startPresence()
-followPeople()
+startUserUpdates()
 connection.start()

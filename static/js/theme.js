@@ -1,16 +1,16 @@
-// Runs before first paint, so that a kept theme never flashes. Signed in, the account's choice wins; signed out, this browser's.
+// Set the theme before the first paint. A user's account decides; without one, what this browser had last.
 const root = document.documentElement
-const chosen = root.dataset.themeChoice
+const choice = root.dataset.themeChoice
 
-function apply(theme) {
+function setTheme(theme) {
   if (theme === "light" || theme === "dark") root.dataset.theme = theme
   else delete root.dataset.theme
 }
 
 root.classList.add("js")
 try {
-  if (chosen) localStorage.setItem("atrium.theme", chosen)
-  else apply(localStorage.getItem("atrium.theme"))
+  if (choice) localStorage.setItem("atrium.theme", choice)
+  else setTheme(localStorage.getItem("atrium.theme"))
 } catch {
-  // A browser that keeps nothing shows the system's theme.
+  // Without storage the system's theme applies.
 }

@@ -134,7 +134,7 @@ def choose_a_picture(page: Page) -> None:
 
 
 def open_own_menu(page: Page) -> None:
-    if not page.locator(".me-button").is_visible():
+    if not page.locator(".user-menu-button").is_visible():
         page.get_by_title("Open the sidebar").click()
     page.get_by_title("Status and presence").click()
     expect(page.get_by_role("button", name="Busy", exact=True)).to_be_visible()

@@ -108,8 +108,8 @@ def test_saved_messages_are_found_again(company: Company, open_room: OpenRoom) -
     expect(message(alice, "For later").locator("[data-action=save]")).to_have_attribute(PRESSED, "true")
 
     sidebar_link(alice, "Saved").click()
-    expect(alice.locator(".kept > li")).to_have_count(1)
-    expect(alice.locator(".kept")).to_contain_text("in design")
+    expect(alice.locator(".message-list > li")).to_have_count(1)
+    expect(alice.locator(".message-list")).to_contain_text("in design")
     screenshot(alice, "saved")
     alice.get_by_role("link", name="Go to it").click()
     expect(message(alice, "For later")).to_be_visible()

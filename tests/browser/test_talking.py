@@ -28,11 +28,11 @@ def test_two_people_talk(company: Company, open_room: OpenRoom) -> None:
 
     composer(bob).press_sequentially("Mor")
 
-    expect(alice.locator(".typing__who")).to_have_text("Bob is typing")
+    expect(alice.locator(".typing__names")).to_have_text("Bob is typing")
 
     send_message(bob, "Morning!")
     assert_message_text(alice, "Morning!")
-    expect(alice.locator(".typing__who")).to_be_hidden()
+    expect(alice.locator(".typing__names")).to_be_hidden()
     send_message(alice, "Morning, Bob")
     send_message(alice, "Tea?")
     assert_message_text(bob, "Tea?")

@@ -152,7 +152,7 @@ def compiled_form(catalog: Catalog, source: Path, language: str, domain: str) ->
         words = {key_of(message): message.string for message in catalog if message.id}
         lines = orjson.dumps(words, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode()
         text = f"// Made by `manage.py words` from {source.name}.\nexport default {lines}\n"
-        return settings.BASE_DIR / "static/js/words" / f"{language}.js", text.encode()
+        return settings.BASE_DIR / "static/js/translations" / f"{language}.js", text.encode()
     return source.with_suffix(".mo"), _mo(catalog)
 
 

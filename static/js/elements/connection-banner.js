@@ -1,8 +1,8 @@
-// Says that the line is down once that is certain: at once when the browser knows, else after three seconds. Whoever is
-// signed out elsewhere leaves for the page that lets them in again.
+// <connection-banner>: says that the connection is lost, at once when the browser is offline, else after three seconds.
+// When the session has ended elsewhere, it navigates to the sign-in page.
 import { connection } from "lib/connection"
 
-const PATIENCE = 3000
+const DELAY = 3000
 
 class ConnectionBanner extends HTMLElement {
   #timer = 0
@@ -10,16 +10,21 @@ class ConnectionBanner extends HTMLElement {
 
   connectedCallback() {
     connection.addEventListener("up", () => this.#hide())
-    connection.addEventListener("down", () => this.#wait())
-    connection.addEventListener("ended", () => this.#leave())
-    addEventListener("offline", () => this.#say("offline"))
-    this.#wait()
+    connection.addEventListener("down", () => this.#showSoon())
+    connection.addEventListener("ended", () => this.#navigateToSignIn())
+    addEventListener("offline", () => this.#show("offline"))
+    this.#showSoon()
   }
 
-  #wait() {
+  #showSoon() {
     if (connection.isUp || !this.hidden) return
-    if (!navigator.onLine) return this.#say("offline")
-    this.#timer ||= setTimeout(() => connection.isUp || this.#say("lost"), PATIENCE)
+    if (!navigator.onLine) return this.#show("offline")
+    this.#timer ||= setTimeout(() => connection.isUp || this.#show("lost"), DELAY)
+  }
+
+  #show(state) {
+    for (const text of this.querySelectorAll("[data-state]")) text.hidden = text.dataset.state !== state
+    this.hidden = false
   }
 
   #hide() {
@@ -29,17 +34,12 @@ class ConnectionBanner extends HTMLElement {
     this.hidden = true
   }
 
-  // A line that never was up has another fault: signing in would lead back here, for ever.
-  #leave() {
-    const way = this.querySelector("[data-state=ended] a")
-    way.search = new URLSearchParams({ next: location.pathname, ended: "" })
-    this.#say("ended")
-    if (this.#wasUp) location.replace(way.href)
-  }
-
-  #say(state) {
-    for (const words of this.querySelectorAll("[data-state]")) words.hidden = words.dataset.state !== state
-    this.hidden = false
+  // A connection that was never up has another fault: signing in would lead back here in a loop.
+  #navigateToSignIn() {
+    const link = this.querySelector("[data-state=ended] a")
+    link.search = new URLSearchParams({ next: location.pathname, ended: "" })
+    this.#show("ended")
+    if (this.#wasUp) location.replace(link.href)
   }
 }
 

@@ -1,5 +1,7 @@
-// A text to hand on, with a button that copies it: an input, or any element whose data-copies is what to copy.
-import { gettext } from "lib/words"
+// <copy-field>: a text and the button that copies it. The text is an input's, or what [data-copies] of another element says.
+import { gettext } from "lib/i18n"
+
+const CONFIRMATION_TIME = 2000
 
 class CopyField extends HTMLElement {
   connectedCallback() {
@@ -10,19 +12,23 @@ class CopyField extends HTMLElement {
 
   async #copy(button) {
     this.#select()
-    const text = this.source.dataset.copies ?? this.source.value
-    // The clipboard API needs a secure page; the old command does not.
-    const done = (await navigator.clipboard?.writeText(text).then(() => true, () => false)) || document.execCommand("copy")
-    const words = button.querySelector("[data-words]")
-    const before = words.textContent
-    words.textContent = done ? gettext("Copied") : gettext("Press Ctrl+C")
-    setTimeout(() => (words.textContent = before), 2000)
+    const isCopied = await writeToClipboard(this.source.dataset.copies ?? this.source.value)
+    const label = button.querySelector("[data-words]")
+    const before = label.textContent
+    label.textContent = isCopied ? gettext("Copied") : gettext("Press Ctrl+C")
+    setTimeout(() => (label.textContent = before), CONFIRMATION_TIME)
   }
 
   #select() {
     if (this.source.select) this.source.select()
     else getSelection().selectAllChildren(this.source)
   }
+}
+
+// The clipboard API needs a secure page; the old command, which copies the selection, does not.
+async function writeToClipboard(text) {
+  const isWritten = await navigator.clipboard?.writeText(text).then(() => true, () => false)
+  return isWritten || document.execCommand("copy")
 }
 
 customElements.define("copy-field", CopyField)

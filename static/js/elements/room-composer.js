@@ -1,103 +1,114 @@
-// Where one writes. A draft stays with its room through switches, reloads and lost connections.
-import { draftOf, keepDraft } from "lib/drafts"
-import { sendsOnEnter } from "lib/keys"
-import { outbox } from "lib/outbox"
-import { TypingLine, TypingVoice } from "lib/typing"
-import { gettext, interpolate, ngettext } from "lib/words"
+// <room-composer>: the form to write a message. Its draft survives reloads, lost connections and visits to other rooms.
+import { gettext, interpolate, ngettext } from "lib/i18n"
+import { isSubmitKey } from "lib/keys"
+import { readDraft, saveDraft } from "messages/drafts"
+import { outbox } from "messages/outbox"
+import { TypingIndicator } from "messages/typing-indicator"
+import { TypingNotifier } from "messages/typing-notifier"
 
-const WARN_BELOW = 500
+// The counter shows from this many characters below the limit on.
+const COUNTER_THRESHOLD = 500
+const SAVE_DELAY = 150
 
 class RoomComposer extends HTMLElement {
+  #room
+  #form
   #field
   #button
-  #hint
-  #room
-  #voice
-  #saving = 0
+  #counter
+  #typing
+  #saveTimer = 0
 
   connectedCallback() {
     this.#room = this.dataset.room
+    this.#form = this.querySelector("form")
     this.#field = this.querySelector("textarea")
     this.#button = this.querySelector("[type=submit]")
-    this.#hint = this.querySelector("[data-counter]")
-    this.#voice = new TypingVoice(this.#room)
-    new TypingLine(this.querySelector(".typing__who"), this.#room)
+    this.#counter = this.querySelector("[data-counter]")
+    this.#typing = new TypingNotifier(this.#room)
+    new TypingIndicator(this.querySelector(".typing__names"), this.#room)
     this.#field.removeAttribute("required")
-    this.#field.value ||= draftOf(this.#room)
-    this.#field.addEventListener("input", () => this.#typed())
-    this.#field.addEventListener("keydown", (event) => this.#key(event))
-    this.#field.addEventListener("blur", () => this.#voice.stop())
-    const form = this.querySelector("form")
-    form.addEventListener("submit", (event) => this.#submit(event))
-    form.setAttribute("data-live", "")
-    addEventListener("pagehide", () => this.#keep())
-    this.#measure()
+    this.#field.value ||= readDraft(this.#room)
+    this.#field.addEventListener("input", () => this.#handleInput())
+    this.#field.addEventListener("keydown", (event) => this.#handleKey(event))
+    this.#field.addEventListener("blur", () => this.#typing.stop())
+    this.#form.addEventListener("submit", (event) => this.#handleSubmit(event))
+    this.#form.setAttribute("data-live", "")
+    addEventListener("pagehide", () => this.#saveDraft())
+    this.#update()
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) this.#field.focus({ preventScroll: true })
   }
 
-  rename(room) {
-    const words = interpolate(gettext("Write to %(name)s"), { name: room })
-    this.#field.placeholder = this.querySelector("label").textContent = this.querySelector("form").ariaLabel = words
+  setRoomName(name) {
+    const label = interpolate(gettext("Write to %(name)s"), { name })
+    this.#field.placeholder = this.querySelector("label").textContent = this.#form.ariaLabel = label
   }
 
   get #text() {
     return this.#field.value.trim()
   }
 
-  // The server counts characters, not UTF-16 units.
-  get #left() {
+  // The server counts characters, not UTF-16 units; counting them is slow and only needed near the limit.
+  get #remaining() {
     const limit = Number(this.dataset.limit)
-    return this.#text.length < limit - WARN_BELOW ? limit : limit - [...this.#text].length
+    return this.#text.length < limit - COUNTER_THRESHOLD ? limit : limit - [...this.#text].length
   }
 
-  #typed() {
-    this.#measure()
-    if (this.#text) this.#voice.start()
-    else this.#voice.stop()
-    clearTimeout(this.#saving)
-    this.#saving = setTimeout(() => this.#keep(), 150)
+  #handleInput() {
+    this.#update()
+    if (this.#text) this.#typing.start()
+    else this.#typing.stop()
+    clearTimeout(this.#saveTimer)
+    this.#saveTimer = setTimeout(() => this.#saveDraft(), SAVE_DELAY)
   }
 
-  #measure() {
-    const left = this.#left
-    this.#button.disabled = !this.#text || left < 0
-    this.#hint.hidden = left > WARN_BELOW
-    this.#hint.classList.toggle("composer__hint--over", left < 0)
-    this.#hint.textContent = left < 0 ? tooMany(-left) : remaining(left)
-    this.#field.toggleAttribute("aria-invalid", left < 0)
-    // Where fields don't grow by themselves.
-    if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)
-  }
-
-  #key(event) {
-    if (sendsOnEnter(event)) {
+  #handleKey(event) {
+    if (isSubmitKey(event)) {
       event.preventDefault()
-      this.querySelector("form").requestSubmit()
+      this.#form.requestSubmit()
     } else if (event.key === "ArrowUp" && !this.#field.value) {
       event.preventDefault()
-      document.querySelector("room-feed").editLast()
+      document.querySelector("room-feed").editLastMessage()
     }
   }
 
-  #submit(event) {
+  #handleSubmit(event) {
     event.preventDefault()
     const text = this.#text
-    if (!text || this.#left < 0) return
+    if (!text || this.#remaining < 0) return
     outbox.add(this.#room, text)
     this.#field.value = ""
-    this.#voice.stop()
-    this.#measure()
-    this.#keep()
+    this.#typing.stop()
+    this.#update()
+    this.#saveDraft()
     this.#field.focus({ preventScroll: true })
   }
 
-  #keep() {
-    clearTimeout(this.#saving)
-    if (draftOf(this.#room) !== this.#field.value) keepDraft(this.#room, this.#field.value)
+  #update() {
+    const remaining = this.#remaining
+    const isTooLong = remaining < 0
+    this.#button.disabled = !this.#text || isTooLong
+    this.#counter.hidden = remaining > COUNTER_THRESHOLD
+    this.#counter.classList.toggle("composer__hint--over", isTooLong)
+    this.#counter.textContent = describeRemaining(remaining)
+    this.#field.toggleAttribute("aria-invalid", isTooLong)
+    // Some browsers don't grow fields with their content.
+    if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)
+  }
+
+  #saveDraft() {
+    clearTimeout(this.#saveTimer)
+    if (readDraft(this.#room) !== this.#field.value) saveDraft(this.#room, this.#field.value)
   }
 }
 
-const tooMany = (count) => interpolate(ngettext("%(count)s character too many", "%(count)s characters too many", count), { count })
-const remaining = (count) => interpolate(ngettext("%(count)s character left", "%(count)s characters left", count), { count })
+function describeRemaining(remaining) {
+  const count = Math.abs(remaining)
+  const text =
+    remaining < 0
+      ? ngettext("%(count)s character too many", "%(count)s characters too many", count)
+      : ngettext("%(count)s character left", "%(count)s characters left", count)
+  return interpolate(text, { count })
+}
 
 customElements.define("room-composer", RoomComposer)

@@ -1,18 +1,18 @@
-// The feed of one room: opens where reading stopped, follows the room live, and keeps its promises about order and place.
-import { announce } from "lib/announcer"
+// <room-feed>: the messages of one room. Opens at the first unread message, follows the room live and loads older messages.
 import { connection } from "lib/connection"
-import { FeedList } from "lib/feed-list"
-import { FeedPager } from "lib/feed-pager"
-import { JumpButton } from "lib/jump-button"
-import { me } from "lib/me"
-import { MessageActions } from "lib/message-actions"
-import { outbox } from "lib/outbox"
-import { PendingBubbles } from "lib/pending"
-import { ReadMarker } from "lib/read-marker"
-import { RoomSync } from "lib/room-sync"
-import { ScrollManager } from "lib/scroll-manager"
+import { announceMessage } from "messages/announcer"
+import { FeedList } from "messages/feed-list"
+import { FeedPager } from "messages/feed-pager"
+import { JumpButton } from "messages/jump-button"
+import { MessageActions } from "messages/message-actions"
+import { OptimisticMessages } from "messages/optimistic-messages"
+import { removeEntry } from "messages/outbox-entries"
+import { ReadMarker } from "messages/read-marker"
+import { RoomSync } from "messages/room-sync"
+import { ScrollManager } from "messages/scroll-manager"
+import { currentUser } from "users/current-user"
 
-const isTrue = (text) => text === "true"
+const MESSAGE_EVENTS = ["message.created", "message.updated", "message.deleted"]
 
 class RoomFeed extends HTMLElement {
   #list
@@ -20,100 +20,100 @@ class RoomFeed extends HTMLElement {
   #pager
   #sync
   #actions
-  #marker
-  #jump
+  #marker = null // only for members
+  #jumpButton
 
   connectedCallback() {
-    const { room, feedUrl, changesUrl, version, read, hasOlder, hasNewer, canWrite, administers } = this.dataset
+    const { room, feedUrl, changesUrl, version, read } = this.dataset
+    const isMember = read !== undefined
+    const isTrue = (name) => this.dataset[name] === "true"
     this.#actions = new MessageActions(this, {
-      rights: { room, me: me.id, canWrite: isTrue(canWrite), administers: isTrue(administers), isMember: read !== undefined },
-      changed: (version) => this.#sync.expectSoon(version),
-      leaveUnread: (item) => this.#leaveUnread(item),
+      room,
+      permissions: { canWrite: isTrue("canWrite"), administers: isTrue("administers"), isMember },
+      onChange: (version) => this.#sync.requireVersionSoon(version),
+      markUnreadFrom: (item) => this.#markUnreadFrom(item),
     })
-    this.#scroll = new ScrollManager(this)
-    this.#list = new FeedList(this.querySelector(".feed"), {
-      hasOlder: isTrue(hasOlder),
-      hasNewer: isTrue(hasNewer),
+    const scroll = (this.#scroll = new ScrollManager(this))
+    const list = (this.#list = new FeedList(this.querySelector(".feed"), {
+      hasOlder: isTrue("hasOlder"),
+      hasNewer: isTrue("hasNewer"),
       decorate: (item) => this.#actions.decorate(item),
-    })
-    const [list, scroll] = [this.#list, this.#scroll]
-    this.#sync = new RoomSync({ url: changesUrl, version: Number(version), apply: (html) => this.#apply(html), reload: () => this.#reload() })
+    }))
+    const [apply, reload] = [(html) => this.#applyChanges(html), () => this.#reload()]
+    this.#sync = new RoomSync({ url: changesUrl, version: Number(version), apply, reload })
     this.#pager = new FeedPager(this, { url: feedUrl, list, scroll })
-    this.#jump = new JumpButton(this, { list, scroll, go: () => this.showLatest() })
+    this.#jumpButton = new JumpButton(this, { list, scroll, onClick: () => this.#showLatest() })
     this.dataset.live = ""
-    // A visitor who has not joined reads what is there, and hears nothing.
-    if (read !== undefined) this.#follow(room, Number(read))
-    this.#open()
+    // A visitor who has not joined the room gets no events of it.
+    if (isMember) this.#followRoom(room, Number(read))
+    scroll.scrollToStart()
+    this.#jumpButton.update()
+    this.#loadAndMarkRead()
   }
 
-  // At the bottom of a page that can be seen: what arrives is read as it arrives.
+  // What arrives at the bottom of a visible page is read as it arrives.
   get isReading() {
-    return !document.hidden && !this.#marker?.isHeld && !this.#list.hasNewer && this.#scroll.isAtBottom
+    return !document.hidden && !this.#marker?.isPaused && !this.#list.hasNewer && this.#scroll.isAtBottom
   }
 
-  async showLatest() {
+  editLastMessage() {
+    const canEdit = (item) => item.matches("[data-mine]") && item.querySelector("[data-action=edit]")
+    return this.#actions.edit(this.#list.items.findLast(canEdit))
+  }
+
+  #followRoom(room, seq) {
+    const [list, scroll, sync] = [this.#list, this.#scroll, this.#sync]
+    this.#marker = new ReadMarker({ room, seq, readLastSeq: () => list.lastSeq, isReading: () => this.isReading })
+    this.addEventListener("scroll", () => this.#marker.scheduleUpdate(), { passive: true })
+    new OptimisticMessages(this, { room, list, scroll, sync, showLatest: () => this.#showLatest() })
+    for (const type of MESSAGE_EVENTS) connection.on(type, (frame) => frame.room === room && this.#handleEvent(frame))
+    sync.followWelcomes(room)
+  }
+
+  #loadAndMarkRead() {
+    this.#pager.loadAhead()
+    this.#marker?.scheduleUpdate()
+  }
+
+  async #showLatest() {
     if (this.#list.hasNewer) await this.#reload()
-    this.#scroll.toBottom()
-    this.#jump.update()
-    this.#marker?.look()
+    this.#scroll.scrollToBottom()
+    this.#jumpButton.update()
+    this.#marker?.scheduleUpdate()
   }
 
-  editLast() {
-    return this.#actions.edit(this.#list.items.findLast((item) => item.matches("[data-mine]") && item.querySelector("[data-action=edit]")))
+  #handleEvent({ type, version, message, html }) {
+    const isNew = type === "message.created"
+    const isOwn = message.author.id === currentUser.id
+    // Whoever writes has seen what there is.
+    if (isNew && isOwn) this.#marker.resume()
+    this.#applyChanges(html)
+    this.#sync.recordVersion(version)
+    if (!isNew || isOwn) return
+    announceMessage(message, this.#list.find(message.id))
+    if (document.hidden && message.seq === this.#marker.seq + 1) this.#list.placeUnreadDivider(message.id)
   }
 
-  #open() {
-    const target = this.querySelector("[data-target]")
-    const divider = this.querySelector(".feed__new")
-    this.#scroll.toBottom()
-    if (target) this.#scroll.show(target)
-    else if (divider) this.#scroll.show(divider, "top")
-    this.#pager.fill()
-    this.#jump.update()
-    this.#marker?.look()
-  }
-
-  #follow(room, read) {
-    this.#marker = new ReadMarker({ room, seq: read, lastSeq: () => this.#list.lastSeq, isReading: () => this.isReading })
-    this.addEventListener("scroll", () => this.#marker.look(), { passive: true })
-    const toLatest = async () => this.#list.hasNewer && this.#reload()
-    new PendingBubbles(this, { room, list: this.#list, scroll: this.#scroll, sync: this.#sync, toLatest })
-    for (const type of ["message.created", "message.updated", "message.deleted"]) {
-      connection.on(type, (frame) => frame.room === room && this.#receive(frame))
-    }
-    this.#sync.hearWelcomes(room)
-  }
-
-  #receive({ type, version, message, html }) {
-    if (type === "message.created" && message.author.id === me.id) this.#marker.release()
-    this.#apply(html)
-    this.#sync.heard(version)
-    if (type !== "message.created" || message.author.id === me.id) return
-    announce(`${message.author.name}: ${this.#list.find(message.id)?.querySelector(".message__body").innerText ?? message.content}`)
-    if (document.hidden && message.seq === this.#marker.seq + 1) this.#list.divideBefore(message.id)
-  }
-
-  #apply(html) {
-    this.#scroll.keepingPlace(() => {
+  #applyChanges(html) {
+    this.#scroll.preservePosition(() => {
       const added = this.#list.merge(html)
-      const mine = ({ dataset }) => dataset.author === me.id
-      added.filter(mine).forEach(({ dataset }) => dataset.clientId && outbox.settle(dataset.clientId))
-      this.#jump.arrived(added.filter((item) => !mine(item)).length)
+      const isOwn = ({ dataset }) => dataset.author === currentUser.id
+      for (const { dataset } of added.filter(isOwn)) if (dataset.clientId) removeEntry(dataset.clientId)
+      this.#jumpButton.addArrived(added.filter((item) => !isOwn(item)).length)
     })
-    this.#pager.fill()
-    this.#marker?.look()
+    this.#loadAndMarkRead()
   }
 
-  async #leaveUnread({ dataset }) {
-    await this.#marker.leaveUnread(Number(dataset.seq))
-    this.#list.divideBefore(dataset.id)
+  async #markUnreadFrom({ dataset }) {
+    await this.#marker.markUnreadFrom(Number(dataset.seq))
+    this.#list.placeUnreadDivider(dataset.id)
   }
 
   async #reload() {
     const { version } = this.#sync
-    await this.#pager.restart()
-    // What arrived meanwhile may have had no place in the old page and been too late for the new one.
-    this.#sync.rewind(version)
+    await this.#pager.loadLatest()
+    // An event that arrived meanwhile may have had no place in the old page and been too late for the new one.
+    this.#sync.rewindTo(version)
   }
 }
 

@@ -1,120 +1,118 @@
-// The list of rooms, live: what is unread, who is here, which rooms came and went. It keeps its place between pages.
-import { page } from "lib/api"
+// <room-sidebar>: the list of rooms, live: what is unread, which rooms were added or removed, where drafts are.
+import { fetchFragment } from "lib/api"
 import { connection } from "lib/connection"
-import { onDraftsChange, roomsWithDrafts } from "lib/drafts"
-import { me } from "lib/me"
-import { correctPresence } from "lib/presence"
-import { showUnread } from "lib/unread-badge"
+import { listRoomsWithDrafts, onDraftsChange } from "messages/drafts"
+import { RoomLinks, isCurrent } from "sidebar/room-links"
+import { showUnread } from "sidebar/unread-badge"
+import { currentUser } from "users/current-user"
+import { correctPresence } from "users/presence"
 
-const SCROLL = "atrium.sidebar"
+const SCROLL_KEY = "atrium.sidebar"
+const RELOAD_DELAY = 100
+// Nothing has changed as far as versions tell; presence is written to the database once a second.
+const FIRST_RELOAD_DELAY = 1200
+const MAX_RANDOM_DELAY = 300
+const NOTHING_UNREAD = { unread: 0, mentions: 0 }
 
 class RoomSidebar extends HTMLElement {
-  #refresh = 0
-  #welcomed = false
+  #links = new RoomLinks(this)
+  #reloadTimer = 0
+  #wasWelcomed = false
 
   connectedCallback() {
-    this.#scroller.scrollTop = Number(sessionStorage.getItem(SCROLL) ?? 0)
+    this.#scroller.scrollTop = Number(sessionStorage.getItem(SCROLL_KEY) ?? 0)
     this.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" })
-    addEventListener("pagehide", () => sessionStorage.setItem(SCROLL, this.#scroller.scrollTop))
+    addEventListener("pagehide", () => sessionStorage.setItem(SCROLL_KEY, this.#scroller.scrollTop))
     onDraftsChange(() => this.#markDrafts())
-    connection.on("welcome", (frame) => this.#welcome(frame))
-    connection.on("message.created", (frame) => this.#count(frame))
-    connection.on("read", (frame) => frame.user === me.id && this.#show(frame.room, frame))
-    for (const type of ["room.created", "room.updated", "room.removed"]) connection.on(type, () => this.#refreshSoon())
+    connection.on("welcome", (frame) => this.#handleWelcome(frame))
+    connection.on("message.created", (frame) => this.#countMessage(frame))
+    connection.on("read", (frame) => frame.user === currentUser.id && this.#showCounts(frame.room, frame))
+    for (const type of ["room.created", "room.updated", "room.removed"]) {
+      connection.on(type, () => this.#reloadAfter(RELOAD_DELAY))
+    }
     this.#markDrafts()
-    this.#total()
+    this.#showTotal()
   }
 
   get #scroller() {
     return this.querySelector(".sidebar__scroll")
   }
 
-  #link(room) {
-    return this.querySelector(`.nav-link[data-room="${CSS.escape(room)}"]`)
+  // Reloads what may have changed before the page heard of changes.
+  #handleWelcome({ rooms }) {
+    const versions = new Map(rooms.map(({ id, version }) => [id, version]))
+    const isStale = this.#links.all.some(({ dataset }) => Number(dataset.version) !== versions.get(dataset.room))
+    this.#reloadAfter(this.#wasWelcomed || isStale ? RELOAD_DELAY : FIRST_RELOAD_DELAY)
+    this.#wasWelcomed = true
   }
 
-  // What changed between drawing the page and hearing of changes; presence is written down once a second.
-  #welcome({ rooms }) {
-    const known = new Map(rooms.map((room) => [room.id, room]))
-    const links = [...this.querySelectorAll(".nav-link[data-room]")]
-    const stale = links.some((link) => Number(link.dataset.version) !== known.get(link.dataset.room)?.version)
-    this.#refreshSoon(this.#welcomed || stale ? 100 : 1200)
-    this.#welcomed = true
-  }
-
-  #count({ room, version, message }) {
-    const link = this.#link(room)
-    if (!link) return this.#refreshSoon()
+  #countMessage({ room, version, message }) {
+    const link = this.#links.find(room)
+    if (!link) return this.#reloadAfter(RELOAD_DELAY)
     link.dataset.version = version
     if (link.dataset.kind === "direct") link.closest("ul").prepend(link.closest("li"))
-    if (message.author.id === me.id) return this.#show(room, { unread: 0, mentions: 0 })
-    const current = link.matches("[aria-current=page]")
-    if (current && document.querySelector("room-feed")?.isReading) return
-    const mentioned = message.mentions.includes(me.id)
-    this.#show(room, { unread: Number(link.dataset.unread) + 1, mentions: Number(link.dataset.mentions) + (mentioned ? 1 : 0) })
+    if (message.author.id === currentUser.id) return this.#showCounts(room, NOTHING_UNREAD)
+    if (isCurrent(link) && isReadingFeed()) return
+    const isMentioned = message.mentions.includes(currentUser.id)
+    const { unread, mentions } = link.dataset
+    this.#showCounts(room, { unread: Number(unread) + 1, mentions: Number(mentions) + (isMentioned ? 1 : 0) })
   }
 
-  #show(room, { unread, mentions }) {
-    const link = this.#link(room)
+  #showCounts(room, counts) {
+    const link = this.#links.find(room)
     if (!link) return
-    Object.assign(link.dataset, { unread, mentions })
-    link.classList.toggle("nav-link--unread", unread > 0)
-    const number = numberOf(link)
-    link.querySelector(".count").hidden = !number
-    link.querySelector("[data-number]").textContent = number > 99 ? "99+" : number
-    this.#total()
+    this.#links.showCounts(link, counts)
+    this.#showTotal()
   }
 
-  // What asks for somebody counts by message; a room that merely has news counts once.
-  #total() {
-    const unread = [...this.querySelectorAll(".nav-link--unread")]
-    const count = unread.reduce((sum, link) => sum + Math.max(1, numberOf(link)), 0)
-    showUnread({ count, any: count > 0, unreadIcon: new URL(this.dataset.unreadIcon, location).href })
-    for (const dot of document.querySelectorAll("[data-waiting]")) dot.hidden = unread.every((link) => link.matches("[aria-current=page]"))
+  #showTotal() {
+    const { count, isElsewhere } = this.#links.computeTotal()
+    showUnread({ count, unreadIcon: new URL(this.dataset.unreadIcon, location).href })
+    for (const dot of document.querySelectorAll("[data-unread-elsewhere]")) dot.hidden = !isElsewhere
   }
 
   #markDrafts() {
-    const rooms = roomsWithDrafts()
-    for (const link of this.querySelectorAll(".nav-link[data-room]")) {
-      link.querySelector("[data-draft]").hidden = !rooms.has(link.dataset.room) || link.matches("[aria-current=page]")
-    }
+    this.#links.markDrafts(listRoomsWithDrafts())
   }
 
-  // Everybody hears of a new channel at once; they need not all ask at once.
-  #refreshSoon(wait = 100) {
-    if (wait < 1000) clearTimeout(this.#refresh)
-    else if (this.#refresh) return
-    this.#refresh = setTimeout(() => this.#reload(), wait + Math.random() * 300)
+  // Every member hears of a new channel at once; a random delay spreads their requests. A short delay outdoes a long one.
+  #reloadAfter(delay) {
+    if (delay === RELOAD_DELAY) clearTimeout(this.#reloadTimer)
+    else if (this.#reloadTimer) return
+    this.#reloadTimer = setTimeout(() => this.#reload(), delay + Math.random() * MAX_RANDOM_DELAY)
   }
 
   async #reload() {
-    this.#refresh = 0
+    this.#reloadTimer = 0
     if (!connection.isUp) return
     try {
-      const response = await page(me.sidebarUrl + (this.dataset.room ? `?room=${this.dataset.room}` : ""))
-      this.#draw(await response.text())
+      const response = await fetchFragment(currentUser.sidebarUrl + (this.dataset.room ? `?room=${this.dataset.room}` : ""))
+      this.#replaceContent(await response.text())
     } catch {
-      // The next welcome tries again.
+      // The next welcome reloads again.
     }
   }
 
-  #draw(html) {
-    const top = this.#scroller.scrollTop
-    const focused = this.#scroller.contains(document.activeElement) && document.activeElement.dataset.room
-    const before = [...this.querySelectorAll(".nav-link[data-room]")].map(({ dataset }) => ({ ...dataset }))
-    this.#scroller.innerHTML = html
+  #replaceContent(html) {
+    const scroller = this.#scroller
+    const { scrollTop } = scroller
+    const focusedRoom = scroller.contains(document.activeElement) && document.activeElement.dataset.room
+    const before = this.#links.all.map(({ dataset }) => ({ ...dataset }))
+    scroller.innerHTML = html
     this.querySelector(`.nav-link[href="${CSS.escape(location.pathname)}"]`)?.setAttribute("aria-current", "page")
-    // What was said since the server drew this has been counted here already.
-    for (const old of before) if (Number(old.version) > Number(this.#link(old.room)?.dataset.version)) this.#show(old.room, old)
-    this.#scroller.scrollTop = top
-    if (focused) this.#link(focused)?.focus()
-    if (document.querySelector("room-feed")?.isReading) this.#show(this.dataset.room, { unread: 0, mentions: 0 })
-    correctPresence(this.#scroller)
+    // Messages that arrived while the server rendered this have been counted here already.
+    for (const { room, version, ...counts } of before) {
+      if (Number(version) > Number(this.#links.find(room)?.dataset.version)) this.#showCounts(room, counts)
+    }
+    scroller.scrollTop = scrollTop
+    if (focusedRoom) this.#links.find(focusedRoom)?.focus()
+    if (isReadingFeed()) this.#showCounts(this.dataset.room, NOTHING_UNREAD)
+    correctPresence(scroller)
     this.#markDrafts()
-    this.#total()
+    this.#showTotal()
   }
 }
 
-const numberOf = ({ dataset }) => Number(dataset.kind === "direct" ? dataset.unread : dataset.mentions)
+const isReadingFeed = () => document.querySelector("room-feed")?.isReading
 
 customElements.define("room-sidebar", RoomSidebar)

@@ -1,22 +1,24 @@
-// <strength-meter for="id">: whether the password in that input will do, and how long a guesser would need for it.
-// The server refuses here what it would refuse when it is sent. Says it in words, draws it in steps.
-import { api } from "lib/api"
-import { gettext } from "lib/words"
+// <strength-meter for="id">: says and draws how strong the password in that input is. The server then checks it too, and
+// reports the problems for which it would refuse the form.
+import { requestJson } from "lib/api"
+import { gettext } from "lib/i18n"
+import { scorePassword } from "lib/password-score"
 
-const WORDS = ["", gettext("Too easy to guess"), gettext("Could be longer"), gettext("Good"), gettext("Strong")]
-const SHORTEST = 10
-const PAUSE = 300
-const OWNER = ["name", "username", "email"]
+const LABELS = ["", gettext("Too easy to guess"), gettext("Could be longer"), gettext("Good"), gettext("Strong")]
+const MIN_LENGTH = 10
+const CHECK_DELAY = 300
+// A password that repeats one of these fields is refused.
+const USER_FIELDS = ["name", "username", "email"]
 
 class StrengthMeter extends HTMLElement {
-  #asked = 0
-  #timer
+  #lastUpdate = 0
+  #timer = 0
 
   connectedCallback() {
     this.input = document.getElementById(this.getAttribute("for"))
     this.steps = this.querySelector("[data-score]")
-    this.words = this.querySelector("[data-words]")
-    this.rest = this.words.textContent
+    this.label = this.querySelector("[data-words]")
+    this.hint = this.label.textContent
     this.input.addEventListener("input", () => this.update())
     this.update()
   }
@@ -27,40 +29,33 @@ class StrengthMeter extends HTMLElement {
 
   update() {
     const password = this.input.value
-    const asked = ++this.#asked
+    const update = ++this.#lastUpdate
     clearTimeout(this.#timer)
-    if (password.length < SHORTEST) return this.#show(password ? 1 : 0, this.rest)
-    this.#show(scoreOf(password))
-    this.#timer = setTimeout(() => this.#ask(password, asked), PAUSE)
+    if (password.length < MIN_LENGTH) return this.#show(password ? 1 : 0, this.hint)
+    this.#show(scorePassword(password))
+    this.#timer = setTimeout(() => this.#checkOnServer(password, update), CHECK_DELAY)
   }
 
-  // What comes back too late, or not at all, changes nothing: the form asks again.
-  async #ask(password, asked) {
-    const answer = await api("POST", "/auth/password-check", { password, ...this.#owner() }).catch(() => null)
-    if (!answer || asked !== this.#asked) return
+  // A late or missing answer changes nothing: the server checks again when the form is sent.
+  async #checkOnServer(password, update) {
+    const body = { password, ...this.#readUserFields() }
+    const answer = await requestJson("POST", "/auth/password-check", body).catch(() => null)
+    if (!answer || update !== this.#lastUpdate) return
     if (answer.problems.length) this.#show(1, answer.problems[0])
-    else this.#show(Math.max(2, scoreOf(password)))
+    else this.#show(Math.max(2, scorePassword(password)))
   }
 
-  #owner() {
+  #readUserFields() {
     const inputs = this.input.form.elements
-    const told = OWNER.filter((name) => inputs[name]?.value).map((name) => [name, inputs[name].value])
-    return Object.fromEntries(told)
+    const filled = USER_FIELDS.filter((name) => inputs[name]?.value)
+    return Object.fromEntries(filled.map((name) => [name, inputs[name].value]))
   }
 
-  #show(score, words = WORDS[score]) {
+  #show(score, text = LABELS[score]) {
     this.steps.dataset.score = score
-    if (this.words.textContent !== words) this.words.textContent = words
+    // Screen readers announce every change, even to the same text.
+    if (this.label.textContent !== text) this.label.textContent = text
   }
-}
-
-// Length counts most: four plain words beat eight odd signs.
-function scoreOf(password) {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length
-  const points = Math.min(password.length, new Set(password).size * 2) + kinds * 2
-  if (/^\d+$/.test(password)) return 1
-  if (points < 17) return 2
-  return points < 24 ? 3 : 4
 }
 
 customElements.define("strength-meter", StrengthMeter)

@@ -1,63 +1,54 @@
-// Requests to our own server, with the CSRF token that Django wants.
-import { gettext, interpolate, language } from "lib/words"
+// Request JSON and HTML fragments from our own server, with the CSRF token that Django expects.
+import { RequestRefused, ServerUnavailable, ServerUnreachable } from "lib/errors"
+import { gettext, interpolate, language } from "lib/i18n"
 
-// A proxy that finds nobody behind it is as good as no answer.
-const GATEWAY = [502, 503, 504]
+// What a proxy answers when the server behind it is down.
+const GATEWAY_STATUSES = [502, 503, 504]
 
-// The server understood and said no; asking again won't help.
-export class Refused extends Error {
-  constructor(status, code, detail) {
-    super(detail)
-    this.status = status
-    this.code = code
-  }
-}
-
-// The server answered and could not do it now; asking again may help.
-export class Troubled extends Error {}
-
-// Nobody answered; the browser's own words for that help nobody.
-export class Unreachable extends Error {
-  constructor() {
-    super(gettext("The server can’t be reached. Try again when you’re connected."))
-  }
-}
-
-export async function api(method, path, body, { timeout = 15000 } = {}) {
-  const response = await ask(`/api/v1${path}`, {
+// Resolves with the parsed answer, or null when there is no content. `timeout` is in milliseconds.
+export async function requestJson(method, path, body, { timeout = 15000 } = {}) {
+  const response = await fetchOrThrow(`/api/v1${path}`, {
     method,
-    headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), "Accept-Language": language },
+    headers: { "Content-Type": "application/json", "X-CSRFToken": readCsrfToken(), "Accept-Language": language },
     body: body && JSON.stringify(body),
     signal: AbortSignal.timeout(timeout),
   })
   if (response.ok) return response.status === 204 ? null : response.json()
-  throw await refusal(response)
+  throw await buildError(response)
 }
 
-// A form that was refused (422) comes back as a page too, with what is wrong beside its fields.
-export async function page(url, init = {}) {
-  const response = await ask(url, { ...init, headers: { "X-Fragment": "1", ...init.headers } })
-  if (!response.ok && response.status !== 422) throw await refusal(response)
+// A refused form (422) resolves too: its fragment says what is wrong at its fields.
+export async function fetchFragment(url, init = {}) {
+  const response = await fetchOrThrow(url, { ...init, headers: { "X-Fragment": "1", ...init.headers } })
+  if (!response.ok && response.status !== 422) throw await buildError(response)
   return response
 }
 
-export function csrfToken() {
+export function submitForm(form, button) {
+  const headers = { "X-CSRFToken": readCsrfToken() }
+  return fetchFragment(form.action, { method: "POST", body: new FormData(form, button), headers })
+}
+
+function readCsrfToken() {
   const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)
   return cookie ? decodeURIComponent(cookie[1]) : (document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "")
 }
 
-async function ask(url, init) {
+async function fetchOrThrow(url, init) {
   try {
     return await fetch(url, init)
   } catch (error) {
-    throw ["TypeError", "TimeoutError"].includes(error.name) ? new Unreachable() : error
+    throw ["TypeError", "TimeoutError"].includes(error.name) ? new ServerUnreachable() : error
   }
 }
 
-async function refusal(response) {
+async function buildError(response) {
+  const { status } = response
   const problem = await response.json().catch(() => ({}))
-  const said = problem.errors?.[0]?.msg ?? problem.detail
-  if (GATEWAY.includes(response.status) && !problem.code) return new Unreachable()
-  if (response.status >= 500 || response.status === 429) return new Troubled(said ?? interpolate(gettext("The server answered %(status)s."), response))
-  return new Refused(response.status, problem.code, said ?? gettext("The server refused this."))
+  const detail = problem.errors?.[0]?.msg ?? problem.detail
+  if (GATEWAY_STATUSES.includes(status) && !problem.code) return new ServerUnreachable()
+  if (status >= 500 || status === 429) {
+    return new ServerUnavailable(detail ?? interpolate(gettext("The server answered %(status)s."), { status }))
+  }
+  return new RequestRefused(status, problem.code, detail ?? gettext("The server refused this."))
 }

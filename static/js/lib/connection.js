@@ -1,111 +1,118 @@
-// One WebSocket for all rooms. Frames arrive as events of their type; "up" follows every welcome, "down" every loss.
-// It is a hint, never the truth: whoever missed something sees it in the versions and asks for the changes.
-import { Answers } from "lib/answers"
+// Keep one WebSocket open for all rooms. Each frame is dispatched as an event of its type; "up" follows every welcome,
+// "down" every loss, and "ended" the end of the session. Frames may be missed: versions tell, and the changes are fetched.
+import { PendingRequests } from "lib/requests"
 
-const PULSE = 20000
-const PATIENCE = 10000
+const PING_INTERVAL = 20000
+const ANSWER_TIMEOUT = 10000
 
 class Connection extends EventTarget {
   #socket = null
   #welcome = null
   #attempt = 0
-  #retry = 0
-  #pulse = 0
-  #deadline = 0
-  #answers = new Answers()
-  #ended = false
+  #retryTimer = 0
+  #pingTimer = 0
+  #answerTimer = 0
+  #requests = new PendingRequests()
+  #hasEnded = false
 
   get isUp() {
     return this.#welcome !== null
   }
 
   start() {
-    addEventListener("online", () => this.#now())
-    addEventListener("offline", () => this.#drop())
-    addEventListener("pageshow", (event) => event.persisted && this.#now())
-    document.addEventListener("visibilitychange", () => document.hidden || (this.isUp ? this.#beat() : this.#now()))
-    this.#open()
+    addEventListener("online", () => this.#reconnectNow())
+    addEventListener("offline", () => this.#closeSocket())
+    addEventListener("pageshow", (event) => event.persisted && this.#reconnectNow())
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) return
+      if (this.isUp) this.#sendPing()
+      else this.#reconnectNow()
+    })
+    this.#openSocket()
   }
 
+  // Returns whether the frame went out.
   send(frame) {
     if (!this.isUp) return false
     this.#socket.send(JSON.stringify(frame))
     return true
   }
 
-  // Resolves with the answer to this very frame, rejects with Refused, Troubled or Lost.
+  // Resolves with the answer; rejects with RequestRefused, ServerUnavailable or ConnectionLost.
   request(frame) {
-    return this.#answers.expect({ send: (ref) => this.send({ ...frame, ref }), within: PATIENCE, overdue: () => this.#drop() })
+    const send = (ref) => this.send({ ...frame, ref })
+    return this.#requests.send({ send, timeout: ANSWER_TIMEOUT, onTimeout: () => this.#closeSocket() })
   }
 
-  // The listener hears the frame itself; a late listener for "welcome" gets the one it missed.
+  // Calls the listener with each frame of the type; a late listener for "welcome" gets the one that it missed.
   on(type, listener) {
     this.addEventListener(type, (event) => listener(event.detail))
     if (type === "welcome" && this.#welcome) listener(this.#welcome)
   }
 
-  async #open() {
-    clearTimeout(this.#retry)
-    if (this.#ended || this.#socket) return
+  async #openSocket() {
+    clearTimeout(this.#retryTimer)
+    if (this.#hasEnded || this.#socket) return
     // A machine without any network may still reach a server on itself, so a claim to be offline is checked.
-    if (!navigator.onLine && !(await reachable())) return this.#later()
+    if (!navigator.onLine && !(await isServerReachable())) return this.#scheduleRetry()
     if (this.#socket) return
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`)
     this.#socket = socket
-    this.#deadline = setTimeout(() => this.#drop(), PATIENCE)
-    socket.addEventListener("message", ({ data }) => socket === this.#socket && this.#hear(JSON.parse(data)))
-    socket.addEventListener("close", ({ code }) => socket === this.#socket && this.#drop(code))
+    this.#answerTimer = setTimeout(() => this.#closeSocket(), ANSWER_TIMEOUT)
+    socket.addEventListener("message", ({ data }) => socket === this.#socket && this.#handleFrame(JSON.parse(data)))
+    socket.addEventListener("close", ({ code }) => socket === this.#socket && this.#closeSocket(code))
   }
 
-  #hear(frame) {
-    clearTimeout(this.#deadline)
-    if (frame.type === "welcome") this.#greet(frame)
-    this.#answers.take(frame)
+  #handleFrame(frame) {
+    clearTimeout(this.#answerTimer)
+    if (frame.type === "welcome") this.#handleWelcome(frame)
+    this.#requests.settle(frame)
     this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }))
   }
 
-  #greet(frame) {
+  #handleWelcome(frame) {
     this.#welcome = frame
     this.#attempt = 0
-    clearInterval(this.#pulse)
-    this.#pulse = setInterval(() => this.#beat(), PULSE)
+    clearInterval(this.#pingTimer)
+    this.#pingTimer = setInterval(() => this.#sendPing(), PING_INTERVAL)
     queueMicrotask(() => this.dispatchEvent(new Event("up")))
   }
 
-  #beat() {
-    clearTimeout(this.#deadline)
-    if (this.send({ type: "ping" })) this.#deadline = setTimeout(() => this.#drop(), PATIENCE)
+  #sendPing() {
+    clearTimeout(this.#answerTimer)
+    if (this.send({ type: "ping" })) this.#answerTimer = setTimeout(() => this.#closeSocket(), ANSWER_TIMEOUT)
   }
 
-  #drop(code = 0) {
+  #closeSocket(code = 0) {
     const socket = this.#socket
     this.#socket = this.#welcome = null
-    clearInterval(this.#pulse)
-    clearTimeout(this.#deadline)
+    clearInterval(this.#pingTimer)
+    clearTimeout(this.#answerTimer)
     socket?.close()
-    this.#answers.lose()
-    // A second factor is due: the page itself leads to where it is turned on.
+    this.#requests.rejectAll()
+    // A second factor is due: the server redirects the page to where it is turned on.
     if (code === 4403) return location.reload()
-    this.#ended ||= code === 4401
-    this.dispatchEvent(new Event(this.#ended ? "ended" : "down"))
-    this.#later()
+    this.#hasEnded ||= code === 4401
+    this.dispatchEvent(new Event(this.#hasEnded ? "ended" : "down"))
+    this.#scheduleRetry()
   }
 
-  #now() {
+  #reconnectNow() {
     this.#attempt = 0
-    this.#open()
+    this.#openSocket()
   }
 
-  // Everybody comes back after a restart, but not at the same moment.
-  #later() {
-    clearTimeout(this.#retry)
+  // Every client reconnects after a restart of the server; the random delay spreads them.
+  #scheduleRetry() {
+    clearTimeout(this.#retryTimer)
     const spread = Math.min(4700, 400 * 2 ** this.#attempt++)
-    this.#retry = setTimeout(() => this.#open(), 300 + Math.random() * spread)
+    this.#retryTimer = setTimeout(() => this.#openSocket(), 300 + Math.random() * spread)
   }
 }
 
-export function reachable(within = PATIENCE) {
-  return fetch("/api/v1/health", { cache: "no-store", signal: AbortSignal.timeout(within) }).then(({ ok }) => ok, () => false)
+export function isServerReachable(timeout = ANSWER_TIMEOUT) {
+  const request = fetch("/api/v1/health", { cache: "no-store", signal: AbortSignal.timeout(timeout) })
+  return request.then(({ ok }) => ok, () => false)
 }
 
 export const connection = new Connection()

@@ -1,7 +1,7 @@
-// <button data-opens="id"> shows that <dialog>; [data-closes] inside hides it. The browser traps focus and gives it back.
+// Open the <dialog> that <button data-opens="id"> names; close it by [data-closes] or by a click on its backdrop.
 document.addEventListener("click", ({ target }) => {
-  const opener = target.closest("[data-opens]")
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal()
+  const button = target.closest("[data-opens]")
+  if (button) document.getElementById(button.dataset.opens)?.showModal()
   else if (target.closest("[data-closes]")) target.closest("dialog")?.close()
   else if (target.matches("dialog:modal")) target.close()
 })

@@ -1,18 +1,23 @@
-// A short word in the corner. It may be left for the next page to say.
-const NEXT = "atrium.toast"
+// Show a short notice in the corner, on this page or on the next one.
+const NEXT_PAGE_KEY = "atrium.toast"
 
-export function toast(text) {
-  const note = Object.assign(document.createElement("p"), { className: "toast", textContent: text })
-  document.getElementById("toasts").append(note)
-  setTimeout(() => note.remove(), 6000)
+export function showToast(text) {
+  const toast = Object.assign(document.createElement("p"), { className: "toast", textContent: text })
+  document.getElementById("toasts").append(toast)
+  setTimeout(() => toast.remove(), 6000)
 }
 
-export function toastOnNextPage(text) {
-  sessionStorage.setItem(NEXT, text)
+// "Not saved.", and the server's reason.
+export function showErrorToast(text, error) {
+  showToast(`${text} ${error.message}`)
 }
 
-export function sayWhatWasLeft() {
-  const text = sessionStorage.getItem(NEXT)
-  sessionStorage.removeItem(NEXT)
-  if (text) toast(text)
+export function saveToastForNextPage(text) {
+  sessionStorage.setItem(NEXT_PAGE_KEY, text)
+}
+
+export function showSavedToast() {
+  const text = sessionStorage.getItem(NEXT_PAGE_KEY)
+  sessionStorage.removeItem(NEXT_PAGE_KEY)
+  if (text) showToast(text)
 }

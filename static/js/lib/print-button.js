@@ -1,0 +1,5 @@
+// Show <button data-prints hidden>, which prints the page.
+for (const button of document.querySelectorAll("[data-prints]")) {
+  button.hidden = false
+  button.addEventListener("click", () => print())
+}

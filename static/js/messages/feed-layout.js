@@ -1,0 +1,85 @@
+// Lay out the feed for the current user: days, groups, their own messages. The server's items are the same for every user.
+import { formatClock, formatDayName, formatIsoDay, localiseTimes } from "lib/local-time"
+import { translateMessage } from "messages/message-i18n"
+import { currentUser } from "users/current-user"
+
+const GROUP_SECONDS = 5 * 60
+
+// Walks the whole feed once; cheap enough to run after every change.
+export function updateLayout(list) {
+  let previous = null
+  let day = null
+  let separator = null
+  for (const node of [...list.children]) {
+    if (node.matches(".feed__day")) {
+      separator?.remove()
+      separator = node
+    } else if (node.matches(".feed__new")) {
+      previous = null
+    } else if (node.matches(".feed__item")) {
+      prepareItem(node)
+      if (node.dataset.day !== day) {
+        separator = placeDaySeparator(list, node, separator)
+        day = node.dataset.day
+        previous = null
+      } else {
+        separator?.remove()
+      }
+      separator = null
+      node.toggleAttribute("data-grouped", isSameGroup(previous, node))
+      previous = node
+    }
+  }
+  separator?.remove()
+}
+
+// Moves the divider between read and unread messages to where the user stopped reading.
+export function placeUnreadDivider(list, item) {
+  const template = document.getElementById("new-divider")
+  const divider = list.querySelector(":scope > .feed__new") ?? template.content.firstElementChild.cloneNode(true)
+  item?.before(divider)
+  updateLayout(list)
+}
+
+function prepareItem(item) {
+  if (item.dataset.day) return
+  const date = new Date(item.dataset.at * 1000)
+  item.dataset.day = formatIsoDay(date)
+  item.toggleAttribute("data-mine", item.dataset.author === currentUser.id)
+  localiseTimes(item)
+  translateMessage(item)
+  const article = item.querySelector("article")
+  article?.setAttribute("aria-label", `${item.dataset.name}, ${formatClock(date)}`)
+  const mention = item.querySelector(`.mention[data-user="${currentUser.id}"]`)
+  article?.classList.toggle("message--mentions-me", Boolean(mention))
+}
+
+function placeDaySeparator(list, item, separator) {
+  const { day } = item.dataset
+  if (separator?.dataset.day !== day) {
+    separator?.remove()
+    separator = createDaySeparator(day)
+    const hasDivider = item.previousElementSibling?.matches(".feed__new")
+    list.insertBefore(separator, hasDivider ? item.previousElementSibling : item)
+  }
+  const name = formatDayName(day)
+  if (separator.textContent.trim() !== name) separator.firstElementChild.textContent = name
+  return separator
+}
+
+function createDaySeparator(day) {
+  const separator = Object.assign(document.createElement("li"), { className: "feed__day" })
+  separator.dataset.day = day
+  separator.append(Object.assign(document.createElement("time"), { dateTime: day }))
+  return separator
+}
+
+function isSameGroup(previous, item) {
+  return (
+    previous !== null &&
+    previous.dataset.author === item.dataset.author &&
+    previous.dataset.kind === item.dataset.kind &&
+    item.dataset.kind !== "system" &&
+    item.dataset.at - previous.dataset.at <= GROUP_SECONDS
+  )
+}

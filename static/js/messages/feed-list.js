@@ -1,0 +1,109 @@
+// Hold the messages in the feed, each once: found by id, or by client_id until it is sent; no older version replaces a newer.
+import { placeUnreadDivider, updateLayout } from "messages/feed-layout"
+import { replaceMessage } from "messages/replace-message"
+
+const SENT_ITEMS = ":scope > .feed__item[data-seq]:not([data-pending])"
+const ALL_ROWS = ":scope > :is(.feed__item, .feed__day, .feed__new)"
+
+export class FeedList {
+  #list
+  #decorate
+  hasOlder
+  hasNewer
+
+  // `decorate` adds to each new item what the current user can do with it.
+  constructor(list, { hasOlder, hasNewer, decorate }) {
+    this.#list = list
+    this.#decorate = decorate
+    this.hasOlder = hasOlder
+    this.hasNewer = hasNewer
+    this.items.forEach(decorate)
+    this.updateLayout()
+  }
+
+  get items() {
+    return [...this.#list.querySelectorAll(SENT_ITEMS)]
+  }
+
+  get firstSeq() {
+    return readSeq(this.#list.querySelector(SENT_ITEMS))
+  }
+
+  get lastSeq() {
+    return readSeq(this.items.at(-1))
+  }
+
+  find(id) {
+    return this.#list.querySelector(`:scope > [id="message-${CSS.escape(id)}"]`)
+  }
+
+  findSent(clientId) {
+    return this.#list.querySelector(`${SENT_ITEMS}[data-client-id="${CSS.escape(clientId)}"]`)
+  }
+
+  // Returns the items that are new.
+  merge(html) {
+    const added = parseItems(html).filter((item) => this.#addOrReplace(item))
+    this.updateLayout()
+    return added
+  }
+
+  replaceAll(html, { hasOlder, hasNewer }) {
+    for (const row of this.#list.querySelectorAll(ALL_ROWS)) if (!row.matches("[data-pending]")) row.remove()
+    for (const item of parseItems(html)) this.#insert(item)
+    this.hasOlder = hasOlder
+    this.hasNewer = hasNewer
+    this.updateLayout()
+  }
+
+  // Adds the page before or after what is shown. `edge`: "hasOlder" or "hasNewer"; `hasMore`: beyond this page.
+  extend(html, edge, hasMore) {
+    for (const item of parseItems(html)) if (!this.find(item.dataset.id)) this.#insert(item)
+    this[edge] = hasMore
+    this.updateLayout()
+  }
+
+  appendPending(item) {
+    this.#list.append(item)
+    this.updateLayout()
+  }
+
+  placeUnreadDivider(id) {
+    placeUnreadDivider(this.#list, this.find(id))
+  }
+
+  updateLayout() {
+    updateLayout(this.#list)
+  }
+
+  // Returns whether the item is new. Messages beyond the edges of what is shown come with their page.
+  #addOrReplace(item) {
+    const shown = this.find(item.dataset.id)
+    if (shown) {
+      if (Number(shown.dataset.version) < Number(item.dataset.version)) replaceMessage(shown, item, this.#decorate)
+      return false
+    }
+    const seq = readSeq(item)
+    if ((seq < this.firstSeq && this.hasOlder) || (seq > this.lastSeq && this.hasNewer)) return false
+    this.#insert(item)
+    return true
+  }
+
+  #insert(item) {
+    const { clientId } = item.dataset
+    if (clientId) this.find(clientId)?.remove()
+    const seq = readSeq(item)
+    const previous = this.items.findLast((other) => readSeq(other) < seq)
+    if (previous) previous.after(item)
+    else this.#list.insertBefore(item, this.#list.querySelector(ALL_ROWS))
+    this.#decorate(item)
+  }
+}
+
+function parseItems(html) {
+  const template = document.createElement("template")
+  template.innerHTML = html
+  return [...template.content.querySelectorAll(".feed__item")]
+}
+
+const readSeq = (item) => Number(item?.dataset.seq ?? 0)

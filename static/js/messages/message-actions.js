@@ -1,0 +1,90 @@
+// Add to each message a toolbar with the actions that the current user has permission for, and run them.
+import { isModifiedClick } from "lib/keys"
+import { moveFocus, setTabStop } from "lib/roving-tabindex"
+import { Bookmarks } from "messages/bookmarks"
+import { showToolbarOnLongPress } from "messages/long-press"
+import { openEditor } from "messages/message-editor"
+import { MessageMenu } from "messages/message-menu"
+import { Reactions } from "messages/reactions"
+import { showRevisions } from "messages/revisions"
+import { currentUser } from "users/current-user"
+
+export class MessageActions {
+  #feed
+  #permissions
+  #onChange
+  #menu
+  #reactions
+  #bookmarks
+
+  // `permissions`: { canWrite, administers, isMember }. `onChange` gets a message's new version, where the
+  // server tells it. `markUnreadFrom` takes the first message that is to be unread.
+  constructor(feed, { room, permissions, onChange, markUnreadFrom }) {
+    this.#feed = feed
+    this.#permissions = permissions
+    this.#onChange = onChange
+    this.#menu = new MessageMenu({ room, permissions, onChange, markUnreadFrom })
+    this.#reactions = new Reactions({ canWrite: permissions.canWrite, onChange })
+    this.#bookmarks = new Bookmarks(room)
+    feed.addEventListener("click", (event) => this.#handleClick(event))
+    feed.addEventListener("keydown", (event) => moveFocus(event, listButtons(event.target.closest(".message__actions"))))
+    for (const type of ["pointerover", "focusin"]) {
+      feed.addEventListener(type, (event) => this.#showBookmark(event), { passive: true })
+    }
+    document.addEventListener("keydown", (event) => this.#handleKey(event))
+    showToolbarOnLongPress(feed)
+  }
+
+  decorate(item) {
+    const article = item.querySelector(".message")
+    if (!article || item.dataset.kind === "system" || article.matches(".message--deleted")) return
+    const toolbar = document.getElementById("message-actions").content.firstElementChild.cloneNode(true)
+    const { canWrite } = this.#permissions
+    const canEdit = canWrite && item.dataset.author === currentUser.id
+    if (!canWrite) toolbar.querySelector("[data-action=react]").remove()
+    if (!canEdit) toolbar.querySelector("[data-action=edit]").remove()
+    setTabStop(listButtons(toolbar))
+    article.append(toolbar)
+    this.#reactions.decorate(item)
+  }
+
+  async edit(item) {
+    if (item?.querySelector("[data-action=edit]")) await openEditor(item, this.#onChange)
+  }
+
+  #handleClick(event) {
+    const { target } = event
+    const link = target.closest("a.message__edited")
+    if (link && !isModifiedClick(event)) {
+      event.preventDefault()
+      return showRevisions(link)
+    }
+    const button = target.closest(".message__actions [data-action], .reaction")
+    if (!button) return
+    const item = target.closest(".feed__item")
+    if (button.matches("[data-emoji]")) this.#reactions.toggle(button)
+    if (button.matches("[data-react], [data-action=react]")) this.#reactions.openPicker(item, button)
+    if (button.matches("[data-action=save]")) this.#bookmarks.toggle(item)
+    if (button.matches("[data-action=edit]")) this.edit(item)
+    if (button.matches("[data-action=more]")) this.#menu.open(item, button)
+  }
+
+  // Once per message, when its toolbar is about to be seen.
+  #showBookmark({ target }) {
+    const item = target.closest(".feed__item")
+    if (!item || item.dataset.bookmarkShown !== undefined || !item.querySelector(".message__actions")) return
+    item.dataset.bookmarkShown = ""
+    this.#bookmarks.showState(item)
+  }
+
+  #handleKey(event) {
+    if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.target.closest("input, textarea, select, dialog, [popover], [contenteditable]")) return
+    const item = event.target.closest(".feed__item") ?? this.#feed.querySelector(".feed__item:hover")
+    if (!item?.querySelector("[data-action=edit]")) return
+    event.preventDefault()
+    this.edit(item)
+  }
+}
+
+const listButtons = (toolbar) => [...(toolbar?.querySelectorAll("button") ?? [])]

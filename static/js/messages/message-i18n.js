@@ -1,0 +1,34 @@
+// Translate what a message says itself. The server sends the same English fragment to every user.
+import { gettext, interpolate, joinNames, language, ngettext } from "lib/i18n"
+
+const AND = " and "
+const TEXTS = {
+  agent: gettext("Agent"),
+  pinned: gettext("Pinned"),
+  deleted: gettext("This message was deleted."),
+  edited: gettext("(edited)"),
+}
+
+export function translateMessage(item) {
+  if (language === "en") return
+  for (const element of item.querySelectorAll("[data-i18n]")) element.textContent = TEXTS[element.dataset.i18n]
+  item.querySelector(".reactions")?.setAttribute("aria-label", gettext("Reactions"))
+  const addButton = item.querySelector("[data-react]")
+  if (addButton) addButton.ariaLabel = addButton.title = gettext("Add a reaction")
+  for (const chip of item.querySelectorAll(".reaction[data-emoji]")) chip.title = translateNames(chip.title)
+}
+
+export function describeNewMessages(count) {
+  return interpolate(ngettext("%(count)s new message", "%(count)s new messages", count), { count })
+}
+
+// "Alice, Bob and 3 others": short names hold no spaces, so that the list can be split again.
+function translateNames(text) {
+  const index = text.lastIndexOf(AND)
+  if (index < 0) return text
+  const names = text.slice(0, index).split(", ")
+  const last = text.slice(index + AND.length)
+  const [, others] = last.match(/^(\d+) others?$/) ?? []
+  const count = Number(others)
+  return joinNames([...names, others ? interpolate(ngettext("%(count)s other", "%(count)s others", count), { count }) : last])
+}

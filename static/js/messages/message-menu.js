@@ -1,0 +1,91 @@
+// Offer the further actions on a message in a menu, without those that the current user has no permission for.
+import { requestJson } from "lib/api"
+import { gettext } from "lib/i18n"
+import { openPopover } from "lib/popover"
+import { moveFocus } from "lib/roving-tabindex"
+import { showErrorToast, showToast } from "lib/toast"
+import { confirmDeletion } from "messages/delete-message"
+import { currentUser } from "users/current-user"
+
+export class MessageMenu {
+  #menu = document.getElementById("message-menu")
+  #room
+  #permissions
+  #onChange
+  #markUnreadFrom
+  #item = null
+
+  constructor({ room, permissions, onChange, markUnreadFrom }) {
+    this.#room = room
+    this.#permissions = permissions
+    this.#onChange = onChange
+    this.#markUnreadFrom = markUnreadFrom
+    this.#menu.addEventListener("click", ({ target }) => this.#run(target.closest("[data-action]")?.dataset.action))
+    this.#menu.addEventListener("keydown", (event) => moveFocus(event, this.#visibleItems, 1))
+  }
+
+  open(item, button) {
+    const { canWrite, administers, isMember } = this.#permissions
+    this.#item = item
+    this.#toggleAction("pin", canWrite)
+    this.#toggleAction("unread", isMember)
+    this.#toggleAction("delete", canWrite && (administers || item.dataset.author === currentUser.id))
+    const pin = this.#menu.querySelector("[data-action=pin] [data-words]")
+    pin.textContent = isPinned(item) ? gettext("Unpin") : gettext("Pin")
+    openPopover(this.#menu, button, item.querySelector(".message"))
+    this.#visibleItems[0].focus()
+  }
+
+  get #visibleItems() {
+    return [...this.#menu.children].filter(({ hidden }) => !hidden)
+  }
+
+  #toggleAction(action, isOffered) {
+    this.#menu.querySelector(`[data-action=${action}]`).hidden = !isOffered
+  }
+
+  #run(action) {
+    if (!action) return
+    this.#menu.hidePopover()
+    const item = this.#item
+    const { id } = item.dataset
+    if (action === "copy-link") copyText(`${location.origin}/rooms/${this.#room}/messages/${id}/`, gettext("Link copied."))
+    if (action === "copy-text") copyText(readText(item), gettext("Text copied."))
+    if (action === "pin") this.#togglePin(item)
+    if (action === "unread") this.#markUnread(item)
+    if (action === "delete") confirmDeletion({ id, text: readText(item), onChange: this.#onChange })
+  }
+
+  async #togglePin(item) {
+    try {
+      const { version } = await requestJson(isPinned(item) ? "DELETE" : "PUT", `/messages/${item.dataset.id}/pin`)
+      this.#onChange(version)
+    } catch (error) {
+      showErrorToast(gettext("Not done."), error)
+    }
+  }
+
+  async #markUnread(item) {
+    try {
+      await this.#markUnreadFrom(item)
+    } catch (error) {
+      showErrorToast(gettext("Not marked."), error)
+    }
+  }
+}
+
+const isPinned = (item) => Boolean(item.querySelector(".message__pinned"))
+
+// Where the clipboard is forbidden, the toast shows the text instead.
+async function copyText(text, confirmation) {
+  const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false)
+  showToast(isCopied ? confirmation : text)
+}
+
+// Without the mark of an edited message.
+function readText(item) {
+  const body = item.querySelector(".message__body")
+  const mark = body.querySelector(".message__edited")?.innerText
+  const text = body.innerText.trim()
+  return mark && text.endsWith(mark) ? text.slice(0, -mark.length).trim() : text
+}

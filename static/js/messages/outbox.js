@@ -1,0 +1,107 @@
+// Send messages until the server acknowledges them. Each has its client_id from the start, so that sending it again can
+// never double it. Messages of one room are sent one after the other; they survive reloads and lost connections.
+import { requestJson } from "lib/api"
+import { connection } from "lib/connection"
+import { RequestRefused, ServerUnavailable } from "lib/errors"
+import { gettext } from "lib/i18n"
+import { createUuid } from "lib/uuid"
+import { listEntries, onRemovalElsewhere, readEntry, removeEntry, saveEntry } from "messages/outbox-entries"
+
+const MAX_TRIES = 4
+const RETRY_DELAY = 500
+
+// Dispatches "added", "changed" and "sent" with the entry, and "removed" with its clientId.
+class Outbox extends EventTarget {
+  #roomsSending = new Set()
+  #lastAddedAt = 0
+
+  start() {
+    // Where sockets are blocked, each failed attempt at one ("down") is a time to try HTTP.
+    for (const type of ["up", "down"]) connection.addEventListener(type, () => this.#sendAll())
+    onRemovalElsewhere((clientId) => this.#emit("removed", { clientId }))
+    this.#sendAll()
+  }
+
+  on(type, listener) {
+    this.addEventListener(type, (event) => listener(event.detail))
+  }
+
+  add(room, content) {
+    this.#lastAddedAt = Math.max(Date.now(), this.#lastAddedAt + 1)
+    const entry = { clientId: createUuid(), room, content, at: this.#lastAddedAt, tries: 0, refusal: null }
+    saveEntry(entry)
+    this.#emit("added", entry)
+    this.#sendRoom(room)
+  }
+
+  retry(clientId) {
+    const entry = readEntry(clientId)
+    if (!entry) return
+    this.#change({ ...entry, tries: 0, refusal: null })
+    this.#sendRoom(entry.room)
+  }
+
+  discard(clientId) {
+    removeEntry(clientId)
+    this.#emit("removed", { clientId })
+  }
+
+  #sendAll() {
+    for (const room of new Set(listEntries().map((entry) => entry.room))) this.#sendRoom(room)
+  }
+
+  async #sendRoom(room) {
+    if (this.#roomsSending.has(room)) return
+    this.#roomsSending.add(room)
+    let entry
+    while ((entry = listEntries(room).find(({ refusal }) => !refusal))) if (!(await this.#send(entry))) break
+    this.#roomsSending.delete(room)
+  }
+
+  // Resolves with false when the rest of the room has to wait for the connection.
+  async #send(entry) {
+    try {
+      const message = await postMessage(entry)
+      removeEntry(entry.clientId)
+      this.#emit("sent", { ...entry, message })
+      return true
+    } catch (error) {
+      return this.#handleError(entry, error)
+    }
+  }
+
+  async #handleError(entry, error) {
+    if (!readEntry(entry.clientId)) return true
+    if (error instanceof RequestRefused) return this.#fail(entry, error.message)
+    const isUnavailable = error instanceof ServerUnavailable
+    if (!connection.isUp && !isUnavailable) return false
+    const tries = entry.tries + 1
+    if (tries >= MAX_TRIES) return this.#fail(entry, isUnavailable ? error.message : gettext("The server did not answer."))
+    saveEntry({ ...entry, tries })
+    await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY * 2 ** entry.tries))
+    return true
+  }
+
+  #fail(entry, refusal) {
+    this.#change({ ...entry, refusal })
+    return true
+  }
+
+  #change(entry) {
+    saveEntry(entry)
+    this.#emit("changed", entry)
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }))
+  }
+}
+
+// Over the socket when it is up; else over HTTP, for networks that block sockets.
+async function postMessage({ room, content, clientId }) {
+  const message = { content, client_id: clientId }
+  if (connection.isUp) return (await connection.request({ type: "message.send", room, ...message })).message
+  return requestJson("POST", `/rooms/${room}/messages`, message)
+}
+
+export const outbox = new Outbox()

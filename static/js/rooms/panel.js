@@ -1,0 +1,115 @@
+// Show the pages that [data-panel] links lead to in the panel beside the feed.
+import { fetchFragment, submitForm } from "lib/api"
+import { gettext } from "lib/i18n"
+import { isModifiedClick } from "lib/keys"
+import { localiseTimes } from "lib/local-time"
+import { showToast } from "lib/toast"
+import { correctPresence } from "users/presence"
+
+let opener = null
+// An answer is shown only if nothing else has been requested since.
+let lastRequest = 0
+
+export function startPanel() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-panel]")
+    if (!link || isModifiedClick(event)) return
+    event.preventDefault()
+    if (link.getAttribute("aria-expanded") === "true") closePanel()
+    else openPanel(link)
+  })
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-panel-close]")) return
+    event.preventDefault()
+    closePanel()
+  })
+  document.addEventListener("submit", (event) => event.target.closest("#panel") && handleSubmit(event))
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !findPanel().hasChildNodes()) return
+    if (!document.querySelector("dialog[open], :popover-open")) closePanel()
+  })
+}
+
+// Leaves the panel alone while the user works in it.
+export async function refreshPanel() {
+  const panel = findPanel()
+  const { source } = panel.dataset
+  const focused = panel.contains(document.activeElement) && document.activeElement
+  if (!source || (focused && !focused.matches("[data-panel-close]"))) return
+  if ((await showResponse(fetchFragment(source))) && focused) panel.querySelector("[data-panel-close]").focus()
+}
+
+const findPanel = () => document.getElementById("panel")
+
+async function openPanel(link) {
+  link.setAttribute("aria-busy", "true")
+  try {
+    const isInside = findPanel().contains(link)
+    if (!(await showResponse(fetchFragment(link.href)))) return
+    if (!isInside) markExpanded(link)
+    findPanel().querySelector("[data-panel-close]")?.focus()
+  } catch {
+    showToast(gettext("The details could not be loaded. Try again in a moment."))
+  } finally {
+    link.removeAttribute("aria-busy")
+  }
+}
+
+function closePanel() {
+  const panel = findPanel()
+  lastRequest++
+  panel.replaceChildren()
+  panel.removeAttribute("data-open")
+  delete panel.dataset.source
+  markAllCollapsed()
+  restoreRoomUrl()
+  ;(opener ?? document.querySelector("a[data-panel]"))?.focus()
+}
+
+function markExpanded(link) {
+  opener = link
+  markAllCollapsed()
+  link.setAttribute("aria-expanded", "true")
+}
+
+function markAllCollapsed() {
+  for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.setAttribute("aria-expanded", "false")
+}
+
+// A page may have been opened with its panel; without it, it is the room's.
+function restoreRoomUrl() {
+  const { room } = document.querySelector("room-feed")?.dataset ?? {}
+  const withPanel = [`/rooms/${room}/details/`, `/rooms/${room}/pins/`]
+  if (withPanel.includes(location.pathname)) history.replaceState(null, "", `/rooms/${room}/`)
+}
+
+// Resolves with whether the response is what the panel shows now.
+async function showResponse(promise) {
+  const request = ++lastRequest
+  const response = await promise
+  const html = await response.text()
+  if (request !== lastRequest) return false
+  const panel = findPanel()
+  panel.innerHTML = html
+  panel.dataset.open = ""
+  // The URL of a refused form can't be fetched to refresh the panel.
+  if (response.ok) panel.dataset.source = response.url
+  localiseTimes(panel)
+  correctPresence(panel)
+  return true
+}
+
+// Leaving or deleting a room navigates to another page; every other answer stays in the panel.
+async function handleSubmit(event) {
+  if (event.target.matches("[data-leaves]")) return
+  event.preventDefault()
+  const button = event.submitter
+  button?.setAttribute("aria-busy", "true")
+  try {
+    await showResponse(submitForm(event.target, button))
+  } catch (error) {
+    showToast(error.message)
+  } finally {
+    button?.removeAttribute("aria-busy")
+  }
+}

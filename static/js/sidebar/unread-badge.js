@@ -1,0 +1,23 @@
+// Show unread messages in the browser's own interface: the title, the icon, the badge of the installed app.
+const icon = document.querySelector("link[rel~=icon]")
+const readIcon = icon?.href
+let title = document.title.replace(/^\(\d+\) /, "")
+let unreadCount = 0
+
+export function showUnread({ count, unreadIcon }) {
+  unreadCount = count
+  updateTitle()
+  const href = count ? unreadIcon : readIcon
+  if (icon && icon.href !== href) icon.href = href
+  if (count) navigator.setAppBadge?.(count)?.catch(() => {})
+  else navigator.clearAppBadge?.()?.catch(() => {})
+}
+
+export function setTitle(text) {
+  title = text
+  updateTitle()
+}
+
+function updateTitle() {
+  document.title = unreadCount ? `(${unreadCount}) ${title}` : title
+}

@@ -1,0 +1,76 @@
+"""The modules in static/js: the import map lists them all, and imports point downwards."""
+
+import json
+import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.finders import find
+from django.template import engines
+from django.template.loader import render_to_string
+from django.utils import translation
+
+ROOT = Path(settings.BASE_DIR) / "static/js"
+FILES = sorted(path for path in ROOT.rglob("*.js") if path.parent.name != "translations")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).with_suffix("").as_posix()
+
+
+def read_imports(path: Path) -> list[str]:
+    return re.findall(r'^(?:import|export \{)(?:[^"]* from)? "([^"]+)"', path.read_text(), re.MULTILINE)
+
+
+def read_import_map() -> dict[str, str]:
+    return json.loads(render_to_string("_importmap.html"))["imports"]
+
+
+def read_scripts_in_templates() -> Iterator[str]:
+    for root in engines["django"].template_dirs:
+        for template in root.rglob("*.html"):
+            yield from re.findall(r'<script[^>]* src="{% static "js/([\w-]+)\.js" %}"', template.read_text())
+
+
+def test_the_import_map_lists_every_module() -> None:
+    modules = read_import_map()
+
+    assert set(modules) == {name_of(path) for path in FILES if path.parent != ROOT} | {"translations"}
+    assert [url for url in modules.values() if find(url.removeprefix("/static/")) is None] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_each_language_imports_its_own_translations(language: str) -> None:
+    with translation.override(language):
+        assert read_import_map()["translations"].endswith(f"/js/translations/{language}.js")
+
+
+def test_every_import_names_a_module() -> None:
+    known = set(read_import_map())
+
+    assert [(name_of(path), name) for path in FILES for name in read_imports(path) if name not in known] == []
+
+
+def test_every_module_is_imported_and_every_entry_point_is_loaded_by_a_template() -> None:
+    imported = {name for path in FILES for name in read_imports(path)}
+
+    assert {name_of(path) for path in FILES if path.parent != ROOT} - imported == set()
+    assert {name_of(path) for path in FILES if path.parent == ROOT} == set(read_scripts_in_templates())
+
+
+def test_the_library_imports_no_subject() -> None:
+    imports = {name for path in (ROOT / "lib").glob("*.js") for name in read_imports(path)}
+
+    assert {name for name in imports if not name.startswith("lib/")} == {"translations"}
+
+
+def test_modules_import_in_no_circle() -> None:
+    TopologicalSorter({name_of(path): read_imports(path) for path in FILES}).prepare()
+
+
+def test_modules_are_short_and_say_first_what_they_do() -> None:
+    assert [path.name for path in FILES if not path.read_text().startswith("// ")] == []
+    assert [path.name for path in FILES if len(path.read_text().splitlines()) > 120] == []
