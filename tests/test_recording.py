@@ -1,7 +1,7 @@
 """No operation that changes something is forgotten by the audit trail."""
 
-from tests.accounts.test_audit_records import RECORDED as OF_ACCOUNTS
-from tests.chat.test_audit import RECORDED as OF_ROOMS
+from tests.accounts.audit.test_records import RECORDED as OF_ACCOUNTS
+from tests.chat.rooms.test_audit import RECORDED as OF_ROOMS
 
 # A form with a file: tests/accounts/test_avatar.py looks at what is written down.
 ELSEWHERE = {"set_avatar"}

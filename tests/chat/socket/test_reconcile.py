@@ -12,7 +12,7 @@ from chat.models import Room, RoomMember
 from chat.socket.reconcile import believed, differences
 from chat.topics import commons_topic, organisation_topic, room_topic, user_topic
 from lib.realtime.hub import Event, Hub
-from tests.chat.test_delivery import Ear
+from tests.lib.realtime.test_hub import Ear
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,8 @@ from accounts.tokens.services import personal, refresh
 from accounts.tokens.services.issue import issue_tokens
 from accounts.users.services import activation
 from lib.web.errors import Unauthenticated
+from tests.accounts.audit.test_records import FAMILY, USER, recorded
 from tests.accounts.steps import enrol
-from tests.accounts.test_audit_records import FAMILY, USER, recorded
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
