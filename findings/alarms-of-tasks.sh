@@ -6,11 +6,12 @@
 #
 # Seen: each access to `todo.alarms.times` of a task without DTSTART raises IncompleteComponent ("No DTSTART given."),
 # also where the trigger is RELATED=END and DUE is there, and where the trigger is a moment in UTC that needs neither.
-# `todo.DUE` and the triggers themselves are read without complaint. With a DTSTART beside it the same alarms are right.
+# `todo.DUE` and the triggers themselves are read without complaint. With a DTSTART beside it the same alarms are
+# right.
 #
-# Consequence: an import of tasks from another calendar stops at the first task of the usual shape, or, where the error
-# is caught around `alarms`, drops every reminder. Work the time out from the parts: a datetime trigger as it is, a
-# duration from DUE when RELATED is END, from DTSTART otherwise, and from DUE as well when there is no DTSTART.
+# Consequence: an import of tasks from another calendar stops at the first task of the usual shape, or, where the
+# error is caught around `alarms`, drops every reminder. Work the time out from the parts: a datetime trigger as it
+# is, a duration from DUE when RELATED is END, from DTSTART otherwise, and from DUE as well when there is no DTSTART.
 set -euo pipefail
 
 folder=$(mktemp -d)

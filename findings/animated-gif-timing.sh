@@ -9,9 +9,9 @@
 # duration=[...] given to save(), both formats hold the right times, and WebP takes loop= as well.
 #
 # Consequence: custom emoji, avatars and stickers that are made smaller and stored as WebP or AVIF play at another
-# speed (a pause of a second becomes a flicker), and a picture made to play once never stops. Collect the time of every
-# frame while resizing (`frame.info["duration"]`, after `frame.load()`) and the loop of the source (absent: once), and
-# give both to save(). A test with frames of equal times passes for WebP and proves nothing.
+# speed (a pause of a second becomes a flicker), and a picture made to play once never stops. Collect the time of
+# every frame while resizing (`frame.info["duration"]`, after `frame.load()`) and the loop of the source (absent:
+# once), and give both to save(). A test with frames of equal times passes for WebP and proves nothing.
 set -euo pipefail
 
 folder=$(mktemp -d)
@@ -61,7 +61,7 @@ for file_format in ("GIF", "PNG", "WEBP", "AVIF"):
     print(f"{file_format:4}  left alone: {seen[file_format][0]}   with duration=: {seen[file_format][1]}")
 loops = [read_loop(encode(Image.open(io.BytesIO(source)), "WEBP")) for source in (once, twice)]
 loop_told = read_loop(encode(Image.open(io.BytesIO(once)), "WEBP", loop=1))
-print(f"loop of the WebP, from a GIF that plays once: {loops[0]}, with loop 2: {loops[1]}; with loop=1 given: {loop_told}")
+print(f"loop of the WebP: {loops[0]} from a GIF that plays once, {loops[1]} from loop 2, {loop_told} with loop=1 given")
 
 assert read_loop(once) is None and read_loop(twice) == 2
 assert seen["GIF"] == seen["PNG"] == (TIMES, TIMES)

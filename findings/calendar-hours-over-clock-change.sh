@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Subject: icalendar 7.3.2, recurring-ical-events 3.8.2 (PyPI), ical.js 2.2.1 and node-ical 0.26.1 (npm): lengths in hours
-# over a change of the clock.
+# Subject: icalendar 7.3.2, recurring-ical-events 3.8.2 (PyPI), ical.js 2.2.1 and node-ical 0.26.1 (npm): lengths in
+# hours over a change of the clock.
 #
-# Guess: as RFC 5545 says, hours are exact and days are nominal: DURATION:PT8H from 22:00 in the night that loses an hour
-# ends at 07:00 in all four, and PT24H and P1D differ.
+# Guess: as RFC 5545 says, hours are exact and days are nominal: DURATION:PT8H from 22:00 in the night that loses an
+# hour ends at 07:00 in all four, and PT24H and P1D differ.
 #
 # Seen: none of the four tells hours from days. icalendar, recurring-ical-events and ical.js add both to the clock's
-# reading: PT8H ends at 06:00, seven hours later, and PT24H is 23 hours. node-ical takes both as time that passes: PT8H
-# ends at 07:00, but P1D at 23:00 on the next day. `duration` of icalendar says 8:00:00 all the same. An alarm twelve
-# hours before noon (TRIGGER:-PT12H) is put at midnight by icalendar, eleven hours before.
+# reading: PT8H ends at 06:00, seven hours later, and PT24H is 23 hours. node-ical takes both as time that passes:
+# PT8H ends at 07:00, but P1D at 23:00 on the next day. `duration` of icalendar says 8:00:00 all the same. An alarm
+# twelve hours before noon (TRIGGER:-PT12H) is put at midnight by icalendar, eleven hours before.
 #
 # Consequence: an on-call shift or a reminder given in hours is off by one hour on two nights of the year, and people
 # who look at the same entry in two programs see two ends. Write DTEND, in UTC or with its zone, and never DURATION;
-# write alarms as moments in UTC; when reading, add a length below a day in UTC and turn the result back to the zone. Do
-# not take `event.duration` of a zoned event for time that passes.
+# write alarms as moments in UTC; when reading, add a length below a day in UTC and turn the result back to the zone.
+# Do not take `event.duration` of a zoned event for time that passes.
 set -euo pipefail
 
 folder=$(mktemp -d)
@@ -118,7 +118,8 @@ hours["recurring-ical-events"] = {
     for event in recurring_ical_events.of(calendar).between((2026, 3, 1), (2026, 4, 1))
 }
 for reader, lengths in hours.items():
-    print(f"{reader:22}", *(f"{length} lasts {lengths[length]:g} hours" for length in ("PT8H", "PT24H", "P1D")), sep="   ")
+    told = [f"{length} lasts {lengths[length]:g} hours" for length in ("PT8H", "PT24H", "P1D")]
+    print(f"{reader:22}", *told, sep="   ")
 alarmed = calendar.events[3]
 before = count_hours(alarmed.alarms.times[0].trigger, alarmed.start)
 print(f"icalendar puts the alarm -PT12H {before:g} hours before the start")

@@ -2,12 +2,13 @@
 # Subject: croniter 7.0.0 and cronsim 2.8 (PyPI) over the end of summer time, Europe/Berlin, 25 October 2026, with an
 # aware start.
 #
-# Guess: both run a job of a fixed hour ("30 2 * * *") once in the night whose hour from 2 to 3 comes twice, as Debian's
-# cron does, and jobs of every hour or half hour in each of the real hours.
+# Guess: both run a job of a fixed hour ("30 2 * * *") once in the night whose hour from 2 to 3 comes twice, as
+# Debian's cron does, and jobs of every hour or half hour in each of the real hours.
 #
-# Seen: cronsim does so. croniter runs the daily job twice, at 02:30 summer time and an hour later at 02:30 winter time,
-# and so for "15 2,3 * * *" and "30 1-4 * * *". In spring they agree on a single hour (02:30 runs at 03:00) and differ on
-# a step: "0 */2 * * *" runs at 03:00 for the hour that is missing with croniter and not before 04:00 with cronsim.
+# Seen: cronsim does so. croniter runs the daily job twice, at 02:30 summer time and an hour later at 02:30 winter
+# time, and so for "15 2,3 * * *" and "30 1-4 * * *". In spring they agree on a single hour (02:30 runs at 03:00) and
+# differ on a step: "0 */2 * * *" runs at 03:00 for the hour that is missing with croniter and not before 04:00 with
+# cronsim.
 #
 # Consequence: a nightly digest, a reminder or a removal of old messages runs twice on one night in the year, on the
 # servers of those whose zone changes, and no test in UTC shows it. Use cronsim; give each run a key of its local date

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Subject: a VTIMEZONE written by icalendar 7.3.2 (`add_missing_timezones()`), read by ical.js 2.2.1 (npm).
 #
-# Guess: an event of July at 12:00 Europe/Berlin is 10:00 UTC to whoever reads the file with the zone that stands in it.
+# Guess: an event of July at 12:00 Europe/Berlin is 10:00 UTC to whoever reads the file with the zone that stands in
+# it.
 #
-# Seen: icalendar lists the changes of the clock as one RDATE with many values, separated by commas. ical.js takes only
-# the first value of each RDATE of a zone, so for it the last change of Berlin is that of September 1981: July is 11:00
-# UTC, an hour late, in every year, without an error. With each value on an RDATE line of its own, the same file is read
-# rightly. dateutil's reader and icalendar read both forms rightly.
+# Seen: icalendar lists the changes of the clock as one RDATE with many values, separated by commas. ical.js takes
+# only the first value of each RDATE of a zone, so for it the last change of Berlin is that of September 1981: July is
+# 11:00 UTC, an hour late, in every year, without an error. With each value on an RDATE line of its own, the same file
+# is read rightly. dateutil's reader and icalendar read both forms rightly.
 #
 # Consequence: subscribers whose calendar is built on ical.js and takes zones from the file see every meeting of the
 # summer an hour late, while all tests of ours, which run the feed through Python again, pass. Write times of feeds in

@@ -5,18 +5,18 @@
 # Guess: what the person typed comes back whole, the quoted message goes, in each language that mail programs use; at
 # worst some of the quotation stays.
 #
-# Seen: both lose text that was typed. email-reply-parser takes any paragraph whose first line starts with "--", "__" or
-# a hyphen and a letter for a signature and drops it with all that follows: a list typed as "-milk", a command option, a
-# ruled line, "__init__". It also drops quotations chosen by hand between two paragraphs. It knows English alone: a
-# German reply from Gmail keeps the line with the other person's name and address, one from Outlook keeps the whole
-# earlier message. mail-parser-reply keeps all of these when told the language (with ["en"] it is as blind to German),
-# but both cut at two lines "From: …" and "To: …" in the middle of a text, and mail-parser-reply removes nothing from a
-# reply typed below the quotation.
+# Seen: both lose text that was typed. email-reply-parser takes any paragraph whose first line starts with "--", "__"
+# or a hyphen and a letter for a signature and drops it with all that follows: a list typed as "-milk", a command
+# option, a ruled line, "__init__". It also drops quotations chosen by hand between two paragraphs. It knows English
+# alone: a German reply from Gmail keeps the line with the other person's name and address, one from Outlook keeps the
+# whole earlier message. mail-parser-reply keeps all of these when told the language (with ["en"] it is as blind to
+# German), but both cut at two lines "From: …" and "To: …" in the middle of a text, and mail-parser-reply removes
+# nothing from a reply typed below the quotation.
 #
-# Consequence: with reply by mail the sender is never told that half of the message was dropped, or the earlier message
-# and addresses are posted into the room. Cut by a marker line of our own that our mails carry at their top ("write
-# above this line"), and by a library only where it is missing; pass every language of the interface; keep the whole
-# text and let the message show it ("show what was cut").
+# Consequence: with reply by mail the sender is never told that half of the message was dropped, or the earlier
+# message and addresses are posted into the room. Cut by a marker line of our own that our mails carry at their top
+# ("write above this line"), and by a library only where it is missing; pass every language of the interface; keep the
+# whole text and let the message show it ("show what was cut").
 set -euo pipefail
 
 folder=$(mktemp -d)

@@ -5,9 +5,10 @@
 # Guess: the three agree on rules of RFC 5545 that begin on a day of the rule (yearly, yearly in a week, every day).
 #
 # Seen: dateutil follows the RFC in all of them. ical.js reads "every year", begun on 29 February, as 1 March in the
-# years between (RFC: leap years alone), and reads "yearly in week 1 on Monday", "in week 53 on Monday" and "on the 20th
-# Monday" as every single week. rrule gives no date at all for a series of whole days (DTSTART;VALUE=DATE): it passes
-# over that DTSTART and counts from the present moment, so a rule whose UNTIL lies behind is empty, without an error.
+# years between (RFC: leap years alone), and reads "yearly in week 1 on Monday", "in week 53 on Monday" and "on the
+# 20th Monday" as every single week. rrule gives no date at all for a series of whole days (DTSTART;VALUE=DATE): it
+# passes over that DTSTART and counts from the present moment, so a rule whose UNTIL lies behind is empty, without an
+# error.
 #
 # Consequence: a yearly task becomes a weekly one in a subscriber's calendar, a birthday moves, and an all-day series
 # that a script or a page of ours reads with rrule is empty. In calendar feeds write repeats whose rule is not plain
@@ -87,5 +88,6 @@ assert seen["week 1"][2] == ["2027-01-11", "2027-01-18", "2027-01-25"]
 assert seen["20th Monday"][0] == ["2026-05-18", "2027-05-17", "2028-05-15"]
 assert seen["20th Monday"][2] == ["2026-05-18", "2026-05-25", "2026-06-01"]
 assert seen["week 53"][2] == ["2027-01-04", "2027-01-11", "2027-01-18"]
-assert seen["whole days"] == (["2026-01-04", "2026-01-05", "2026-01-06"], [], ["2026-01-04", "2026-01-05", "2026-01-06"])
+days = ["2026-01-04", "2026-01-05", "2026-01-06"]
+assert seen["whole days"] == (days, [], days)
 PYTHON

@@ -8,13 +8,13 @@
 # Seen, on Friday 27 November 2026 at 09:50: none of the three reads all nine phrases, and most failures are silent.
 # dateparser: "tomorrow at 9" is tomorrow 09:50 (the 9 is dropped, "9am" is kept), "at 9" is 27 September of the next
 # year, "in 10" is in October. parsedatetime: "in half an hour" is in one hour, "9am" lies in the past, "day after
-# tomorrow" is tomorrow. chrono-node: "day after tomorrow" is tomorrow unless "the" stands before it, "end of the day" is
-# this time tomorrow, "friday" is today at noon and finds a word such as "sat" in any sentence ("I sat down").
+# tomorrow" is tomorrow. chrono-node: "day after tomorrow" is tomorrow unless "the" stands before it, "end of the day"
+# is this time tomorrow, "friday" is today at noon and finds a word such as "sat" in any sentence ("I sat down").
 #
-# Consequence: a reminder that comes at the wrong time without a word is worse than a refused one. Read a small grammar
-# of our own (N minutes/hours/days, today/tomorrow/weekday with an optional time, a date) and refuse the rest; whichever
-# reader is used, show the moment that was understood, with its weekday, before it is kept. Never let a reader search in
-# running text.
+# Consequence: a reminder that comes at the wrong time without a word is worse than a refused one. Read a small
+# grammar of our own (N minutes/hours/days, today/tomorrow/weekday with an optional time, a date) and refuse the rest;
+# whichever reader is used, show the moment that was understood, with its weekday, before it is kept. Never let a
+# reader search in running text.
 set -euo pipefail
 
 folder=$(mktemp -d)
@@ -25,7 +25,8 @@ python3 -m venv "$folder/venv"
 npm install --silent --no-fund --no-audit --prefix "$folder" chrono-node@2.10.3
 
 cat >"$folder/phrases.json" <<'JSON'
-["tomorrow at 9", "tomorrow 9am", "at 9", "in 10", "9am", "in half an hour", "day after tomorrow", "end of the day", "friday"]
+["tomorrow at 9", "tomorrow 9am", "at 9", "in 10", "9am", "in half an hour", "day after tomorrow", "end of the day",
+ "friday"]
 JSON
 
 cat >"$folder/chrono.mjs" <<'JAVASCRIPT'
@@ -33,7 +34,8 @@ import { readFileSync } from "node:fs";
 import { parseDate } from "chrono-node";
 
 const now = new Date("2026-11-27T09:50:00Z");
-const read = (text) => parseDate(text, now, { forwardDate: true })?.toISOString().slice(0, 16).replace("T", " ") ?? null;
+const show = (moment) => moment?.toISOString().slice(0, 16).replace("T", " ") ?? null;
+const read = (text) => show(parseDate(text, now, { forwardDate: true }));
 const phrases = JSON.parse(readFileSync(new URL("phrases.json", import.meta.url)));
 console.log(JSON.stringify([...phrases, "the day after tomorrow", "I sat down"].map((text) => [text, read(text)])));
 JAVASCRIPT

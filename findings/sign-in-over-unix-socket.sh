@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
 # Subject: django-allauth 65.21.1 on Django 5.2.19 behind uvicorn 0.54.0 that listens on a Unix socket.
 #
-# Guess: without an address of the client the limits on sign-in are skipped or shared by all; the right password works.
+# Guess: without an address of the client the limits on sign-in are skipped or shared by all; the right password
+# works.
 #
 # Seen: pages open as usual, but each POST of the sign-in form is answered 403 with an empty page, also with the right
 # password and also where the proxy sends X-Forwarded-For: a Unix socket has no peer address, uvicorn trusts forwarded
-# headers from 127.0.0.1 alone, so REMOTE_ADDR is missing, and allauth refuses a client whose address it does not know.
-# With --forwarded-allow-ips '*' or with ALLAUTH_TRUSTED_PROXY_COUNT = 1 the same request signs in (302), as long as the
-# proxy sends the header: without it, it is 403 again. The reason ("Unable to determine client IP address") stands only
-# in the log of django.request, as a warning.
+# headers from 127.0.0.1 alone, so REMOTE_ADDR is missing, and allauth refuses a client whose address it does not
+# know. With --forwarded-allow-ips '*' or with ALLAUTH_TRUSTED_PROXY_COUNT = 1 the same request signs in (302), as
+# long as the proxy sends the header: without it, it is 403 again. The reason ("Unable to determine client IP
+# address") stands only in the log of django.request, as a warning.
 #
-# Consequence: whoever puts the usual nginx and Unix socket in front of a fresh installation sees every page and can let
-# nobody in; health checks stay green, and so do tests, whose client always has an address. A server that binds a Unix
-# socket has to set both (trust every peer of the socket, count the proxies), a check at start should refuse a Unix
-# socket without a counted proxy, and the 403 page should say what the administrator has to set.
+# Consequence: whoever puts the usual nginx and Unix socket in front of a fresh installation sees every page and can
+# let nobody in; health checks stay green, and so do tests, whose client always has an address. A server that binds a
+# Unix socket has to set both (trust every peer of the socket, count the proxies), a check at start should refuse a
+# Unix socket without a counted proxy, and the 403 page should say what the administrator has to set.
 set -euo pipefail
 
 folder=$(mktemp -d)

@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
-# Subject: emoji 2.16.0 (PyPI, language="alias") given the short names of emoji-datasource 16.0.0 (npm), the data set that
-# Slack names as the source of the names in its messages and reactions.
+# Subject: emoji 2.16.0 (PyPI, language="alias") given the short names of emoji-datasource 16.0.0 (npm), the data set
+# that Slack names as the source of the names in its messages and reactions.
 #
 # Guess: the aliases of the package cover about 95 % of the short names, each with the same picture.
 #
-# Seen: of 1972 short names a quarter (484) stays text: all 262 that begin with "flag-" (a few flags have a second name
-# that is known, such as ":de:"), many that say man or woman (":man-shrugging:", ":female-doctor:"), the skin tones
-# (":+1::skin-tone-3:" becomes a thumb and the text ":skin-tone-3:"), ":medal:", ":scooter:", ":ladybug:". Eleven turn
-# into another picture without a word: ":egg:" into a frying pan, ":satellite:" into an antenna, ":beetle:" into a
-# ladybird, ":umbrella:" into one with rain, ":snowman:" into one without snow, ":ok_woman:" and three other people.
+# Seen: of 1972 short names a quarter (484) stays text: all 262 that begin with "flag-" (a few flags have a second
+# name that is known, such as ":de:"), many that say man or woman (":man-shrugging:", ":female-doctor:"), the skin
+# tones (":+1::skin-tone-3:" becomes a thumb and the text ":skin-tone-3:"), ":medal:", ":scooter:", ":ladybug:".
+# Eleven turn into another picture without a word: ":egg:" into a frying pan, ":satellite:" into an antenna,
+# ":beetle:" into a ladybird, ":umbrella:" into one with rain, ":snowman:" into one without snow, ":ok_woman:" and
+# three other people.
 #
-# Consequence: an import that maps reactions and text by this package leaves a quarter of them as words, and lets people
-# react with something they never chose. Build the map for imports from emoji-datasource (names and code points, by the
-# documented command), apply a skin tone to the emoji before it, and count in the report what stayed unknown (those are
-# mostly the organisation's own emoji).
+# Consequence: an import that maps reactions and text by this package leaves a quarter of them as words, and lets
+# people react with something they never chose. Build the map for imports from emoji-datasource (names and code
+# points, by the documented command), apply a skin tone to the emoji before it, and count in the report what stayed
+# unknown (those are mostly the organisation's own emoji).
 set -euo pipefail
 
 folder=$(mktemp -d)
