@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import HttpResponse
 from ninja import Router, Status
 
-from accounts.authentication import WHILE_DUE
+from accounts.authentication import AUTH_BEFORE_ENROLMENT
 from accounts.mfa.schemas import EnrolmentOut, OtpIn, RecoveryCodesOut, SecondFactorOut, SecondFactorRemovalIn
 from accounts.mfa.services import enrolment
-from accounts.requests import ApiRequest, unstored
+from accounts.requests import ApiRequest, forbid_storing
 from lib.web.openapi import MOMENT, example, problems
 
 # Whoever has to enrol may do nothing else before, so this they may.
-router = Router(tags=["me"], auth=WHILE_DUE)
+router = Router(tags=["me"], auth=AUTH_BEFORE_ENROLMENT)
 
 STATUS = {"enabled": True, "confirmed_at": MOMENT, "recovery_codes_left": 9, "required_by": ["Halyard"]}
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
@@ -28,13 +28,13 @@ RECOVERY_CODES = {"recovery_codes": ["K7QJ-4MZT-2XWD-VN6A", "3RFB-YH5C-PLQE-7UKS
 @router.get("/me/two-factor", response=SecondFactorOut, openapi_extra=example(STATUS))
 def get_second_factor(request: ApiRequest) -> enrolment.SecondFactorStatus:
     """Whether signing in takes a code, how many recovery codes are left, and which organisations ask for it."""
-    return enrolment.second_factor_of(request.auth)
+    return enrolment.get_second_factor_status(request.auth)
 
 
 @router.post("/me/two-factor", response={200: EnrolmentOut, **problems(409)}, openapi_extra=example(ENROLMENT))
 def begin_second_factor(request: ApiRequest, response: HttpResponse) -> enrolment.Enrolment:
     """A secret for an authenticator app. It counts once a code from the app has confirmed it."""
-    unstored(response)
+    forbid_storing(response)
     return enrolment.begin_enrolment(actor=request.auth)
 
 
@@ -45,10 +45,10 @@ def begin_second_factor(request: ApiRequest, response: HttpResponse) -> enrolmen
 )
 def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
     """Turn it on. Every other session and token of this person ends; the recovery codes are shown this once."""
-    codes = enrolment.confirm_enrolment(actor=request.auth, otp=body.otp, keep_session=request.place_id)
+    codes = enrolment.confirm_enrolment(actor=request.auth, otp=body.otp, keep_session=request.session_id)
     if request.token is None:
         request.session.cycle_key()
-    unstored(response)
+    forbid_storing(response)
     return RecoveryCodesOut(recovery_codes=codes)
 
 
@@ -59,7 +59,7 @@ def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: Otp
 )
 def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
     """Ten new recovery codes for a code; the old ones stop working."""
-    unstored(response)
+    forbid_storing(response)
     return RecoveryCodesOut(
         recovery_codes=enrolment.regenerate_recovery_codes(actor=request.auth, otp=body.otp),
     )

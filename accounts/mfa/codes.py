@@ -15,24 +15,24 @@ SECRET_BYTES = 20
 STEP, DIGITS = 30, 6
 # Clocks of phones go wrong, and people type slowly.
 TOLERANCE = 1
-RECOVERY_CODES = 10
+RECOVERY_CODE_COUNT = 10
 RECOVERY_BYTES = 10
 RECOVERY_LENGTH = RECOVERY_BYTES * 8 // 5
-GROUP = 4
+GROUP_LENGTH = 4
 
 
-def new_secret() -> str:
+def generate_secret() -> str:
     """In base32, as apps take it and people type it."""
     return base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def otpauth_url(secret: str, account: str) -> str:
+def build_otpauth_url(secret: str, account: str) -> str:
     """What the QR code says."""
     details = {"secret": secret, "issuer": ISSUER, "algorithm": "SHA1", "digits": DIGITS, "period": STEP}
     return f"otpauth://totp/{quote(f'{ISSUER}:{account}')}?{urlencode(details)}"
 
 
-def matching_step(secret: str, code: str, *, after: int) -> int | None:
+def find_matching_step(secret: str, code: str, *, after: int) -> int | None:
     """Which time step a code is of, should it be one of now and later than `after`."""
     if not is_app_code(code):
         return None
@@ -41,7 +41,7 @@ def matching_step(secret: str, code: str, *, after: int) -> int | None:
     return clock.t() if clock.verify(int(code), tolerance=TOLERANCE, min_t=after + 1) else None
 
 
-def as_typed(otp: str) -> str:
+def normalise_code(otp: str) -> str:
     """A code without what people put between its groups."""
     return "".join(otp.split()).replace("-", "").upper()
 
@@ -50,15 +50,18 @@ def is_app_code(code: str) -> bool:
     return len(code) == DIGITS and code.isascii() and code.isdigit()
 
 
-def new_recovery_codes() -> list[str]:
+def generate_recovery_codes() -> list[str]:
     """As people see them: `K7QJ-4MZT-2XWD-VN6A`."""
-    return [_grouped(base64.b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode()) for _ in range(RECOVERY_CODES)]
+    return [
+        _group_characters(base64.b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode())
+        for _ in range(RECOVERY_CODE_COUNT)
+    ]
 
 
 def hash_recovery_code(code: str) -> str:
     """It has 80 random bits, so a plain hash can't be guessed back."""
-    return hashlib.sha256(as_typed(code).encode(errors="replace")).hexdigest()
+    return hashlib.sha256(normalise_code(code).encode(errors="replace")).hexdigest()
 
 
-def _grouped(code: str) -> str:
-    return "-".join(code[start : start + GROUP] for start in range(0, RECOVERY_LENGTH, GROUP))
+def _group_characters(code: str) -> str:
+    return "-".join(code[start : start + GROUP_LENGTH] for start in range(0, RECOVERY_LENGTH, GROUP_LENGTH))

@@ -10,10 +10,10 @@ from accounts.models import User
 from accounts.passwords import services
 from accounts.passwords.forms import ResetPasswordForm
 from accounts.passwords.schemas import PasswordCheckIn, PasswordCheckOut, PasswordIn
-from accounts.passwords.services import weaknesses_of
+from accounts.passwords.services import find_password_problems
 from accounts.requests import ApiRequest
 from accounts.security.limits import PASSWORD_CHECKS
-from accounts.security.lockout import GUESSES
+from accounts.security.lockout import LOGIN_LOCKOUT
 from lib.web.client import ip_address_of, network_of, origin_of
 from lib.web.openapi import example, problems
 
@@ -33,7 +33,7 @@ def check_password(request: HttpRequest, body: PasswordCheckIn) -> PasswordCheck
     """What would keep a password from being taken, in words; nothing when it will do. The password is not kept."""
     PASSWORD_CHECKS.spend(network_of(ip_address_of(request)))
     user = request.user if isinstance(request.user, User) else None
-    return PasswordCheckOut(problems=weaknesses_of(**body.model_dump(), user=user))
+    return PasswordCheckOut(problems=find_password_problems(**body.model_dump(), user=user))
 
 
 router = Router(tags=["me"])
@@ -46,11 +46,11 @@ router = Router(tags=["me"])
 )
 def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
     """A new password. Every other sign-in of this person ends; personal tokens go on working."""
-    with GUESSES.guess("password", str(request.auth.pk)):
+    with LOGIN_LOCKOUT.guess("password", str(request.auth.pk)):
         user = services.change_password(
             actor=request.auth,
             **body.model_dump(),
-            keep_session=request.place_id,
+            keep_session=request.session_id,
             origin=origin_of(request),
         )
     if request.token is None:

@@ -20,18 +20,22 @@ class ResetLinks(EmailAwarePasswordResetTokenGenerator):
 
     def make_token(self, user: Any) -> str:
         token: str = super().make_token(user)
-        cache.set(_key(user), _made(token), settings.PASSWORD_RESET_TIMEOUT)
+        cache.set(_get_cache_key(user), _extract_timestamp(token), settings.PASSWORD_RESET_TIMEOUT)
         return token
 
     def check_token(self, user: Any, token: Any) -> bool:
-        if not user or not token or cache.get(_key(user), _made(token)) != _made(token):
+        if (
+            not user
+            or not token
+            or cache.get(_get_cache_key(user), _extract_timestamp(token)) != _extract_timestamp(token)
+        ):
             return False
         return bool(super().check_token(user, token))
 
 
-def _key(user: User) -> str:
+def _get_cache_key(user: User) -> str:
     return f"reset-link:{user.pk}"
 
 
-def _made(token: str) -> str:
+def _extract_timestamp(token: str) -> str:
     return token.partition("-")[0]

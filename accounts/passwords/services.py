@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit.services import HIDDEN, record_updated
 from accounts.mail import mail_after_commit
 from accounts.models import User
-from accounts.security.lockout import GUESSES
+from accounts.security.lockout import LOGIN_LOCKOUT
 from accounts.sessions.services import end_other_sessions
 from lib.text.slugs import handle_from
 
 
-def weaknesses_of(
+def find_password_problems(
     password: str, *, user: User | None = None, name: str = "", email: str = "", username: str = ""
 ) -> list[str]:
     """In words, what keeps a password from being taken: the same that signing up or changing it would say."""
@@ -32,12 +32,12 @@ def weaknesses_of(
     return []
 
 
-def reauthenticate(*, actor: User, password: str) -> None:
+def reauthenticate_user(*, actor: User, password: str) -> None:
     """Let somebody go on who gives their password once more, in case another person sits there. Whoever came by a
     provider has none to give. Wrong ones count as guesses.
     """
     if actor.has_usable_password():
-        with GUESSES.guess("password", str(actor.pk)):
+        with LOGIN_LOCKOUT.guess("password", str(actor.pk)):
             require_password(actor, password, field="password")
 
 
@@ -49,7 +49,7 @@ def require_password(user: User, password: str, *, field: str = "current_passwor
         raise ValidationError({field: _("This is not your password.")})
 
 
-def tell_of_new_password(user: User, *, origin: str = "") -> None:
+def mail_password_changed(user: User, *, origin: str = "") -> None:
     """Say so, and what to do should it have been somebody else."""
     link = f"{origin.rstrip('/')}{reverse('account_reset_password')}" if origin else ""
     mail_after_commit("password_changed", to=user.email, origin=origin, user=user, moment=timezone.now(), link=link)
@@ -63,7 +63,7 @@ def change_password(
     Personal tokens go on working.
     """
     require_password(actor, current_password)
-    require_good_password(new_password, actor, field="new_password")
+    require_strong_password(new_password, actor, field="new_password")
     if new_password == current_password:
         raise ValidationError({"new_password": _("This is the password that you have already.")})
     hashed = make_password(new_password)
@@ -72,7 +72,7 @@ def change_password(
         actor.save(update_fields=["password", "updated_at"])
         record_updated(actor, actor, password=HIDDEN)
         end_other_sessions(user=actor, keep_session=keep_session)
-        tell_of_new_password(actor, origin=origin)
+        mail_password_changed(actor, origin=origin)
     return actor
 
 
@@ -84,7 +84,7 @@ def replace_password(*, user: User, password: str) -> None:
         record_updated(user, user, password=HIDDEN)
 
 
-def require_good_password(password: str, user: User, *, field: str) -> None:
+def require_strong_password(password: str, user: User, *, field: str) -> None:
     """Refuse, at `field`, a password that is too short, too common or too much like its owner."""
     try:
         validate_password(password, user)

@@ -16,8 +16,8 @@ from accounts.models import User
 from accounts.passwords.forms import PasswordForm, ResetPasswordForm
 from accounts.passwords.services import change_password
 from accounts.requests import SignedInRequest
-from accounts.security.lockout import GUESSES
-from accounts.settings_page import settings_page
+from accounts.security.lockout import LOGIN_LOCKOUT
+from accounts.settings_page import render_settings_page
 from lib.web.client import origin_of
 from lib.web.errors import TooManyAttempts
 
@@ -32,7 +32,7 @@ def password(request: SignedInRequest) -> HttpResponse:
         update_session_auth_hash(request, form.result)
         messages.success(request, _("Your password is changed. You’re signed out everywhere else."))
         return redirect("accounts:password")
-    return settings_page(request, "accounts/passwords/password.html", "password", form=form)
+    return render_settings_page(request, "accounts/passwords/password.html", "password", form=form)
 
 
 @require_POST
@@ -51,5 +51,5 @@ def password_link(request: SignedInRequest) -> HttpResponse:
 
 
 def _change_password(*, actor: User, **details: Any) -> User:
-    with GUESSES.guess("password", str(actor.pk)):
+    with LOGIN_LOCKOUT.guess("password", str(actor.pk)):
         return change_password(actor=actor, **details)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
-from accounts.requests import ApiRequest, unstored
+from accounts.requests import ApiRequest, forbid_storing
 from accounts.tokens.schemas import NewPersonalTokenOut, PersonalTokenIn, PersonalTokenOut, RefreshIn, TokenOut
 from accounts.tokens.services import issue, personal, refresh
 from lib.web.client import ip_address_of, user_agent_of
@@ -30,7 +30,7 @@ TOKEN = {
 @router.get("/me/tokens", response=Page[PersonalTokenOut], openapi_extra=example(list_of(TOKEN)))
 def list_personal_tokens(request: ApiRequest, page: Query[PageQuery]) -> Page[PersonalTokenOut]:
     """The tokens one has made that still work, newest first."""
-    tokens = personal.tokens_of(request.auth)
+    tokens = personal.find_personal_tokens(request.auth)
     return paginate(tokens, page, PersonalTokenOut.of, newest_first=True)
 
 
@@ -83,5 +83,5 @@ def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn
     pair = refresh.refresh_tokens(
         refresh_token=body.refresh_token, ip_address=ip_address_of(request), user_agent=user_agent_of(request)
     )
-    unstored(response)
+    forbid_storing(response)
     return pair

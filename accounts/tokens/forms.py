@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scopes import known_scopes
+from accounts.scopes import list_scopes
 from lib.web.forms import ServiceForm
 
 
@@ -17,7 +17,7 @@ class TokenForm(ServiceForm):
     """A personal token: what it is for, what it may do, and for how long."""
 
     name = forms.CharField(label=_("What it is for"), max_length=80)
-    scopes = forms.MultipleChoiceField(choices=lambda: [(scope, scope) for scope in known_scopes()], required=False)
+    scopes = forms.MultipleChoiceField(choices=lambda: [(scope, scope) for scope in list_scopes()], required=False)
     days = forms.TypedChoiceField(
         label=_("It works for"),
         choices=[

@@ -17,11 +17,11 @@ from accounts.decorators import signed_in
 from accounts.models import TokenFamily, User
 from accounts.requests import SignedInRequest
 from accounts.scopes import LEVELS, areas
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 from accounts.tokens.forms import TokenForm
-from accounts.tokens.services.personal import MadeToken, create_token, revoke_token, tokens_of
+from accounts.tokens.services.personal import NewToken, create_token, find_personal_tokens, revoke_token
 
-LEVEL_WORDS = {"read": gettext_lazy("read"), "write": gettext_lazy("write"), "admin": gettext_lazy("admin")}
+LEVEL_LABELS = {"read": gettext_lazy("read"), "write": gettext_lazy("write"), "admin": gettext_lazy("admin")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class Choice:
 def tokens(request: SignedInRequest) -> HttpResponse:
     """The list; and after making one, its text, which no other page shows and nothing keeps."""
     form = TokenForm(request.POST or None)
-    made: MadeToken | None = None
+    made: NewToken | None = None
     if request.method == "POST" and form.submit(create_token, actor=request.user):
         made, form = form.result, TokenForm()
-    rows = [_row(token, made) for token in tokens_of(request.user).order_by("-pk")]
-    choices = _choices(request.user, set(form["scopes"].value() or ()))
-    return settings_page(
+    rows = [_build_row(token, made) for token in find_personal_tokens(request.user).order_by("-pk")]
+    choices = _build_choices(request.user, set(form["scopes"].value() or ()))
+    return render_settings_page(
         request, "accounts/tokens/tokens.html", "tokens", form=form, made=made, rows=rows, choices=choices
     )
 
@@ -65,20 +65,20 @@ def revocation(request: SignedInRequest, token_id: UUID) -> HttpResponse:
     return redirect("accounts:tokens")
 
 
-def _row(token: TokenFamily, made: MadeToken | None) -> TokenRow:
+def _build_row(token: TokenFamily, made: NewToken | None) -> TokenRow:
     """A token and its scopes in short: `Messages: read, write`."""
     given = [(area.title, [level for level in LEVELS if f"{area.name}:{level}" in token.scopes]) for area in areas]
     grants = [
-        f"{_(title)}: {', '.join(str(LEVEL_WORDS[level]) for level in levels)}" for title, levels in given if levels
+        f"{_(title)}: {', '.join(str(LEVEL_LABELS[level]) for level in levels)}" for title, levels in given if levels
     ]
     return TokenRow(token, made is not None and made.family.pk == token.pk, grants)
 
 
-def _choices(user: User, chosen: set[str]) -> dict[str, list[Choice]]:
+def _build_choices(user: User, chosen: set[str]) -> dict[str, list[Choice]]:
     return {
         _(area.title): [
-            Choice(f"{area.name}:{level}", str(LEVEL_WORDS[level]), _(words), f"{area.name}:{level}" in chosen)
-            for level, words in area.words.items()
+            Choice(f"{area.name}:{level}", str(LEVEL_LABELS[level]), _(words), f"{area.name}:{level}" in chosen)
+            for level, words in area.descriptions.items()
         ]
         for area in areas
         if user.role == User.Role.ADMIN or not area.for_administrators

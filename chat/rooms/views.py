@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import membership_of
+from accounts.permissions import require_membership
 from accounts.requests import SignedInRequest
 from chat.rooms.forms import PeopleForm, RoomForm
 from chat.rooms.queries.directory import directory_for, people_for
@@ -23,7 +23,7 @@ SHOWN = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")
 @page
 @require_safe
 def directory(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     organisation = own.organisation
     q = request.GET.get("q", "").strip()[:80]
     show = request.GET.get("show", "all")
@@ -36,7 +36,7 @@ def directory(request: SignedInRequest, slug: str) -> HttpResponse:
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     kinds = kinds_open_to(own)
     people = people_for(own=own)
     form = RoomForm(request.POST or None, people=people, kinds=kinds, initial={"kind": kinds[0]})
@@ -53,7 +53,7 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     q = request.GET.get("q", "").strip()[:80]
     found = people_for(own=own, q=q)
     form = PeopleForm(request.POST or None, people=found)

@@ -53,18 +53,18 @@ def issue_tokens(*, user: User, ip_address: str | None = None, user_agent: str =
         user_agent=user_agent[:300],
         expires_at=timezone.now() + REFRESH_LIFETIME,
     )
-    return add_pair(family)
+    return add_token_pair(family)
 
 
 def authenticate_token(raw: str) -> TokenIdentity | None:
     """Whose access token this is, as long as it, its family and its user are good. One query."""
     if not raw.startswith(ACCESS_PREFIX):
         return None
-    row = _good_token.first(token_hash=hash_token(raw), now=timezone.now())
+    row = _active_token_query.first(token_hash=hash_token(raw), now=timezone.now())
     if row is None:
         return None
     family_id, last_activity, kind, scopes, *fields = row
-    _note_activity(family_id, last_activity)
+    _update_last_activity(family_id, last_activity)
     return TokenIdentity(
         user=instance_of(User, fields),
         family_id=family_id,
@@ -97,7 +97,7 @@ def hash_token(raw: str) -> str:
     return hashlib.sha256(raw.encode(errors="replace")).hexdigest()
 
 
-def add_pair(family: TokenFamily) -> TokenPair:
+def add_token_pair(family: TokenFamily) -> TokenPair:
     """Another pair of a family, within the caller's transaction."""
     now = timezone.now()
     access = ACCESS_PREFIX + secrets.token_urlsafe(32)
@@ -109,13 +109,13 @@ def add_pair(family: TokenFamily) -> TokenPair:
     return TokenPair(access, refresh, now + ACCESS_LIFETIME)
 
 
-def _note_activity(family_id: UUID, last_activity: datetime) -> None:
+def _update_last_activity(family_id: UUID, last_activity: datetime) -> None:
     now = timezone.now()
     if now - last_activity >= ACTIVITY_STEP:
         TokenFamily.objects.filter(pk=family_id).update(last_activity=now)
 
 
-_good_token = PreparedQuery(
+_active_token_query = PreparedQuery(
     lambda token_hash, now: AccessToken.objects.filter(
         Q(expires_at=None) | Q(expires_at__gt=now),
         Q(family__expires_at=None) | Q(family__expires_at__gt=now),

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.decorators import is_fragment
+from accounts.decorators import is_fragment_request
 from accounts.models import User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
-from accounts.settings_page import LAST_ORGANISATION
+from accounts.settings_page import ORGANISATION_COOKIE
 from chat.messages.feed_html import feed_html, translated
 from chat.messages.queries.feed import FeedItem, feed_changes, feed_page
 from chat.messages.queries.history import Stretch
@@ -147,7 +147,7 @@ def show_room(
 
 def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: int = 200, **more: Any) -> HttpResponse:
     """What stands beside a room's feed: by itself for a script, else with the whole page."""
-    if is_fragment(request):
+    if is_fragment_request(request):
         context = {"page": head, "name": head.name} | more
         return render(request, f"chat/room_page/_{panel}.html", context, status=status)
     return show_room(request, head, status=status, panel=panel, **more)
@@ -164,7 +164,7 @@ def _remember(response: HttpResponse, room: Room) -> HttpResponse:
     keep = partial(
         response.set_cookie, max_age=A_YEAR, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
     )
-    keep(LAST_ORGANISATION, slug)
+    keep(ORGANISATION_COOKIE, slug)
     keep(LAST_ROOM, str(room.pk), path=reverse("chat:home", args=[slug]))
     return response
 
