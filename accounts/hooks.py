@@ -72,7 +72,7 @@ def second_factor_requirement_changed(*, organisation: Organisation) -> None:
 
 
 def acquaintances_of(*, user_id: UUID, organisation: Organisation) -> list[QuerySet[Any, UUID]]:
-    """Return the ids of the users with whom a guest shares something, such as a room, as one queryset per app."""
+    """Return the ids of the users that share something, such as a room, with a guest: one queryset per app."""
     return [subscriber.acquaintances_of(user_id=user_id, organisation=organisation) for subscriber in subscribers]
 
 

@@ -25,7 +25,7 @@ class StatusOut(Schema):
 
 
 class UserOut(Schema):
-    """User: a human or an agent. `email` is null except for the user themself and for administrators."""
+    """User: a human or an agent. `email` is null unless the reader is this user or an administrator."""
 
     id: UUID
     email: str | None

@@ -131,9 +131,9 @@ def clean_scopes(given: Iterable[str]) -> list[str]:
 
     Raise `ValidationError` for an unknown scope, or when there is none.
     """
-    chosen, known = set(given), list_scopes()
-    if unknown := sorted(chosen.difference(known)):
+    selected, scopes = set(given), list_scopes()
+    if unknown := sorted(selected.difference(scopes)):
         raise ValidationError({"scopes": format_lazy(_("There is no scope “{scope}”."), scope=unknown[0][:80])})
-    if not chosen:
+    if not selected:
         raise ValidationError({"scopes": _("Choose at least one scope.")})
-    return [scope for scope in known if scope in chosen]
+    return [scope for scope in scopes if scope in selected]

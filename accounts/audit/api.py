@@ -1,4 +1,4 @@
-"""REST: read the audit log."""
+"""Read the audit log over REST."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class EntryRow:
 
 @require_safe
 @signed_in
-def organisation_audit(request: SignedInRequest, slug: str) -> HttpResponse:
+def show_organisation_audit(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_admin_membership(request.user, slug)
     return _render_audit_log(
         request, find_organisation_entries(own), "organisation-audit", organisation=own.organisation
@@ -59,7 +59,7 @@ def organisation_audit(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @for_administrators
-def system_audit(request: SignedInRequest) -> HttpResponse:
+def show_system_audit(request: SignedInRequest) -> HttpResponse:
     return _render_audit_log(request, find_all_entries(request.user), "audit")
 
 

@@ -1,4 +1,4 @@
-"""REST: read the sign-in history."""
+"""Read the sign-in history over REST."""
 
 from __future__ import annotations
 

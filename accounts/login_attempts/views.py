@@ -56,7 +56,7 @@ class LoginAttemptRow:
 
 @require_safe
 @signed_in
-def login_attempts(request: SignedInRequest) -> HttpResponse:
+def list_login_attempts(request: SignedInRequest) -> HttpResponse:
     page = paginate(
         find_login_attempts(request.user), page_query(request, size=ATTEMPTS_PER_PAGE), _build_row, newest_first=True
     )

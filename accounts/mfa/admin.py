@@ -1,4 +1,4 @@
-"""Second factors, whose secrets are not shown, and help for who has lost theirs."""
+"""Show second factors without their secrets in the admin, and remove those that users have lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One's own second factor: whether it is on, turning it on and off, and the recovery codes beside it."""
+"""Turn the second factor of the signed-in user on and off, and renew their recovery codes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
 from lib.web.errors import Conflict
 
-# With fewer, losing the phone may mean losing the account.
+# A user with fewer who loses their phone may lose their account.
 FEW_CODES = 3
 
 
 @require_safe
 @signed_in
-def second_factor(request: SignedInRequest) -> HttpResponse:
-    """How it stands; for whoever has to enrol before anything else, who asks for it."""
+def show_second_factor(request: SignedInRequest) -> HttpResponse:
+    """Show the status; to a user who must enrol first, the organisations that require it."""
     status = get_second_factor_status(request.user)
     if request.user.second_factor_due:
         return render(request, "accounts/mfa/second_factor_due.html", {"status": status})
@@ -41,8 +41,8 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def enrolment(request: SignedInRequest) -> HttpResponse:
-    """A fresh secret, which counts once a code has confirmed it."""
+def start_enrolment(request: SignedInRequest) -> HttpResponse:
+    """Begin an enrolment with a new secret, which takes effect once a code has confirmed it."""
     try:
         begin_enrolment(actor=request.user)
     except Conflict as error:
@@ -54,14 +54,14 @@ def enrolment(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @signed_in
-def confirmation(request: SignedInRequest) -> HttpResponse:
-    """The secret to scan and the code that shows it was; the same secret however many wrong codes come."""
+def confirm_second_factor(request: SignedInRequest) -> HttpResponse:
+    """Show the secret to scan, and confirm it with a code; a wrong code leaves the secret as it is."""
     pending = get_pending_enrolment(request.user)
     if pending is None:
         return redirect("accounts:second-factor")
     form, was_due = CodeForm(request.POST or None), request.user.second_factor_due
-    here = request.session.public_id
-    if request.method == "POST" and form.submit(confirm_enrolment, actor=request.user, keep_session=here):
+    details = {"actor": request.user, "keep_session": request.session.public_id}
+    if request.method == "POST" and form.submit(confirm_enrolment, **details):
         request.session.cycle_key()
         return _render_recovery_codes(
             request, form.result, onwards="accounts:home" if was_due else "accounts:second-factor"
@@ -73,8 +73,8 @@ def confirmation(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @signed_in
-def recovery_codes(request: SignedInRequest) -> HttpResponse:
-    """Ten new ones for a code; the old ones stop working."""
+def renew_recovery_codes(request: SignedInRequest) -> HttpResponse:
+    """Replace the recovery codes by new ones; it requires a code."""
     status = get_second_factor_status(request.user)
     if not status.enabled:
         return redirect("accounts:second-factor")
@@ -88,7 +88,7 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def removal(request: SignedInRequest) -> HttpResponse:
+def turn_off_second_factor(request: SignedInRequest) -> HttpResponse:
     status = get_second_factor_status(request.user)
     if not status.enabled or status.required_by:
         return redirect("accounts:second-factor")
@@ -100,11 +100,11 @@ def removal(request: SignedInRequest) -> HttpResponse:
 
 
 def _render_recovery_codes(request: SignedInRequest, codes: list[str], *, onwards: str) -> HttpResponse:
-    """The only time anybody sees them: not even the back button brings them again."""
+    """Render new recovery codes, which are shown this once; the page is in no cache, so going back does not help."""
     file = render_to_string("accounts/mfa/recovery_codes.txt", {"codes": codes}, request)
     return render(request, "accounts/mfa/recovery_codes.html", {"codes": codes, "file": file, "onwards": onwards})
 
 
 def _group_secret(secret: str) -> str:
-    """As people type it: JBSW Y3DP EHPK 3PXP."""
+    """Return a secret in groups of four, which are easier to type: `JBSW Y3DP EHPK 3PXP`."""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

@@ -12,7 +12,7 @@ from accounts.models.users import User
 
 
 class LoginAttempt(HistoryRecord):
-    """Attempt to sign in, kept for good, even after its user is deleted."""
+    """Attempt to sign in, which is never deleted, not even with its user."""
 
     class Method(models.TextChoices):
         PASSWORD = "password"  # noqa: S105

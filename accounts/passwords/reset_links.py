@@ -1,4 +1,4 @@
-"""Links that let somebody choose a new password."""
+"""Make and check the tokens in links to reset a password."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from accounts.models import User
 
 
 class ResetLinks(EmailAwarePasswordResetTokenGenerator):
-    """A link dies when it is used, when the password or the address changes, after an hour, and with a newer link.
+    """Generator of tokens that expire when used, when password or address change, after an hour, and by a newer token.
 
-    For the last, the cache keeps when the newest was made, which says nothing of the link itself. Should the cache
-    lose that, the other ways to die remain.
+    For the last, the cache stores the timestamp of the newest token. If the cache loses it, the other rules remain.
     """
 
     def make_token(self, user: Any) -> str:

@@ -1,4 +1,4 @@
-"""REST: list and end active sessions."""
+"""List and end active sessions over REST."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ SESSION = {
 )
 def list_sessions(request: ApiRequest, page: Query[PageQuery]) -> Page[SessionOut]:
     """List the user's active sessions, of browsers and of REST clients, newest first."""
-    found = queries.active_sessions(request.auth, page)
+    sessions = queries.active_sessions(request.auth, page)
     return page_of(
-        found,
+        sessions,
         page,
         lambda session: SessionOut.of(session, current_id=request.session_id),
         lambda session: session.id,

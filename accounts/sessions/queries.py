@@ -46,9 +46,9 @@ def active_sessions(user: User, page: PageQuery) -> list[ActiveSession]:
     families = TokenFamily.objects.live().filter(user=user, kind=TokenFamily.Kind.SIGN_IN)
     browsers = rows_after(sessions, page, newest_first=True, key="public_id")
     clients = rows_after(families, page, newest_first=True)
-    found = [_build_active_session(row, row.public_id, "browser") for row in browsers]
-    found += [_build_active_session(row, row.pk, "token") for row in clients]
-    return sorted(found, key=lambda session: session.id, reverse=True)[: page.limit + 1]
+    active = [_build_active_session(row, row.public_id, "browser") for row in browsers]
+    active += [_build_active_session(row, row.pk, "token") for row in clients]
+    return sorted(active, key=lambda session: session.id, reverse=True)[: page.limit + 1]
 
 
 def _build_active_session(row: Session | TokenFamily, public_id: UUID, kind: str) -> ActiveSession:

@@ -34,19 +34,19 @@ class Device:
 
 @require_safe
 @signed_in
-def sessions(request: SignedInRequest) -> HttpResponse:
-    found = active_sessions(request.user, PageQuery(limit=MAX_SESSIONS))
+def list_sessions(request: SignedInRequest) -> HttpResponse:
+    sessions = active_sessions(request.user, PageQuery(limit=MAX_SESSIONS))
     current_id = request.session.public_id
     devices = [
         Device(session, describe_device(session.user_agent), is_hand_held(session.user_agent), session.id == current_id)
-        for session in sorted(found, key=lambda session: session.id != current_id)
+        for session in sorted(sessions, key=lambda session: session.id != current_id)
     ]
     return render_settings_page(request, "accounts/sessions/sessions.html", "sessions", devices=devices)
 
 
 @require_POST
 @signed_in
-def session_end(request: SignedInRequest, session_id: UUID) -> HttpResponse:
+def sign_out_session(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     end_session(actor=request.user, session_id=session_id)
     messages.success(request, _("That device is signed out."))
     return redirect("accounts:sessions")
@@ -54,7 +54,7 @@ def session_end(request: SignedInRequest, session_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def sessions_elsewhere(request: SignedInRequest) -> HttpResponse:
+def sign_out_other_sessions(request: SignedInRequest) -> HttpResponse:
     sign_out_elsewhere(actor=request.user, keep_session=request.session.public_id)
     messages.success(request, _("You’re signed out everywhere else."))
     return redirect("accounts:sessions")

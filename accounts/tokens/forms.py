@@ -1,4 +1,4 @@
-"""Forms of personal tokens."""
+"""Validate the form of a personal token."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lib.web.forms import ServiceForm
 
 
 class TokenForm(ServiceForm):
-    """A personal token: what it is for, what it may do, and for how long."""
+    """Form of a new personal token: name, scopes and lifetime in days."""
 
     name = forms.CharField(label=_("What it is for"), max_length=80)
     scopes = forms.MultipleChoiceField(choices=lambda: [(scope, scope) for scope in list_scopes()], required=False)

@@ -1,4 +1,4 @@
-"""A person's second factor: turning it on and off."""
+"""Turn the second factor of a user on and off."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DEVICE_NAME = "Authenticator app"
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """What an authenticator app is told, by camera or by hand."""
+    """Secret for an authenticator app, as text and as the URL of a QR code."""
 
     secret: str
     otpauth_url: str
@@ -43,6 +43,8 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class SecondFactorStatus:
+    """Status of a user's second factor, and the names of the organisations that require it."""
+
     enabled: bool
     confirmed_at: datetime | None
     recovery_codes_left: int
@@ -50,7 +52,7 @@ class SecondFactorStatus:
 
 
 def get_second_factor_status(user: User) -> SecondFactorStatus:
-    """How it stands with a person's second factor. Two queries."""
+    """Return the status of a user's second factor. Two queries."""
     return SecondFactorStatus(
         enabled=user.second_factor_at is not None,
         confirmed_at=user.second_factor_at,
@@ -60,7 +62,10 @@ def get_second_factor_status(user: User) -> SecondFactorStatus:
 
 
 def begin_enrolment(*, actor: User) -> Enrolment:
-    """A fresh secret, which counts once a code has confirmed it. It takes the place of an earlier unconfirmed one."""
+    """Create a secret, which takes effect once a code has confirmed it, in place of an earlier unconfirmed one.
+
+    Raise `Conflict` when the actor's second factor is on.
+    """
     secret = generate_secret()
     with transaction.atomic():
         if _lock_user(actor).second_factor_at is not None:
@@ -72,16 +77,17 @@ def begin_enrolment(*, actor: User) -> Enrolment:
 
 
 def get_pending_enrolment(user: User) -> Enrolment | None:
-    """What was begun and waits for its first code."""
+    """Return the enrolment that a user has begun and not yet confirmed, or nothing."""
     factor = SecondFactor.objects.filter(user=user, confirmed=False).first()
     secret = decrypt_secret(factor) if factor else None
     return _build_enrolment(user, secret) if secret else None
 
 
 def confirm_enrolment(*, actor: User, otp: str, keep_session: UUID | None) -> list[str]:
-    """From now on every sign-in asks for a code. Everywhere but in `keep_session` they are signed out.
+    """Turn the second factor on with a first code, end all sessions but `keep_session`, and mail the actor.
 
-    Returns the recovery codes, which nobody ever sees again.
+    Return the recovery codes, of which only hashes are stored. Raise `ValidationError` for a wrong code, `Conflict`
+    without an enrolment.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -104,7 +110,10 @@ def confirm_enrolment(*, actor: User, otp: str, keep_session: UUID | None) -> li
 
 
 def regenerate_recovery_codes(*, actor: User, otp: str) -> list[str]:
-    """Ten new ones for a code; the old ones stop working."""
+    """Replace the recovery codes, mail the actor, and return the new codes.
+
+    It requires a code. Raise `ValidationError` for a wrong code, `Conflict` when the second factor is off.
+    """
     require_enrolled(actor)
     _verify_code(actor, otp)
     with transaction.atomic():
@@ -116,9 +125,11 @@ def regenerate_recovery_codes(*, actor: User, otp: str) -> list[str]:
 
 
 def remove_second_factor(*, actor: User, otp: str, password: str | None = None) -> None:
-    """Let the password alone open the door again. It takes a code, and no organisation that asks for a second factor.
+    """Turn the second factor off and mail the actor.
 
-    A password that is given has to be right: pages ask for it, in case somebody else sits there with the phone.
+    It requires a code; a password, where given, must be right: pages ask for it, in case another person has the phone.
+    Raise `PermissionDenied` while an organisation requires a second factor, `ValidationError` for a wrong code or
+    password, `Conflict` when the second factor is off.
     """
     require_enrolled(actor)
     if organisations := organisations_requiring(actor):
@@ -134,7 +145,10 @@ def remove_second_factor(*, actor: User, otp: str, password: str | None = None) 
 
 
 def delete_second_factor(user: User, *, by: User) -> None:
-    """Delete what is stored. Callers are in a transaction and have decided that this may happen."""
+    """Delete a user's second factor and recovery codes, and record it in the audit log as a change by `by`.
+
+    Callers are in a transaction and have checked that this is allowed. Raise `Conflict` when the second factor is off.
+    """
     locked = _lock_user(user)
     require_enrolled(locked)
     factor = _get_confirmed_factor(user)
@@ -145,13 +159,16 @@ def delete_second_factor(user: User, *, by: User) -> None:
 
 
 def requires_second_factor(user: User) -> bool:
-    """Whether signing in takes a code, as the database has it now: `user` may have been read a password hash ago."""
-    asks: bool = User.objects.filter(pk=user.pk, second_factor_at__isnull=False).exists()
-    return asks
+    """Tell whether a sign-in of the user requires a code.
+
+    It is read from the database, as checking the password may have taken long since `user` was loaded.
+    """
+    requires: bool = User.objects.filter(pk=user.pk, second_factor_at__isnull=False).exists()
+    return requires
 
 
 def require_enrolled(user: User) -> None:
-    """For what there is to do with a second factor only."""
+    """Raise `Conflict` when the user's second factor is off."""
     if user.second_factor_at is None:
         raise Conflict(_("Your second factor is not on."), "second_factor_off")
 
@@ -159,7 +176,7 @@ def require_enrolled(user: User) -> None:
 def _verify_code(user: User, otp: str) -> None:
     try:
         verify_second_factor(user=user, otp=otp)
-    except Unauthenticated as error:  # they are signed in: it is the code that is wrong
+    except Unauthenticated as error:  # the user is signed in, and only the code is wrong
         raise ValidationError({"otp": error.detail}) from error
 
 
@@ -171,16 +188,16 @@ def _replace_recovery_codes(user: User) -> list[str]:
 
 
 def _save_second_factor_state(user: User, actor: User, *, since: datetime | None) -> None:
-    """Keep on the person's row what every request asks of it."""
+    """Save on the user's row since when they have a second factor, and whether one is due; reload both on `actor`."""
     user.second_factor_at = since
     user.save(update_fields=["second_factor_at", "updated_at"])
     update_second_factor_due(User.objects.filter(pk=user.pk))
     actor.refresh_from_db(fields=["second_factor_at", "second_factor_due"])
 
 
-def _mail_notice(user: User, news: str) -> None:
-    """So that nobody else changes it unseen."""
-    mail_after_commit(news, to=user.email, user=user)
+def _mail_notice(user: User, template: str) -> None:
+    """Mail a user about a change, in case another person has made it."""
+    mail_after_commit(template, to=user.email, user=user)
 
 
 def _get_confirmed_factor(user: User) -> SecondFactor:
@@ -197,7 +214,11 @@ def _build_enrolment(user: User, secret: str) -> Enrolment:
 
 
 def reset_second_factor(*, actor: User, user_id: UUID) -> None:
-    """Let somebody in again who has lost app and recovery codes: until they enrol anew, the password alone does."""
+    """Remove the second factor of a user who has lost their app and recovery codes, for system administrators.
+
+    All sessions of the user end, and they are mailed. Raise `DoesNotExist` for other actors, `PermissionDenied` for
+    the actor's own second factor, `Conflict` when the second factor is off.
+    """
     user: User = User.objects.administered_by(actor).get(pk=user_id)
     if user_id == actor.pk:
         raise PermissionDenied(_("Turn off your own in your settings."))

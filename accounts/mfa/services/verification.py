@@ -1,4 +1,4 @@
-"""The code that each sign-in of somebody with a second factor asks for."""
+"""Verify the code of a user with a second factor."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ WRONG_RECOVERY_CODE = _("That’s none of your recovery codes, or it has been us
 
 
 def verify_second_factor(*, user: User, otp: str) -> str:
-    """The way in that a code opens, `second_factor` or `recovery_code`. It opens it this once.
+    """Use a code, which works once, and return its method: `second_factor` or `recovery_code`.
 
-    Whoever calls this has seen the password, so that strangers can't use up the tries that an account has.
+    Callers have checked the password, so that strangers can't cause a lockout. Raise `Unauthenticated` for a missing or
+    wrong code, `TooManyAttempts` during a lockout, which is mailed to the user.
     """
     if not otp.strip():
         raise Unauthenticated("otp_required", _("Type the code from your authenticator app."))
-    tries = CODE_LOCKOUT.count(str(user.pk))
+    attempts = CODE_LOCKOUT.count(str(user.pk))
     method = _use_code(user, normalise_code(otp))
     if method is None:
-        if tries == CODE_LOCKOUT.attempts:
+        if attempts == CODE_LOCKOUT.attempts:
             mail_after_commit("codes_guessed", to=user.email, user=user)
         raise Unauthenticated("otp_invalid", WRONG_CODE if is_app_code(normalise_code(otp)) else WRONG_RECOVERY_CODE)
     CODE_LOCKOUT.give_back(str(user.pk))
@@ -40,16 +41,16 @@ def verify_second_factor(*, user: User, otp: str) -> str:
 
 
 def rotate_second_factor_keys() -> int:
-    """Seal every secret by the first of DATA_KEYS, so that the others can go; how many there were."""
+    """Encrypt every secret with the first of DATA_KEYS, so that the others can be removed; return their number."""
     factors = list(SecondFactor.objects.values_list("pk", "key"))
     for pk, key in factors:
-        # Enrolling anew meanwhile has sealed another secret already.
+        # A user who has enrolled again meanwhile has another secret, which is encrypted already.
         SecondFactor.objects.filter(pk=pk, key=key).update(key=reseal(key))
     return len(factors)
 
 
 def decrypt_secret(factor: SecondFactor) -> str | None:
-    """What its codes are made of; nothing where no key opens it any more."""
+    """Return the secret of a second factor, or nothing when no configured key decrypts it."""
     try:
         return unseal(factor.key)
     except Unsealable:
@@ -76,7 +77,7 @@ def _use_app_code(user: User, code: str) -> bool:
 
 
 def _use_recovery_code(user: User, code: str) -> bool:
-    """Codes lie on paper and in files: whoever finds one isn't to come in unseen."""
+    """Use a recovery code and mail the user, in case another person has found it."""
     unused = RecoveryCode.objects.filter(user=user, used_at=None)
     if not unused.filter(code_hash=hash_recovery_code(code)).update(used_at=timezone.now()):
         return False

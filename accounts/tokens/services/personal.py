@@ -1,7 +1,7 @@
-"""Personal tokens: made by hand for a script or an app, good for some things and until some day.
+"""Create and revoke personal tokens: for a script or an app, with scopes and, where wanted, an expiry.
 
-They outlive a change of password and everything else that ends sign-ins: a script does not know the password. Locking
-their owner out ends them for good.
+They survive a change of password and all else that ends sign-ins, as a script does not know the password. Deactivating
+their user revokes them.
 """
 
 from __future__ import annotations
@@ -32,14 +32,17 @@ MAX_LIFETIME = timedelta(days=3653)
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """A new personal token, and its text, which nobody can look up again."""
+    """New personal token with its text, which is not stored."""
 
     family: TokenFamily
     token: str
 
 
 def create_token(*, actor: User, name: str, scopes: list[str], expires_at: datetime | None = None) -> NewToken:
-    """A token for what `scopes` say, until `expires_at` or until it is revoked."""
+    """Create a personal token with these scopes, which works until `expires_at` or until it is revoked.
+
+    `expires_at` is in UTC unless it has an offset, and within `MAX_LIFETIME`. Raise `Conflict` above `MAX_TOKENS`.
+    """
     now = timezone.now()
     family = TokenFamily(
         user=actor,
@@ -47,12 +50,12 @@ def create_token(*, actor: User, name: str, scopes: list[str], expires_at: datet
         name=clean_name(name),
         scopes=clean_scopes(scopes),
         expires_at=_validate_expiry(expires_at, now) if expires_at else None,
-        # Before it was made: not used yet, and its first use is noted whenever that is.
+        # Before its creation: not used yet, and its first use will be saved whenever that is.
         last_activity=now - ACTIVITY_STEP,
     )
     token = PERSONAL_PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
-        # Of two at the same time, the second one counts the first.
+        # Concurrent requests wait for each other, so that each counts the tokens of the others.
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         if find_personal_tokens(actor).count() >= MAX_TOKENS:
             raise Conflict(
@@ -66,17 +69,20 @@ def create_token(*, actor: User, name: str, scopes: list[str], expires_at: datet
 
 
 def revoke_token(*, actor: User, token_id: UUID) -> None:
-    """It is dead from now on, and its sockets close."""
+    """Revoke a personal token of the actor; its sockets close."""
     end_family(actor=actor, family=find_personal_tokens(actor).select_related("user").get(pk=token_id))
 
 
 def revoke_all_tokens(*, user: User) -> int:
-    """All that somebody has, for when they are locked out. How many; callers write down what it is part of."""
+    """Revoke all personal tokens of a user who is being deactivated; return their number.
+
+    Callers record the operation that this is part of in the audit log.
+    """
     return end_families(family_ids=list(find_personal_tokens(user).values_list("pk", flat=True)))
 
 
 def find_personal_tokens(user: User) -> QuerySet[TokenFamily]:
-    """Somebody's personal tokens that work."""
+    """Return the active personal tokens of a user."""
     families: QuerySet[TokenFamily] = TokenFamily.objects.live().filter(user=user, kind=TokenFamily.Kind.PERSONAL)
     return families
 
@@ -89,6 +95,6 @@ def _validate_expiry(expires_at: datetime, now: datetime) -> datetime:
 
 
 def end_sign_in(*, actor: User, family_id: UUID) -> None:
-    """End one sign-in of one client: its tokens die, its sockets close."""
+    """Revoke a token family of any user, for system administrators; its sockets close."""
     require_system_administrator(actor)
     end_family(actor=actor, family=TokenFamily.objects.select_related("user").get(pk=family_id))

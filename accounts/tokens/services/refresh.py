@@ -1,4 +1,4 @@
-"""Trading a refresh token for a new pair, once; and noticing when somebody else has it too."""
+"""Exchange a refresh token for a new pair, once, and detect a token that was stolen."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from lib.text.user_agents import describe_device
 from lib.web.client import network_of
 from lib.web.errors import Unauthenticated
 
-# Tabs of one browser wake up together, and an answer can be lost on the way.
+# Tabs of one browser wake up together, and an answer can get lost.
 REUSE_GRACE = timedelta(seconds=10)
 
 
 def refresh_tokens(*, refresh_token: str, ip_address: str | None = None, user_agent: str = "") -> TokenPair:
-    """Trade a refresh token for a new pair.
+    """Exchange a refresh token for a new pair.
 
-    It works once, but for some seconds more for the client that used it. Whoever shows it later, or elsewhere, ends the
-    whole family, and its owner is told.
+    A token works once, and for `REUSE_GRACE` again for the client that used it. Any later use, or one by another
+    client, revokes the whole family, and its user is mailed (RFC 9700, section 4.14.2).
     """
     token = _find_token(refresh_token)
     if token is None or not _is_usable(token):
@@ -42,8 +42,8 @@ def refresh_tokens(*, refresh_token: str, ip_address: str | None = None, user_ag
     raise Unauthenticated("token_replayed", _("This token was used before. Sign in again."))
 
 
-def _find_token(raw: str) -> RefreshToken | None:
-    return RefreshToken.objects.filter(token_hash=hash_token(raw)).select_related("family__user").first()
+def _find_token(token: str) -> RefreshToken | None:
+    return RefreshToken.objects.filter(token_hash=hash_token(token)).select_related("family__user").first()
 
 
 def _is_usable(token: RefreshToken) -> bool:
@@ -55,12 +55,15 @@ def _is_usable(token: RefreshToken) -> bool:
 
 
 def _is_within_grace(token: RefreshToken, ip_address: str | None, user_agent: str) -> bool:
-    """Read anew: another request may have used the token since this one looked."""
-    used = RefreshToken.objects.select_related("family").get(pk=token.pk)
-    family = used.family
+    """Tell whether the same client has used a token just now.
+
+    The token is read again: another request may have used it meanwhile.
+    """
+    current = RefreshToken.objects.select_related("family").get(pk=token.pk)
+    family = current.family
     return (
-        used.used_at is not None
-        and timezone.now() - used.used_at <= REUSE_GRACE
+        current.used_at is not None
+        and timezone.now() - current.used_at <= REUSE_GRACE
         and network_of(family.ip_address) == network_of(ip_address)
         and family.user_agent == user_agent
         and family.revoked_at is None
@@ -68,7 +71,7 @@ def _is_within_grace(token: RefreshToken, ip_address: str | None, user_agent: st
 
 
 def _end_replayed_family(family: TokenFamily, ip_address: str | None, user_agent: str) -> None:
-    if not end_family(actor=None, family=family):  # somebody else's replay has just done it
+    if not end_family(actor=None, family=family):  # another request has just done all this
         return
     user = family.user
     record_login_attempt(
