@@ -20,8 +20,8 @@ from lib.web.errors import Conflict
 SHOWN = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")}
 
 
-@page
 @require_safe
+@page
 def directory(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     organisation = own.organisation
@@ -33,8 +33,8 @@ def directory(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "chat/rooms/directory.html", context)
 
 
-@page
 @require_http_methods(["GET", "HEAD", "POST"])
+@page
 def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     kinds = kinds_open_to(own)
@@ -50,8 +50,8 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "chat/rooms/room_new.html", context, status=422 if form.errors else 200)
 
 
-@page
 @require_http_methods(["GET", "HEAD", "POST"])
+@page
 def people(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     q = request.GET.get("q", "").strip()[:80]

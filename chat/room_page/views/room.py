@@ -38,8 +38,8 @@ LAST_ROOM = "room"
 A_YEAR = 60 * 60 * 24 * 365
 
 
-@page
 @require_safe
+@page
 def home(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     mine = sidebar_for(user=request.user, organisation=organisation)
@@ -51,8 +51,8 @@ def home(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("chat:directory", slug)
 
 
-@page
 @require_safe
+@page
 def sidebar(request: SignedInRequest, slug: str) -> HttpResponse:
     current = identifier(request.GET.get("room", ""))
     room = Room.objects.visible_to(request.user).filter(pk=current).first() if current else None
@@ -60,21 +60,21 @@ def sidebar(request: SignedInRequest, slug: str) -> HttpResponse:
     return HttpResponse(rooms_html(lines))
 
 
-@page
 @require_safe
+@page
 def room(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return show_room(request, room_head(user=request.user, room_id=room_id))
 
 
-@page
 @require_safe
+@page
 def message(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
     target = Message.objects.visible_to(request.user).get(pk=message_id, room=room_id)
     return show_room(request, room_head(user=request.user, room_id=room_id), target=target)
 
 
-@page
 @require_safe
+@page
 def feed(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     stretch = Stretch(
         before=number(request, "before"), after=number(request, "after"), around=number(request, "around")
@@ -83,15 +83,15 @@ def feed(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return _items(found.items, has_older=found.has_older, has_newer=found.has_newer)
 
 
-@page
 @require_safe
+@page
 def changes(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     missed = feed_changes(user=request.user, room_id=room_id, since=number(request, "since") or 0)
     return _items(missed.items, version=missed.version, has_more=missed.has_more, reset=missed.reset)
 
 
-@page
 @require_POST
+@page
 def post(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST)
     if form.is_valid():
@@ -110,8 +110,8 @@ def post(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return show_room(request, room_head(user=request.user, room_id=room_id), form=form, status=422)
 
 
-@page
 @require_POST
+@page
 def invite_link(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """A link to hand on, shown by the room's first page."""
     room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
