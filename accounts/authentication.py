@@ -22,7 +22,7 @@ from accounts.requests import ApiRequest
 from accounts.scopes import require_scope, scope_for
 from accounts.session_store import SessionStore
 from accounts.tokens.services.issue import authenticate_token
-from lib.web.errors import SecondFactorDue, Unauthenticated
+from lib.web.errors import SecondFactorRequired, Unauthenticated
 
 Run = Callable[..., HttpResponse]
 
@@ -109,7 +109,7 @@ def identify(request: HttpRequest) -> User | None:
 
 def _enrolled(user: User, while_due: bool) -> User:
     if user.second_factor_due and not while_due:
-        raise SecondFactorDue
+        raise SecondFactorRequired
     return user
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from accounts.languages import language_for
 from accounts.models import User
 from lib.db.transactions import after_commit
-from lib.text.time_zones import zone_named
+from lib.text.time_zones import find_zone
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def _compose_and_post(template: str, to: str, context: dict[str, Any]) -> None:
 
 def _clock_of(user: User | None) -> AbstractContextManager[None]:
     """That which they have chosen; else it stays that of the request."""
-    zone = zone_named(user.time_zone) if user else None
+    zone = find_zone(user.time_zone) if user else None
     return timezone.override(zone) if zone else nullcontext()
 
 

@@ -20,7 +20,7 @@ from accounts.models.audit import AuditEntryQuerySet
 from accounts.permissions import administration_of
 from accounts.requests import SignedInRequest
 from accounts.settings_page import settings_page
-from lib.web.filters import page_query
+from lib.web.filters import read_page_query
 from lib.web.pagination import paginate
 
 ENTRIES_PER_PAGE = 25
@@ -64,7 +64,7 @@ def _page(
 ) -> HttpResponse:
     form = AuditForm(request.GET)
     page = paginate(
-        entries.matching(**_asked(form)), page_query(request, size=ENTRIES_PER_PAGE), _in_words, newest_first=True
+        entries.matching(**_asked(form)), read_page_query(request, size=ENTRIES_PER_PAGE), _in_words, newest_first=True
     )
     filters = {name: value for name, value in request.GET.items() if name in form.fields and value}
     return settings_page(

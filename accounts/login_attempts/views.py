@@ -14,7 +14,7 @@ from accounts.models import LoginAttempt
 from accounts.requests import SignedInRequest
 from accounts.settings_page import settings_page
 from lib.text.user_agents import describe_device, is_hand_held
-from lib.web.filters import page_query
+from lib.web.filters import read_page_query
 from lib.web.pagination import paginate
 
 ATTEMPTS_PER_PAGE = 25
@@ -58,7 +58,7 @@ class Try:
 @signed_in
 def history(request: SignedInRequest) -> HttpResponse:
     page = paginate(
-        attempts_of(request.user), page_query(request, size=ATTEMPTS_PER_PAGE), _in_words, newest_first=True
+        attempts_of(request.user), read_page_query(request, size=ATTEMPTS_PER_PAGE), _in_words, newest_first=True
     )
     return settings_page(
         request,

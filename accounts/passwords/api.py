@@ -14,7 +14,7 @@ from accounts.passwords.services import weaknesses_of
 from accounts.requests import ApiRequest
 from accounts.security.limits import PASSWORD_CHECKS
 from accounts.security.lockout import GUESSES
-from lib.web.client import ip_address_of, network_of, origin_of
+from lib.web.client import get_ip_address, get_network, get_origin
 from lib.web.openapi import example, problems
 
 sign_in_router = Router(tags=["sign-in"])
@@ -31,7 +31,7 @@ sign_in_router = Router(tags=["sign-in"])
 )
 def check_password(request: HttpRequest, body: PasswordCheckIn) -> PasswordCheckOut:
     """What would keep a password from being taken, in words; nothing when it will do. The password is not kept."""
-    PASSWORD_CHECKS.spend(network_of(ip_address_of(request)))
+    PASSWORD_CHECKS.consume(get_network(get_ip_address(request)))
     user = request.user if isinstance(request.user, User) else None
     return PasswordCheckOut(problems=weaknesses_of(**body.model_dump(), user=user))
 
@@ -46,12 +46,12 @@ router = Router(tags=["me"])
 )
 def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
     """A new password. Every other sign-in of this person ends; personal tokens go on working."""
-    with GUESSES.guess("password", str(request.auth.pk)):
+    with GUESSES.attempt("password", str(request.auth.pk)):
         user = services.change_password(
             actor=request.auth,
             **body.model_dump(),
             keep_session=request.place_id,
-            origin=origin_of(request),
+            origin=get_origin(request),
         )
     if request.token is None:
         update_session_auth_hash(request, user)

@@ -17,14 +17,14 @@ from accounts.mail import mail_after_commit
 from accounts.models import User
 from accounts.security.lockout import GUESSES
 from accounts.sessions.services import end_other_sessions
-from lib.text.slugs import handle_from
+from lib.text.slugs import make_handle
 
 
 def weaknesses_of(
     password: str, *, user: User | None = None, name: str = "", email: str = "", username: str = ""
 ) -> list[str]:
     """In words, what keeps a password from being taken: the same that signing up or changing it would say."""
-    owner = user or User(email=email, name=name, username=username or handle_from(name, keep="._", fallback="member"))
+    owner = user or User(email=email, name=name, username=username or make_handle(name, keep="._", fallback="member"))
     try:
         validate_password(password, owner)
     except ValidationError as error:
@@ -37,7 +37,7 @@ def reauthenticate(*, actor: User, password: str) -> None:
     provider has none to give. Wrong ones count as guesses.
     """
     if actor.has_usable_password():
-        with GUESSES.guess("password", str(actor.pk)):
+        with GUESSES.attempt("password", str(actor.pk)):
             require_password(actor, password, field="password")
 
 

@@ -18,7 +18,7 @@ from accounts.passwords.services import change_password
 from accounts.requests import SignedInRequest
 from accounts.security.lockout import GUESSES
 from accounts.settings_page import settings_page
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.errors import TooManyAttempts
 
 
@@ -27,7 +27,7 @@ from lib.web.errors import TooManyAttempts
 def password(request: SignedInRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     here = request.session.public_id
-    details = {"actor": request.user, "keep_session": here, "origin": origin_of(request)}
+    details = {"actor": request.user, "keep_session": here, "origin": get_origin(request)}
     if request.method == "POST" and form.submit(_change_password, **details):
         update_session_auth_hash(request, form.result)
         messages.success(request, _("Your password is changed. You’re signed out everywhere else."))
@@ -51,5 +51,5 @@ def password_link(request: SignedInRequest) -> HttpResponse:
 
 
 def _change_password(*, actor: User, **details: Any) -> User:
-    with GUESSES.guess("password", str(actor.pk)):
+    with GUESSES.attempt("password", str(actor.pk)):
         return change_password(actor=actor, **details)

@@ -11,7 +11,7 @@ from accounts.requests import ApiRequest
 from accounts.sessions import queries, services
 from accounts.sessions.schemas import SessionOut
 from lib.web.openapi import MOMENT, OTHER_ID, example, list_of
-from lib.web.pagination import PageQuery, page_of
+from lib.web.pagination import PageQuery, build_page
 from lib.web.schemas import Page
 
 router = Router(tags=["me"])
@@ -32,7 +32,7 @@ SESSION = {
 def list_sessions(request: ApiRequest, page: Query[PageQuery]) -> Page[SessionOut]:
     """Where one is signed in, in browsers and by token, newest first."""
     found = queries.places_of(request.auth, page)
-    return page_of(found, page, lambda place: SessionOut.of(place, here=request.place_id), lambda place: place.id)
+    return build_page(found, page, lambda place: SessionOut.of(place, here=request.place_id), lambda place: place.id)
 
 
 @router.delete("/me/sessions/{session_id}", auth=WHILE_DUE, response={204: None})

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import Session, TokenFamily, User
-from lib.web.pagination import PageQuery, rows_after
+from lib.web.pagination import PageQuery, select_page_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def places_of(user: User, page: PageQuery) -> list[Place]:
     """Where a person is signed in, newest first, at most one more than the page holds. Two queries."""
     sessions = Session.objects.filter(user=user, expire_date__gt=timezone.now())
     families = TokenFamily.objects.live().filter(user=user, kind=TokenFamily.Kind.SIGN_IN)
-    browsers = rows_after(sessions, page, newest_first=True, key="public_id")
-    clients = rows_after(families, page, newest_first=True)
+    browsers = select_page_rows(sessions, page, newest_first=True, key="public_id")
+    clients = select_page_rows(families, page, newest_first=True)
     places = [_place(row, row.public_id, "browser") for row in browsers]
     places += [_place(row, row.pk, "token") for row in clients]
     return sorted(places, key=lambda place: place.id, reverse=True)[: page.limit + 1]

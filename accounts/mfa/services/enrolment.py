@@ -20,7 +20,7 @@ from accounts.mfa.services.verification import WRONG, secret_of, verify_second_f
 from accounts.models import RecoveryCode, SecondFactor, User
 from accounts.passwords.services import reauthenticate
 from accounts.sessions.services import end_other_sessions
-from lib.crypto import seal
+from lib.crypto import encrypt
 from lib.web.errors import Conflict, Unauthenticated
 
 DEVICE = "Authenticator app"
@@ -59,7 +59,7 @@ def begin_enrolment(*, actor: User) -> Enrolment:
         if _locked(actor).second_factor_at is not None:
             raise Conflict(_("Your second factor is on already. Turn it off first."), "second_factor_on")
         SecondFactor.objects.update_or_create(
-            user=actor, defaults={"name": DEVICE, "key": seal(secret), "confirmed": False, "last_t": -1}
+            user=actor, defaults={"name": DEVICE, "key": encrypt(secret), "confirmed": False, "last_t": -1}
         )
     return _enrolment(actor, secret)
 

@@ -11,7 +11,7 @@ from accounts.mail import mail_after_commit
 from accounts.mfa.codes import as_typed, hash_recovery_code, is_app_code, matching_step
 from accounts.models import LoginAttempt, RecoveryCode, SecondFactor, User
 from accounts.security.lockout import CODES
-from lib.crypto import Unsealable, reseal, unseal
+from lib.crypto import DecryptionError, decrypt, rotate
 from lib.web.errors import Unauthenticated
 
 logger = logging.getLogger(__name__)
@@ -27,13 +27,13 @@ def verify_second_factor(*, user: User, otp: str) -> str:
     """
     if not otp.strip():
         raise Unauthenticated("otp_required", _("Type the code from your authenticator app."))
-    tries = CODES.count(str(user.pk))
+    tries = CODES.record_attempt(str(user.pk))
     method = _use(user, as_typed(otp))
     if method is None:
         if tries == CODES.attempts:
             mail_after_commit("codes_guessed", to=user.email, user=user)
         raise Unauthenticated("otp_invalid", WRONG if is_app_code(as_typed(otp)) else WRONG_RECOVERY_CODE)
-    CODES.give_back(str(user.pk))
+    CODES.refund(str(user.pk))
     return method
 
 
@@ -42,15 +42,15 @@ def reseal_second_factors() -> int:
     factors = list(SecondFactor.objects.values_list("pk", "key"))
     for pk, key in factors:
         # Enrolling anew meanwhile has sealed another secret already.
-        SecondFactor.objects.filter(pk=pk, key=key).update(key=reseal(key))
+        SecondFactor.objects.filter(pk=pk, key=key).update(key=rotate(key))
     return len(factors)
 
 
 def secret_of(factor: SecondFactor) -> str | None:
     """What its codes are made of; nothing where no key opens it any more."""
     try:
-        return unseal(factor.key)
-    except Unsealable:
+        return decrypt(factor.key)
+    except DecryptionError:
         logger.error("No key opens the second factor of %s: was DATA_KEYS or SECRET_KEY changed?", factor.user_id)
         return None
 
