@@ -22,7 +22,7 @@ from accounts.requests import ApiRequest
 from accounts.scopes import determine_scope, require_scope
 from accounts.session_store import SessionStore
 from accounts.tokens.services.issue import authenticate_token
-from lib.web.errors import SecondFactorDue, Unauthenticated
+from lib.web.errors import SecondFactorRequired, Unauthenticated
 
 Run = Callable[..., HttpResponse]
 
@@ -114,7 +114,7 @@ def identify_user(request: HttpRequest) -> User | None:
 
 def _require_enrolment(user: User, before_enrolment: bool) -> User:
     if user.second_factor_due and not before_enrolment:
-        raise SecondFactorDue
+        raise SecondFactorRequired
     return user
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from allauth.account.auth_backends import AuthenticationBackend as AddressBackend
 
 from accounts.models import User
-from lib.db.prepared import PreparedQuery, fields_of, instance_of
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 
 class AuthenticationBackend(AddressBackend):
@@ -22,9 +22,9 @@ class AuthenticationBackend(AddressBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         values = _active_user_query.first(user_id=UUID(str(user_id)))
-        return instance_of(User, values) if values else None
+        return build_instance(User, values) if values else None
 
 
 _active_user_query = PreparedQuery(
-    lambda user_id: User.objects.active().filter(pk=user_id).values_list(*fields_of(User)), user_id=UUID
+    lambda user_id: User.objects.active().filter(pk=user_id).values_list(*list_field_names(User)), user_id=UUID
 )

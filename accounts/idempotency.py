@@ -23,8 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.authentication import identify_user
 from accounts.models import IdempotencyKey
-from lib.crypto import box
-from lib.web.client import ip_address_of
+from lib.crypto import build_cipher
+from lib.web.client import get_ip_address
 from lib.web.errors import Conflict
 
 HEADER = "Idempotency-Key"
@@ -64,7 +64,7 @@ def _hash_requester(request: HttpRequest) -> str | None:
         user = identify_user(request)
     except Exception:
         return None
-    return _hash_text(f"user:{user.pk}" if user else f"client:{ip_address_of(request)}")
+    return _hash_text(f"user:{user.pk}" if user else f"client:{get_ip_address(request)}")
 
 
 def _claim_key(request: HttpRequest, scope: str, raw_key: str) -> IdempotencyKey:
@@ -138,7 +138,7 @@ def _hash_request(request: HttpRequest) -> str:
 
 
 def _build_cipher(raw_key: str) -> MultiFernet:
-    return box("accounts.idempotency", (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS), about=raw_key)
+    return build_cipher("accounts.idempotency", (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS), about=raw_key)
 
 
 def _hash_text(text: str) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from accounts.languages import choose_language
 from accounts.models import User
 from lib.db.transactions import after_commit
-from lib.text.time_zones import zone_named
+from lib.text.time_zones import find_zone
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def _compose_and_send(template: str, to: str, context: dict[str, Any]) -> None:
 
 def _override_time_zone(user: User | None) -> AbstractContextManager[None]:
     """Return a context in which times are in the user's time zone, if they have chosen one."""
-    zone = zone_named(user.time_zone) if user else None
+    zone = find_zone(user.time_zone) if user else None
     return timezone.override(zone) if zone else nullcontext()
 
 

@@ -19,8 +19,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Session
-from lib.crypto import Unsealable, kept_box
-from lib.db.prepared import PreparedQuery, fields_of, instance_of
+from lib.crypto import DecryptionError, get_cached_cipher
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 # A precision of one minute is enough, and saves a write per request.
 ACTIVITY_STEP = timedelta(minutes=1)
@@ -48,7 +48,7 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         key, now = self._stored_key, timezone.now()
         values = _active_session_query.first(session_key=key, now=now) if key else None
-        self.row = instance_of(Session, values) if values else None
+        self.row = build_instance(Session, values) if values else None
         if self.row is None:
             self._session_key = None
         return self.decode(self.row.session_data) if self.row else {}
@@ -88,7 +88,7 @@ class SessionStore(SessionBase):
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         try:
             data: dict[str, Any] = self.serializer().loads(_get_cipher().decrypt(session_data))
-        except Unsealable:  # encrypted by a SECRET_KEY that is no longer configured
+        except DecryptionError:  # encrypted by a SECRET_KEY that is no longer configured
             return {}
         return data
 
@@ -148,7 +148,7 @@ class SessionStore(SessionBase):
 
 
 def _get_cipher() -> MultiFernet:
-    return kept_box("accounts.sessions", (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    return get_cached_cipher("accounts.sessions", (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
 def _filter_by_key(session_key: str | None) -> QuerySet[Session]:
@@ -157,7 +157,7 @@ def _filter_by_key(session_key: str | None) -> QuerySet[Session]:
 
 _active_session_query = PreparedQuery(
     lambda session_key, now: Session.objects.filter(session_key=session_key, expire_date__gt=now).values_list(
-        *fields_of(Session)
+        *list_field_names(Session)
     ),
     session_key=str,
     now=datetime,

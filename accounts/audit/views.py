@@ -20,7 +20,7 @@ from accounts.models.audit import AuditEntryQuerySet
 from accounts.permissions import require_admin_membership
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
-from lib.web.filters import page_query
+from lib.web.filters import read_page_query
 from lib.web.pagination import paginate
 
 ENTRIES_PER_PAGE = 25
@@ -69,7 +69,7 @@ def _render_audit_log(
     form = AuditForm(request.GET)
     page = paginate(
         entries.matching(**_read_filters(form)),
-        page_query(request, size=ENTRIES_PER_PAGE),
+        read_page_query(request, size=ENTRIES_PER_PAGE),
         _build_row,
         newest_first=True,
     )

@@ -21,7 +21,7 @@ from accounts.requests import SignedInRequest
 from accounts.security.limits import count_verification_mail
 from accounts.security.lockout import LOGIN_LOCKOUT
 from accounts.settings_page import render_settings_page
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.errors import TooManyAttempts
 
 # On the session: no more of it until the next sign-in.
@@ -32,7 +32,7 @@ PUT_OFF = "reminder_put_off"
 @signed_in
 def address(request: SignedInRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
-    if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=origin_of(request)):
+    if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=get_origin(request)):
         messages.success(request, _("We sent a link to %(email)s. Follow it, and it’s yours.") % form.cleaned_data)
         return redirect("accounts:address")
     return render_settings_page(
@@ -61,7 +61,7 @@ def verification(request: SignedInRequest) -> HttpResponse:
     except TooManyAttempts as error:
         messages.error(request, str(error))
     else:
-        sent_to = send_verification(actor=request.user, origin=origin_of(request))
+        sent_to = send_verification(actor=request.user, origin=get_origin(request))
         messages.success(
             request,
             _("We sent a link to %(email)s.") % {"email": sent_to}
@@ -91,6 +91,6 @@ def verification_before_entry(request: HttpRequest) -> HttpResponse:
 
 
 def _change_address(*, actor: User, **details: Any) -> None:
-    with LOGIN_LOCKOUT.guess("password", str(actor.pk)):
+    with LOGIN_LOCKOUT.attempt("password", str(actor.pk)):
         count_verification_mail(actor)
         change_address(actor=actor, **details)

@@ -9,7 +9,7 @@ from accounts.login_attempts.queries import RECENT_SIGN_IN_PERIOD, find_login_at
 from accounts.mail import mail_after_commit
 from accounts.models import LoginAttempt, User
 from lib.text.user_agents import describe_device
-from lib.web.client import neighbourhood_of
+from lib.web.client import get_wider_network
 
 
 def warn_of_new_device(*, user: User, ip_address: str | None, user_agent: str, origin: str = "") -> None:
@@ -45,4 +45,4 @@ def _is_new_device(user: User, ip_address: str | None, user_agent: str) -> bool:
 
 
 def _identify_device(ip_address: str | None, user_agent: str) -> tuple[str | None, str]:
-    return neighbourhood_of(ip_address), describe_device(user_agent)
+    return get_wider_network(ip_address), describe_device(user_agent)

@@ -14,7 +14,7 @@ from accounts.models import LoginAttempt
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
 from lib.text.user_agents import describe_device, is_hand_held
-from lib.web.filters import page_query
+from lib.web.filters import read_page_query
 from lib.web.pagination import paginate
 
 ATTEMPTS_PER_PAGE = 25
@@ -58,7 +58,10 @@ class LoginAttemptRow:
 @signed_in
 def list_login_attempts(request: SignedInRequest) -> HttpResponse:
     page = paginate(
-        find_login_attempts(request.user), page_query(request, size=ATTEMPTS_PER_PAGE), _build_row, newest_first=True
+        find_login_attempts(request.user),
+        read_page_query(request, size=ATTEMPTS_PER_PAGE),
+        _build_row,
+        newest_first=True,
     )
     return render_settings_page(
         request,

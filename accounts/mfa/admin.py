@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.mfa.services.enrolment import reset_second_factor
 from accounts.models import RecoveryCode, SecondFactor
 from accounts.requests import StaffRequest
-from lib.web.admin import LookupAdmin, perform
+from lib.web.admin import LookupAdmin, perform_on_rows
 
 
 @admin.register(SecondFactor)
@@ -22,7 +22,7 @@ class SecondFactorAdmin(LookupAdmin):
 
     @admin.action(description="Remove the second factor, ending all sessions", permissions=["view"])
     def take_away(self, request: StaffRequest, factors: QuerySet[SecondFactor]) -> None:
-        perform(
+        perform_on_rows(
             request,
             factors,
             lambda factor: reset_second_factor(actor=request.user, user_id=factor.user_id),

@@ -32,7 +32,7 @@ from accounts.permissions import require_membership, require_owner_membership
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
 from lib.web.errors import Conflict
-from lib.web.filters import filters_of, is_narrowed, page_of
+from lib.web.filters import get_page, is_narrowed, read_filters
 
 Role = Membership.Role
 NOW = {
@@ -158,7 +158,7 @@ def _page(
     invitation_form = invitation_form or InvitationForm()
     cast(ChoiceField, invitation_form.fields["role"]).choices = roles
     filters = _filters(request, own)
-    members = page_of(request, members_seen_by(own, filters).order_by("user__name", "pk"))
+    members = get_page(request, members_seen_by(own, filters).order_by("user__name", "pk"))
     context: dict[str, Any] = {
         "own": own,
         "page": members,
@@ -190,5 +190,5 @@ def _row(membership: Membership, own: Membership) -> MemberRow:
 
 def _filters(request: SignedInRequest, own: Membership) -> MemberFilters:
     """What the address chooses; who signs in how is for administrators to know."""
-    filters = filters_of(request, MemberFilters)
+    filters = read_filters(request, MemberFilters)
     return filters if own.is_admin else filters.model_copy(update={"second_factor": None})

@@ -13,7 +13,7 @@ from accounts.passwords.schemas import PasswordCheckIn, PasswordCheckOut, Passwo
 from accounts.passwords.services import find_password_problems
 from accounts.requests import ApiRequest
 from accounts.security.limits import PASSWORD_CHECKS
-from lib.web.client import ip_address_of, network_of, origin_of
+from lib.web.client import get_ip_address, get_network, get_origin
 from lib.web.openapi import example, problems
 
 sign_in_router = Router(tags=["sign-in"])
@@ -30,7 +30,7 @@ sign_in_router = Router(tags=["sign-in"])
 )
 def check_password(request: HttpRequest, body: PasswordCheckIn) -> PasswordCheckOut:
     """List the reasons to refuse a password, as text; none for a good one. The password is not stored."""
-    PASSWORD_CHECKS.spend(network_of(ip_address_of(request)))
+    PASSWORD_CHECKS.consume(get_network(get_ip_address(request)))
     user = request.user if isinstance(request.user, User) else None
     return PasswordCheckOut(problems=find_password_problems(**body.model_dump(), user=user))
 
@@ -49,7 +49,7 @@ def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
         actor=request.auth,
         **body.model_dump(),
         keep_session=request.session_id,
-        origin=origin_of(request),
+        origin=get_origin(request),
     )
     if request.token is None:
         update_session_auth_hash(request, user)

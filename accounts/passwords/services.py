@@ -17,14 +17,14 @@ from accounts.mail import mail_after_commit
 from accounts.models import User
 from accounts.security.lockout import LOGIN_LOCKOUT
 from accounts.sessions.services import end_other_sessions
-from lib.text.slugs import handle_from
+from lib.text.slugs import make_handle
 
 
 def find_password_problems(
     password: str, *, user: User | None = None, name: str = "", email: str = "", username: str = ""
 ) -> list[str]:
     """Return the reasons to refuse a password, as text: those that a sign-up or a change of password would give."""
-    owner = user or User(email=email, name=name, username=username or handle_from(name, keep="._", fallback="member"))
+    owner = user or User(email=email, name=name, username=username or make_handle(name, keep="._", fallback="member"))
     try:
         validate_password(password, owner)
     except ValidationError as error:
@@ -39,7 +39,7 @@ def reauthenticate_user(*, actor: User, password: str) -> None:
     `ValidationError` for a wrong password, `TooManyAttempts` during a lockout.
     """
     if actor.has_usable_password():
-        with LOGIN_LOCKOUT.guess("password", str(actor.pk)):
+        with LOGIN_LOCKOUT.attempt("password", str(actor.pk)):
             require_password(actor, password, field="password")
 
 
@@ -65,7 +65,7 @@ def change_password(
     Personal tokens keep working. Refused attempts count towards `LOGIN_LOCKOUT`. Raise `ValidationError` for a wrong
     current or a weak new password, `TooManyAttempts` during a lockout.
     """
-    with LOGIN_LOCKOUT.guess("password", str(actor.pk)):
+    with LOGIN_LOCKOUT.attempt("password", str(actor.pk)):
         require_password(actor, current_password)
         require_strong_password(new_password, actor, field="new_password")
         if new_password == current_password:

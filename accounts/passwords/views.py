@@ -14,7 +14,7 @@ from accounts.passwords.forms import PasswordForm, ResetPasswordForm
 from accounts.passwords.services import change_password
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.errors import TooManyAttempts
 
 
@@ -22,7 +22,7 @@ from lib.web.errors import TooManyAttempts
 @signed_in
 def edit_password(request: SignedInRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
-    details = {"actor": request.user, "keep_session": request.session.public_id, "origin": origin_of(request)}
+    details = {"actor": request.user, "keep_session": request.session.public_id, "origin": get_origin(request)}
     if request.method == "POST" and form.submit(change_password, **details):
         update_session_auth_hash(request, form.result)
         messages.success(request, _("Your password is changed. You’re signed out everywhere else."))

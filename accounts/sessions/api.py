@@ -11,7 +11,7 @@ from accounts.requests import ApiRequest
 from accounts.sessions import queries, services
 from accounts.sessions.schemas import SessionOut
 from lib.web.openapi import MOMENT, OTHER_ID, example, list_of
-from lib.web.pagination import PageQuery, page_of
+from lib.web.pagination import PageQuery, build_page
 from lib.web.schemas import Page
 
 router = Router(tags=["me"])
@@ -33,7 +33,7 @@ SESSION = {
 def list_sessions(request: ApiRequest, page: Query[PageQuery]) -> Page[SessionOut]:
     """List the user's active sessions, of browsers and of REST clients, newest first."""
     sessions = queries.active_sessions(request.auth, page)
-    return page_of(
+    return build_page(
         sessions,
         page,
         lambda session: SessionOut.of(session, current_id=request.session_id),

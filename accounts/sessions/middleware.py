@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
 from accounts.session_store import SessionStore
-from lib.web.client import ip_address_of, user_agent_of
+from lib.web.client import get_ip_address, get_user_agent
 from lib.web.middleware import GetResponse
 
 
@@ -23,5 +23,5 @@ class SessionActivityMiddleware:
         # Reading the session of a request that did not use it would cost a query.
         session = cast(SessionStore, request.session)
         if session.accessed and SESSION_KEY in session:
-            session.touch(ip_address=ip_address_of(request), user_agent=user_agent_of(request))
+            session.touch(ip_address=get_ip_address(request), user_agent=get_user_agent(request))
         return response

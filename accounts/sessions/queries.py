@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import Session, TokenFamily, User
-from lib.web.pagination import PageQuery, rows_after
+from lib.web.pagination import PageQuery, select_page_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def active_sessions(user: User, page: PageQuery) -> list[ActiveSession]:
     """Return the active sessions of a user, newest first, at most one more than the page holds. Two queries."""
     sessions = Session.objects.filter(user=user, expire_date__gt=timezone.now())
     families = TokenFamily.objects.live().filter(user=user, kind=TokenFamily.Kind.SIGN_IN)
-    browsers = rows_after(sessions, page, newest_first=True, key="public_id")
-    clients = rows_after(families, page, newest_first=True)
+    browsers = select_page_rows(sessions, page, newest_first=True, key="public_id")
+    clients = select_page_rows(families, page, newest_first=True)
     active = [_build_active_session(row, row.public_id, "browser") for row in browsers]
     active += [_build_active_session(row, row.pk, "token") for row in clients]
     return sorted(active, key=lambda session: session.id, reverse=True)[: page.limit + 1]

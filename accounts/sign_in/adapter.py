@@ -25,7 +25,7 @@ from accounts.organisations.services.invitations import accept_invitation, read_
 from accounts.passwords.services import replace_password
 from accounts.security.lockout import count_password_attempt, reset_lockout
 from lib.text.email_addresses import clean_address
-from lib.web.client import ip_address_of, user_agent_of
+from lib.web.client import get_ip_address, get_user_agent
 from lib.web.errors import TooManyAttempts
 
 # What allauth calls the address that a mail is about.
@@ -90,14 +90,14 @@ class AccountAdapter(DefaultAccountAdapter):
                 email=user.email or "",
                 method=get_sign_in_method(request, user),
                 reason="email_unverified",
-                ip_address=ip_address_of(request),
-                user_agent=user_agent_of(request),
+                ip_address=get_ip_address(request),
+                user_agent=get_user_agent(request),
             )
         return super().respond_email_verification_sent(request, user)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the password as REST does; allauth's own count would let a stranger lock the owner out."""
-        email, ip_address = credentials.get("email", ""), ip_address_of(request)
+        email, ip_address = credentials.get("email", ""), get_ip_address(request)
         try:
             count_password_attempt(email, ip_address)
         except TooManyAttempts as error:
@@ -105,14 +105,14 @@ class AccountAdapter(DefaultAccountAdapter):
                 email=email,
                 method=LoginAttempt.Method.PASSWORD,
                 ip_address=ip_address,
-                user_agent=user_agent_of(request),
+                user_agent=get_user_agent(request),
             )
             raise ValidationError(str(error)) from error
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user: User | None = super().authenticate(request, **credentials)
         if user is not None:
-            reset_lockout(credentials.get("email", ""), ip_address_of(request))
+            reset_lockout(credentials.get("email", ""), get_ip_address(request))
         return user
 
     def get_login_stages(self) -> list[str]:

@@ -13,7 +13,7 @@ from accounts.authentication_methods import get_sign_in_method
 from accounts.login_attempts.services import record_login_attempt
 from accounts.mfa.services.enrolment import requires_second_factor
 from accounts.models import User
-from lib.web.client import ip_address_of, user_agent_of
+from lib.web.client import get_ip_address, get_user_agent
 
 
 class SecondFactorStage(LoginStage):
@@ -41,8 +41,8 @@ class SecondFactorStage(LoginStage):
             email=self.user.email or "",
             method=get_sign_in_method(self.request, self.user),
             reason="otp_required",
-            ip_address=ip_address_of(self.request),
-            user_agent=user_agent_of(self.request),
+            ip_address=get_ip_address(self.request),
+            user_agent=get_user_agent(self.request),
         )
         return redirect(self.urlname), True
 

@@ -24,7 +24,7 @@ from accounts.sign_up.services import hides_account_of
 from accounts.social.errors import Unwelcome
 from accounts.social.openid import OpenIDConnect
 from accounts.social.sign_in import arrive
-from lib.web.client import ip_address_of, origin_of, user_agent_of
+from lib.web.client import get_ip_address, get_origin, get_user_agent
 from lib.web.errors import Conflict
 
 logger = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if isinstance(actor, User) and str(actor.pk) == sociallogin.state["data"]["user"]:
             name = sociallogin.provider.name
             try:
-                connect(actor=actor, account=sociallogin.account, origin=origin_of(request))
+                connect(actor=actor, account=sociallogin.account, origin=get_origin(request))
             except Conflict as error:
                 messages.error(request, error.detail)
             else:
@@ -134,6 +134,6 @@ def _record(request: HttpRequest, email: str, reason: str, user: User | None = N
         email=email,
         method=LoginAttempt.Method.PROVIDER,
         reason=reason,
-        ip_address=ip_address_of(request),
-        user_agent=user_agent_of(request),
+        ip_address=get_ip_address(request),
+        user_agent=get_user_agent(request),
     )

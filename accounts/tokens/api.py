@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 from accounts.requests import ApiRequest, forbid_storing
 from accounts.tokens.schemas import NewPersonalTokenOut, PersonalTokenIn, PersonalTokenOut, RefreshIn, TokenOut
 from accounts.tokens.services import issue, personal, refresh
-from lib.web.client import ip_address_of, user_agent_of
+from lib.web.client import get_ip_address, get_user_agent
 from lib.web.openapi import MOMENT, OTHER_ID, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page
@@ -82,7 +82,7 @@ def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn
     pair.
     """
     pair = refresh.refresh_tokens(
-        refresh_token=body.refresh_token, ip_address=ip_address_of(request), user_agent=user_agent_of(request)
+        refresh_token=body.refresh_token, ip_address=get_ip_address(request), user_agent=get_user_agent(request)
     )
     forbid_storing(response)
     return pair

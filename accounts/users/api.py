@@ -15,7 +15,7 @@ from accounts.users import queries
 from accounts.users.csv import csv_of_users
 from accounts.users.schemas import ManagedUserIn, ManagedUserOut, ManagedUserPatch, UserFilters
 from accounts.users.services import activation, managed_users
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.openapi import ALICE, MOMENT, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Format, Page
@@ -57,7 +57,7 @@ def list_users(
 @needs_admin_scope
 def create_user(request: ApiRequest, body: ManagedUserIn) -> Status[ManagedUserOut]:
     """An account for somebody. Without a password they get a mail with a link to choose one."""
-    user = managed_users.create_user(actor=request.auth, **body.model_dump(), origin=origin_of(request))
+    user = managed_users.create_user(actor=request.auth, **body.model_dump(), origin=get_origin(request))
     return Status(201, _shown(request, user.pk))
 
 
@@ -76,7 +76,7 @@ def get_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
 def update_user(request: ApiRequest, user_id: UUID, body: ManagedUserPatch) -> ManagedUserOut:
     """Change what is given. One system administrator remains; agents are not changed here."""
     managed_users.update_user(
-        actor=request.auth, user_id=user_id, **body.model_dump(exclude_unset=True), origin=origin_of(request)
+        actor=request.auth, user_id=user_id, **body.model_dump(exclude_unset=True), origin=get_origin(request)
     )
     return _shown(request, user_id)
 

@@ -25,19 +25,19 @@ from accounts.users.queries import managed_users
 from accounts.users.schemas import UserFilters
 from accounts.users.services.activation import activate_user, deactivate_user, sign_out_everywhere
 from accounts.users.services.managed_users import create_user, update_user
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.errors import Conflict
-from lib.web.filters import filters_of, is_narrowed, page_of
+from lib.web.filters import get_page, is_narrowed, read_filters
 
 
 @require_safe
 @for_administrators
 def users(request: SignedInRequest) -> HttpResponseBase:
-    filters = filters_of(request, UserFilters)
+    filters = read_filters(request, UserFilters)
     found = managed_users(request.user, filters)
     if request.GET.get("format") == "csv":
         return csv_of_users(found)
-    page = page_of(request, found.order_by("name", "pk"))
+    page = get_page(request, found.order_by("name", "pk"))
     return render_settings_page(
         request, "accounts/users/users.html", "users", page=page, filters=filters, narrowed=is_narrowed(filters)
     )
@@ -47,7 +47,7 @@ def users(request: SignedInRequest) -> HttpResponseBase:
 @for_administrators
 def new_user(request: SignedInRequest) -> HttpResponse:
     form = NewUserForm(request.POST or None)
-    if request.method == "POST" and form.submit(create_user, actor=request.user, origin=origin_of(request)):
+    if request.method == "POST" and form.submit(create_user, actor=request.user, origin=get_origin(request)):
         mailed = not form.cleaned_data["password"]
         details = {"name": form.result.name, "email": form.result.email}
         how = _("A link to choose a password is on its way to %(email)s.") if mailed else _("They can sign in now.")
@@ -62,7 +62,7 @@ def user(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     shown = managed_users(request.user).get(pk=user_id)
     known = {field: getattr(shown, field) for field in ("name", "username", "email", "role")}
     form = UserForm(request.POST or None, initial=known)
-    details: dict[str, Any] = {"actor": request.user, "user_id": user_id, "origin": origin_of(request)}
+    details: dict[str, Any] = {"actor": request.user, "user_id": user_id, "origin": get_origin(request)}
     if request.method == "POST" and form.submit(update_user, **details):
         messages.success(request, _("%(name)s’s account is saved.") % {"name": form.result.name})
         return redirect("accounts:user", user_id)

@@ -22,7 +22,7 @@ from chat.scopes import LISTENING
 from chat.sidebar.queries import unread_mentions
 from chat.topics import commons_topic, organisation_topic, person_topic, room_topic, user_topic
 from lib.realtime.frames import encode_frame
-from lib.web.client import ip_address_behind, network_of
+from lib.web.client import get_network, resolve_ip_address
 from lib.web.schemas import to_timestamp
 
 PROTOCOL = "atrium.v1"
@@ -85,7 +85,7 @@ def client_of(scope: dict[str, Any]) -> str | None:
     """The network a connection comes from, by the same rules as a request."""
     forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
     peer = scope.get("client") or ("",)
-    return network_of(ip_address_behind(peer[0], forwarded.decode("latin-1")))
+    return get_network(resolve_ip_address(peer[0], forwarded.decode("latin-1")))
 
 
 def admit(brought: Credentials) -> Visitor | None:

@@ -27,7 +27,7 @@ from accounts.mfa.services.verification import WRONG_CODE, decrypt_secret, verif
 from accounts.models import RecoveryCode, SecondFactor, User
 from accounts.passwords.services import reauthenticate_user
 from accounts.sessions.services import end_other_sessions
-from lib.crypto import seal
+from lib.crypto import encrypt
 from lib.web.errors import Conflict, Unauthenticated
 
 DEVICE_NAME = "Authenticator app"
@@ -71,7 +71,7 @@ def begin_enrolment(*, actor: User) -> Enrolment:
         if _lock_user(actor).second_factor_at is not None:
             raise Conflict(_("Your second factor is on already. Turn it off first."), "second_factor_on")
         SecondFactor.objects.update_or_create(
-            user=actor, defaults={"name": DEVICE_NAME, "key": seal(secret), "confirmed": False, "last_t": -1}
+            user=actor, defaults={"name": DEVICE_NAME, "key": encrypt(secret), "confirmed": False, "last_t": -1}
         )
     return _build_enrolment(actor, secret)
 

@@ -11,7 +11,7 @@ from accounts.mail import mail_after_commit
 from accounts.mfa.codes import find_matching_step, hash_recovery_code, is_app_code, normalise_code
 from accounts.models import LoginAttempt, RecoveryCode, SecondFactor, User
 from accounts.security.lockout import CODE_LOCKOUT
-from lib.crypto import Unsealable, reseal, unseal
+from lib.crypto import DecryptionError, decrypt, rotate
 from lib.web.errors import Unauthenticated
 
 logger = logging.getLogger(__name__)
@@ -30,13 +30,13 @@ def verify_second_factor(*, user: User, otp: str) -> str:
     """
     if not otp.strip():
         raise Unauthenticated("otp_required", _("Type the code from your authenticator app."))
-    attempts = CODE_LOCKOUT.count(str(user.pk))
+    attempts = CODE_LOCKOUT.record_attempt(str(user.pk))
     method = _use_code(user, normalise_code(otp))
     if method is None:
         if attempts == CODE_LOCKOUT.attempts:
             mail_after_commit("codes_guessed", to=user.email, user=user)
         raise Unauthenticated("otp_invalid", WRONG_CODE if is_app_code(normalise_code(otp)) else WRONG_RECOVERY_CODE)
-    CODE_LOCKOUT.give_back(str(user.pk))
+    CODE_LOCKOUT.refund(str(user.pk))
     return method
 
 
@@ -45,15 +45,15 @@ def rotate_second_factor_keys() -> int:
     factors = list(SecondFactor.objects.values_list("pk", "key"))
     for pk, key in factors:
         # A user who has enrolled again meanwhile has another secret, which is encrypted already.
-        SecondFactor.objects.filter(pk=pk, key=key).update(key=reseal(key))
+        SecondFactor.objects.filter(pk=pk, key=key).update(key=rotate(key))
     return len(factors)
 
 
 def decrypt_secret(factor: SecondFactor) -> str | None:
     """Return the secret of a second factor, or nothing when no configured key decrypts it."""
     try:
-        return unseal(factor.key)
-    except Unsealable:
+        return decrypt(factor.key)
+    except DecryptionError:
         logger.error("No key opens the second factor of %s: was DATA_KEYS or SECRET_KEY changed?", factor.user_id)
         return None
 

@@ -14,7 +14,7 @@ from accounts.models import Invitation, Membership, Organisation, User
 from accounts.organisations.services.members import _lock, _record_joined
 from accounts.permissions import require_admin_membership, require_owner_membership
 from lib.text.names import clean_name
-from lib.text.slugs import ATTEMPTS, first_free, handle_from
+from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
 from lib.web.errors import Taken
 
 Role = Membership.Role
@@ -27,7 +27,7 @@ def create_organisation(
 
     Whoever will look at it at once gets an invite link with it, to hand on.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+    for attempt in range(1, MAX_HANDLE_ATTEMPTS + 1):
         organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
         organisation.clean_fields()
         try:
@@ -36,7 +36,7 @@ def create_organisation(
         except IntegrityError as error:
             if not Organisation.objects.filter(slug=organisation.slug).exists():
                 raise
-            if slug or attempt == ATTEMPTS:
+            if slug or attempt == MAX_HANDLE_ATTEMPTS:
                 raise Taken("slug", _("Another organisation has this address.")) from error
     return organisation
 
@@ -53,8 +53,10 @@ def _found(organisation: Organisation, owner: User, *, with_invite_link: bool) -
 
 def suggest_slug(name: str) -> str:
     """An address that is free now."""
-    handle = handle_from(name, fallback="organisation")
-    return first_free(handle, Organisation.objects.filter(slug__startswith=handle[:34]).values_list("slug", flat=True))
+    handle = make_handle(name, fallback="organisation")
+    return pick_free_handle(
+        handle, Organisation.objects.filter(slug__startswith=handle[:34]).values_list("slug", flat=True)
+    )
 
 
 def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:

@@ -16,7 +16,7 @@ from accounts.profiles.services.avatar import remove_avatar, set_avatar
 from accounts.profiles.services.profile import update_profile
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
-from lib.text.time_zones import zones_by_region
+from lib.text.time_zones import group_zones_by_region
 from lib.web.forms import ServiceForm
 
 
@@ -89,5 +89,9 @@ def _page(request: SignedInRequest, **refused: Any) -> HttpResponse:
         "time_zone": TimeZoneForm(initial={"time_zone": user.time_zone}),
     }
     return render_settings_page(
-        request, "accounts/profiles/profile.html", "profile", **(forms | refused), regions=zones_by_region().items()
+        request,
+        "accounts/profiles/profile.html",
+        "profile",
+        **(forms | refused),
+        regions=group_zones_by_region().items(),
     )

@@ -16,7 +16,7 @@ from accounts.passwords.services import reauthenticate_user
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
 from accounts.social.views.providers import leave, offered
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.errors import Conflict
 
 
@@ -47,7 +47,7 @@ def connection_start(request: SignedInRequest, provider_id: str) -> HttpResponse
 @signed_in
 def connection_end(request: SignedInRequest, connection_id: int) -> HttpResponse:
     try:
-        disconnect(actor=request.user, connection_id=connection_id, origin=origin_of(request))
+        disconnect(actor=request.user, connection_id=connection_id, origin=get_origin(request))
     except Conflict as error:
         messages.error(request, error.detail)
     else:

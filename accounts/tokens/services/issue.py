@@ -16,7 +16,7 @@ from accounts import hooks
 from accounts.audit.services import record_updated
 from accounts.identities import TokenIdentity
 from accounts.models import AccessToken, RefreshToken, TokenFamily, User
-from lib.db.prepared import PreparedQuery, fields_of, instance_of
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 ACCESS_PREFIX = "atr_"
 # Scanners for leaked secrets recognise personal tokens by their own prefix.
@@ -58,7 +58,7 @@ def authenticate_token(token: str) -> TokenIdentity | None:
     family_id, last_activity, kind, scopes, *fields = row
     _update_last_activity(family_id, last_activity)
     return TokenIdentity(
-        user=instance_of(User, fields),
+        user=build_instance(User, fields),
         family_id=family_id,
         scopes=frozenset(scopes) if kind == TokenFamily.Kind.PERSONAL else None,
     )
@@ -117,7 +117,11 @@ _active_token_query = PreparedQuery(
         family__revoked_at=None,
         family__user__is_active=True,
     ).values_list(
-        "family_id", "family__last_activity", "family__kind", "family__scopes", *fields_of(User, "family__user__")
+        "family_id",
+        "family__last_activity",
+        "family__kind",
+        "family__scopes",
+        *list_field_names(User, "family__user__"),
     ),
     token_hash=str,
     now=datetime,

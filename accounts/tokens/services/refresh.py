@@ -13,7 +13,7 @@ from accounts.mail import mail_after_commit
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily
 from accounts.tokens.services.issue import TokenPair, add_token_pair, end_family, hash_token
 from lib.text.user_agents import describe_device
-from lib.web.client import network_of
+from lib.web.client import get_network
 from lib.web.errors import Unauthenticated
 
 # Tabs of one browser wake up together, and an answer can get lost.
@@ -64,7 +64,7 @@ def _is_within_grace(token: RefreshToken, ip_address: str | None, user_agent: st
     return (
         current.used_at is not None
         and timezone.now() - current.used_at <= REUSE_GRACE
-        and network_of(family.ip_address) == network_of(ip_address)
+        and get_network(family.ip_address) == get_network(ip_address)
         and family.user_agent == user_agent
         and family.revoked_at is None
     )

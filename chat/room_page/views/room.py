@@ -31,7 +31,7 @@ from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.html import rooms_html
 from chat.sidebar.page import frame, identifier, number, organisation_of, page
 from chat.sidebar.queries import sidebar_for
-from lib.web.cached_fragment import kept
+from lib.web.cached_fragment import cached_fragment
 from lib.web.errors import Conflict
 
 LAST_ROOM = "room"
@@ -155,7 +155,9 @@ def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: 
 
 def _blank(author: User) -> SafeString:
     """A message of theirs without words, for scripts to fill."""
-    return kept("chat/messages/_message.html", (author.pk, author.updated_at), message=Message(author=author))
+    return cached_fragment(
+        "chat/messages/_message.html", (author.pk, author.updated_at), message=Message(author=author)
+    )
 
 
 def _remember(response: HttpResponse, room: Room) -> HttpResponse:

@@ -15,7 +15,7 @@ from chat.rooms.schemas import BrowsedRoomOut, DirectIn, MyRoomOut, RoomIn, Room
 from chat.rooms.services import membership, rooms
 from chat.rooms.services import rooms as rooms_rooms
 from lib.web.openapi import ID, MOMENT, OTHER_ID, example, list_of, problems
-from lib.web.pagination import PageQuery, page_of, paginate, rows_after
+from lib.web.pagination import PageQuery, build_page, paginate, select_page_rows
 from lib.web.schemas import Page
 
 router = Router(tags=["rooms"])
@@ -50,9 +50,9 @@ def list_rooms(
     if browse:
         found = browsable_rooms(user=request.auth, organisation=organisation).select_related("organisation")
         return paginate(found, page, browsed)
-    memberships = list(rows_after(my_memberships(user=request.auth, organisation=organisation), page))
+    memberships = list(select_page_rows(my_memberships(user=request.auth, organisation=organisation), page))
     mine = {room.id: room for room in my_rooms(user=request.auth, memberships=memberships)}
-    return page_of(memberships, page, lambda member: mine[member.room_id], lambda member: member.pk)
+    return build_page(memberships, page, lambda member: mine[member.room_id], lambda member: member.pk)
 
 
 @router.post(

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.login_attempts.services import record_login_attempt
 from accounts.models import LoginAttempt
 from accounts.models.base import AppendOnly
-from lib.web.pagination import write_cursor
+from lib.web.pagination import encode_cursor
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_the_page_has_earlier_pages(client_for, alice):
 
 
 def test_behind_the_first_try_the_page_is_empty_and_says_so(client_for, alice):
-    page = client_for(alice).get(f"{PAGE}?cursor={write_cursor(UUID(int=0))}")
+    page = client_for(alice).get(f"{PAGE}?cursor={encode_cursor(UUID(int=0))}")
 
     assert "Nothing yet" in page.content.decode()
 

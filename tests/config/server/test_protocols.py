@@ -6,7 +6,7 @@ import pytest
 from uvicorn.server import ServerState
 
 from config.server import protocols
-from config.server.protocols import RequestLimitProtocol, configure
+from config.server.protocols import RequestLimitProtocol, build_config
 
 
 async def application(scope, receive, send):
@@ -33,7 +33,7 @@ def converse(*parts, pause=0.0):
     """What the server answers to these parts before it closes or falls silent."""
 
     async def run():
-        config = configure(application, host="127.0.0.1", port=0, proxies=0)
+        config = build_config(application, host="127.0.0.1", port=0, proxies=0)
         config.load()
         loop = asyncio.get_running_loop()
         serving = await loop.create_server(
