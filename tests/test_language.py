@@ -12,7 +12,7 @@ from chat.fragments import rendered
 from chat.services.messages import delete_message, edit_message
 from chat.services.pins import pin_message
 from chat.services.reactions import add_reaction
-from config.templatetags.ui import ago
+from config.templatetags.dates import ago
 from tests.chat.steps import frames, say
 from tests.factories import make_room
 
