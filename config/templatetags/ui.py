@@ -83,7 +83,7 @@ def page_language() -> str:
 @register.simple_tag
 def reader_attributes(user: Any) -> SafeString:
     """Return the theme and time zone that a reader has chosen: <html{% reader_attributes user %}>."""
-    if not user.is_authenticated:
+    if not getattr(user, "is_authenticated", False):  # error pages are rendered without a user
         return SafeString("")
     theme = {"data_theme_choice": user.theme, "data_theme": user.theme if user.theme != "system" else None}
     return attributes_html(theme | {"data_time_zone": user.time_zone or None})
