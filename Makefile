@@ -21,7 +21,7 @@ help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
 	@echo "make test           the whole suite on SQLite, browser included"
 	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
-	@echo "make lint           style, types, layers, migrations, settings, sample data"
+	@echo "make lint           style, types, layers, migrations, words, settings"
 	@echo "make format         put the code into the house's shape"
 	@echo "make words          gather what people read into locale/, and compile the translations"
 	@echo "make bench          the measurements in docs/architecture.md"
