@@ -60,6 +60,9 @@ $(DATA_DIR)/.seeded: | $(VENV)/.runtime $(DATA_DIR)/secret_key
 
 # --- The proof -------------------------------------------------------------------------------------------------------
 
+# Images often forbid to write bytecode: hundreds of processes would compile the same files anew.
+test test-services lint: export PYTHONDONTWRITEBYTECODE :=
+
 test: export DATABASE_URL := sqlite:///$(DATA_DIR)/atrium.sqlite3
 test: export REDIS_URL :=
 test: $(VENV)/.development $(VENV)/.browser
