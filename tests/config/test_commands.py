@@ -1,24 +1,29 @@
 """`manage.py` commands besides seed and serve."""
 
+from accounts.models import Session
+from accounts.models import TokenFamily
+from accounts.models import User
+from accounts.tokens.services.issue import issue_tokens
+from chat.messages.services.post import post_message
+from chat.models import Message
+from chat.models import Room
+from collections.abc import Callable
+from django.conf import settings
+from django.core.management import CommandError
+from django.core.management import call_command
+from io import StringIO
+from pathlib import Path
+from tests import prepared
+from tests.accounts.steps import enrol
+from tests.live import LiveServer
+import httpx
 import json
 import os
+import pytest
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from io import StringIO
-from pathlib import Path
-
-import pytest
-from django.conf import settings
-from django.core.management import CommandError, call_command
-
-from accounts.models import Session, TokenFamily, User
-from accounts.tokens.services.issue import issue_tokens
-from chat.messages.services.post import post_message
-from chat.models import Message, Room
-from tests import prepared
-from tests.accounts.steps import enrol
 
 
 def test_refresh_refuses_outside_development(room: Room, settings) -> None:
@@ -137,3 +142,12 @@ def test_nobody_gets_a_password_by_a_slip(alice: User) -> None:
         call_command("changepassword", "nobody@halyard.example")
     with pytest.raises(CommandError):
         call_command("changepassword")
+
+
+def test_serve_prepares_an_empty_folder(tmp_path: Path) -> None:
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}", "DATA_DIR": str(tmp_path / "new")}
+    with LiveServer(tmp_path, **database) as server:
+        assert server.sign_up("Ann").id
+        page = httpx.get(f"{server.url}/accounts/login/").text
+        [styles, *_] = re.findall(r'href="(/static/[^"]+\.css)"', page)
+        assert httpx.get(f"{server.url}{styles}").status_code == 200
