@@ -15,7 +15,7 @@ manage := $(bin)/python manage.py
 static := $(DATA_DIR)/static/.collected
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-services bench lint format words clean help
+.PHONY: run test test-services bench lint format messages words clean help
 
 help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
@@ -23,7 +23,7 @@ help:
 	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
 	@echo "make lint           style, types, layers, migrations, settings, sample data"
 	@echo "make format         put the code into the house's shape"
-	@echo "make words          gather what people read into locale/, and compile the translations"
+	@echo "make messages       gather all texts into locale/, and compile the translations"
 	@echo "make bench          the measurements in docs/architecture.md"
 	@echo "make clean          remove .venv and caches; data stays"
 
@@ -81,8 +81,12 @@ format: $(VENV)/.development
 	@$(bin)/ruff format .
 	@find templates -name '*.html' -exec $(bin)/djade --target-version 5.2 {} +
 
-words: $(VENV)/.development
-	@DEBUG=on $(manage) words
+messages: $(VENV)/.development
+	@DEBUG=on $(manage) makemessages
+	@DEBUG=on $(manage) compilemessages
+
+# The former name, until the next release.
+words: messages
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing what tests and linters need"
