@@ -21,7 +21,7 @@ help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
 	@echo "make test           the whole suite on SQLite, browser included"
 	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
-	@echo "make lint           style, types, layers, migrations, settings, sample data"
+	@echo "make lint           style, types, layers, migrations, words, settings"
 	@echo "make format         put the code into the house's shape"
 	@echo "make messages       gather all texts into locale/, and compile the translations"
 	@echo "make bench          the measurements in docs/architecture.md"
@@ -59,6 +59,9 @@ $(DATA_DIR)/.seeded: | $(VENV)/.runtime $(DATA_DIR)/secret_key
 	@touch $@
 
 # --- The proof -------------------------------------------------------------------------------------------------------
+
+# Images often forbid to write bytecode: hundreds of processes would compile the same files anew.
+test test-services lint: export PYTHONDONTWRITEBYTECODE :=
 
 test: export DATABASE_URL := sqlite:///$(DATA_DIR)/atrium.sqlite3
 test: export REDIS_URL :=

@@ -18,8 +18,8 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from accounts.api import router as accounts_router
-from accounts.authentication import bearer, scoped, session
-from accounts.idempotency import idempotent
+from accounts.authentication import attach_scope, bearer_auth, session_auth
+from accounts.idempotency import honour_idempotency_key
 from chat.api import router as chat_router
 from config import openapi as config_openapi
 from config.health import router as health_router
@@ -119,15 +119,15 @@ api = API(
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
-    auth=[bearer, session],
+    auth=[bearer_auth, session_auth],
     openapi_url=None,
     docs_url=None,
     parser=JSONParser(),
     renderer=JSONRenderer(),
 )
 problems.register_handlers(api)
-api.add_decorator(idempotent, mode="view")
-api.add_decorator(scoped, mode="view")
+api.add_decorator(honour_idempotency_key, mode="view")
+api.add_decorator(attach_scope, mode="view")
 api.add_router("", health_router)
 api.add_router("", accounts_router)
 api.add_router("", chat_router)

@@ -8,7 +8,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from accounts.authentication import scope_of
+from accounts.authentication import get_scope
 from accounts.scopes import LEVELS, SIGN_IN, areas
 from lib.web.openapi import AVATAR_URL, ID, INVITATION_TOKEN, OTHER_ID
 from lib.web.problems import CODES, CONTENT_TYPE, DETAILS
@@ -55,7 +55,7 @@ def _add_summary(operation: dict[str, Any]) -> None:
 def _list_scopes(api: NinjaAPI) -> dict[str, str]:
     """Return the scope that each operation asks of a personal token, by the operation's id."""
     return {
-        api.get_openapi_operation_id(operation): scope_of(operation)
+        api.get_openapi_operation_id(operation): get_scope(operation)
         for router in api._get_bound_routers()
         for view in router.path_operations.values()
         for operation in view.operations
@@ -64,7 +64,10 @@ def _list_scopes(api: NinjaAPI) -> dict[str, str]:
 
 def _describe_scopes() -> str:
     return "\n".join(
-        f"- `{area.name}:{level}`: {area.words[level]}" for area in areas for level in LEVELS if level in area.words
+        f"- `{area.name}:{level}`: {area.descriptions[level]}"
+        for area in areas
+        for level in LEVELS
+        if level in area.descriptions
     )
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
-from accounts.languages import language_for
+from accounts.languages import choose_language
 from lib.text.time_zones import find_zone
 from lib.web.client import pick_language
 from lib.web.middleware import GetResponse
@@ -61,4 +61,4 @@ def _language_of(request: HttpRequest) -> str:
     accepted = pick_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     if request.path.startswith("/api/") or not request.user.is_authenticated:
         return accepted
-    return language_for(request.user, accepted)
+    return choose_language(request.user, accepted)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from accounts.login_attempts.services import record_locked
+from accounts.login_attempts.services import record_locked_attempt
 from accounts.models import LoginAttempt
-from accounts.requests import unstored
+from accounts.requests import forbid_storing
 from accounts.security.limits import SIGN_INS
-from accounts.security.lockout import count_password
+from accounts.security.lockout import count_password_attempt
 from accounts.sign_in import services as sign_in_services
 from accounts.sign_in.schemas import CredentialsIn
 from accounts.sign_up.api import CREDENTIALS
@@ -38,12 +38,14 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -
     ip_address, user_agent = get_ip_address(request), get_user_agent(request)
     SIGN_INS.consume(get_network(ip_address))
     try:
-        count_password(body.email, ip_address)
+        count_password_attempt(body.email, ip_address)
     except TooManyAttempts:
-        record_locked(email=body.email, method=LoginAttempt.Method.TOKEN, ip_address=ip_address, user_agent=user_agent)
+        record_locked_attempt(
+            email=body.email, method=LoginAttempt.Method.TOKEN, ip_address=ip_address, user_agent=user_agent
+        )
         raise
     pair = sign_in_services.sign_in(
         **body.model_dump(), ip_address=ip_address, user_agent=user_agent, origin=get_origin(request)
     )
-    unstored(response)
+    forbid_storing(response)
     return pair

@@ -6,13 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import (
-    email_changed,
-    email_confirmed,
-    password_changed,
-    password_reset,
-    password_set,
-)
+from allauth.account.signals import email_changed, email_confirmed, password_changed, password_reset, password_set
 from allauth.account.signals import user_logged_in as user_came_in
 from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -20,13 +14,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.authentication_methods import method_of
+from accounts.authentication_methods import get_sign_in_method
 from accounts.email_addresses.services import prove_address_by_reset, tell_former_address
 from accounts.linked_accounts.services import connect
-from accounts.login_attempts.services import record_attempt
+from accounts.login_attempts.services import record_login_attempt
 from accounts.models import LoginAttempt, User
-from accounts.passwords.services import tell_of_new_password
-from accounts.security.lockout import trust_for_now
+from accounts.passwords.services import mail_password_changed
+from accounts.security.lockout import allow_temporarily
 from accounts.sessions.services import end_other_sessions, end_session
 from lib.web.client import get_ip_address, get_origin, get_user_agent
 from lib.web.errors import Conflict
@@ -47,10 +41,10 @@ def listen() -> None:
 
 
 def record_success(request: HttpRequest, user: User, **_: Any) -> None:
-    record_attempt(
+    record_login_attempt(
         user=user,
         email=user.email or "",
-        method=method_of(request, user),
+        method=get_sign_in_method(request, user),
         ip_address=get_ip_address(request),
         user_agent=get_user_agent(request),
         origin=get_origin(request),
@@ -67,7 +61,7 @@ def connect_provider(request: HttpRequest, user: User, sociallogin: SocialLogin 
 def record_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     email = User.objects.normalize_email(str(credentials.get("email") or credentials.get("username") or ""))
     user = User.objects.filter(email=email).first()
-    record_attempt(
+    record_login_attempt(
         user=user,
         email=email,
         method=LoginAttempt.Method.PASSWORD,
@@ -92,11 +86,11 @@ def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def tell_by_mail(request: HttpRequest, user: User, **_: Any) -> None:
-    tell_of_new_password(user, origin=get_origin(request))
+    mail_password_changed(user, origin=get_origin(request))
 
 
 def trust_after_reset(request: HttpRequest, user: User, **_: Any) -> None:
-    trust_for_now(user.email or "", get_ip_address(request))
+    allow_temporarily(user.email or "", get_ip_address(request))
 
 
 def prove_address(user: User, **_: Any) -> None:

@@ -34,7 +34,7 @@ def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
     if services.hides_account_of(body.email):
         pretended = services.pretend_to_sign_up(**body.model_dump())
         get_adapter().send_account_already_exists_mail(pretended.email)
-        return Status(201, MeOut.about(pretended))
+        return Status(201, MeOut.of(pretended))
     user = services.sign_up(**body.model_dump())
     EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
-    return Status(201, MeOut.about(user))
+    return Status(201, MeOut.of(user))

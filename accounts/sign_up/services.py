@@ -17,7 +17,7 @@ from accounts.audit.services import record_created
 from accounts.linked_accounts.services import note_connection
 from accounts.models import User
 from accounts.organisations.services.invitations import accept_invitation, read_invitation, require_addressee
-from accounts.passwords.services import require_good_password
+from accounts.passwords.services import require_strong_password
 from lib.text.email_addresses import clean_address
 from lib.text.names import clean_name
 from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
@@ -85,7 +85,7 @@ def _admitted(*, email: str, password: str | None, name: str, username: str | No
     if invitation:
         require_addressee(read_invitation(invitation), user)
     if password is not None:
-        require_good_password(password, user, field="password")
+        require_strong_password(password, user, field="password")
     # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
     user.password = make_password(password)
     return user

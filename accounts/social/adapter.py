@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.linked_accounts.services import connect
-from accounts.login_attempts.services import record_attempt
+from accounts.login_attempts.services import record_login_attempt
 from accounts.models import Invitation, LoginAttempt, User
 from accounts.sign_up.services import hides_account_of
 from accounts.social.errors import Unwelcome
@@ -129,7 +129,7 @@ def _sent_back(request: HttpRequest, provider: str, words: str, page: str = "acc
 
 
 def _record(request: HttpRequest, email: str, reason: str, user: User | None = None) -> None:
-    record_attempt(
+    record_login_attempt(
         user=user,
         email=email,
         method=LoginAttempt.Method.PROVIDER,

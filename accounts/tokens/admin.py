@@ -1,4 +1,4 @@
-"""Where people are signed in, by which tokens, and who tried to."""
+"""Show tokens in the admin, and end them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from lib.web.admin import LookupAdmin, perform_on_rows
 
 @admin.register(TokenFamily)
 class TokenFamilyAdmin(LookupAdmin):
-    """Sign-ins by token, and personal tokens with what they are good for."""
+    """List of sign-ins by token, and of personal tokens with their scopes."""
 
     list_display = (
         "user",
         "kind",
         "name",
-        "good_for",
+        "scope_list",
         "ip_address",
         "user_agent",
         "last_activity",
@@ -32,7 +32,7 @@ class TokenFamilyAdmin(LookupAdmin):
     actions = ("end",)
 
     @admin.display(description="scopes")
-    def good_for(self, family: TokenFamily) -> str:
+    def scope_list(self, family: TokenFamily) -> str:
         return ", ".join(family.scopes)
 
     @admin.action(description="End, with all tokens", permissions=["view"])

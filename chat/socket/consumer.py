@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 from pydantic import ValidationError as ShapeError
 
-from accounts.languages import language_for
+from accounts.languages import choose_language
 from accounts.models import User
 from accounts.scopes import require_scope
 from chat.messages.message_html import rendered
@@ -262,7 +262,7 @@ class RoomsConsumer(AsyncConsumer):
 
     @property
     def _language(self) -> str:
-        return language_for(self.user, self.accepted)
+        return choose_language(self.user, self.accepted)
 
     async def _close_with(self, code: int) -> None:
         if not self._closed:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.identities import TokenIdentity
 from accounts.models import Membership, User
 from accounts.schemas import UserOut
-from accounts.scopes import includes
+from accounts.scopes import includes_scope
 from accounts.sessions.services import identify_session
 from accounts.tokens.services.issue import authenticate_token
 from chat.models import Room, RoomMember
@@ -59,7 +59,7 @@ class Visitor:
     @property
     def may_listen(self) -> bool:
         """Whether it is told anything. If not, its topics still say when it has to go."""
-        return all(includes(self.scopes, scope) for scope in LISTENING)
+        return all(includes_scope(self.scopes, scope) for scope in LISTENING)
 
     @property
     def topics(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import Any
 
-from accounts.cleanup import forget_expired
+from accounts.cleanup import delete_expired
 from accounts.profiles.services.avatar import forget_lost_pictures
 from chat.messages.services.post import post_messages
 from chat.socket.presence import board
@@ -43,7 +43,7 @@ async def _clean_up_hourly() -> None:
     while True:
         await asyncio.sleep(CLEANUP_SECONDS)
         try:
-            await run_in_pool(forget_expired)
+            await run_in_pool(delete_expired)
             await run_in_pool(forget_lost_pictures)
         except Exception:
             logger.exception("What has expired was not deleted")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts.mfa.services.verification import reseal_second_factors
+from accounts.mfa.services.verification import rotate_second_factor_keys
 
 
 class Command(BaseCommand):
@@ -14,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Encrypt all secrets anew and print how many there were."""
-        self.stdout.write(f"Encrypted anew: {reseal_second_factors()}")
+        self.stdout.write(f"Encrypted anew: {rotate_second_factor_keys()}")

@@ -12,7 +12,7 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.mfa.enforcement import update_second_factor_due
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.organisations.services.members import _lock, _record_joined
-from accounts.permissions import administration_of, ownership_of
+from accounts.permissions import require_admin_membership, require_owner_membership
 from lib.text.names import clean_name
 from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
 from lib.web.errors import Taken
@@ -62,7 +62,7 @@ def suggest_slug(name: str) -> str:
 def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
     """Another name under the same address."""
     with transaction.atomic():
-        organisation = _lock(administration_of(actor, slug)).organisation
+        organisation = _lock(require_admin_membership(actor, slug)).organisation
         organisation.refresh_from_db(fields=["name"])
         former, organisation.name = organisation.name, clean_name(name)
         organisation.save(update_fields=["name", "updated_at"])
@@ -73,7 +73,7 @@ def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
 def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisation:
     """Ask all members for a second factor, or no longer. Who has none can do nothing else before they have."""
     with transaction.atomic():
-        organisation = _lock(administration_of(actor, slug)).organisation
+        organisation = _lock(require_admin_membership(actor, slug)).organisation
         organisation.refresh_from_db(fields=["requires_second_factor"])
         if organisation.requires_second_factor == required:
             return organisation
@@ -99,7 +99,7 @@ def update_organisation(
 def delete_organisation(*, actor: User, slug: str, typed_name: str | None = None) -> None:
     """The organisation and everything in it, for ever. Whoever was asked to type its name has to have it right."""
     with transaction.atomic():
-        organisation = ownership_of(actor, slug).organisation
+        organisation = require_owner_membership(actor, slug).organisation
         if typed_name is not None and typed_name != organisation.name:
             raise ValidationError(
                 {

@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 
 from accounts.models import Organisation
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from chat.rooms.queries.directory import browsable_rooms
 from chat.rooms.queries.rooms import browsed, my_memberships, my_rooms, visible_room
 from chat.rooms.schemas import BrowsedRoomOut, DirectIn, MyRoomOut, RoomIn, RoomOut, RoomPatch
@@ -94,7 +94,7 @@ def update_room(request: ApiRequest, room_id: UUID, body: RoomPatch) -> RoomOut:
 
 
 @router.delete("/rooms/{room_id}", response={204: None, **problems(403)})
-@administers
+@needs_admin_scope
 def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
     """Delete a room with everything said in it. Admins only; there is no way back."""
     rooms.delete_room(actor=request.auth, room_id=room_id)
@@ -106,14 +106,14 @@ def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
     response={200: RoomOut, **problems(403)},
     openapi_extra=example(ROOM | {"archived_at": MOMENT}),
 )
-@administers
+@needs_admin_scope
 def archive_room(request: ApiRequest, room_id: UUID) -> RoomOut:
     """Close a room for writing; it stays readable. Admins only."""
     return RoomOut.of(rooms.archive_room(actor=request.auth, room_id=room_id))
 
 
 @router.post("/rooms/{room_id}/unarchive", response={200: RoomOut, **problems(403)}, openapi_extra=example(ROOM))
-@administers
+@needs_admin_scope
 def unarchive_room(request: ApiRequest, room_id: UUID) -> RoomOut:
     """Open an archived room again. Admins only."""
     return RoomOut.of(rooms.unarchive_room(actor=request.auth, room_id=room_id))

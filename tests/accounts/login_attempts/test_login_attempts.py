@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from accounts.login_attempts.services import record_attempt
+from accounts.login_attempts.services import record_login_attempt
 from accounts.models import LoginAttempt
 from accounts.models.base import AppendOnly
 from lib.web.pagination import encode_cursor
@@ -19,7 +19,7 @@ PAGE = "/settings/history/"
 
 def tried(user, count=1, **details):
     details = {"method": "password", "ip_address": "192.0.2.7", "user_agent": FIREFOX} | details
-    return [record_attempt(user=user, email=user.email, **details) for _ in range(count)]
+    return [record_login_attempt(user=user, email=user.email, **details) for _ in range(count)]
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def by_form(dana, here):
 @pytest.fixture
 def many_clients(by_rest, monkeypatch):
     """A guesser with many clients, who has used up what all together may try."""
-    monkeypatch.setattr(lockout, "GUESSES_ANYWHERE", RateLimit("anywhere-test", attempts=4, seconds=900))
+    monkeypatch.setattr(lockout, "LOGIN_ALLOWANCE", RateLimit("anywhere-test", attempts=4, seconds=900))
 
     def try_hard():
         for number in range(5):

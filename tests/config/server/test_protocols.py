@@ -111,9 +111,9 @@ def test_a_body_that_trickles_in_is_cut_off(monkeypatch):
 
 
 def test_a_slow_body_is_waited_for_and_the_connection_kept(monkeypatch):
-    monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 0.3)
+    monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 1)
 
-    answer, state = converse(SIZED, *[b"x" * 10] * 10, pause=0.05)
+    answer, state = converse(SIZED, *[b"x" * 10] * 10, pause=0.15)
 
     assert b"204" in answer
     assert state == "open"
