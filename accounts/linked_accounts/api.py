@@ -12,7 +12,7 @@ from ninja import Router, Status
 from accounts.linked_accounts.schemas import ConnectionOut, ProviderOut
 from accounts.linked_accounts.services import connections_of, disconnect, offered_providers
 from accounts.requests import ApiRequest
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.openapi import MOMENT, example, list_of, problems
 from lib.web.schemas import Page
 
@@ -62,5 +62,5 @@ def delete_connection(request: ApiRequest, connection_id: Annotated[int, InPath(
     """The account at the provider no longer signs one in. It is refused (409, `last_way_in`) to whoever has no
     password and no other account connected.
     """
-    disconnect(actor=request.auth, connection_id=connection_id, origin=origin_of(request))
+    disconnect(actor=request.auth, connection_id=connection_id, origin=get_origin(request))
     return Status(204, None)

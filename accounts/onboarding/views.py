@@ -18,7 +18,7 @@ from accounts.organisations.queries import invitations_awaiting
 from accounts.organisations.services.invitations import accept_awaiting_invitation, accept_invitation, read_invitation
 from accounts.organisations.services.organisations import create_organisation
 from accounts.requests import SignedInRequest
-from accounts.settings_page import last_used, settings_page
+from accounts.settings_page import choose_organisation, render_settings_page
 from accounts.sign_up.forms import SignupForm
 
 
@@ -27,7 +27,7 @@ from accounts.sign_up.forms import SignupForm
 def home(request: SignedInRequest) -> HttpResponse:
     """Where everybody belongs: the organisation they were last in, or the page that founds one."""
     organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
-    return redirect(last_used(request, organisations) or "accounts:welcome")
+    return redirect(choose_organisation(request, organisations) or "accounts:welcome")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,9 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 def awaiting(request: SignedInRequest) -> HttpResponse:
     """Where else one is invited to."""
     found = invitations_awaiting(request.user).order_by("-pk")
-    return settings_page(request, "accounts/organisations/awaiting_invitations.html", "awaiting", invitations=found)
+    return render_settings_page(
+        request, "accounts/organisations/awaiting_invitations.html", "awaiting", invitations=found
+    )
 
 
 @require_POST

@@ -28,11 +28,11 @@ from accounts.organisations.services.organisations import (
     rename_organisation,
     require_second_factor,
 )
-from accounts.permissions import membership_of, ownership_of
+from accounts.permissions import require_membership, require_owner_membership
 from accounts.requests import SignedInRequest
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 from lib.web.errors import Conflict
-from lib.web.filters import filters_of, is_narrowed, page_of
+from lib.web.filters import get_page, is_narrowed, read_filters
 
 Role = Membership.Role
 NOW = {
@@ -53,7 +53,7 @@ class MemberRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     form = OrganisationForm(request.POST or None, initial={"name": own.organisation.name})
     if request.method == "POST" and form.submit(rename_organisation, actor=request.user, slug=slug):
         messages.success(request, _("The name is changed."))
@@ -65,14 +65,14 @@ def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
 @signed_in
 def members(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """All that the list shows, as a file."""
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     return csv_of_members(own, members_seen_by(own, _filters(request, own)))
 
 
 @require_POST
 @signed_in
 def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     form = InvitationForm(request.POST)
     if form.submit(create_invitation, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
         if form.result.email:
@@ -107,7 +107,7 @@ def member(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
 @signed_in
 def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
     """Somebody else out, or oneself away."""
-    organisation = membership_of(request.user, slug).organisation
+    organisation = require_membership(request.user, slug).organisation
     try:
         remove_member(actor=request.user, slug=slug, user_id=user_id)
     except Conflict as error:
@@ -137,7 +137,7 @@ def requirement(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @signed_in
 def deletion(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = ownership_of(request.user, slug)
+    own = require_owner_membership(request.user, slug)
     form = DeletionForm(request.POST)
     if form.submit(delete_organisation, actor=request.user, slug=slug):
         messages.success(request, _("%(name)s and everything in it is gone.") % {"name": own.organisation.name})
@@ -158,7 +158,7 @@ def _page(
     invitation_form = invitation_form or InvitationForm()
     cast(ChoiceField, invitation_form.fields["role"]).choices = roles
     filters = _filters(request, own)
-    members = page_of(request, members_seen_by(own, filters).order_by("user__name", "pk"))
+    members = get_page(request, members_seen_by(own, filters).order_by("user__name", "pk"))
     context: dict[str, Any] = {
         "own": own,
         "page": members,
@@ -175,7 +175,7 @@ def _page(
     if own.is_admin:
         context["without_second_factor"] = organisation.memberships.without_second_factor().count()
         context["invitations"] = organisation.invitations.open().select_related("created_by").order_by("-pk")
-    return settings_page(
+    return render_settings_page(
         request, "accounts/organisations/organisation.html", "organisation", organisation=organisation, **context
     )
 
@@ -190,5 +190,5 @@ def _row(membership: Membership, own: Membership) -> MemberRow:
 
 def _filters(request: SignedInRequest, own: Membership) -> MemberFilters:
     """What the address chooses; who signs in how is for administrators to know."""
-    filters = filters_of(request, MemberFilters)
+    filters = read_filters(request, MemberFilters)
     return filters if own.is_admin else filters.model_copy(update={"second_factor": None})

@@ -6,13 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import (
-    email_changed,
-    email_confirmed,
-    password_changed,
-    password_reset,
-    password_set,
-)
+from allauth.account.signals import email_changed, email_confirmed, password_changed, password_reset, password_set
 from allauth.account.signals import user_logged_in as user_came_in
 from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -20,15 +14,15 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.authentication_methods import method_of
+from accounts.authentication_methods import get_sign_in_method
 from accounts.email_addresses.services import prove_address_by_reset, tell_former_address
 from accounts.linked_accounts.services import connect
-from accounts.login_attempts.services import record_attempt
+from accounts.login_attempts.services import record_login_attempt
 from accounts.models import LoginAttempt, User
-from accounts.passwords.services import tell_of_new_password
-from accounts.security.lockout import trust_for_now
+from accounts.passwords.services import mail_password_changed
+from accounts.security.lockout import allow_temporarily
 from accounts.sessions.services import end_other_sessions, end_session
-from lib.web.client import ip_address_of, origin_of, user_agent_of
+from lib.web.client import get_ip_address, get_origin, get_user_agent
 from lib.web.errors import Conflict
 
 
@@ -47,13 +41,13 @@ def listen() -> None:
 
 
 def record_success(request: HttpRequest, user: User, **_: Any) -> None:
-    record_attempt(
+    record_login_attempt(
         user=user,
         email=user.email or "",
-        method=method_of(request, user),
-        ip_address=ip_address_of(request),
-        user_agent=user_agent_of(request),
-        origin=origin_of(request),
+        method=get_sign_in_method(request, user),
+        ip_address=get_ip_address(request),
+        user_agent=get_user_agent(request),
+        origin=get_origin(request),
     )
 
 
@@ -61,19 +55,19 @@ def connect_provider(request: HttpRequest, user: User, sociallogin: SocialLogin 
     """Whoever came by a provider with an address of theirs comes by that account from now on: once they are in."""
     if sociallogin is not None and sociallogin.account.pk is None:
         with suppress(Conflict):  # somebody else has just connected it
-            connect(actor=user, account=sociallogin.account, origin=origin_of(request))
+            connect(actor=user, account=sociallogin.account, origin=get_origin(request))
 
 
 def record_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     email = User.objects.normalize_email(str(credentials.get("email") or credentials.get("username") or ""))
     user = User.objects.filter(email=email).first()
-    record_attempt(
+    record_login_attempt(
         user=user,
         email=email,
         method=LoginAttempt.Method.PASSWORD,
         reason=_refusal(user),
-        ip_address=ip_address_of(request) if request else None,
-        user_agent=user_agent_of(request) if request else "",
+        ip_address=get_ip_address(request) if request else None,
+        user_agent=get_user_agent(request) if request else "",
     )
 
 
@@ -84,7 +78,7 @@ def note_verified_address(email_address: EmailAddress, **_: Any) -> None:
 def tell_former(request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_: Any) -> None:
     """An address that was never theirs to sign in with isn't told."""
     if from_email_address is not None and from_email_address.primary:
-        tell_former_address(user, former=from_email_address.email, origin=origin_of(request))
+        tell_former_address(user, former=from_email_address.email, origin=get_origin(request))
 
 
 def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
@@ -92,11 +86,11 @@ def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def tell_by_mail(request: HttpRequest, user: User, **_: Any) -> None:
-    tell_of_new_password(user, origin=origin_of(request))
+    mail_password_changed(user, origin=get_origin(request))
 
 
 def trust_after_reset(request: HttpRequest, user: User, **_: Any) -> None:
-    trust_for_now(user.email or "", ip_address_of(request))
+    allow_temporarily(user.email or "", get_ip_address(request))
 
 
 def prove_address(user: User, **_: Any) -> None:

@@ -11,7 +11,7 @@ from accounts.schemas import MeOut
 from accounts.security.limits import SIGN_UPS
 from accounts.sign_up import services
 from accounts.sign_up.schemas import SignupIn
-from lib.web.client import ip_address_of, network_of
+from lib.web.client import get_ip_address, get_network
 from lib.web.openapi import ME, example, problems
 
 router = Router(tags=["sign-in"])
@@ -30,11 +30,11 @@ def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
 
     Where addresses have to be confirmed first, one that has an account answers the same, and its owner gets a mail.
     """
-    SIGN_UPS.spend(network_of(ip_address_of(request)))
+    SIGN_UPS.consume(get_network(get_ip_address(request)))
     if services.hides_account_of(body.email):
         pretended = services.pretend_to_sign_up(**body.model_dump())
         get_adapter().send_account_already_exists_mail(pretended.email)
-        return Status(201, MeOut.about(pretended))
+        return Status(201, MeOut.of(pretended))
     user = services.sign_up(**body.model_dump())
     EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
-    return Status(201, MeOut.about(user))
+    return Status(201, MeOut.of(user))

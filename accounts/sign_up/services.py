@@ -17,10 +17,10 @@ from accounts.audit.services import record_created
 from accounts.linked_accounts.services import note_connection
 from accounts.models import User
 from accounts.organisations.services.invitations import accept_invitation, read_invitation, require_addressee
-from accounts.passwords.services import require_good_password
+from accounts.passwords.services import require_strong_password
 from lib.text.email_addresses import clean_address
 from lib.text.names import clean_name
-from lib.text.slugs import ATTEMPTS, first_free, handle_from
+from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
 from lib.web.errors import Taken
 
 USERNAME_TAKEN = _("Somebody has this username already.")
@@ -48,14 +48,14 @@ def newcomer(*, email: str, name: str, username: str | None = None) -> User:
 
 def settle(user: User, store: Callable[[], None], *, with_username: str | None) -> None:
     """Store somebody new: under the username they want, else under the first that is free at that moment."""
-    for attempt in range(1, ATTEMPTS + 1):
+    for attempt in range(1, MAX_HANDLE_ATTEMPTS + 1):
         if not with_username:  # others of this name may have come during the hashing
             user.username = suggest_username(user.name)
         try:
             store()
             break
         except IntegrityError as error:
-            if with_username or attempt == ATTEMPTS or User.objects.filter(email=user.email).exists():
+            if with_username or attempt == MAX_HANDLE_ATTEMPTS or User.objects.filter(email=user.email).exists():
                 _say_what_is_taken(user, error)
                 raise
 
@@ -85,7 +85,7 @@ def _admitted(*, email: str, password: str | None, name: str, username: str | No
     if invitation:
         require_addressee(read_invitation(invitation), user)
     if password is not None:
-        require_good_password(password, user, field="password")
+        require_strong_password(password, user, field="password")
     # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
     user.password = make_password(password)
     return user
@@ -106,8 +106,10 @@ def _enter(user: User, invitation: str | None, account: SocialAccount | None = N
 
 def suggest_username(text: str) -> str:
     """A username that is free now, made from a name or an e-mail address."""
-    handle = handle_from(text.partition("@")[0], keep="._", fallback="member")
-    return first_free(handle, User.objects.filter(username__startswith=handle[:34]).values_list("username", flat=True))
+    handle = make_handle(text.partition("@")[0], keep="._", fallback="member")
+    return pick_free_handle(
+        handle, User.objects.filter(username__startswith=handle[:34]).values_list("username", flat=True)
+    )
 
 
 def _say_what_is_taken(user: User, error: IntegrityError) -> None:

@@ -18,13 +18,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.linked_accounts.services import connect
-from accounts.login_attempts.services import record_attempt
+from accounts.login_attempts.services import record_login_attempt
 from accounts.models import Invitation, LoginAttempt, User
 from accounts.sign_up.services import hides_account_of
 from accounts.social.errors import Unwelcome
 from accounts.social.openid import OpenIDConnect
 from accounts.social.sign_in import arrive
-from lib.web.client import ip_address_of, origin_of, user_agent_of
+from lib.web.client import get_ip_address, get_origin, get_user_agent
 from lib.web.errors import Conflict
 
 logger = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if isinstance(actor, User) and str(actor.pk) == sociallogin.state["data"]["user"]:
             name = sociallogin.provider.name
             try:
-                connect(actor=actor, account=sociallogin.account, origin=origin_of(request))
+                connect(actor=actor, account=sociallogin.account, origin=get_origin(request))
             except Conflict as error:
                 messages.error(request, error.detail)
             else:
@@ -129,11 +129,11 @@ def _sent_back(request: HttpRequest, provider: str, words: str, page: str = "acc
 
 
 def _record(request: HttpRequest, email: str, reason: str, user: User | None = None) -> None:
-    record_attempt(
+    record_login_attempt(
         user=user,
         email=email,
         method=LoginAttempt.Method.PROVIDER,
         reason=reason,
-        ip_address=ip_address_of(request),
-        user_agent=user_agent_of(request),
+        ip_address=get_ip_address(request),
+        user_agent=get_user_agent(request),
     )

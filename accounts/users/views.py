@@ -14,31 +14,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import for_administrators
-from accounts.mfa.services.enrolment import take_second_factor_away
+from accounts.mfa.services.enrolment import reset_second_factor
 from accounts.organisations.queries import memberships_of
 from accounts.requests import SignedInRequest
-from accounts.sessions.queries import access_of
-from accounts.settings_page import settings_page
+from accounts.sessions.queries import count_credentials
+from accounts.settings_page import render_settings_page
 from accounts.users.csv import csv_of_users
 from accounts.users.forms import NewUserForm, UserForm
 from accounts.users.queries import managed_users
 from accounts.users.schemas import UserFilters
 from accounts.users.services.activation import activate_user, deactivate_user, sign_out_everywhere
 from accounts.users.services.managed_users import create_user, update_user
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.errors import Conflict
-from lib.web.filters import filters_of, is_narrowed, page_of
+from lib.web.filters import get_page, is_narrowed, read_filters
 
 
 @require_safe
 @for_administrators
 def users(request: SignedInRequest) -> HttpResponseBase:
-    filters = filters_of(request, UserFilters)
+    filters = read_filters(request, UserFilters)
     found = managed_users(request.user, filters)
     if request.GET.get("format") == "csv":
         return csv_of_users(found)
-    page = page_of(request, found.order_by("name", "pk"))
-    return settings_page(
+    page = get_page(request, found.order_by("name", "pk"))
+    return render_settings_page(
         request, "accounts/users/users.html", "users", page=page, filters=filters, narrowed=is_narrowed(filters)
     )
 
@@ -47,13 +47,13 @@ def users(request: SignedInRequest) -> HttpResponseBase:
 @for_administrators
 def new_user(request: SignedInRequest) -> HttpResponse:
     form = NewUserForm(request.POST or None)
-    if request.method == "POST" and form.submit(create_user, actor=request.user, origin=origin_of(request)):
+    if request.method == "POST" and form.submit(create_user, actor=request.user, origin=get_origin(request)):
         mailed = not form.cleaned_data["password"]
         details = {"name": form.result.name, "email": form.result.email}
         how = _("A link to choose a password is on its way to %(email)s.") if mailed else _("They can sign in now.")
         messages.success(request, " ".join((_("%(name)s has an account."), how)) % details)
         return redirect("accounts:user", form.result.pk)
-    return settings_page(request, "accounts/users/user_new.html", "users", form=form)
+    return render_settings_page(request, "accounts/users/user_new.html", "users", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,17 +62,17 @@ def user(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     shown = managed_users(request.user).get(pk=user_id)
     known = {field: getattr(shown, field) for field in ("name", "username", "email", "role")}
     form = UserForm(request.POST or None, initial=known)
-    details: dict[str, Any] = {"actor": request.user, "user_id": user_id, "origin": origin_of(request)}
+    details: dict[str, Any] = {"actor": request.user, "user_id": user_id, "origin": get_origin(request)}
     if request.method == "POST" and form.submit(update_user, **details):
         messages.success(request, _("%(name)s’s account is saved.") % {"name": form.result.name})
         return redirect("accounts:user", user_id)
-    return settings_page(
+    return render_settings_page(
         request,
         "accounts/users/user.html",
         "users",
         form=form,
         shown=shown,
-        access=access_of(shown),
+        access=count_credentials(shown),
         memberships=memberships_of(shown).order_by("organisation__name"),
         is_me=shown == request.user,
     )
@@ -99,9 +99,7 @@ def sign_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 @require_POST
 @for_administrators
 def second_factor_removal(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    return _act(
-        request, user_id, take_second_factor_away, _("Their second factor is removed, and they are told by mail.")
-    )
+    return _act(request, user_id, reset_second_factor, _("Their second factor is removed, and they are told by mail."))
 
 
 def _act(request: SignedInRequest, user_id: UUID, service: Callable[..., object], done: str) -> HttpResponse:

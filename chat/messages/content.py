@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models import MAX_CONTENT, Mention, Message, RoomMember
-from lib.text.markdown import render, usernames_in
+from lib.text.markdown import find_usernames, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _clean_content(content: str) -> str:
 
 def _find_mentioned(content: str, room_id: UUID) -> dict[str, tuple[str, str]]:
     """Return the id and short name of the room's members who are named in a text, by username in lower case."""
-    names = usernames_in(content)
+    names = find_usernames(content)
     if not names:
         return {}
     members = RoomMember.objects.filter(room=room_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import Invitation, User
-from accounts.permissions import membership_of
+from accounts.permissions import require_membership
 from chat.messages.queries.feed import FeedPage, build_feed_page
 from chat.messages.queries.history import Window, message_keys
 from chat.models import Room
@@ -51,7 +51,7 @@ def find_first_run(*, user: User, room: Room) -> FirstRun | None:
     """Return the first-run panel for administrators while `general` is empty, else None."""
     if not room.is_general or room.last_seq:
         return None
-    own = membership_of(user, room.organisation.slug)
+    own = require_membership(user, room.organisation.slug)
     if not own.is_admin:
         return None
-    return FirstRun(own.organisation.invitations.open().for_everybody().order_by("pk").last())
+    return FirstRun(own.organisation.invitations.open().shareable().order_by("pk").last())

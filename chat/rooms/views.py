@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import membership_of
+from accounts.permissions import require_membership
 from accounts.requests import SignedInRequest
 from chat.rooms.forms import DirectRoomForm, RoomForm
 from chat.rooms.queries.directory import directory_for, users_to_write_to
@@ -23,7 +23,7 @@ DIRECTORY_FILTERS = {"all": _("All"), "unjoined": _("Not joined"), "archived": _
 @require_safe
 @organisation_page
 def browse_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     organisation = own.organisation
     q = request.GET.get("q", "").strip()[:80]
     show = request.GET.get("show", "all")
@@ -38,7 +38,7 @@ def browse_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @organisation_page
 def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     kinds = kinds_open_to(own)
     users = users_to_write_to(own=own)
     form = RoomForm(request.POST or None, people=users, kinds=kinds, initial={"kind": kinds[0]})
@@ -55,7 +55,7 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @organisation_page
 def list_users(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     q = request.GET.get("q", "").strip()[:80]
     users = users_to_write_to(own=own, q=q)
     form = DirectRoomForm(request.POST or None, people=users)

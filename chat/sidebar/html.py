@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from chat.sidebar.queries import Sidebar, SidebarRoom
-from lib.web.cached_fragment import kept
+from lib.web.cached_fragment import cached_fragment
 
 # Placeholders for lines in a cached fragment. Text of users never looks like this, since it is escaped.
 ROOMS, DIRECTS = SafeString("<rooms>"), SafeString("<directs>")
@@ -17,7 +17,7 @@ ROOMS, DIRECTS = SafeString("<rooms>"), SafeString("<directs>")
 def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     """Render the rooms of a sidebar; `here` names the page of the sidebar that is open."""
     me, organisation, directs = sidebar.me, sidebar.organisation, DIRECTS if sidebar.directs else ""
-    around = kept(
+    around = cached_fragment(
         "chat/sidebar/_rooms.html",
         (organisation.slug, here, directs),
         organisation=organisation,
@@ -37,7 +37,7 @@ def render_organisation_menu(sidebar: Sidebar) -> SafeString:
         (line.organisation.slug, line.organisation.name, line.is_current, line.badge, line.is_unread)
         for line in sidebar.organisations
     )
-    return kept("chat/sidebar/_organisation_menu.html", (sidebar.organisation.slug, lines), sidebar=sidebar)
+    return cached_fragment("chat/sidebar/_organisation_menu.html", (sidebar.organisation.slug, lines), sidebar=sidebar)
 
 
 def _render_lines(rooms: Iterable[SidebarRoom], me: User) -> str:
@@ -49,4 +49,4 @@ def _render_line(room: SidebarRoom, me: User) -> SafeString:
         (user.pk, user.updated_at, user.current_presence, user.current_status) for user in room.others or [me]
     )
     key = (room.id, room.name, room.version, room.unread, room.mentions, room.is_current, users)
-    return kept("chat/sidebar/_room.html", key, room=room, me=me)
+    return cached_fragment("chat/sidebar/_room.html", key, room=room, me=me)

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
-from lib.db.prepared import PreparedQuery, fields_of, instance_of
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 NO_ROOM = UUID(int=0)
@@ -126,14 +126,14 @@ def _load_organisations(user: User, current: Organisation) -> list[SidebarOrgani
     return [
         SidebarOrganisation(organisation, bool(unread), direct + mentions, organisation.pk == current.pk)
         for *values, unread, direct, mentions in _organisations_query.rows(user_id=user.pk)
-        for organisation in [instance_of(Organisation, values)]
+        for organisation in [build_instance(Organisation, values)]
     ]
 
 
 def _load_direct_others(user: User, organisation: Organisation) -> dict[UUID, list[User]]:
     others: defaultdict[UUID, list[User]] = defaultdict(list)
     for room_id, *values in _others_query.rows(user_id=user.pk, organisation_id=organisation.pk):
-        others[room_id].append(instance_of(User, values))
+        others[room_id].append(build_instance(User, values))
     return others
 
 
@@ -198,7 +198,7 @@ _others_query = PreparedQuery(
         )
         .exclude(user=user_id)
         .order_by("user__name")
-        .values_list("room_id", *fields_of(User, "user__"))
+        .values_list("room_id", *list_field_names(User, "user__"))
     ),
     user_id=UUID,
     organisation_id=UUID,
@@ -214,7 +214,7 @@ _organisations_query = PreparedQuery(
             mentions=_sum_by_organisation(_mentions_in_organisation(user_id), Count("pk")),
         )
         .order_by("name")
-        .values_list(*fields_of(Organisation), "unread", "direct", "mentions")
+        .values_list(*list_field_names(Organisation), "unread", "direct", "mentions")
     ),
     user_id=UUID,
 )

@@ -19,8 +19,8 @@ from chat.socket.handshake import build_welcome
 from chat.socket.presence import Listener, board
 from chat.socket.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
 from chat.topics import room_topic
-from lib.db.group_commit import running_writer
-from lib.db.threads import in_pool
+from lib.db.group_commit import get_running_writer
+from lib.db.threads import run_in_pool
 from lib.realtime.frames import encode_frame
 from lib.realtime.hub import Hub
 
@@ -48,7 +48,7 @@ class Command(NamedTuple):
 async def send_message(socket: Socket, ref: Any, frame: SendFrame) -> None:
     """Queue a message; the acknowledgement follows the commit, in the order of sending."""
     draft = Draft(socket.user, frame.room, frame.content, frame.client_id, frame.reply_to)
-    running_writer(post_messages).submit(draft, partial(socket.acknowledge, ref), socket.hub.loop)
+    get_running_writer(post_messages).submit(draft, partial(socket.acknowledge, ref), socket.hub.loop)
 
 
 async def announce_typing(socket: Socket, ref: Any, frame: TypingFrame) -> None:
@@ -60,7 +60,7 @@ async def announce_typing(socket: Socket, ref: Any, frame: TypingFrame) -> None:
 
 async def mark_room_read(socket: Socket, ref: Any, frame: ReadFrame) -> None:
     """Move the user's read mark; the frame that announces it is the answer."""
-    await in_pool(mark_read, actor=socket.user, room_id=frame.room, seq=frame.seq)
+    await run_in_pool(mark_read, actor=socket.user, room_id=frame.room, seq=frame.seq)
 
 
 async def set_presence(socket: Socket, ref: Any, frame: PresenceFrame) -> None:
@@ -70,7 +70,7 @@ async def set_presence(socket: Socket, ref: Any, frame: PresenceFrame) -> None:
 
 async def send_welcome(socket: Socket, ref: Any, frame: None) -> None:
     """Answer `hello` with the `welcome` frame."""
-    socket.answer((await in_pool(build_welcome, socket.user, ref)).payload)
+    socket.answer((await run_in_pool(build_welcome, socket.user, ref)).payload)
 
 
 async def answer_ping(socket: Socket, ref: Any, frame: None) -> None:

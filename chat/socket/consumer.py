@@ -12,7 +12,7 @@ from channels.consumer import AsyncConsumer
 from django.conf import settings
 from django.utils import translation
 
-from accounts.languages import language_for
+from accounts.languages import choose_language
 from accounts.models import User
 from accounts.scopes import require_scope
 from chat.messages.message_html import render_message
@@ -41,12 +41,12 @@ from chat.socket.handshake import (
 from chat.socket.limits import MAX_REFUSALS, MAX_SOCKETS_PER_USER, FrameLimit, connection_limit
 from chat.socket.presence import board
 from chat.socket.reconcile import start_reconciling
-from lib.db.threads import in_pool
-from lib.realtime.broker import spawn
+from lib.db.threads import run_in_pool
+from lib.realtime.broker import spawn_task
 from lib.realtime.frames import encode_text_frame
-from lib.realtime.hub import Hub, current_hub
-from lib.realtime.send_buffer import Outbox, outbox_for
-from lib.web.client import accepted_language
+from lib.realtime.hub import Hub, get_current_hub
+from lib.realtime.send_buffer import SendBuffer, create_send_buffer
+from lib.web.client import pick_language
 from lib.web.errors import ScopeMissing
 
 AUDIENCE_REFRESH_SECONDS = 0.5
@@ -61,7 +61,7 @@ class RoomsConsumer(AsyncConsumer):
     session_topic: str
     is_guest: bool
     hub: Hub
-    outbox: Outbox
+    outbox: SendBuffer
     accepted_language: str
 
     async def __call__(
@@ -73,9 +73,7 @@ class RoomsConsumer(AsyncConsumer):
         self.topics: set[str] = set()
         self.pending: list[bytes] | None = []  # what is announced before `welcome` is sent; None from then on
         self.limit = FrameLimit() if settings.THROTTLE else None
-        self.accepted_language = accepted_language(
-            dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-        )
+        self.accepted_language = pick_language(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
         self._send = send
         self._closed = False
         self._refreshes = 0
@@ -107,15 +105,15 @@ class RoomsConsumer(AsyncConsumer):
             self.pending.extend(payloads)
 
     def close(self, code: int) -> None:
-        spawn(self._close_with(code))
+        spawn_task(self._close_with(code))
 
     def reauthorise(self) -> None:
-        spawn(self._reauthorise_user())
+        spawn_task(self._reauthorise_user())
 
     def refresh_audience(self) -> None:
         if self.is_guest and not self._refresh_scheduled:
             self._refresh_scheduled = True
-            spawn(self._refresh_audience_later())
+            spawn_task(self._refresh_audience_later())
 
     def reannounce_presence(self) -> None:
         board.reannounce(self.user_id)
@@ -152,7 +150,7 @@ class RoomsConsumer(AsyncConsumer):
         A refused connection is accepted too, then closed: only so does a browser see the close code.
         """
         credentials = read_credentials(scope)
-        identity = await in_pool(authenticate, credentials) if credentials else None
+        identity = await run_in_pool(authenticate, credentials) if credentials else None
         await self._accept_connection(scope)
         if identity is None or identity.user.second_factor_due:
             await self._close_with(SECOND_FACTOR_DUE if identity else UNAUTHENTICATED)
@@ -162,9 +160,9 @@ class RoomsConsumer(AsyncConsumer):
             return False
         self.user, self.scopes, self.listens = identity.user, identity.scopes, identity.may_listen
         self.session_topic, self.is_guest = identity.session_topic, identity.is_guest
-        self.outbox = outbox_for(scope, self._send, self.close)
+        self.outbox = create_send_buffer(scope, self._send, self.close)
         # Not before: a hub ends with the last of its sockets, which may have closed during authentication.
-        self.hub = current_hub()
+        self.hub = get_current_hub()
         self.hub.join(self, identity.topics)
         board.add_socket(self, identity.user.pk, identity.user.availability)
         start_reconciling(self.hub)
@@ -187,7 +185,7 @@ class RoomsConsumer(AsyncConsumer):
         """Load the user and their topics again. Of two refreshes under way only the later one counts."""
         self._refreshes += 1
         refresh, topics_before = self._refreshes, frozenset(self.topics)
-        identity = await in_pool(load, *arguments)
+        identity = await run_in_pool(load, *arguments)
         if self._closed:
             return
         if identity is None or identity.user.second_factor_due:
@@ -216,7 +214,7 @@ class RoomsConsumer(AsyncConsumer):
             require_scope(self.scopes, *LISTENING)
         except ScopeMissing as error:
             return self._encode_error(None, error)
-        welcome = await in_pool(build_welcome, self.user)
+        welcome = await run_in_pool(build_welcome, self.user)
         self.hub.remember_versions(welcome.versions)
         return welcome.payload
 
@@ -253,7 +251,7 @@ class RoomsConsumer(AsyncConsumer):
             self.answer(self._encode_error(ref, error))
 
     def _encode_error(self, ref: Any, error: Exception) -> bytes:
-        with translation.override(language_for(self.user, self.accepted_language)):
+        with translation.override(choose_language(self.user, self.accepted_language)):
             return encode_error(ref, error)
 
     async def _close_with(self, code: int) -> None:

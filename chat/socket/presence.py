@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat.socket import events
 from chat.topics import presence_topics
-from lib.db.threads import in_pool
+from lib.db.threads import run_in_pool
 
 logger = logging.getLogger(__name__)
 
@@ -126,7 +126,7 @@ class PresenceBoard:
         """Save all users as offline: the server stops."""
         if self._saving is not None:
             self._saving.cancel()
-        await in_pool(save_presences, dict.fromkeys(self.take_unsaved(include_all=True), User.Presence.OFFLINE))
+        await run_in_pool(save_presences, dict.fromkeys(self.take_unsaved(include_all=True), User.Presence.OFFLINE))
 
     def _remove_if_gone(self, user_id: UUID) -> None:
         user = self._users.get(user_id)
@@ -158,7 +158,7 @@ class PresenceBoard:
             states = self.take_unsaved(include_all=heartbeat)
             if states:
                 try:
-                    await in_pool(save_presences, states)
+                    await run_in_pool(save_presences, states)
                 except Exception:
                     logger.exception("Presence was not saved")
 

@@ -21,7 +21,7 @@ from chat.models import Room, RoomMember
 from chat.rooms.events import build_room_removal, build_room_update, build_unsubscribe
 from chat.socket.events import build_session_end
 from chat.topics import commons_topic, organisation_topic, room_topic
-from lib.db.threads import in_pool
+from lib.db.threads import run_in_pool
 from lib.realtime.hub import Event, Hub
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ async def _reconcile_while_needed(hub: Hub) -> None:
 
 async def reconcile_hub(hub: Hub) -> None:
     """Reconcile the sockets of a hub once."""
-    hub.deliver(await in_pool(diff_snapshot, take_snapshot(hub)))
+    hub.deliver(await run_in_pool(diff_snapshot, take_snapshot(hub)))
 
 
 @dataclass(frozen=True, slots=True)

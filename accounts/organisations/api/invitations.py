@@ -20,7 +20,7 @@ from accounts.organisations.schemas import (
 )
 from accounts.organisations.services import invitations
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from lib.web.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug, Token
@@ -51,10 +51,10 @@ PREVIEW = {
     response={200: Page[InvitationOut], **problems(403)},
     openapi_extra=example(list_of(INVITATION)),
 )
-@administers
+@needs_admin_scope
 def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[InvitationOut]:
     """The invitations that still work, newest first. For owners and administrators."""
-    organisation = permissions.administration_of(request.auth, slug).organisation
+    organisation = permissions.require_admin_membership(request.auth, slug).organisation
     return paginate(organisation.invitations.open(), page, lambda row: _shown(request, row), newest_first=True)
 
 
@@ -63,7 +63,7 @@ def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) ->
     response={201: InvitationOut, **problems(403, 429)},
     openapi_extra=example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
 )
-@administers
+@needs_admin_scope
 def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> Status[InvitationOut]:
     """A link into the organisation: with an e-mail address mailed to that person and good once, else for all who
     have it.
@@ -75,7 +75,7 @@ def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> St
 
 
 @router.delete("/orgs/{slug}/invitations/{invitation_id}", response={204: None, **problems(403)})
-@administers
+@needs_admin_scope
 def revoke_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> Status[None]:
     """The link is dead from now on. For owners and administrators."""
     invitations.revoke_invitation(actor=request.auth, slug=slug, invitation_id=invitation_id)
@@ -96,7 +96,7 @@ def read_invitation(request: HttpRequest, token: Token) -> InvitationPreview:
 def accept_invitation(request: ApiRequest, token: Token) -> OrganisationOut:
     """Join the organisation. Whoever is in it already stays what they are."""
     organisation = invitations.accept_invitation(actor=request.auth, token=token)
-    return OrganisationOut.of(organisation, role=permissions.membership_of(request.auth, organisation.slug).role)
+    return OrganisationOut.of(organisation, role=permissions.require_membership(request.auth, organisation.slug).role)
 
 
 @router.get(
@@ -118,7 +118,7 @@ def list_awaiting_invitations(request: ApiRequest, page: Query[PageQuery]) -> Pa
 def accept_awaiting_invitation(request: ApiRequest, invitation_id: UUID) -> OrganisationOut:
     """Join the organisation that an invitation for one's confirmed address leads to."""
     organisation = invitations.accept_awaiting_invitation(actor=request.auth, invitation_id=invitation_id)
-    return OrganisationOut.of(organisation, role=permissions.membership_of(request.auth, organisation.slug).role)
+    return OrganisationOut.of(organisation, role=permissions.require_membership(request.auth, organisation.slug).role)
 
 
 def _shown(request: HttpRequest, invitation: Invitation) -> InvitationOut:

@@ -13,7 +13,7 @@ from accounts.organisations.csv import csv_of_members
 from accounts.organisations.schemas import MemberFilters, MemberOut, MemberPatch
 from accounts.organisations.services import members as organisations_members
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from lib.web.openapi import ALICE, MOMENT, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Format, Page, Slug
@@ -34,7 +34,7 @@ def list_organisation_members(
     """Everybody in an organisation, in the order they joined; guests see those they share a room with. Administrators
     see e-mail addresses too, and with `format=csv` get all at once, for a spreadsheet.
     """
-    own = permissions.membership_of(request.auth, slug)
+    own = permissions.require_membership(request.auth, slug)
     members = queries.members_seen_by(own, filters)
     if format == "csv":
         return csv_of_members(own, members)
@@ -46,7 +46,7 @@ def list_organisation_members(
     response={200: MemberOut, **problems(403, 409)},
     openapi_extra=example(MEMBER, body={"role": "admin"}),
 )
-@administers
+@needs_admin_scope
 def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UUID, body: MemberPatch) -> MemberOut:
     """Give a member another role. For owners and administrators; only owners make or unmake owners."""
     membership = organisations_members.change_member_role(
@@ -56,7 +56,7 @@ def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UU
 
 
 @router.delete("/orgs/{slug}/members/{user_id}", response={204: None, **problems(403, 409)})
-@administers
+@needs_admin_scope
 def remove_organisation_member(request: ApiRequest, slug: Slug, user_id: UUID) -> Status[None]:
     """End a membership: one's own to leave, others' as owner or administrator. The last owner can't go."""
     organisations_members.remove_member(actor=request.auth, slug=slug, user_id=user_id)

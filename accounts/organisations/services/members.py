@@ -13,7 +13,7 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.mfa.enforcement import update_second_factor_due
 from accounts.models import Membership, Organisation, User
 from accounts.organisations.queries import is_last_owner
-from accounts.permissions import administration_of, membership_of, require_administrator
+from accounts.permissions import require_admin_membership, require_membership, require_system_administrator
 from lib.web.errors import Conflict
 
 Role = Membership.Role
@@ -35,7 +35,7 @@ def add_member(*, organisation: Organisation, user: User, role: str, actor: User
 def change_member_role(*, actor: User, slug: str, user_id: UUID, role: str) -> Membership:
     """Another role for a member. Only owners make or unmake owners, and one always remains."""
     with transaction.atomic():
-        own = _lock(administration_of(actor, slug))
+        own = _lock(require_admin_membership(actor, slug))
         membership = own.organisation.memberships.select_related("user", "organisation").get(user_id=user_id)
         if role == membership.role:
             return membership
@@ -53,7 +53,7 @@ def change_member_role(*, actor: User, slug: str, user_id: UUID, role: str) -> M
 def remove_member(*, actor: User, slug: str, user_id: UUID) -> None:
     """End a membership: everybody may leave, administrators may remove others, the last owner stays."""
     with transaction.atomic():
-        own = _lock(membership_of(actor, slug))
+        own = _lock(require_membership(actor, slug))
         membership = own.organisation.memberships.select_related("user", "organisation").get(user_id=user_id)
         if membership.user_id != actor.pk:
             _may_remove(own, membership)
@@ -106,7 +106,7 @@ def _keep_an_owner(membership: Membership) -> None:
 
 def make_owner(*, actor: User, membership_id: UUID) -> Membership:
     """Give an organisation another owner, should its own be out of reach."""
-    require_administrator(actor)
+    require_system_administrator(actor)
     with transaction.atomic():
         membership: Membership = Membership.objects.select_related("organisation", "user").get(pk=membership_id)
         if membership.user.kind != User.Kind.HUMAN or not membership.user.is_active:

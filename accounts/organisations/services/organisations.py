@@ -12,9 +12,9 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.mfa.enforcement import update_second_factor_due
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.organisations.services.members import _lock, _record_joined
-from accounts.permissions import administration_of, ownership_of
+from accounts.permissions import require_admin_membership, require_owner_membership
 from lib.text.names import clean_name
-from lib.text.slugs import ATTEMPTS, first_free, handle_from
+from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
 from lib.web.errors import Taken
 
 Role = Membership.Role
@@ -27,7 +27,7 @@ def create_organisation(
 
     Whoever will look at it at once gets an invite link with it, to hand on.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+    for attempt in range(1, MAX_HANDLE_ATTEMPTS + 1):
         organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
         organisation.clean_fields()
         try:
@@ -36,7 +36,7 @@ def create_organisation(
         except IntegrityError as error:
             if not Organisation.objects.filter(slug=organisation.slug).exists():
                 raise
-            if slug or attempt == ATTEMPTS:
+            if slug or attempt == MAX_HANDLE_ATTEMPTS:
                 raise Taken("slug", _("Another organisation has this address.")) from error
     return organisation
 
@@ -53,14 +53,16 @@ def _found(organisation: Organisation, owner: User, *, with_invite_link: bool) -
 
 def suggest_slug(name: str) -> str:
     """An address that is free now."""
-    handle = handle_from(name, fallback="organisation")
-    return first_free(handle, Organisation.objects.filter(slug__startswith=handle[:34]).values_list("slug", flat=True))
+    handle = make_handle(name, fallback="organisation")
+    return pick_free_handle(
+        handle, Organisation.objects.filter(slug__startswith=handle[:34]).values_list("slug", flat=True)
+    )
 
 
 def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
     """Another name under the same address."""
     with transaction.atomic():
-        organisation = _lock(administration_of(actor, slug)).organisation
+        organisation = _lock(require_admin_membership(actor, slug)).organisation
         organisation.refresh_from_db(fields=["name"])
         former, organisation.name = organisation.name, clean_name(name)
         organisation.save(update_fields=["name", "updated_at"])
@@ -71,7 +73,7 @@ def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
 def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisation:
     """Ask all members for a second factor, or no longer. Who has none can do nothing else before they have."""
     with transaction.atomic():
-        organisation = _lock(administration_of(actor, slug)).organisation
+        organisation = _lock(require_admin_membership(actor, slug)).organisation
         organisation.refresh_from_db(fields=["requires_second_factor"])
         if organisation.requires_second_factor == required:
             return organisation
@@ -97,7 +99,7 @@ def update_organisation(
 def delete_organisation(*, actor: User, slug: str, typed_name: str | None = None) -> None:
     """The organisation and everything in it, for ever. Whoever was asked to type its name has to have it right."""
     with transaction.atomic():
-        organisation = ownership_of(actor, slug).organisation
+        organisation = require_owner_membership(actor, slug).organisation
         if typed_name is not None and typed_name != organisation.name:
             raise ValidationError(
                 {

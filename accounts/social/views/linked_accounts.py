@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import signed_in
 from accounts.linked_accounts.services import connections_of, disconnect, offered_providers
 from accounts.passwords.forms import ReauthenticationForm
-from accounts.passwords.services import reauthenticate
+from accounts.passwords.services import reauthenticate_user
 from accounts.requests import SignedInRequest
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 from accounts.social.views.providers import leave, offered
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.errors import Conflict
 
 
@@ -27,7 +27,7 @@ def connections(request: SignedInRequest) -> HttpResponse:
     connected = connections_of(request.user)
     taken = {connection.provider.id for connection in connected}
     others = [provider for provider in offered_providers() if provider.id not in taken]
-    return settings_page(
+    return render_settings_page(
         request, "accounts/social/linked_accounts.html", "connections", connections=connected, others=others
     )
 
@@ -38,16 +38,16 @@ def connection_start(request: SignedInRequest, provider_id: str) -> HttpResponse
     """Off to the provider, to come back with the account there. Since it will let them in, it takes their password."""
     there = offered(provider_id)
     form = ReauthenticationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.submit(reauthenticate, actor=request.user):
+    if request.method == "POST" and form.submit(reauthenticate_user, actor=request.user):
         return leave(request, there, AuthProcess.CONNECT, data={"user": str(request.user.pk)})
-    return settings_page(request, "accounts/social/link_account.html", "connections", provider=there, form=form)
+    return render_settings_page(request, "accounts/social/link_account.html", "connections", provider=there, form=form)
 
 
 @require_POST
 @signed_in
 def connection_end(request: SignedInRequest, connection_id: int) -> HttpResponse:
     try:
-        disconnect(actor=request.user, connection_id=connection_id, origin=origin_of(request))
+        disconnect(actor=request.user, connection_id=connection_id, origin=get_origin(request))
     except Conflict as error:
         messages.error(request, error.detail)
     else:

@@ -21,8 +21,8 @@ from accounts.audit.services import record_created, record_updated
 from accounts.email_addresses.services import send_verification, tell_former_address
 from accounts.mail import mail_after_commit
 from accounts.models import User
-from accounts.passwords.services import require_good_password
-from accounts.permissions import require_administrator
+from accounts.passwords.services import require_strong_password
+from accounts.permissions import require_system_administrator
 from accounts.sign_up.services import USERNAME_TAKEN, newcomer, settle
 from accounts.users.services.activation import keep_an_administrator
 from lib.text.email_addresses import clean_address
@@ -43,12 +43,12 @@ def create_user(
     origin: str = "",
 ) -> User:
     """An account for somebody. Without a password they get a mail with a link to choose one."""
-    require_administrator(actor)
+    require_system_administrator(actor)
     user = newcomer(email=email, name=name, username=username)
     for right, value in _rights_of(role).items():
         setattr(user, right, value)
     if password:
-        require_good_password(password, user, field="password")
+        require_strong_password(password, user, field="password")
     # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
     user.password = make_password(password or None)
     settle(user, lambda: _store(actor, user), with_username=username)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.decorators import is_fragment
+from accounts.decorators import is_fragment_request
 from accounts.requests import SignedInRequest
 from chat.messages.queries.revisions import revisions_of
 from chat.models import Room, RoomMember
@@ -91,7 +91,7 @@ delete_room = _build_room_action(rooms.delete_room, then="chat:home")
 def list_revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     message, earlier = revisions_of(user=request.user, message_id=message_id)
     context: dict[str, Any] = {"message": message, "revisions": earlier.reverse()}
-    if is_fragment(request):
+    if is_fragment_request(request):
         return render(request, "chat/messages/_revisions.html", context)
     return render(
         request,

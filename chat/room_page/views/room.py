@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.decorators import is_fragment
+from accounts.decorators import is_fragment_request
 from accounts.models import User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
-from accounts.settings_page import LAST_ORGANISATION
+from accounts.settings_page import ORGANISATION_COOKIE
 from chat.messages.feed_html import render_feed, translate_fragments
 from chat.messages.queries.feed import FeedItem, feed_changes, feed_page
 from chat.messages.queries.history import Window
@@ -31,7 +31,7 @@ from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.html import render_rooms
 from chat.sidebar.page import get_organisation, organisation_page, page_context, parse_number, parse_uuid
 from chat.sidebar.queries import sidebar_for
-from lib.web.cached_fragment import kept
+from lib.web.cached_fragment import cached_fragment
 from lib.web.errors import Conflict
 
 LAST_ROOM_COOKIE = "room"
@@ -149,7 +149,7 @@ def show_room(
 
 def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: int = 200, **more: Any) -> HttpResponse:
     """Return a panel beside a room's feed: alone for a script, else with the whole page."""
-    if is_fragment(request):
+    if is_fragment_request(request):
         context = {"page": head, "name": head.name} | more
         return render(request, f"chat/room_page/_{panel}.html", context, status=status)
     return show_room(request, head, status=status, panel=panel, **more)
@@ -157,7 +157,9 @@ def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: 
 
 def _render_blank_message(author: User) -> SafeString:
     """Render an empty message of the user, which scripts fill while a message is being sent."""
-    return kept("chat/messages/_message.html", (author.pk, author.updated_at), message=Message(author=author))
+    return cached_fragment(
+        "chat/messages/_message.html", (author.pk, author.updated_at), message=Message(author=author)
+    )
 
 
 def _remember_room(response: HttpResponse, room: Room) -> HttpResponse:
@@ -170,7 +172,7 @@ def _remember_room(response: HttpResponse, room: Room) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
-    set_cookie(LAST_ORGANISATION, slug)
+    set_cookie(ORGANISATION_COOKIE, slug)
     set_cookie(LAST_ROOM_COOKIE, str(room.pk), path=reverse("chat:home", args=[slug]))
     return response
 

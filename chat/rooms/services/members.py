@@ -25,7 +25,7 @@ def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMem
     can't see in the organisation.
     """
     # Locked before the room, in the order in which a member is removed from the organisation.
-    membership = Membership.objects.held().filter(organisation__rooms=room_id, user=user_id).first()
+    membership = Membership.objects.locked().filter(organisation__rooms=room_id, user=user_id).first()
     room = _lock_extensible_room(actor, room_id)
     if role == RoomMember.Role.ADMIN:
         require_room_admin(actor, room)

@@ -20,7 +20,7 @@ from lib.db.transactions import after_commit
 @transaction.atomic
 def join_room(*, actor: User, room_id: UUID) -> Room:
     """Join a channel. Joining a room that the actor is in changes nothing."""
-    if not Membership.objects.held().filter(organisation__rooms=room_id, user=actor):
+    if not Membership.objects.locked().filter(organisation__rooms=room_id, user=actor):
         raise Room.DoesNotExist
     # A room that is visible without a membership is a channel.
     room: Room = Room.objects.visible_to(actor).locked().get(pk=room_id)

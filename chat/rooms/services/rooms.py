@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created, record_deleted, record_updated
 from accounts.models import Membership, Organisation, User
-from accounts.permissions import membership_of
+from accounts.permissions import require_membership
 from chat.models import Room, RoomMember
 from chat.rooms import events
 from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_room_admin, users_visible_to
@@ -44,7 +44,7 @@ def create_room(
 
     Raise Conflict when a channel of that name exists, ValidationError for users from outside the organisation.
     """
-    own = membership_of(actor, organisation_slug)
+    own = require_membership(actor, organisation_slug)
     if kind not in (Room.Kind.CHANNEL, Room.Kind.GROUP):
         raise ValidationError({"kind": _("A room is a channel or a group.")})
     if kind not in kinds_open_to(own):
@@ -145,7 +145,7 @@ def _lock_users(organisation: Organisation, actor: User, user_ids: Iterable[UUID
     So no user who is being removed from the organisation gets into a room.
     """
     wanted = {actor.pk, *user_ids}
-    memberships = list(Membership.objects.held().filter(organisation=organisation, user__in=wanted))
+    memberships = list(Membership.objects.locked().filter(organisation=organisation, user__in=wanted))
     users = {membership.user_id: membership.user for membership in memberships if membership.user.is_active}
     if actor.pk not in users:
         raise Membership.DoesNotExist

@@ -12,16 +12,9 @@ from chat.models import Room, RoomMember
 from chat.socket.reconcile import diff_snapshot, take_snapshot
 from chat.topics import commons_topic, organisation_topic, room_topic, user_topic
 from lib.realtime.hub import Event, Hub
-from tests.factories import make_room
 from tests.lib.realtime.test_hub import Ear
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(halyard, alice, bob, robin):
-    """A room in this process: these tests need no server."""
-    return make_room(halyard, admin=alice, members=[bob, robin])
 
 
 @pytest.fixture
