@@ -11,7 +11,6 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BoundField
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,6 +19,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, gettext_lazy, npgettext_lazy
 
 from accounts.models import User
+from lib.web.cached_fragment import cached_fragment
 
 register = template.Library()
 
@@ -50,12 +50,7 @@ def logo() -> SafeString:
 @register.simple_tag
 def fixed(name: str) -> SafeString:
     """A fragment that is the same on every page, rendered once per process and language: {% fixed "_styles.html" %}."""
-    return _rendered.__wrapped__(name, "") if settings.DEBUG else _rendered(name, get_language())
-
-
-@cache
-def _rendered(name: str, language: str) -> SafeString:
-    return render_to_string(name)
+    return cached_fragment(name, None)
 
 
 @register.simple_tag

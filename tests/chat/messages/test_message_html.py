@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
-from chat.messages.message_html import FragmentCache, Rendered, render_message, render_messages, render_reactions
+from chat.messages.message_html import render_message, render_messages, render_reactions
 from chat.messages.queries.history import Window, message_keys
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message
@@ -124,15 +124,6 @@ def test_every_version_is_drawn_anew(alice, room):
     assert "edited" in edited.html
     assert "second" not in deleted.html
     assert b"second" not in deleted.json
-
-
-def test_the_cache_holds_bytes_and_drops_the_oldest():
-    cache = FragmentCache(capacity=25)
-    for n in range(4):
-        cache.put((n, 1, None), Rendered(json=b"x" * 5, html="x" * 5))
-
-    assert cache.get_many([(n, 1, None) for n in range(4)])[:2] == [None, None]
-    assert cache.get((3, 1, None)) is not None
 
 
 def test_a_message_of_a_room_just_deleted_is_none(alice, room):
