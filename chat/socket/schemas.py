@@ -1,4 +1,4 @@
-"""What sockets send."""
+"""The frames that clients send."""
 
 from __future__ import annotations
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
+from accounts.models import User
 from collections.abc import Iterable
+from config.templatetags.attributes import attributes_html
 from datetime import datetime
-from functools import cache
-from typing import Any
-
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
+from functools import cache
+from lib.web.cached_fragment import cached_fragment
+from typing import Any
+import json
 
-from accounts.models import User
-from config.templatetags.attributes import attributes_html
 
 register = template.Library()
 
@@ -48,12 +49,7 @@ def logo() -> SafeString:
 @register.simple_tag
 def fixed(name: str) -> SafeString:
     """A fragment that is the same on every page, rendered once per process and language: {% fixed "_styles.html" %}."""
-    return _rendered.__wrapped__(name, "") if settings.DEBUG else _rendered(name, get_language())
-
-
-@cache
-def _rendered(name: str, language: str) -> SafeString:
-    return render_to_string(name)
+    return cached_fragment(name, None)
 
 
 @register.simple_tag

@@ -25,7 +25,7 @@ router = Router(tags=["messages"])
     openapi_extra=example(REACTED),
 )
 def add_reaction(request: ApiRequest, message_id: UUID, emoji: Emoji) -> MessageOut:
-    """Put an emoji under a message, at most 20 different ones by all together. Repeating it changes nothing."""
+    """Put an emoji under a message, at most 20 different ones by all users together. Repeating it changes nothing."""
     message = reactions.add_reaction(actor=request.auth, message_id=message_id, emoji=emoji)
     return MessageOut.of(message)
 
@@ -36,6 +36,6 @@ def add_reaction(request: ApiRequest, message_id: UUID, emoji: Emoji) -> Message
     openapi_extra=example(MESSAGE | {"version": 59}),
 )
 def remove_reaction(request: ApiRequest, message_id: UUID, emoji: Emoji) -> MessageOut:
-    """Take one's own emoji back. Where there is none this changes nothing."""
+    """Take your own emoji back. Where there is none this changes nothing."""
     message = reactions.remove_reaction(actor=request.auth, message_id=message_id, emoji=emoji)
     return MessageOut.of(message)

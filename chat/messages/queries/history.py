@@ -1,4 +1,4 @@
-"""Which messages a stretch of history holds: two prepared queries, the most asked of all."""
+"""Find the messages of a window of history: two prepared queries, the most frequent ones of all."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Part of a room's history: the newest page, or the one before, after or around a `seq`."""
+class Window:
+    """A window of a room's history: the newest page, or the one before, after or around a `seq`."""
 
     before: int | None = None
     after: int | None = None
@@ -27,7 +27,7 @@ class Stretch:
 
 
 class MessageKey(NamedTuple):
-    """What finds a rendered message and places it in a feed, each value as the database gives it."""
+    """The cache key of a rendered message and its place in a feed, each value as the database driver gives it."""
 
     id: Any
     version: int
@@ -39,54 +39,54 @@ class MessageKey(NamedTuple):
 
 
 class RoomState(NamedTuple):
-    """How far a room has come."""
+    """The numbers of a room's last message and last change."""
 
     last_seq: int
     version: int
 
 
 def visible_state(user: User, room_id: UUID) -> RoomState:
-    """How far a room has come that one can see. Raises Room.DoesNotExist for any other."""
-    row = _state.first(user_id=user.pk, room_id=room_id)
+    """Return the last numbers of a room that a user can see. Raise Room.DoesNotExist for any other."""
+    row = _state_query.first(user_id=user.pk, room_id=room_id)
     if row is None:
         raise Room.DoesNotExist
     return RoomState(*row)
 
 
-def message_keys(room_id: UUID, stretch: Stretch) -> list[MessageKey]:
-    """Keys of a stretch in ascending `seq`. One query; around a place, two."""
-    limit = stretch.limit
-    if stretch.around is not None:
-        # An empty slice is no query at all, so the smallest stretch looks one further and drops it.
-        older = _older("seq__lt", max(1, limit // 2)).raw(room_id=room_id, seq=stretch.around)[: limit // 2]
-        newer = _newer("seq__gte", limit - limit // 2).raw(room_id=room_id, seq=stretch.around)
-        return _named([*reversed(older), *newer])
-    if stretch.after is not None:
-        return _named(_newer("seq__gt", limit).raw(room_id=room_id, seq=stretch.after))
-    if stretch.before is not None:
-        return _named(_older("seq__lt", limit).raw(room_id=room_id, seq=stretch.before)[::-1])
-    return _named(_newest(limit).raw(room_id=room_id)[::-1])
+def message_keys(room_id: UUID, window: Window) -> list[MessageKey]:
+    """Return the keys of a window in ascending `seq`. One query; two around a `seq`."""
+    limit = window.limit
+    if window.around is not None:
+        # Django runs no query for an empty slice, so the smallest window reads one row and drops it.
+        older = _prepare_older("seq__lt", max(1, limit // 2)).raw(room_id=room_id, seq=window.around)[: limit // 2]
+        newer = _prepare_newer("seq__gte", limit - limit // 2).raw(room_id=room_id, seq=window.around)
+        return _build_keys([*reversed(older), *newer])
+    if window.after is not None:
+        return _build_keys(_prepare_newer("seq__gt", limit).raw(room_id=room_id, seq=window.after))
+    if window.before is not None:
+        return _build_keys(_prepare_older("seq__lt", limit).raw(room_id=room_id, seq=window.before)[::-1])
+    return _build_keys(_prepare_newest(limit).raw(room_id=room_id)[::-1])
 
 
 def changed_keys(room_id: UUID, *, since: int, limit: int) -> list[MessageKey]:
-    """Keys of at most `limit` + 1 messages changed after a version, in the order of their changes."""
-    return _named(_changed(limit + 1).raw(room_id=room_id, version=since))
+    """Return the keys of at most `limit` + 1 messages changed after a version, in the order of their changes."""
+    return _build_keys(_prepare_changed(limit + 1).raw(room_id=room_id, version=since))
 
 
-def _named(rows: list[tuple[Any, ...]]) -> list[MessageKey]:
+def _build_keys(rows: list[tuple[Any, ...]]) -> list[MessageKey]:
     return [MessageKey(*row) for row in rows]
 
 
-def _keys(messages: QuerySet[Message]) -> QuerySet[Message, Any]:
+def _select_keys(messages: QuerySet[Message]) -> QuerySet[Message, Any]:
     return messages.values_list("pk", "version", "updated_at", "author__updated_at", "seq", "author_id", "created_at")
 
 
-def _in(room_id: UUID, **place: int) -> QuerySet[Message]:
-    found: QuerySet[Message] = Message.objects.filter(room=room_id, **place)
-    return found
+def _filter_room(room_id: UUID, **lookups: int) -> QuerySet[Message]:
+    messages: QuerySet[Message] = Message.objects.filter(room=room_id, **lookups)
+    return messages
 
 
-_state = PreparedQuery(
+_state_query = PreparedQuery(
     lambda user_id, room_id: (
         Room.objects.visible_to(User(pk=user_id)).filter(pk=room_id).values_list("last_seq", "version")
     ),
@@ -96,28 +96,32 @@ _state = PreparedQuery(
 
 
 @lru_cache
-def _newest(limit: int) -> PreparedQuery:
-    return PreparedQuery(lambda room_id: _keys(_in(room_id)).order_by("-seq")[:limit], room_id=UUID)
+def _prepare_newest(limit: int) -> PreparedQuery:
+    return PreparedQuery(lambda room_id: _select_keys(_filter_room(room_id)).order_by("-seq")[:limit], room_id=UUID)
 
 
 @lru_cache
-def _older(lookup: str, limit: int) -> PreparedQuery:
+def _prepare_older(lookup: str, limit: int) -> PreparedQuery:
     return PreparedQuery(
-        lambda room_id, seq: _keys(_in(room_id, **{lookup: seq})).order_by("-seq")[:limit], room_id=UUID, seq=int
+        lambda room_id, seq: _select_keys(_filter_room(room_id, **{lookup: seq})).order_by("-seq")[:limit],
+        room_id=UUID,
+        seq=int,
     )
 
 
 @lru_cache
-def _newer(lookup: str, limit: int) -> PreparedQuery:
+def _prepare_newer(lookup: str, limit: int) -> PreparedQuery:
     return PreparedQuery(
-        lambda room_id, seq: _keys(_in(room_id, **{lookup: seq})).order_by("seq")[:limit], room_id=UUID, seq=int
+        lambda room_id, seq: _select_keys(_filter_room(room_id, **{lookup: seq})).order_by("seq")[:limit],
+        room_id=UUID,
+        seq=int,
     )
 
 
 @lru_cache
-def _changed(limit: int) -> PreparedQuery:
+def _prepare_changed(limit: int) -> PreparedQuery:
     return PreparedQuery(
-        lambda room_id, version: _keys(_in(room_id, version__gt=version)).order_by("version")[:limit],
+        lambda room_id, version: _select_keys(_filter_room(room_id, version__gt=version)).order_by("version")[:limit],
         room_id=UUID,
         version=int,
     )

@@ -1,4 +1,4 @@
-"""Who is in a room."""
+"""REST: list, add, change and remove members of a room."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MEMBER = {"user": ALICE, "role": "member", "joined_at": MOMENT}
 
 @router.get("/rooms/{room_id}/members", response=Page[RoomMemberOut], openapi_extra=example(list_of(MEMBER)))
 def list_room_members(request: ApiRequest, room_id: UUID, page: Query[PageQuery]) -> Page[RoomMemberOut]:
-    """Who is in a room, in the order they came."""
+    """List the members of a room in the order in which they joined."""
     room = Room.objects.visible_to(request.auth).get(pk=room_id)
     return paginate(RoomMember.objects.with_user().filter(room=room), page, RoomMemberOut.of)
 
@@ -33,7 +33,7 @@ def list_room_members(request: ApiRequest, room_id: UUID, page: Query[PageQuery]
     openapi_extra=example(MEMBER, status=201, body={"user_id": ID, "role": "member"}),
 )
 def add_room_member(request: ApiRequest, room_id: UUID, body: RoomMemberIn) -> Status[RoomMemberOut]:
-    """Bring somebody of the organisation in. Only admins appoint admins."""
+    """Add a member of the organisation to a room. Only admins appoint admins."""
     member = members.add_member(actor=request.auth, room_id=room_id, **body.model_dump())
     return Status(201, RoomMemberOut.of(member))
 
@@ -45,7 +45,7 @@ def add_room_member(request: ApiRequest, room_id: UUID, body: RoomMemberIn) -> S
 )
 @needs_admin_scope
 def update_room_member(request: ApiRequest, room_id: UUID, user_id: UUID, body: RoomMemberPatch) -> RoomMemberOut:
-    """Make somebody an admin of the room, or a plain member again. Admins only, and one always remains."""
+    """Make a member an admin of the room, or a plain member again. Admins only, and one always remains."""
     member = members.change_member_role(actor=request.auth, room_id=room_id, user_id=user_id, role=body.role)
     return RoomMemberOut.of(member)
 
@@ -53,6 +53,6 @@ def update_room_member(request: ApiRequest, room_id: UUID, user_id: UUID, body: 
 @router.delete("/rooms/{room_id}/members/{user_id}", response={204: None, **problems(403)})
 @needs_admin_scope
 def remove_room_member(request: ApiRequest, room_id: UUID, user_id: UUID) -> Status[None]:
-    """Show somebody out. Admins only. Their sockets hear nothing more of the room."""
+    """Remove a member from a room. Admins only. Their sockets hear nothing more of the room."""
     members.remove_member(actor=request.auth, room_id=room_id, user_id=user_id)
     return Status(204, None)
