@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from accounts.models import User
+import json
 from collections.abc import Iterable
-from config.templatetags.attributes import attributes_html
 from datetime import datetime
+from functools import cache
+from typing import Any
+
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy
-from functools import cache
-from lib.web.cached_fragment import cached_fragment
-from typing import Any
-import json
+from django.utils.translation import get_language, gettext, gettext_lazy
 
+from accounts.models import User
+from config.templatetags.attributes import attributes_html
+from lib.web.cached_fragment import cached_fragment
 
 register = template.Library()
 

@@ -1,29 +1,27 @@
 """`manage.py` commands besides seed and serve."""
 
-from accounts.models import Session
-from accounts.models import TokenFamily
-from accounts.models import User
-from accounts.tokens.services.issue import issue_tokens
-from chat.messages.services.post import post_message
-from chat.models import Message
-from chat.models import Room
-from collections.abc import Callable
-from django.conf import settings
-from django.core.management import CommandError
-from django.core.management import call_command
-from io import StringIO
-from pathlib import Path
-from tests import prepared
-from tests.accounts.steps import enrol
-from tests.live import LiveServer
-import httpx
 import json
 import os
-import pytest
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import httpx
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from accounts.models import Session, TokenFamily, User
+from accounts.tokens.services.issue import issue_tokens
+from chat.messages.services.post import post_message
+from chat.models import Message, Room
+from tests import prepared
+from tests.accounts.steps import enrol
+from tests.live import LiveServer
 
 
 def test_refresh_refuses_outside_development(room: Room, settings) -> None:
