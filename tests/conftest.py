@@ -1,33 +1,29 @@
 """The cast: Alice owns Halyard, Bob is a member, Robin is an agent there, Charlie is from elsewhere."""
 
-from accounts.models import Organisation
-from accounts.models import User
-from chat.models import Room
-from collections.abc import Callable
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
+from typing import Any
+from uuid import uuid4
+
+import orjson
+import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from functools import cache
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import Organisation, User
+from chat.models import Room
 from lib.realtime import publisher
 from lib.realtime.hub import Event
-from pytest_django import DjangoDbBlocker
 from tests import prepared
-from tests.factories import make_agent
-from tests.factories import make_organisation
-from tests.factories import make_room
-from tests.factories import make_user
+from tests.factories import make_agent, make_organisation, make_room, make_user
 from tests.hashing import make_argon2_cheap
 from tests.live import LiveServer
 from tests.provider import LiveProvider
-from typing import Any
-from uuid import uuid4
-import orjson
-import os
-import pytest
-import shutil
-
 
 # Runs and workers may share one Redis: each counts its own throttles.
 settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex

@@ -1,22 +1,20 @@
 """English and German: everybody reads their own, whoever caused it and whoever was served before."""
 
-from accounts.mail import mail_after_commit
-from chat.messages.message_html import render_message
-from chat.messages.services.edit import delete_message
-from chat.messages.services.edit import edit_message
-from chat.messages.services.pins import pin_message
-from chat.messages.services.reactions import add_reaction
-from config.templatetags.ui import ago
-from django.core import mail
-from django.core.management import call_command
-from django.utils import timezone
-from django.utils import translation
-from tests.chat.steps import frames
-from tests.chat.steps import say
-from tests.factories import make_room
-import pytest
 import re
 
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone, translation
+
+from accounts.mail import mail_after_commit
+from chat.messages.message_html import render_message
+from chat.messages.services.edit import delete_message, edit_message
+from chat.messages.services.pins import pin_message
+from chat.messages.services.reactions import add_reaction
+from config.templatetags.dates import ago
+from tests.chat.steps import frames, say
+from tests.factories import make_room
 
 GERMAN = {"Accept-Language": "de-AT, de;q=0.9, en;q=0.5"}
 
