@@ -65,7 +65,7 @@ class PreparedQuery:
             raise ValueError(f"{missing} never reach the database")
         fields = [column[0] for column in compiler.select[: compiler.col_count]]
         by_index = compiler.get_converters(fields)
-        converters = [(index, found, expression) for index, (found, expression) in by_index.items()]
+        converters = [(index, functions, expression) for index, (functions, expression) in by_index.items()]
         return Statement(sql, parameters, converters)
 
     def _fetch_rows(self, statement: Statement, values: dict[str, Any]) -> Sequence[Row]:
