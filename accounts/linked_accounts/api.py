@@ -13,7 +13,7 @@ from accounts.linked_accounts.schemas import ConnectionOut, ProviderOut
 from accounts.linked_accounts.services import connections_of, disconnect, offered_providers
 from accounts.requests import ApiRequest
 from lib.web.client import get_origin
-from lib.web.openapi import MOMENT, example, list_of, problems
+from lib.web.openapi import MOMENT, list_problems, show_example, wrap_page
 from lib.web.schemas import Page
 
 router = Router(tags=["me"])
@@ -31,7 +31,7 @@ CONNECTION = {
 PROVIDER = {"id": "google", "name": "Google", "url": "https://atrium.example/accounts/google/login/"}
 
 
-@entrance.get("/auth/providers", auth=None, response=Page[ProviderOut], openapi_extra=example(list_of(PROVIDER)))
+@entrance.get("/auth/providers", auth=None, response=Page[ProviderOut], openapi_extra=show_example(wrap_page(PROVIDER)))
 def list_providers(request: HttpRequest) -> Page[ProviderOut]:
     """The providers that people may sign in with here, as Google. `url` is a page for a browser: it leads to the
     provider and back, and signs in the browser.
@@ -47,7 +47,7 @@ def list_providers(request: HttpRequest) -> Page[ProviderOut]:
     return Page[ProviderOut](items=offered, next_cursor=None)
 
 
-@router.get("/me/connections", response=Page[ConnectionOut], openapi_extra=example(list_of(CONNECTION)))
+@router.get("/me/connections", response=Page[ConnectionOut], openapi_extra=show_example(wrap_page(CONNECTION)))
 def list_connections(request: ApiRequest) -> Page[ConnectionOut]:
     """The accounts at providers that one signs in with, the first one first: all of them, there are twenty at most.
 
@@ -57,7 +57,7 @@ def list_connections(request: ApiRequest) -> Page[ConnectionOut]:
     return Page[ConnectionOut](items=connected, next_cursor=None)
 
 
-@router.delete("/me/connections/{connection_id}", response={204: None, **problems(403, 409)})
+@router.delete("/me/connections/{connection_id}", response={204: None, **list_problems(403, 409)})
 def delete_connection(request: ApiRequest, connection_id: Annotated[int, InPath(ge=1, lt=2**31)]) -> Status[None]:
     """The account at the provider no longer signs one in. It is refused (409, `last_way_in`) to whoever has no
     password and no other account connected.

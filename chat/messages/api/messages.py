@@ -26,7 +26,7 @@ from chat.messages.schemas import (
 )
 from chat.messages.services import edit, post, read
 from chat.models import Message
-from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page
 
@@ -65,7 +65,7 @@ REVISION = {"id": OTHER_ID, "content": MESSAGE["content"], "html": MESSAGE["html
 @router.get(
     "/rooms/{room_id}/messages",
     response=MessageList,
-    openapi_extra=example(list_of(MESSAGE) | {"next_cursor": "42"}),
+    openapi_extra=show_example(wrap_page(MESSAGE) | {"next_cursor": "42"}),
 )
 def list_messages(
     request: ApiRequest,
@@ -85,8 +85,8 @@ def list_messages(
 
 @router.post(
     "/rooms/{room_id}/messages",
-    response={200: MessageOut, 201: MessageOut, **problems(403)},
-    openapi_extra=example(MESSAGE, body=POSTED, also={201: MESSAGE}),
+    response={200: MessageOut, 201: MessageOut, **list_problems(403)},
+    openapi_extra=show_example(MESSAGE, body=POSTED, also={201: MESSAGE}),
 )
 def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> Status[MessageOut]:
     """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409."""
@@ -97,7 +97,7 @@ def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> Status[
 @router.get(
     "/rooms/{room_id}/changes",
     response=ChangesOut,
-    openapi_extra=example({"items": [EDITED], "version": 58, "has_more": False, "reset": False}),
+    openapi_extra=show_example({"items": [EDITED], "version": 58, "has_more": False, "reset": False}),
 )
 def list_changes(
     request: ApiRequest,
@@ -116,7 +116,7 @@ def list_changes(
 @router.put(
     "/rooms/{room_id}/read",
     response=ReadOut,
-    openapi_extra=example({"unread": 1, "mentions": 0}, body={"seq": 41}),
+    openapi_extra=show_example({"unread": 1, "mentions": 0}, body={"seq": 41}),
 )
 def mark_read(request: ApiRequest, room_id: UUID, body: ReadIn) -> ReadOut:
     """Move your read mark to a `seq`. It may go back: that marks what follows as unread."""
@@ -124,7 +124,7 @@ def mark_read(request: ApiRequest, room_id: UUID, body: ReadIn) -> ReadOut:
     return ReadOut(unread=state.unread, mentions=state.mentions)
 
 
-@router.get("/messages/{message_id}", response=MessageOut, openapi_extra=example(MESSAGE))
+@router.get("/messages/{message_id}", response=MessageOut, openapi_extra=show_example(MESSAGE))
 def get_message(request: ApiRequest, message_id: UUID) -> MessageOut:
     """Return one message; a deleted one as a tombstone."""
     return MessageOut.of(Message.objects.visible_to(request.auth).for_rendering().get(pk=message_id))
@@ -132,22 +132,24 @@ def get_message(request: ApiRequest, message_id: UUID) -> MessageOut:
 
 @router.patch(
     "/messages/{message_id}",
-    response={200: MessageOut, **problems(403)},
-    openapi_extra=example(EDITED, body={"content": EDITED["content"]}),
+    response={200: MessageOut, **list_problems(403)},
+    openapi_extra=show_example(EDITED, body={"content": EDITED["content"]}),
 )
 def edit_message(request: ApiRequest, message_id: UUID, body: MessagePatch) -> MessageOut:
     """Edit a message of your own. The earlier content stays readable as a revision."""
     return MessageOut.of(edit.edit_message(actor=request.auth, message_id=message_id, content=body.content))
 
 
-@router.delete("/messages/{message_id}", response={204: None, **problems(403)})
+@router.delete("/messages/{message_id}", response={204: None, **list_problems(403)})
 def delete_message(request: ApiRequest, message_id: UUID) -> Status[None]:
     """Delete a message; a tombstone stays. Authors may delete their own messages, admins of the room any."""
     edit.delete_message(actor=request.auth, message_id=message_id)
     return Status(204, None)
 
 
-@router.get("/messages/{message_id}/revisions", response=Page[RevisionOut], openapi_extra=example(list_of(REVISION)))
+@router.get(
+    "/messages/{message_id}/revisions", response=Page[RevisionOut], openapi_extra=show_example(wrap_page(REVISION))
+)
 def list_revisions(request: ApiRequest, message_id: UUID, page: Query[PageQuery]) -> Page[RevisionOut]:
     """List the contents of a message before its edits, oldest first. A deleted message is not found."""
     _, revisions = revisions_of(user=request.auth, message_id=message_id)
