@@ -18,31 +18,32 @@ from chat.socket import events
 from lib.db.transactions import after_commit
 
 
-def organisation_created(*, organisation: Organisation, owner: User) -> None:
+def organisation_created(*, owner: Membership) -> None:
     """A new organisation has its `general` channel from the start."""
+    organisation = owner.organisation
     create_room(
-        actor=owner,
+        actor=owner.user,
         organisation_slug=organisation.slug,
         kind=Room.Kind.CHANNEL,
         name="general",
         topic=f"Everyone in {organisation.name}",
         is_general=True,
     )
-    _announce_arrival(organisation, owner)
+    after_commit(events.organisation_joined, owner)
 
 
-def member_joined(*, organisation: Organisation, user: User) -> None:
+def member_joined(*, membership: Membership) -> None:
     """Everybody is in `general` but guests: somebody brings those into the rooms they come for."""
-    _announce_arrival(organisation, user)
-    _bring_into_general(_membership(organisation, user))
+    after_commit(events.organisation_joined, membership)
+    _bring_into_general(membership)
 
 
-def member_role_changed(*, organisation: Organisation, user: User) -> None:
+def member_role_changed(*, membership: Membership) -> None:
     """A role decides which channels one may browse, and so hears of. Who is no guest any more is in `general`;
     who becomes one stays in the rooms they are in, until somebody shows them out.
     """
-    after_commit(events.organisation_role_changed, _membership(organisation, user))
-    _bring_into_general(_membership(organisation, user))
+    after_commit(events.organisation_role_changed, membership)
+    _bring_into_general(membership)
 
 
 def member_left(*, organisation: Organisation, user: User, actor: User | None = None) -> None:
@@ -92,12 +93,3 @@ def _bring_into_general(membership: Membership) -> None:
     room = Room.objects.held().filter(organisation=membership.organisation_id, is_general=True).first()
     if room and not RoomMember.objects.filter(room=room, user=membership.user_id).exists():
         add_to_room(room, membership.user)
-
-
-def _announce_arrival(organisation: Organisation, user: User) -> None:
-    after_commit(events.organisation_joined, _membership(organisation, user))
-
-
-def _membership(organisation: Organisation, user: User) -> Membership:
-    membership: Membership = organisation.memberships.with_user().get(user=user)
-    return membership

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import Change, record_updated
-from accounts.email_addresses.queries import awaited_address_of
-from accounts.linked_accounts.queries import connected_accounts_of
+from accounts.email_addresses.queries import unconfirmed_address_of
+from accounts.linked_accounts.queries import social_accounts_of
 from accounts.linked_accounts.services import describe_account
 from accounts.mail import mail_after_commit
 from accounts.models import TokenFamily, User
@@ -32,7 +32,7 @@ def send_verification(*, actor: User, origin: str) -> str:
     """
     if actor.email_verified_at is None:
         _ensure_address(actor)
-    address = awaited_address_of(actor)
+    address = unconfirmed_address_of(actor)
     if address is None:
         return ""
     _mail_link(address, actor, origin)
@@ -50,18 +50,18 @@ def change_address(*, actor: User, email: str, current_password: str, origin: st
         raise Taken("email", _("There is an account with this address already."))
     with transaction.atomic():
         _ensure_address(actor)
-        record_updated(actor, actor, new_email=(_forget_new_address(actor), email))
+        record_updated(actor, actor, new_email=(_delete_new_address(actor), email))
         _mail_link(EmailAddress.objects.create(user=actor, email=email), actor, origin)
 
 
 @transaction.atomic
-def forget_new_address(*, actor: User) -> None:
+def cancel_address_change(*, actor: User) -> None:
     """The present address stays; links to another one are dead."""
-    record_updated(actor, actor, new_email=(_forget_new_address(actor), None))
+    record_updated(actor, actor, new_email=(_delete_new_address(actor), None))
 
 
 @contextmanager
-def address_confirmed(user_id: UUID) -> Iterator[None]:
+def record_confirmation(user_id: UUID) -> Iterator[None]:
     """Around what confirms an address, in one transaction: write down what it has changed of its owner."""
     with transaction.atomic():
         former: User = User.objects.select_for_update(no_key=True).get(pk=user_id)
@@ -76,18 +76,18 @@ def address_confirmed(user_id: UUID) -> Iterator[None]:
 
 
 @transaction.atomic
-def prove_address_by_reset(user: User) -> None:
+def confirm_address_by_reset(user: User) -> None:
     """Whoever resets the password reads the mail of the address. Who only asked for another one does no longer.
 
     The first proof ends personal tokens and connections too: until then it may have been a stranger who signed up with
     the address.
     """
-    changes: dict[str, Change] = {"new_email": (_forget_new_address(user), None)}
+    changes: dict[str, Change] = {"new_email": (_delete_new_address(user), None)}
     proved = User.objects.filter(pk=user.pk, email_verified_at=None).update(email_verified_at=timezone.now())
     if proved:
         for address in EmailAddress.objects.filter(user=user, email=user.email):
             address.set_verified()
-        for account in connected_accounts_of(user):
+        for account in social_accounts_of(user):
             record_updated(user, user, connections=(describe_account(account), None))
             account.delete()
         families = TokenFamily.objects.live().filter(user=user).values_list("pk", flat=True)
@@ -97,12 +97,12 @@ def prove_address_by_reset(user: User) -> None:
     record_updated(user, user, organisation=None, **changes)
 
 
-def tell_former_address(user: User, *, former: str, origin: str) -> None:
+def notify_former_address(user: User, *, former: str, origin: str) -> None:
     """Tell whoever reads the mail of the former address, in case they know nothing of the new one."""
     mail_after_commit("email_changed", to=former, origin=origin, user=user, old_email=former, new_email=user.email)
 
 
-def _forget_new_address(user: User) -> str | None:
+def _delete_new_address(user: User) -> str | None:
     """Which one it was."""
     awaited = EmailAddress.objects.filter(user=user, primary=False)
     email: str | None = awaited.values_list("email", flat=True).first()

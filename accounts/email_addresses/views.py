@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import signed_in, way_back
 from accounts.email_addresses.forms import AddressForm
-from accounts.email_addresses.queries import awaited_address_of
-from accounts.email_addresses.services import change_address, forget_new_address, send_verification
+from accounts.email_addresses.queries import unconfirmed_address_of
+from accounts.email_addresses.services import cancel_address_change, change_address, send_verification
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.security.limits import count_verification_mail
@@ -25,12 +25,12 @@ from lib.web.client import origin_of
 from lib.web.errors import TooManyAttempts
 
 # On the session: no more of it until the next sign-in.
-PUT_OFF = "reminder_put_off"
+REMINDER_DISMISSED = "reminder_put_off"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def address(request: SignedInRequest) -> HttpResponse:
+def email_address(request: SignedInRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=origin_of(request)):
         messages.success(request, _("We sent a link to %(email)s. Follow it, and it’s yours.") % form.cleaned_data)
@@ -40,14 +40,14 @@ def address(request: SignedInRequest) -> HttpResponse:
         "accounts/email_addresses/email_address.html",
         "profile",
         form=form,
-        awaited=awaited_address_of(request.user),
+        awaited=unconfirmed_address_of(request.user),
     )
 
 
 @require_POST
 @signed_in
-def new_address_end(request: SignedInRequest) -> HttpResponse:
-    forget_new_address(actor=request.user)
+def address_change_cancellation(request: SignedInRequest) -> HttpResponse:
+    cancel_address_change(actor=request.user)
     messages.success(request, _("Your address stays as it is."))
     return redirect("accounts:address")
 
@@ -73,14 +73,14 @@ def verification(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def reminder_end(request: SignedInRequest) -> HttpResponse:
+def reminder_dismissal(request: SignedInRequest) -> HttpResponse:
     """Not now: the reminder comes back with the next sign-in."""
-    request.session[PUT_OFF] = True
+    request.session[REMINDER_DISMISSED] = True
     return way_back(request, "accounts:address")
 
 
 @require_POST
-def verification_before_entry(request: HttpRequest) -> HttpResponse:
+def verification_before_sign_in(request: HttpRequest) -> HttpResponse:
     """The link once more for who may not come in without it; whether there is such an account does not show."""
     stage = LoginStageController.enter(request, EmailVerificationStage.key)
     if stage is None:

@@ -15,7 +15,7 @@ class ProviderOut(Schema):
     url: str
 
 
-class ConnectionOut(Schema):
+class LinkedAccountOut(Schema):
     """An account at a provider. `account` is what it is called there; with `is_last_way` nothing else lets one in."""
 
     id: int

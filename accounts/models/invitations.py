@@ -47,10 +47,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def with_token(self, token: str) -> InvitationQuerySet:
         """The invitation that a link stands for; none when the link was not made by us."""
-        try:
-            return self.filter(pk=uuid.UUID(hex=_signer().unsign(f"{token[:ID_LENGTH]}:{token[ID_LENGTH:]}")))
-        except (BadSignature, ValueError):
-            return self.none()
+        invitation_id = read_token(token)
+        return self.filter(pk=invitation_id) if invitation_id else self.none()
 
 
 class Invitation(Record):
@@ -83,6 +81,14 @@ class Invitation(Record):
     @property
     def url(self) -> str:
         return reverse("accounts:join", args=[self.token])
+
+
+def read_token(token: str) -> uuid.UUID | None:
+    """Return the id of the invitation that a token was made for, of whatever state; None for a made-up token."""
+    try:
+        return uuid.UUID(hex=_signer().unsign(f"{token[:ID_LENGTH]}:{token[ID_LENGTH:]}"))
+    except (BadSignature, ValueError):
+        return None
 
 
 def _signer() -> Signer:

@@ -20,7 +20,7 @@ from lib.web.openapi import ME, example, problems
 
 MULTIPART = "multipart/form-data"
 # A picture never changes under its name; who may see it can, so nobody between us and them keeps it.
-CACHED = "private, max-age=31536000, immutable"
+CACHE_CONTROL = "private, max-age=31536000, immutable"
 PIXELS = {"type": "integer", "minimum": 0}
 PICTURE = {"type": "string", "format": "binary"}
 UPLOAD: dict[str, Any] = {
@@ -36,7 +36,7 @@ UPLOAD: dict[str, Any] = {
         }
     },
 }
-SHOWN = {"description": "OK", "content": {"image/webp": {"schema": PICTURE, "example": "256 by 256 pixels"}}}
+PICTURE_RESPONSE = {"description": "OK", "content": {"image/webp": {"schema": PICTURE, "example": "256 by 256 pixels"}}}
 
 avatar_router = Router()
 
@@ -53,7 +53,7 @@ def set_avatar(request: ApiRequest) -> MeOut:
     `x`, `y` and `size` choose a square of it, in pixels of the picture upright; without them it is the middle. What is
     kept are 256 by 256 pixels, and nothing that the file told of place, time or camera.
     """
-    form = AvatarForm(*_uploaded(request))
+    form = AvatarForm(*_parse_upload(request))
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     return MeOut.about(avatar.set_avatar(actor=request.auth, **form.cleaned_data))
@@ -65,14 +65,14 @@ def remove_avatar(request: ApiRequest) -> MeOut:
     return MeOut.about(avatar.remove_avatar(actor=request.auth))
 
 
-@avatar_router.get("/avatars/{name}", tags=["members"], openapi_extra={"responses": {200: SHOWN}})
+@avatar_router.get("/avatars/{name}", tags=["members"], openapi_extra={"responses": {200: PICTURE_RESPONSE}})
 def get_avatar(request: ApiRequest, name: str) -> HttpResponse:
     """The picture that somebody's `avatar_url` leads to, for whoever shares an organisation with them."""
     picture = avatar.open_avatar(actor=request.auth, name=name)
-    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": CACHED})
+    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": CACHE_CONTROL})
 
 
-def _uploaded(request: HttpRequest) -> tuple[Any, Any]:
+def _parse_upload(request: HttpRequest) -> tuple[Any, Any]:
     """Fields and files. Django itself reads them from a POST alone."""
     if request.content_type != MULTIPART:
         raise UnsupportedType("file", f"Send the picture as {MULTIPART}.")

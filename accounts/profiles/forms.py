@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Status, User
-from accounts.profiles.services.profile import languages
+from accounts.profiles.services.profile import list_languages
 from lib.images import Crop
 from lib.text.time_zones import zones_by_region
 from lib.web.forms import ServiceForm
@@ -102,7 +102,9 @@ class AppearanceForm(ServiceForm):
     """How the pages look and what they speak; each choice is saved by itself."""
 
     theme = forms.ChoiceField(choices=User.Theme.choices, required=False)
-    language = forms.ChoiceField(choices=lambda: [("", _("As this browser")), *languages().items()], required=False)
+    language = forms.ChoiceField(
+        choices=lambda: [("", _("As this browser")), *list_languages().items()], required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -43,7 +43,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = _language_of(request)
+        language = _get_language(request)
         with translation.override(language, deactivate=True):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
@@ -51,7 +51,7 @@ class LanguageMiddleware:
         return response
 
 
-def _language_of(request: HttpRequest) -> str:
+def _get_language(request: HttpRequest) -> str:
     """On pages the one that somebody chose, else the one their browser asks for.
 
     Programs say it by header, and so does our own script: nobody is loaded for it.

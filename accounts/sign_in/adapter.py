@@ -15,11 +15,12 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from accounts.authentication_methods import has_shown_a_code, method_of
-from accounts.email_addresses.services import address_confirmed
+from accounts.email_addresses.services import record_confirmation
 from accounts.login_attempts.services import record_attempt, record_locked
 from accounts.mail import compose, post
 from accounts.mfa.services.enrolment import asks_for_second_factor
 from accounts.models import LoginAttempt, Organisation, User
+from accounts.models.invitations import read_token
 from accounts.onboarding.views import INVITATION_SHOWN
 from accounts.organisations.services.invitations import accept_invitation, read_invitation
 from accounts.passwords.services import replace_password
@@ -29,11 +30,11 @@ from lib.web.client import ip_address_of, user_agent_of
 from lib.web.errors import TooManyAttempts
 
 # What allauth calls the address that a mail is about.
-LINKS = ("activate_url", "password_reset_url", "signup_url")
+LINK_KEYS = ("activate_url", "password_reset_url", "signup_url")
 
 
 # How what somebody is led on to begins.
-ADDRESSES = ("/", "http://", "https://")
+URL_PREFIXES = ("/", "http://", "https://")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -54,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Whether to lead there; what is no address at all, such as `http://[` or the name of a view, is not."""
         try:
-            return (url or "").startswith(ADDRESSES) and bool(super().is_safe_url(url))
+            return (url or "").startswith(URL_PREFIXES) and bool(super().is_safe_url(url))
         except ValueError:
             return False
 
@@ -67,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """allauth's mails, drawn and sent as ours."""
-        link = next((context[name] for name in LINKS if name in context), "")
+        link = next((context[name] for name in LINK_KEYS if name in context), "")
         details = {"email": email, "link": link, "site": urlsplit(link).netloc}
         post(compose(f"{template_prefix}.html", to=email, context=context | details))
 
@@ -75,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Not when somebody has signed up with the address since the link was sent."""
         if User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id).exists():
             return False
-        with address_confirmed(email_address.user_id):
+        with record_confirmation(email_address.user_id):
             return bool(super().confirm_email(request, email_address))
 
     def set_password(self, user: User, password: str) -> None:
@@ -128,7 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Whoever has read an invitation and signs in on the way to it has accepted it."""
         response: HttpResponse = super().post_login(request, user, **details)
-        organisation = _accept_on_the_way(request, user, response.headers.get("Location", ""))
+        organisation = _accept_pending_invitation(request, user, response.headers.get("Location", ""))
         return redirect(organisation) if organisation else response
 
 
@@ -140,16 +141,17 @@ def _holds_invitation(request: HttpRequest) -> bool:
     return True
 
 
-def _accept_on_the_way(request: HttpRequest, user: User, location: str) -> Organisation | None:
+def _accept_pending_invitation(request: HttpRequest, user: User, location: str) -> Organisation | None:
     try:
         match = resolve(urlsplit(location).path)
         if match.view_name != "accounts:join":
             return None
         token = match.kwargs["token"]
         # Anybody can make a link to sign in that goes on to an invitation: its page asks first.
-        if request.session.get(INVITATION_SHOWN) != str(read_invitation(token).pk):
+        if request.session.get(INVITATION_SHOWN) != str(read_token(token)):
             return None
-        return accept_invitation(actor=user, token=token)
+        membership, _is_new = accept_invitation(actor=user, token=token)
+        return membership.organisation
     except (Resolver404, ObjectDoesNotExist, PermissionDenied):
         # The page it leads to says what is wrong.
         return None

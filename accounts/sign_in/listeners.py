@@ -21,8 +21,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.authentication_methods import method_of
-from accounts.email_addresses.services import prove_address_by_reset, tell_former_address
-from accounts.linked_accounts.services import connect
+from accounts.email_addresses.services import confirm_address_by_reset, notify_former_address
+from accounts.linked_accounts.services import link_account
 from accounts.login_attempts.services import record_attempt
 from accounts.models import LoginAttempt, User
 from accounts.passwords.services import tell_of_new_password
@@ -32,21 +32,21 @@ from lib.web.client import ip_address_of, origin_of, user_agent_of
 from lib.web.errors import Conflict
 
 
-def listen() -> None:
-    user_logged_in.connect(record_success)
-    user_login_failed.connect(record_failure)
-    user_logged_out.connect(sign_out_here)
-    user_came_in.connect(connect_provider)
-    email_confirmed.connect(note_verified_address)
-    email_changed.connect(tell_former)
-    password_reset.connect(trust_after_reset)
-    password_reset.connect(prove_address)
+def connect_signals() -> None:
+    user_logged_in.connect(record_login)
+    user_login_failed.connect(record_failed_login)
+    user_logged_out.connect(end_current_session)
+    user_came_in.connect(link_provider_account)
+    email_confirmed.connect(save_confirmation)
+    email_changed.connect(mail_former_address)
+    password_reset.connect(lift_lockout_after_reset)
+    password_reset.connect(confirm_address)
     for changed in (password_changed, password_set, password_reset):
-        changed.connect(sign_out_elsewhere)
-        changed.connect(tell_by_mail)
+        changed.connect(end_sessions_elsewhere)
+        changed.connect(mail_password_notice)
 
 
-def record_success(request: HttpRequest, user: User, **_: Any) -> None:
+def record_login(request: HttpRequest, user: User, **_: Any) -> None:
     record_attempt(
         user=user,
         email=user.email or "",
@@ -57,53 +57,53 @@ def record_success(request: HttpRequest, user: User, **_: Any) -> None:
     )
 
 
-def connect_provider(request: HttpRequest, user: User, sociallogin: SocialLogin | None = None, **_: Any) -> None:
+def link_provider_account(request: HttpRequest, user: User, sociallogin: SocialLogin | None = None, **_: Any) -> None:
     """Whoever came by a provider with an address of theirs comes by that account from now on: once they are in."""
     if sociallogin is not None and sociallogin.account.pk is None:
         with suppress(Conflict):  # somebody else has just connected it
-            connect(actor=user, account=sociallogin.account, origin=origin_of(request))
+            link_account(actor=user, account=sociallogin.account, origin=origin_of(request))
 
 
-def record_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+def record_failed_login(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     email = User.objects.normalize_email(str(credentials.get("email") or credentials.get("username") or ""))
     user = User.objects.filter(email=email).first()
     record_attempt(
         user=user,
         email=email,
         method=LoginAttempt.Method.PASSWORD,
-        reason=_refusal(user),
+        reason=_get_failure_reason(user),
         ip_address=ip_address_of(request) if request else None,
         user_agent=user_agent_of(request) if request else "",
     )
 
 
-def note_verified_address(email_address: EmailAddress, **_: Any) -> None:
+def save_confirmation(email_address: EmailAddress, **_: Any) -> None:
     User.objects.filter(pk=email_address.user_id, email=email_address.email).update(email_verified_at=timezone.now())
 
 
-def tell_former(request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_: Any) -> None:
+def mail_former_address(request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_: Any) -> None:
     """An address that was never theirs to sign in with isn't told."""
     if from_email_address is not None and from_email_address.primary:
-        tell_former_address(user, former=from_email_address.email, origin=origin_of(request))
+        notify_former_address(user, former=from_email_address.email, origin=origin_of(request))
 
 
-def sign_out_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
+def end_sessions_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
     end_other_sessions(user=user, keep_session=getattr(request.session, "public_id", None))
 
 
-def tell_by_mail(request: HttpRequest, user: User, **_: Any) -> None:
+def mail_password_notice(request: HttpRequest, user: User, **_: Any) -> None:
     tell_of_new_password(user, origin=origin_of(request))
 
 
-def trust_after_reset(request: HttpRequest, user: User, **_: Any) -> None:
+def lift_lockout_after_reset(request: HttpRequest, user: User, **_: Any) -> None:
     trust_for_now(user.email or "", ip_address_of(request))
 
 
-def prove_address(user: User, **_: Any) -> None:
-    prove_address_by_reset(user)
+def confirm_address(user: User, **_: Any) -> None:
+    confirm_address_by_reset(user)
 
 
-def sign_out_here(request: HttpRequest, user: User | None, **_: Any) -> None:
+def end_current_session(request: HttpRequest, user: User | None, **_: Any) -> None:
     """Django would drop the session alone; this way its sockets close too."""
     public_id = getattr(request.session, "public_id", None)
     if user is not None and public_id is not None:
@@ -111,7 +111,7 @@ def sign_out_here(request: HttpRequest, user: User | None, **_: Any) -> None:
             end_session(actor=user, session_id=public_id)
 
 
-def _refusal(user: User | None) -> str:
+def _get_failure_reason(user: User | None) -> str:
     """Why the password didn't do, as REST records it."""
     if user is None:
         return "unknown_email"

@@ -34,10 +34,10 @@ def sign_in(
     user = User.objects.filter(email=User.objects.normalize_email(email), kind=User.Kind.HUMAN).first()
     method = LoginAttempt.Method.TOKEN
     client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
-    reason = _refusal(user, password)
+    reason = _get_failure_reason(user, password)
     if user is None or reason:
         record_attempt(user=user, email=email, method=method, reason=reason, **client)
-        raise _unauthenticated(reason)
+        raise _build_unauthenticated(reason)
     forgive_password(email, ip_address)
     gives_code = asks_for_second_factor(user)
     if gives_code:
@@ -45,7 +45,7 @@ def sign_in(
     pair = _issue_tokens(user, gives_code, **client)
     if pair is None:
         record_attempt(user=user, email=email, method=method, reason="wrong_password", **client)
-        raise _unauthenticated("wrong_password")
+        raise _build_unauthenticated("wrong_password")
     record_attempt(user=user, email=email, method=method, origin=origin, **client)
     return pair
 
@@ -78,7 +78,7 @@ def check_code(*, user: User, otp: str, method: str, ip_address: str | None = No
         raise
 
 
-def _refusal(user: User | None, password: str) -> str:
+def _get_failure_reason(user: User | None, password: str) -> str:
     if user is None:
         make_password(password)
         return "unknown_email"
@@ -91,7 +91,7 @@ def _refusal(user: User | None, password: str) -> str:
     return ""
 
 
-def _unauthenticated(reason: str) -> Unauthenticated:
+def _build_unauthenticated(reason: str) -> Unauthenticated:
     if reason == "email_unverified":
         return Unauthenticated(reason, _("Confirm your e-mail address first."))
     return Unauthenticated("bad_credentials", _("E-mail address or password is wrong."))

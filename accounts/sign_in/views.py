@@ -20,13 +20,13 @@ from lib.web.errors import Unauthenticated
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
+def second_factor_code(request: HttpRequest) -> HttpResponse:
     """Ask for a code; the right one ends the sign-in that waits for it."""
-    stage = _stage(request)
+    stage = _get_stage(request)
     if stage is None:
         return redirect("account_login")
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.submit(_check, request=request, user=stage.user):
+    if request.method == "POST" and form.submit(_check_code, request=request, user=stage.user):
         record_authentication(request, stage.user, method=form.result)
         return stage.exit()
     context = {"form": form, "user_email": stage.user.email, "recovery": "recovery" in request.GET}
@@ -34,13 +34,13 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def start_again(request: HttpRequest) -> HttpResponse:
+def sign_in_restart(request: HttpRequest) -> HttpResponse:
     """Forget the sign-in that waits for a code."""
-    stage = _stage(request)
+    stage = _get_stage(request)
     return stage.abort() if stage else redirect("account_login")
 
 
-def _stage(request: HttpRequest) -> SecondFactorStage | None:
+def _get_stage(request: HttpRequest) -> SecondFactorStage | None:
     """What waits in this browser; nothing once its person was locked out or has another password."""
     stage: SecondFactorStage | None = LoginStageController.enter(request, SecondFactorStage.key)
     if stage is not None and not stage.is_good:
@@ -49,7 +49,7 @@ def _stage(request: HttpRequest) -> SecondFactorStage | None:
     return stage
 
 
-def _check(*, request: HttpRequest, user: User, otp: str) -> str:
+def _check_code(*, request: HttpRequest, user: User, otp: str) -> str:
     try:
         return check_code(
             user=user,

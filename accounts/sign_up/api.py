@@ -31,8 +31,8 @@ def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
     Where addresses have to be confirmed first, one that has an account answers the same, and its owner gets a mail.
     """
     SIGN_UPS.spend(network_of(ip_address_of(request)))
-    if services.hides_account_of(body.email):
-        pretended = services.pretend_to_sign_up(**body.model_dump())
+    if services.must_hide_account(body.email):
+        pretended = services.simulate_sign_up(**body.model_dump())
         get_adapter().send_account_already_exists_mail(pretended.email)
         return Status(201, MeOut.about(pretended))
     user = services.sign_up(**body.model_dump())

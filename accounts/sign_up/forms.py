@@ -10,12 +10,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.linked_accounts.services import Provider, offered_providers
 from accounts.models import Invitation, User
 from accounts.organisations.services.invitations import read_invitation
-from accounts.sign_up.services import pretend_to_sign_up, sign_up
+from accounts.sign_up.services import sign_up, simulate_sign_up
 from lib.web.forms import show_refusal
 
 
@@ -32,9 +33,9 @@ class SignupForm(allauth_forms.SignupForm):
         """Where else one may have an account to come in with."""
         return offered_providers()
 
-    @property
+    @cached_property
     def invited(self) -> Invitation | None:
-        """What the link that led here leads to."""
+        """The invitation that the sign-up accepts; none where its link is dead."""
         try:
             return read_invitation(self["invitation"].value() or "")
         except ObjectDoesNotExist:
@@ -60,7 +61,7 @@ class SignupForm(allauth_forms.SignupForm):
     def _sign_up(self, cleaned: dict[str, Any]) -> None:
         try:
             # allauth sends who has an account a mail that says so, and shows the same page.
-            self.user = (pretend_to_sign_up if self.account_already_exists else sign_up)(
+            self.user = (simulate_sign_up if self.account_already_exists else sign_up)(
                 email=cleaned["email"],
                 password=cleaned["password1"],
                 name=cleaned["name"],

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created
-from accounts.linked_accounts.services import note_connection
+from accounts.linked_accounts.services import record_linked_account
 from accounts.models import User
 from accounts.organisations.services.invitations import accept_invitation, read_invitation, require_addressee
 from accounts.passwords.services import require_good_password
@@ -30,12 +30,12 @@ def sign_up(
     *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
 ) -> User:
     """A new person. With an invitation they are a member from the start; where SIGNUP is `invite` they need one."""
-    user = _admitted(email=email, password=password, name=name, username=username, invitation=invitation)
-    settle(user, lambda: _enter(user, invitation), with_username=username)
+    user = prepare_user(email=email, password=password, name=name, username=username, invitation=invitation)
+    save_with_free_username(user, lambda: store_user(user, invitation), with_username=username)
     return user
 
 
-def newcomer(*, email: str, name: str, username: str | None = None) -> User:
+def build_user(*, email: str, name: str, username: str | None = None) -> User:
     """Somebody new who is good to be stored. Without a username, one is made from the name."""
     user = User(
         email=clean_address(email),
@@ -46,7 +46,7 @@ def newcomer(*, email: str, name: str, username: str | None = None) -> User:
     return user
 
 
-def settle(user: User, store: Callable[[], None], *, with_username: str | None) -> None:
+def save_with_free_username(user: User, store: Callable[[], None], *, with_username: str | None) -> None:
     """Store somebody new: under the username they want, else under the first that is free at that moment."""
     for attempt in range(1, ATTEMPTS + 1):
         if not with_username:  # others of this name may have come during the hashing
@@ -56,32 +56,32 @@ def settle(user: User, store: Callable[[], None], *, with_username: str | None) 
             break
         except IntegrityError as error:
             if with_username or attempt == ATTEMPTS or User.objects.filter(email=user.email).exists():
-                _say_what_is_taken(user, error)
+                _raise_taken(user, error)
                 raise
 
 
-def pretend_to_sign_up(
+def simulate_sign_up(
     *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
 ) -> User:
     """Refuse and take what signing up does, for an address that has an account: nobody shall see the difference."""
-    user = _admitted(email=email, password=password, name=name, username=username, invitation=invitation)
+    user = prepare_user(email=email, password=password, name=name, username=username, invitation=invitation)
     if User.objects.filter(username__iexact=user.username).exists():
         raise Taken("username", USERNAME_TAKEN)
     user.created_at = timezone.now()
     return user
 
 
-def hides_account_of(email: str) -> bool:
+def must_hide_account(email: str) -> bool:
     """Whether there is an account, which only its owner may learn: nobody comes in before they confirm."""
     if settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
         return False
     return bool(User.objects.filter(email=User.objects.normalize_email(email)).exists())
 
 
-def _admitted(*, email: str, password: str | None, name: str, username: str | None, invitation: str | None) -> User:
+def prepare_user(*, email: str, password: str | None, name: str, username: str | None, invitation: str | None) -> User:
     if settings.SIGNUP == "invite" and not invitation:
         raise PermissionDenied(_("Signing up needs an invitation here."))
-    user = newcomer(email=email, name=name, username=username)
+    user = build_user(email=email, name=name, username=username)
     if invitation:
         require_addressee(read_invitation(invitation), user)
     if password is not None:
@@ -92,14 +92,14 @@ def _admitted(*, email: str, password: str | None, name: str, username: str | No
 
 
 @transaction.atomic
-def _enter(user: User, invitation: str | None, account: SocialAccount | None = None) -> None:
+def store_user(user: User, invitation: str | None, account: SocialAccount | None = None) -> None:
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=user.email_verified_at is not None)
     record_created(user, user, name=user.name, username=user.username, email=user.email)
     if account is not None:
         account.user = user
         account.save(force_insert=True)
-        note_connection(user, account)
+        record_linked_account(user, account)
     if invitation:
         accept_invitation(actor=user, token=invitation)
 
@@ -110,7 +110,7 @@ def suggest_username(text: str) -> str:
     return first_free(handle, User.objects.filter(username__startswith=handle[:34]).values_list("username", flat=True))
 
 
-def _say_what_is_taken(user: User, error: IntegrityError) -> None:
+def _raise_taken(user: User, error: IntegrityError) -> None:
     if User.objects.filter(email=user.email).exists():
         raise Taken("email", _("Somebody has signed up with this address already.")) from error
     if User.objects.filter(username__iexact=user.username).exists():

@@ -17,13 +17,13 @@ from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.linked_accounts.services import connect
+from accounts.linked_accounts.services import link_account
 from accounts.login_attempts.services import record_attempt
 from accounts.models import Invitation, LoginAttempt, User
-from accounts.sign_up.services import hides_account_of
-from accounts.social.errors import Unwelcome
-from accounts.social.openid import OpenIDConnect
-from accounts.social.sign_in import arrive
+from accounts.sign_up.services import must_hide_account
+from accounts.social.errors import LoginRefused
+from accounts.social.openid import OpenIDProvider
+from accounts.social.sign_in import resolve_login
 from lib.web.client import ip_address_of, origin_of, user_agent_of
 from lib.web.errors import Conflict
 
@@ -52,18 +52,18 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         sociallogin.token = None
         if sociallogin.state["process"] == AuthProcess.CONNECT:
             self._connect(request, sociallogin)
-        invitation = _invitation_on_the_way(sociallogin)
+        invitation = _get_pending_invitation(sociallogin)
         if not sociallogin.is_existing and self._arrive(request, sociallogin, invitation):
             raise ImmediateHttpResponse(complete_social_signup(request, sociallogin))
         if invitation is not None:
             sociallogin.state["next"] = invitation.url
         if not sociallogin.user.is_active:
-            _record(request, sociallogin.user.email, "inactive", sociallogin.user)
+            _record_failure(request, sociallogin.user.email, "inactive", sociallogin.user)
 
     def on_authentication_error(
         self,
         request: HttpRequest,
-        provider: OpenIDConnect,
+        provider: OpenIDProvider,
         error: str | None = None,
         exception: Exception | None = None,
         extra_context: dict[str, Any] | None = None,
@@ -77,9 +77,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             messages.info(request, _("You came back from %(name)s without signing in there.") % {"name": provider.name})
             raise ImmediateHttpResponse(redirect(page))
         if state is not None:
-            _record(request, "", "provider_refused")
+            _record_failure(request, "", "provider_refused")
             logger.warning("%s let nobody in: %s", provider.name, exception or request.GET.get("error", "")[:80])
-        raise _sent_back(
+        raise _build_refusal(
             request, provider.name, _("What it told us didn’t prove who you are. Nothing has changed here."), page
         )
 
@@ -89,7 +89,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if isinstance(actor, User) and str(actor.pk) == sociallogin.state["data"]["user"]:
             name = sociallogin.provider.name
             try:
-                connect(actor=actor, account=sociallogin.account, origin=origin_of(request))
+                link_account(actor=actor, account=sociallogin.account, origin=origin_of(request))
             except Conflict as error:
                 messages.error(request, error.detail)
             else:
@@ -101,34 +101,36 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         told = sociallogin.user
         address = sociallogin.email_addresses[0] if sociallogin.email_addresses else None
         try:
-            sociallogin.user, is_new = arrive(
+            sociallogin.user, is_new = resolve_login(
                 account=sociallogin.account,
                 email=address.email if address else "",
                 is_verified=address is not None and address.verified,
                 name=told.name,
                 invitation=invitation.token if invitation else None,
             )
-        except Unwelcome as error:
+        except LoginRefused as error:
             email = told.email or ""
             owner = User.objects.filter(email=email).first() if email else None
-            _record(request, email, error.reason, owner)
-            if error.reason == "email_unverified" and hides_account_of(email):
+            _record_failure(request, email, error.reason, owner)
+            if error.reason == "email_unverified" and must_hide_account(email):
                 raise ImmediateHttpResponse(prevent_enumeration(request, email=email)) from error
-            raise _sent_back(request, sociallogin.provider.name, error.detail) from error
+            raise _build_refusal(request, sociallogin.provider.name, error.detail) from error
         return is_new
 
 
-def _invitation_on_the_way(sociallogin: SocialLogin) -> Invitation | None:
+def _get_pending_invitation(sociallogin: SocialLogin) -> Invitation | None:
     found = (sociallogin.state.get("data") or {}).get("invitation")
     return Invitation.objects.open().filter(pk=UUID(found)).first() if found else None
 
 
-def _sent_back(request: HttpRequest, provider: str, words: str, page: str = "account_login") -> ImmediateHttpResponse:
+def _build_refusal(
+    request: HttpRequest, provider: str, words: str, page: str = "account_login"
+) -> ImmediateHttpResponse:
     context = {"provider": provider, "words": words, "page": page}
     return ImmediateHttpResponse(render(request, "accounts/social/provider_refused.html", context, status=403))
 
 
-def _record(request: HttpRequest, email: str, reason: str, user: User | None = None) -> None:
+def _record_failure(request: HttpRequest, email: str, reason: str, user: User | None = None) -> None:
     record_attempt(
         user=user,
         email=email,

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     pass
 
 
-class Unwelcome(Exception):
+class LoginRefused(Exception):
     """Somebody whom a provider vouches for can't come in; `reason` is how the attempt is kept."""
 
     def __init__(self, reason: str, detail: str) -> None:

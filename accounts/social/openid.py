@@ -26,17 +26,17 @@ from requests import RequestException
 
 MAX_TEXT = 254
 # What a provider says of somebody, as far as it is of interest.
-TEXTS = ("iss", "sub", "email", "name", "given_name", "family_name")
-NEEDED = ("issuer", "authorization_endpoint", "token_endpoint")
+TEXT_CLAIMS = ("iss", "sub", "email", "name", "given_name", "family_name")
+REQUIRED_METADATA = ("issuer", "authorization_endpoint", "token_endpoint")
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint")
 # Nobody waits for the provider's description at each sign-in, and it hardly ever changes.
-DESCRIPTION_SECONDS = 10 * 60
+DISCOVERY_CACHE_SECONDS = 10 * 60
 # Nor does everybody else wait when it is away: each who asks it holds one of the few threads until it is given up.
-AWAY_SECONDS = 15
-AWAY: dict[str, Any] = {}
+UNREACHABLE_CACHE_SECONDS = 15
+UNREACHABLE: dict[str, Any] = {}
 
 
-class Conversation(OpenIDConnectOAuth2Adapter):
+class OpenIDClient(OpenIDConnectOAuth2Adapter):
     """One sign-in's talk with the provider."""
 
     nonce = ""
@@ -50,10 +50,10 @@ class Conversation(OpenIDConnectOAuth2Adapter):
             try:
                 described = self._ask_for_description(server_url)
             except OAuth2Error:
-                cache.set(key, AWAY, AWAY_SECONDS)
+                cache.set(key, UNREACHABLE, UNREACHABLE_CACHE_SECONDS)
                 raise
-            cache.set(key, described, DESCRIPTION_SECONDS)
-        if described == AWAY:
+            cache.set(key, described, DISCOVERY_CACHE_SECONDS)
+        if described == UNREACHABLE:
             raise OAuth2Error(f"No description at {server_url} a moment ago.")
         return described
 
@@ -62,16 +62,16 @@ class Conversation(OpenIDConnectOAuth2Adapter):
         return str(build_absolute_uri(request, path, self.redirect_uri_protocol))
 
     def get_access_token_data(self, *args: Any, **kwargs: Any) -> Any:
-        with _making_sense():
+        with _convert_parsing_errors():
             return super().get_access_token_data(*args, **kwargs)
 
     def parse_token(self, data: dict[str, Any]) -> SocialToken:
-        with _making_sense():
+        with _convert_parsing_errors():
             return super().parse_token(data)
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         """Whom the ID token is about, which has to be made for this very sign-in."""
-        with _making_sense():
+        with _convert_parsing_errors():
             claims = self._decode_id_token(app, kwargs["response"]["id_token"])
             if not self.nonce or not constant_time_compare(str(claims.get("nonce", "")), self.nonce):
                 raise OAuth2Error("The ID token is not for this sign-in.")
@@ -80,15 +80,17 @@ class Conversation(OpenIDConnectOAuth2Adapter):
                 if told["sub"] != claims["sub"]:
                     raise OAuth2Error("The user info is about somebody else.")
                 claims = told | claims
-            return self.get_provider().sociallogin_from_response(request, _plain(claims))
+            return self.get_provider().sociallogin_from_response(request, _clean_claims(claims))
 
     def _ask_for_description(self, server_url: str) -> dict[str, Any]:
         try:
             described: dict[str, Any] = super().openid_config
         except (RequestException, ValueError) as error:
             raise OAuth2Error(f"No description at {server_url}: {error}") from error
-        if not isinstance(described, dict) or not all(isinstance(described.get(name), str) for name in NEEDED):
-            raise OAuth2Error(f"The description at {server_url} lacks one of {', '.join(NEEDED)}.")
+        if not isinstance(described, dict) or not all(
+            isinstance(described.get(name), str) for name in REQUIRED_METADATA
+        ):
+            raise OAuth2Error(f"The description at {server_url} lacks one of {', '.join(REQUIRED_METADATA)}.")
         if server_url.startswith("https:"):
             for name in ENDPOINTS:
                 if not str(described.get(name, "https:")).startswith("https:"):
@@ -96,10 +98,10 @@ class Conversation(OpenIDConnectOAuth2Adapter):
         return described
 
 
-class OpenIDConnect(OpenIDConnectProvider):
+class OpenIDProvider(OpenIDConnectProvider):
     """Google, or any other."""
 
-    oauth2_adapter_class = Conversation
+    oauth2_adapter_class = OpenIDClient
 
     def redirect(
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **_: Any
@@ -118,10 +120,10 @@ class OpenIDConnect(OpenIDConnectProvider):
         return {name: data[name] for name in ("email", "name") if name in data}
 
 
-class Callback(OAuth2CallbackView):
+class OpenIDCallbackView(OAuth2CallbackView):
     """Where the provider sends people back to."""
 
-    adapter: Conversation
+    adapter: OpenIDClient
     state: dict[str, Any] | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -132,7 +134,7 @@ class Callback(OAuth2CallbackView):
             return render_authentication_error(request, provider, exception=error, extra_context={"state": self.state})
 
     def _get_state(
-        self, request: HttpRequest, provider: OpenIDConnect
+        self, request: HttpRequest, provider: OpenIDProvider
     ) -> tuple[dict[str, Any] | None, HttpResponse | None]:
         self.state, refusal = super()._get_state(request, provider)
         if self.state is not None:
@@ -141,7 +143,7 @@ class Callback(OAuth2CallbackView):
 
 
 @contextmanager
-def _making_sense() -> Iterator[None]:
+def _convert_parsing_errors() -> Iterator[None]:
     """What can't be read is the provider's fault and no failure of ours."""
     try:
         yield
@@ -149,23 +151,23 @@ def _making_sense() -> Iterator[None]:
         raise OAuth2Error(f"The provider’s answer makes no sense: {error!r}") from error
 
 
-def _plain(claims: dict[str, Any]) -> dict[str, Any]:
+def _clean_claims(claims: dict[str, Any]) -> dict[str, Any]:
     """Only what we look at, and only text that can be kept."""
-    told: dict[str, Any] = {name: claims[name] for name in TEXTS if _is_text(claims.get(name))}
+    told: dict[str, Any] = {name: claims[name] for name in TEXT_CLAIMS if _is_storable_text(claims.get(name))}
     if not told["iss"] or not told["sub"]:
         raise OAuth2Error("The ID token doesn’t say whom it is about.")
-    if "email" in told and not _keeps_its_letters(told["email"]):
+    if "email" in told and not _is_safe_to_lower(told["email"]):
         del told["email"]
     # Some say it as text.
     return told | {"email_verified": claims.get("email_verified") in (True, "true")}
 
 
-def _keeps_its_letters(email: str) -> bool:
+def _is_safe_to_lower(email: str) -> bool:
     """We know addresses in small letters. The sign of the kelvin is a k then: somebody else's mailbox."""
     return email.isascii() or not email.lower().isascii()
 
 
-def _is_text(value: Any) -> bool:
+def _is_storable_text(value: Any) -> bool:
     if not isinstance(value, str) or len(value) > MAX_TEXT or "\0" in value:
         return False
     return not any("\ud800" <= character <= "\udfff" for character in value)

@@ -17,7 +17,7 @@ from accounts.requests import StaffRequest
 from accounts.users.services.activation import (
     activate_user,
     deactivate_user,
-    keep_an_administrator,
+    require_another_administrator,
     sign_out_everywhere,
 )
 from accounts.users.services.managed_users import RIGHTS, change_rights, create_user
@@ -49,7 +49,7 @@ class RightsForm(ModelForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if not (cleaned.get("role") == User.Role.ADMIN and cleaned.get("is_staff") and cleaned.get("is_superuser")):
             try:
-                keep_an_administrator(without=self.instance.pk)
+                require_another_administrator(without=self.instance.pk)
             except Conflict as error:
                 raise ValidationError(str(error)) from error
         return cleaned

@@ -12,7 +12,7 @@ from accounts.mfa.services import enrolment
 from accounts.requests import ApiRequest
 from accounts.scopes import administers
 from accounts.users import queries
-from accounts.users.csv import csv_of_users
+from accounts.users.csv import export_users
 from accounts.users.schemas import ManagedUserIn, ManagedUserOut, ManagedUserPatch, UserFilters
 from accounts.users.services import activation, managed_users
 from lib.web.client import origin_of
@@ -46,7 +46,7 @@ def list_users(
     """Everybody, in the order they came; with `format=csv` all of them at once, for a spreadsheet."""
     permissions.require_administrator(request.auth)
     users = queries.managed_users(request.auth, filters)
-    return csv_of_users(users) if format == "csv" else paginate(users, page, ManagedUserOut.about)
+    return export_users(users) if format == "csv" else paginate(users, page, ManagedUserOut.about)
 
 
 @router.post(
@@ -58,13 +58,13 @@ def list_users(
 def create_user(request: ApiRequest, body: ManagedUserIn) -> Status[ManagedUserOut]:
     """An account for somebody. Without a password they get a mail with a link to choose one."""
     user = managed_users.create_user(actor=request.auth, **body.model_dump(), origin=origin_of(request))
-    return Status(201, _shown(request, user.pk))
+    return Status(201, _build_user_out(request, user.pk))
 
 
 @router.get("/admin/users/{user_id}", response=ManagedUserOut, openapi_extra=example(MANAGED))
 def get_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
     """One account, a person’s or an agent’s."""
-    return _shown(request, user_id)
+    return _build_user_out(request, user_id)
 
 
 @router.patch(
@@ -78,7 +78,7 @@ def update_user(request: ApiRequest, user_id: UUID, body: ManagedUserPatch) -> M
     managed_users.update_user(
         actor=request.auth, user_id=user_id, **body.model_dump(exclude_unset=True), origin=origin_of(request)
     )
-    return _shown(request, user_id)
+    return _build_user_out(request, user_id)
 
 
 @router.post(
@@ -91,14 +91,14 @@ def deactivate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
     owner of what others are in.
     """
     activation.deactivate_user(actor=request.auth, user_id=user_id)
-    return _shown(request, user_id)
+    return _build_user_out(request, user_id)
 
 
 @router.post("/admin/users/{user_id}/activate", response=ManagedUserOut, openapi_extra=example(MANAGED))
 def activate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
     """Let somebody in again who was locked out; they sign in anew."""
     activation.activate_user(actor=request.auth, user_id=user_id)
-    return _shown(request, user_id)
+    return _build_user_out(request, user_id)
 
 
 @router.post("/admin/users/{user_id}/sign-out", response={204: None})
@@ -116,5 +116,5 @@ def take_second_factor_away(request: ApiRequest, user_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def _shown(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
+def _build_user_out(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
     return ManagedUserOut.about(queries.managed_users(request.auth).get(pk=user_id))

@@ -19,7 +19,7 @@ from accounts.organisations.queries import memberships_of
 from accounts.requests import SignedInRequest
 from accounts.sessions.queries import access_of
 from accounts.settings_page import settings_page
-from accounts.users.csv import csv_of_users
+from accounts.users.csv import export_users
 from accounts.users.forms import NewUserForm, UserForm
 from accounts.users.queries import managed_users
 from accounts.users.schemas import UserFilters
@@ -32,11 +32,11 @@ from lib.web.filters import filters_of, is_narrowed, page_of
 
 @require_safe
 @for_administrators
-def users(request: SignedInRequest) -> HttpResponseBase:
+def user_list(request: SignedInRequest) -> HttpResponseBase:
     filters = filters_of(request, UserFilters)
     found = managed_users(request.user, filters)
     if request.GET.get("format") == "csv":
-        return csv_of_users(found)
+        return export_users(found)
     page = page_of(request, found.order_by("name", "pk"))
     return settings_page(
         request, "accounts/users/users.html", "users", page=page, filters=filters, narrowed=is_narrowed(filters)
@@ -58,7 +58,7 @@ def new_user(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
-def user(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+def user_details(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     shown = managed_users(request.user).get(pk=user_id)
     known = {field: getattr(shown, field) for field in ("name", "username", "email", "role")}
     form = UserForm(request.POST or None, initial=known)
@@ -80,31 +80,31 @@ def user(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def deactivation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    return _act(request, user_id, deactivate_user, _("They are locked out and signed out everywhere."))
+def user_deactivation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    return _run_service(request, user_id, deactivate_user, _("They are locked out and signed out everywhere."))
 
 
 @require_POST
 @for_administrators
-def activation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    return _act(request, user_id, activate_user, _("They can sign in again."))
+def user_activation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    return _run_service(request, user_id, activate_user, _("They can sign in again."))
 
 
 @require_POST
 @for_administrators
-def sign_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    return _act(request, user_id, sign_out_everywhere, _("They are signed out everywhere."))
+def user_sign_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    return _run_service(request, user_id, sign_out_everywhere, _("They are signed out everywhere."))
 
 
 @require_POST
 @for_administrators
 def second_factor_removal(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    return _act(
+    return _run_service(
         request, user_id, take_second_factor_away, _("Their second factor is removed, and they are told by mail.")
     )
 
 
-def _act(request: SignedInRequest, user_id: UUID, service: Callable[..., object], done: str) -> HttpResponse:
+def _run_service(request: SignedInRequest, user_id: UUID, service: Callable[..., object], done: str) -> HttpResponse:
     """Do it, or say why not."""
     try:
         service(actor=request.user, user_id=user_id)

@@ -55,37 +55,37 @@ def update_profile(
     """
     given = {"name": name, "username": username, "theme": theme, "language": language}
     given |= {"time_zone": time_zone, "availability": availability}
-    changes = _checked({field: value.strip() for field, value in given.items() if value is not None})
+    changes = _check_changes({field: value.strip() for field, value in given.items() if value is not None})
     if status is not None:
-        changes |= _status_fields(status)
+        changes |= _build_status_fields(status)
     if metadata is not None:
-        changes["metadata"] = MergedByKey("metadata", _storable(metadata))
+        changes["metadata"] = MergedByKey("metadata", _normalise_metadata(metadata))
     try:
         with transaction.atomic():
-            user = _store(actor, changes)
-            _tell(user, changes)
+            user = _save_changes(actor, changes)
+            _call_hooks(user, changes)
     except IntegrityError as error:
         raise Taken("username", USERNAME_TAKEN) from error
     return user
 
 
-def languages() -> dict[str, str]:
+def list_languages() -> dict[str, str]:
     """What the product speaks, each by its own name: `de` is Deutsch."""
     return {code.partition("-")[0]: name for code, name in settings.LANGUAGES}
 
 
-def _checked(changes: dict[str, Any]) -> dict[str, Any]:
+def _check_changes(changes: dict[str, Any]) -> dict[str, Any]:
     if "name" in changes:
         changes["name"] = clean_name(changes["name"])
     if changes.get("time_zone") and changes["time_zone"] not in known_zones():
         raise ValidationError({"time_zone": _("There is no such time zone.")})
-    if changes.get("language") and changes["language"] not in languages():
+    if changes.get("language") and changes["language"] not in list_languages():
         raise ValidationError({"language": _("There is no such language here.")})
     User(**changes).clean_fields(exclude={field.name for field in User._meta.fields} - set(changes))
     return changes
 
 
-def _status_fields(status: Status) -> dict[str, Any]:
+def _build_status_fields(status: Status) -> dict[str, Any]:
     text = clean_line(status.text, field="text")
     if len(text) > MAX_STATUS:
         raise ValidationError({"text": format_lazy(_("At most {count} characters."), count=MAX_STATUS)})
@@ -100,7 +100,7 @@ def _status_fields(status: Status) -> dict[str, Any]:
     return {"status_emoji": emoji, "status_text": text, "status_expires_at": expires_at}
 
 
-def _storable(metadata: dict[str, Any]) -> dict[str, Any]:
+def _normalise_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
     try:
         written = orjson.dumps(metadata)
     except orjson.JSONEncodeError as error:
@@ -110,7 +110,7 @@ def _storable(metadata: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _store(actor: User, changes: dict[str, Any]) -> User:
+def _save_changes(actor: User, changes: dict[str, Any]) -> User:
     """One statement for all of it. The row is read before only where the audit trail asks what was."""
     mine = User.objects.filter(pk=actor.pk)
     names = [field for field in NAMES if field in changes]
@@ -120,16 +120,16 @@ def _store(actor: User, changes: dict[str, Any]) -> User:
     if "metadata" in changes and len(orjson.dumps(user.metadata)) > MAX_METADATA:
         raise ValidationError({"metadata": _("At most 16 KB altogether.")})
     if before is not None:
-        _record(actor, before, user, names)
+        _record_changes(actor, before, user, names)
     return user
 
 
-def _record(actor: User, before: User, user: User, fields: list[str]) -> None:
+def _record_changes(actor: User, before: User, user: User, fields: list[str]) -> None:
     changed: dict[str, Any] = {field: (getattr(before, field), getattr(user, field)) for field in fields}
     record_updated(actor, user, **changed)
 
 
-def _tell(user: User, changes: dict[str, Any]) -> None:
+def _call_hooks(user: User, changes: dict[str, Any]) -> None:
     if not set(NAMES).isdisjoint(changes):
         hooks.user_changed(user=user)
     elif not set(APPEARANCE).isdisjoint(changes):

@@ -24,21 +24,25 @@ from lib.web.forms import ServiceForm
 @signed_in
 def profile(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
-        return _page(request)
+        return _render_page(request)
     form = ProfileForm(request.POST)
-    return _answer(request, "form", form, form.submit(update_profile, actor=request.user), _("Your profile is saved."))
+    return _build_response(
+        request, "form", form, form.submit(update_profile, actor=request.user), _("Your profile is saved.")
+    )
 
 
 @require_POST
 @signed_in
-def picture(request: SignedInRequest) -> HttpResponse:
+def avatar(request: SignedInRequest) -> HttpResponse:
     form = AvatarForm(request.POST, request.FILES)
-    return _answer(request, "picture", form, form.submit(set_avatar, actor=request.user), _("Your picture is saved."))
+    return _build_response(
+        request, "picture", form, form.submit(set_avatar, actor=request.user), _("Your picture is saved.")
+    )
 
 
 @require_POST
 @signed_in
-def picture_removal(request: SignedInRequest) -> HttpResponse:
+def avatar_removal(request: SignedInRequest) -> HttpResponse:
     remove_avatar(actor=request.user)
     messages.success(request, _("Your picture is removed."))
     return redirect("accounts:profile")
@@ -50,14 +54,14 @@ def status(request: SignedInRequest) -> HttpResponse:
     form = StatusForm(request.POST, current=request.user.current_status)
     done = form.submit(update_profile, actor=request.user)
     words = _("Your status is set.") if done and form.cleaned_data["status"].emoji else _("Your status is cleared.")
-    return _answer(request, "status", form, done, words)
+    return _build_response(request, "status", form, done, words)
 
 
 @require_POST
 @signed_in
 def availability(request: SignedInRequest) -> HttpResponse:
     form = AvailabilityForm(request.POST)
-    return _answer(request, "availability", form, form.submit(update_profile, actor=request.user))
+    return _build_response(request, "availability", form, form.submit(update_profile, actor=request.user))
 
 
 @require_POST
@@ -65,22 +69,24 @@ def availability(request: SignedInRequest) -> HttpResponse:
 def time_zone(request: SignedInRequest) -> HttpResponse:
     form = TimeZoneForm(request.POST)
     done = form.submit(update_profile, actor=request.user)
-    return _answer(request, "time_zone", form, done, _("Times are shown by that clock now."))
+    return _build_response(request, "time_zone", form, done, _("Times are shown by that clock now."))
 
 
-def _answer(request: SignedInRequest, name: str, form: ServiceForm, done: bool, words: str = "") -> HttpResponse:
+def _build_response(
+    request: SignedInRequest, name: str, form: ServiceForm, done: bool, words: str = ""
+) -> HttpResponse:
     """Back to where it was asked for; a script, which shows what it did itself, hears nothing or what was wrong."""
     if is_fragment(request):
         faults = " ".join(str(fault) for found in form.errors.values() for fault in found)
         return HttpResponse(status=204) if done else HttpResponse(faults, status=422, content_type="text/plain")
     if not done:
-        return _page(request, **{name: form})
+        return _render_page(request, **{name: form})
     if words:
         messages.success(request, words)
     return way_back(request, "accounts:profile")
 
 
-def _page(request: SignedInRequest, **refused: Any) -> HttpResponse:
+def _render_page(request: SignedInRequest, **refused: Any) -> HttpResponse:
     user = request.user
     forms: dict[str, Any] = {
         "form": ProfileForm(initial={"name": user.name, "username": user.username}),

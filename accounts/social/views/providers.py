@@ -23,7 +23,7 @@ from accounts.linked_accounts.services import Provider, offered_providers
 from accounts.onboarding.views import INVITATION_SHOWN
 from accounts.organisations.services.invitations import read_invitation
 from accounts.security.limits import SIGN_INS
-from accounts.social.openid import Callback, Conversation
+from accounts.social.openid import OpenIDCallbackView, OpenIDClient
 from lib.web.client import ip_address_of, network_of
 from lib.web.errors import TooManyAttempts
 
@@ -32,29 +32,29 @@ logger = logging.getLogger(__name__)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+def provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Off to the provider by a button; whoever follows a link is shown the button first."""
-    there, onwards = offered(provider_id), get_next_redirect_url(request)
+    there, onwards = get_offered_provider(provider_id), get_next_redirect_url(request)
     if request.user.is_authenticated:
         return redirect(onwards or "accounts:home")
     if request.method != "POST":
         return render(request, "accounts/social/provider.html", {"provider": there, "next": onwards})
-    invitation = _invitation_shown(request, onwards)
+    invitation = _get_shown_invitation_id(request, onwards)
     if invitation is not None:
-        return leave(request, there, AuthProcess.LOGIN, data={"invitation": invitation})
-    return leave(request, there, AuthProcess.LOGIN, next_url=onwards)
+        return redirect_to_provider(request, there, AuthProcess.LOGIN, data={"invitation": invitation})
+    return redirect_to_provider(request, there, AuthProcess.LOGIN, next_url=onwards)
 
 
 @never_cache
 @require_safe
-def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+def provider_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back again, with what the provider says."""
-    offered(provider_id)
-    response: HttpResponse = Callback.adapter_view(Conversation(request, provider_id))(request)
+    get_offered_provider(provider_id)
+    response: HttpResponse = OpenIDCallbackView.adapter_view(OpenIDClient(request, provider_id))(request)
     return response
 
 
-def offered(provider_id: str) -> Provider:
+def get_offered_provider(provider_id: str) -> Provider:
     """One that the settings name; there is nothing to find of others."""
     for known in offered_providers():
         if known.id == provider_id:
@@ -62,7 +62,7 @@ def offered(provider_id: str) -> Provider:
     raise Http404
 
 
-def leave(
+def redirect_to_provider(
     request: HttpRequest,
     there: Provider,
     process: str,
@@ -88,7 +88,7 @@ def leave(
     return render(request, "accounts/social/provider_leaving.html", {"provider": there, "address": way["Location"]})
 
 
-def _invitation_shown(request: HttpRequest, onwards: str | None) -> str | None:
+def _get_shown_invitation_id(request: HttpRequest, onwards: str | None) -> str | None:
     """The id of the invitation that they are on the way to and have read; its token is kept nowhere."""
     try:
         match = resolve(urlsplit(onwards or "").path)

@@ -31,12 +31,12 @@ def deactivate_user(*, actor: User, user_id: UUID) -> User:
     if user_id == actor.pk:
         raise PermissionDenied(_("You can’t lock yourself out."))
     with transaction.atomic():
-        _keep_owners(user_id)
-        keep_an_administrator(without=user_id)
+        _require_other_owners(user_id)
+        require_another_administrator(without=user_id)
         return _set_active(actor, user_id, False)
 
 
-def keep_an_administrator(*, without: UUID) -> None:
+def require_another_administrator(*, without: UUID) -> None:
     """Refuse what would leave nobody who can open the admin. Holds the others' rows until the commit."""
     administrators = User.objects.administrators().select_for_update(no_key=True).order_by("pk")
     if {administrator.pk for administrator in administrators} == {without}:
@@ -49,7 +49,7 @@ def sign_out_everywhere(*, actor: User, user_id: UUID) -> None:
     """End all sessions and tokens of somebody, personal ones too; they may sign in again."""
     with transaction.atomic():
         user = User.objects.administered_by(actor).get(pk=user_id)
-        record_updated(actor, user, organisation=None, **_end_everything(user))
+        record_updated(actor, user, organisation=None, **_end_all_access(user))
 
 
 def _set_active(actor: User, user_id: UUID, active: bool) -> User:
@@ -57,13 +57,13 @@ def _set_active(actor: User, user_id: UUID, active: bool) -> User:
         user: User = User.objects.administered_by(actor).select_for_update(no_key=True).get(pk=user_id)
         former, user.is_active = user.is_active, active
         user.save(update_fields=["is_active", "updated_at"])
-        ended = {} if active else _end_everything(user)
+        ended = {} if active else _end_all_access(user)
         record_updated(actor, user, organisation=None, is_active=(former, active), **ended)
         hooks.user_changed(user=user)
     return user
 
 
-def _keep_owners(user_id: UUID) -> None:
+def _require_other_owners(user_id: UUID) -> None:
     """Refuse to take the last owner from people who are left behind; whoever is alone in theirs leaves nobody."""
     owned = Organisation.objects.filter(memberships__user=user_id, memberships__role=Membership.Role.OWNER)
     for organisation in owned.select_for_update(of=("self",), no_key=True).order_by("pk"):
@@ -79,6 +79,6 @@ def _keep_owners(user_id: UUID) -> None:
             )
 
 
-def _end_everything(user: User) -> dict[str, Change]:
+def _end_all_access(user: User) -> dict[str, Change]:
     """As the audit trail has it: how many there were, and that none are left."""
     return {"sign_ins": (end_other_sessions(user=user), 0), "tokens": (revoke_all_tokens(user=user), 0)}

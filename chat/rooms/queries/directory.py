@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import Membership, Organisation, User
-from accounts.organisations.queries import colleagues_of
+from accounts.organisations.queries import members_visible_to
 from chat.models import Room, RoomMember
 from chat.rooms.queries.room_head import FACES
 
@@ -65,14 +65,14 @@ def people_to_bring(*, user: User, room: Room) -> list[User]:
     if own is None:
         return []
     inside = RoomMember.objects.filter(room=room).values("user")
-    known = colleagues_of(own)
+    known = members_visible_to(own)
     people = User.objects.active().filter(pk__in=known.values("user")).exclude(pk__in=inside)
     return list(people.order_by("name"))
 
 
 def people_for(*, own: Membership, q: str = "") -> list[User]:
     """Everybody else in an organisation whom one of its members could write to, by name."""
-    people = User.objects.active().filter(pk__in=colleagues_of(own).values("user")).exclude(pk=own.user_id)
+    people = User.objects.active().filter(pk__in=members_visible_to(own).values("user")).exclude(pk=own.user_id)
     if q:
         people = people.matching(q, by_email=False)
     return list(people.order_by("name"))
