@@ -27,16 +27,13 @@ def presence_changed(*, user_id: UUID, topics: Iterable[str], state: str) -> Non
 def organisation_joined(membership: Membership) -> None:
     """Let a new member of an organisation hear of its people and of the channels they may browse."""
     topic = organisation_topic(membership.organisation_id)
-    publisher.publish([Event(user_topic(membership.user_id), action="subscribe", argument=topic)])
-    organisation_role_changed(membership)
+    heard = Event(user_topic(membership.user_id), action="subscribe", argument=topic)
+    publisher.publish([heard, *_role_events(membership)])
 
 
 def organisation_role_changed(membership: Membership) -> None:
     """Let somebody hear of the open channels and of everybody as long as they are no guest."""
-    action: Action = "subscribe" if membership.role in Membership.OPEN_ROOM_ROLES else "unsubscribe"
-    topic = commons_topic(membership.organisation_id)
-    own = user_topic(membership.user_id)
-    publisher.publish([Event(own, action=action, argument=topic), Event(own, action="reauthorise")])
+    publisher.publish(_role_events(membership))
 
 
 def organisation_left(*, organisation_id: UUID, user_id: UUID) -> None:
@@ -71,3 +68,10 @@ def sessions_ended(keys: Iterable[str]) -> None:
 
 def session_ended(key: str) -> Event:
     return Event(key, action="close", argument=SESSION_ENDED)
+
+
+def _role_events(membership: Membership) -> list[Event]:
+    action: Action = "subscribe" if membership.role in Membership.OPEN_ROOM_ROLES else "unsubscribe"
+    topic = commons_topic(membership.organisation_id)
+    own = user_topic(membership.user_id)
+    return [Event(own, action=action, argument=topic), Event(own, action="reauthorise")]
