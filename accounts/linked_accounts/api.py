@@ -1,4 +1,4 @@
-"""Accounts at providers that one signs in with."""
+"""REST: list providers, list and unlink accounts at them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PROVIDER = {"id": "google", "name": "Google", "url": "https://atrium.example/acc
 
 @sign_in_router.get("/auth/providers", auth=None, response=Page[ProviderOut], openapi_extra=example(list_of(PROVIDER)))
 def list_providers(request: HttpRequest) -> Page[ProviderOut]:
-    """The providers that people may sign in with here, as Google. `url` is a page for a browser: it leads to the
+    """List the providers that users may sign in with, such as Google. `url` is a page for a browser: it leads to the
     provider and back, and signs in the browser.
     """
     offered = [
@@ -49,18 +49,18 @@ def list_providers(request: HttpRequest) -> Page[ProviderOut]:
 
 @router.get("/me/connections", response=Page[LinkedAccountOut], openapi_extra=example(list_of(CONNECTION)))
 def list_connections(request: ApiRequest) -> Page[LinkedAccountOut]:
-    """The accounts at providers that one signs in with, the first one first: all of them, there are twenty at most.
+    """List your accounts at providers that sign you in, the first linked first: all of them, there are twenty at most.
 
-    Connecting another one takes a browser, since the provider asks there who one is: `/settings/connections/`.
+    Linking another account takes a browser, since the provider asks there who you are: `/settings/connections/`.
     """
-    connected = [LinkedAccountOut.of(connection) for connection in linked_accounts_of(request.auth)]
-    return Page[LinkedAccountOut](items=connected, next_cursor=None)
+    accounts = [LinkedAccountOut.of(account) for account in linked_accounts_of(request.auth)]
+    return Page[LinkedAccountOut](items=accounts, next_cursor=None)
 
 
 @router.delete("/me/connections/{connection_id}", response={204: None, **problems(403, 409)})
 def delete_connection(request: ApiRequest, connection_id: Annotated[int, InPath(ge=1, lt=2**31)]) -> Status[None]:
-    """The account at the provider no longer signs one in. It is refused (409, `last_way_in`) to whoever has no
-    password and no other account connected.
+    """Unlink an account at a provider: it no longer signs you in. Refused (409, `last_way_in`) where you have neither a
+    password nor another linked account.
     """
-    unlink_account(actor=request.auth, connection_id=connection_id, origin=origin_of(request))
+    unlink_account(actor=request.auth, account_id=connection_id, origin=origin_of(request))
     return Status(204, None)

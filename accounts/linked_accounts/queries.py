@@ -9,6 +9,6 @@ from accounts.models import User
 
 
 def social_accounts_of(user: User) -> QuerySet[SocialAccount]:
-    """A person's accounts at providers, the first one first."""
+    """Return the rows of a user's accounts at providers, the first linked first."""
     accounts: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=user).order_by("pk")
     return accounts

@@ -1,4 +1,4 @@
-"""Accounts elsewhere that people sign in with: which there may be, and which are somebody's."""
+"""Link and unlink the accounts at providers that users sign in with."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_LINKED_ACCOUNTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Somewhere that people have accounts, as the settings name it."""
+    """An OpenID Connect provider of the settings."""
 
     id: str
     name: str
@@ -32,7 +32,7 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class LinkedAccount:
-    """Somebody's account at a provider. `is_last_way` says that nothing else lets them in."""
+    """A user's account at a provider. With `is_last_way` the user has no other way to sign in."""
 
     id: int
     provider: Provider
@@ -43,30 +43,33 @@ class LinkedAccount:
 
 
 def offered_providers() -> list[Provider]:
-    """Those that the settings name, in their order."""
+    """Return the providers of the settings, in their order."""
     apps: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]  # type: ignore[assignment]
     return [Provider(app["provider_id"], app["name"]) for app in apps]
 
 
 def get_provider(provider_id: str) -> Provider:
-    """One of them, or what is left of one that the settings no longer name."""
-    known = {provider.id: provider for provider in offered_providers()}
-    return known.get(provider_id) or Provider(provider_id, provider_id.title())
+    """Return the provider with an id; where the settings no longer name it, with a name made from the id."""
+    offered = {provider.id: provider for provider in offered_providers()}
+    return offered.get(provider_id) or Provider(provider_id, provider_id.title())
 
 
 def linked_accounts_of(user: User) -> list[LinkedAccount]:
-    """A person's accounts elsewhere, the first one first. One query."""
+    """Return a user's accounts at providers, the first linked first. One query."""
     accounts = list(social_accounts_of(user))
     return [_build_linked_account(user, account, accounts) for account in accounts]
 
 
 def link_account(*, actor: User, account: SocialAccount, origin: str = "") -> None:
-    """From now on this account lets `actor` in. Nobody else may have it connected."""
+    """Let an account at a provider sign `actor` in, and mail them so; linking it again changes nothing.
+
+    Raises `Conflict` where another user has linked it, and for more than `MAX_LINKED_ACCOUNTS`.
+    """
     with transaction.atomic():
-        kept, is_new = SocialAccount.objects.get_or_create(
+        linked, is_new = SocialAccount.objects.get_or_create(
             provider=account.provider, uid=account.uid, defaults={"user": actor, "extra_data": account.extra_data}
         )
-        if kept.user_id != actor.pk:
+        if linked.user_id != actor.pk:
             name = get_provider(account.provider).name
             raise Conflict(
                 format_lazy(_("That account of {name} is connected to somebody else here."), name=name),
@@ -78,17 +81,20 @@ def link_account(*, actor: User, account: SocialAccount, origin: str = "") -> No
                     format_lazy(_("At most {count} accounts. Disconnect one first."), count=MAX_LINKED_ACCOUNTS),
                     "too_many_connections",
                 )
-            record_linked_account(actor, kept)
-            _mail_notice(actor, "provider_connected", kept, origin)
+            record_linked_account(actor, linked)
+            _mail_notice(actor, "provider_connected", linked, origin)
 
 
-def unlink_account(*, actor: User, connection_id: int, origin: str = "") -> None:
-    """It no longer lets `actor` in, who has to have another way."""
+def unlink_account(*, actor: User, account_id: int, origin: str = "") -> None:
+    """Delete a linked account, so that it no longer signs `actor` in, and mail them so.
+
+    Raises `Conflict` where `actor` has no other way to sign in.
+    """
     with transaction.atomic():
-        # Held, so that of two at the same time the second finds what the first has left.
+        # Locked, so that of two at the same time the second finds what the first has left.
         user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         accounts = list(social_accounts_of(user))
-        account = social_accounts_of(user).get(pk=connection_id)
+        account = social_accounts_of(user).get(pk=account_id)
         if _is_last_sign_in_method(user, account, accounts):
             raise Conflict(_("Nothing else lets you in. Set a password first."), "last_way_in")
         record_updated(actor, user, connections=(describe_account(account), None))
@@ -97,14 +103,14 @@ def unlink_account(*, actor: User, connection_id: int, origin: str = "") -> None
 
 
 def record_linked_account(user: User, account: SocialAccount) -> None:
-    """Write down that the account is connected now."""
+    """Write an audit entry for a new linked account."""
     record_updated(user, user, connections=(None, describe_account(account)))
 
 
 def describe_account(account: SocialAccount) -> str:
-    """Such as `Google (alice@moreau.example)`."""
-    name, inside = get_provider(account.provider).name, _get_account_name(account)
-    return f"{name} ({inside})" if inside else name
+    """Return the provider and the account's name there, such as `Google (alice@moreau.example)`."""
+    provider, name = get_provider(account.provider).name, _get_account_name(account)
+    return f"{provider} ({name})" if name else provider
 
 
 def _build_linked_account(user: User, account: SocialAccount, accounts: list[SocialAccount]) -> LinkedAccount:
@@ -119,22 +125,25 @@ def _build_linked_account(user: User, account: SocialAccount, accounts: list[Soc
 
 
 def _is_last_sign_in_method(user: User, account: SocialAccount, accounts: list[SocialAccount]) -> bool:
-    """An account at a provider that is no longer asked opens nothing."""
+    """Tell whether a user could no longer sign in without an account.
+
+    Accounts at providers that the settings no longer name don't count.
+    """
     if user.has_usable_password():
         return False
-    open_ways = {provider.id for provider in offered_providers()}
-    return not any(other.pk != account.pk and other.provider in open_ways for other in accounts)
+    offered = {provider.id for provider in offered_providers()}
+    return not any(other.pk != account.pk and other.provider in offered for other in accounts)
 
 
 def _get_account_name(account: SocialAccount) -> str:
-    told = account.extra_data if isinstance(account.extra_data, dict) else {}
-    return str(told.get("email") or told.get("name") or "")
+    claims = account.extra_data if isinstance(account.extra_data, dict) else {}
+    return str(claims.get("email") or claims.get("name") or "")
 
 
-def _mail_notice(user: User, news: str, account: SocialAccount, origin: str) -> None:
-    """So that nobody else changes it unseen."""
+def _mail_notice(user: User, template: str, account: SocialAccount, origin: str) -> None:
+    """Mail the change to its user, who may not have made it."""
     mail_after_commit(
-        news,
+        template,
         to=user.email,
         origin=origin,
         user=user,

@@ -26,15 +26,16 @@ CREDENTIALS = {"email": "alice@halyard.example", "password": "harbour-light-2026
     openapi_extra=example(ME, status=201, body=CREDENTIALS | {"name": "Alice Moreau", "username": "alice"}),
 )
 def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
-    """A new person. Without a username, one is made from the name. Some installations ask for an `invitation`.
+    """Create an account. Without a username, one is made from the name. Some installations ask for an `invitation`.
 
-    Where addresses have to be confirmed first, one that has an account answers the same, and its owner gets a mail.
+    Where addresses have to be confirmed before the first sign-in, an address that has an account gets the same answer,
+    and its owner a mail.
     """
     SIGN_UPS.spend(network_of(ip_address_of(request)))
     if services.must_hide_account(body.email):
-        pretended = services.simulate_sign_up(**body.model_dump())
-        get_adapter().send_account_already_exists_mail(pretended.email)
-        return Status(201, MeOut.about(pretended))
+        simulated = services.simulate_sign_up(**body.model_dump())
+        get_adapter().send_account_already_exists_mail(simulated.email)
+        return Status(201, MeOut.about(simulated))
     user = services.sign_up(**body.model_dump())
     EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
     return Status(201, MeOut.about(user))

@@ -1,4 +1,4 @@
-"""Coming in: signing up and in, and the link to a new password."""
+"""Form of signing up."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from lib.web.forms import show_refusal
 
 
 class SignupForm(allauth_forms.SignupForm):
-    """Name, e-mail and password; with an invitation, joining is part of signing up."""
+    """Name, e-mail and password of a new user; an invitation is accepted along with them."""
 
     name = forms.CharField(label=_("Your name"), max_length=80)
     invitation = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -30,7 +30,7 @@ class SignupForm(allauth_forms.SignupForm):
 
     @property
     def providers(self) -> list[Provider]:
-        """Where else one may have an account to come in with."""
+        """The providers to sign up with instead."""
         return offered_providers()
 
     @cached_property
@@ -42,7 +42,7 @@ class SignupForm(allauth_forms.SignupForm):
             return None
 
     def validate_unique_email(self, value: str) -> str:
-        """Taken is what somebody signs in with, not what they only asked for."""
+        """Accept an address that no user signs in with, though a user may have asked to change to it."""
         self.account_already_exists = User.objects.filter(email=value).exists()
         if self.account_already_exists and settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
             raise get_adapter().validation_error("email_taken")
@@ -55,12 +55,12 @@ class SignupForm(allauth_forms.SignupForm):
         return cleaned
 
     def save(self, request: HttpRequest) -> User | None:
-        """Already done: only the service can say whether the input is good."""
+        """Return the user that `clean` has stored: only the service can say whether the input is valid."""
         return self.user
 
     def _sign_up(self, cleaned: dict[str, Any]) -> None:
         try:
-            # allauth sends who has an account a mail that says so, and shows the same page.
+            # allauth mails the owner of an account that there is one, and shows the same page.
             self.user = (simulate_sign_up if self.account_already_exists else sign_up)(
                 email=cleaned["email"],
                 password=cleaned["password1"],

@@ -1,4 +1,4 @@
-"""What becomes of whoever comes back from a provider: signed in, signed up, connected, or sent back with a reason."""
+"""Sign in, sign up or refuse users who come back from a provider, or link their accounts."""
 
 from __future__ import annotations
 
@@ -31,15 +31,17 @@ logger = logging.getLogger(__name__)
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Decisions of ours in allauth's sign-in with providers."""
+
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        """Those of the settings alone: the database keeps no client's secret."""
-        found = _build_apps_from_settings(provider=provider, client_id=client_id)
-        return [app for apps in found.values() for app in apps]
+        """Return the apps of the settings alone: the database stores no client secrets."""
+        apps_by_provider = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in apps_by_provider.values() for app in apps]
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
-        """What the provider says of them, until a service has looked at it."""
+        """Set name and address as the provider says them; a service checks them later."""
         user = sociallogin.user
         parts = (data.get("first_name"), data.get("last_name"))
         user.name = data.get("name") or " ".join(filter(None, parts))
@@ -47,13 +49,13 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         return user
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Whoever comes with a known account is let on; the others are dealt with here."""
-        # Not even the session of somebody who has yet to give a code shall keep it.
+        """Let users with a linked account on; link the account of others, sign them up or refuse them."""
+        # It would be stored in the session of a user who has yet to give a code.
         sociallogin.token = None
         if sociallogin.state["process"] == AuthProcess.CONNECT:
-            self._connect(request, sociallogin)
+            self._link_account(request, sociallogin)
         invitation = _get_pending_invitation(sociallogin)
-        if not sociallogin.is_existing and self._arrive(request, sociallogin, invitation):
+        if not sociallogin.is_existing and self._resolve_login(request, sociallogin, invitation):
             raise ImmediateHttpResponse(complete_social_signup(request, sociallogin))
         if invitation is not None:
             sociallogin.state["next"] = invitation.url
@@ -68,7 +70,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         exception: Exception | None = None,
         extra_context: dict[str, Any] | None = None,
     ) -> NoReturn:
-        """Changed their mind, or not believed."""
+        """Answer a sign-in that the user has cancelled, or whose proof is not valid."""
         state = (extra_context or {}).get("state")
         page = "account_login"
         if state is not None and state["process"] == AuthProcess.CONNECT:
@@ -78,13 +80,15 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect(page))
         if state is not None:
             _record_failure(request, "", "provider_refused")
-            logger.warning("%s let nobody in: %s", provider.name, exception or request.GET.get("error", "")[:80])
+            logger.warning(
+                "A sign-in with %s failed: %s", provider.name, exception or request.GET.get("error", "")[:80]
+            )
         raise _build_refusal(
             request, provider.name, _("What it told us didn’t prove who you are. Nothing has changed here."), page
         )
 
-    def _connect(self, request: HttpRequest, sociallogin: SocialLogin) -> NoReturn:
-        """Only for the person who began it."""
+    def _link_account(self, request: HttpRequest, sociallogin: SocialLogin) -> NoReturn:
+        """Link the account if the user is still the one who began it."""
         actor = request.user
         if isinstance(actor, User) and str(actor.pk) == sociallogin.state["data"]["user"]:
             name = sociallogin.provider.name
@@ -96,20 +100,20 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
                 messages.success(request, _("%(name)s is connected: you can sign in with it.") % {"name": name})
         raise ImmediateHttpResponse(redirect("accounts:connections"))
 
-    def _arrive(self, request: HttpRequest, sociallogin: SocialLogin, invitation: Invitation | None) -> bool:
-        """Whether they are new."""
-        told = sociallogin.user
+    def _resolve_login(self, request: HttpRequest, sociallogin: SocialLogin, invitation: Invitation | None) -> bool:
+        """Set the user of a login with an account that is not linked; return whether the user is new."""
+        claimed = sociallogin.user
         address = sociallogin.email_addresses[0] if sociallogin.email_addresses else None
         try:
             sociallogin.user, is_new = resolve_login(
                 account=sociallogin.account,
                 email=address.email if address else "",
                 is_verified=address is not None and address.verified,
-                name=told.name,
+                name=claimed.name,
                 invitation=invitation.token if invitation else None,
             )
         except LoginRefused as error:
-            email = told.email or ""
+            email = claimed.email or ""
             owner = User.objects.filter(email=email).first() if email else None
             _record_failure(request, email, error.reason, owner)
             if error.reason == "email_unverified" and must_hide_account(email):
@@ -119,8 +123,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
 
 def _get_pending_invitation(sociallogin: SocialLogin) -> Invitation | None:
-    found = (sociallogin.state.get("data") or {}).get("invitation")
-    return Invitation.objects.open().filter(pk=UUID(found)).first() if found else None
+    """Return the open invitation that the user was on the way to when the sign-in began."""
+    invitation_id = (sociallogin.state.get("data") or {}).get("invitation")
+    return Invitation.objects.open().filter(pk=UUID(invitation_id)).first() if invitation_id else None
 
 
 def _build_refusal(

@@ -1,4 +1,4 @@
-"""Whoever comes with an account at a provider: somebody we know, somebody new, or somebody to send back."""
+"""Find or create the user who signs in with an account at a provider."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from lib.web.errors import Taken
 def resolve_login(
     *, account: SocialAccount, email: str, is_verified: bool, name: str, invitation: str | None = None
 ) -> tuple[User, bool]:
-    """Who that is, for an account that nobody has connected; and whether they are new.
+    """Return the user who signs in with an account that no user has linked, and whether the user is new.
 
-    With an address that we and the provider have both seen proved, it is the person who has it here. They are signed
-    in, and it is for whoever does that to connect the account. With one that is free, they are somebody new.
+    With an address that both we and the provider have confirmed, it is the user who has it here; the caller links the
+    account once they are signed in. With an address that no user has, it is a new user, with the account linked.
+    Raises `LoginRefused` with a reason for all others.
     """
     provider = get_provider(account.provider).name
     try:
@@ -38,7 +39,7 @@ def resolve_login(
         _require_verified_address(owner, provider, is_verified)
         return owner, False
     try:
-        newcomer = sign_up_by_provider(
+        user = sign_up_by_provider(
             account=account,
             email=address,
             is_verified=is_verified,
@@ -51,11 +52,14 @@ def resolve_login(
         raise LoginRefused("invitation_needed", str(error)) from error
     except ObjectDoesNotExist as error:
         raise LoginRefused("invitation_needed", _("This invite link has expired. Ask for a new one.")) from error
-    return newcomer, True
+    return user, True
 
 
 def _require_verified_address(owner: User, provider: str, is_verified: bool) -> None:
-    """The provider may have believed anybody, and before us anybody may have signed up with somebody else's address."""
+    """Refuse an owner unless both the provider and we have confirmed that the address is theirs.
+
+    Providers may believe any address, and strangers may have signed up here with an address of others.
+    """
     details = {"provider": provider, "email": owner.email}
     advice = _("Sign in with your password first, then connect %(provider)s in your settings.") % details
     if not is_verified:
@@ -89,7 +93,7 @@ def _choose_name(name: str, address: str) -> str:
 def sign_up_by_provider(
     *, account: SocialAccount, email: str, is_verified: bool, name: str, invitation: str | None = None
 ) -> User:
-    """The same by an account elsewhere, which is connected from the start, and without a password."""
+    """Create a user without a password who signs in with an account at a provider, linked from the start."""
     user = prepare_user(email=email, password=None, name=name, username=None, invitation=invitation)
     user.email_verified_at = timezone.now() if is_verified else None
     save_with_free_username(user, lambda: store_user(user, invitation, account), with_username=None)

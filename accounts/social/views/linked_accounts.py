@@ -1,4 +1,4 @@
-"""Connected accounts: where else one has an account that one signs in with here."""
+"""Show, link and unlink accounts at providers in the settings."""
 
 from __future__ import annotations
 
@@ -23,31 +23,32 @@ from lib.web.errors import Conflict
 @require_safe
 @signed_in
 def linked_accounts(request: SignedInRequest) -> HttpResponse:
-    """What is connected, and what else could be."""
-    connected = linked_accounts_of(request.user)
-    taken = {connection.provider.id for connection in connected}
-    others = [provider for provider in offered_providers() if provider.id not in taken]
+    """List the linked accounts, and the providers that could be linked."""
+    linked = linked_accounts_of(request.user)
+    linked_ids = {account.provider.id for account in linked}
+    others = [provider for provider in offered_providers() if provider.id not in linked_ids]
     return settings_page(
-        request, "accounts/social/linked_accounts.html", "connections", connections=connected, others=others
+        request, "accounts/social/linked_accounts.html", "connections", connections=linked, others=others
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def account_linking(request: SignedInRequest, provider_id: str) -> HttpResponse:
-    """Off to the provider, to come back with the account there. Since it will let them in, it takes their password."""
-    there = get_offered_provider(provider_id)
+    """Go to the provider and come back with the account there. Since it will sign the user in, it takes a password."""
+    provider = get_offered_provider(provider_id)
     form = ReauthenticationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.submit(reauthenticate, actor=request.user):
-        return redirect_to_provider(request, there, AuthProcess.CONNECT, data={"user": str(request.user.pk)})
-    return settings_page(request, "accounts/social/link_account.html", "connections", provider=there, form=form)
+        return redirect_to_provider(request, provider, AuthProcess.CONNECT, data={"user": str(request.user.pk)})
+    return settings_page(request, "accounts/social/link_account.html", "connections", provider=provider, form=form)
 
 
 @require_POST
 @signed_in
 def account_unlinking(request: SignedInRequest, connection_id: int) -> HttpResponse:
+    """Unlink an account."""
     try:
-        unlink_account(actor=request.user, connection_id=connection_id, origin=origin_of(request))
+        unlink_account(actor=request.user, account_id=connection_id, origin=origin_of(request))
     except Conflict as error:
         messages.error(request, error.detail)
     else:

@@ -63,7 +63,7 @@ def test_of_two_at_once_one_stays(fay):
 
     def go(account):
         try:
-            unlink_account(actor=User.objects.get(pk=fay.pk), connection_id=account.pk)
+            unlink_account(actor=User.objects.get(pk=fay.pk), account_id=account.pk)
         except Conflict:
             return False
         finally:
