@@ -1,4 +1,4 @@
-"""Whether an e-mail address is somebody's: proved by the link that is mailed to it, also before it replaces another."""
+"""Confirm and change e-mail addresses, by links that are mailed to them."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from lib.web.errors import Taken
 
 
 def send_verification(*, actor: User, origin: str) -> str:
-    """Mail the link again, to the new address that was asked for or else to the own; nothing when neither waits.
+    """Mail the link again, to the new address that was asked for, else to the present one; return that address.
 
-    Returns the address.
+    An empty string where both are confirmed.
     """
     if actor.email_verified_at is None:
         _ensure_address(actor)
@@ -40,7 +40,10 @@ def send_verification(*, actor: User, origin: str) -> str:
 
 
 def change_address(*, actor: User, email: str, current_password: str, origin: str) -> None:
-    """Ask for another address. It replaces the present one once the link that is mailed to it has been followed."""
+    """Ask for another address. It replaces the present one once the link that is mailed to it has been followed.
+
+    Raises `Taken` for the address of another user.
+    """
     require_password(actor, current_password)
     email = clean_address(email)
     User(email=email).clean_fields(exclude={field.name for field in User._meta.fields} - {"email"})
@@ -56,13 +59,13 @@ def change_address(*, actor: User, email: str, current_password: str, origin: st
 
 @transaction.atomic
 def cancel_address_change(*, actor: User) -> None:
-    """The present address stays; links to another one are dead."""
+    """Keep the present address; links that were mailed to a new one are dead."""
     record_updated(actor, actor, new_email=(_delete_new_address(actor), None))
 
 
 @contextmanager
 def record_confirmation(user_id: UUID) -> Iterator[None]:
-    """Around what confirms an address, in one transaction: write down what it has changed of its owner."""
+    """Write an audit entry for what the block, which confirms an address, changes of its user; in one transaction."""
     with transaction.atomic():
         former: User = User.objects.select_for_update(no_key=True).get(pk=user_id)
         yield
@@ -77,14 +80,14 @@ def record_confirmation(user_id: UUID) -> Iterator[None]:
 
 @transaction.atomic
 def confirm_address_by_reset(user: User) -> None:
-    """Whoever resets the password reads the mail of the address. Who only asked for another one does no longer.
+    """Confirm the address of a user who has reset the password by a link mailed there, and end any change of it.
 
-    The first proof ends personal tokens and connections too: until then it may have been a stranger who signed up with
-    the address.
+    The first confirmation ends personal tokens and linked accounts too: until then it may have been a stranger who
+    signed up with the address.
     """
     changes: dict[str, Change] = {"new_email": (_delete_new_address(user), None)}
-    proved = User.objects.filter(pk=user.pk, email_verified_at=None).update(email_verified_at=timezone.now())
-    if proved:
+    is_first = User.objects.filter(pk=user.pk, email_verified_at=None).update(email_verified_at=timezone.now())
+    if is_first:
         for address in EmailAddress.objects.filter(user=user, email=user.email):
             address.set_verified()
         for account in social_accounts_of(user):
@@ -98,20 +101,20 @@ def confirm_address_by_reset(user: User) -> None:
 
 
 def notify_former_address(user: User, *, former: str, origin: str) -> None:
-    """Tell whoever reads the mail of the former address, in case they know nothing of the new one."""
+    """Mail the former address that there is another one, in case its reader did not ask for it."""
     mail_after_commit("email_changed", to=former, origin=origin, user=user, old_email=former, new_email=user.email)
 
 
 def _delete_new_address(user: User) -> str | None:
-    """Which one it was."""
-    awaited = EmailAddress.objects.filter(user=user, primary=False)
-    email: str | None = awaited.values_list("email", flat=True).first()
-    awaited.delete()
+    """Delete the new address that was asked for; return it."""
+    unconfirmed = EmailAddress.objects.filter(user=user, primary=False)
+    email: str | None = unconfirmed.values_list("email", flat=True).first()
+    unconfirmed.delete()
     return email
 
 
 def _ensure_address(user: User) -> None:
-    """People whom a command has made have none yet."""
+    """Create the row of the present address, which users made by a command lack."""
     EmailAddress.objects.get_or_create(
         user=user,
         email=user.email,

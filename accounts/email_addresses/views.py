@@ -1,4 +1,4 @@
-"""The e-mail address in the browser: confirming it, changing it, and being reminded of it."""
+"""Confirm and change the e-mail address in the browser, and dismiss the reminder of it."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from accounts.settings_page import settings_page
 from lib.web.client import origin_of
 from lib.web.errors import TooManyAttempts
 
-# On the session: no more of it until the next sign-in.
+# Key on the session, which ends at the next sign-in.
 REMINDER_DISMISSED = "reminder_put_off"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def email_address(request: SignedInRequest) -> HttpResponse:
+    """Show the address; ask for another one by a POST."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=origin_of(request)):
         messages.success(request, _("We sent a link to %(email)s. Follow it, and it’s yours.") % form.cleaned_data)
@@ -47,6 +48,7 @@ def email_address(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def address_change_cancellation(request: SignedInRequest) -> HttpResponse:
+    """Keep the present address."""
     cancel_address_change(actor=request.user)
     messages.success(request, _("Your address stays as it is."))
     return redirect("accounts:address")
@@ -55,7 +57,7 @@ def address_change_cancellation(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def verification(request: SignedInRequest) -> HttpResponse:
-    """The link once more."""
+    """Mail the link again."""
     try:
         count_verification_mail(request.user)
     except TooManyAttempts as error:
@@ -74,14 +76,14 @@ def verification(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def reminder_dismissal(request: SignedInRequest) -> HttpResponse:
-    """Not now: the reminder comes back with the next sign-in."""
+    """Hide the reminder of the address until the next sign-in."""
     request.session[REMINDER_DISMISSED] = True
     return way_back(request, "accounts:address")
 
 
 @require_POST
 def verification_before_sign_in(request: HttpRequest) -> HttpResponse:
-    """The link once more for who may not come in without it; whether there is such an account does not show."""
+    """Mail the link again to a user who may not sign in without it, not showing whether there is such an account."""
     stage = LoginStageController.enter(request, EmailVerificationStage.key)
     if stage is None:
         return redirect("account_login")

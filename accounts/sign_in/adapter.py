@@ -1,4 +1,4 @@
-"""How allauth's pages behave here: who may sign up, what they say, and where they lead."""
+"""Adapt allauth's pages: who may sign up, their messages and mails, where they lead, and the second factor."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from lib.text.email_addresses import clean_address
 from lib.web.client import ip_address_of, user_agent_of
 from lib.web.errors import TooManyAttempts
 
-# What allauth calls the address that a mail is about.
+# Names of the link that a mail is about, in allauth's contexts.
 LINK_KEYS = ("activate_url", "password_reset_url", "signup_url")
-
-
-# How what somebody is led on to begins.
+# Beginnings of what may be an address to redirect to.
 URL_PREFIXES = ("/", "http://", "https://")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """Decisions of ours in allauth's sign-up, sign-in and mails."""
+
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account has been closed. Ask whoever runs this place."),
         "email_password_mismatch": _("E-mail and password don’t match."),
@@ -49,42 +49,42 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Anybody, or only who holds an invitation."""
+        """Tell whether the visitor may sign up: all may, or only holders of an invitation."""
         return settings.SIGNUP == "open" or _holds_invitation(request)
 
     def is_safe_url(self, url: str) -> bool:
-        """Whether to lead there; what is no address at all, such as `http://[` or the name of a view, is not."""
+        """Tell whether to redirect to an address; not to what is none, such as `http://[` or the name of a view."""
         try:
             return (url or "").startswith(URL_PREFIXES) and bool(super().is_safe_url(url))
         except ValueError:
             return False
 
     def clean_email(self, email: str) -> str:
+        """Return a normalised address; raise `ValidationError` with messages alone, as a form's field needs it."""
         try:
             return clean_address(email)
         except ValidationError as error:
-            # A form's field wants the words alone.
             raise ValidationError(error.messages) from error
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """allauth's mails, drawn and sent as ours."""
+        """Send a mail of allauth's with our layout and queue."""
         link = next((context[name] for name in LINK_KEYS if name in context), "")
         details = {"email": email, "link": link, "site": urlsplit(link).netloc}
         post(compose(f"{template_prefix}.html", to=email, context=context | details))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Not when somebody has signed up with the address since the link was sent."""
+        """Confirm an address, unless another user has signed up with it since the link was sent."""
         if User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id).exists():
             return False
         with record_confirmation(email_address.user_id):
             return bool(super().confirm_email(request, email_address))
 
     def set_password(self, user: User, password: str) -> None:
-        """By a link that was mailed to them."""
+        """Set the password of a user who has followed a reset link."""
         replace_password(user=user, password=password)
 
     def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponse:
-        """Who they are is shown; they are kept at the door until their address is confirmed."""
+        """Record that the credentials were right, and refuse the sign-in until the address is confirmed."""
         if user is not None:
             record_attempt(
                 user=user,
@@ -97,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().respond_email_verification_sent(request, user)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the password as REST does; allauth's own count would let a stranger lock the owner out."""
+        """Count login attempts as REST does: allauth's own count would let a stranger lock the owner out."""
         email, ip_address = credentials.get("email", ""), ip_address_of(request)
         try:
             count_password(email, ip_address)
@@ -111,23 +111,24 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(str(error)) from error
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Return the user of valid credentials, and forget the failed login attempts before."""
         user: User | None = super().authenticate(request, **credentials)
         if user is not None:
             forgive_password(credentials.get("email", ""), ip_address_of(request))
         return user
 
     def get_login_stages(self) -> list[str]:
-        """Whoever has shown who they are is asked for a code, by whichever way they came."""
+        """Return the stages of a sign-in: the second factor comes after every first one."""
         return [*super().get_login_stages(), "accounts.sign_in.stages.SecondFactorStage"]
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """The one place where a browser is signed in. Without the code, no way leads past it."""
+        """Begin a session. All sign-ins of browsers end here, and none passes without its second factor."""
         if asks_for_second_factor(user) and not has_shown_a_code(request, user):
             raise PermissionDenied(_("Sign in with your second factor."))
         super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
-        """Whoever has read an invitation and signs in on the way to it has accepted it."""
+        """Redirect after a sign-in; accept the invitation that it leads to if this browser was shown its page."""
         response: HttpResponse = super().post_login(request, user, **details)
         organisation = _accept_pending_invitation(request, user, response.headers.get("Location", ""))
         return redirect(organisation) if organisation else response

@@ -1,4 +1,4 @@
-"""What allauth and Django tell us of sign-ins and passwords in the browser, written into our own rows."""
+"""React to signals of allauth and Django about sign-ins, addresses and passwords in the browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from allauth.account.signals import (
     password_reset,
     password_set,
 )
-from allauth.account.signals import user_logged_in as user_came_in
+from allauth.account.signals import user_logged_in as allauth_user_logged_in
 from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.exceptions import ObjectDoesNotExist
@@ -33,10 +33,11 @@ from lib.web.errors import Conflict
 
 
 def connect_signals() -> None:
+    """Connect the receivers of this module, once, when the app is ready."""
     user_logged_in.connect(record_login)
     user_login_failed.connect(record_failed_login)
     user_logged_out.connect(end_current_session)
-    user_came_in.connect(link_provider_account)
+    allauth_user_logged_in.connect(link_provider_account)
     email_confirmed.connect(save_confirmation)
     email_changed.connect(mail_former_address)
     password_reset.connect(lift_lockout_after_reset)
@@ -47,6 +48,7 @@ def connect_signals() -> None:
 
 
 def record_login(request: HttpRequest, user: User, **_: Any) -> None:
+    """Record a successful login attempt."""
     record_attempt(
         user=user,
         email=user.email or "",
@@ -58,13 +60,14 @@ def record_login(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def link_provider_account(request: HttpRequest, user: User, sociallogin: SocialLogin | None = None, **_: Any) -> None:
-    """Whoever came by a provider with an address of theirs comes by that account from now on: once they are in."""
+    """Link the account at a provider that a user has signed in with by their address, now that they are signed in."""
     if sociallogin is not None and sociallogin.account.pk is None:
-        with suppress(Conflict):  # somebody else has just connected it
+        with suppress(Conflict):  # another user has just linked it
             link_account(actor=user, account=sociallogin.account, origin=origin_of(request))
 
 
 def record_failed_login(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    """Record a failed login attempt."""
     email = User.objects.normalize_email(str(credentials.get("email") or credentials.get("username") or ""))
     user = User.objects.filter(email=email).first()
     record_attempt(
@@ -78,41 +81,46 @@ def record_failed_login(credentials: dict[str, Any], request: HttpRequest | None
 
 
 def save_confirmation(email_address: EmailAddress, **_: Any) -> None:
+    """Store when a user's present address was confirmed."""
     User.objects.filter(pk=email_address.user_id, email=email_address.email).update(email_verified_at=timezone.now())
 
 
 def mail_former_address(request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_: Any) -> None:
-    """An address that was never theirs to sign in with isn't told."""
+    """Mail the former address that there is another one, if the user signed in with it."""
     if from_email_address is not None and from_email_address.primary:
         notify_former_address(user, former=from_email_address.email, origin=origin_of(request))
 
 
 def end_sessions_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
+    """End all sessions but this one after a change of the password."""
     end_other_sessions(user=user, keep_session=getattr(request.session, "public_id", None))
 
 
 def mail_password_notice(request: HttpRequest, user: User, **_: Any) -> None:
+    """Mail a user that they have another password."""
     tell_of_new_password(user, origin=origin_of(request))
 
 
 def lift_lockout_after_reset(request: HttpRequest, user: User, **_: Any) -> None:
+    """Let a user who has reset the password sign in from their address, whatever failed before."""
     trust_for_now(user.email or "", ip_address_of(request))
 
 
 def confirm_address(user: User, **_: Any) -> None:
+    """Confirm the address that a reset link was mailed to."""
     confirm_address_by_reset(user)
 
 
 def end_current_session(request: HttpRequest, user: User | None, **_: Any) -> None:
-    """Django would drop the session alone; this way its sockets close too."""
+    """End the session by our service, which closes its sockets too; Django would delete the session alone."""
     public_id = getattr(request.session, "public_id", None)
     if user is not None and public_id is not None:
-        with suppress(ObjectDoesNotExist):  # ended elsewhere in this moment
+        with suppress(ObjectDoesNotExist):  # ended elsewhere at this moment
             end_session(actor=user, session_id=public_id)
 
 
 def _get_failure_reason(user: User | None) -> str:
-    """Why the password didn't do, as REST records it."""
+    """Return the reason of a failed login attempt, as REST records it."""
     if user is None:
         return "unknown_email"
     return "wrong_password" if user.is_active else "inactive"

@@ -1,4 +1,4 @@
-"""Signing in over REST, and the code that every way in asks for."""
+"""Sign in over REST, and check the code of a second factor."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def sign_in(
     user_agent: str = "",
     origin: str = "",
 ) -> TokenPair:
-    """A first pair for whoever knows the password, and the code where there is a second factor.
+    """Return a first pair of tokens for a user's password, and the code where there is a second factor.
 
-    Unknown address and wrong password look and take the same.
+    Raises `Unauthenticated`, alike and after as long for an unknown address and a wrong password.
     """
     user = User.objects.filter(email=User.objects.normalize_email(email), kind=User.Kind.HUMAN).first()
     method = LoginAttempt.Method.TOKEN
@@ -39,10 +39,10 @@ def sign_in(
         record_attempt(user=user, email=email, method=method, reason=reason, **client)
         raise _build_unauthenticated(reason)
     forgive_password(email, ip_address)
-    gives_code = asks_for_second_factor(user)
-    if gives_code:
+    has_second_factor = asks_for_second_factor(user)
+    if has_second_factor:
         check_code(user=user, otp=otp or "", method=method, ip_address=ip_address, user_agent=user_agent)
-    pair = _issue_tokens(user, gives_code, **client)
+    pair = _issue_tokens(user, has_second_factor, **client)
     if pair is None:
         record_attempt(user=user, email=email, method=method, reason="wrong_password", **client)
         raise _build_unauthenticated("wrong_password")
@@ -51,19 +51,22 @@ def sign_in(
 
 
 @transaction.atomic
-def _issue_tokens(user: User, gives_code: bool, **client: Any) -> TokenPair | None:
-    """A pair, unless what has just been checked no longer holds.
+def _issue_tokens(user: User, has_second_factor: bool, **client: Any) -> TokenPair | None:
+    """Return a pair of tokens, or None where what has just been checked is no longer true.
 
-    To hash a password takes a while. Whoever changes it meanwhile, or locks the account, ends what is there by then.
+    Hashing a password takes a while. To change it, or to lock the account, ends only the tokens that exist by then.
     """
-    is_same = User.objects.select_for_update(no_key=True).filter(
-        pk=user.pk, password=user.password, is_active=True, second_factor_at__isnull=not gives_code
+    unchanged = User.objects.select_for_update(no_key=True).filter(
+        pk=user.pk, password=user.password, is_active=True, second_factor_at__isnull=not has_second_factor
     )
-    return issue_tokens(user=user, **client) if is_same.first() else None
+    return issue_tokens(user=user, **client) if unchanged.first() else None
 
 
 def check_code(*, user: User, otp: str, method: str, ip_address: str | None = None, user_agent: str = "") -> str:
-    """The way in that a code opens. One that opens none is kept as an attempt by `method`."""
+    """Return the method that a code stands for: second factor or recovery code.
+
+    A wrong code is recorded as a failed login attempt by `method`. Raises `Unauthenticated` and `TooManyAttempts`.
+    """
     try:
         return verify_second_factor(user=user, otp=otp)
     except (Unauthenticated, TooManyAttempts) as error:
@@ -79,6 +82,7 @@ def check_code(*, user: User, otp: str, method: str, ip_address: str | None = No
 
 
 def _get_failure_reason(user: User | None, password: str) -> str:
+    """Return why credentials are refused, or an empty string; hash the password in any case, so as to take as long."""
     if user is None:
         make_password(password)
         return "unknown_email"

@@ -1,4 +1,4 @@
-"""Between the first proof and the session: the page that asks for a code, whichever way somebody came in by."""
+"""Show the page between the first factor and the session, which asks for a code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from lib.web.errors import Unauthenticated
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor_code(request: HttpRequest) -> HttpResponse:
-    """Ask for a code; the right one ends the sign-in that waits for it."""
+    """Ask for a code; the right one completes the sign-in."""
     stage = _get_stage(request)
     if stage is None:
         return redirect("account_login")
@@ -41,9 +41,9 @@ def sign_in_restart(request: HttpRequest) -> HttpResponse:
 
 
 def _get_stage(request: HttpRequest) -> SecondFactorStage | None:
-    """What waits in this browser; nothing once its person was locked out or has another password."""
+    """Return the sign-in that waits for a code here; none once its user is locked out or has another password."""
     stage: SecondFactorStage | None = LoginStageController.enter(request, SecondFactorStage.key)
-    if stage is not None and not stage.is_good:
+    if stage is not None and not stage.is_current:
         stage.abort()
         return None
     return stage

@@ -1,4 +1,4 @@
-"""Everybody's accounts, for system administrators. To all others none of them is there."""
+"""REST: list, create and change accounts, for system administrators. All others get 404 or 403."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ MANAGED = ALICE | {
 def list_users(
     request: ApiRequest, page: Query[PageQuery], filters: Query[UserFilters], format: Format = "json"
 ) -> Page[ManagedUserOut] | HttpResponseBase:
-    """Everybody, in the order they came; with `format=csv` all of them at once, for a spreadsheet."""
+    """List all users in the order they signed up; with `format=csv` all of them at once, for a spreadsheet."""
     permissions.require_administrator(request.auth)
     users = queries.managed_users(request.auth, filters)
     return export_users(users) if format == "csv" else paginate(users, page, ManagedUserOut.about)
@@ -56,14 +56,14 @@ def list_users(
 )
 @administers
 def create_user(request: ApiRequest, body: ManagedUserIn) -> Status[ManagedUserOut]:
-    """An account for somebody. Without a password they get a mail with a link to choose one."""
+    """Create an account for a user. Without a password they get a mail with a link to choose one."""
     user = managed_users.create_user(actor=request.auth, **body.model_dump(), origin=origin_of(request))
     return Status(201, _build_user_out(request, user.pk))
 
 
 @router.get("/admin/users/{user_id}", response=ManagedUserOut, openapi_extra=example(MANAGED))
 def get_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
-    """One account, a person’s or an agent’s."""
+    """Get the account of a user or an agent."""
     return _build_user_out(request, user_id)
 
 
@@ -74,7 +74,7 @@ def get_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
 )
 @administers
 def update_user(request: ApiRequest, user_id: UUID, body: ManagedUserPatch) -> ManagedUserOut:
-    """Change what is given. One system administrator remains; agents are not changed here."""
+    """Change the fields that are given. One system administrator remains (409); agents are not changed here (403)."""
     managed_users.update_user(
         actor=request.auth, user_id=user_id, **body.model_dump(exclude_unset=True), origin=origin_of(request)
     )
@@ -87,8 +87,8 @@ def update_user(request: ApiRequest, user_id: UUID, body: ManagedUserPatch) -> M
     openapi_extra=example(MANAGED | {"is_active": False}),
 )
 def deactivate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
-    """Lock somebody out at once, everywhere. What they wrote stays. The last administrator can't be, nor the last
-    owner of what others are in.
+    """Lock a user out at once, everywhere. What they wrote stays. Refused (409) for the last system administrator, and
+    for the last owner of an organisation with other members.
     """
     activation.deactivate_user(actor=request.auth, user_id=user_id)
     return _build_user_out(request, user_id)
@@ -96,14 +96,14 @@ def deactivate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
 
 @router.post("/admin/users/{user_id}/activate", response=ManagedUserOut, openapi_extra=example(MANAGED))
 def activate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
-    """Let somebody in again who was locked out; they sign in anew."""
+    """Let a user who was locked out sign in again."""
     activation.activate_user(actor=request.auth, user_id=user_id)
     return _build_user_out(request, user_id)
 
 
 @router.post("/admin/users/{user_id}/sign-out", response={204: None})
 def sign_user_out(request: ApiRequest, user_id: UUID) -> Status[None]:
-    """End every session and token of somebody, personal ones too; they may sign in again."""
+    """End all sessions and tokens of a user, personal ones too; they may sign in again."""
     activation.sign_out_everywhere(actor=request.auth, user_id=user_id)
     return Status(204, None)
 
@@ -111,7 +111,7 @@ def sign_user_out(request: ApiRequest, user_id: UUID) -> Status[None]:
 @router.delete("/admin/users/{user_id}/two-factor", response={204: None, **problems(403, 409)})
 @administers
 def take_second_factor_away(request: ApiRequest, user_id: UUID) -> Status[None]:
-    """For who has lost app and recovery codes: until they enrol anew, the password alone lets them in."""
+    """Remove the second factor of a user who has lost app and recovery codes: their password alone signs them in."""
     enrolment.take_second_factor_away(actor=request.auth, user_id=user_id)
     return Status(204, None)
 

@@ -25,5 +25,5 @@ USER_COLUMNS: Columns = {
 
 
 def export_users(users: UserQuerySet) -> StreamingHttpResponse:
-    """Accounts from `selectors.managed_users`."""
+    """Stream users from `queries.managed_users` as a CSV file."""
     return stream_csv(users, USER_COLUMNS, name="users")

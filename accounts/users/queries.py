@@ -11,7 +11,7 @@ from accounts.users.schemas import UserFilters
 
 
 def managed_users(actor: User, filters: UserFilters | None = None) -> UserQuerySet:
-    """Accounts as a system administrator sees them, with `organisation_count`; nobody's for anybody else."""
+    """Return the users that `filters` choose, with `organisation_count`; none but for system administrators."""
     users: UserQuerySet = User.objects.administered_by(actor)
     if filters is not None:
         users = _apply_filters(users, filters)

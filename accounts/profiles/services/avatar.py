@@ -1,4 +1,4 @@
-"""The picture of a person: kept as a file under a name that nobody can guess."""
+"""Store and serve pictures of users, as files under names that can't be guessed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ FILE_NAME = re.compile(r"([0-9a-f]{32})[0-9a-f]{32}\.webp")
 
 
 def set_avatar(*, actor: User, file: File[bytes], crop: Crop | None = None) -> User:
-    """Show oneself by a square of a picture, by default its middle. The earlier one goes after the commit."""
+    """Store a square of a picture, by default its middle, as that of `actor`; delete the earlier one after the commit.
+
+    Raises `TooLarge` over `MAX_BYTES`.
+    """
     if file.size > MAX_BYTES:
         raise TooLarge("file", TOO_MANY_BYTES)
     count_picture(actor)
@@ -43,16 +46,19 @@ def set_avatar(*, actor: User, file: File[bytes], crop: Crop | None = None) -> U
 
 
 def remove_avatar(*, actor: User) -> User:
-    """Be shown by one's initials again."""
+    """Remove the picture of `actor`, for whom initials stand again."""
     return _replace_avatar(actor, "")
 
 
 def open_avatar(*, actor: User, name: str) -> bytes:
-    """The picture of somebody one can see; what is missing, replaced or hidden isn't there."""
-    known = FILE_NAME.fullmatch(name)
-    if known is None:
+    """Return the WebP bytes of a picture by its file name.
+
+    Raises `User.DoesNotExist` alike for a missing or replaced picture and for that of a user whom `actor` may not see.
+    """
+    match = FILE_NAME.fullmatch(name)
+    if match is None:
         raise User.DoesNotExist
-    user = get_user_visible_to(actor, UUID(known[1]))
+    user = get_user_visible_to(actor, UUID(match[1]))
     if user.avatar != f"{AVATARS}/{name}":
         raise User.DoesNotExist
     try:
@@ -64,15 +70,15 @@ def open_avatar(*, actor: User, name: str) -> bytes:
 
 
 def delete_orphaned_avatars() -> int:
-    """Delete the files that nobody is shown by, whatever went wrong or who went away; how many. Safe at any time."""
-    shown = set(User.objects.exclude(avatar="").values_list("avatar", flat=True))
+    """Delete the files that are no user's picture; return how many. Safe at any time."""
+    in_use = set(User.objects.exclude(avatar="").values_list("avatar", flat=True))
     storage = _get_storage()
     try:
         _, names = storage.listdir(AVATARS)
     except FileNotFoundError:
         return 0
     lost = [
-        path for path in (f"{AVATARS}/{name}" for name in names) if path not in shown and _is_past_grace_period(path)
+        path for path in (f"{AVATARS}/{name}" for name in names) if path not in in_use and _is_past_grace_period(path)
     ]
     for path in lost:
         storage.delete(path)
@@ -80,7 +86,7 @@ def delete_orphaned_avatars() -> int:
 
 
 def _is_past_grace_period(path: str) -> bool:
-    """Whether whoever wrote it has long since committed, or failed."""
+    """Tell whether the transaction that wrote a file has ended long since."""
     return _get_storage().get_modified_time(path) < timezone.now() - GRACE_PERIOD
 
 

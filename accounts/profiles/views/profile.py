@@ -1,4 +1,4 @@
-"""How one appears to others: name, picture, status, and which clock one looks at."""
+"""Show and change how a user appears to others: name, picture, status, availability; and their time zone."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from lib.web.forms import ServiceForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def profile(request: SignedInRequest) -> HttpResponse:
+    """Show the profile; change name and username by a POST."""
     if request.method != "POST":
         return _render_page(request)
     form = ProfileForm(request.POST)
@@ -34,6 +35,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def avatar(request: SignedInRequest) -> HttpResponse:
+    """Set the picture."""
     form = AvatarForm(request.POST, request.FILES)
     return _build_response(
         request, "picture", form, form.submit(set_avatar, actor=request.user), _("Your picture is saved.")
@@ -43,6 +45,7 @@ def avatar(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def avatar_removal(request: SignedInRequest) -> HttpResponse:
+    """Remove the picture."""
     remove_avatar(actor=request.user)
     messages.success(request, _("Your picture is removed."))
     return redirect("accounts:profile")
@@ -51,6 +54,7 @@ def avatar_removal(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def status(request: SignedInRequest) -> HttpResponse:
+    """Set or clear the status."""
     form = StatusForm(request.POST, current=request.user.current_status)
     done = form.submit(update_profile, actor=request.user)
     words = _("Your status is set.") if done and form.cleaned_data["status"].emoji else _("Your status is cleared.")
@@ -60,6 +64,7 @@ def status(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def availability(request: SignedInRequest) -> HttpResponse:
+    """Set whether the user can be reached."""
     form = AvailabilityForm(request.POST)
     return _build_response(request, "availability", form, form.submit(update_profile, actor=request.user))
 
@@ -67,6 +72,7 @@ def availability(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def time_zone(request: SignedInRequest) -> HttpResponse:
+    """Set the time zone."""
     form = TimeZoneForm(request.POST)
     done = form.submit(update_profile, actor=request.user)
     return _build_response(request, "time_zone", form, done, _("Times are shown by that clock now."))
@@ -75,10 +81,10 @@ def time_zone(request: SignedInRequest) -> HttpResponse:
 def _build_response(
     request: SignedInRequest, name: str, form: ServiceForm, done: bool, words: str = ""
 ) -> HttpResponse:
-    """Back to where it was asked for; a script, which shows what it did itself, hears nothing or what was wrong."""
+    """Redirect to the page that the form was on; a script gets 204, or 422 with the errors as text."""
     if is_fragment(request):
-        faults = " ".join(str(fault) for found in form.errors.values() for fault in found)
-        return HttpResponse(status=204) if done else HttpResponse(faults, status=422, content_type="text/plain")
+        errors = " ".join(str(error) for field_errors in form.errors.values() for error in field_errors)
+        return HttpResponse(status=204) if done else HttpResponse(errors, status=422, content_type="text/plain")
     if not done:
         return _render_page(request, **{name: form})
     if words:

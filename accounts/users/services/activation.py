@@ -1,4 +1,4 @@
-"""What only system administrators do."""
+"""Lock users out and let them in again, for system administrators."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from lib.web.errors import Conflict
 
 
 def activate_user(*, actor: User, user_id: UUID) -> User:
-    """Let somebody in again who was locked out; they sign in anew."""
+    """Let a user who was locked out sign in again."""
     return _set_active(actor, user_id, True)
 
 
 def deactivate_user(*, actor: User, user_id: UUID) -> User:
-    """Lock somebody out at once: their sessions end, all their tokens die, personal ones too, their sockets close.
+    """Lock a user out at once: end their sessions and all their tokens, personal ones too, and close their sockets.
 
-    Nobody locks themself out, and one administrator and one owner of what others are in remain.
+    Raises `PermissionDenied` for `actor` itself, `Conflict` for the last system administrator and for the last owner of
+    an organisation with other members.
     """
     User.objects.administered_by(actor).get(pk=user_id)
     if user_id == actor.pk:
@@ -37,7 +38,7 @@ def deactivate_user(*, actor: User, user_id: UUID) -> User:
 
 
 def require_another_administrator(*, without: UUID) -> None:
-    """Refuse what would leave nobody who can open the admin. Holds the others' rows until the commit."""
+    """Refuse to take the last system administrator away. Locks the administrators' rows until the commit."""
     administrators = User.objects.administrators().select_for_update(no_key=True).order_by("pk")
     if {administrator.pk for administrator in administrators} == {without}:
         raise Conflict(
@@ -46,7 +47,7 @@ def require_another_administrator(*, without: UUID) -> None:
 
 
 def sign_out_everywhere(*, actor: User, user_id: UUID) -> None:
-    """End all sessions and tokens of somebody, personal ones too; they may sign in again."""
+    """End all sessions and tokens of a user, personal ones too; they may sign in again."""
     with transaction.atomic():
         user = User.objects.administered_by(actor).get(pk=user_id)
         record_updated(actor, user, organisation=None, **_end_all_access(user))
@@ -64,12 +65,12 @@ def _set_active(actor: User, user_id: UUID, active: bool) -> User:
 
 
 def _require_other_owners(user_id: UUID) -> None:
-    """Refuse to take the last owner from people who are left behind; whoever is alone in theirs leaves nobody."""
+    """Refuse to take the last owner from an organisation in which other users can sign in."""
     owned = Organisation.objects.filter(memberships__user=user_id, memberships__role=Membership.Role.OWNER)
     for organisation in owned.select_for_update(of=("self",), no_key=True).order_by("pk"):
         others = organisation.memberships.exclude(user=user_id)
-        left = others.filter(user__kind=User.Kind.HUMAN, user__is_active=True)
-        if left.exists() and not others.reachable_owners().exists():
+        remaining = others.filter(user__kind=User.Kind.HUMAN, user__is_active=True)
+        if remaining.exists() and not others.reachable_owners().exists():
             raise Conflict(
                 format_lazy(
                     _("{organisation} would have no owner: make somebody else its owner first."),
@@ -80,5 +81,5 @@ def _require_other_owners(user_id: UUID) -> None:
 
 
 def _end_all_access(user: User) -> dict[str, Change]:
-    """As the audit trail has it: how many there were, and that none are left."""
+    """End all sessions and tokens; return the changes for the audit entry: how many there were, and that none remain."""
     return {"sign_ins": (end_other_sessions(user=user), 0), "tokens": (revoke_all_tokens(user=user), 0)}

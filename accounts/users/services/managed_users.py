@@ -1,4 +1,4 @@
-"""Accounts as a system administrator makes and changes them."""
+"""Create and change accounts, for system administrators."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def create_user(
     password: str | None = None,
     origin: str = "",
 ) -> User:
-    """An account for somebody. Without a password they get a mail with a link to choose one."""
+    """Create an account for a user. Without a password they get a mail with a link to choose one."""
     require_administrator(actor)
     user = build_user(email=email, name=name, username=username)
     for right, value in _get_rights(role).items():
@@ -67,13 +67,14 @@ def update_user(
     role: str | None = None,
     origin: str = "",
 ) -> User:
-    """Change what is given. Another address has to be confirmed anew, and links mailed to the former one are dead.
+    """Change the fields that are given. A new address has to be confirmed, and links mailed to the former one are dead.
 
-    One's own address takes one's password, and so the settings.
+    Raises `ValidationError` for the address of `actor` itself, which takes their password and so the settings; `Taken`
+    for an address or a username of another user; `Conflict` for the role of the last system administrator.
     """
     try:
         with transaction.atomic():
-            # The administrators' rows are held before this one, in one order: two who demote each other don't deadlock.
+            # The administrators' rows are locked before this one, in one order, lest two who demote each other deadlock.
             if role == User.Role.USER:
                 User.objects.administered_by(actor).get(pk=user_id)
                 require_another_administrator(without=user_id)
@@ -105,7 +106,7 @@ def change_rights(
     groups: Iterable[Group] = (),
     permissions: Iterable[Permission] = (),
 ) -> User:
-    """What somebody may do in the Django admin, in full: only who may do all there hands out rights."""
+    """Set the role of a user and all that they may do in the Django admin. For superusers."""
     rights = {"role": role, "is_staff": is_staff, "is_superuser": is_superuser}
     if not actor.is_superuser:
         raise PermissionDenied(_("Only a superuser hands out rights."))
@@ -123,7 +124,7 @@ def change_rights(
 
 
 def _get_rights(role: str) -> dict[str, Any]:
-    """Whoever administers the system does all there is to do in its admin."""
+    """Return the fields of a role: a system administrator may do everything in the Django admin."""
     is_admin = role == User.Role.ADMIN
     return {"role": role, "is_staff": is_admin, "is_superuser": is_admin}
 
@@ -150,7 +151,7 @@ def _lock_user(actor: User, user_id: UUID) -> User:
 def _collect_changes(
     user: User, *, name: str | None, username: str | None, email: str | None, role: str | None
 ) -> dict[str, Any]:
-    """What will be another than it is, by its field."""
+    """Return the cleaned values that differ from those of the user, by field."""
     given: dict[str, Any] = {}
     if name is not None:
         given["name"] = clean_name(name)
@@ -176,7 +177,7 @@ def _save_changes(user: User, changes: dict[str, Any]) -> None:
 
 
 def _replace_address(user: User, *, former: str, origin: str) -> None:
-    """A link that was mailed for an address names its row, so that goes too."""
+    """Mail both addresses; delete the rows of the former one, since mailed links to confirm it name them."""
     EmailAddress.objects.filter(user=user).delete()
     notify_former_address(user, former=former, origin=origin)
     send_verification(actor=user, origin=origin)
