@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from allauth.account.models import EmailAddress, get_emailconfirmation_model
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.allauth_internals import get_emailconfirmation_model
 from accounts.audit.services import Change, record_updated
 from accounts.email_addresses.queries import unconfirmed_address_of
 from accounts.linked_accounts.queries import social_accounts_of

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.internal.flows.email_verification import send_verification_email_at_login
-from allauth.account.stages import EmailVerificationStage, LoginStageController
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.allauth_internals import (
+    EmailVerificationStage,
+    LoginStageController,
+    send_verification_email_at_login,
+)
 from accounts.decorators import signed_in, way_back
 from accounts.email_addresses.forms import AddressForm
 from accounts.email_addresses.queries import unconfirmed_address_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from allauth.account.stages import LoginStage
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
+from accounts.allauth_internals import LoginStage
 from accounts.authentication_methods import method_of
 from accounts.login_attempts.services import record_attempt
 from accounts.mfa.services.enrolment import asks_for_second_factor

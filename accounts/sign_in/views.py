@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.login import record_authentication
-from allauth.account.stages import LoginStageController
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.allauth_internals import LoginStageController, record_authentication
 from accounts.mfa.forms import CodeForm
 from accounts.models import LoginAttempt, User
 from accounts.sign_in.services import check_code

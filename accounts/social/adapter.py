@@ -6,10 +6,8 @@ import logging
 from typing import Any, NoReturn
 from uuid import UUID
 
-from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
-from allauth.socialaccount.internal.flows.signup import complete_social_signup
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from django.contrib import messages
@@ -17,6 +15,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.allauth_internals import build_apps_from_settings, complete_social_signup, prevent_enumeration
 from accounts.linked_accounts.services import link_account
 from accounts.login_attempts.services import record_attempt
 from accounts.models import Invitation, LoginAttempt, User
@@ -37,7 +36,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
         """Return the apps of the settings alone: the database stores no client secrets."""
-        apps_by_provider = _build_apps_from_settings(provider=provider, client_id=client_id)
+        apps_by_provider = build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in apps_by_provider.values() for app in apps]
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:

@@ -81,5 +81,5 @@ def _require_other_owners(user_id: UUID) -> None:
 
 
 def _end_all_access(user: User) -> dict[str, Change]:
-    """End all sessions and tokens; return the changes for the audit entry: how many there were, and that none remain."""
+    """End all sessions and tokens; return the changes for the audit entry, from how many there were to none."""
     return {"sign_ins": (end_other_sessions(user=user), 0), "tokens": (revoke_all_tokens(user=user), 0)}

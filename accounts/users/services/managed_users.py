@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from allauth.account import app_settings
 from allauth.account.models import EmailAddress
-from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import hooks
+from accounts.allauth_internals import account_settings, user_pk_to_url_str
 from accounts.audit.services import record_created, record_updated
 from accounts.email_addresses.services import notify_former_address, send_verification
 from accounts.mail import mail_after_commit
@@ -74,7 +73,7 @@ def update_user(
     """
     try:
         with transaction.atomic():
-            # The administrators' rows are locked before this one, in one order, lest two who demote each other deadlock.
+            # The administrators' rows are locked first, in one order: two who demote each other don't deadlock.
             if role == User.Role.USER:
                 User.objects.administered_by(actor).get(pk=user_id)
                 require_another_administrator(without=user_id)
@@ -190,7 +189,7 @@ def _build_taken_error(user_id: UUID, email: str | None) -> ValidationError:
 
 
 def _mail_password_link(actor: User, user: User, origin: str) -> None:
-    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    key = account_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
     root = origin.rstrip("/")
     mail_after_commit(
