@@ -243,7 +243,7 @@ if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
 SOCIALACCOUNT_ADAPTER = "accounts.social.adapter.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        "provider_class": "accounts.social.openid.OpenIDConnect",
+        "provider_class": "accounts.social.openid.OpenIDProvider",
         "OAUTH_PKCE_ENABLED": True,
         "APPS": PROVIDERS,
     }

@@ -18,7 +18,7 @@ router = Router(tags=["me"])
 
 @router.post("/me/verification", auth=AUTH_BEFORE_ENROLMENT, response={204: None, **list_problems(429)})
 def send_verification(request: ApiRequest) -> Status[None]:
-    """Mail the link once more that confirms one's address, or the new one that was asked for."""
+    """Mail the link again that confirms your address, or the new address that you asked for."""
     count_verification_mail(request.auth)
     email_addresses_services.send_verification(actor=request.auth, origin=get_origin(request))
     return Status(204, None)
@@ -30,7 +30,7 @@ def send_verification(request: ApiRequest) -> Status[None]:
     openapi_extra=show_example(body={"email": "alice@moreau.example", "current_password": "harbour-light-2026"}),
 )
 def change_address(request: ApiRequest, body: AddressIn) -> Status[None]:
-    """Ask for another address. It replaces the present one once the link that is mailed to it has been followed."""
+    """Ask for another e-mail address. It replaces the present one once you follow the link that is mailed to it."""
     with LOGIN_LOCKOUT.attempt("password", str(request.auth.pk)):
         count_verification_mail(request.auth)
         email_addresses_services.change_address(actor=request.auth, **body.model_dump(), origin=get_origin(request))

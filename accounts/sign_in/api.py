@@ -30,7 +30,7 @@ router = Router(tags=["sign-in"])
     openapi_extra=show_example(PAIR, body=CREDENTIALS | {"otp": "492039"}),
 )
 def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -> issue.TokenPair:
-    """An access token for an hour and a refresh token for 30 days, for e-mail address and password.
+    """Exchange e-mail address and password for an access token of an hour and a refresh token of 30 days.
 
     With a second factor it takes `otp` too: a code from the app, or a recovery code. The `code` of a 401 tells apart
     `otp_required` and `otp_invalid`.
