@@ -21,12 +21,11 @@ from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import ORGANISATION_COOKIE
 from chat.messages.feed_html import render_feed, translate_fragments
-from chat.messages.queries.feed import FeedItem, feed_changes, feed_page
-from chat.messages.queries.history import Window
+from chat.messages.queries.feed import FeedItem, Window, feed_changes, feed_page
 from chat.messages.services.post import post_message
 from chat.models import MAX_CONTENT, Message, Room
 from chat.room_page.forms import MessageForm
-from chat.room_page.queries import find_first_run, load_room_page
+from chat.room_page.queries import load_room_page
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.html import render_rooms
 from chat.sidebar.page import get_organisation, organisation_page, page_context, parse_number, parse_uuid
@@ -125,8 +124,8 @@ def show_room(
     request: SignedInRequest, head: RoomHead, *, target: Message | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     """Return the page of a room at `target`, at the user's first unread message, or at its end."""
-    page = load_room_page(head, around=target.seq if target else None)
-    first_run = find_first_run(user=request.user, room=head.room)
+    page = load_room_page(head, user=request.user, around=target.seq if target else None)
+    first_run = page.first_run
     invitation = first_run and first_run.invitation
     context = page_context(
         request,
