@@ -10,6 +10,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from accounts.requests import ApiRequest
+from chat.messages.message_html import render_message
 from chat.messages.queries.feed import Window, changes_json, history_json
 from chat.messages.queries.revisions import revisions_of
 from chat.messages.schemas import (
@@ -87,10 +88,11 @@ def list_messages(
     response={200: MessageOut, 201: MessageOut, **list_problems(403)},
     openapi_extra=show_example(MESSAGE, body=POSTED, also={201: MESSAGE}),
 )
-def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> Status[MessageOut]:
+def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> HttpResponse:
     """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409."""
     posted = post.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
-    return Status(201 if posted.created else 200, MessageOut.of(posted.message))
+    answer = render_message(posted.message).json
+    return HttpResponse(answer, status=201 if posted.created else 200, content_type="application/json")
 
 
 @router.get(
