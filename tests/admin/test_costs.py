@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,7 @@ MODELS = [model for app in ("accounts", "chat") for model in apps.get_app_config
 ROWS = 5
 
 
-def populate(number):
+def populate(number: int) -> None:
     """One row more of everything, each with people and rooms of its own."""
     owner, other = make_user(f"Owner {number}"), make_user(f"Other {number}")
     organisation = make_organisation(f"Harbour {number}", owner=owner, members=[other])
@@ -49,7 +50,7 @@ def populate(number):
     bookmark_message(actor=other, message_id=message.pk)
 
 
-def costs(browser):
+def costs(browser: Client) -> dict[str, int]:
     found = {}
     for model in MODELS:
         path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
@@ -59,7 +60,7 @@ def costs(browser):
     return found
 
 
-def test_every_list_costs_the_same_for_many_rows(browser):
+def test_every_list_costs_the_same_for_many_rows(browser: Client) -> None:
     populate(0)
     costs(browser)  # what is asked once
     few = costs(browser)

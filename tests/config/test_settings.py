@@ -5,10 +5,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django import Settings
 
 from config.management.commands.serve import describe_address
 
@@ -156,7 +158,7 @@ def test_sqlite_transactions_take_the_write_lock_at_once() -> None:
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
-def test_serving_everywhere_says_what_is_answered_and_how_to_allow_more(settings) -> None:
+def test_serving_everywhere_says_what_is_answered_and_how_to_allow_more(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "0.0.0.0"]
 
     address, answered, more = describe_address("0.0.0.0", 8000)
@@ -167,7 +169,9 @@ def test_serving_everywhere_says_what_is_answered_and_how_to_allow_more(settings
     assert list(describe_address("127.0.0.1", 9000)) == ["Atrium is at http://127.0.0.1:9000/ (Ctrl+C stops it)"]
 
 
-def test_a_host_that_is_not_ours_is_one_line_in_the_log(client, caplog, db) -> None:
+def test_a_host_that_is_not_ours_is_one_line_in_the_log(
+    client: Any, caplog: pytest.LogCaptureFixture, db: None
+) -> None:
     answer = client.get("/", headers={"Host": "10.1.2.3"})
 
     assert answer.status_code == 400
@@ -175,7 +179,9 @@ def test_a_host_that_is_not_ours_is_one_line_in_the_log(client, caplog, db) -> N
     assert "10.1.2.3" in record.message and record.exc_info is None
 
 
-def test_more_fields_than_a_form_has_are_one_line_in_the_log(client, caplog, db) -> None:
+def test_more_fields_than_a_form_has_are_one_line_in_the_log(
+    client: Any, caplog: pytest.LogCaptureFixture, db: None
+) -> None:
     query = "&".join(f"f{number}=" for number in range(1001))
 
     answer = client.get(f"/accounts/login/?{query}")
