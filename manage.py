@@ -17,7 +17,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     finally:
-        background.finish(seconds=None)
+        background.stop_mailer(seconds=None)
 
 
 if __name__ == "__main__":

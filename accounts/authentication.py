@@ -1,4 +1,4 @@
-"""Who is asking over REST: the bearer of a token, or the browser that is signed in."""
+"""Authenticate REST requests by bearer token or by session cookie."""
 
 from __future__ import annotations
 
@@ -19,100 +19,105 @@ from ninja.utils import check_csrf
 from accounts.identities import TokenIdentity
 from accounts.models import User
 from accounts.requests import ApiRequest
-from accounts.scopes import require_scope, scope_for
+from accounts.scopes import determine_scope, require_scope
 from accounts.session_store import SessionStore
 from accounts.tokens.services.issue import authenticate_token
-from lib.web.errors import SecondFactorDue, Unauthenticated
+from lib.web.errors import SecondFactorRequired, Unauthenticated
 
 Run = Callable[..., HttpResponse]
 
 
 class BearerAuth(HttpBearer):
-    """`Authorization: Bearer <access token>`. A bad token is refused even beside a good cookie, and a personal token
-    where it lacks the scope.
+    """Authentication by `Authorization: Bearer <access token>`.
+
+    An invalid token is refused even beside a valid cookie, and so is a personal token without the required scope.
     """
 
-    def __init__(self, *, while_due: bool = False) -> None:
+    def __init__(self, *, before_enrolment: bool = False) -> None:
         super().__init__()
-        self.while_due = while_due
+        self.before_enrolment = before_enrolment
 
     def __call__(self, request: HttpRequest) -> Any | None:
         if not request.headers.get("Authorization"):
             return None
-        # Kept on the request: an Idempotency-Key makes us ask twice.
+        # Stored on the request, since an Idempotency-Key authenticates it twice.
         identity = getattr(request, "token", None) or super().__call__(request)
         if identity is None:
             raise Unauthenticated("token_invalid", _("This token is unknown, expired or revoked."))
-        require_scope(identity.scopes, cast(ApiRequest, request).asked_scope)
-        _note(request, token=identity, place_id=identity.family_id)
-        return _enrolled(identity.user, self.while_due)
+        require_scope(identity.scopes, cast(ApiRequest, request).required_scope)
+        _set_identity(request, token=identity, session_id=identity.family_id)
+        return _require_enrolment(identity.user, self.before_enrolment)
 
     def authenticate(self, request: HttpRequest, token: str) -> TokenIdentity | None:
         return authenticate_token(token)
 
 
 class SessionAuth(APIKeyCookie):
-    """The browser's session cookie, with Django's CSRF token on everything that writes."""
+    """Authentication by session cookie, with Django's CSRF token on every request that writes."""
 
     param_name = settings.SESSION_COOKIE_NAME
 
-    def __init__(self, *, while_due: bool = False) -> None:
+    def __init__(self, *, before_enrolment: bool = False) -> None:
         super().__init__()
-        self.while_due = while_due
+        self.before_enrolment = before_enrolment
 
     def __call__(self, request: HttpRequest) -> Any | None:
         if not request.user.is_authenticated:
             return None
         if check_csrf(request):
             raise PermissionDenied(_("The CSRF token is missing or wrong."))
-        place_id = cast(SessionStore, request.session).public_id
-        if place_id is None:  # ended in this very moment
+        session_id = cast(SessionStore, request.session).public_id
+        if session_id is None:  # ended in this very moment
             return None
-        _note(request, token=None, place_id=place_id)
-        return _enrolled(request.user, self.while_due)
+        _set_identity(request, token=None, session_id=session_id)
+        return _require_enrolment(request.user, self.before_enrolment)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> None:
-        """Not asked: Django's middleware has read the cookie."""
+        """Do nothing: Django's middleware has read the cookie."""
 
 
-bearer, session = BearerAuth(), SessionAuth()
+bearer_auth, session_auth = BearerAuth(), SessionAuth()
 
 
-# For what is open to those who have yet to turn on a second factor: to see who they are, do that, or go.
-WHILE_DUE = [BearerAuth(while_due=True), SessionAuth(while_due=True)]
+# For the operations open to users who must first turn on a second factor: read their profile, enrol, sign out.
+AUTH_BEFORE_ENROLMENT = [BearerAuth(before_enrolment=True), SessionAuth(before_enrolment=True)]
 
 
-def scoped(run: Run) -> Run:
-    """Wrap an operation so that whoever identifies its requests knows which scope it asks for."""
+def attach_scope(run: Run) -> Run:
+    """Wrap an operation so that its requests carry the scope that it requires of a personal token."""
     operation = cast(Operation, inspect.unwrap(run).__self__)
-    scope = scope_of(operation)
+    scope = get_scope(operation)
 
     @wraps(run)
     def run_scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        cast(ApiRequest, request).asked_scope = scope
+        cast(ApiRequest, request).required_scope = scope
         return run(request, *args, **kwargs)
 
     return run_scoped
 
 
-def scope_of(operation: Operation) -> str:
-    """What an operation asks of a personal token."""
-    return scope_for(
+def get_scope(operation: Operation) -> str:
+    """Return the scope that an operation requires of a personal token."""
+    return determine_scope(
         path=operation.path, methods=operation.methods, tags=operation.tags or (), operation=operation.view_func
     )
 
 
-def identify(request: HttpRequest) -> User | None:
-    """Whoever asks, by either way; a bad token or a missing CSRF token raises."""
-    return bearer(request) or session(request)
+def identify_user(request: HttpRequest) -> User | None:
+    """Return the user who makes a request, authenticated by token or cookie, or nothing for an anonymous request.
+
+    Raise `Unauthenticated` for an invalid token, `PermissionDenied` for a missing CSRF token, `ScopeMissing` and
+    `SecondFactorDue`.
+    """
+    return bearer_auth(request) or session_auth(request)
 
 
-def _enrolled(user: User, while_due: bool) -> User:
-    if user.second_factor_due and not while_due:
-        raise SecondFactorDue
+def _require_enrolment(user: User, before_enrolment: bool) -> User:
+    if user.second_factor_due and not before_enrolment:
+        raise SecondFactorRequired
     return user
 
 
-def _note(request: HttpRequest, *, token: TokenIdentity | None, place_id: UUID) -> None:
-    noted = cast(ApiRequest, request)
-    noted.token, noted.place_id = token, place_id
+def _set_identity(request: HttpRequest, *, token: TokenIdentity | None, session_id: UUID) -> None:
+    api_request = cast(ApiRequest, request)
+    api_request.token, api_request.session_id = token, session_id

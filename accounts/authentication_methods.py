@@ -1,4 +1,4 @@
-"""What somebody at a browser has shown of who they are, before and while they are signed in."""
+"""Determine the methods by which a user of a browser has authenticated."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ METHODS = {
 }
 
 
-def method_of(request: HttpRequest, user: User) -> str:
-    """By which way they come: what they have shown last."""
+def get_sign_in_method(request: HttpRequest, user: User) -> str:
+    """Return the `LoginAttempt.Method` of a sign-in: the last method by which the user has authenticated."""
     records = get_authentication_records(request, user)
     if records:
         return METHODS.get(records[-1]["method"], Method.OTHER)
@@ -27,7 +27,7 @@ def method_of(request: HttpRequest, user: User) -> str:
     return Method.OTHER
 
 
-def has_shown_a_code(request: HttpRequest, user: User) -> bool:
-    """Whether a code of their second factor was among it."""
-    ways = {record["method"] for record in get_authentication_records(request, user)}
-    return not ways.isdisjoint((Method.SECOND_FACTOR, Method.RECOVERY_CODE))
+def has_used_second_factor(request: HttpRequest, user: User) -> bool:
+    """Tell whether the user has entered a code from their app or a recovery code."""
+    methods = {record["method"] for record in get_authentication_records(request, user)}
+    return not methods.isdisjoint((Method.SECOND_FACTOR, Method.RECOVERY_CODE))

@@ -1,4 +1,4 @@
-"""Sweeping out what has run out, so that tables hold what is in use."""
+"""Delete expired rows."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from django.utils import timezone
 
 from accounts.models import AccessToken, IdempotencyKey, RefreshToken, SecondFactor, Session, TokenFamily
 
-# For this long the admin shows what was ended, and by whom it was used.
-REMEMBERED = timedelta(days=30)
-# Whoever has begun to turn on a second factor has this long to type a first code.
-BEGUN = timedelta(days=1)
+# The admin shows revoked tokens, and from where they were used, for this long.
+REVOKED_RETENTION = timedelta(days=30)
+# Users have this long to confirm a second factor with a first code.
+ENROLMENT_LIFETIME = timedelta(days=1)
 
 
-def forget_expired() -> int:
-    """Delete what has run out of sessions, tokens and stored answers, what was revoked long ago or only ever begun.
+def delete_expired() -> int:
+    """Delete expired sessions, tokens and stored answers, old revoked tokens and abandoned enrolments.
 
-    How many rows went. Safe at any time, by any process.
+    Return the number of deleted rows. Any process may call it at any time.
     """
     now = timezone.now()
-    piles = (
+    querysets = (
         Session.objects.filter(expire_date__lt=now),
         AccessToken.objects.filter(expires_at__lt=now),
         RefreshToken.objects.filter(expires_at__lt=now),
         TokenFamily.objects.filter(expires_at__lt=now),
-        TokenFamily.objects.filter(revoked_at__lt=now - REMEMBERED),
-        SecondFactor.objects.filter(confirmed=False, updated_at__lt=now - BEGUN),
-        IdempotencyKey.objects.worthless(),
+        TokenFamily.objects.filter(revoked_at__lt=now - REVOKED_RETENTION),
+        SecondFactor.objects.filter(confirmed=False, updated_at__lt=now - ENROLMENT_LIFETIME),
+        IdempotencyKey.objects.expired(),
     )
-    return sum(pile.delete()[0] for pile in piles)
+    return sum(queryset.delete()[0] for queryset in querysets)

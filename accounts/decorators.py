@@ -1,4 +1,4 @@
-"""Guard views: signed in, second factor, system administrator."""
+"""Restrict views to signed-in users or to system administrators, and answer their requests."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import User
 from accounts.requests import SignedInRequest
 
-# The pages that turn a second factor on, open to whom nothing else is before that.
-ENROLMENT = "accounts:second-factor"
-
+# The names of the pages that turn a second factor on begin so. A user whose second factor is due may open no others.
+ENROLMENT_VIEWS = "accounts:second-factor"
 
 Arguments = ParamSpec("Arguments")
 
@@ -25,48 +24,52 @@ Arguments = ParamSpec("Arguments")
 def signed_in(
     view: Callable[Concatenate[Any, Arguments], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
-    """Only for who is signed in and has the second factor they are asked for. What they may not see isn't there."""
+    """Restrict a view to signed-in users, with a second factor where one is required of them.
+
+    Rows that the user may not see answer 404. A method decorator stands above this one, so that a method that a view
+    does not support answers 405 to all users.
+    """
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
-        if cast(User, request.user).second_factor_due and not _is_enrolment(request):
-            return HttpResponseForbidden() if is_fragment(request) else redirect("accounts:second-factor")
+    def guarded_view(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        if cast(User, request.user).second_factor_due and not _is_enrolment_page(request):
+            return HttpResponseForbidden() if is_fragment_request(request) else redirect("accounts:second-factor")
         try:
             return view(request, *args, **kwargs)
         except ObjectDoesNotExist as error:
             raise Http404 from error
 
-    return guarded
+    return guarded_view
 
 
-def way_back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
-    """To the page of ours that a form names as `next`, or to the one with this name."""
-    there = request.POST.get("next", "")
-    is_ours = there.startswith("/") and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
-    return redirect(there if is_ours else otherwise)
+def redirect_to_next(request: HttpRequest, fallback: str) -> HttpResponseRedirect:
+    """Redirect to the path that a form sends as `next` if it is on this server, else to the page named `fallback`."""
+    path = request.POST.get("next", "")
+    is_local = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return redirect(path if is_local else fallback)
 
 
 def for_administrators(
     view: Callable[Concatenate[Any, Arguments], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
-    """Only for system administrators: to all others the page isn't there."""
+    """Restrict a view to system administrators; all other users get 404."""
 
     @signed_in
     @wraps(view)
-    def guarded(request: SignedInRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+    def guarded_view(request: SignedInRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         if request.user.role != User.Role.ADMIN:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded
+    return guarded_view
 
 
-def is_fragment(request: HttpRequest) -> bool:
-    """Whether a script asks for the middle of a page alone."""
+def is_fragment_request(request: HttpRequest) -> bool:
+    """Tell whether a script requests only the content of a page, without its frame."""
     return "X-Fragment" in request.headers
 
 
-def _is_enrolment(request: HttpRequest) -> bool:
+def _is_enrolment_page(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return match is not None and match.view_name.startswith(ENROLMENT)
+    return match is not None and match.view_name.startswith(ENROLMENT_VIEWS)

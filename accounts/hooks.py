@@ -1,7 +1,7 @@
-"""Tell the apps above what has changed in accounts.
+"""Notify the apps above of changes in accounts.
 
-An app that reacts registers an object, or a module, with a function for each call. Each call runs inside the
-transaction of the change.
+An app subscribes by appending an object, or a module, with all functions of `Subscriber` to `subscribers`. Each call
+runs inside the transaction of the change.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from accounts.models import Membership, Organisation, User
 
 
 class Subscriber(Protocol):
-    """What an app above offers; each function is described beside the one below that calls it."""
+    """Interface of a subscriber; each function is described below, where it is called."""
 
     def organisation_created(self, *, owner: Membership) -> None: ...
     def organisation_deleted(self, *, organisation: Organisation) -> None: ...
@@ -33,62 +33,62 @@ subscribers: list[Subscriber] = []
 
 
 def organisation_created(*, owner: Membership) -> None:
-    """Tell that an organisation has its row and its owner; the membership has organisation and user loaded."""
+    """Notify that an organisation has been created; `organisation` and `user` of its owner's membership are loaded."""
     for subscriber in subscribers:
         subscriber.organisation_created(owner=owner)
 
 
 def organisation_deleted(*, organisation: Organisation) -> None:
-    """Tell that an organisation is about to be deleted; its rows are still there."""
+    """Notify that an organisation is about to be deleted; its rows still exist."""
     for subscriber in subscribers:
         subscriber.organisation_deleted(organisation=organisation)
 
 
 def member_joined(*, membership: Membership) -> None:
-    """Tell that a user has become a member; the membership has organisation and user loaded."""
+    """Notify that a user has become a member; `organisation` and `user` of the membership are loaded."""
     for subscriber in subscribers:
         subscriber.member_joined(membership=membership)
 
 
 def member_role_changed(*, membership: Membership) -> None:
-    """Tell that a member has another role; the membership has organisation and user loaded."""
+    """Notify that the role of a member has changed; `organisation` and `user` of the membership are loaded."""
     for subscriber in subscribers:
         subscriber.member_role_changed(membership=membership)
 
 
 def member_left(*, organisation: Organisation, user: User, actor: User | None = None) -> None:
-    """Tell that a membership has ended; `actor` has ended it, the member or an administrator."""
+    """Notify that a membership has ended; `actor` is the user who ended it: the member or an administrator."""
     for subscriber in subscribers:
         subscriber.member_left(organisation=organisation, user=user, actor=actor)
 
 
 def second_factor_requirement_changed(*, organisation: Organisation) -> None:
-    """Tell that an organisation asks its members for a second factor, or no longer.
+    """Notify that an organisation now requires a second factor of its members, or no longer does.
 
-    `second_factor_due` of some of them is another one now.
+    `second_factor_due` of some of its members has changed.
     """
     for subscriber in subscribers:
         subscriber.second_factor_requirement_changed(organisation=organisation)
 
 
 def acquaintances_of(*, user_id: UUID, organisation: Organisation) -> list[QuerySet[Any, UUID]]:
-    """Return the ids of the users that a guest shares something with, one queryset per app."""
-    return [each.acquaintances_of(user_id=user_id, organisation=organisation) for each in subscribers]
+    """Return the ids of the users that share something, such as a room, with a guest: one queryset per app."""
+    return [subscriber.acquaintances_of(user_id=user_id, organisation=organisation) for subscriber in subscribers]
 
 
 def user_changed(*, user: User) -> None:
-    """Tell that a user's name, username or right to sign in has changed."""
+    """Notify that a user's name, username or right to sign in has changed."""
     for subscriber in subscribers:
         subscriber.user_changed(user=user)
 
 
 def appearance_changed(*, user: User) -> None:
-    """Tell that a user's picture, status or availability has changed."""
+    """Notify that a user's picture, status or availability has changed."""
     for subscriber in subscribers:
         subscriber.appearance_changed(user=user)
 
 
 def sessions_ended(*, keys: list[str]) -> None:
-    """Tell that sessions have ended, by key: `session:<public id>` of a browser, `token:<family id>` of a client."""
+    """Notify that sessions have ended. Keys are `session:<public id>` of a browser, `token:<family id>` of a client."""
     for subscriber in subscribers:
         subscriber.sessions_ended(keys=keys)

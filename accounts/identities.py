@@ -1,4 +1,4 @@
-"""Identities that a credential stands for."""
+"""Define the identities that credentials prove."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from accounts.models import User
 
 @dataclass(frozen=True, slots=True)
 class TokenIdentity:
-    """Who shows a token. `scopes` is none for a sign-in, which may do all that its owner may."""
+    """User and family of a bearer token. `scopes` is `None` for a sign-in, which is not restricted to scopes."""
 
     user: User
     family_id: UUID
@@ -19,5 +19,7 @@ class TokenIdentity:
 
 @dataclass(frozen=True, slots=True)
 class SessionIdentity:
+    """User and public id of a browser session."""
+
     user: User
     public_id: UUID

@@ -7,6 +7,6 @@ from django.utils.translation import get_supported_language_variant
 from accounts.models import User
 
 
-def language_for(user: User, accepted: str) -> str:
-    """The one that somebody chose, else the one that their request asked for."""
+def choose_language(user: User, accepted: str) -> str:
+    """Return the code of the language that the user has chosen, else `accepted`, that of the request."""
     return get_supported_language_variant(user.language) if user.language else accepted

@@ -1,4 +1,4 @@
-"""Mails. What one says is one template; the layouts in `templates/email/` draw it as subject, text and HTML."""
+"""Compose and send mails. A mail is one template; the layouts in `templates/email/` render subject, text and HTML."""
 
 from __future__ import annotations
 
@@ -14,55 +14,58 @@ from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
-from accounts.languages import language_for
+from accounts.languages import choose_language
 from accounts.models import User
 from lib.db.transactions import after_commit
-from lib.text.time_zones import zone_named
+from lib.text.time_zones import find_zone
 
 logger = logging.getLogger(__name__)
 
 
 def mail_after_commit(name: str, *, to: str | None, origin: str = "", **context: Any) -> None:
-    """Send `accounts/email/<name>.html`. `origin` is where people reach this place: `https://atrium.example`."""
+    """Send the mail `accounts/email/<name>.html` once the transaction has committed; nothing without an address.
+
+    `origin` is the URL at which users reach this server, such as `https://atrium.example`.
+    """
     if to:
         context["site"] = urlsplit(origin).netloc
-        after_commit(_compose_and_post, f"accounts/email/{name}.html", to, context)
+        after_commit(_compose_and_send, f"accounts/email/{name}.html", to, context)
 
 
-def compose(template: str, *, to: str, context: dict[str, Any]) -> EmailMultiAlternatives:
-    """The mail that a template makes: its `link`, if there is one, becomes a button.
+def compose_mail(template: str, *, to: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+    """Render a template as a mail; a `link` in its context becomes a button.
 
-    Times are those of its `user`, and so is the language, where they have chosen one; else it is that of the request.
+    Language and time zone are those that the `user` in its context has chosen, else those of the request.
     """
     user = context.get("user")
-    language = language_for(user, get_language()) if user else get_language()
-    with translation.override(language), _clock_of(user):
-        # A header is one line, whatever the names are.
-        subject = " ".join(_drawn(template, "email/_subject.txt", context).split())
-        text = re.sub(r"\n{3,}", "\n\n", _drawn(template, "email/_layout.txt", context)).strip() + "\n"
+    language = choose_language(user, get_language()) if user else get_language()
+    with translation.override(language), _override_time_zone(user):
+        # A header is one line, and names may contain line breaks.
+        subject = " ".join(_render_layout(template, "email/_subject.txt", context).split())
+        text = re.sub(r"\n{3,}", "\n\n", _render_layout(template, "email/_layout.txt", context)).strip() + "\n"
         message = EmailMultiAlternatives(subject=subject, body=text, to=[to])
-        message.attach_alternative(_drawn(template, "email/_layout.html", context), "text/html")
+        message.attach_alternative(_render_layout(template, "email/_layout.html", context), "text/html")
     return message
 
 
-def post(message: EmailMultiAlternatives) -> None:
-    """Hand it over to be sent soon. What can't be handed over stops nobody; the log says what got lost."""
+def send_mail(message: EmailMultiAlternatives) -> None:
+    """Queue a mail. A failure is logged and does not raise: the operation that sends the mail has succeeded."""
     try:
         message.send()
     except OSError:
         logger.exception("Could not send “%s”", message.subject)
 
 
-def _compose_and_post(template: str, to: str, context: dict[str, Any]) -> None:
-    post(compose(template, to=to, context=context))
+def _compose_and_send(template: str, to: str, context: dict[str, Any]) -> None:
+    send_mail(compose_mail(template, to=to, context=context))
 
 
-def _clock_of(user: User | None) -> AbstractContextManager[None]:
-    """That which they have chosen; else it stays that of the request."""
-    zone = zone_named(user.time_zone) if user else None
+def _override_time_zone(user: User | None) -> AbstractContextManager[None]:
+    """Return a context in which times are in the user's time zone, if they have chosen one."""
+    zone = find_zone(user.time_zone) if user else None
     return timezone.override(zone) if zone else nullcontext()
 
 
-def _drawn(template: str, layout: str, context: dict[str, Any]) -> str:
-    drawing: Template = get_template(template).template  # type: ignore[attr-defined]
-    return drawing.render(Context(context | {"layout": layout}, autoescape=layout.endswith(".html")))
+def _render_layout(template: str, layout: str, context: dict[str, Any]) -> str:
+    compiled: Template = get_template(template).template  # type: ignore[attr-defined]
+    return compiled.render(Context(context | {"layout": layout}, autoescape=layout.endswith(".html")))

@@ -1,4 +1,4 @@
-"""Requests as views, operations and the admin receive them."""
+"""Type the requests that views, operations and the admin receive."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from accounts.session_store import SessionStore
 
 
 class ApiRequest(HttpRequest):
-    """What an operation receives: `auth` is the person who asks, `place_id` names the session or token they use."""
+    """Request of a REST operation. `session_id` is the public id of the user's session, or of their token's family."""
 
     auth: User
     token: TokenIdentity | None
-    place_id: UUID
-    # Not `scope`: under ASGI that is the connection's own.
-    asked_scope: str
+    session_id: UUID
+    # Not named `scope`, which is that of the connection under ASGI.
+    required_scope: str
 
 
-def unstored(response: HttpResponse) -> None:
-    """For an answer that holds fresh secrets: neither caches nor an Idempotency-Key keep it."""
+def forbid_storing(response: HttpResponse) -> None:
+    """Keep an answer that holds new secrets out of caches, and from being stored for its Idempotency-Key."""
     response["Cache-Control"] = "no-store"
 
 
 class StaffRequest(HttpRequest):
-    """A request that the admin has let in."""
+    """Request of the admin, which has checked its user."""
 
     user: User
 
 
 class SignedInRequest(HttpRequest):
-    """What a guarded page receives."""
+    """Request of a page for signed-in users."""
 
     user: User
     session: SessionStore

@@ -1,4 +1,4 @@
-"""Shapes that several subjects share: users, and the organisation a row names."""
+"""Define schemas that several subjects share: users, and the organisation of a row."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from pydantic import Field
 from accounts.models import User
 from lib.web.schemas import Timestamp
 
-Language = Annotated[Literal["", "en", "de"], Field(description="Empty: the one that the browser asks for.")]
-
-
+Language = Annotated[Literal["", "en", "de"], Field(description="Empty: the language that the browser asks for.")]
 Availability = Literal["auto", "away", "busy"]
-
-
-AVATAR: Any = Field(description="The path of their picture on this server; null where initials stand for them.")
+AVATAR_URL: Any = Field(description="The path of their picture on this server; null: clients show their initials.")
 
 
 class StatusOut(Schema):
-    """What somebody says of their day."""
+    """Status that a user has set."""
 
     emoji: str
     text: str
@@ -29,14 +25,14 @@ class StatusOut(Schema):
 
 
 class UserOut(Schema):
-    """A person or an agent. `email` is null for everybody but oneself and administrators."""
+    """User: a human or an agent. `email` is null unless the reader is this user or an administrator."""
 
     id: UUID
     email: str | None
     username: str
     name: str
     kind: Literal["human", "agent"]
-    avatar_url: str | None = AVATAR
+    avatar_url: str | None = AVATAR_URL
     presence: Literal["online", "away", "busy", "offline"]
     status: StatusOut | None
 
@@ -50,30 +46,30 @@ class UserOut(Schema):
             kind=user.kind,
             avatar_url=user.avatar_url,
             presence=user.current_presence,
-            status=_status_of(user),
+            status=_build_status(user),
             **more,
         )
 
 
 class MeOut(UserOut):
-    """What one sees of oneself."""
+    """Signed-in user, with their preferences."""
 
     role: Literal["user", "admin"]
     theme: Literal["system", "light", "dark"]
     language: Language
-    time_zone: str | None = Field(description="As IANA names it; null is that of the browser.")
+    time_zone: str | None = Field(description="IANA name of the time zone; null: that of the browser.")
     availability: Availability = Field(
-        description="How they say they can be reached: by what their clients say (auto), or away or busy in any case."
+        description="Presence shown to others: as their clients report it (auto), or always away or busy."
     )
     metadata: dict[str, Any]
     email_verified: bool
     created_at: Timestamp
 
     @classmethod
-    def about(cls, user: User) -> Self:
-        return cls.of(
+    def of(cls, user: User, *, with_email: bool = True, **more: Any) -> Self:
+        return super().of(
             user,
-            with_email=True,
+            with_email=with_email,
             role=user.role,
             theme=user.theme,
             language=user.language,
@@ -82,10 +78,11 @@ class MeOut(UserOut):
             metadata=user.metadata,
             email_verified=user.email_verified_at is not None,
             created_at=user.created_at,
+            **more,
         )
 
 
-def _status_of(user: User) -> StatusOut | None:
+def _build_status(user: User) -> StatusOut | None:
     status = user.current_status
     return StatusOut.model_construct(**status._asdict()) if status else None
 

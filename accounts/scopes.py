@@ -1,7 +1,7 @@
-"""What a personal token is good for: reading, writing or administering, area by area.
+"""Define the scopes of personal tokens: read, write and admin in each area of the API.
 
-A sign-in may do whatever its owner may. A personal token may do what its scopes say, and whatever they say it makes no
-other token and changes nothing that its owner signs in with.
+A sign-in may do all that its user may. A personal token may do what its scopes allow, but never create another token
+or change the credentials of its user.
 """
 
 from __future__ import annotations
@@ -19,29 +19,37 @@ from lib.web.errors import ScopeMissing
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# Each includes those before it.
+# Each level includes those before it.
 LEVELS = ("read", "write", "admin")
-# Beneath these, whatever changes something asks for somebody who signed in.
-LOCKS = ("/auth/", "/me/connections", "/me/email", "/me/password", "/me/sessions", "/me/tokens", "/me/two-factor")
+# Operations below these paths that change something require a sign-in: no personal token has their scope.
+CREDENTIAL_PATHS = (
+    "/auth/",
+    "/me/connections",
+    "/me/email",
+    "/me/password",
+    "/me/sessions",
+    "/me/tokens",
+    "/me/two-factor",
+)
 SIGN_IN = "sign-in"
 UNDECLARED = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A part of the API: the operations that have one of its tags. `words` says what each level is good for.
+    """Area of the API: the operations with one of its tags. `descriptions` has the purpose of each of its levels.
 
-    `for_administrators` are those that do nothing for anybody but system administrators.
+    `for_administrators` marks areas that only system administrators can use.
     """
 
     name: str
     title: str
     tags: frozenset[str]
-    words: dict[str, str]
+    descriptions: dict[str, str]
     for_administrators: bool = False
 
 
-# An app that has operations of its own adds its areas when it is ready.
+# Other apps add their areas in `AppConfig.ready`.
 areas: list[Area] = [
     Area(
         "account",
@@ -76,47 +84,56 @@ areas: list[Area] = [
 ]
 
 
-def administers(operation: F) -> F:
-    """Mark an operation that asks for the highest level of its area."""
-    operation.administers = True  # type: ignore[attr-defined]
+def needs_admin_scope(operation: F) -> F:
+    """Mark an operation as one that requires the admin level of its area."""
+    operation.needs_admin_scope = True  # type: ignore[attr-defined]
     return operation
 
 
-def scope_for(*, path: str, methods: Collection[str], tags: Iterable[str], operation: Callable[..., Any]) -> str:
-    """The scope that an operation asks of a personal token; `SIGN_IN` and `UNDECLARED` are what no token has."""
+def determine_scope(*, path: str, methods: Collection[str], tags: Iterable[str], operation: Callable[..., Any]) -> str:
+    """Return the scope that an operation requires of a personal token.
+
+    `SIGN_IN` and `UNDECLARED` are scopes that no token has.
+    """
     reads = set(methods) <= {"GET", "HEAD"}
-    if not reads and path.startswith(LOCKS):
+    if not reads and path.startswith(CREDENTIAL_PATHS):
         return SIGN_IN
-    level = "admin" if getattr(operation, "administers", False) else "read" if reads else "write"
-    known = set(tags)
-    return next((f"{area.name}:{level}" for area in areas if area.tags & known), UNDECLARED)
+    level = "admin" if getattr(operation, "needs_admin_scope", False) else "read" if reads else "write"
+    tag_set = set(tags)
+    return next((f"{area.name}:{level}" for area in areas if area.tags & tag_set), UNDECLARED)
 
 
 def require_scope(scopes: frozenset[str] | None, *needed: str) -> None:
-    """Refuse when `scopes` don't include all that is needed."""
+    """Raise `ScopeMissing` unless `scopes` include every needed scope."""
     for scope in needed:
-        if not includes(scopes, scope):
+        if not includes_scope(scopes, scope):
             raise ScopeMissing("" if scope in (SIGN_IN, UNDECLARED) else scope)
 
 
-def includes(scopes: frozenset[str] | None, needed: str) -> bool:
-    """Whether they are good for that, by themselves or by a higher level. None are those of a sign-in."""
+def includes_scope(scopes: frozenset[str] | None, needed: str) -> bool:
+    """Tell whether `scopes` include the needed scope or a higher level of its area.
+
+    `None`, the scopes of a sign-in, include all.
+    """
     if scopes is None:
         return True
     area, _, level = needed.partition(":")
     return level in LEVELS and any(f"{area}:{higher}" in scopes for higher in LEVELS[LEVELS.index(level) :])
 
 
-def known_scopes() -> list[str]:
-    """All there are, in the order of areas and levels."""
+def list_scopes() -> list[str]:
+    """Return all scopes, in the order of areas and levels."""
     return [f"{area.name}:{level}" for area in areas for level in LEVELS]
 
 
 def clean_scopes(given: Iterable[str]) -> list[str]:
-    """Each once and in order; unknown ones are refused, and a token that would be good for nothing too."""
-    chosen, known = set(given), known_scopes()
-    if unknown := sorted(chosen.difference(known)):
+    """Return the given scopes once each and in order.
+
+    Raise `ValidationError` for an unknown scope, or when there is none.
+    """
+    selected, scopes = set(given), list_scopes()
+    if unknown := sorted(selected.difference(scopes)):
         raise ValidationError({"scopes": format_lazy(_("There is no scope “{scope}”."), scope=unknown[0][:80])})
-    if not chosen:
+    if not selected:
         raise ValidationError({"scopes": _("Choose at least one scope.")})
-    return [scope for scope in known if scope in chosen]
+    return [scope for scope in scopes if scope in selected]

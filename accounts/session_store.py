@@ -1,7 +1,7 @@
-"""Browser sessions in our own table: whose they are, from where, and when they were last used.
+"""Store browser sessions in a table with their user, IP address, device and last activity.
 
-The table knows a session by a hash of what the cookie holds, and its contents are sealed: a copy of the database signs
-nobody in.
+A row holds a hash of the key in the cookie, and its data is encrypted: a copy of the database does not let its holder
+sign in.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Session
-from lib.crypto import Unsealable, kept_box
-from lib.db.prepared import PreparedQuery, fields_of, instance_of
+from lib.crypto import DecryptionError, get_cached_cipher
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
-# Knowing the minute is enough, and a write per request is not worth more.
+# A precision of one minute is enough, and saves a write per request.
 ACTIVITY_STEP = timedelta(minutes=1)
 
 
 class SessionStore(SessionBase):
-    """Django's sessions as rows; a save changes what the session holds and never where it was used."""
+    """Session store of Django with rows of `Session`; saving its data leaves IP address and last activity alone."""
 
     row: Session | None = None
 
-    if TYPE_CHECKING:  # Django has them, its stubs don't
+    if TYPE_CHECKING:  # Django defines them, its stubs do not
 
         def _get_session(self, no_load: bool = False) -> dict[str, Any]: ...
 
@@ -41,27 +41,27 @@ class SessionStore(SessionBase):
 
     @property
     def public_id(self) -> uuid.UUID | None:
-        """What the owner may see of this session, without another query once it is loaded."""
+        """Return the public id of the session, without a further query once it is loaded."""
         self._get_session()
         return self.row.public_id if self.row else None
 
     def load(self) -> dict[str, Any]:
         key, now = self._stored_key, timezone.now()
-        values = _alive.first(session_key=key, now=now) if key else None
-        self.row = instance_of(Session, values) if values else None
+        values = _active_session_query.first(session_key=key, now=now) if key else None
+        self.row = build_instance(Session, values) if values else None
         if self.row is None:
             self._session_key = None
         return self.decode(self.row.session_data) if self.row else {}
 
     def exists(self, session_key: str) -> bool:
-        return _rows(session_key).exists()
+        return _filter_by_key(session_key).exists()
 
     def create(self) -> None:
         while True:
             self._session_key = self._get_new_session_key()
             try:
                 self.save(must_create=True)
-            except CreateError:  # somebody has this key already
+            except CreateError:  # the key is taken
                 continue
             self.modified = True
             return
@@ -70,44 +70,44 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
         elif must_create:
-            self._insert()
+            self._insert_row()
         else:
-            self._update()
+            self._update_row()
 
     def delete(self, session_key: str | None = None) -> None:
         if key := session_key or self.session_key:
-            _rows(key).delete()
+            _filter_by_key(key).delete()
 
     @classmethod
     def clear_expired(cls) -> None:
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
     def encode(self, session_dict: dict[str, Any]) -> str:
-        return _box().encrypt(self.serializer().dumps(session_dict)).decode()
+        return _get_cipher().encrypt(self.serializer().dumps(session_dict)).decode()
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         try:
-            held: dict[str, Any] = self.serializer().loads(_box().decrypt(session_data))
-        except Unsealable:  # by a SECRET_KEY that is no longer ours
+            data: dict[str, Any] = self.serializer().loads(_get_cipher().decrypt(session_data))
+        except DecryptionError:  # encrypted by a SECRET_KEY that is no longer configured
             return {}
-        return held
+        return data
 
     def cycle_key(self) -> None:
-        """A new secret for the same session: signing in keeps its public id, so that its owner can still end it."""
+        """Replace the key and keep the row: its public id survives a sign-in, so that the user can still end it."""
         old_key = self.session_key
         if old_key is None or not self.exists(old_key):
             return super().cycle_key()
         self._get_session()
         self._session_key = self._get_new_session_key()
-        _rows(old_key).update(session_key=self._stored_key)
+        _filter_by_key(old_key).update(session_key=self._stored_key)
         self.modified = True
 
     def touch(self, *, ip_address: str | None, user_agent: str) -> None:
-        """Note where the session is used from, at most once a minute."""
+        """Save IP address, device and time of the session's use, at most once a minute."""
         if self.session_key is None or self._is_fresh(ip_address):
             return
         now = timezone.now()
-        _rows(self.session_key).update(ip_address=ip_address, user_agent=user_agent[:300], last_activity=now)
+        _filter_by_key(self.session_key).update(ip_address=ip_address, user_agent=user_agent[:300], last_activity=now)
         if self.row:
             self.row.ip_address, self.row.last_activity = ip_address, now
 
@@ -120,7 +120,7 @@ class SessionStore(SessionBase):
     def _stored_key(self) -> str:
         return Session.hash_key(self.session_key) if self.session_key else ""
 
-    def _insert(self) -> None:
+    def _insert_row(self) -> None:
         data = self._get_session(no_load=True)
         row = Session(
             session_key=self._stored_key,
@@ -135,9 +135,9 @@ class SessionStore(SessionBase):
             raise CreateError from error
         self.row = row
 
-    def _update(self) -> None:
+    def _update_row(self) -> None:
         data = self._get_session()
-        updated = _rows(self.session_key).update(
+        updated = _filter_by_key(self.session_key).update(
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=data.get(SESSION_KEY),
@@ -147,17 +147,17 @@ class SessionStore(SessionBase):
             raise UpdateError
 
 
-def _box() -> MultiFernet:
-    return kept_box("accounts.sessions", (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+def _get_cipher() -> MultiFernet:
+    return get_cached_cipher("accounts.sessions", (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
-def _rows(session_key: str | None) -> QuerySet[Session]:
+def _filter_by_key(session_key: str | None) -> QuerySet[Session]:
     return Session.objects.filter(session_key=Session.hash_key(session_key or ""))
 
 
-_alive = PreparedQuery(
+_active_session_query = PreparedQuery(
     lambda session_key, now: Session.objects.filter(session_key=session_key, expire_date__gt=now).values_list(
-        *fields_of(Session)
+        *list_field_names(Session)
     ),
     session_key=str,
     now=datetime,

@@ -5,42 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-)
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import Organisation
 from accounts.requests import SignedInRequest
 
-# Kept by the pages of an organisation: its slug.
-LAST_ORGANISATION = "organisation"
+# The pages of an organisation set this cookie to its slug.
+ORGANISATION_COOKIE = "organisation"
 
 
-def last_used(request: HttpRequest, organisations: Sequence[Organisation]) -> Organisation | None:
-    """The organisation this browser last showed, else the first."""
-    slug = request.COOKIES.get(LAST_ORGANISATION)
-    return next((each for each in organisations if each.slug == slug), organisations[0] if organisations else None)
+def choose_organisation(request: HttpRequest, organisations: Sequence[Organisation]) -> Organisation | None:
+    """Return the organisation that this browser showed last, else the first, or nothing when there is none."""
+    slug = request.COOKIES.get(ORGANISATION_COOKIE)
+    fallback = organisations[0] if organisations else None
+    return next((organisation for organisation in organisations if organisation.slug == slug), fallback)
 
 
-def settings_page(
+def render_settings_page(
     request: SignedInRequest, template: str, section: str, *, organisation: Organisation | None = None, **context: Any
 ) -> HttpResponse:
-    """A page of the settings; 422 when a form was refused."""
-    refused = any(getattr(value, "errors", None) for value in context.values())
-    context |= settings_context(request, section, organisation)
-    return render(request, template, context, status=422 if refused else 200)
+    """Render a page of the settings, with status 422 when a form in `context` has errors."""
+    has_errors = any(getattr(value, "errors", None) for value in context.values())
+    context |= build_settings_context(request, section, organisation)
+    return render(request, template, context, status=422 if has_errors else 200)
 
 
-def settings_context(
+def build_settings_context(
     request: SignedInRequest, section: str, organisation: Organisation | None = None
 ) -> dict[str, Any]:
-    """What the way round and the way back need."""
+    """Return what the navigation of the settings needs: the section, the user's organisations, and the way home."""
     organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
     return {
         "section": section,
         "organisation": organisation,
         "organisations": organisations,
-        "home": organisation or last_used(request, organisations),
+        "home": organisation or choose_organisation(request, organisations),
     }

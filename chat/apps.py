@@ -17,4 +17,4 @@ class ChatConfig(AppConfig):
 
         accounts.hooks.subscribers.append(hooks)
         scopes.areas.extend(AREAS)
-        descriptions.words.update(WORDS)
+        descriptions.descriptions_by_table.update(WORDS)

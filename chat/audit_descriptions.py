@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit.descriptions import Words
+from accounts.audit.descriptions import Descriptions
 
 WORDS = {
-    "chat_room": Words(
+    "chat_room": Descriptions(
         _("Rooms"),
         created=_("opened the room {name}"),
         deleted=_("deleted the room {name}"),
@@ -18,7 +18,7 @@ WORDS = {
         },
         opened={"direct": _("began direct messages")},
     ),
-    "chat_roommember": Words(
+    "chat_roommember": Descriptions(
         _("People in rooms"),
         created=_("brought {who} into {where}"),
         deleted=_("took {who} out of {where}"),

@@ -1,10 +1,10 @@
-"""Wiring. Before Django loads, a current SQLite takes the place of the system's."""
+"""Wire the apps together. Before Django loads, replace the system's SQLite by a current one."""
 
 import sys
 
 try:
     import pysqlite3
-except ImportError:  # no wheel for this platform: config.database checks whether the system's library is sound
+except ImportError:  # no wheel for this platform: lib.db.pragmas checks whether the system's library is sound
     pass
 else:
     sys.modules["sqlite3"] = pysqlite3

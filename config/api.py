@@ -1,4 +1,4 @@
-"""The REST API: one place where routers, sign-in, errors and the schema come together."""
+"""Build the REST API of routers, authentication, error handlers and the schema."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from accounts.api import router as accounts_router
-from accounts.authentication import bearer, scoped, session
-from accounts.idempotency import idempotent
+from accounts.authentication import attach_scope, bearer_auth, session_auth
+from accounts.idempotency import honour_idempotency_key
 from chat.api import router as chat_router
 from config import openapi as config_openapi
 from config.health import router as health_router
@@ -35,73 +35,83 @@ Lists take `limit` and `cursor`. Errors are `application/problem+json`. A repeat
 
 
 class JSONParser(Parser):
-    """orjson refuses lone surrogates and bottomless nesting; PostgreSQL's text can't hold NUL, so we refuse that.
+    """Parser that refuses lone surrogates and endless nesting (orjson), NUL (PostgreSQL) and what is no object.
 
-    Ninja takes whatever is no object for an empty one.
+    Ninja alone treats any other value as an empty object.
     """
 
     def parse_body(self, request: HttpRequest) -> Any:
+        """Return the JSON object of a body; raise ValueError for any other body."""
         data = orjson.loads(request.body)
         if not isinstance(data, dict):
             raise ValueError("no object")
-        if b"\\u0000" in request.body and any("\0" in text for text in _texts(data)):
+        if b"\\u0000" in request.body and any("\0" in text for text in _iterate_texts(data)):
             raise ValueError("NUL")
         return data
 
 
 class JSONRenderer(BaseRenderer):
+    """Renderer by orjson."""
+
     media_type = "application/json"
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Return data as JSON."""
         return orjson.dumps(data)
 
 
 class API(NinjaAPI):
+    """API whose views answer every error as a problem, with a completed schema."""
+
     def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name of the view, without Ninja's module prefix."""
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        return config_openapi.complete(self, super().get_openapi_schema(**options))
+        """Return the schema with what all operations have in common."""
+        return config_openapi.complete_schema(self, super().get_openapi_schema(**options))
 
     def _get_urls(self) -> list[URLPattern | URLResolver]:
-        """Ninja's URLs, whose views answer every error as a problem."""
-        own = [path("openapi.json", openapi, name="openapi-json"), path("docs", docs, name="openapi-view")]
+        """Return Ninja's URLs and those of the schema, with views that answer every error as a problem."""
+        own = [path("openapi.json", serve_schema, name="openapi-json"), path("docs", show_docs, name="openapi-view")]
         patterns = [*super()._get_urls(), *own]
-        # They are tried one after the other, so what is asked for most stands first.
+        # Patterns are tried one after the other: the most frequent stand first.
         patterns.sort(key=lambda pattern: not str(pattern.pattern).startswith("rooms/"))
-        return [self._answering(pattern) for pattern in patterns]
+        return [self._wrap_view(pattern) for pattern in patterns]
 
-    def _answering(self, pattern: Any) -> URLPattern:
-        pattern.callback = problems.answering(self, pattern.callback)
+    def _wrap_view(self, pattern: Any) -> URLPattern:
+        pattern.callback = problems.answer_with_problems(self, pattern.callback)
         return cast(URLPattern, pattern)
 
 
 @require_GET
-def openapi(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(_described(), content_type="application/json")
+def serve_schema(request: HttpRequest) -> HttpResponse:
+    """Answer with the OpenAPI schema."""
+    return HttpResponse(_render_schema(), content_type="application/json")
 
 
 @require_GET
-def docs(request: HttpRequest) -> HttpResponse:
+def show_docs(request: HttpRequest) -> HttpResponse:
+    """Show the page of the API's documentation."""
     return render(request, "api/docs.html")
 
 
 @cache
-def _described() -> bytes:
-    """Made once: it takes longer than a whole page, and a process does not outlive its own code."""
+def _render_schema() -> bytes:
+    """Render the schema once per process: it takes longer than a whole page."""
     return orjson.dumps(api.get_openapi_schema(), option=orjson.OPT_NON_STR_KEYS)
 
 
-def _texts(data: Any) -> Iterator[str]:
+def _iterate_texts(data: Any) -> Iterator[str]:
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict):
         for key, value in data.items():
             yield key
-            yield from _texts(value)
+            yield from _iterate_texts(value)
     elif isinstance(data, list):
         for value in data:
-            yield from _texts(value)
+            yield from _iterate_texts(value)
 
 
 api = API(
@@ -109,15 +119,15 @@ api = API(
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
-    auth=[bearer, session],
+    auth=[bearer_auth, session_auth],
     openapi_url=None,
     docs_url=None,
     parser=JSONParser(),
     renderer=JSONRenderer(),
 )
-problems.install(api)
-api.add_decorator(idempotent, mode="view")
-api.add_decorator(scoped, mode="view")
+problems.register_handlers(api)
+api.add_decorator(honour_idempotency_key, mode="view")
+api.add_decorator(attach_scope, mode="view")
 api.add_router("", health_router)
 api.add_router("", accounts_router)
 api.add_router("", chat_router)

@@ -1,4 +1,4 @@
-"""The one ASGI application: pages and REST through Django, `/ws/` through Channels."""
+"""Define the ASGI application: pages and REST through Django, `/ws/` through Channels."""
 
 import os
 

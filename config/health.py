@@ -1,4 +1,4 @@
-"""Is everything there that a request needs?"""
+"""Check the database, the channel layer and the migrations."""
 
 from __future__ import annotations
 
@@ -21,11 +21,15 @@ router = Router(tags=["system"])
 
 
 class Migrations(Schema):
+    """Numbers of migrations that are applied and that wait."""
+
     applied: int
     pending: int
 
 
 class HealthOut(Schema):
+    """State of the server and its parts."""
+
     status: Literal["ok", "error"]
     database: Literal["ok", "error"]
     channel_layer: Literal["ok", "error"]
@@ -40,13 +44,16 @@ SICK = HEALTHY | {"status": "error", "migrations": {"applied": 23, "pending": 1}
     "/health", auth=None, response={200: HealthOut, 503: HealthOut}, openapi_extra=example(HEALTHY, also={503: SICK})
 )
 def read_health(request: HttpRequest) -> Status[dict[str, Any]]:
-    """Open to all. 503 when the database or the channel layer does not answer, or migrations wait to be applied."""
+    """Check the health of the server, without authentication.
+
+    503 when the database or the channel layer does not answer, or migrations wait to be applied.
+    """
     report = check_health()
     return Status(200 if report["status"] == "ok" else 503, report)
 
 
 def check_health() -> dict[str, Any]:
-    """The state of each part, in the shape of the answer. Two queries."""
+    """Return the state of each part, in the shape of `HealthOut`. Two queries."""
     migrations = _count_migrations()
     channel_layer = _reaches_channel_layer()
     healthy = migrations is not None and migrations["pending"] == 0 and channel_layer
@@ -54,21 +61,21 @@ def check_health() -> dict[str, Any]:
         "status": "ok" if healthy else "error",
         "database": "error" if migrations is None else "ok",
         "channel_layer": "ok" if channel_layer else "error",
-        "migrations": migrations or {"applied": 0, "pending": len(_on_disk())},
+        "migrations": migrations or {"applied": 0, "pending": len(_list_migrations())},
     }
 
 
 def _count_migrations() -> dict[str, int] | None:
     try:
-        applied = _on_disk() & MigrationRecorder(connection).applied_migrations().keys()
+        applied = _list_migrations() & MigrationRecorder(connection).applied_migrations().keys()
     except DatabaseError:
         return None
-    return {"applied": len(applied), "pending": len(_on_disk() - applied)}
+    return {"applied": len(applied), "pending": len(_list_migrations() - applied)}
 
 
 @cache
-def _on_disk() -> frozenset[tuple[str, str]]:
-    """Read once: a process does not outlive its own code."""
+def _list_migrations() -> frozenset[tuple[str, str]]:
+    """Return app and name of all migrations in the code, read once per process."""
     return frozenset(MigrationLoader(None).disk_migrations)
 
 
@@ -77,16 +84,16 @@ def _reaches_channel_layer() -> bool:
 
 
 def _reaches_redis() -> bool:
-    from redis import RedisError  # a twentieth of the start, for those who have one
+    from redis import RedisError  # takes a twentieth of the start, and many installations have none
 
     try:
-        return bool(_redis().ping())
+        return bool(_connect_to_redis().ping())
     except RedisError:
         return False
 
 
 @cache
-def _redis() -> Redis:
+def _connect_to_redis() -> Redis:
     from redis import from_url
 
     return from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)

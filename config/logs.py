@@ -1,11 +1,11 @@
-"""What goes into the log, and how much of it."""
+"""Filter the log."""
 
 from __future__ import annotations
 
 import logging
 
 
-def without_traceback(record: logging.LogRecord) -> bool:
-    """Anybody can send such requests, and where in our code they were refused tells nothing."""
+def drop_traceback(record: logging.LogRecord) -> bool:
+    """Log a suspicious request without its traceback: any client can send many, and the traceback tells nothing."""
     record.exc_info = None
     return True

@@ -1,4 +1,4 @@
-"""What every operation has in common, added to the OpenAPI schema: summaries, errors, examples of parameters."""
+"""Complete the OpenAPI schema: add summaries, scopes, errors and examples of parameters to every operation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from accounts.authentication import scope_of
+from accounts.authentication import get_scope
 from accounts.scopes import LEVELS, SIGN_IN, areas
 from lib.web.openapi import AVATAR_URL, ID, INVITATION_TOKEN, OTHER_ID
 from lib.web.problems import CODES, CONTENT_TYPE, DETAILS
@@ -29,49 +29,52 @@ TOKENS = """
 An access token from `POST /auth/token`, good for an hour and for all that its owner may do. Or a personal token from
 `POST /me/tokens` or the settings, good for its scopes alone. A scope is an area and a level; each level includes those
 before it. Each operation names the one it asks for; without it, the answer is 403 with the code `scope_missing`. What
-names none asks for somebody who signed in.
+names none asks for a signed-in user.
 
 """
 
 
-def complete(api: NinjaAPI, schema: OpenAPISchema) -> OpenAPISchema:
-    """The schema with all that no operation should have to repeat."""
-    scopes = _scopes(api)
-    schema["components"]["securitySchemes"][BEARER]["description"] = TOKENS.strip() + "\n\n" + _listed_scopes()
+def complete_schema(api: NinjaAPI, schema: OpenAPISchema) -> OpenAPISchema:
+    """Add to a schema what all operations have in common, and return it."""
+    scopes = _list_scopes(api)
+    schema["components"]["securitySchemes"][BEARER]["description"] = TOKENS.strip() + "\n\n" + _describe_scopes()
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
-            _describe(operation)
-            _name_scope(operation, scopes[operation["operationId"]])
+            _add_summary(operation)
+            _add_scope(operation, scopes[operation["operationId"]])
             _add_parameter_examples(operation)
             _add_problems(operation, hides="{" in path, repeatable=method == "post")
     return schema
 
 
-def _describe(operation: dict[str, Any]) -> None:
-    """The summary says the operation's name, the description its promise."""
+def _add_summary(operation: dict[str, Any]) -> None:
+    """Make the summary of an operation from its id; the description is the docstring."""
     operation["summary"] = operation["operationId"].replace("_", " ").capitalize()
 
 
-def _scopes(api: NinjaAPI) -> dict[str, str]:
-    """What each operation asks of a personal token, by the operation's id."""
+def _list_scopes(api: NinjaAPI) -> dict[str, str]:
+    """Return the scope that each operation asks of a personal token, by the operation's id."""
     return {
-        api.get_openapi_operation_id(operation): scope_of(operation)
+        api.get_openapi_operation_id(operation): get_scope(operation)
         for router in api._get_bound_routers()
         for view in router.path_operations.values()
         for operation in view.operations
     }
 
 
-def _listed_scopes() -> str:
+def _describe_scopes() -> str:
     return "\n".join(
-        f"- `{area.name}:{level}`: {area.words[level]}" for area in areas for level in LEVELS if level in area.words
+        f"- `{area.name}:{level}`: {area.descriptions[level]}"
+        for area in areas
+        for level in LEVELS
+        if level in area.descriptions
     )
 
 
-def _name_scope(operation: dict[str, Any], scope: str) -> None:
-    for way in operation.get("security", ()):
-        if BEARER in way:
-            way[BEARER] = [] if scope == SIGN_IN else [scope]
+def _add_scope(operation: dict[str, Any], scope: str) -> None:
+    for scheme in operation.get("security", ()):
+        if BEARER in scheme:
+            scheme[BEARER] = [] if scope == SIGN_IN else [scope]
 
 
 def _add_parameter_examples(operation: dict[str, Any]) -> None:
@@ -92,13 +95,13 @@ def _add_problems(operation: dict[str, Any], *, hides: bool, repeatable: bool) -
     statuses |= {413} if "requestBody" in operation else set()
     statuses |= {409} if repeatable else set()
     for status in sorted(statuses):
-        responses[status] = _problem(status)
+        responses[status] = _build_problem_response(status)
     responses["default"] = {"description": "Any other error", "content": {CONTENT_TYPE: {"schema": PROBLEM}}}
 
 
-def _problem(status: int) -> dict[str, Any]:
+def _build_problem_response(status: int) -> dict[str, Any]:
     title = HTTPStatus(status).phrase
-    shown: dict[str, Any] = {
+    example: dict[str, Any] = {
         "type": "about:blank",
         "title": title,
         "status": status,
@@ -106,5 +109,5 @@ def _problem(status: int) -> dict[str, Any]:
         "code": CODES[status],
     }
     if status == 422:
-        shown["errors"] = [{"loc": ["body", "name"], "msg": "Field required"}]
-    return {"description": title, "content": {CONTENT_TYPE: {"schema": PROBLEM, "example": shown}}}
+        example["errors"] = [{"loc": ["body", "name"], "msg": "Field required"}]
+    return {"description": title, "content": {CONTENT_TYPE: {"schema": PROBLEM, "example": example}}}

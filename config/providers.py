@@ -1,4 +1,4 @@
-"""The accounts elsewhere that people may sign in with, as the environment names them."""
+"""Build the providers for linked accounts from the environment."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 GOOGLE = "https://accounts.google.com"
 
 
-def provider(id: str, name: str, *, server_url: str, client_id: str, secret: str, plain_http: bool) -> dict[str, Any]:
-    """An OpenID Connect provider as allauth knows it. `plain_http` is for work on Atrium itself."""
+def build_provider(
+    id: str, name: str, *, server_url: str, client_id: str, secret: str, plain_http: bool
+) -> dict[str, Any]:
+    """Return an OpenID Connect provider as allauth configures it.
+
+    `plain_http` allows `http://` for development. Raise ImproperlyConfigured without a client id or for another URL.
+    """
     if not client_id:
         raise ImproperlyConfigured(f"{name} knows this place by a client id: set it too.")
     if not server_url.startswith(("https://", "http://") if plain_http else "https://"):

@@ -1,4 +1,4 @@
-"""Settings, from the environment alone. `.env.example` lists every name with its meaning."""
+"""Read the settings from the environment. `.env.example` lists every name with its meaning."""
 
 import sys
 from pathlib import Path
@@ -7,13 +7,13 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 import lib.db.pragmas  # noqa: F401  connects the receiver that sets the SQLite pragmas
-from config.providers import GOOGLE, provider
+from config.providers import GOOGLE, build_provider
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-# --- Where it runs ---------------------------------------------------------------------------------------------------
+# --- Server ----------------------------------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=not DEBUG)
@@ -28,24 +28,24 @@ THROTTLE = env.bool("THROTTLE", default=True)
 SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", default=100)
 
 
-def secret_key() -> str:
-    """SECRET_KEY, else the key that `make run` keeps in the data folder, else a fixed one in development only."""
+def read_secret_key() -> str:
+    """Return SECRET_KEY, else the key that `make run` keeps in the data folder, else a fixed one in development."""
     if key := env.str("SECRET_KEY", default=""):
         return key
-    kept = DATA_DIR / "secret_key"
-    if kept.is_file():
-        return kept.read_text().strip()
+    file = DATA_DIR / "secret_key"
+    if file.is_file():
+        return file.read_text().strip()
     if DEBUG:
         return "development-only"
     raise ImproperlyConfigured("Set SECRET_KEY (at least 50 random characters). Only DEBUG=on works without one.")
 
 
-SECRET_KEY = secret_key()
+SECRET_KEY = read_secret_key()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-# What seals secrets in the database; the first seals, all open, and so does SECRET_KEY.
+# Keys for secrets in the database: the first encrypts, all decrypt, and so does SECRET_KEY.
 DATA_KEYS = env.list("DATA_KEYS", default=[])
 
-# --- What it is made of ----------------------------------------------------------------------------------------------
+# --- Apps ------------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     # Daphne serves `runserver`; any other command would only wait for its import.
@@ -58,8 +58,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
-    "config.apps.AddressesConfig",
-    "config.apps.ConnectionsConfig",
+    "config.apps.EmailAddressesConfig",
+    "config.apps.LinkedAccountsConfig",
     "allauth.socialaccount.providers.openid_connect",
     "channels",
     "django_otp",
@@ -96,9 +96,22 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["config.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["config.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                ),
+            ],
+            "builtins": [
+                "config.templatetags.buttons",
+                "config.templatetags.dates",
+                "config.templatetags.forms",
+                "config.templatetags.layout",
+                "config.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -108,13 +121,13 @@ TEMPLATES = [
     }
 ]
 
-# --- Where it keeps things -------------------------------------------------------------------------------------------
+# --- Storage ---------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'atrium.sqlite3'}")}
 SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="NORMAL")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # SQLite makes its file but not the folder, and `migrate` may be the first thing anybody runs. `:memory:` counts as
-    # a file of the present folder, which is there.
+    # SQLite makes its file but not the folder, and `migrate` may be the first command of all. `:memory:` counts as
+    # a file of the present folder, which exists.
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"] |= {
         "CONN_MAX_AGE": None,
@@ -133,7 +146,7 @@ else:
         },
     }
 
-# More threads on SQLite only take the interpreter from the event loop; PostgreSQL is waited for.
+# More threads on SQLite only take the interpreter from the event loop; with PostgreSQL they wait for the network.
 DATABASE_THREADS = env.int(
     "DATABASE_THREADS", default=2 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" else 4
 )
@@ -146,7 +159,7 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    # Among Django's 300 entries, a flood of made-up addresses would push out the count of tries for a real one.
+    # Among Django's 300 entries, a flood of made-up addresses would evict the attempts of a real one.
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -165,7 +178,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
 
-# --- People ----------------------------------------------------------------------------------------------------------
+# --- Users -----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.AuthenticationBackend"]
@@ -207,7 +220,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 PROVIDERS = []
 if GOOGLE_CLIENT_ID := env.str("GOOGLE_CLIENT_ID", default=""):
     PROVIDERS.append(
-        provider(
+        build_provider(
             "google",
             "Google",
             server_url=GOOGLE,
@@ -218,7 +231,7 @@ if GOOGLE_CLIENT_ID := env.str("GOOGLE_CLIENT_ID", default=""):
     )
 if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
     PROVIDERS.append(
-        provider(
+        build_provider(
             "oidc",
             env.str("OIDC_NAME", default="single sign-on"),
             server_url=OIDC_SERVER_URL,
@@ -249,7 +262,7 @@ SESSION_COOKIE_NAME = "__Host-atrium" if HTTPS else "atrium"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 if DEBUG and not env.str("EMAIL_URL", default=""):
     EMAIL_BACKEND, EMAIL_FILE_PATH = "lib.mail.mailbox.EmailBackend", DATA_DIR / "mail"
-# What is named here sends on a thread of its own.
+# The backend of EMAIL_URL sends on a thread of its own.
 EMAIL_DELIVERY_BACKEND, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "lib.mail.background.BackgroundBackend"
 EMAIL_TIMEOUT = 10  # seconds that a mail server may take for each answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Atrium <atrium@localhost>")
@@ -265,7 +278,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-# --- Words and time --------------------------------------------------------------------------------------------------
+# --- Languages and time ----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
@@ -273,7 +286,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# What anybody can make Django suspect by a request, as its loggers are named.
+# Names of the loggers that any request can write to.
 SUSPICIONS = (
     "DisallowedHost",
     "DisallowedRedirect",
@@ -291,12 +304,12 @@ LOGGING = {
     "filters": {
         "no_traceback": {
             "()": "django.utils.log.CallbackFilter",
-            "callback": "ext://config.logs.without_traceback",
+            "callback": "ext://config.logs.drop_traceback",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # What was asked for in vain is the asker's business; what broke is ours.
+    # A refused request is the client's mistake; an error is ours.
     "loggers": {
         "django.request": {"level": "ERROR"},
     }

@@ -1,16 +1,16 @@
-"""Which path belongs to which app."""
+"""Route paths to apps."""
 
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from config.api import api
-from lib.web.problems import nothing_here
+from lib.web.problems import answer_not_found
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    re_path(r"^api/", nothing_here),
-    # Patterns are tried one after the other: a room's page is asked for most.
+    re_path(r"^api/", answer_not_found),
+    # Patterns are tried one after the other: a room's page is requested most.
     path("", include("chat.urls")),
     path("admin/", admin.site.urls),
     # allauth's page of addresses can lose the only one, and its pages that take a password count guesses in another

@@ -1,27 +1,31 @@
-"""Errors outside any view: a page for people, a problem for programs."""
+"""Answer errors outside any view: by a problem under /api/, else by a page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
-from lib.web.problems import problem
+from lib.web.problems import render_problem
 
 API_PREFIX = "/api/"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem(400) if _is_api(request) else defaults.bad_request(request, exception)
+    """Answer 400."""
+    return render_problem(400) if _is_api(request) else defaults.bad_request(request, exception)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem(403) if _is_api(request) else defaults.permission_denied(request, exception)
+    """Answer 403."""
+    return render_problem(403) if _is_api(request) else defaults.permission_denied(request, exception)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem(404) if _is_api(request) else defaults.page_not_found(request, exception)
+    """Answer 404."""
+    return render_problem(404) if _is_api(request) else defaults.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return problem(500) if _is_api(request) else defaults.server_error(request)
+    """Answer 500."""
+    return render_problem(500) if _is_api(request) else defaults.server_error(request)
 
 
 def _is_api(request: HttpRequest) -> bool:

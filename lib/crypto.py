@@ -1,4 +1,4 @@
-"""Sealing what has to be read again, with keys that are in no table."""
+"""Encrypt what has to be read again, with keys that are stored in no table."""
 
 from __future__ import annotations
 
@@ -10,36 +10,40 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-Unsealable = InvalidToken
+DecryptionError = InvalidToken
 
 
-def box(label: str, secrets: Iterable[str], *, about: str = "") -> MultiFernet:
-    """Seals by the first secret and opens by any. What one label seals, no other opens."""
+def build_cipher(label: str, secrets: Iterable[str], *, about: str = "") -> MultiFernet:
+    """Build a cipher that encrypts by the first secret and decrypts by any.
+
+    Keys are derived from the secrets by HMAC-SHA256 under `label` and `about`: what one label encrypts, no other reads.
+    """
     digests = (salted_hmac(label, about, secret=secret, algorithm="sha256").digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 @lru_cache(maxsize=8)
-def kept_box(label: str, secrets: tuple[str, ...]) -> MultiFernet:
-    """The same, for what is opened with every request: its keys are worked out once."""
-    return box(label, secrets)
+def get_cached_cipher(label: str, secrets: tuple[str, ...]) -> MultiFernet:
+    """Return the cipher of `build_cipher` for what is decrypted with every request; its keys are derived once."""
+    return build_cipher(label, secrets)
 
 
-def seal(text: str) -> str:
-    """For a column of the database."""
-    return _data_box().encrypt(text.encode()).decode()
+def encrypt(text: str) -> str:
+    """Encrypt text for a column of the database."""
+    return _build_data_cipher().encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
-    """What `seal` was given. `Unsealable` when the key is another one by now."""
-    return _data_box().decrypt(sealed.encode()).decode()
+def decrypt(encrypted: str) -> str:
+    """Return what `encrypt` was given; raise `DecryptionError` when none of the present keys has encrypted it."""
+    return _build_data_cipher().decrypt(encrypted.encode()).decode()
 
 
-def reseal(sealed: str) -> str:
-    """The same, sealed by the key that comes first now."""
-    return _data_box().rotate(sealed.encode()).decode()
+def rotate(encrypted: str) -> str:
+    """Encrypt the same text anew by the key that comes first now; raise `DecryptionError` as `decrypt` does."""
+    return _build_data_cipher().rotate(encrypted.encode()).decode()
 
 
-def _data_box() -> MultiFernet:
-    # Whoever sets DATA_KEYS later can still open what SECRET_KEY has sealed.
-    return box("accounts.vault", (*settings.DATA_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+def _build_data_cipher() -> MultiFernet:
+    # Where DATA_KEYS are set later, what SECRET_KEY has encrypted is still read. The label derives the keys of stored
+    # secrets: another one could not read them.
+    return build_cipher("accounts.vault", (*settings.DATA_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))

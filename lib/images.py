@@ -1,4 +1,4 @@
-"""Pictures that people upload: recognised by what is in them, made small, and rid of all that they know."""
+"""Make small squares of uploaded pictures, without metadata; recognise their format by their content."""
 
 from __future__ import annotations
 
@@ -12,49 +12,50 @@ from PIL import Image, ImageOps
 
 from lib.web.errors import TooLarge, UnsupportedType
 
-SIDE = 256
+OUTPUT_SIDE = 256
 MAX_BYTES = 5 * 1024 * 1024
-# As many as a good camera has. Decoded they take 100 MB, and up to 400 MB more while they become small.
+# What a good camera takes. Decoded it needs 100 MB, and up to 400 MB more while it is scaled.
 MAX_PIXELS = 25_000_000
-# A JPEG may draw all of itself again in 44 bytes. Good ones do it ten times, and a few bytes in them look like it.
+# A JPEG may draw all of itself again in 44 bytes. Good ones have ten scans, and a few bytes that look like more.
 MAX_SCANS = 100
-SCAN = b"\xff\xda"
+SCAN_MARKER = b"\xff\xda"
 ORIENTATION = 0x0112
-ON_ITS_SIDE = range(5, 9)
+SIDEWAYS_ORIENTATIONS = range(5, 9)
 
 TOO_MANY_BYTES = _("At most 5 MB.")
 TOO_MANY_PIXELS = _("At most 25 megapixels.")
-NO_PICTURE = _("Choose a PNG, JPEG, WebP or GIF picture.")
+NOT_A_PICTURE = _("Choose a PNG, JPEG, WebP or GIF picture.")
 BROKEN = _("This picture is broken.")
 
-# A process draws one at a time: all its threads at once would take the memory of a small server.
-_drawing = Lock()
+# A process decodes one at a time: all its threads at once would take the memory of a small server.
+_decoding_lock = Lock()
 
 
 class Crop(NamedTuple):
-    """A square of the picture as it is seen, upright: its corner and its side in pixels."""
+    """Square of the upright picture: its top left corner and its side, in pixels."""
 
     x: int
     y: int
     size: int
 
 
-def square_of(file: IO[bytes], crop: Crop | None = None) -> bytes:
-    """The square, by default the middle, as a small WebP that holds pixels and nothing else. Of an animation, the first
-    frame.
+def crop_square(file: IO[bytes], crop: Crop | None = None) -> bytes:
+    """Return a square of a picture, by default its middle, as a WebP of 256 pixels a side without metadata.
 
-    Refuses what is no picture, too large or broken. How large it would become is read before anything is decoded.
+    Of an animation it is the first frame. Raise `UnsupportedType` for what is no PNG, JPEG, WebP or GIF, `TooLarge`
+    for more than 25 megapixels (read before anything is decoded), `ValidationError` for a broken picture or a square
+    outside of it.
     """
-    kind = _kind_of(file)
+    format = _detect_format(file)
     try:
-        if kind == "WEBP":
-            _require_few_pixels(_webp_size(file))
-        if kind == "JPEG":
+        if format == "WEBP":
+            _require_few_pixels(_read_webp_size(file))
+        if format == "JPEG":
             _require_few_scans(file)
-        # Nothing but the kind it begins like: Pillow knows some that run programs.
-        with _drawing, Image.open(file, formats=[kind]) as image:
+        # No other format than its first bytes say: Pillow knows some that run programs.
+        with _decoding_lock, Image.open(file, formats=[format]) as image:
             _require_few_pixels(image.size)
-            return _drawn(image, crop)
+            return _render_square(image, crop)
     except ValidationError:
         raise
     except Image.DecompressionBombError as error:
@@ -65,8 +66,8 @@ def square_of(file: IO[bytes], crop: Crop | None = None) -> bytes:
         raise ValidationError({"file": BROKEN}) from error
 
 
-def _kind_of(file: IO[bytes]) -> str:
-    head = _head(file, 16)
+def _detect_format(file: IO[bytes]) -> str:
+    head = _read_head(file, 16)
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     if head.startswith(b"\xff\xd8\xff"):
@@ -75,12 +76,12 @@ def _kind_of(file: IO[bytes]) -> str:
         return "GIF"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "WEBP"
-    raise UnsupportedType("file", NO_PICTURE)
+    raise UnsupportedType("file", NOT_A_PICTURE)
 
 
-def _webp_size(file: IO[bytes]) -> tuple[int, int]:
-    """Pillow's decoder takes memory for the whole picture before it says how large that is."""
-    head = _head(file, 30)
+def _read_webp_size(file: IO[bytes]) -> tuple[int, int]:
+    """Read width and height from the header: Pillow's decoder allocates the whole picture before it gives them."""
+    head = _read_head(file, 30)
     chunk = head[12:16]
     if chunk == b"VP8X":
         return 1 + int.from_bytes(head[24:27], "little"), 1 + int.from_bytes(head[27:30], "little")
@@ -90,7 +91,7 @@ def _webp_size(file: IO[bytes]) -> tuple[int, int]:
     return int.from_bytes(head[26:28], "little") & 0x3FFF, int.from_bytes(head[28:30], "little") & 0x3FFF
 
 
-def _head(file: IO[bytes], size: int) -> bytes:
+def _read_head(file: IO[bytes], size: int) -> bytes:
     file.seek(0)
     head = file.read(size)
     file.seek(0)
@@ -103,31 +104,31 @@ def _require_few_pixels(size: tuple[int, int]) -> None:
 
 
 def _require_few_scans(file: IO[bytes]) -> None:
-    """Pillow's decoder draws as many as there are, for minutes."""
-    scans = file.read().count(SCAN)
+    """Refuse a JPEG with too many scans, which Pillow's decoder would draw for minutes."""
+    scans = file.read().count(SCAN_MARKER)
     file.seek(0)
     if scans > MAX_SCANS:
         raise ValidationError({"file": BROKEN})
 
 
-def _drawn(image: Image.Image, crop: Crop | None) -> bytes:
+def _render_square(image: Image.Image, crop: Crop | None) -> bytes:
     width, height = image.size
-    if image.getexif().get(ORIENTATION) in ON_ITS_SIDE:
+    if image.getexif().get(ORIENTATION) in SIDEWAYS_ORIENTATIONS:
         width, height = height, width
-    x, y, size = _within(width, height, crop)
+    x, y, size = _resolve_crop(width, height, crop)
     # A JPEG can be decoded at an eighth of its size, which nobody would see.
-    image.draft("RGB", (SIDE * image.width // size, SIDE * image.height // size))
+    image.draft("RGB", (OUTPUT_SIDE * image.width // size, OUTPUT_SIDE * image.height // size))
     ImageOps.exif_transpose(image, in_place=True)
     scale = image.width / width
     box = (x * scale, y * scale, (x + size) * scale, (y + size) * scale)
     full = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    small = full.resize((SIDE, SIDE), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
-    written = BytesIO()
-    _opaque(small).save(written, "WEBP", quality=86, method=4)
-    return written.getvalue()
+    small = full.resize((OUTPUT_SIDE, OUTPUT_SIDE), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    encoded = BytesIO()
+    _flatten_on_white(small).save(encoded, "WEBP", quality=86, method=4)
+    return encoded.getvalue()
 
 
-def _within(width: int, height: int, crop: Crop | None) -> Crop:
+def _resolve_crop(width: int, height: int, crop: Crop | None) -> Crop:
     if crop is None:
         size = min(width, height)
         return Crop((width - size) // 2, (height - size) // 2, size)
@@ -136,10 +137,10 @@ def _within(width: int, height: int, crop: Crop | None) -> Crop:
     return crop
 
 
-def _opaque(image: Image.Image) -> Image.Image:
-    """On white: initials would show through anything else."""
+def _flatten_on_white(image: Image.Image) -> Image.Image:
+    """Put a transparent picture on white: initials would show through anything else."""
     if image.mode == "RGB":
         return image
-    below = Image.new("RGBA", image.size, "white")
-    below.alpha_composite(image)
-    return below.convert("RGB")
+    background = Image.new("RGBA", image.size, "white")
+    background.alpha_composite(image)
+    return background.convert("RGB")

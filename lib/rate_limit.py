@@ -1,4 +1,4 @@
-"""Count attempts per key in the cache: allowances per window, and locks after wrong guesses."""
+"""Count attempts per key in the cache: rate limits per window, and lock-outs after wrong guesses."""
 
 from __future__ import annotations
 
@@ -15,70 +15,76 @@ from lib.web.errors import TooManyAttempts
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
-    """At most `attempts` in each window of `seconds`."""
+class RateLimit:
+    """Limit of `attempts` in each window of `seconds`."""
 
     name: str
     attempts: int
     seconds: int
 
-    def spend(self, *of: str | None) -> None:
-        """Count one attempt of whoever `of` names; refuse it when there were too many."""
-        if settings.THROTTLE and _add(self._key(of), 1, self.seconds) > self.attempts:
+    def consume(self, *key: str | None) -> None:
+        """Count one attempt under `key`; raise `TooManyAttempts` once the window has more than the limit."""
+        if settings.THROTTLE and _add_to_count(self._build_key(key), 1, self.seconds) > self.attempts:
             raise TooManyAttempts(retry_after=self.seconds - int(time.time()) % self.seconds)
 
-    def give_back(self, *of: str | None) -> None:
-        """It was none that counts."""
+    def refund(self, *key: str | None) -> None:
+        """Take back one attempt that should not count."""
         if settings.THROTTLE:
-            _add(self._key(of), -1, self.seconds)
+            _add_to_count(self._build_key(key), -1, self.seconds)
 
-    def _key(self, of: tuple[str | None, ...]) -> str:
-        return _key(self.name, of, int(time.time()) // self.seconds)
+    def _build_key(self, key: tuple[str | None, ...]) -> str:
+        return build_cache_key(self.name, key, int(time.time()) // self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """Shut by `attempts` wrong guesses for `seconds` from the last of them: never more in any time so long."""
+class Lockout:
+    """Lock that `attempts` wrong guesses close for `seconds` from the last of them: never more in any time so long."""
 
     name: str
     attempts: int
     seconds: int
 
-    def count(self, *of: str | None) -> int:
-        """Count a guess of whoever `of` names before it is looked at; refuse it when there were too many.
+    def record_attempt(self, *key: str | None) -> int:
+        """Count a guess under `key` before it is checked, and return how many there are now.
 
-        Returns how many there are now.
+        Raise `TooManyAttempts` when there are more than `attempts`. Without THROTTLE nothing is counted: 0.
         """
         if not settings.THROTTLE:
             return 0
-        key, now = _key(self.name, of), time.time()
-        guesses = _add(key, 1, self.seconds)
-        if guesses > self.attempts:
-            opens = cache.get(_opening(key), now + self.seconds)
-            raise TooManyAttempts(retry_after=max(1, round(opens - now)))
-        cache.touch(key, self.seconds)
-        cache.set(_opening(key), now + self.seconds, self.seconds)
-        return guesses
+        cache_key, now = build_cache_key(self.name, key), time.time()
+        count = _add_to_count(cache_key, 1, self.seconds)
+        if count > self.attempts:
+            unlocks_at = cache.get(_build_unlock_key(cache_key), now + self.seconds)
+            raise TooManyAttempts(retry_after=max(1, round(unlocks_at - now)))
+        cache.touch(cache_key, self.seconds)
+        cache.set(_build_unlock_key(cache_key), now + self.seconds, self.seconds)
+        return count
 
-    def give_back(self, *of: str | None) -> None:
-        """The guess was right, which says nothing of those before it."""
+    def refund(self, *key: str | None) -> None:
+        """Take back one right guess; wrong ones before it still count."""
         if settings.THROTTLE:
-            _add(_key(self.name, of), -1, self.seconds)
+            _add_to_count(build_cache_key(self.name, key), -1, self.seconds)
 
-    def forget(self, *of: str | None) -> None:
-        """The guess was right: whoever `of` names made no wrong ones."""
+    def reset(self, *key: str | None) -> None:
+        """Forget all guesses under `key` after a right one."""
         if settings.THROTTLE:
-            cache.delete(_key(self.name, of))
+            cache.delete(build_cache_key(self.name, key))
 
     @contextmanager
-    def guess(self, *of: str | None) -> Iterator[None]:
-        """Count a guess, which is right when what follows succeeds."""
-        self.count(*of)
+    def attempt(self, *key: str | None) -> Iterator[None]:
+        """Count a guess; forget it and those before it when the block succeeds."""
+        self.record_attempt(*key)
         yield
-        self.forget(*of)
+        self.reset(*key)
 
 
-def _add(key: str, step: int, seconds: int) -> int:
+def build_cache_key(name: str, key: tuple[str | None, ...], window: int | str = "") -> str:
+    """Return the cache key of a counter; what is counted (addresses) appears in it as a hash only."""
+    digest = hashlib.sha256(repr(key).lower().encode(errors="replace")).hexdigest()
+    return f"throttle:{name}:{digest}:{window}"
+
+
+def _add_to_count(key: str, step: int, seconds: int) -> int:
     cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key, step)
@@ -86,10 +92,5 @@ def _add(key: str, step: int, seconds: int) -> int:
         return step
 
 
-def _key(name: str, of: tuple[str | None, ...], window: int | str = "") -> str:
-    who = hashlib.sha256(repr(of).lower().encode(errors="replace")).hexdigest()
-    return f"throttle:{name}:{who}:{window}"
-
-
-def _opening(key: str) -> str:
+def _build_unlock_key(key: str) -> str:
     return f"{key}:opens"

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 import websockets
 
-from tests.live import LiveServer
+from tests.live import ANSWER_SECONDS, LiveServer
 
 pytestmark = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="needs Redis between the processes")
 
@@ -23,7 +23,7 @@ def servers(tmp_path):
 
 
 async def hear(connection, kind):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(ANSWER_SECONDS):
         while (frame := json.loads(await connection.recv()))["type"] != kind:
             pass
         return frame

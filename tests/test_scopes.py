@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import TokenFamily
-from accounts.scopes import LEVELS, UNDECLARED, clean_scopes, includes, known_scopes, scope_for
+from accounts.scopes import LEVELS, UNDECLARED, clean_scopes, determine_scope, includes_scope, list_scopes
 from accounts.tokens.services.personal import create_token
 from config.api import api
 
@@ -42,8 +42,8 @@ def knock(api_for, alice):
 
 def test_no_operation_is_without_an_area():
     assert UNDECLARED not in SCOPED.values()
-    assert set(SCOPED.values()) <= set(known_scopes())
-    assert scope_for(path="/weather", methods=["GET"], tags=["weather"], operation=print) == UNDECLARED
+    assert set(SCOPED.values()) <= set(list_scopes())
+    assert determine_scope(path="/weather", methods=["GET"], tags=["weather"], operation=print) == UNDECLARED
 
 
 @pytest.mark.parametrize("operation", SECURED)
@@ -54,7 +54,7 @@ def test_a_token_without_scopes_may_do_nothing(knock, operation):
 @pytest.mark.parametrize(("operation", "scope"), SCOPED.items())
 def test_a_token_may_do_what_its_scope_says_and_nothing_above(knock, operation, scope):
     area, level = scope.split(":")
-    others = [each for each in known_scopes() if not each.startswith(f"{area}:")]
+    others = [each for each in list_scopes() if not each.startswith(f"{area}:")]
     below = [f"{area}:{lower}" for lower in LEVELS[: LEVELS.index(level)]]
 
     assert knock(operation, others + below) == (403, "scope_missing")
@@ -64,7 +64,7 @@ def test_a_token_may_do_what_its_scope_says_and_nothing_above(knock, operation, 
 
 @pytest.mark.parametrize("operation", LOCKED)
 def test_no_token_may_do_what_only_its_owner_may(knock, operation):
-    assert knock(operation, known_scopes()) == (403, "sign_in_needed")
+    assert knock(operation, list_scopes()) == (403, "sign_in_needed")
 
 
 def test_what_only_the_owner_may_do():
@@ -120,9 +120,9 @@ def test_an_idempotency_key_opens_nothing_to_a_token(api_for, alice):
 
 
 def test_a_sign_in_may_do_all_its_owner_may():
-    assert includes(None, "rooms:admin")
-    assert not includes(frozenset(), "rooms:read")
-    assert not includes(frozenset(known_scopes()), UNDECLARED)
+    assert includes_scope(None, "rooms:admin")
+    assert not includes_scope(frozenset(), "rooms:read")
+    assert not includes_scope(frozenset(list_scopes()), UNDECLARED)
 
 
 def test_scopes_are_kept_once_and_in_order():

@@ -1,4 +1,4 @@
-"""Who changed what, for looking up only."""
+"""Show audit entries in the admin, read-only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who changed what. Entries are read, and neither made, changed nor deleted here."""
+"""Read the audit log over REST."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from ninja import Query, Router
 
 from accounts import permissions
 from accounts.audit import queries
-from accounts.audit.schemas import AuditEntryOut, AuditFilters, EverywhereFilters
+from accounts.audit.schemas import AuditEntryOut, AuditFilters, SystemAuditFilters
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
@@ -35,12 +35,14 @@ ENTRY = {
     response={200: Page[AuditEntryOut], **problems(403)},
     openapi_extra=example(list_of(ENTRY)),
 )
-@administers
+@needs_admin_scope
 def list_audit_entries(
     request: ApiRequest, slug: Slug, page: Query[PageQuery], filters: Query[AuditFilters]
 ) -> Page[AuditEntryOut]:
-    """Who changed what in an organisation, newest first. For owners and administrators."""
-    entries = queries.audit_of(permissions.administration_of(request.auth, slug)).matching(**filters.model_dump())
+    """List the audit entries of an organisation, newest first. For its owners and administrators."""
+    entries = queries.find_organisation_entries(permissions.require_admin_membership(request.auth, slug)).matching(
+        **filters.model_dump()
+    )
     return paginate(entries, page, AuditEntryOut.of, newest_first=True)
 
 
@@ -51,12 +53,12 @@ def list_audit_entries(
     openapi_extra=example(list_of(ENTRY)),
 )
 def list_all_audit_entries(
-    request: ApiRequest, page: Query[PageQuery], filters: Query[EverywhereFilters]
+    request: ApiRequest, page: Query[PageQuery], filters: Query[SystemAuditFilters]
 ) -> Page[AuditEntryOut]:
-    """Who changed what anywhere, newest first: people and their sign-ins too. For system administrators."""
-    asked = filters.model_dump()
-    slug = asked.pop("organisation")
-    entries = queries.audit_of_everything(request.auth).matching(**asked)
+    """List all audit entries, newest first, those of users and their sign-ins too. For system administrators."""
+    criteria = filters.model_dump()
+    slug = criteria.pop("organisation")
+    entries = queries.find_all_entries(request.auth).matching(**criteria)
     if slug is not None:
         entries = entries.filter(organisation__slug=slug)
     return paginate(entries, page, AuditEntryOut.of, newest_first=True)

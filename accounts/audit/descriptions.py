@@ -1,5 +1,6 @@
-"""The audit trail in the words of its readers. An app that records changes adds the words for its tables when it is
-ready.
+"""Describe audit entries in the reader's language.
+
+Other apps that record changes add the descriptions of their tables in `AppConfig.ready`.
 """
 
 from __future__ import annotations
@@ -16,20 +17,21 @@ from accounts.models import AuditEntry
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    # What is said of a change; or of one to something, and of one to nothing (no, never).
+    # The description of a change; as a pair, of a change to a true value and of one to a false value.
     Clause = StrOrPromise | tuple[StrOrPromise, StrOrPromise]
 
 Action = AuditEntry.Action
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What is said of a table: what its rows are, and after somebody's name what they did to one.
+class Descriptions:
+    """Descriptions of the changes of one table: a title of its rows, and clauses to be read after the actor's name.
 
-    Clauses may use `{name}` of the row then, `{was}` and `{now}` of the field. Where rows are somebody's, `{who}` and
-    `{where}` are the parts of "Bob in design", `{place}` and `{role}` those of "Halyard as guest", `{thing}` is "token
-    CI" of the actor's own "token CI of Bob", and `{whose}` is "their", or "Bob’s" of somebody else's account. `own`
-    takes the place of a clause about oneself, `opened` that of `created` for a `kind` of row.
+    Placeholders of all clauses are `{name}`, the name of the row at that time, and its parts: `{who}` and `{where}` of
+    "Bob in design", `{place}` and `{role}` of "Halyard as guest", `{thing}`, which is "token CI" of "token CI of Bob"
+    where Bob is the actor, and `{whose}`, which is "their" for the actor's own account, else "Bob’s". Clauses of
+    `updated` also have `{was}` and `{now}`, the values of the field. `own` replaces clauses, by field or `created` or
+    `deleted`, where the change concerns the actor; `opened` replaces `created`, by the row's `kind`.
     """
 
     title: StrOrPromise
@@ -40,7 +42,7 @@ class Words:
     opened: Mapping[str, StrOrPromise] = field(default_factory=dict)
 
 
-# Rows are named in English, whoever reads of them: these words of their names turn to the reader's language.
+# The names of rows are stored in English; these words in them are translated.
 ROLES = {
     "owner": pgettext_lazy("role", "owner"),
     "admin": pgettext_lazy("role", "admin"),
@@ -55,8 +57,8 @@ THINGS = {
     "session": pgettext_lazy("thing", "session"),
 }
 
-words: dict[str, Words] = {
-    "accounts_user": Words(
+descriptions_by_table: dict[str, Descriptions] = {
+    "accounts_user": Descriptions(
         _("People"),
         created=_("made an account for {name}"),
         deleted=_("deleted the account of {name}"),
@@ -87,7 +89,7 @@ words: dict[str, Words] = {
             "sign_ins": _("signed out everywhere else"),
         },
     ),
-    "accounts_organisation": Words(
+    "accounts_organisation": Descriptions(
         _("Organisation"),
         created=_("founded {name}"),
         deleted=_("deleted the organisation {name}"),
@@ -99,26 +101,26 @@ words: dict[str, Words] = {
             ),
         },
     ),
-    "accounts_membership": Words(
+    "accounts_membership": Descriptions(
         _("Members"),
         created=_("added {who} to {where}"),
         deleted=_("removed {who} from {where}"),
         updated={"role": _("changed {who}’s role from {was} to {now}")},
         own={"created": _("joined {where}"), "deleted": _("left {where}")},
     ),
-    "accounts_invitation": Words(
+    "accounts_invitation": Descriptions(
         _("Invitations"),
         created=_("made an invitation to {place} as {role}"),
         deleted=_("took back an invitation to {place} as {role}"),
         updated={"accepted_at": _("accepted an invitation to {place} as {role}")},
     ),
-    "accounts_tokenfamily": Words(
+    "accounts_tokenfamily": Descriptions(
         _("Access tokens and apps"),
         created=_("made the {thing}"),
         updated={"revoked_at": _("ended the {thing}")},
     ),
-    "accounts_session": Words(_("Browsers"), deleted=_("signed out a browser")),
-    "accounts_secondfactor": Words(
+    "accounts_session": Descriptions(_("Browsers"), deleted=_("signed out a browser")),
+    "accounts_secondfactor": Descriptions(
         _("Second factor"),
         deleted=_("turned off the {thing}"),
         updated={
@@ -129,36 +131,46 @@ words: dict[str, Words] = {
 }
 
 
-def sentence(entry: AuditEntry) -> str:
-    """What somebody did, to be read after their name: "changed Bob’s role from member to admin"."""
-    known = words.get(entry.table_name) or Words(entry.table_name)
-    parts = _parts(entry)
-    own = known.own if _is_own(entry) else {}
+def describe_entry(entry: AuditEntry) -> str:
+    """Return the description of a change, to be read after the actor's name.
+
+    Such as "changed Bob’s role from member to admin".
+    """
+    descriptions = descriptions_by_table.get(entry.table_name) or Descriptions(entry.table_name)
+    placeholders = _build_placeholders(entry)
+    own = descriptions.own if _concerns_actor(entry) else {}
     if entry.action == Action.CREATE:
         _was, kind = entry.changes.get("kind", (None, None))
-        return str(known.opened.get(kind) or own.get("created", known.created)).format(**parts)
+        clause = descriptions.opened.get(kind) or own.get("created", descriptions.created)
+        return str(clause).format(**placeholders)
     if entry.action == Action.DELETE:
-        return own.get("deleted", known.deleted).format(**parts)
-    clauses = {name: own.get(name, clause) for name, clause in known.updated.items() if name in entry.changes}
-    said = [_clause(clause, parts, *_sides(name, entry.changes[name])) for name, clause in clauses.items()]
-    return gettext(" and ").join(said) or gettext("changed {name}").format(**parts)
+        return own.get("deleted", descriptions.deleted).format(**placeholders)
+    clauses = [
+        _format_clause(own.get(name, clause), placeholders, *_translate_roles(name, entry.changes[name]))
+        for name, clause in descriptions.updated.items()
+        if name in entry.changes
+    ]
+    return gettext(" and ").join(clauses) or gettext("changed {name}").format(**placeholders)
 
 
-def kind_of(entry: AuditEntry) -> str:
-    """What sort of thing it is about."""
-    known = words.get(entry.table_name)
-    return str(known.title) if known else entry.table_name
+def describe_table(entry: AuditEntry) -> str:
+    """Return the title of the table of an entry."""
+    descriptions = descriptions_by_table.get(entry.table_name)
+    return str(descriptions.title) if descriptions else entry.table_name
 
 
-def actor_of(entry: AuditEntry) -> str:
-    """Whose name the sentence begins with. Nobody's: what came over the network was of somebody deleted since."""
+def describe_actor(entry: AuditEntry) -> str:
+    """Return the name of the actor.
+
+    Without a user, a change that came over the network was made by a user who has been deleted since.
+    """
     if entry.user is not None:
         return entry.user.name
     return gettext("Somebody") if entry.ip_address else "Atrium"
 
 
-def shown(value: Any) -> str:
-    """One side of a change."""
+def describe_value(value: Any) -> str:
+    """Return the value of a field before or after a change, as text."""
     if value is None or value in ("", []):
         return gettext("nothing")
     if isinstance(value, bool):
@@ -166,41 +178,41 @@ def shown(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _clause(clause: Clause, parts: Mapping[str, str], was: Any, now: Any) -> str:
+def _format_clause(clause: Clause, placeholders: Mapping[str, str], was: Any, now: Any) -> str:
     if isinstance(clause, tuple):
         clause = clause[0] if now else clause[1]
-    return clause.format(**parts, was=shown(was), now=shown(now))
+    return clause.format(**placeholders, was=describe_value(was), now=describe_value(now))
 
 
-def _sides(name: str, change: Sequence[Any]) -> tuple[Any, Any]:
+def _translate_roles(name: str, change: Sequence[Any]) -> tuple[Any, Any]:
     was, now = change
     return (ROLES.get(was, was), ROLES.get(now, now)) if name == "role" else (was, now)
 
 
-def _parts(entry: AuditEntry) -> dict[str, str]:
+def _build_placeholders(entry: AuditEntry) -> dict[str, str]:
     name = entry.record_name
     who, _, where = name.partition(" in ")
     place, _, role = name.rpartition(" as ")
     own = entry.record_id == entry.user_id
     whose = pgettext("whose", "their") if own else pgettext("whose", "{name}’s").format(name=name)
     return {
-        **{"name": name, "who": who, "where": where, "whose": whose, "thing": _thing(entry)},
+        **{"name": name, "who": who, "where": where, "whose": whose, "thing": _describe_thing(entry)},
         **{"place": place, "role": str(ROLES.get(role, role))},
     }
 
 
-def _thing(entry: AuditEntry) -> str:
+def _describe_thing(entry: AuditEntry) -> str:
     name = entry.record_name
-    mine = name.removesuffix(f" of {entry.user.name}") if entry.user else name
-    kind = next((kind for kind in THINGS if mine == kind or mine.startswith(f"{kind} ")), "")
-    rest = mine.removeprefix(kind)
-    if mine == name and " of " in rest:
-        before, _, owner = rest.rpartition(" of ")
-        rest = gettext("{thing} of {name}").format(thing=before, name=owner)
+    without_actor = name.removesuffix(f" of {entry.user.name}") if entry.user else name
+    kind = next((kind for kind in THINGS if without_actor == kind or without_actor.startswith(f"{kind} ")), "")
+    rest = without_actor.removeprefix(kind)
+    if without_actor == name and " of " in rest:
+        label, _, owner = rest.rpartition(" of ")
+        rest = gettext("{thing} of {name}").format(thing=label, name=owner)
     return f"{THINGS[kind]}{rest}" if kind else rest
 
 
-def _is_own(entry: AuditEntry) -> bool:
-    """Whether it is about the actor: their account, or a place of theirs."""
+def _concerns_actor(entry: AuditEntry) -> bool:
+    """Tell whether the changed row is the actor's account or belongs to the actor, such as their membership."""
     subjects = (entry.record_id, *entry.changes.get("user", ()))
     return entry.user_id is not None and str(entry.user_id) in map(str, subjects)

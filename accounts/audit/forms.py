@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import descriptions
 
-# Beyond these, clocks of some time zones run out of years.
-IN_OUR_TIME = RegexValidator(r"^[12]\d{3}-", _("Choose a year that clocks know."))
+# In years 1 and 9999 a conversion between time zones can leave the range of `datetime`.
+validate_year = RegexValidator(r"^[12]\d{3}-", _("Choose a year that clocks know."))
 
 
 class AuditForm(forms.Form):
-    """What narrows the audit log down."""
+    """Filters of the audit log."""
 
     q = forms.CharField(required=False, max_length=80, label=_("Person or name"))
     action = forms.ChoiceField(
@@ -29,12 +29,12 @@ class AuditForm(forms.Form):
         ],
     )
     table = forms.ChoiceField(required=False, label=_("Kind of thing"))
-    since = forms.DateField(required=False, label=_("From"), validators=[IN_OUR_TIME])
-    until = forms.DateField(required=False, label=_("To"), validators=[IN_OUR_TIME])
+    since = forms.DateField(required=False, label=_("From"), validators=[validate_year])
+    until = forms.DateField(required=False, label=_("To"), validators=[validate_year])
     user = forms.UUIDField(required=False)
     record = forms.UUIDField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(table, known.title) for table, known in descriptions.words.items()]
+        kinds = [(table, described.title) for table, described in descriptions.descriptions_by_table.items()]
         cast(forms.ChoiceField, self.fields["table"]).choices = [("", _("Anything")), *kinds]

@@ -1,4 +1,4 @@
-"""The audit trail."""
+"""Define the schemas of audit entries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Action = Literal["create", "update", "delete"]
 
 
 class AuditActorOut(Schema):
-    """Who made a change, as they are called today. What else they say of themself isn't for the trail to tell."""
+    """User who made a change, with their present name, and without the rest of their profile."""
 
     id: UUID
     username: str
@@ -31,15 +31,15 @@ class AuditActorOut(Schema):
 
 
 class AuditEntryOut(Schema):
-    """One change of one row. `changes` has what each field was and what it is; two nulls: nobody is told."""
+    """Change of one row. `changes` maps each changed field to its old and new value; two nulls hide a secret."""
 
     id: UUID
-    organisation: OrganisationName | None = Field(description="Null: it belongs to none, or to one that is gone.")
-    user: AuditActorOut | None = Field(description="Null: the command line, Atrium itself, or somebody deleted.")
+    organisation: OrganisationName | None = Field(description="Null: it belongs to none, or to a deleted one.")
+    user: AuditActorOut | None = Field(description="Null: the command line, Atrium itself, or a deleted user.")
     action: Action
     table_name: str
     record_id: UUID
-    record_name: str = Field(description="What the row was called then.")
+    record_name: str = Field(description="The name of the row at that time.")
     changes: dict[str, tuple[Any, Any]]
     ip_address: str | None
     created_at: Timestamp
@@ -57,21 +57,25 @@ class AuditEntryOut(Schema):
 
 
 class AuditFilters(Schema):
-    """What is given narrows the list down."""
+    """Filters of audit entries, which match all that are given."""
 
-    user: UUID | None = Field(default=None, description="Who did it.")
+    user: UUID | None = Field(default=None, description="The id of the user who made the change.")
     action: Action | None = None
     table: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,63}$")] | None = Field(
-        default=None, description="As `table_name` has it.", examples=["accounts_membership"]
+        default=None, description="The `table_name` of the entries.", examples=["accounts_membership"]
     )
-    record: UUID | None = Field(default=None, description="What was changed: its id.")
-    since: datetime | None = Field(default=None, alias="from", description="Not before; in UTC unless it says more.")
-    until: datetime | None = Field(default=None, alias="to", description="Before this moment.")
-    q: Search | None = Field(default=None, description="Part of who did it, or of what the row was called.")
+    record: UUID | None = Field(default=None, description="The id of the changed row.")
+    since: datetime | None = Field(
+        default=None, alias="from", description="At or after this time; in UTC if it has no offset."
+    )
+    until: datetime | None = Field(
+        default=None, alias="to", description="Before this time; in UTC if it has no offset."
+    )
+    q: Search | None = Field(default=None, description="Part of the name of the user or of the row, or the username.")
 
     @field_validator("since", "until")
     @classmethod
-    def _in_utc(cls, moment: datetime | None) -> datetime | None:
+    def _convert_to_utc(cls, moment: datetime | None) -> datetime | None:
         if moment is None or moment.tzinfo is None:
             return moment and moment.replace(tzinfo=UTC)
         try:
@@ -80,5 +84,7 @@ class AuditFilters(Schema):
             raise PydanticCustomError("moment", "No calendar goes that far.") from error
 
 
-class EverywhereFilters(AuditFilters):
-    organisation: Slug | None = Field(default=None, description="The address of one organisation.")
+class SystemAuditFilters(AuditFilters):
+    """Filters of audit entries, by organisation too."""
+
+    organisation: Slug | None = Field(default=None, description="The slug of an organisation.")

@@ -1,4 +1,4 @@
-"""The audit trail: who changed what, written in the transaction of the change itself."""
+"""Record changes in the audit log, in the transaction of the change itself."""
 
 from __future__ import annotations
 
@@ -11,35 +11,38 @@ from lib.web.client import current_ip_address
 
 Action = AuditEntry.Action
 Change = tuple[Any, Any]
-# For what has changed without anybody being told from what to what, such as a password.
+# The change of a field whose values are secret, such as a password.
 HIDDEN: Change = (None, None)
-MAX_NAME = 200
+MAX_NAME_LENGTH = 200
 
 
 def record_created(
     actor: User | None, row: Model, /, *, organisation: Organisation | None = None, **fields: Any
 ) -> None:
-    """Write down that `actor` made `row`, with those of its fields that are worth knowing."""
-    _record(actor, Action.CREATE, row, organisation, {field: (None, value) for field, value in fields.items()})
+    """Record that `actor` created `row`, with the given fields."""
+    _create_entry(actor, Action.CREATE, row, organisation, {field: (None, value) for field, value in fields.items()})
 
 
 def record_updated(
     actor: User | None, row: Model, /, *, organisation: Organisation | None = None, **changes: Change
 ) -> None:
-    """Write down what each field was and is. What stayed as it was is left out, and nothing is written for nothing."""
+    """Record that `actor` changed fields of `row`, each as a pair of old and new value.
+
+    Fields with equal values are left out; nothing is recorded when no field has changed.
+    """
     changed = {field: change for field, change in changes.items() if change is HIDDEN or change[0] != change[1]}
     if changed:
-        _record(actor, Action.UPDATE, row, organisation, changed)
+        _create_entry(actor, Action.UPDATE, row, organisation, changed)
 
 
 def record_deleted(
     actor: User | None, row: Model, /, *, organisation: Organisation | None = None, **fields: Any
 ) -> None:
-    """Write down that `actor` is about to delete `row`, with what it was."""
-    _record(actor, Action.DELETE, row, organisation, {field: (value, None) for field, value in fields.items()})
+    """Record that `actor` is about to delete `row`, with the given fields."""
+    _create_entry(actor, Action.DELETE, row, organisation, {field: (value, None) for field, value in fields.items()})
 
 
-def _record(
+def _create_entry(
     actor: User | None, action: str, row: Model, organisation: Organisation | None, changes: dict[str, Change]
 ) -> None:
     AuditEntry.objects.create(
@@ -47,9 +50,9 @@ def _record(
         user=actor,
         action=action,
         table_name=row._meta.db_table,
-        # A session has a hash for a key; its owner knows it by its public id.
+        # The primary key of a session is the hash of a secret; users know it by its public id.
         record_id=row.public_id if isinstance(row, Session) else row.pk,
-        record_name=str(row)[:MAX_NAME],
+        record_name=str(row)[:MAX_NAME_LENGTH],
         changes=changes,
         ip_address=current_ip_address.get(),
     )

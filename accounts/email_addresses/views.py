@@ -10,21 +10,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.allauth_internals import (
-    EmailVerificationStage,
-    LoginStageController,
-    send_verification_email_at_login,
-)
-from accounts.decorators import signed_in, way_back
+from accounts.allauth_internals import EmailVerificationStage, LoginStageController, send_verification_email_at_login
+from accounts.decorators import redirect_to_next, signed_in
 from accounts.email_addresses.forms import AddressForm
 from accounts.email_addresses.queries import unconfirmed_address_of
 from accounts.email_addresses.services import cancel_address_change, change_address, send_verification
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.security.limits import count_verification_mail
-from accounts.security.lockout import GUESSES
-from accounts.settings_page import settings_page
-from lib.web.client import origin_of
+from accounts.security.lockout import LOGIN_LOCKOUT
+from accounts.settings_page import render_settings_page
+from lib.web.client import get_origin
 from lib.web.errors import TooManyAttempts
 
 # Key on the session, which ends at the next sign-in.
@@ -36,10 +32,10 @@ REMINDER_DISMISSED = "reminder_put_off"
 def email_address(request: SignedInRequest) -> HttpResponse:
     """Show the address; ask for another one by a POST."""
     form = AddressForm(request.POST or None)
-    if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=origin_of(request)):
+    if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=get_origin(request)):
         messages.success(request, _("We sent a link to %(email)s. Follow it, and it’s yours.") % form.cleaned_data)
         return redirect("accounts:address")
-    return settings_page(
+    return render_settings_page(
         request,
         "accounts/email_addresses/email_address.html",
         "profile",
@@ -66,14 +62,14 @@ def verification(request: SignedInRequest) -> HttpResponse:
     except TooManyAttempts as error:
         messages.error(request, str(error))
     else:
-        sent_to = send_verification(actor=request.user, origin=origin_of(request))
+        sent_to = send_verification(actor=request.user, origin=get_origin(request))
         messages.success(
             request,
             _("We sent a link to %(email)s.") % {"email": sent_to}
             if sent_to
             else _("Your address is confirmed already."),
         )
-    return way_back(request, "accounts:address")
+    return redirect_to_next(request, "accounts:address")
 
 
 @require_POST
@@ -81,7 +77,7 @@ def verification(request: SignedInRequest) -> HttpResponse:
 def reminder_dismissal(request: SignedInRequest) -> HttpResponse:
     """Hide the reminder of the address until the next sign-in."""
     request.session[REMINDER_DISMISSED] = True
-    return way_back(request, "accounts:address")
+    return redirect_to_next(request, "accounts:address")
 
 
 @require_POST
@@ -96,6 +92,6 @@ def verification_before_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _change_address(*, actor: User, **details: Any) -> None:
-    with GUESSES.guess("password", str(actor.pk)):
+    with LOGIN_LOCKOUT.attempt("password", str(actor.pk)):
         count_verification_mail(actor)
         change_address(actor=actor, **details)

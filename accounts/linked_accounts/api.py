@@ -12,7 +12,7 @@ from ninja import Router, Status
 from accounts.linked_accounts.schemas import LinkedAccountOut, ProviderOut
 from accounts.linked_accounts.services import linked_accounts_of, offered_providers, unlink_account
 from accounts.requests import ApiRequest
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.openapi import MOMENT, example, list_of, problems
 from lib.web.schemas import Page
 
@@ -62,5 +62,5 @@ def delete_connection(request: ApiRequest, connection_id: Annotated[int, InPath(
     """Unlink an account at a provider: it no longer signs you in. Refused (409, `last_way_in`) where you have neither a
     password nor another linked account.
     """
-    unlink_account(actor=request.auth, account_id=connection_id, origin=origin_of(request))
+    unlink_account(actor=request.auth, account_id=connection_id, origin=get_origin(request))
     return Status(204, None)

@@ -1,4 +1,4 @@
-"""Login attempts in the admin."""
+"""Show login attempts in the admin, read-only."""
 
 from __future__ import annotations
 

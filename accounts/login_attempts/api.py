@@ -1,4 +1,4 @@
-"""REST: sign-in history."""
+"""Read the sign-in history over REST."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from lib.web.schemas import Page
 
 router = Router(tags=["me"])
 
-
 ATTEMPT = {
     "id": OTHER_ID,
     "method": "password",
@@ -27,5 +26,5 @@ ATTEMPT = {
 
 @router.get("/me/login-attempts", response=Page[LoginAttemptOut], openapi_extra=example(list_of(ATTEMPT)))
 def list_login_attempts(request: ApiRequest, page: Query[PageQuery]) -> Page[LoginAttemptOut]:
-    """Every try to sign in as oneself, by any way in, newest first. None of them can be changed or deleted."""
-    return paginate(queries.attempts_of(request.auth), page, LoginAttemptOut.of, newest_first=True)
+    """List all attempts to sign in as the user, by any method, newest first. None can be changed or deleted."""
+    return paginate(queries.find_login_attempts(request.auth), page, LoginAttemptOut.of, newest_first=True)

@@ -1,4 +1,4 @@
-"""Find login attempts of a user."""
+"""Find the login attempts of a user."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from django.utils import timezone
 from accounts.models import LoginAttempt, User
 from accounts.models.base import HistoryQuerySet
 
-REMEMBERED = timedelta(days=90)
+RECENT_SIGN_IN_PERIOD = timedelta(days=90)
 
 
-def attempts_of(user: User) -> HistoryQuerySet[LoginAttempt]:
-    """Every try to sign in as this person, whoever made it."""
+def find_login_attempts(user: User) -> HistoryQuerySet[LoginAttempt]:
+    """Return all attempts to sign in as a user, by the user or by others."""
     attempts: HistoryQuerySet[LoginAttempt] = LoginAttempt.objects.filter(user=user)
     return attempts
 
 
-def addresses_signed_in_from(email: str) -> set[str]:
-    """Where a person has signed in from of late."""
+def find_recent_ip_addresses(email: str) -> set[str]:
+    """Return the IP addresses from which the user with this e-mail address has signed in recently."""
     successes = LoginAttempt.objects.filter(
-        email=email, outcome=LoginAttempt.Outcome.SUCCESS, created_at__gt=timezone.now() - REMEMBERED
+        email=email, outcome=LoginAttempt.Outcome.SUCCESS, created_at__gt=timezone.now() - RECENT_SIGN_IN_PERIOD
     )
     return {address for address in successes.values_list("ip_address", flat=True).distinct() if address}

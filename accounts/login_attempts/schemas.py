@@ -1,4 +1,4 @@
-"""Shapes of login attempts."""
+"""Define the schemas of login attempts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lib.web.schemas import Timestamp
 
 
 class LoginAttemptOut(Schema):
-    """A try to sign in, by oneself or by somebody else. `reason` says why it failed."""
+    """Attempt to sign in as the user, by them or by others. `reason` says why it failed."""
 
     id: UUID
     method: str

@@ -1,4 +1,4 @@
-"""The record of who tried to sign in."""
+"""Record login attempts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from accounts.login_attempts.new_devices import warn_of_new_device
 from accounts.models import LoginAttempt, User
 
 
-def record_attempt(
+def record_login_attempt(
     *,
     user: User | None,
     email: str,
@@ -16,7 +16,7 @@ def record_attempt(
     user_agent: str = "",
     origin: str = "",
 ) -> LoginAttempt:
-    """Keep one try to sign in; a `reason` says why it failed. A success from a new device is mailed to its owner."""
+    """Record an attempt to sign in, which failed if there is a `reason`. A success from a new device is mailed."""
     if user is not None and not reason:
         warn_of_new_device(user=user, ip_address=ip_address, user_agent=user_agent, origin=origin)
     return LoginAttempt.objects.create(
@@ -30,9 +30,11 @@ def record_attempt(
     )
 
 
-def record_locked(*, email: str, method: str, ip_address: str | None = None, user_agent: str = "") -> LoginAttempt:
-    """Keep a try that met a shut door. Whether it would have been right, nobody has looked."""
-    return record_attempt(
+def record_locked_attempt(
+    *, email: str, method: str, ip_address: str | None = None, user_agent: str = ""
+) -> LoginAttempt:
+    """Record an attempt that was refused by a lockout, without checking its credentials."""
+    return record_login_attempt(
         user=User.objects.filter(email=User.objects.normalize_email(email)).first(),
         email=email,
         method=method,

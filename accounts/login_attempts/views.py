@@ -1,4 +1,4 @@
-"""Who tried to sign in as oneself: when, from where, how, and how it went."""
+"""Show a user's sign-in history."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import signed_in
-from accounts.login_attempts.queries import attempts_of
+from accounts.login_attempts.queries import find_login_attempts
 from accounts.models import LoginAttempt
 from accounts.requests import SignedInRequest
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 from lib.text.user_agents import describe_device, is_hand_held
-from lib.web.filters import page_query
+from lib.web.filters import read_page_query
 from lib.web.pagination import paginate
 
 ATTEMPTS_PER_PAGE = 25
 Method = LoginAttempt.Method
 
-WAYS = {
+METHOD_LABELS = {
     Method.PASSWORD: gettext_lazy("with the password"),
     Method.PASSWORD_RESET: gettext_lazy("with a new password"),
     Method.SIGN_UP: gettext_lazy("by signing up"),
@@ -29,7 +29,7 @@ WAYS = {
     Method.RECOVERY_CODE: gettext_lazy("with a recovery code"),
     Method.PROVIDER: gettext_lazy("with another account"),
 }
-REFUSALS = {
+REASON_LABELS = {
     "wrong_password": gettext_lazy("Wrong password"),
     "locked": gettext_lazy("Refused after too many tries"),
     "inactive": gettext_lazy("Refused, the account was closed"),
@@ -43,8 +43,8 @@ REFUSALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Try:
-    """An attempt in the words of its page."""
+class LoginAttemptRow:
+    """Login attempt, as the page shows it."""
 
     attempt: LoginAttempt
     device: str
@@ -56,11 +56,14 @@ class Try:
 
 @require_safe
 @signed_in
-def history(request: SignedInRequest) -> HttpResponse:
+def list_login_attempts(request: SignedInRequest) -> HttpResponse:
     page = paginate(
-        attempts_of(request.user), page_query(request, size=ATTEMPTS_PER_PAGE), _in_words, newest_first=True
+        find_login_attempts(request.user),
+        read_page_query(request, size=ATTEMPTS_PER_PAGE),
+        _build_row,
+        newest_first=True,
     )
-    return settings_page(
+    return render_settings_page(
         request,
         "accounts/login_attempts/sign_in_history.html",
         "history",
@@ -70,13 +73,13 @@ def history(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _in_words(attempt: LoginAttempt) -> Try:
+def _build_row(attempt: LoginAttempt) -> LoginAttemptRow:
     failed = attempt.outcome == LoginAttempt.Outcome.FAILURE
-    return Try(
+    return LoginAttemptRow(
         attempt=attempt,
         device=describe_device(attempt.user_agent),
         is_hand_held=is_hand_held(attempt.user_agent),
-        outcome=str(REFUSALS.get(attempt.reason, gettext_lazy("Refused"))) if failed else gettext("Signed in"),
-        way=str(WAYS.get(Method(attempt.method), "")),
+        outcome=str(REASON_LABELS.get(attempt.reason, gettext_lazy("Refused"))) if failed else gettext("Signed in"),
+        way=str(METHOD_LABELS.get(Method(attempt.method), "")),
         failed=failed,
     )

@@ -1,14 +1,14 @@
-"""Second factors, whose secrets are not shown, and help for who has lost theirs."""
+"""Show second factors without their secrets in the admin, and remove those that users have lost."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 from django.db.models import QuerySet
 
-from accounts.mfa.services.enrolment import take_second_factor_away
+from accounts.mfa.services.enrolment import reset_second_factor
 from accounts.models import RecoveryCode, SecondFactor
 from accounts.requests import StaffRequest
-from lib.web.admin import LookupAdmin, perform
+from lib.web.admin import LookupAdmin, perform_on_rows
 
 
 @admin.register(SecondFactor)
@@ -22,10 +22,10 @@ class SecondFactorAdmin(LookupAdmin):
 
     @admin.action(description="Remove the second factor, ending all sessions", permissions=["view"])
     def take_away(self, request: StaffRequest, factors: QuerySet[SecondFactor]) -> None:
-        perform(
+        perform_on_rows(
             request,
             factors,
-            lambda factor: take_second_factor_away(actor=request.user, user_id=factor.user_id),
+            lambda factor: reset_second_factor(actor=request.user, user_id=factor.user_id),
             "Removed, and told by mail",
         )
 

@@ -1,18 +1,18 @@
-"""One's own second factor."""
+"""Turn the user's second factor on and off over REST."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from ninja import Router, Status
 
-from accounts.authentication import WHILE_DUE
+from accounts.authentication import AUTH_BEFORE_ENROLMENT
 from accounts.mfa.schemas import EnrolmentOut, OtpIn, RecoveryCodesOut, SecondFactorOut, SecondFactorRemovalIn
 from accounts.mfa.services import enrolment
-from accounts.requests import ApiRequest, unstored
+from accounts.requests import ApiRequest, forbid_storing
 from lib.web.openapi import MOMENT, example, problems
 
-# Whoever has to enrol may do nothing else before, so this they may.
-router = Router(tags=["me"], auth=WHILE_DUE)
+# A user who must enrol can use nothing else before.
+router = Router(tags=["me"], auth=AUTH_BEFORE_ENROLMENT)
 
 STATUS = {"enabled": True, "confirmed_at": MOMENT, "recovery_codes_left": 9, "required_by": ["Halyard"]}
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
@@ -27,14 +27,17 @@ RECOVERY_CODES = {"recovery_codes": ["K7QJ-4MZT-2XWD-VN6A", "3RFB-YH5C-PLQE-7UKS
 
 @router.get("/me/two-factor", response=SecondFactorOut, openapi_extra=example(STATUS))
 def get_second_factor(request: ApiRequest) -> enrolment.SecondFactorStatus:
-    """Whether signing in takes a code, how many recovery codes are left, and which organisations ask for it."""
-    return enrolment.second_factor_of(request.auth)
+    """Return the status of the user's second factor.
+
+    It tells whether a sign-in requires a code, how many recovery codes are left, and which organisations require it.
+    """
+    return enrolment.get_second_factor_status(request.auth)
 
 
 @router.post("/me/two-factor", response={200: EnrolmentOut, **problems(409)}, openapi_extra=example(ENROLMENT))
 def begin_second_factor(request: ApiRequest, response: HttpResponse) -> enrolment.Enrolment:
-    """A secret for an authenticator app. It counts once a code from the app has confirmed it."""
-    unstored(response)
+    """Create a secret for an authenticator app. It takes effect once a code from the app has confirmed it."""
+    forbid_storing(response)
     return enrolment.begin_enrolment(actor=request.auth)
 
 
@@ -44,11 +47,14 @@ def begin_second_factor(request: ApiRequest, response: HttpResponse) -> enrolmen
     openapi_extra=example(RECOVERY_CODES, body=OTP),
 )
 def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
-    """Turn it on. Every other session and token of this person ends; the recovery codes are shown this once."""
-    codes = enrolment.confirm_enrolment(actor=request.auth, otp=body.otp, keep_session=request.place_id)
+    """Turn the second factor on with a first code. All other sessions of the user end.
+
+    The recovery codes are shown this once.
+    """
+    codes = enrolment.confirm_enrolment(actor=request.auth, otp=body.otp, keep_session=request.session_id)
     if request.token is None:
         request.session.cycle_key()
-    unstored(response)
+    forbid_storing(response)
     return RecoveryCodesOut(recovery_codes=codes)
 
 
@@ -58,8 +64,8 @@ def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: Otp
     openapi_extra=example(RECOVERY_CODES, body=OTP),
 )
 def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
-    """Ten new recovery codes for a code; the old ones stop working."""
-    unstored(response)
+    """Replace the recovery codes by ten new ones. It requires a code; the old recovery codes stop working."""
+    forbid_storing(response)
     return RecoveryCodesOut(
         recovery_codes=enrolment.regenerate_recovery_codes(actor=request.auth, otp=body.otp),
     )
@@ -71,6 +77,9 @@ def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body:
     openapi_extra=example(body=OTP),
 )
 def remove_second_factor(request: ApiRequest, body: SecondFactorRemovalIn) -> Status[None]:
-    """Turn it off with a code. A `password` that comes along has to be right. Not while an organisation asks."""
+    """Turn the second factor off with a code. A `password`, where given, must be right.
+
+    Refused while an organisation of the user requires a second factor.
+    """
     enrolment.remove_second_factor(actor=request.auth, otp=body.otp, password=body.password)
     return Status(204, None)

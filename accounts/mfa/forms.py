@@ -1,4 +1,4 @@
-"""Forms of the second factor."""
+"""Validate the forms of the second factor."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from lib.web.forms import ServiceForm
 
 
 class CodeForm(ServiceForm):
+    """Form of a code from the app."""
+
     otp = forms.CharField(label=_("Code"), max_length=40)
 
 
 class RemovalForm(ReauthenticationForm):
+    """Form that turns the second factor off: password and code."""
+
     otp = forms.CharField(label=_("Code"), max_length=40)

@@ -1,4 +1,4 @@
-"""Shapes of the second factor."""
+"""Define the schemas of the second factor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lib.web.schemas import Otp, Password, Timestamp
 
 
 class SecondFactorOut(Schema):
-    """`required_by` names the organisations that ask for it."""
+    """Status of a user's second factor. `required_by` has the names of the organisations that require it."""
 
     enabled: bool
     confirmed_at: Timestamp | None
@@ -18,19 +18,25 @@ class SecondFactorOut(Schema):
 
 
 class EnrolmentOut(Schema):
+    """Secret for an authenticator app, as text and as the URL of a QR code."""
+
     secret: str
     otpauth_url: str
 
 
 class OtpIn(Schema):
+    """Code from an authenticator app, or a recovery code."""
+
     otp: Otp
 
 
 class SecondFactorRemovalIn(OtpIn):
+    """Code, and optionally the password, of a user who turns their second factor off."""
+
     password: Password | None = Field(default=None, description="Has to be right when it is given.")
 
 
 class RecoveryCodesOut(Schema):
-    """Shown this once: only hashes are kept."""
+    """Recovery codes, which are shown this once: only their hashes are stored."""
 
     recovery_codes: list[str]

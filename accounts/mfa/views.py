@@ -1,4 +1,4 @@
-"""One's own second factor: whether it is on, turning it on and off, and the recovery codes beside it."""
+"""Turn the second factor of the signed-in user on and off, and renew their recovery codes."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from accounts.mfa.forms import CodeForm, RemovalForm
 from accounts.mfa.services.enrolment import (
     begin_enrolment,
     confirm_enrolment,
-    pending_enrolment,
+    get_pending_enrolment,
+    get_second_factor_status,
     regenerate_recovery_codes,
     remove_second_factor,
-    second_factor_of,
 )
 from accounts.requests import SignedInRequest
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 from lib.web.errors import Conflict
 
-# With fewer, losing the phone may mean losing the account.
+# A user with fewer who loses their phone may lose their account.
 FEW_CODES = 3
 
 
 @require_safe
 @signed_in
-def second_factor(request: SignedInRequest) -> HttpResponse:
-    """How it stands; for whoever has to enrol before anything else, who asks for it."""
-    status = second_factor_of(request.user)
+def show_second_factor(request: SignedInRequest) -> HttpResponse:
+    """Show the status; to a user who must enrol first, the organisations that require it."""
+    status = get_second_factor_status(request.user)
     if request.user.second_factor_due:
         return render(request, "accounts/mfa/second_factor_due.html", {"status": status})
     few = status.enabled and status.recovery_codes_left < FEW_CODES
-    return settings_page(request, "accounts/mfa/second_factor.html", "second-factor", status=status, few=few)
+    return render_settings_page(request, "accounts/mfa/second_factor.html", "second-factor", status=status, few=few)
 
 
 @require_POST
 @signed_in
-def enrolment(request: SignedInRequest) -> HttpResponse:
-    """A fresh secret, which counts once a code has confirmed it."""
+def start_enrolment(request: SignedInRequest) -> HttpResponse:
+    """Begin an enrolment with a new secret, which takes effect once a code has confirmed it."""
     try:
         begin_enrolment(actor=request.user)
     except Conflict as error:
@@ -54,53 +54,57 @@ def enrolment(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @signed_in
-def confirmation(request: SignedInRequest) -> HttpResponse:
-    """The secret to scan and the code that shows it was; the same secret however many wrong codes come."""
-    pending = pending_enrolment(request.user)
+def confirm_second_factor(request: SignedInRequest) -> HttpResponse:
+    """Show the secret to scan, and confirm it with a code; a wrong code leaves the secret as it is."""
+    pending = get_pending_enrolment(request.user)
     if pending is None:
         return redirect("accounts:second-factor")
     form, was_due = CodeForm(request.POST or None), request.user.second_factor_due
-    here = request.session.public_id
-    if request.method == "POST" and form.submit(confirm_enrolment, actor=request.user, keep_session=here):
+    details = {"actor": request.user, "keep_session": request.session.public_id}
+    if request.method == "POST" and form.submit(confirm_enrolment, **details):
         request.session.cycle_key()
-        return _show_codes(request, form.result, onwards="accounts:home" if was_due else "accounts:second-factor")
-    context = {"form": form, "enrolment": pending, "is_due": was_due, "secret": _in_groups(pending.secret)}
+        return _render_recovery_codes(
+            request, form.result, onwards="accounts:home" if was_due else "accounts:second-factor"
+        )
+    context = {"form": form, "enrolment": pending, "is_due": was_due, "secret": _group_secret(pending.secret)}
     return render(request, "accounts/mfa/second_factor_confirmation.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @signed_in
-def recovery_codes(request: SignedInRequest) -> HttpResponse:
-    """Ten new ones for a code; the old ones stop working."""
-    status = second_factor_of(request.user)
+def renew_recovery_codes(request: SignedInRequest) -> HttpResponse:
+    """Replace the recovery codes by new ones; it requires a code."""
+    status = get_second_factor_status(request.user)
     if not status.enabled:
         return redirect("accounts:second-factor")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.submit(regenerate_recovery_codes, actor=request.user):
-        return _show_codes(request, form.result, onwards="accounts:second-factor")
-    return settings_page(request, "accounts/mfa/recovery_codes_renewal.html", "second-factor", form=form, status=status)
+        return _render_recovery_codes(request, form.result, onwards="accounts:second-factor")
+    return render_settings_page(
+        request, "accounts/mfa/recovery_codes_renewal.html", "second-factor", form=form, status=status
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def removal(request: SignedInRequest) -> HttpResponse:
-    status = second_factor_of(request.user)
+def turn_off_second_factor(request: SignedInRequest) -> HttpResponse:
+    status = get_second_factor_status(request.user)
     if not status.enabled or status.required_by:
         return redirect("accounts:second-factor")
     form = RemovalForm(request.POST or None)
     if request.method == "POST" and form.submit(remove_second_factor, actor=request.user):
         messages.success(request, _("The second factor is off. Your password alone lets you in."))
         return redirect("accounts:second-factor")
-    return settings_page(request, "accounts/mfa/second_factor_removal.html", "second-factor", form=form)
+    return render_settings_page(request, "accounts/mfa/second_factor_removal.html", "second-factor", form=form)
 
 
-def _show_codes(request: SignedInRequest, codes: list[str], *, onwards: str) -> HttpResponse:
-    """The only time anybody sees them: not even the back button brings them again."""
+def _render_recovery_codes(request: SignedInRequest, codes: list[str], *, onwards: str) -> HttpResponse:
+    """Render new recovery codes, which are shown this once; the page is in no cache, so going back does not help."""
     file = render_to_string("accounts/mfa/recovery_codes.txt", {"codes": codes}, request)
     return render(request, "accounts/mfa/recovery_codes.html", {"codes": codes, "file": file, "onwards": onwards})
 
 
-def _in_groups(secret: str) -> str:
-    """As people type it: JBSW Y3DP EHPK 3PXP."""
+def _group_secret(secret: str) -> str:
+    """Return a secret in groups of four, which are easier to type: `JBSW Y3DP EHPK 3PXP`."""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

@@ -1,4 +1,4 @@
-"""Who changed what."""
+"""Store audit entries: which user changed what."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ class AuditEntryQuerySet(HistoryQuerySet["AuditEntry"]):
         until: datetime | None = None,
         q: str | None = None,
     ) -> AuditEntryQuerySet:
-        """What is given narrows it down. `q` is part of who did it, or of what the row was called."""
-        asked = {
+        """Return the entries that match every given filter.
+
+        `since` is inclusive, `until` exclusive. `q` is a part of the user's or the record's name, or a username.
+        """
+        filters = {
             "user": user,
             "action": action,
             "table_name": table,
@@ -39,16 +42,16 @@ class AuditEntryQuerySet(HistoryQuerySet["AuditEntry"]):
             "created_at__gte": since,
             "created_at__lt": until,
         }
-        found = self.filter(**{name: value for name, value in asked.items() if value is not None})
+        entries = self.filter(**{name: value for name, value in filters.items() if value is not None})
         if q:
-            found = found.filter(
+            entries = entries.filter(
                 Q(record_name__icontains=q) | Q(user__name__icontains=q) | Q(user__username__iexact=q.removeprefix("@"))
             )
-        return found
+        return entries
 
 
 class AuditEntry(HistoryRecord):
-    """One change of one row, as it was made. `changes` has what a field was and what it is by the field's name."""
+    """Change of one row. `changes` maps the name of a field to its value before and after."""
 
     class Action(models.TextChoices):
         CREATE = "create"

@@ -1,4 +1,4 @@
-"""What every row of every app has."""
+"""Define base classes for the models of every app."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ M = TypeVar("M", bound=models.Model)
 
 
 def new_id() -> uuid.UUID:
-    """A UUID v7 (RFC 9562): unique anywhere, and ids made later sort later."""
+    """Return a UUID v7 (RFC 9562): globally unique, and ordered by time of creation."""
     return uuid7()
 
 
 class Record(models.Model):
-    """A row with a time-ordered id that knows when it was made and last saved."""
+    """Row with a time-ordered id and the times of its creation and last save."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -28,14 +28,14 @@ class Record(models.Model):
 
 
 class AppendOnly(TypeError):
-    """What has happened stays as it was written."""
+    """Attempt to change or delete a row of a history."""
 
     def __init__(self) -> None:
         super().__init__("What has happened is kept as it was: neither changed nor deleted.")
 
 
 class HistoryQuerySet(models.QuerySet[M]):
-    """Rows are added and read. What would change or delete them is refused, be it in bulk."""
+    """Queryset of an append-only table: rows are added and read; changes and deletions raise `AppendOnly`."""
 
     def update(self, **_: Any) -> NoReturn:
         raise AppendOnly
@@ -50,7 +50,7 @@ class HistoryQuerySet(models.QuerySet[M]):
 
 
 class HistoryRecord(Record):
-    """A row that stays as it was written, and after what it names is gone."""
+    """Row of an append-only table, which outlives the rows it refers to."""
 
     class Meta:
         abstract = True

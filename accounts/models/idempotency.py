@@ -1,4 +1,4 @@
-"""The first answers to requests that clients may repeat."""
+"""Store the first answer to a request that its client may repeat."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from django.utils import timezone
 
 from accounts.models.base import Record
 
-KEPT_FOR = timedelta(hours=24)
-# A claim without an answer after this long belongs to a process that has died.
+RETENTION = timedelta(hours=24)
+# A claim that has no answer after this time belongs to a process that has died.
 ABANDONED_AFTER = timedelta(seconds=60)
 
 
 class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
-    def worthless(self) -> IdempotencyKeyQuerySet:
-        """Answers nobody will ask for any more, and claims whose process has died."""
+    def expired(self) -> IdempotencyKeyQuerySet:
+        """Return the answers past their retention, and the claims whose process has died."""
         now = timezone.now()
         return self.filter(
-            models.Q(created_at__lt=now - KEPT_FOR) | models.Q(status=None, created_at__lt=now - ABANDONED_AFTER)
+            models.Q(created_at__lt=now - RETENTION) | models.Q(status=None, created_at__lt=now - ABANDONED_AFTER)
         )
 
 
 class IdempotencyKey(Record):
-    """A claim on a key, and the sealed answer once there is one.
+    """Claim on an Idempotency-Key, with the encrypted answer once there is one.
 
-    `scope` and `key` are hashes; `body_hash` is one of address and body, by a secret that is not in here.
+    `scope` and `key` are hashes; `body_hash` is a keyed hash of URL and body, whose secret is not in the database.
     """
 
     scope = models.CharField(max_length=64)

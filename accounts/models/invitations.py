@@ -1,4 +1,4 @@
-"""Invitations into an organisation, as links that the database alone can't recreate."""
+"""Store invitations to an organisation, whose links can't be derived from the database alone."""
 
 from __future__ import annotations
 
@@ -21,38 +21,42 @@ ID_LENGTH = 32
 
 
 def in_a_week() -> datetime:
+    """Return the time at which an invitation made now expires."""
     return timezone.now() + LIFETIME
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
-        """Those that still let in: in time, not used up, and made by somebody who may invite to this role until now."""
-        makers = Membership.objects.filter(
+        """Return the invitations that can be accepted.
+
+        They are neither expired nor used, and their creator may still invite to this role.
+        """
+        creators = Membership.objects.filter(
             organisation=OuterRef("organisation"), user=OuterRef("created_by"), user__is_active=True
         )
-        is_good = Exists(makers.filter(role=Membership.Role.OWNER)) | Exists(
-            makers.filter(role=Membership.Role.ADMIN)
+        may_invite = Exists(creators.filter(role=Membership.Role.OWNER)) | Exists(
+            creators.filter(role=Membership.Role.ADMIN)
         ) & ~Q(role=Membership.Role.OWNER)
-        return self.filter(is_good, expires_at__gt=timezone.now(), accepted_at=None)
+        return self.filter(may_invite, expires_at__gt=timezone.now(), accepted_at=None)
 
-    def for_everybody(self) -> InvitationQuerySet:
-        """Links that make a member of whoever has them."""
+    def shareable(self) -> InvitationQuerySet:
+        """Return the links without an e-mail address: every user who has one can join as a member."""
         return self.filter(email=None, role=Membership.Role.MEMBER)
 
     def awaiting(self, user: User) -> InvitationQuerySet:
-        """Those for somebody's own confirmed address, into organisations that they aren't in."""
+        """Return the invitations sent to a user's verified address, to organisations they are not a member of."""
         if user.email_verified_at is None:
             return self.none()
         return self.open().filter(email=user.email).exclude(organisation__memberships__user=user)
 
     def with_token(self, token: str) -> InvitationQuerySet:
-        """The invitation that a link stands for; none when the link was not made by us."""
+        """Return the invitation that a link's token identifies; none when its signature is wrong."""
         invitation_id = read_token(token)
         return self.filter(pk=invitation_id) if invitation_id else self.none()
 
 
 class Invitation(Record):
-    """A link into an organisation. With an e-mail address it serves that person once, else everybody for a time."""
+    """Link to join an organisation: for the user with its e-mail address, once, or for any user until it expires."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=8, choices=Membership.Role, default=Membership.Role.MEMBER)
@@ -75,8 +79,8 @@ class Invitation(Record):
 
     @property
     def token(self) -> str:
-        """The id and its signature, so that no usable secret is stored."""
-        return _signer().sign(self.pk.hex).replace(":", "")
+        """Return the id and its signature, so that no usable secret is stored."""
+        return _build_signer().sign(self.pk.hex).replace(":", "")
 
     @property
     def url(self) -> str:
@@ -84,12 +88,12 @@ class Invitation(Record):
 
 
 def read_token(token: str) -> uuid.UUID | None:
-    """Return the id of the invitation that a token was made for, of whatever state; None for a made-up token."""
+    """Return the id of the invitation that a token identifies, open or not; None when its signature is wrong."""
     try:
-        return uuid.UUID(hex=_signer().unsign(f"{token[:ID_LENGTH]}:{token[ID_LENGTH:]}"))
+        return uuid.UUID(hex=_build_signer().unsign(f"{token[:ID_LENGTH]}:{token[ID_LENGTH:]}"))
     except (BadSignature, ValueError):
         return None
 
 
-def _signer() -> Signer:
+def _build_signer() -> Signer:
     return Signer(salt="accounts.invitation")

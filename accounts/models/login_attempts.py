@@ -1,4 +1,4 @@
-"""Who tried to sign in, from where, and how it went."""
+"""Store login attempts: as which user, from where, by which method, and with which outcome."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from accounts.models.users import User
 
 
 class LoginAttempt(HistoryRecord):
-    """One try to sign in, kept as it was for good, and after the person it names is gone."""
+    """Attempt to sign in, which is never deleted, not even with its user."""
 
     class Method(models.TextChoices):
         PASSWORD = "password"  # noqa: S105

@@ -1,4 +1,4 @@
-"""Organisations and who belongs to them, in which role."""
+"""Store organisations and the memberships of their users."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(Record):
-    """A tenant: every room, file and task belongs to one, and none is seen from another."""
+    """Tenant: every room, file and task belongs to one organisation and is invisible to all others."""
 
     name = models.CharField(max_length=80)
     slug = models.CharField(
@@ -51,28 +51,31 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.select_related("user")
 
     def matching(self, q: str, *, by_email: bool) -> MembershipQuerySet:
-        """Those of people whose name, username or address has `q` in it."""
+        """Return the memberships of users whose name, username or (`by_email`) e-mail address contains `q`."""
         return self.filter(user__in=User.objects.matching(q, by_email=by_email))
 
-    def held(self) -> MembershipQuerySet:
-        """With their people, the rows held until the commit: whoever ends one of them waits, or is waited for."""
+    def locked(self) -> MembershipQuerySet:
+        """Return the memberships with their users, their rows locked until the transaction ends.
+
+        A transaction that removes one of these members waits for this one, or is waited for.
+        """
         return self.select_for_update(of=("self",), no_key=True).select_related("user").order_by("pk")
 
     def reachable_owners(self) -> MembershipQuerySet:
-        """Owners who can still sign in."""
+        """Return the owners who can still sign in."""
         return self.filter(role=Membership.Role.OWNER, user__kind=User.Kind.HUMAN, user__is_active=True)
 
     def with_second_factor(self) -> MembershipQuerySet:
-        """People who sign in with a code."""
+        """Return the human members who sign in with a second factor."""
         return self.filter(user__kind=User.Kind.HUMAN, user__second_factor_at__isnull=False)
 
     def without_second_factor(self) -> MembershipQuerySet:
-        """People who sign in, and with nothing but a password."""
+        """Return the active human members who sign in without a second factor."""
         return self.filter(user__kind=User.Kind.HUMAN, user__is_active=True, user__second_factor_at=None)
 
 
 class Membership(Record):
-    """A person's or agent's place in an organisation."""
+    """Membership of a user or an agent in an organisation."""
 
     class Role(models.TextChoices):
         OWNER = "owner", _("Owner")

@@ -1,4 +1,4 @@
-"""What a person shows besides the password: codes from an app, and recovery codes for when it is lost."""
+"""Store second factors: the secret of an authenticator app, and recovery codes for when the app is lost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from accounts.models.users import User
 
 
 class SecondFactor(Record, Device):
-    """A person's authenticator app (TOTP, RFC 6238). It counts once a code from it has confirmed it."""
+    """Authenticator app of a user (TOTP, RFC 6238). It takes effect once the user has confirmed it with a code."""
 
     key = models.CharField(max_length=255, help_text="The shared secret, encrypted with a key that is not in here.")
     last_t = models.BigIntegerField(default=-1, help_text="The time step of the newest code taken: none works twice.")
@@ -34,7 +34,7 @@ class SecondFactor(Record, Device):
 
 
 class RecoveryCode(Record):
-    """Lets its owner in once without the app. Only a hash is kept."""
+    """Code that replaces a code from the app, once. Only its hash is stored."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes", db_index=False)
     code_hash = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""A browser's session as a row its owner can see and end. The row does not open it: only the cookie does."""
+"""Store browser sessions as rows that their user can list and end. Only the cookie authenticates, the row does not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from accounts.models.users import User
 
 
 class Session(AbstractBaseSession):
-    """Django's session with the person, the place and the device it belongs to. `session_key` is its key's hash."""
+    """Django's session with its user, IP address and device. `session_key` holds a hash of the key in the cookie."""
 
     public_id = models.UUIDField(unique=True, default=new_id, editable=False, help_text="The key itself is a secret.")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions")
@@ -33,7 +33,7 @@ class Session(AbstractBaseSession):
 
     @staticmethod
     def hash_key(session_key: str) -> str:
-        """What the row is found by. A key has 165 random bits, so a plain hash can't be guessed back."""
+        """Return the hash that `session_key` holds. A key has 165 random bits, so an unsalted hash is safe."""
         return hashlib.blake2b(session_key.encode(errors="replace"), digest_size=20).hexdigest()
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Bearer tokens. Only their hashes are kept, so that a copy of the database signs nobody in."""
+"""Store hashes of bearer tokens: a copy of the database does not let its holder sign in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class TokenFamilyQuerySet(models.QuerySet["TokenFamily"]):
 
 
 class TokenFamily(Record):
-    """One sign-in of one client, or one personal token: every token of it lives and dies with it."""
+    """Sign-in of a REST client, or a personal token; revoking it revokes all of its access and refresh tokens."""
 
     class Kind(models.TextChoices):
         SIGN_IN = "sign_in"
@@ -51,12 +51,12 @@ class TokenFamily(Record):
 
     @property
     def last_used_at(self) -> datetime | None:
-        """What is made without being used was last active before that."""
+        """Return the time of the last use; a token that was never used has a `last_activity` before its creation."""
         return self.last_activity if self.last_activity >= self.created_at else None
 
 
 class AccessToken(Record):
-    """What a client shows with every request: for an hour, or as long as a personal token is good."""
+    """Token sent with every request. It expires after an hour; that of a personal token, with its family."""
 
     family = models.ForeignKey(TokenFamily, on_delete=models.CASCADE, related_name="access_tokens")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -67,7 +67,7 @@ class AccessToken(Record):
 
 
 class RefreshToken(Record):
-    """What a client trades once for a new pair. `used_at` is set by compare-and-swap."""
+    """Token that a client exchanges once for a new pair. `used_at` is set by compare-and-swap."""
 
     family = models.ForeignKey(TokenFamily, on_delete=models.CASCADE, related_name="refresh_tokens")
     token_hash = models.CharField(max_length=64, unique=True)

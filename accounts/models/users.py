@@ -1,4 +1,4 @@
-"""People and agents."""
+"""Store users: humans and agents."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.base import Record
 from lib.text.email_addresses import normalize_address
 
-# A presence older than this is not believed: the process that wrote it has died.
+# An older presence is stale: the process that wrote it has died.
 PRESENCE_FRESHNESS = timedelta(seconds=90)
 HUES = 12
 AVATARS = "avatars"
 
 
 class Status(NamedTuple):
-    """What somebody says of their day. Without emoji and text it says nothing."""
+    """Status of a user; without emoji and text there is none."""
 
     emoji: str = ""
     text: str = ""
@@ -36,39 +36,42 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True)
 
     def administrators(self) -> UserQuerySet:
-        """Those who can open the whole admin and do all in it."""
+        """Return the active system administrators with full rights in the admin."""
         return self.active().filter(role=User.Role.ADMIN, is_staff=True, is_superuser=True)
 
     def administered_by(self, actor: User) -> UserQuerySet:
-        """Everybody for a system administrator, and nobody for others. Asked anew: a right may just have gone."""
+        """Return all users for a system administrator, and none for others.
+
+        The actor's role is read from the database, as it may have changed since `actor` was loaded.
+        """
         return self.filter(Exists(User.objects.active().filter(pk=actor.pk, role=User.Role.ADMIN)))
 
     def matching(self, q: str, *, by_email: bool) -> UserQuerySet:
-        """Those whose name, username or address has `q` in it."""
-        found = Q(name__icontains=q) | Q(username__icontains=q)
-        return self.filter(found | Q(email__icontains=q)) if by_email else self.filter(found)
+        """Return the users whose name, username or (`by_email`) e-mail address contains `q`."""
+        matches = Q(name__icontains=q) | Q(username__icontains=q)
+        return self.filter(matches | Q(email__icontains=q)) if by_email else self.filter(matches)
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:
-        """A person with a hashed password; without one they can't sign in until they reset it."""
+        """Create a user with a hashed password; without a password they can't sign in until they reset it."""
         user: User = self.model(email=self.normalize_email(email) or None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A system administrator, for `manage.py createsuperuser`."""
+        """Create a system administrator, for `manage.py createsuperuser`."""
         return self.create_user(email, password, role=User.Role.ADMIN, is_staff=True, is_superuser=True, **fields)
 
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
-        """E-mail addresses are compared and kept in lower case."""
+        """Return the address in lower case, as it is stored and compared."""
         return normalize_address(email)
 
 
 class User(Record, AbstractBaseUser, PermissionsMixin):
-    """A member of organisations: a person who signs in, or an agent that never does."""
+    """Member of organisations: a human who signs in, or an agent, which does not."""
 
     class Kind(models.TextChoices):
         HUMAN = "human"
@@ -164,12 +167,15 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     @property
     def hue(self) -> int:
-        """Which of the twelve avatar colours is theirs, for ever."""
+        """Return the number of the user's avatar colour, 0 to 11, which never changes."""
         return self.pk.int % HUES
 
     @property
     def current_presence(self) -> str:
-        """What others see now: a stale presence reads as offline, and whoever is here is as they say."""
+        """Return the presence that others see now.
+
+        A stale presence reads as offline; that of a connected user is the availability they chose, if they did.
+        """
         fresh = self.seen_at is not None and timezone.now() - self.seen_at < PRESENCE_FRESHNESS
         if not fresh or self.presence == self.Presence.OFFLINE:
             return self.Presence.OFFLINE
@@ -177,14 +183,14 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     @property
     def current_status(self) -> Status | None:
-        """What they say of their day, until it is over."""
-        over = self.status_expires_at is not None and self.status_expires_at <= timezone.now()
-        if over or not self.status_emoji:
+        """Return the status, or nothing when there is none or it has expired."""
+        has_expired = self.status_expires_at is not None and self.status_expires_at <= timezone.now()
+        if has_expired or not self.status_emoji:
             return None
         return Status(self.status_emoji, self.status_text, self.status_expires_at)
 
     @property
     def avatar_url(self) -> str | None:
-        """Where their picture is, for who may see them. A new picture has a new address."""
+        """Return the path of the user's picture, or nothing. A new picture has a new path."""
         name = (self.avatar.name or "").rpartition("/")[2]
         return reverse("api:get_avatar", args=[name]) if name else None

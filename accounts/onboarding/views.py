@@ -18,7 +18,7 @@ from accounts.organisations.queries import invitations_awaiting
 from accounts.organisations.services.invitations import accept_awaiting_invitation, accept_invitation, read_invitation
 from accounts.organisations.services.organisations import create_organisation
 from accounts.requests import SignedInRequest
-from accounts.settings_page import last_used, settings_page
+from accounts.settings_page import choose_organisation, render_settings_page
 from accounts.sign_up.forms import SignupForm
 
 
@@ -27,7 +27,7 @@ from accounts.sign_up.forms import SignupForm
 def home(request: SignedInRequest) -> HttpResponse:
     """Redirect to the organisation that this browser last showed; to the welcome page where the user has none."""
     organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
-    return redirect(last_used(request, organisations) or "accounts:welcome")
+    return redirect(choose_organisation(request, organisations) or "accounts:welcome")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,7 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 def awaiting_invitations(request: SignedInRequest) -> HttpResponse:
     """List the invitations for the user's confirmed address."""
     invitations = invitations_awaiting(request.user).order_by("-pk")
-    return settings_page(
+    return render_settings_page(
         request, "accounts/organisations/awaiting_invitations.html", "awaiting", invitations=invitations
     )
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from accounts.models import Invitation, Membership, Organisation
 from accounts.organisations.services.members import make_owner
 from accounts.requests import StaffRequest
-from lib.web.admin import LookupAdmin, perform
+from lib.web.admin import LookupAdmin, perform_on_rows
 
 
 @admin.register(Organisation)
@@ -39,7 +39,9 @@ class MembershipAdmin(LookupAdmin):
 
     @admin.action(description="Make owner of the organisation", permissions=["view"])
     def make_owner(self, request: StaffRequest, memberships: QuerySet[Membership]) -> None:
-        perform(request, memberships, lambda row: make_owner(actor=request.user, membership_id=row.pk), "Made owner")
+        perform_on_rows(
+            request, memberships, lambda row: make_owner(actor=request.user, membership_id=row.pk), "Made owner"
+        )
 
 
 @admin.register(Invitation)

@@ -28,11 +28,11 @@ from accounts.organisations.services.organisations import (
     rename_organisation,
     require_second_factor,
 )
-from accounts.permissions import membership_of, ownership_of
+from accounts.permissions import require_membership, require_owner_membership
 from accounts.requests import SignedInRequest
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 from lib.web.errors import Conflict
-from lib.web.filters import filters_of, is_narrowed, page_of
+from lib.web.filters import get_page, is_narrowed, read_filters
 
 Role = Membership.Role
 ROLE_MESSAGES = {
@@ -56,7 +56,7 @@ class MemberRow:
 @signed_in
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show an organisation and its members; rename it by a POST."""
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     form = OrganisationForm(request.POST or None, initial={"name": own.organisation.name})
     if request.method == "POST" and form.submit(rename_organisation, actor=request.user, slug=slug):
         messages.success(request, _("The name is changed."))
@@ -68,7 +68,7 @@ def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
 @signed_in
 def members_csv(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """Export the list of members, with the same filters, as CSV."""
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     return export_members(own, search_members(own, _read_filters(request, own)))
 
 
@@ -76,7 +76,7 @@ def members_csv(request: SignedInRequest, slug: str) -> HttpResponseBase:
 @signed_in
 def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     """Create an invitation."""
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     form = InvitationForm(request.POST)
     if form.submit(create_invitation, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
         if form.result.email:
@@ -112,7 +112,7 @@ def member_role(request: SignedInRequest, slug: str, user_id: UUID) -> HttpRespo
 @signed_in
 def member_removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
     """Remove a member, or leave the organisation."""
-    organisation = membership_of(request.user, slug).organisation
+    organisation = require_membership(request.user, slug).organisation
     try:
         remove_member(actor=request.user, slug=slug, user_id=user_id)
     except Conflict as error:
@@ -141,7 +141,7 @@ def second_factor_enforcement(request: SignedInRequest, slug: str) -> HttpRespon
 @signed_in
 def organisation_deletion(request: SignedInRequest, slug: str) -> HttpResponse:
     """Delete an organisation."""
-    own = ownership_of(request.user, slug)
+    own = require_owner_membership(request.user, slug)
     form = DeletionForm(request.POST)
     if form.submit(delete_organisation, actor=request.user, slug=slug):
         messages.success(request, _("%(name)s and everything in it is gone.") % {"name": own.organisation.name})
@@ -162,7 +162,7 @@ def _render_page(
     invitation_form = invitation_form or InvitationForm()
     cast(ChoiceField, invitation_form.fields["role"]).choices = roles
     filters = _read_filters(request, own)
-    members_csv = page_of(request, search_members(own, filters).order_by("user__name", "pk"))
+    members_csv = get_page(request, search_members(own, filters).order_by("user__name", "pk"))
     context: dict[str, Any] = {
         "own": own,
         "page": members_csv,
@@ -179,7 +179,7 @@ def _render_page(
     if own.is_admin:
         context["without_second_factor"] = organisation.memberships.without_second_factor().count()
         context["invitations"] = organisation.invitations.open().select_related("created_by").order_by("-pk")
-    return settings_page(
+    return render_settings_page(
         request, "accounts/organisations/organisation.html", "organisation", organisation=organisation, **context
     )
 
@@ -194,5 +194,5 @@ def _build_row(membership: Membership, own: Membership) -> MemberRow:
 
 def _read_filters(request: SignedInRequest, own: Membership) -> MemberFilters:
     """Return the filters of the address, without that by second factor where the reader is no administrator."""
-    filters = filters_of(request, MemberFilters)
+    filters = read_filters(request, MemberFilters)
     return filters if own.is_admin else filters.model_copy(update={"second_factor": None})

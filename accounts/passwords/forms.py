@@ -1,4 +1,4 @@
-"""Forms of passwords."""
+"""Validate the forms of passwords, and mail reset links."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class PasswordForm(ServiceForm):
 
 
 class ReauthenticationForm(ServiceForm):
-    # Whoever came by a provider has none.
+    # Users of a provider have no password.
     password = forms.CharField(label=_("Your password"), widget=forms.PasswordInput, strip=False, required=False)
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
-    """A link goes to the address that somebody signs in with, never to one that they only asked for."""
+    """Form that mails a reset link to the confirmed address of a user, never to one that is still to be confirmed."""
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
@@ -32,7 +32,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     @classmethod
     def mail_link(cls, request: HttpRequest, user: User) -> None:
-        """Send somebody who is signed in what they would get at the door."""
+        """Mail a signed-in user the link that the page of the sign-in would send; raise `TooManyAttempts`."""
         count_verification_mail(user)
         form = cls({"email": user.email})
         if form.is_valid():

@@ -1,4 +1,4 @@
-"""Links that let somebody choose a new password."""
+"""Make and check the tokens in links to reset a password."""
 
 from __future__ import annotations
 
@@ -12,26 +12,29 @@ from accounts.models import User
 
 
 class ResetLinks(EmailAwarePasswordResetTokenGenerator):
-    """A link dies when it is used, when the password or the address changes, after an hour, and with a newer link.
+    """Generator of tokens that expire when used, when password or address change, after an hour, and by a newer token.
 
-    For the last, the cache keeps when the newest was made, which says nothing of the link itself. Should the cache
-    lose that, the other ways to die remain.
+    For the last, the cache stores the timestamp of the newest token. If the cache loses it, the other rules remain.
     """
 
     def make_token(self, user: Any) -> str:
         token: str = super().make_token(user)
-        cache.set(_key(user), _made(token), settings.PASSWORD_RESET_TIMEOUT)
+        cache.set(_get_cache_key(user), _extract_timestamp(token), settings.PASSWORD_RESET_TIMEOUT)
         return token
 
     def check_token(self, user: Any, token: Any) -> bool:
-        if not user or not token or cache.get(_key(user), _made(token)) != _made(token):
+        if (
+            not user
+            or not token
+            or cache.get(_get_cache_key(user), _extract_timestamp(token)) != _extract_timestamp(token)
+        ):
             return False
         return bool(super().check_token(user, token))
 
 
-def _key(user: User) -> str:
+def _get_cache_key(user: User) -> str:
     return f"reset-link:{user.pk}"
 
 
-def _made(token: str) -> str:
+def _extract_timestamp(token: str) -> str:
     return token.partition("-")[0]

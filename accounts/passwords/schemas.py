@@ -1,4 +1,4 @@
-"""Shapes of changing and judging a password."""
+"""Define the schemas of passwords."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from lib.web.schemas import Password
 
 
 class PasswordIn(Schema):
+    """Current and new password of a user."""
+
     current_password: Password
     new_password: Password
 
 
 class PasswordCheckIn(Schema):
-    """Who it is for counts too: a password is nothing like one's name. Whoever is signed in needn't say."""
+    """Password to check, with details of its user, which it must not resemble. A signed-in user can leave them out."""
 
     password: Password
     name: Annotated[str, StringConstraints(max_length=80)] = ""
@@ -25,4 +27,6 @@ class PasswordCheckIn(Schema):
 
 
 class PasswordCheckOut(Schema):
+    """Reasons to refuse a password, as text."""
+
     problems: list[str]

@@ -1,8 +1,6 @@
-"""Page of the password."""
+"""Change the password of the signed-in user."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -12,33 +10,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import signed_in
-from accounts.models import User
 from accounts.passwords.forms import PasswordForm, ResetPasswordForm
 from accounts.passwords.services import change_password
 from accounts.requests import SignedInRequest
-from accounts.security.lockout import GUESSES
-from accounts.settings_page import settings_page
-from lib.web.client import origin_of
+from accounts.settings_page import render_settings_page
+from lib.web.client import get_origin
 from lib.web.errors import TooManyAttempts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def password(request: SignedInRequest) -> HttpResponse:
+def edit_password(request: SignedInRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
-    here = request.session.public_id
-    details = {"actor": request.user, "keep_session": here, "origin": origin_of(request)}
-    if request.method == "POST" and form.submit(_change_password, **details):
+    details = {"actor": request.user, "keep_session": request.session.public_id, "origin": get_origin(request)}
+    if request.method == "POST" and form.submit(change_password, **details):
         update_session_auth_hash(request, form.result)
         messages.success(request, _("Your password is changed. You’re signed out everywhere else."))
         return redirect("accounts:password")
-    return settings_page(request, "accounts/passwords/password.html", "password", form=form)
+    return render_settings_page(request, "accounts/passwords/password.html", "password", form=form)
 
 
 @require_POST
 @signed_in
-def password_link(request: SignedInRequest) -> HttpResponse:
-    """For whoever came by a provider and has no password, or has forgotten it."""
+def mail_password_link(request: SignedInRequest) -> HttpResponse:
+    """Mail a link to set a password to a user who has none, or has forgotten it."""
     try:
         ResetPasswordForm.mail_link(request, request.user)
     except TooManyAttempts as error:
@@ -48,8 +43,3 @@ def password_link(request: SignedInRequest) -> HttpResponse:
             request, _("We sent a link to %(email)s. Follow it to set a password.") % {"email": request.user.email}
         )
     return redirect("accounts:password")
-
-
-def _change_password(*, actor: User, **details: Any) -> User:
-    with GUESSES.guess("password", str(actor.pk)):
-        return change_password(actor=actor, **details)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import Router
 
-from accounts.authentication import WHILE_DUE
+from accounts.authentication import AUTH_BEFORE_ENROLMENT
 from accounts.profiles.forms import AvatarForm
 from accounts.profiles.schemas import MeIn
 from accounts.profiles.services import avatar, profile
@@ -56,13 +56,13 @@ def set_avatar(request: ApiRequest) -> MeOut:
     form = AvatarForm(*_parse_upload(request))
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
-    return MeOut.about(avatar.set_avatar(actor=request.auth, **form.cleaned_data))
+    return MeOut.of(avatar.set_avatar(actor=request.auth, **form.cleaned_data))
 
 
 @avatar_router.delete("/me/avatar", tags=["me"], response=MeOut, openapi_extra=example(ME))
 def remove_avatar(request: ApiRequest) -> MeOut:
     """Remove your picture: initials stand for it again."""
-    return MeOut.about(avatar.remove_avatar(actor=request.auth))
+    return MeOut.of(avatar.remove_avatar(actor=request.auth))
 
 
 @avatar_router.get("/avatars/{name}", tags=["members"], openapi_extra={"responses": {200: PICTURE_RESPONSE}})
@@ -85,15 +85,15 @@ def _parse_upload(request: HttpRequest) -> tuple[Any, Any]:
 router = Router(tags=["me"])
 
 
-@router.get("/me", auth=WHILE_DUE, response=MeOut, openapi_extra=example(ME))
+@router.get("/me", auth=AUTH_BEFORE_ENROLMENT, response=MeOut, openapi_extra=example(ME))
 def get_me(request: ApiRequest) -> MeOut:
     """Get your own account, with what only you may see."""
-    return MeOut.about(request.auth)
+    return MeOut.of(request.auth)
 
 
 @router.patch(
     "/me",
-    auth=WHILE_DUE,
+    auth=AUTH_BEFORE_ENROLMENT,
     response={200: MeOut, **problems(409)},
     openapi_extra=example(
         ME,
@@ -108,4 +108,4 @@ def get_me(request: ApiRequest) -> MeOut:
 )
 def update_me(request: ApiRequest, body: MeIn) -> MeOut:
     """Change the fields that are given. `metadata` merges by its top-level keys; a key set to null is removed."""
-    return MeOut.about(profile.update_profile(actor=request.auth, **body.changes()))
+    return MeOut.of(profile.update_profile(actor=request.auth, **body.changes()))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Status, User
 from accounts.profiles.services.profile import list_languages
 from lib.images import Crop
-from lib.text.time_zones import zones_by_region
+from lib.text.time_zones import group_zones_by_region
 from lib.web.forms import ServiceForm
 
 
@@ -99,7 +99,7 @@ class TimeZoneForm(ServiceForm):
 
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: [("", _("As in this browser")), *zones_by_region().items()],
+        choices=lambda: [("", _("As in this browser")), *group_zones_by_region().items()],
         required=False,
     )
 

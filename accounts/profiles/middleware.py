@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
-from accounts.languages import language_for
-from lib.text.time_zones import zone_named
-from lib.web.client import accepted_language
+from accounts.languages import choose_language
+from lib.text.time_zones import find_zone
+from lib.web.client import pick_language
 from lib.web.middleware import GetResponse
 
 
@@ -49,7 +49,7 @@ def _get_time_zone(request: HttpRequest) -> ZoneInfo | None:
     if request.path.startswith("/api/"):
         return None
     chosen = getattr(getattr(request, "user", None), "time_zone", "")
-    return zone_named(chosen) or zone_named(request.COOKIES.get("tz", ""))
+    return find_zone(chosen) or find_zone(request.COOKIES.get("tz", ""))
 
 
 def _get_language(request: HttpRequest) -> str:
@@ -59,7 +59,7 @@ def _get_language(request: HttpRequest) -> str:
     """
     if request.path.startswith("/admin/"):
         return settings.LANGUAGE_CODE  # our own texts there are in no other
-    accepted = accepted_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    accepted = pick_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     if request.path.startswith("/api/") or not request.user.is_authenticated:
         return accepted
-    return language_for(request.user, accepted)
+    return choose_language(request.user, accepted)

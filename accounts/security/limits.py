@@ -1,44 +1,32 @@
-"""Limit what one user or client may ask for within an hour."""
+"""Limit how often a user or a client may do what is expensive or can be abused."""
 
 from __future__ import annotations
 
 from accounts.models import User
-from lib.rate_limit import Allowance
+from lib.rate_limit import RateLimit
 
-SIGN_INS = Allowance("sign-ins", attempts=300, seconds=300)
-
-
-PASSWORD_CHECKS = Allowance("password-checks", attempts=600, seconds=600)
-
-
-SIGN_UPS = Allowance("sign-ups", attempts=200, seconds=3600)
-
-
-# Mails to people who did not ask for them.
-INVITATION_MAILS = Allowance("invitation-mails", attempts=100, seconds=3600)
-
-
-INVITATION_MAILS_TO_ONE = Allowance("invitation-mails-to-one", attempts=10, seconds=3600)
-
-
-VERIFICATION_MAILS = Allowance("verification-mails", attempts=5, seconds=3600)
-
-
-# Drawing the largest of a hundred bytes takes a second.
-PICTURES = Allowance("pictures", attempts=30, seconds=600)
+SIGN_INS = RateLimit("sign-ins", attempts=300, seconds=300)
+PASSWORD_CHECKS = RateLimit("password-checks", attempts=600, seconds=600)
+SIGN_UPS = RateLimit("sign-ups", attempts=200, seconds=3600)
+# Their recipients did not ask for them.
+INVITATION_MAILS = RateLimit("invitation-mails", attempts=100, seconds=3600)
+INVITATION_MAILS_TO_ONE = RateLimit("invitation-mails-to-one", attempts=10, seconds=3600)
+VERIFICATION_MAILS = RateLimit("verification-mails", attempts=5, seconds=3600)
+# A file of a hundred bytes can hold a picture that takes a second to decode.
+PICTURES = RateLimit("pictures", attempts=30, seconds=600)
 
 
 def count_invitation_mail(actor: User, email: str) -> None:
-    """Count a mail by who sends it and by who gets it."""
-    INVITATION_MAILS.spend(str(actor.pk))
-    INVITATION_MAILS_TO_ONE.spend(email)
+    """Count an invitation mail for its sender and for its recipient; raise `TooManyAttempts` above either limit."""
+    INVITATION_MAILS.consume(str(actor.pk))
+    INVITATION_MAILS_TO_ONE.consume(email)
 
 
 def count_verification_mail(actor: User) -> None:
-    """Count a mail that asks whether an address is theirs."""
-    VERIFICATION_MAILS.spend(str(actor.pk))
+    """Count a mail that asks the actor to verify an address; raise `TooManyAttempts` above the limit."""
+    VERIFICATION_MAILS.consume(str(actor.pk))
 
 
 def count_picture(actor: User) -> None:
-    """Count a picture before it is looked at."""
-    PICTURES.spend(str(actor.pk))
+    """Count an uploaded picture before it is decoded; raise `TooManyAttempts` above the limit."""
+    PICTURES.consume(str(actor.pk))

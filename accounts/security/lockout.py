@@ -1,61 +1,59 @@
-"""Lock a client out after too many wrong passwords or codes."""
+"""Lock clients out after too many wrong passwords or codes."""
 
 from __future__ import annotations
 
 from django.core.cache import cache
 
-from accounts.login_attempts.queries import addresses_signed_in_from
+from accounts.login_attempts.queries import find_recent_ip_addresses
 from accounts.models import User
-from lib.rate_limit import Allowance, Lock, _key
-from lib.web.client import network_of
+from lib.rate_limit import Lockout, RateLimit, build_cache_key
+from lib.web.client import get_network
 from lib.web.errors import TooManyAttempts
 
-QUARTER = 15 * 60
+LOCKOUT_SECONDS = 15 * 60
+# Counts wrong passwords for one account from one client.
+LOGIN_LOCKOUT = Lockout("guesses", attempts=10, seconds=LOCKOUT_SECONDS)
+# Counts wrong passwords for one account from all clients, against attackers who have many.
+LOGIN_ALLOWANCE = RateLimit("guesses-anywhere", attempts=100, seconds=LOCKOUT_SECONDS)
+# Counts wrong codes from all clients: they follow the right password, so the owner is not locked out by strangers.
+CODE_LOCKOUT = Lockout("codes", attempts=10, seconds=LOCKOUT_SECONDS)
 
 
-# Wrong passwords for one account from one client; right ones are free.
-GUESSES = Lock("guesses", attempts=10, seconds=QUARTER)
+def count_password_attempt(email: str, ip_address: str | None) -> None:
+    """Count a password before it is checked, by page or by API; raise `TooManyAttempts` during a lockout.
 
-
-# And for one account from anywhere, against guessers with many clients.
-GUESSES_ANYWHERE = Allowance("guesses-anywhere", attempts=100, seconds=QUARTER)
-
-
-# Wrong codes after the right password, from anywhere: whoever gets that far may be guessing for the owner.
-CODES = Lock("codes", attempts=10, seconds=QUARTER)
-
-
-def count_password(email: str, ip_address: str | None) -> None:
-    """Count a password before it is looked at, by whichever door it comes.
-
-    Where its owner has signed in before, only what was tried there counts: strangers elsewhere can't lock them out.
+    For a client that the owner has signed in from, only attempts from there count: attackers elsewhere can't lock the
+    owner out.
     """
-    account, client = User.objects.normalize_email(email), network_of(ip_address)
-    GUESSES.count(client, account)
+    account, client = User.objects.normalize_email(email), get_network(ip_address)
+    LOGIN_LOCKOUT.record_attempt(client, account)
     try:
-        GUESSES_ANYWHERE.spend(account)
+        LOGIN_ALLOWANCE.consume(account)
     except TooManyAttempts:
-        if not _is_known(account, client):
+        if not _is_known_client(account, client):
             raise
 
 
-def forgive_password(email: str, ip_address: str | None) -> None:
-    """It was right."""
+def reset_lockout(email: str, ip_address: str | None) -> None:
+    """Forget the wrong passwords of a client for an account, after the right one."""
     account = User.objects.normalize_email(email)
-    GUESSES.forget(network_of(ip_address), account)
-    GUESSES_ANYWHERE.give_back(account)
+    LOGIN_LOCKOUT.reset(get_network(ip_address), account)
+    LOGIN_ALLOWANCE.refund(account)
 
 
-def trust_for_now(email: str, ip_address: str | None) -> None:
-    """Whoever has just proved by mail that an account is theirs signs in from here whatever others try."""
-    account, client = User.objects.normalize_email(email), network_of(ip_address)
-    GUESSES.forget(client, account)
-    cache.set(_key("trusted", (client, account)), True, QUARTER)
+def allow_temporarily(email: str, ip_address: str | None) -> None:
+    """Let a client sign in to an account for `LOCKOUT_SECONDS` despite the attempts of others.
+
+    For a user who has just reset their password by mail.
+    """
+    account, client = User.objects.normalize_email(email), get_network(ip_address)
+    LOGIN_LOCKOUT.reset(client, account)
+    cache.set(build_cache_key("trusted", (client, account)), True, LOCKOUT_SECONDS)
 
 
-def _is_known(account: str, client: str | None) -> bool:
+def _is_known_client(account: str, client: str | None) -> bool:
     if client is None:
         return False
-    if cache.get(_key("trusted", (client, account))):
+    if cache.get(build_cache_key("trusted", (client, account))):
         return True
-    return client in map(network_of, addresses_signed_in_from(account))
+    return client in map(get_network, find_recent_ip_addresses(account))

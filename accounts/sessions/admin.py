@@ -1,4 +1,4 @@
-"""Sessions in the admin."""
+"""Show sessions and idempotency keys in the admin, read-only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lib.web.admin import LookupAdmin
 
 @admin.register(Session)
 class SessionAdmin(LookupAdmin):
-    """A list alone: what a session holds is sealed, and its owner ends it, or whoever signs them out everywhere."""
+    """List of sessions without pages of their own, as their data is encrypted."""
 
     list_display = ("user", "ip_address", "user_agent", "last_activity", "created_at", "expire_date")
     list_display_links = None

@@ -1,4 +1,4 @@
-"""REST: active sessions."""
+"""List and end active sessions over REST."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
-from accounts.authentication import WHILE_DUE
+from accounts.authentication import AUTH_BEFORE_ENROLMENT
 from accounts.requests import ApiRequest
 from accounts.sessions import queries, services
 from accounts.sessions.schemas import SessionOut
 from lib.web.openapi import MOMENT, OTHER_ID, example, list_of
-from lib.web.pagination import PageQuery, page_of
+from lib.web.pagination import PageQuery, build_page
 from lib.web.schemas import Page
 
 router = Router(tags=["me"])
-
 
 SESSION = {
     "id": OTHER_ID,
@@ -28,16 +27,23 @@ SESSION = {
 }
 
 
-@router.get("/me/sessions", auth=WHILE_DUE, response=Page[SessionOut], openapi_extra=example(list_of(SESSION)))
+@router.get(
+    "/me/sessions", auth=AUTH_BEFORE_ENROLMENT, response=Page[SessionOut], openapi_extra=example(list_of(SESSION))
+)
 def list_sessions(request: ApiRequest, page: Query[PageQuery]) -> Page[SessionOut]:
-    """Where one is signed in, in browsers and by token, newest first."""
-    found = queries.places_of(request.auth, page)
-    return page_of(found, page, lambda place: SessionOut.of(place, here=request.place_id), lambda place: place.id)
+    """List the user's active sessions, of browsers and of REST clients, newest first."""
+    sessions = queries.active_sessions(request.auth, page)
+    return build_page(
+        sessions,
+        page,
+        lambda session: SessionOut.of(session, current_id=request.session_id),
+        lambda session: session.id,
+    )
 
 
-@router.delete("/me/sessions/{session_id}", auth=WHILE_DUE, response={204: None})
+@router.delete("/me/sessions/{session_id}", auth=AUTH_BEFORE_ENROLMENT, response={204: None})
 def end_session(request: ApiRequest, session_id: UUID) -> Status[None]:
-    """End one of one's sessions: whoever uses it is signed out at once, and its sockets close."""
+    """End a session of the user: it is signed out at once, and its sockets close."""
     services.end_session(actor=request.auth, session_id=session_id)
     return Status(204, None)
 
@@ -45,8 +51,8 @@ def end_session(request: ApiRequest, session_id: UUID) -> Status[None]:
 sign_in_router = Router(tags=["sign-in"])
 
 
-@sign_in_router.post("/auth/token/revoke", auth=WHILE_DUE, response={204: None})
+@sign_in_router.post("/auth/token/revoke", auth=AUTH_BEFORE_ENROLMENT, response={204: None})
 def revoke_tokens(request: ApiRequest) -> Status[None]:
-    """Sign out: the tokens of this sign-in are dead and its sockets close. In a browser, its session ends."""
-    services.end_session(actor=request.auth, session_id=request.place_id)
+    """Sign out: revoke the tokens of this sign-in, or end the browser's session, and close its sockets."""
+    services.end_session(actor=request.auth, session_id=request.session_id)
     return Status(204, None)

@@ -1,4 +1,4 @@
-"""Shapes of active sessions."""
+"""Define the schemas of active sessions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lib.web.schemas import Timestamp
 
 
 class SessionOut(Schema):
-    """A browser, or a REST client with its tokens."""
+    """Sign-in of a browser, or of a REST client with its tokens."""
 
     id: UUID
     kind: Literal["browser", "token"]
@@ -22,6 +22,7 @@ class SessionOut(Schema):
     current: bool
 
     @classmethod
-    def of(cls, place: Any, *, here: UUID) -> Self:
+    def of(cls, session: Any, *, current_id: UUID) -> Self:
         fields = ("id", "kind", "ip_address", "user_agent", "last_activity", "created_at")
-        return cls.model_construct(current=place.id == here, **{field: getattr(place, field) for field in fields})
+        values = {field: getattr(session, field) for field in fields}
+        return cls.model_construct(current=session.id == current_id, **values)

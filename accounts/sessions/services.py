@@ -1,4 +1,4 @@
-"""Where a person is signed in, and ending it."""
+"""Identify and end sessions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from accounts.tokens.services.issue import end_families, end_family
 
 
 def identify_session(session_key: str) -> SessionIdentity | None:
-    """Whose browser session this is, by the same rules as Django's own middleware. One query."""
+    """Return the user of a browser session, by the same rules as Django's own middleware, or nothing. One query."""
     session = (
         Session.objects.filter(
             session_key=Session.hash_key(session_key), expire_date__gt=timezone.now(), user__is_active=True
@@ -32,47 +32,48 @@ def identify_session(session_key: str) -> SessionIdentity | None:
 
 
 def end_session(*, actor: User, session_id: UUID) -> None:
-    """End one of one's own sign-ins, in a browser or by token; its sockets close."""
+    """End a session of the actor, of a browser or of a REST client; its sockets close."""
     with transaction.atomic():
         session = Session.objects.filter(user=actor, public_id=session_id).select_related("user").first()
-        if session is not None and _end_browsers(actor, only=session_id):
+        if session is not None and _end_browser_sessions(actor, only=session_id):
             record_deleted(actor, session)
         else:
-            end_family(actor=actor, family=_signed_in_by_token(actor).select_related("user").get(pk=session_id))
+            end_family(actor=actor, family=_token_sign_ins(actor).select_related("user").get(pk=session_id))
 
 
 @transaction.atomic
 def sign_out_elsewhere(*, actor: User, keep_session: UUID | None) -> None:
-    """End one's other sign-ins, for whoever is not sure where they still are."""
+    """End all sessions of the actor but `keep_session`; personal tokens stay."""
     record_updated(actor, actor, sign_ins=(end_other_sessions(user=actor, keep_session=keep_session), 0))
 
 
 @transaction.atomic
 def end_other_sessions(*, user: User, keep_session: UUID | None = None) -> int:
-    """Sign a person out everywhere but in one session, be it a browser's or a token's. Personal tokens stay.
+    """End all sessions of a user, of browsers and REST clients, but `keep_session`; personal tokens stay.
 
-    How many ended. Callers write down what it is part of.
+    Return the number of ended sessions. Callers record the operation that this is part of in the audit log.
     """
-    families = _signed_in_by_token(user)
+    families = _token_sign_ins(user)
     if keep_session:
         families = families.exclude(pk=keep_session)
-    in_browsers = _end_browsers(user, keep=keep_session)
-    return in_browsers + end_families(family_ids=list(families.values_list("pk", flat=True)))
+    ended = _end_browser_sessions(user, keep=keep_session)
+    return ended + end_families(family_ids=list(families.values_list("pk", flat=True)))
 
 
-def _signed_in_by_token(user: User) -> QuerySet[TokenFamily]:
+def _token_sign_ins(user: User) -> QuerySet[TokenFamily]:
     families: QuerySet[TokenFamily] = TokenFamily.objects.live().filter(user=user, kind=TokenFamily.Kind.SIGN_IN)
     return families
 
 
 def _is_signed_in(session: Session, user: User) -> bool:
     data = session.get_decoded()
-    proof = data.get(HASH_SESSION_KEY, "")
-    hashes = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
-    return data.get(SESSION_KEY) == str(user.pk) and any(constant_time_compare(proof, known) for known in hashes)
+    auth_hash = data.get(HASH_SESSION_KEY, "")
+    valid_hashes = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+    is_valid = any(constant_time_compare(auth_hash, valid_hash) for valid_hash in valid_hashes)
+    return is_valid and data.get(SESSION_KEY) == str(user.pk)
 
 
-def _end_browsers(user: User, *, only: UUID | None = None, keep: UUID | None = None) -> int:
+def _end_browser_sessions(user: User, *, only: UUID | None = None, keep: UUID | None = None) -> int:
     sessions = Session.objects.filter(user=user)
     if only:
         sessions = sessions.filter(public_id=only)

@@ -1,4 +1,4 @@
-"""One's own settings: password, appearance, where one is signed in."""
+"""List and end the sessions of the signed-in user."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import signed_in
 from accounts.requests import SignedInRequest
-from accounts.sessions.queries import Place, places_of
+from accounts.sessions.queries import ActiveSession, active_sessions
 from accounts.sessions.services import end_session, sign_out_elsewhere
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 from lib.text.user_agents import describe_device, is_hand_held
 from lib.web.pagination import PageQuery
 
-MAX_PLACES = 200
+MAX_SESSIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    place: Place
+    """Active session, as the page shows it."""
+
+    place: ActiveSession
     name: str
     is_hand_held: bool
     is_this: bool
@@ -32,19 +34,19 @@ class Device:
 
 @require_safe
 @signed_in
-def sessions(request: SignedInRequest) -> HttpResponse:
-    places = places_of(request.user, PageQuery(limit=MAX_PLACES))
-    here = request.session.public_id
+def list_sessions(request: SignedInRequest) -> HttpResponse:
+    sessions = active_sessions(request.user, PageQuery(limit=MAX_SESSIONS))
+    current_id = request.session.public_id
     devices = [
-        Device(place, describe_device(place.user_agent), is_hand_held(place.user_agent), place.id == here)
-        for place in sorted(places, key=lambda place: place.id != here)
+        Device(session, describe_device(session.user_agent), is_hand_held(session.user_agent), session.id == current_id)
+        for session in sorted(sessions, key=lambda session: session.id != current_id)
     ]
-    return settings_page(request, "accounts/sessions/sessions.html", "sessions", devices=devices)
+    return render_settings_page(request, "accounts/sessions/sessions.html", "sessions", devices=devices)
 
 
 @require_POST
 @signed_in
-def session_end(request: SignedInRequest, session_id: UUID) -> HttpResponse:
+def sign_out_session(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     end_session(actor=request.user, session_id=session_id)
     messages.success(request, _("That device is signed out."))
     return redirect("accounts:sessions")
@@ -52,7 +54,7 @@ def session_end(request: SignedInRequest, session_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def sessions_elsewhere(request: SignedInRequest) -> HttpResponse:
+def sign_out_other_sessions(request: SignedInRequest) -> HttpResponse:
     sign_out_elsewhere(actor=request.user, keep_session=request.session.public_id)
     messages.success(request, _("You’re signed out everywhere else."))
     return redirect("accounts:sessions")

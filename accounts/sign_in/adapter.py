@@ -14,19 +14,19 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
-from accounts.authentication_methods import has_shown_a_code, method_of
+from accounts.authentication_methods import get_sign_in_method, has_used_second_factor
 from accounts.email_addresses.services import record_confirmation
-from accounts.login_attempts.services import record_attempt, record_locked
-from accounts.mail import compose, post
-from accounts.mfa.services.enrolment import asks_for_second_factor
+from accounts.login_attempts.services import record_locked_attempt, record_login_attempt
+from accounts.mail import compose_mail, send_mail
+from accounts.mfa.services.enrolment import requires_second_factor
 from accounts.models import LoginAttempt, Organisation, User
 from accounts.models.invitations import read_token
 from accounts.onboarding.views import INVITATION_SHOWN
 from accounts.organisations.services.invitations import accept_invitation, read_invitation
 from accounts.passwords.services import replace_password
-from accounts.security.lockout import count_password, forgive_password
+from accounts.security.lockout import count_password_attempt, reset_lockout
 from lib.text.email_addresses import clean_address
-from lib.web.client import ip_address_of, user_agent_of
+from lib.web.client import get_ip_address, get_user_agent
 from lib.web.errors import TooManyAttempts
 
 # Names of the link that a mail is about, in allauth's contexts.
@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send a mail of allauth's with our layout and queue."""
         link = next((context[name] for name in LINK_KEYS if name in context), "")
         details = {"email": email, "link": link, "site": urlsplit(link).netloc}
-        post(compose(f"{template_prefix}.html", to=email, context=context | details))
+        send_mail(compose_mail(f"{template_prefix}.html", to=email, context=context | details))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Confirm an address, unless another user has signed up with it since the link was sent."""
@@ -86,27 +86,27 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponse:
         """Record that the credentials were right, and refuse the sign-in until the address is confirmed."""
         if user is not None:
-            record_attempt(
+            record_login_attempt(
                 user=user,
                 email=user.email or "",
-                method=method_of(request, user),
+                method=get_sign_in_method(request, user),
                 reason="email_unverified",
-                ip_address=ip_address_of(request),
-                user_agent=user_agent_of(request),
+                ip_address=get_ip_address(request),
+                user_agent=get_user_agent(request),
             )
         return super().respond_email_verification_sent(request, user)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count login attempts as REST does: allauth's own count would let a stranger lock the owner out."""
-        email, ip_address = credentials.get("email", ""), ip_address_of(request)
+        email, ip_address = credentials.get("email", ""), get_ip_address(request)
         try:
-            count_password(email, ip_address)
+            count_password_attempt(email, ip_address)
         except TooManyAttempts as error:
-            record_locked(
+            record_locked_attempt(
                 email=email,
                 method=LoginAttempt.Method.PASSWORD,
                 ip_address=ip_address,
-                user_agent=user_agent_of(request),
+                user_agent=get_user_agent(request),
             )
             raise ValidationError(str(error)) from error
 
@@ -114,7 +114,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the user of valid credentials, and forget the failed login attempts before."""
         user: User | None = super().authenticate(request, **credentials)
         if user is not None:
-            forgive_password(credentials.get("email", ""), ip_address_of(request))
+            reset_lockout(credentials.get("email", ""), get_ip_address(request))
         return user
 
     def get_login_stages(self) -> list[str]:
@@ -123,7 +123,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Begin a session. All sign-ins of browsers end here, and none passes without its second factor."""
-        if asks_for_second_factor(user) and not has_shown_a_code(request, user):
+        if requires_second_factor(user) and not has_used_second_factor(request, user):
             raise PermissionDenied(_("Sign in with your second factor."))
         super().login(request, user)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from accounts.login_attempts.services import record_locked
+from accounts.login_attempts.services import record_locked_attempt
 from accounts.models import LoginAttempt
-from accounts.requests import unstored
+from accounts.requests import forbid_storing
 from accounts.security.limits import SIGN_INS
-from accounts.security.lockout import count_password
+from accounts.security.lockout import count_password_attempt
 from accounts.sign_in import services as sign_in_services
 from accounts.sign_in.schemas import CredentialsIn
 from accounts.sign_up.api import CREDENTIALS
 from accounts.tokens.api import PAIR
 from accounts.tokens.schemas import TokenOut
 from accounts.tokens.services import issue
-from lib.web.client import ip_address_of, network_of, origin_of, user_agent_of
+from lib.web.client import get_ip_address, get_network, get_origin, get_user_agent
 from lib.web.errors import TooManyAttempts
 from lib.web.openapi import example, problems
 
@@ -35,15 +35,17 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -
     With a second factor it takes `otp` too: a code from the app, or a recovery code. The `code` of a 401 tells apart
     `otp_required` and `otp_invalid`.
     """
-    ip_address, user_agent = ip_address_of(request), user_agent_of(request)
-    SIGN_INS.spend(network_of(ip_address))
+    ip_address, user_agent = get_ip_address(request), get_user_agent(request)
+    SIGN_INS.consume(get_network(ip_address))
     try:
-        count_password(body.email, ip_address)
+        count_password_attempt(body.email, ip_address)
     except TooManyAttempts:
-        record_locked(email=body.email, method=LoginAttempt.Method.TOKEN, ip_address=ip_address, user_agent=user_agent)
+        record_locked_attempt(
+            email=body.email, method=LoginAttempt.Method.TOKEN, ip_address=ip_address, user_agent=user_agent
+        )
         raise
     pair = sign_in_services.sign_in(
-        **body.model_dump(), ip_address=ip_address, user_agent=user_agent, origin=origin_of(request)
+        **body.model_dump(), ip_address=ip_address, user_agent=user_agent, origin=get_origin(request)
     )
-    unstored(response)
+    forbid_storing(response)
     return pair

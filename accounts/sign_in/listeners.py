@@ -20,15 +20,15 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.authentication_methods import method_of
+from accounts.authentication_methods import get_sign_in_method
 from accounts.email_addresses.services import confirm_address_by_reset, notify_former_address
 from accounts.linked_accounts.services import link_account
-from accounts.login_attempts.services import record_attempt
+from accounts.login_attempts.services import record_login_attempt
 from accounts.models import LoginAttempt, User
-from accounts.passwords.services import tell_of_new_password
-from accounts.security.lockout import trust_for_now
+from accounts.passwords.services import mail_password_changed
+from accounts.security.lockout import allow_temporarily
 from accounts.sessions.services import end_other_sessions, end_session
-from lib.web.client import ip_address_of, origin_of, user_agent_of
+from lib.web.client import get_ip_address, get_origin, get_user_agent
 from lib.web.errors import Conflict
 
 
@@ -49,13 +49,13 @@ def connect_signals() -> None:
 
 def record_login(request: HttpRequest, user: User, **_: Any) -> None:
     """Record a successful login attempt."""
-    record_attempt(
+    record_login_attempt(
         user=user,
         email=user.email or "",
-        method=method_of(request, user),
-        ip_address=ip_address_of(request),
-        user_agent=user_agent_of(request),
-        origin=origin_of(request),
+        method=get_sign_in_method(request, user),
+        ip_address=get_ip_address(request),
+        user_agent=get_user_agent(request),
+        origin=get_origin(request),
     )
 
 
@@ -63,20 +63,20 @@ def link_provider_account(request: HttpRequest, user: User, sociallogin: SocialL
     """Link the account at a provider that a user has signed in with by their address, now that they are signed in."""
     if sociallogin is not None and sociallogin.account.pk is None:
         with suppress(Conflict):  # another user has just linked it
-            link_account(actor=user, account=sociallogin.account, origin=origin_of(request))
+            link_account(actor=user, account=sociallogin.account, origin=get_origin(request))
 
 
 def record_failed_login(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     """Record a failed login attempt."""
     email = User.objects.normalize_email(str(credentials.get("email") or credentials.get("username") or ""))
     user = User.objects.filter(email=email).first()
-    record_attempt(
+    record_login_attempt(
         user=user,
         email=email,
         method=LoginAttempt.Method.PASSWORD,
         reason=_get_failure_reason(user),
-        ip_address=ip_address_of(request) if request else None,
-        user_agent=user_agent_of(request) if request else "",
+        ip_address=get_ip_address(request) if request else None,
+        user_agent=get_user_agent(request) if request else "",
     )
 
 
@@ -88,7 +88,7 @@ def save_confirmation(email_address: EmailAddress, **_: Any) -> None:
 def mail_former_address(request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_: Any) -> None:
     """Mail the former address that there is another one, if the user signed in with it."""
     if from_email_address is not None and from_email_address.primary:
-        notify_former_address(user, former=from_email_address.email, origin=origin_of(request))
+        notify_former_address(user, former=from_email_address.email, origin=get_origin(request))
 
 
 def end_sessions_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
@@ -98,12 +98,12 @@ def end_sessions_elsewhere(request: HttpRequest, user: User, **_: Any) -> None:
 
 def mail_password_notice(request: HttpRequest, user: User, **_: Any) -> None:
     """Mail a user that they have another password."""
-    tell_of_new_password(user, origin=origin_of(request))
+    mail_password_changed(user, origin=get_origin(request))
 
 
 def lift_lockout_after_reset(request: HttpRequest, user: User, **_: Any) -> None:
     """Let a user who has reset the password sign in from their address, whatever failed before."""
-    trust_for_now(user.email or "", ip_address_of(request))
+    allow_temporarily(user.email or "", get_ip_address(request))
 
 
 def confirm_address(user: User, **_: Any) -> None:

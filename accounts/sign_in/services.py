@@ -9,11 +9,11 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.login_attempts.services import record_attempt
-from accounts.mfa.services.enrolment import asks_for_second_factor
+from accounts.login_attempts.services import record_login_attempt
+from accounts.mfa.services.enrolment import requires_second_factor
 from accounts.mfa.services.verification import verify_second_factor
 from accounts.models import LoginAttempt, User
-from accounts.security.lockout import forgive_password
+from accounts.security.lockout import reset_lockout
 from accounts.tokens.services.issue import TokenPair, issue_tokens
 from lib.web.errors import TooManyAttempts, Unauthenticated
 
@@ -36,17 +36,17 @@ def sign_in(
     client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
     reason = _get_failure_reason(user, password)
     if user is None or reason:
-        record_attempt(user=user, email=email, method=method, reason=reason, **client)
+        record_login_attempt(user=user, email=email, method=method, reason=reason, **client)
         raise _build_unauthenticated(reason)
-    forgive_password(email, ip_address)
-    has_second_factor = asks_for_second_factor(user)
+    reset_lockout(email, ip_address)
+    has_second_factor = requires_second_factor(user)
     if has_second_factor:
         check_code(user=user, otp=otp or "", method=method, ip_address=ip_address, user_agent=user_agent)
     pair = _issue_tokens(user, has_second_factor, **client)
     if pair is None:
-        record_attempt(user=user, email=email, method=method, reason="wrong_password", **client)
+        record_login_attempt(user=user, email=email, method=method, reason="wrong_password", **client)
         raise _build_unauthenticated("wrong_password")
-    record_attempt(user=user, email=email, method=method, origin=origin, **client)
+    record_login_attempt(user=user, email=email, method=method, origin=origin, **client)
     return pair
 
 
@@ -70,7 +70,7 @@ def check_code(*, user: User, otp: str, method: str, ip_address: str | None = No
     try:
         return verify_second_factor(user=user, otp=otp)
     except (Unauthenticated, TooManyAttempts) as error:
-        record_attempt(
+        record_login_attempt(
             user=user,
             email=user.email or "",
             method=method,

@@ -9,11 +9,11 @@ from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
 from accounts.allauth_internals import LoginStage
-from accounts.authentication_methods import method_of
-from accounts.login_attempts.services import record_attempt
-from accounts.mfa.services.enrolment import asks_for_second_factor
+from accounts.authentication_methods import get_sign_in_method
+from accounts.login_attempts.services import record_login_attempt
+from accounts.mfa.services.enrolment import requires_second_factor
 from accounts.models import User
-from lib.web.client import ip_address_of, user_agent_of
+from lib.web.client import get_ip_address, get_user_agent
 
 
 class SecondFactorStage(LoginStage):
@@ -38,16 +38,16 @@ class SecondFactorStage(LoginStage):
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
         """Redirect to the page that asks for a code, and record that it was asked for."""
-        if self.login.user is None or not asks_for_second_factor(self.user):
+        if self.login.user is None or not requires_second_factor(self.user):
             return None, True
         self.state["proof"] = self._get_proof()
-        record_attempt(
+        record_login_attempt(
             user=self.user,
             email=self.user.email or "",
-            method=method_of(self.request, self.user),
+            method=get_sign_in_method(self.request, self.user),
             reason="otp_required",
-            ip_address=ip_address_of(self.request),
-            user_agent=user_agent_of(self.request),
+            ip_address=get_ip_address(self.request),
+            user_agent=get_user_agent(self.request),
         )
         return redirect(self.urlname), True
 

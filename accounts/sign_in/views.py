@@ -13,7 +13,7 @@ from accounts.mfa.forms import CodeForm
 from accounts.models import LoginAttempt, User
 from accounts.sign_in.services import check_code
 from accounts.sign_in.stages import SecondFactorStage
-from lib.web.client import ip_address_of, user_agent_of
+from lib.web.client import get_ip_address, get_user_agent
 from lib.web.errors import Unauthenticated
 
 
@@ -54,8 +54,8 @@ def _check_code(*, request: HttpRequest, user: User, otp: str) -> str:
             user=user,
             otp=otp,
             method=LoginAttempt.Method.SECOND_FACTOR,
-            ip_address=ip_address_of(request),
-            user_agent=user_agent_of(request),
+            ip_address=get_ip_address(request),
+            user_agent=get_user_agent(request),
         )
     except Unauthenticated as error:
         raise ValidationError({"otp": error.detail}) from error

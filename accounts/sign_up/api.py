@@ -11,7 +11,7 @@ from accounts.schemas import MeOut
 from accounts.security.limits import SIGN_UPS
 from accounts.sign_up import services
 from accounts.sign_up.schemas import SignupIn
-from lib.web.client import ip_address_of, network_of
+from lib.web.client import get_ip_address, get_network
 from lib.web.openapi import ME, example, problems
 
 router = Router(tags=["sign-in"])
@@ -31,11 +31,11 @@ def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
     Where addresses have to be confirmed before the first sign-in, an address that has an account gets the same answer,
     and its owner a mail.
     """
-    SIGN_UPS.spend(network_of(ip_address_of(request)))
+    SIGN_UPS.consume(get_network(get_ip_address(request)))
     if services.must_hide_account(body.email):
         simulated = services.simulate_sign_up(**body.model_dump())
         get_adapter().send_account_already_exists_mail(simulated.email)
-        return Status(201, MeOut.about(simulated))
+        return Status(201, MeOut.of(simulated))
     user = services.sign_up(**body.model_dump())
     EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
-    return Status(201, MeOut.about(user))
+    return Status(201, MeOut.of(user))

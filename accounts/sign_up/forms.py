@@ -17,7 +17,7 @@ from accounts.linked_accounts.services import Provider, offered_providers
 from accounts.models import Invitation, User
 from accounts.organisations.services.invitations import read_invitation
 from accounts.sign_up.services import sign_up, simulate_sign_up
-from lib.web.forms import show_refusal
+from lib.web.forms import add_service_errors
 
 
 class SignupForm(allauth_forms.SignupForm):
@@ -68,7 +68,7 @@ class SignupForm(allauth_forms.SignupForm):
                 invitation=cleaned["invitation"] or None,
             )
         except ValidationError as error:
-            show_refusal(self, error, password="password1")  # noqa: S106  a field's name
+            add_service_errors(self, error, password="password1")  # noqa: S106  a field's name
         except PermissionDenied as error:
             self.add_error("email", str(error))
         except ObjectDoesNotExist:

@@ -17,10 +17,10 @@ from accounts.audit.services import record_created
 from accounts.linked_accounts.services import record_linked_account
 from accounts.models import User
 from accounts.organisations.services.invitations import accept_invitation, read_invitation, require_addressee
-from accounts.passwords.services import require_good_password
+from accounts.passwords.services import require_strong_password
 from lib.text.email_addresses import clean_address
 from lib.text.names import clean_name
-from lib.text.slugs import ATTEMPTS, first_free, handle_from
+from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
 from lib.web.errors import Taken
 
 USERNAME_TAKEN = _("Somebody has this username already.")
@@ -54,14 +54,14 @@ def save_with_free_username(user: User, store: Callable[[], None], *, with_usern
 
     Raises `Taken` for an address or a chosen username that another user has.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+    for attempt in range(1, MAX_HANDLE_ATTEMPTS + 1):
         if not with_username:  # users of the same name may have signed up during the hashing
             user.username = suggest_username(user.name)
         try:
             store()
             break
         except IntegrityError as error:
-            if with_username or attempt == ATTEMPTS or User.objects.filter(email=user.email).exists():
+            if with_username or attempt == MAX_HANDLE_ATTEMPTS or User.objects.filter(email=user.email).exists():
                 _raise_taken(user, error)
                 raise
 
@@ -101,7 +101,7 @@ def prepare_user(*, email: str, password: str | None, name: str, username: str |
     if invitation:
         require_addressee(read_invitation(invitation), user)
     if password is not None:
-        require_good_password(password, user, field="password")
+        require_strong_password(password, user, field="password")
     # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
     user.password = make_password(password)
     return user
@@ -123,8 +123,10 @@ def store_user(user: User, invitation: str | None, account: SocialAccount | None
 
 def suggest_username(text: str) -> str:
     """Return a username that no user has at this moment, made from a name or an e-mail address."""
-    handle = handle_from(text.partition("@")[0], keep="._", fallback="member")
-    return first_free(handle, User.objects.filter(username__startswith=handle[:34]).values_list("username", flat=True))
+    handle = make_handle(text.partition("@")[0], keep="._", fallback="member")
+    return pick_free_handle(
+        handle, User.objects.filter(username__startswith=handle[:34]).values_list("username", flat=True)
+    )
 
 
 def _raise_taken(user: User, error: IntegrityError) -> None:

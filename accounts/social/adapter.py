@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 
 from accounts.allauth_internals import build_apps_from_settings, complete_social_signup, prevent_enumeration
 from accounts.linked_accounts.services import link_account
-from accounts.login_attempts.services import record_attempt
+from accounts.login_attempts.services import record_login_attempt
 from accounts.models import Invitation, LoginAttempt, User
 from accounts.sign_up.services import must_hide_account
 from accounts.social.errors import LoginRefused
 from accounts.social.openid import OpenIDProvider
 from accounts.social.sign_in import resolve_login
-from lib.web.client import ip_address_of, origin_of, user_agent_of
+from lib.web.client import get_ip_address, get_origin, get_user_agent
 from lib.web.errors import Conflict
 
 logger = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if isinstance(actor, User) and str(actor.pk) == sociallogin.state["data"]["user"]:
             name = sociallogin.provider.name
             try:
-                link_account(actor=actor, account=sociallogin.account, origin=origin_of(request))
+                link_account(actor=actor, account=sociallogin.account, origin=get_origin(request))
             except Conflict as error:
                 messages.error(request, error.detail)
             else:
@@ -135,11 +135,11 @@ def _build_refusal(
 
 
 def _record_failure(request: HttpRequest, email: str, reason: str, user: User | None = None) -> None:
-    record_attempt(
+    record_login_attempt(
         user=user,
         email=email,
         method=LoginAttempt.Method.PROVIDER,
         reason=reason,
-        ip_address=ip_address_of(request),
-        user_agent=user_agent_of(request),
+        ip_address=get_ip_address(request),
+        user_agent=get_user_agent(request),
     )

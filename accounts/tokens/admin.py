@@ -1,4 +1,4 @@
-"""Where people are signed in, by which tokens, and who tried to."""
+"""Show tokens in the admin, and end them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from django.db.models import QuerySet
 from accounts.models import AccessToken, RefreshToken, TokenFamily
 from accounts.requests import StaffRequest
 from accounts.tokens.services.personal import end_sign_in
-from lib.web.admin import LookupAdmin, perform
+from lib.web.admin import LookupAdmin, perform_on_rows
 
 
 @admin.register(TokenFamily)
 class TokenFamilyAdmin(LookupAdmin):
-    """Sign-ins by token, and personal tokens with what they are good for."""
+    """List of sign-ins by token, and of personal tokens with their scopes."""
 
     list_display = (
         "user",
         "kind",
         "name",
-        "good_for",
+        "scope_list",
         "ip_address",
         "user_agent",
         "last_activity",
@@ -32,12 +32,12 @@ class TokenFamilyAdmin(LookupAdmin):
     actions = ("end",)
 
     @admin.display(description="scopes")
-    def good_for(self, family: TokenFamily) -> str:
+    def scope_list(self, family: TokenFamily) -> str:
         return ", ".join(family.scopes)
 
     @admin.action(description="End, with all tokens", permissions=["view"])
     def end(self, request: StaffRequest, families: QuerySet[TokenFamily]) -> None:
-        perform(request, families, lambda family: end_sign_in(actor=request.user, family_id=family.pk), "Ended")
+        perform_on_rows(request, families, lambda family: end_sign_in(actor=request.user, family_id=family.pk), "Ended")
 
 
 class TokenAdmin(LookupAdmin):

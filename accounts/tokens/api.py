@@ -1,4 +1,4 @@
-"""Tokens that people make for scripts and apps of theirs."""
+"""Refresh the tokens of a sign-in, and list, create and revoke personal tokens over REST."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
-from accounts.requests import ApiRequest, unstored
+from accounts.requests import ApiRequest, forbid_storing
 from accounts.tokens.schemas import NewPersonalTokenOut, PersonalTokenIn, PersonalTokenOut, RefreshIn, TokenOut
 from accounts.tokens.services import issue, personal, refresh
-from lib.web.client import ip_address_of, user_agent_of
+from lib.web.client import get_ip_address, get_user_agent
 from lib.web.openapi import MOMENT, OTHER_ID, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page
@@ -29,8 +29,8 @@ TOKEN = {
 
 @router.get("/me/tokens", response=Page[PersonalTokenOut], openapi_extra=example(list_of(TOKEN)))
 def list_personal_tokens(request: ApiRequest, page: Query[PageQuery]) -> Page[PersonalTokenOut]:
-    """The tokens one has made that still work, newest first."""
-    tokens = personal.tokens_of(request.auth)
+    """List the user's active personal tokens, newest first."""
+    tokens = personal.find_personal_tokens(request.auth)
     return paginate(tokens, page, PersonalTokenOut.of, newest_first=True)
 
 
@@ -44,17 +44,17 @@ def list_personal_tokens(request: ApiRequest, page: Query[PageQuery]) -> Page[Pe
     ),
 )
 def create_personal_token(request: ApiRequest, body: PersonalTokenIn) -> Status[NewPersonalTokenOut]:
-    """A token for what its scopes say. `token` is shown this once. At most 50 for each person; no token makes another.
+    """Create a personal token with scopes. `token` is shown this once. A user can have 50; no token creates another.
 
-    It outlives a change of password, and dies when it is revoked, runs out, or its owner is locked out.
+    It survives a change of password, and ends when it is revoked, expires, or its user is deactivated.
     """
-    made = personal.create_token(actor=request.auth, **body.model_dump())
-    return Status(201, NewPersonalTokenOut.of(made.family, token=made.token))
+    new = personal.create_token(actor=request.auth, **body.model_dump())
+    return Status(201, NewPersonalTokenOut.of(new.family, token=new.token))
 
 
 @router.delete("/me/tokens/{token_id}", response={204: None, **problems(403)})
 def revoke_personal_token(request: ApiRequest, token_id: UUID) -> Status[None]:
-    """Whoever uses it is refused from now on, and its sockets close."""
+    """Revoke a personal token: requests with it are refused from now on, and its sockets close."""
     personal.revoke_token(actor=request.auth, token_id=token_id)
     return Status(204, None)
 
@@ -76,12 +76,13 @@ PAIR = {
     openapi_extra=example(PAIR, body={"refresh_token": PAIR["refresh_token"]}),
 )
 def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn) -> issue.TokenPair:
-    """A new pair for a refresh token, which works once: showing it again ends every token of that sign-in.
+    """Exchange a refresh token for a new pair. It works once: using it again revokes all tokens of that sign-in.
 
-    For ten seconds the client that used it may repeat itself, as tabs that wake up together do, and gets another pair.
+    For ten seconds the client that used it can repeat the request, as tabs that wake up together do, and gets another
+    pair.
     """
     pair = refresh.refresh_tokens(
-        refresh_token=body.refresh_token, ip_address=ip_address_of(request), user_agent=user_agent_of(request)
+        refresh_token=body.refresh_token, ip_address=get_ip_address(request), user_agent=get_user_agent(request)
     )
-    unstored(response)
+    forbid_storing(response)
     return pair

@@ -1,4 +1,4 @@
-"""Forms of personal tokens."""
+"""Validate the form of a personal token."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scopes import known_scopes
+from accounts.scopes import list_scopes
 from lib.web.forms import ServiceForm
 
 
 class TokenForm(ServiceForm):
-    """A personal token: what it is for, what it may do, and for how long."""
+    """Form of a new personal token: name, scopes and lifetime in days."""
 
     name = forms.CharField(label=_("What it is for"), max_length=80)
-    scopes = forms.MultipleChoiceField(choices=lambda: [(scope, scope) for scope in known_scopes()], required=False)
+    scopes = forms.MultipleChoiceField(choices=lambda: [(scope, scope) for scope in list_scopes()], required=False)
     days = forms.TypedChoiceField(
         label=_("It works for"),
         choices=[

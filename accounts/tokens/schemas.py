@@ -1,4 +1,4 @@
-"""Shapes of tokens."""
+"""Define the schemas of tokens."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PersonalTokenIn(Schema):
 
 
 class PersonalTokenOut(Schema):
-    """A token made by hand. Its text is shown once, when it is made."""
+    """Personal token. Its text is shown once, when it is created."""
 
     id: UUID
     name: str
@@ -47,4 +47,6 @@ class PersonalTokenOut(Schema):
 
 
 class NewPersonalTokenOut(PersonalTokenOut):
-    token: str = Field(description="Keep it: nobody can look it up again.")
+    """New personal token, with its text."""
+
+    token: str = Field(description="The text of the token, which is shown this once.")

@@ -1,4 +1,4 @@
-"""Personal tokens: what scripts and apps of one's own get in by."""
+"""List, create and revoke the personal tokens of the signed-in user."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from accounts.decorators import signed_in
 from accounts.models import TokenFamily, User
 from accounts.requests import SignedInRequest
 from accounts.scopes import LEVELS, areas
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 from accounts.tokens.forms import TokenForm
-from accounts.tokens.services.personal import MadeToken, create_token, revoke_token, tokens_of
+from accounts.tokens.services.personal import NewToken, create_token, find_personal_tokens, revoke_token
 
-LEVEL_WORDS = {"read": gettext_lazy("read"), "write": gettext_lazy("write"), "admin": gettext_lazy("admin")}
+LEVEL_LABELS = {"read": gettext_lazy("read"), "write": gettext_lazy("write"), "admin": gettext_lazy("admin")}
 
 
 @dataclass(frozen=True, slots=True)
 class TokenRow:
+    """Personal token, as the page shows it."""
+
     token: TokenFamily
     is_new: bool
     grants: list[str]
@@ -33,7 +35,7 @@ class TokenRow:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A checkbox of the form."""
+    """Checkbox of a scope in the form."""
 
     scope: str
     level: str
@@ -44,41 +46,45 @@ class Choice:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @signed_in
-def tokens(request: SignedInRequest) -> HttpResponse:
-    """The list; and after making one, its text, which no other page shows and nothing keeps."""
+def list_tokens(request: SignedInRequest) -> HttpResponse:
+    """List the tokens; after creating one, show its text, which is not stored."""
     form = TokenForm(request.POST or None)
-    made: MadeToken | None = None
+    new_token: NewToken | None = None
     if request.method == "POST" and form.submit(create_token, actor=request.user):
-        made, form = form.result, TokenForm()
-    rows = [_row(token, made) for token in tokens_of(request.user).order_by("-pk")]
-    choices = _choices(request.user, set(form["scopes"].value() or ()))
-    return settings_page(
-        request, "accounts/tokens/tokens.html", "tokens", form=form, made=made, rows=rows, choices=choices
+        new_token, form = form.result, TokenForm()
+    rows = [_build_row(token, new_token) for token in find_personal_tokens(request.user).order_by("-pk")]
+    choices = _build_choices(request.user, set(form["scopes"].value() or ()))
+    return render_settings_page(
+        request, "accounts/tokens/tokens.html", "tokens", form=form, made=new_token, rows=rows, choices=choices
     )
 
 
 @require_POST
 @signed_in
-def revocation(request: SignedInRequest, token_id: UUID) -> HttpResponse:
+def end_token(request: SignedInRequest, token_id: UUID) -> HttpResponse:
     revoke_token(actor=request.user, token_id=token_id)
     messages.success(request, _("That token no longer works."))
     return redirect("accounts:tokens")
 
 
-def _row(token: TokenFamily, made: MadeToken | None) -> TokenRow:
-    """A token and its scopes in short: `Messages: read, write`."""
-    given = [(area.title, [level for level in LEVELS if f"{area.name}:{level}" in token.scopes]) for area in areas]
+def _build_row(token: TokenFamily, new_token: NewToken | None) -> TokenRow:
+    """Return a token with one line of its scopes per area, such as `Messages: read, write`."""
+    levels_by_title = {
+        area.title: [level for level in LEVELS if f"{area.name}:{level}" in token.scopes] for area in areas
+    }
     grants = [
-        f"{_(title)}: {', '.join(str(LEVEL_WORDS[level]) for level in levels)}" for title, levels in given if levels
+        f"{_(title)}: {', '.join(str(LEVEL_LABELS[level]) for level in levels)}"
+        for title, levels in levels_by_title.items()
+        if levels
     ]
-    return TokenRow(token, made is not None and made.family.pk == token.pk, grants)
+    return TokenRow(token, new_token is not None and new_token.family.pk == token.pk, grants)
 
 
-def _choices(user: User, chosen: set[str]) -> dict[str, list[Choice]]:
+def _build_choices(user: User, chosen: set[str]) -> dict[str, list[Choice]]:
     return {
         _(area.title): [
-            Choice(f"{area.name}:{level}", str(LEVEL_WORDS[level]), _(words), f"{area.name}:{level}" in chosen)
-            for level, words in area.words.items()
+            Choice(f"{area.name}:{level}", str(LEVEL_LABELS[level]), _(words), f"{area.name}:{level}" in chosen)
+            for level, words in area.descriptions.items()
         ]
         for area in areas
         if user.role == User.Role.ADMIN or not area.for_administrators

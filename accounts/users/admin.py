@@ -22,7 +22,7 @@ from accounts.users.services.activation import (
 )
 from accounts.users.services.managed_users import RIGHTS, change_rights, create_user
 from lib.text.names import clean_name
-from lib.web.admin import LookupAdmin, perform
+from lib.web.admin import LookupAdmin, perform_on_rows
 from lib.web.errors import Conflict
 
 
@@ -128,12 +128,14 @@ class UserAdmin(LookupAdmin):
 
     @admin.action(description="Lock out, ending all sessions", permissions=["change"])
     def deactivate(self, request: StaffRequest, users: QuerySet[User]) -> None:
-        perform(request, users, lambda user: deactivate_user(actor=request.user, user_id=user.pk), "Locked out")
+        perform_on_rows(request, users, lambda user: deactivate_user(actor=request.user, user_id=user.pk), "Locked out")
 
     @admin.action(description="Let in again", permissions=["change"])
     def activate(self, request: StaffRequest, users: QuerySet[User]) -> None:
-        perform(request, users, lambda user: activate_user(actor=request.user, user_id=user.pk), "Let in")
+        perform_on_rows(request, users, lambda user: activate_user(actor=request.user, user_id=user.pk), "Let in")
 
     @admin.action(description="Sign out everywhere", permissions=["change"])
     def sign_out(self, request: StaffRequest, users: QuerySet[User]) -> None:
-        perform(request, users, lambda user: sign_out_everywhere(actor=request.user, user_id=user.pk), "Signed out")
+        perform_on_rows(
+            request, users, lambda user: sign_out_everywhere(actor=request.user, user_id=user.pk), "Signed out"
+        )

@@ -10,12 +10,12 @@ from ninja import Query, Router, Status
 from accounts import permissions
 from accounts.mfa.services import enrolment
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from accounts.users import queries
 from accounts.users.csv import export_users
 from accounts.users.schemas import ManagedUserIn, ManagedUserOut, ManagedUserPatch, UserFilters
 from accounts.users.services import activation, managed_users
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.openapi import ALICE, MOMENT, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Format, Page
@@ -44,7 +44,7 @@ def list_users(
     request: ApiRequest, page: Query[PageQuery], filters: Query[UserFilters], format: Format = "json"
 ) -> Page[ManagedUserOut] | HttpResponseBase:
     """List all users in the order they signed up; with `format=csv` all of them at once, for a spreadsheet."""
-    permissions.require_administrator(request.auth)
+    permissions.require_system_administrator(request.auth)
     users = queries.managed_users(request.auth, filters)
     return export_users(users) if format == "csv" else paginate(users, page, ManagedUserOut.about)
 
@@ -54,10 +54,10 @@ def list_users(
     response={201: ManagedUserOut, **problems(403, 409)},
     openapi_extra=example(MANAGED, status=201, body={"email": "alice@halyard.example", "name": "Alice Moreau"}),
 )
-@administers
+@needs_admin_scope
 def create_user(request: ApiRequest, body: ManagedUserIn) -> Status[ManagedUserOut]:
     """Create an account for a user. Without a password they get a mail with a link to choose one."""
-    user = managed_users.create_user(actor=request.auth, **body.model_dump(), origin=origin_of(request))
+    user = managed_users.create_user(actor=request.auth, **body.model_dump(), origin=get_origin(request))
     return Status(201, _build_user_out(request, user.pk))
 
 
@@ -72,11 +72,11 @@ def get_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
     response={200: ManagedUserOut, **problems(403, 409)},
     openapi_extra=example(MANAGED, body={"name": "Alice Moreau", "role": "user"}),
 )
-@administers
+@needs_admin_scope
 def update_user(request: ApiRequest, user_id: UUID, body: ManagedUserPatch) -> ManagedUserOut:
     """Change the fields that are given. One system administrator remains (409); agents are not changed here (403)."""
     managed_users.update_user(
-        actor=request.auth, user_id=user_id, **body.model_dump(exclude_unset=True), origin=origin_of(request)
+        actor=request.auth, user_id=user_id, **body.model_dump(exclude_unset=True), origin=get_origin(request)
     )
     return _build_user_out(request, user_id)
 
@@ -109,10 +109,10 @@ def sign_user_out(request: ApiRequest, user_id: UUID) -> Status[None]:
 
 
 @router.delete("/admin/users/{user_id}/two-factor", response={204: None, **problems(403, 409)})
-@administers
+@needs_admin_scope
 def take_second_factor_away(request: ApiRequest, user_id: UUID) -> Status[None]:
     """Remove the second factor of a user who has lost app and recovery codes: their password alone signs them in."""
-    enrolment.take_second_factor_away(actor=request.auth, user_id=user_id)
+    enrolment.reset_second_factor(actor=request.auth, user_id=user_id)
     return Status(204, None)
 
 

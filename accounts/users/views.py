@@ -14,32 +14,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import for_administrators
-from accounts.mfa.services.enrolment import take_second_factor_away
+from accounts.mfa.services.enrolment import reset_second_factor
 from accounts.organisations.queries import memberships_of
 from accounts.requests import SignedInRequest
-from accounts.sessions.queries import access_of
-from accounts.settings_page import settings_page
+from accounts.sessions.queries import count_credentials
+from accounts.settings_page import render_settings_page
 from accounts.users.csv import export_users
 from accounts.users.forms import NewUserForm, UserForm
 from accounts.users.queries import managed_users
 from accounts.users.schemas import UserFilters
 from accounts.users.services.activation import activate_user, deactivate_user, sign_out_everywhere
 from accounts.users.services.managed_users import create_user, update_user
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.errors import Conflict
-from lib.web.filters import filters_of, is_narrowed, page_of
+from lib.web.filters import get_page, is_narrowed, read_filters
 
 
 @require_safe
 @for_administrators
 def user_list(request: SignedInRequest) -> HttpResponseBase:
     """List users; with `?format=csv` as a file."""
-    filters = filters_of(request, UserFilters)
+    filters = read_filters(request, UserFilters)
     users = managed_users(request.user, filters)
     if request.GET.get("format") == "csv":
         return export_users(users)
-    page = page_of(request, users.order_by("name", "pk"))
-    return settings_page(
+    page = get_page(request, users.order_by("name", "pk"))
+    return render_settings_page(
         request, "accounts/users/users.html", "users", page=page, filters=filters, narrowed=is_narrowed(filters)
     )
 
@@ -49,7 +49,7 @@ def user_list(request: SignedInRequest) -> HttpResponseBase:
 def new_user(request: SignedInRequest) -> HttpResponse:
     """Create an account."""
     form = NewUserForm(request.POST or None)
-    if request.method == "POST" and form.submit(create_user, actor=request.user, origin=origin_of(request)):
+    if request.method == "POST" and form.submit(create_user, actor=request.user, origin=get_origin(request)):
         is_mailed = not form.cleaned_data["password"]
         details = {"name": form.result.name, "email": form.result.email}
         next_step = (
@@ -57,7 +57,7 @@ def new_user(request: SignedInRequest) -> HttpResponse:
         )
         messages.success(request, " ".join((_("%(name)s has an account."), next_step)) % details)
         return redirect("accounts:user", form.result.pk)
-    return settings_page(request, "accounts/users/user_new.html", "users", form=form)
+    return render_settings_page(request, "accounts/users/user_new.html", "users", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,17 +67,17 @@ def user_details(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     user = managed_users(request.user).get(pk=user_id)
     initial = {field: getattr(user, field) for field in ("name", "username", "email", "role")}
     form = UserForm(request.POST or None, initial=initial)
-    details: dict[str, Any] = {"actor": request.user, "user_id": user_id, "origin": origin_of(request)}
+    details: dict[str, Any] = {"actor": request.user, "user_id": user_id, "origin": get_origin(request)}
     if request.method == "POST" and form.submit(update_user, **details):
         messages.success(request, _("%(name)s’s account is saved.") % {"name": form.result.name})
         return redirect("accounts:user", user_id)
-    return settings_page(
+    return render_settings_page(
         request,
         "accounts/users/user.html",
         "users",
         form=form,
         shown=user,
-        access=access_of(user),
+        access=count_credentials(user),
         memberships=memberships_of(user).order_by("organisation__name"),
         is_me=user == request.user,
     )
@@ -109,7 +109,7 @@ def user_sign_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 def second_factor_removal(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Remove the second factor of a user."""
     return _run_service(
-        request, user_id, take_second_factor_away, _("Their second factor is removed, and they are told by mail.")
+        request, user_id, reset_second_factor, _("Their second factor is removed, and they are told by mail.")
     )
 
 

@@ -15,7 +15,7 @@ from accounts.organisations.services.members import add_member
 from accounts.organisations.services.organisations import create_organisation
 from accounts.sign_up.services import suggest_username
 from chat.demo.cast import PASSWORD, Company, Person
-from lib.text.slugs import handle_from
+from lib.text.slugs import make_handle
 
 FIRST = (
     "Ada", "Amir", "Anika", "Bram", "Carla", "Cormac", "Dalia", "Dmitri", "Elif", "Emeka", "Freya", "Gael", "Hana",
@@ -60,9 +60,9 @@ def _crowd(company: Company, number: int) -> list[Person]:
     crowd: dict[str, Person] = {}
     for index in range(number):
         first, last = FIRST[index % len(FIRST)], LAST[(index * 7 + index // len(FIRST)) % len(LAST)]
-        username = handle_from(first, fallback="member")
+        username = make_handle(first, fallback="member")
         if username in known or username in crowd:
-            username = handle_from(f"{first} {last}", fallback="member")
+            username = make_handle(f"{first} {last}", fallback="member")
         if username in crowd:
             username = f"{username}-{index}"
         crowd[username] = Person(username, f"{first} {last}")

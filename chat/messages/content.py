@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models import MAX_CONTENT, Mention, Message, RoomMember
-from lib.text.markdown import render, usernames_in
+from lib.text.markdown import find_usernames, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _checked(content: str) -> str:
 
 def _named_in(content: str, room_id: UUID) -> dict[str, tuple[str, str]]:
     """Members of the room who are named in the text, by small-lettered username."""
-    names = usernames_in(content)
+    names = find_usernames(content)
     if not names:
         return {}
     members = RoomMember.objects.filter(room=room_id)

@@ -18,8 +18,8 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from chat.messages.queries.feed import FeedItem
-from lib.db.prepared import as_given
-from lib.web.cached_fragment import kept
+from lib.db.prepared import to_raw_value
+from lib.web.cached_fragment import cached_fragment
 
 ITEM = '<li class="feed__item"'
 # What fragments say themselves, the same to everybody: `data-i18n` names it for scripts.
@@ -39,7 +39,7 @@ def feed_html(
 ) -> SafeString:
     """Messages with their days and the New divider. The one with the id `target` is marked for scripts to go to."""
     pieces: list[str] = []
-    target_id = as_given(target)
+    target_id = to_raw_value(target)
     previous: FeedItem | None = None
     previous_day = None
     zone = timezone.get_current_timezone()
@@ -49,7 +49,7 @@ def feed_html(
         if day != previous_day:
             pieces.append(DAY.format(day.isoformat(), format_date(day, _("l j F"))))
         if item.seq == first_unread_seq:
-            pieces.append(kept("chat/messages/_new_divider.html", None))
+            pieces.append(cached_fragment("chat/messages/_new_divider.html", None))
         elif previous and day == previous_day and _continues(previous, item):
             marks += " data-grouped"
         pieces.append(item.html.replace(ITEM, ITEM + marks, 1) if marks else item.html)

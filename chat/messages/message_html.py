@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from chat.messages.schemas import MessageOut
 from chat.models import Message
-from lib.db.prepared import as_given
+from lib.db.prepared import to_raw_value
 
 # Bytes. A short message takes about 2 KB, so some thousand stay warm: the newest pages of the rooms that are busy.
 CAPACITY = 24 * 1024 * 1024
@@ -98,14 +98,14 @@ def rendered_by_key(keys: Sequence[Key]) -> list[Rendered | None]:
     if missing:
         messages = list(Message.objects.filter(pk__in=missing).for_rendering())
         names = _who_reacted(messages)
-        fresh = {as_given(message.pk): _draw(message, names) for message in messages}
+        fresh = {to_raw_value(message.pk): _draw(message, names) for message in messages}
         found = [kept or fresh.get(key[0]) for key, kept in zip(keys, found, strict=True)]
     return found
 
 
 def _key(message: Message) -> Key:
-    stamps = as_given(message.updated_at), as_given(message.author.updated_at)
-    return as_given(message.pk), message.version, *stamps
+    stamps = to_raw_value(message.updated_at), to_raw_value(message.author.updated_at)
+    return to_raw_value(message.pk), message.version, *stamps
 
 
 Names = dict[str, str]

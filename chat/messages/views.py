@@ -15,8 +15,8 @@ from chat.models import Bookmark, Room
 from chat.sidebar.page import frame, identifier, organisation_of, page
 
 
-@page
 @require_safe
+@page
 def saved(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     before = identifier(request.GET.get("before", ""))
@@ -25,15 +25,15 @@ def saved(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "chat/messages/bookmarks.html", context)
 
 
-@page
 @require_POST
+@page
 def unsave(request: SignedInRequest, slug: str, message_id: UUID) -> HttpResponse:
     remove_bookmark(actor=request.user, message_id=message_id)
     return redirect("chat:saved", slug)
 
 
-@page
 @require_safe
+@page
 def saved_here(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """Ids of what one has saved in a room: a script marks it, for messages look the same to everybody."""
     room = Room.objects.visible_to(request.user).only("pk").get(pk=room_id)

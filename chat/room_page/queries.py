@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import Invitation, User
-from accounts.permissions import membership_of
+from accounts.permissions import require_membership
 from chat.messages.queries.feed import FeedPage, page_of
 from chat.messages.queries.history import Stretch, message_keys
 from chat.models import Room
@@ -49,7 +49,7 @@ def first_run(*, user: User, room: Room) -> FirstRun | None:
     """For administrators, as long as `general` is empty."""
     if not room.is_general or room.last_seq:
         return None
-    own = membership_of(user, room.organisation.slug)
+    own = require_membership(user, room.organisation.slug)
     if not own.is_admin:
         return None
-    return FirstRun(own.organisation.invitations.open().for_everybody().order_by("pk").last())
+    return FirstRun(own.organisation.invitations.open().shareable().order_by("pk").last())

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from accounts.requests import StaffRequest
 from chat.models import Room, RoomMember
 from chat.rooms.services.rooms import archive_room, unarchive_room
-from lib.web.admin import LookupAdmin, perform
+from lib.web.admin import LookupAdmin, perform_on_rows
 
 
 @admin.register(Room)
@@ -36,11 +36,13 @@ class RoomAdmin(LookupAdmin):
 
     @admin.action(description="Archive", permissions=["view"])
     def archive(self, request: StaffRequest, rooms: QuerySet[Room]) -> None:
-        perform(request, rooms, lambda room: archive_room(actor=request.user, room_id=room.pk), "Archived")
+        perform_on_rows(request, rooms, lambda room: archive_room(actor=request.user, room_id=room.pk), "Archived")
 
     @admin.action(description="Open again", permissions=["view"])
     def unarchive(self, request: StaffRequest, rooms: QuerySet[Room]) -> None:
-        perform(request, rooms, lambda room: unarchive_room(actor=request.user, room_id=room.pk), "Opened again")
+        perform_on_rows(
+            request, rooms, lambda room: unarchive_room(actor=request.user, room_id=room.pk), "Opened again"
+        )
 
 
 class InRoomAdmin(LookupAdmin):

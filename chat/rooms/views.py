@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import membership_of
+from accounts.permissions import require_membership
 from accounts.requests import SignedInRequest
 from chat.rooms.forms import PeopleForm, RoomForm
 from chat.rooms.queries.directory import directory_for, people_for
@@ -20,10 +20,10 @@ from lib.web.errors import Conflict
 SHOWN = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")}
 
 
-@page
 @require_safe
+@page
 def directory(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     organisation = own.organisation
     q = request.GET.get("q", "").strip()[:80]
     show = request.GET.get("show", "all")
@@ -33,10 +33,10 @@ def directory(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "chat/rooms/directory.html", context)
 
 
-@page
 @require_http_methods(["GET", "HEAD", "POST"])
+@page
 def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     kinds = kinds_open_to(own)
     people = people_for(own=own)
     form = RoomForm(request.POST or None, people=people, kinds=kinds, initial={"kind": kinds[0]})
@@ -50,10 +50,10 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "chat/rooms/room_new.html", context, status=422 if form.errors else 200)
 
 
-@page
 @require_http_methods(["GET", "HEAD", "POST"])
+@page
 def people(request: SignedInRequest, slug: str) -> HttpResponse:
-    own = membership_of(request.user, slug)
+    own = require_membership(request.user, slug)
     q = request.GET.get("q", "").strip()[:80]
     found = people_for(own=own, q=q)
     form = PeopleForm(request.POST or None, people=found)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from chat.sidebar.queries import Sidebar, SidebarRoom
-from lib.web.cached_fragment import kept
+from lib.web.cached_fragment import cached_fragment
 
 # Places for lines in a kept part. What people write never looks like this, since it is escaped.
 ROOMS, DIRECTS = SafeString("<rooms>"), SafeString("<directs>")
@@ -17,7 +17,7 @@ ROOMS, DIRECTS = SafeString("<rooms>"), SafeString("<directs>")
 def rooms_html(sidebar: Sidebar, here: str = "") -> SafeString:
     """`chat/_sidebar_rooms.html`, where `here` names the page of the sidebar that is open."""
     me, organisation, directs = sidebar.me, sidebar.organisation, DIRECTS if sidebar.directs else ""
-    around = kept(
+    around = cached_fragment(
         "chat/sidebar/_rooms.html",
         (organisation.slug, here, directs),
         organisation=organisation,
@@ -35,7 +35,7 @@ def menu_html(sidebar: Sidebar) -> SafeString:
         (line.organisation.slug, line.organisation.name, line.is_current, line.badge, line.is_unread)
         for line in sidebar.organisations
     )
-    return kept("chat/sidebar/_organisation_menu.html", (sidebar.organisation.slug, lines), sidebar=sidebar)
+    return cached_fragment("chat/sidebar/_organisation_menu.html", (sidebar.organisation.slug, lines), sidebar=sidebar)
 
 
 def _lines(rooms: Iterable[SidebarRoom], me: User) -> str:
@@ -46,4 +46,4 @@ def _line(room: SidebarRoom, me: User) -> SafeString:
     people = room.others or [me]
     seen = tuple((each.pk, each.updated_at, each.current_presence, each.current_status) for each in people)
     shown = (room.id, room.name, room.version, room.unread, room.mentions, room.is_current, seen)
-    return kept("chat/sidebar/_room.html", shown, room=room, me=me)
+    return cached_fragment("chat/sidebar/_room.html", shown, room=room, me=me)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from accounts.decorators import is_fragment, signed_in
+from accounts.decorators import is_fragment_request, signed_in
 from accounts.models import Organisation
 from accounts.requests import SignedInRequest
 from chat.models import Room
@@ -29,7 +29,7 @@ def page(
     @wraps(view)
     def shown(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         # A script that asks for a fragment could make nothing of the sign-in page.
-        if is_fragment(request) and not request.user.is_authenticated:
+        if is_fragment_request(request) and not request.user.is_authenticated:
             return HttpResponse(status=401)
         return guarded(request, *args, **kwargs)
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
-from lib.db.prepared import PreparedQuery, fields_of, instance_of
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 NO_ROOM = UUID(int=0)
@@ -124,14 +124,14 @@ def _organisations_of(user: User, current: Organisation) -> list[SidebarOrganisa
     return [
         SidebarOrganisation(found, bool(unread), direct + mentions, found.pk == current.pk)
         for *values, unread, direct, mentions in _organisations.rows(user_id=user.pk)
-        for found in [instance_of(Organisation, values)]
+        for found in [build_instance(Organisation, values)]
     ]
 
 
 def _direct_others(user: User, organisation: Organisation) -> dict[UUID, list[User]]:
     found: defaultdict[UUID, list[User]] = defaultdict(list)
     for room_id, *values in _others.rows(user_id=user.pk, organisation_id=organisation.pk):
-        found[room_id].append(instance_of(User, values))
+        found[room_id].append(build_instance(User, values))
     return found
 
 
@@ -196,7 +196,7 @@ _others = PreparedQuery(
         )
         .exclude(user=user_id)
         .order_by("user__name")
-        .values_list("room_id", *fields_of(User, "user__"))
+        .values_list("room_id", *list_field_names(User, "user__"))
     ),
     user_id=UUID,
     organisation_id=UUID,
@@ -210,7 +210,7 @@ _organisations = PreparedQuery(
             mentions=_total(_mentions_in_it(user_id), Count("pk")),
         )
         .order_by("name")
-        .values_list(*fields_of(Organisation), "unread", "direct", "mentions")
+        .values_list(*list_field_names(Organisation), "unread", "direct", "mentions")
     ),
     user_id=UUID,
 )

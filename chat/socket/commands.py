@@ -19,8 +19,8 @@ from chat.scopes import LISTENING, WRITE_ACCOUNT, WRITE_MESSAGES
 from chat.socket.handshake import welcome
 from chat.socket.presence import Listener, board
 from chat.socket.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
-from lib.db.group_commit import running_writer
-from lib.db.threads import in_pool
+from lib.db.group_commit import get_running_writer
+from lib.db.threads import run_in_pool
 from lib.realtime import frames
 from lib.realtime.hub import Hub
 
@@ -46,7 +46,7 @@ class Command(NamedTuple):
 async def send_message(socket: Socket, ref: Any, sent: SendFrame) -> None:
     """Queue it; the acknowledgement follows the commit, in the order of sending."""
     draft = Draft(socket.user, sent.room, sent.content, sent.client_id, sent.reply_to)
-    running_writer(post_messages).submit(draft, partial(socket.acknowledge, ref), socket.hub.loop)
+    get_running_writer(post_messages).submit(draft, partial(socket.acknowledge, ref), socket.hub.loop)
 
 
 async def show_typing(socket: Socket, ref: Any, sent: TypingFrame) -> None:
@@ -56,7 +56,7 @@ async def show_typing(socket: Socket, ref: Any, sent: TypingFrame) -> None:
 
 
 async def mark_room_read(socket: Socket, ref: Any, sent: ReadFrame) -> None:
-    await in_pool(mark_read, actor=socket.user, room_id=sent.room, seq=sent.seq)
+    await run_in_pool(mark_read, actor=socket.user, room_id=sent.room, seq=sent.seq)
 
 
 async def show_presence(socket: Socket, ref: Any, sent: PresenceFrame) -> None:
@@ -64,7 +64,7 @@ async def show_presence(socket: Socket, ref: Any, sent: PresenceFrame) -> None:
 
 
 async def say_hello(socket: Socket, ref: Any, sent: None) -> None:
-    socket.answer((await in_pool(welcome, socket.user, ref)).payload)
+    socket.answer((await run_in_pool(welcome, socket.user, ref)).payload)
 
 
 async def pong(socket: Socket, ref: Any, sent: None) -> None:

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 from pydantic import ValidationError as ShapeError
 
-from accounts.languages import language_for
+from accounts.languages import choose_language
 from accounts.models import User
 from accounts.scopes import require_scope
 from chat.messages.message_html import rendered
@@ -26,12 +26,12 @@ from chat.socket.handshake import Visitor, admit, client_of, credentials, offere
 from chat.socket.limits import MAX_REFUSALS, MAX_SOCKETS_PER_PERSON, FrameLimit, doors
 from chat.socket.presence import board
 from chat.socket.reconcile import keep_watch
-from lib.db.threads import in_pool
-from lib.realtime.broker import spawn
+from lib.db.threads import run_in_pool
+from lib.realtime.broker import spawn_task
 from lib.realtime.frames import encode_text_frame
-from lib.realtime.hub import Hub, current_hub
-from lib.realtime.send_buffer import Outbox, outbox_for
-from lib.web.client import accepted_language
+from lib.realtime.hub import Hub, get_current_hub
+from lib.realtime.send_buffer import SendBuffer, create_send_buffer
+from lib.web.client import pick_language
 from lib.web.errors import ScopeMissing
 
 UNAUTHENTICATED = 4401
@@ -51,7 +51,7 @@ class RoomsConsumer(AsyncConsumer):
     session_topic: str
     is_guest: bool
     hub: Hub
-    outbox: Outbox
+    outbox: SendBuffer
     accepted: str  # what its client asked to be answered in
 
     async def __call__(
@@ -63,7 +63,7 @@ class RoomsConsumer(AsyncConsumer):
         self.topics: set[str] = set()
         self.held: list[bytes] | None = []
         self.limit = FrameLimit() if settings.THROTTLE else None
-        self.accepted = accepted_language(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
+        self.accepted = pick_language(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
         self._send = send
         self._closed = False
         self._questions = 0
@@ -94,15 +94,15 @@ class RoomsConsumer(AsyncConsumer):
             self.held.extend(payloads)
 
     def close(self, code: int) -> None:
-        spawn(self._close_with(code))
+        spawn_task(self._close_with(code))
 
     def reauthorise(self) -> None:
-        spawn(self._reauthorise())
+        spawn_task(self._reauthorise())
 
     def refresh_audience(self) -> None:
         if self.is_guest and not self._refresh_waits:
             self._refresh_waits = True
-            spawn(self._refresh_audience_soon())
+            spawn_task(self._refresh_audience_soon())
 
     def reannounce_presence(self) -> None:
         board.reannounce(self.user_id)
@@ -143,7 +143,7 @@ class RoomsConsumer(AsyncConsumer):
     async def _connect(self, scope: dict[str, Any]) -> bool:
         """Accept, and listen from now on; whoever may not is told by a close code, which a browser only sees then."""
         brought = credentials(scope)
-        visitor = await in_pool(admit, brought) if brought else None
+        visitor = await run_in_pool(admit, brought) if brought else None
         await self._accept(scope)
         if visitor is None:
             await self._close_with(UNAUTHENTICATED)
@@ -156,9 +156,9 @@ class RoomsConsumer(AsyncConsumer):
             return False
         self.user, self.scopes, self.listens = visitor.user, visitor.scopes, visitor.may_listen
         self.session_topic, self.is_guest = visitor.session_topic, visitor.is_guest
-        self.outbox = outbox_for(scope, self._send, self.close)
+        self.outbox = create_send_buffer(scope, self._send, self.close)
         # Only now: a hub leaves with the last of its sockets, which may have been while this one was on its way in.
-        self.hub = current_hub()
+        self.hub = get_current_hub()
         self.hub.join(self, visitor.topics)
         board.enter(self, visitor.user.pk, visitor.user.availability)
         keep_watch(self.hub)
@@ -181,7 +181,7 @@ class RoomsConsumer(AsyncConsumer):
         """Who this is by now, and what they may hear. Of two questions under way only the later one's answer counts."""
         self._questions += 1
         question, came_with = self._questions, frozenset(self.topics)
-        visitor = await in_pool(ask, *about)
+        visitor = await run_in_pool(ask, *about)
         if self._closed:
             return
         if visitor is None:
@@ -212,7 +212,7 @@ class RoomsConsumer(AsyncConsumer):
             require_scope(self.scopes, *LISTENING)
         except ScopeMissing as error:
             return self._refusal_frame(None, error)
-        told = await in_pool(welcome, self.user)
+        told = await run_in_pool(welcome, self.user)
         self.hub.remember_versions(told.versions)
         return told.payload
 
@@ -262,7 +262,7 @@ class RoomsConsumer(AsyncConsumer):
 
     @property
     def _language(self) -> str:
-        return language_for(self.user, self.accepted)
+        return choose_language(self.user, self.accepted)
 
     async def _close_with(self, code: int) -> None:
         if not self._closed:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.identities import TokenIdentity
 from accounts.models import Membership, User
 from accounts.schemas import UserOut
-from accounts.scopes import includes
+from accounts.scopes import includes_scope
 from accounts.sessions.services import identify_session
 from accounts.tokens.services.issue import authenticate_token
 from chat.models import Room, RoomMember
@@ -22,7 +22,7 @@ from chat.scopes import LISTENING
 from chat.sidebar.queries import unread_mentions
 from chat.topics import commons_topic, organisation_topic, person_topic, room_topic, user_topic
 from lib.realtime.frames import encode_frame
-from lib.web.client import ip_address_behind, network_of
+from lib.web.client import get_network, resolve_ip_address
 from lib.web.schemas import to_timestamp
 
 PROTOCOL = "atrium.v1"
@@ -59,7 +59,7 @@ class Visitor:
     @property
     def may_listen(self) -> bool:
         """Whether it is told anything. If not, its topics still say when it has to go."""
-        return all(includes(self.scopes, scope) for scope in LISTENING)
+        return all(includes_scope(self.scopes, scope) for scope in LISTENING)
 
     @property
     def topics(self) -> frozenset[str]:
@@ -85,7 +85,7 @@ def client_of(scope: dict[str, Any]) -> str | None:
     """The network a connection comes from, by the same rules as a request."""
     forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
     peer = scope.get("client") or ("",)
-    return network_of(ip_address_behind(peer[0], forwarded.decode("latin-1")))
+    return get_network(resolve_ip_address(peer[0], forwarded.decode("latin-1")))
 
 
 def admit(brought: Credentials) -> Visitor | None:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat.socket import events
 from chat.topics import audience_of
-from lib.db.threads import in_pool
+from lib.db.threads import run_in_pool
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +125,7 @@ class PresenceBoard:
         """Write down that everybody has gone: the server stops."""
         if self._saving is not None:
             self._saving.cancel()
-        await in_pool(save, dict.fromkeys(self.take_unsaved(everybody=True), User.Presence.OFFLINE))
+        await run_in_pool(save, dict.fromkeys(self.take_unsaved(everybody=True), User.Presence.OFFLINE))
 
     def _depart(self, user_id: UUID) -> None:
         person = self._people.get(user_id)
@@ -157,7 +157,7 @@ class PresenceBoard:
             states = self.take_unsaved(everybody=heartbeat)
             if states:
                 try:
-                    await in_pool(save, states)
+                    await run_in_pool(save, states)
                 except Exception:
                     logger.exception("Presence was not saved")
 

@@ -21,7 +21,7 @@ from chat.models import Room, RoomMember
 from chat.rooms.events import cut_off, room_moved_on, silenced
 from chat.socket.events import session_ended
 from chat.topics import commons_topic, organisation_topic, room_topic
-from lib.db.threads import in_pool
+from lib.db.threads import run_in_pool
 from lib.realtime.hub import Event, Hub
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ async def _watch_while_needed(hub: Hub) -> None:
 
 async def watch(hub: Hub) -> None:
     """Compare once, and put right what differs."""
-    hub.deliver(await in_pool(differences, believed(hub)))
+    hub.deliver(await run_in_pool(differences, believed(hub)))
 
 
 @dataclass(frozen=True, slots=True)

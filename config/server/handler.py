@@ -1,4 +1,4 @@
-"""Django's synchronous request cycle under ASGI, one hop to a long-lived thread per request."""
+"""Run Django's synchronous request cycle under ASGI, on one long-lived thread per request."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from django.http import HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import set_script_prefix
 
-from lib.db.threads import in_pool, threads
+from lib.db.threads import run_in_pool, thread_pool
 from lib.images import MAX_BYTES
-from lib.web.problems import problem
+from lib.web.problems import render_problem
 
-# What takes a file: its bytes, and the form around them.
+# Paths that take a file: limit of its bytes and of the form around them.
 FILE_PATHS = dict.fromkeys(("/api/v1/me/avatar", "/settings/picture/"), MAX_BYTES + 64 * 1024)
 
 
 class PooledHandler(ASGIHandler):
-    """Middleware, view and rendering run as one synchronous call on one of the pool's threads.
+    """ASGI handler that runs middleware, view and rendering as one synchronous call on a thread of the pool.
 
     Django's own handler starts a thread, and so opens a database connection, for every request.
     """
@@ -34,50 +34,53 @@ class PooledHandler(ASGIHandler):
         self.load_middleware(is_async=False)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one request. A body above its limit is answered 413 before it takes a thread."""
         try:
-            body = await self.read_body(_bounded(receive, FILE_PATHS.get(scope["path"])))
+            body = await self.read_body(_limit_body(receive, FILE_PATHS.get(scope["path"])))
         except RequestAborted:
             return
         except RequestDataTooBig:
-            return await self._answer(_too_large(scope["path"]), send)
+            return await self._send_response(_refuse_large_body(scope["path"]), send)
         loop = asyncio.get_running_loop()
-        response = await loop.run_in_executor(threads, self._respond, scope, body)
+        response = await loop.run_in_executor(thread_pool, self._build_response, scope, body)
         try:
-            await self._answer(response, send)
+            await self._send_response(response, send)
         finally:
             if response.streaming:
-                await loop.run_in_executor(threads, response.close)
+                await loop.run_in_executor(thread_pool, response.close)
 
-    def _respond(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
+    def _build_response(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refused = self.create_request(scope, body)
         response: Any
         response = refused if request is None else self.get_response(request)
         if not response.streaming:
-            response.close()  # which ends the request: connections go back while the client reads
+            response.close()  # ends the request: its connection is free while the client reads
         return response
 
-    async def _answer(self, response: HttpResponseBase, send: Any) -> None:
-        await send({"type": "http.response.start", "status": response.status_code, "headers": _headers(response)})
+    async def _send_response(self, response: HttpResponseBase, send: Any) -> None:
+        await send(
+            {"type": "http.response.start", "status": response.status_code, "headers": _encode_headers(response)}
+        )
         if isinstance(response, HttpResponse):
             return await send({"type": "http.response.body", "body": response.content})
-        # Each piece may ask the database, on whichever thread is free: none waits for the reader.
+        # Each chunk may query the database, on any free thread: none waits for a slow client.
         chunks: Iterator[bytes] = iter(response.streaming_content)  # type: ignore[attr-defined]
-        while (chunk := await in_pool(lambda: next(chunks, None))) is not None:
+        while (chunk := await run_in_pool(lambda: next(chunks, None))) is not None:
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
 
-def _too_large(path: str) -> HttpResponse:
-    """For whoever asked: a program, or a person with a form."""
+def _refuse_large_body(path: str) -> HttpResponse:
+    """Answer 413: a problem under /api/, else a page."""
     if path.startswith("/api/"):
-        return problem(413)
+        return render_problem(413)
     return HttpResponse(render_to_string("413.html"), status=413)
 
 
-def _bounded(receive: Any, limit: int | None) -> Any:
-    """A body is read before a thread is taken for it, and never beyond what anything sent there may hold."""
+def _limit_body(receive: Any, limit: int | None) -> Any:
+    """Wrap `receive` so that it raises RequestDataTooBig once a body exceeds `limit` bytes."""
     limit = limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     received = 0
 
@@ -92,7 +95,7 @@ def _bounded(receive: Any, limit: int | None) -> Any:
     return receive_bounded
 
 
-def _headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:
+def _encode_headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:
     headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
     cookies = [
         (b"Set-Cookie", cookie.output(header="").strip().encode("ascii")) for cookie in response.cookies.values()

@@ -1,4 +1,4 @@
-"""Start and stop what runs beside the requests."""
+"""Start and stop the writer, the clean-up and the mail thread with the server."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import asyncio
 import logging
 from typing import Any
 
-from accounts.cleanup import forget_expired
+from accounts.cleanup import delete_expired
 from accounts.profiles.services.avatar import delete_orphaned_avatars
 from chat.messages.services.post import post_messages
 from chat.socket.presence import board
 from lib.db import group_commit
-from lib.db.threads import in_pool
+from lib.db.threads import run_in_pool
 from lib.mail import background
 from lib.realtime import broker
 
@@ -21,28 +21,29 @@ CLEANUP_SECONDS = 3600.0
 
 
 class Lifespan:
-    """The ASGI lifespan protocol of the server."""
+    """ASGI lifespan application of the server."""
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Start the background work; on shutdown finish what is queued."""
         await receive()
         broker.use_running_loop()
-        group_commit.running_writer(post_messages)
+        group_commit.get_running_writer(post_messages)
         cleanup = asyncio.create_task(_clean_up_hourly())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         cleanup.cancel()
         await board.close()
         group_commit.stop_writer()
-        await asyncio.to_thread(background.finish)
+        await asyncio.to_thread(background.stop_mailer)
         await send({"type": "lifespan.shutdown.complete"})
 
 
 async def _clean_up_hourly() -> None:
-    """Delete expired sessions, tokens and stored answers, and files that nobody is shown by, once an hour."""
+    """Delete expired sessions, tokens and stored answers, and pictures without a user, once an hour."""
     while True:
         await asyncio.sleep(CLEANUP_SECONDS)
         try:
-            await in_pool(forget_expired)
-            await in_pool(delete_orphaned_avatars)
+            await run_in_pool(delete_expired)
+            await run_in_pool(delete_orphaned_avatars)
         except Exception:
             logger.exception("What has expired was not deleted")

@@ -1,4 +1,4 @@
-"""uvicorn as Atrium runs it, with a WebSocket protocol that takes ready-made frames."""
+"""Configure uvicorn, with a WebSocket protocol that takes encoded frames and an HTTP protocol with limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-from lib.realtime.send_buffer import EXTENSION, MAX_WAITING, SLOW_READER
+from lib.realtime.send_buffer import EXTENSION, MAX_BUFFERED_BYTES, SLOW_READER
 
 MAX_FRAME = 64 * 1024
 # Bytes and seconds for a request line and its headers.
@@ -27,38 +27,39 @@ GRACEFUL_SECONDS = 10
 
 
 class FrameProtocol(WebSocketsSansIOProtocol):
-    """Offers `atrium.frames` in the scope: a call that writes encoded frames to the connection at once.
+    """WebSocket protocol with `atrium.frames` in the scope: a call that writes encoded frames to the connection.
 
-    The bytes that wait for one client are bounded: a reader that falls behind by more than `MAX_WAITING` is closed
-    with 4008 and resumes by version.
+    The bytes that wait for one client are bounded: a client that falls behind by more than
+    `MAX_BUFFERED_BYTES` is closed with 4008 and resumes by version.
     """
 
     keeps_handshake = True
 
     def handle_connect(self, event: Request) -> None:
+        """Offer the extension in the scope of an accepted handshake."""
         super().handle_connect(event)
         if scope := getattr(self, "scope", None):
             scope["extensions"][EXTENSION] = self.write_frames
 
     def write_frames(self, frames: bytes) -> None:
-        """Send frames, or close a connection that does not read them. Does nothing once it is closing."""
+        """Send frames, or close a connection that does not read them. Do nothing once it is closing."""
         if self.close_sent or self.disconnected or self.transport.is_closing():
             return
         if self.keeps_handshake:
             self._forget_handshake()
-        if self.transport.get_write_buffer_size() > MAX_WAITING:
-            self._cut_off()
+        if self.transport.get_write_buffer_size() > MAX_BUFFERED_BYTES:
+            self._close_slow_reader()
         else:
             self.transport.write(frames)
 
     def _forget_handshake(self) -> None:
-        """Its headers are a third of what an idle connection keeps, and nobody asks for them again."""
+        """Clear the headers of the handshake: unused from now on, they are a third of an idle connection's memory."""
         self.keeps_handshake = False
         cast(list[Any], self.scope["headers"]).clear()
         self.request.headers.clear()
         self.response.headers.clear()
 
-    def _cut_off(self) -> None:
+    def _close_slow_reader(self) -> None:
         self.stop_keepalive()
         self.conn.send_close(SLOW_READER)
         self.transport.write(b"".join(self.conn.data_to_send()))
@@ -68,8 +69,9 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
 
 class RequestLimitProtocol(HttpToolsProtocol):
-    """Cuts off a request whose head is too large, or whose head or body is too slow to arrive; the parser itself would
-    wait and keep all.
+    """HTTP protocol that aborts a request with too large a head, or whose head or body arrives too slowly.
+
+    The parser itself would wait for ever and keep all.
     """
 
     head_timer: asyncio.TimerHandle | None = None
@@ -77,10 +79,12 @@ class RequestLimitProtocol(HttpToolsProtocol):
     body_since: float | None = None
 
     def connection_made(self, transport: Any) -> None:
+        """Start to wait for the first head."""
         super().connection_made(transport)
-        self._await_head()
+        self._start_head_timer()
 
     def data_received(self, data: bytes) -> None:
+        """Count the bytes of a head; note when a body moves."""
         self.head_size += len(data)
         super().data_received(data)
         if self.head_timer is not None and self.head_size > MAX_HEAD:
@@ -88,82 +92,87 @@ class RequestLimitProtocol(HttpToolsProtocol):
         elif self.body_since is not None:
             self.body_moved = self.loop.time()
             if self.body_timer is None:
-                self._await_body()
+                self._check_body()
 
     def on_message_begin(self) -> None:
+        """Start to wait for the head of a further request."""
         super().on_message_begin()
         if self.head_timer is None:
-            self._await_head()
+            self._start_head_timer()
 
     def on_headers_complete(self) -> None:
-        self._head_is_here()
+        """Stop waiting for the head; the body begins."""
+        self._cancel_head_timer()
         self.body_since = self.loop.time()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        self._body_is_here()
+        """Stop waiting for the body."""
+        self._cancel_body_timer()
         super().on_message_complete()
 
     def handle_websocket_upgrade(self) -> None:
+        """Hand the connection to the WebSocket protocol; abort an invalid handshake."""
         super().handle_websocket_upgrade()
-        # A handshake it can't parse is never answered, and its connection would stay.
+        # The WebSocket protocol never answers an invalid handshake, and its connection would stay.
         if not cast(FrameProtocol, self.transport.get_protocol()).handshake_initiated:
             self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._head_is_here()
-        self._body_is_here()
+        """Cancel the timers."""
+        self._cancel_head_timer()
+        self._cancel_body_timer()
         super().connection_lost(exc)
 
-    def _await_head(self) -> None:
+    def _start_head_timer(self) -> None:
         self.head_size = 0
         self.head_timer = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
 
-    def _head_is_here(self) -> None:
+    def _cancel_head_timer(self) -> None:
         if self.head_timer is not None:
             self.head_timer.cancel()
             self.head_timer = None
 
-    def _await_body(self) -> None:
-        """Look again when the body may be overdue; bytes that arrive meanwhile move no timer."""
+    def _check_body(self) -> None:
+        """Check again when the body may be overdue; bytes that arrive meanwhile move no timer."""
         if self.body_since is None:
             return
         now = self.loop.time()
-        if self._keeps_client_waiting():
+        if self._is_server_slow():
             self.body_moved = now
             due = now + BODY_PAUSE_SECONDS
         else:
             due = min(self.body_moved + BODY_PAUSE_SECONDS, self.body_since + BODY_SECONDS)
         if due > now:
-            self.body_timer = self.loop.call_at(due, self._await_body)
+            self.body_timer = self.loop.call_at(due, self._check_body)
         else:
             self.transport.abort()
 
-    def _body_is_here(self) -> None:
+    def _cancel_body_timer(self) -> None:
         self.body_since = None
         if self.body_timer is not None:
             self.body_timer.cancel()
             self.body_timer = None
 
-    def _keeps_client_waiting(self) -> bool:
-        """Whether we are the ones who do not read, or answer already."""
+    def _is_server_slow(self) -> bool:
+        """Tell whether the server itself has paused reading, or is answering already."""
         answers = self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
         return self.flow.read_paused or answers
 
 
-def settle_interpreter() -> None:
-    """Make the interpreter serve: short turns for threads, and no collection of what will never be garbage.
+def tune_interpreter() -> None:
+    """Tune the interpreter for a server: thread switches after 1 ms, and no collection of imported objects.
 
-    With Python's own 5 ms a message had to wait for threads that read history, at each of its steps. A full collection
-    walks all that was imported, which paused every socket for a tenth of a second.
+    With Python's default of 5 ms a message waited for threads that read history, at each of its steps. A full
+    collection walks all imported objects, which paused every socket for a tenth of a second.
     """
     sys.setswitchinterval(0.001)
     gc.freeze()
     gc.set_threshold(10_000, 20, 100)
 
 
-def configure(application: Any, *, host: str, port: int, proxies: int) -> uvicorn.Config:
-    """Small frames without compression, small queues, and a stop that lets requests finish."""
+def build_config(application: Any, *, host: str, port: int, proxies: int) -> uvicorn.Config:
+    """Build the configuration: frames of 64 KB without compression, and 10 s for requests to finish on a stop."""
     return uvicorn.Config(
         application,
         host=host,

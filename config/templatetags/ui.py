@@ -1,25 +1,23 @@
-"""What templates draw with: icons, avatars, fields. Loaded everywhere, no {% load %} needed."""
+"""Icons, avatars, presence and status. Loaded everywhere, no {% load %} needed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
-from django.utils.translation import get_language, gettext, gettext_lazy, npgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from accounts.models import User
+from config.templatetags.attributes import attributes_html
 
 register = template.Library()
 
@@ -80,6 +78,15 @@ def import_map() -> SafeString:
 def page_language() -> str:
     """What this page is written in, as browsers and `User.language` name it: `en`, `de`."""
     return get_language().partition("-")[0]
+
+
+@register.simple_tag
+def reader_attributes(user: Any) -> SafeString:
+    """Return the theme and time zone that a reader has chosen: <html{% reader_attributes user %}>."""
+    if not user.is_authenticated:
+        return SafeString("")
+    theme = {"data_theme_choice": user.theme, "data_theme": user.theme if user.theme != "system" else None}
+    return attributes_html(theme | {"data_time_zone": user.time_zone or None})
 
 
 PRESENCES = {
@@ -150,6 +157,23 @@ def _until(expires_at: datetime | None) -> SafeString:
     return format_html(' data-expires="{}"', expires_at.isoformat())
 
 
+@register.filter
+def capped(number: int) -> str:
+    """Return a number for a badge, `99+` from a hundred on."""
+    return "99+" if number > 99 else str(number)
+
+
+@register.simple_tag
+def count(number: int, words: str, css: str = "") -> SafeString:
+    """Draw how many wait for the reader, with words that are only read aloud: {% count line.badge _("for you:") %}."""
+    return format_html(
+        '<span class="{}"><span class="visually-hidden">{} </span>{}</span>',
+        f"count {css}".rstrip(),
+        words,
+        capped(number),
+    )
+
+
 @register.simple_tag
 def org_avatar(organisation: Any, size: str = "") -> SafeString:
     """An organisation: a square with its first letter."""
@@ -168,57 +192,8 @@ def qr_code(text: str) -> SafeString:
     return SafeString(drawing)  # noqa: S308  of numbers only
 
 
-# Some languages bend their units after “ago”.
-UNITS: dict[str, Any] = {
-    "year": npgettext_lazy("ago", "%(num)d year", "%(num)d years", "num"),
-    "month": npgettext_lazy("ago", "%(num)d month", "%(num)d months", "num"),
-    "week": npgettext_lazy("ago", "%(num)d week", "%(num)d weeks", "num"),
-    "day": npgettext_lazy("ago", "%(num)d day", "%(num)d days", "num"),
-    "hour": npgettext_lazy("ago", "%(num)d hour", "%(num)d hours", "num"),
-    "minute": npgettext_lazy("ago", "%(num)d minute", "%(num)d minutes", "num"),
-}
-
-
-@register.filter
-def ago(moment: datetime) -> str:
-    """How long since, in one unit: `just now`, `5 minutes ago`."""
-    if timezone.now() - moment < timedelta(minutes=1):
-        return gettext("just now")
-    return gettext("%(time)s ago") % {"time": timesince(moment, depth=1, time_strings=UNITS)}
-
-
 @register.filter
 def listed(things: Iterable[Any]) -> str:
     """`Halyard, Elsewhere and Nowhere`"""
     *first, last = map(str, things)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
-
-
-@register.inclusion_tag("components/_field.html")
-def field(
-    bound: BoundField,
-    label: str = "",
-    hint: str = "",
-    aside: str = "",
-    aside_name: str = "",
-    strength: bool = False,
-    **attrs: Any,
-) -> dict[str, Any]:
-    """A labelled input with its hint and errors. Other arguments become attributes: autocomplete="name".
-
-    `aside` is a link beside the label to the page `aside_name`; `strength` measures a new password.
-    """
-    if bound.form.errors:
-        attrs["autofocus"] = bound.name == next((name for name in bound.form.fields if name in bound.form.errors), "")
-    parts = {"hint": hint, "strength": strength, "error": bound.errors}
-    return {
-        "field": bound,
-        "label": label or bound.label,
-        "hint": hint,
-        "aside": aside,
-        "aside_name": aside_name,
-        "strength": strength,
-        "type": attrs.pop("type", getattr(bound.field.widget, "input_type", "textarea")),
-        "described_by": " ".join(f"{bound.auto_id}-{part}" for part, present in parts.items() if present),
-        "attrs": {"maxlength": getattr(bound.field, "max_length", None)} | attrs,
-    }

@@ -1,6 +1,6 @@
-"""Group commit: what arrives while a transaction runs goes out together in the next one.
+"""Commit in groups: items that arrive while a transaction runs are stored together in the next one.
 
-There is no waiting for company: an idle writer commits a lone message at once.
+An idle writer commits a single item at once; it never waits for more.
 """
 
 from __future__ import annotations
@@ -25,26 +25,30 @@ Resolve = Callable[[Any], None]
 
 
 class Writer:
-    """One thread with its own connection, through which a process posts."""
+    """Thread with a connection of its own that stores all items of a process."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._queue: SimpleQueue[tuple[Any, Resolve, asyncio.AbstractEventLoop | None] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="atrium-writer", daemon=True)
+        self._thread = threading.Thread(target=self._commit_batches, name="atrium-writer", daemon=True)
 
     def start(self) -> None:
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Commit what is queued, then end."""
+        """Commit what is queued, then end the thread."""
         self._queue.put(None)
         self._thread.join()
 
     def submit(self, item: Any, resolve: Resolve, loop: asyncio.AbstractEventLoop | None = None) -> None:
-        """Queue an item; `resolve` gets its outcome, on `loop` where one is given, else on the writer's thread."""
+        """Queue an item; call `resolve` with its outcome, on `loop` where that is given, else on the writer's thread.
+
+        The outcome is what `store` returned for the item, or the exception that its batch raised.
+        """
         self._queue.put((item, resolve, loop))
 
-    def _run(self) -> None:
+    def _commit_batches(self) -> None:
         running = True
         while running:
             batch = [self._queue.get()]
@@ -53,10 +57,10 @@ class Writer:
             entries = [entry for entry in batch if entry is not None]
             running = len(entries) == len(batch)
             if entries:
-                self._commit(entries)
+                self._commit_batch(entries)
         connection.close()
 
-    def _commit(self, entries: Sequence[tuple[Any, Resolve, asyncio.AbstractEventLoop | None]]) -> None:
+    def _commit_batch(self, entries: Sequence[tuple[Any, Resolve, asyncio.AbstractEventLoop | None]]) -> None:
         close_old_connections()
         try:
             outcomes = self._store([item for item, _, _ in entries])
@@ -84,8 +88,8 @@ _writer: Writer | None = None
 _starting = threading.Lock()
 
 
-def running_writer(store: Store) -> Writer:
-    """The process's writer, started on first use."""
+def get_running_writer(store: Store) -> Writer:
+    """Return the process's writer; start it on first use."""
     global _writer
     with _starting:
         if _writer is None:
@@ -103,8 +107,8 @@ def stop_writer() -> None:
             _writer = None
 
 
-def commit(store: Store, item: Any) -> Any:
-    """The outcome of one item: through the writer where one runs, at once inside a transaction or without one."""
+def commit_item(store: Store, item: Any) -> Any:
+    """Store one item and return its outcome: through the writer, or at once without one or inside a transaction."""
     writer = _writer
     if writer is None or connection.in_atomic_block:
         return store([item])[0]

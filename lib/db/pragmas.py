@@ -1,4 +1,4 @@
-"""What every new SQLite connection is told before its first query."""
+"""Configure every new SQLite connection, and check the library that is behind it."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ MEGABYTE = 1024 * 1024
 
 @receiver(connection_created)
 def set_pragmas(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """WAL so that readers never wait, foreign keys, and bounded memory and journal."""
+    """Set WAL so that readers never wait, foreign keys, and bounds for memory and journal."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -30,7 +30,7 @@ def set_pragmas(connection: BaseDatabaseWrapper, **_: Any) -> None:
 
 @register("database")
 def check_sqlite_library(**_: Any) -> list[CheckMessage]:
-    """An error where a fixed library is to be had, a warning elsewhere."""
+    """Return an error for a library that can corrupt the database; with DEBUG, a warning."""
     from sqlite3 import sqlite_version, sqlite_version_info
 
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3" or sqlite_version_info >= FIXED_SQLITE:

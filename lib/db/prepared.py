@@ -1,7 +1,8 @@
-"""Queries that the ORM builds once and the database answers often.
+"""Keep the SQL of queries that are asked often.
 
 For a lookup by key, building the query and compiling it to SQL costs several times what the database needs to answer.
-Where that is most of a request, the compiled statement is kept and run again with other values.
+Where that is most of a request, the compiled statement is kept and run again with other values. Each use
+stands beside its measured gain (`python -m tests.benchmarks.prepared`).
 """
 
 from __future__ import annotations
@@ -21,17 +22,18 @@ Row = tuple[Any, ...]
 
 
 class Statement(NamedTuple):
-    """SQL, what goes into its places (a name or a constant), and how columns become Python values."""
+    """Compiled SQL, its parameters (each a name or a constant), and the converters of its columns."""
 
     sql: str
-    places: list[tuple[str | None, Any]]
+    parameters: list[tuple[str | None, Any]]
     converters: list[tuple[int, list[Any], Any]]
 
 
 class PreparedQuery:
-    """`build` returns a `values_list()` and takes the named parameters; their types are given beside it.
+    """Query whose SQL is compiled once. `build` takes the named parameters and returns a `values_list()`.
 
-    Build nothing that depends on a value: slices and `None` tests become part of the statement.
+    The types of the parameters are given beside it. `build` may not depend on their values: slices and tests for `None`
+    become part of the statement.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **types: type) -> None:
@@ -39,92 +41,94 @@ class PreparedQuery:
         self._types = types
 
     def rows(self, **values: Any) -> list[Row]:
-        """Rows with Python values, as the queryset would give them."""
+        """Return rows with Python values, as the queryset would give them."""
         statement = self._statement
-        return [self._converted(row, statement.converters) for row in self._run(statement, values)]
+        return [_convert_row(row, statement.converters) for row in self._fetch_rows(statement, values)]
 
     def first(self, **values: Any) -> Row | None:
-        """The first row, or none."""
+        """Return the first row, or None."""
         return next(iter(self.rows(**values)), None)
 
     def raw(self, **values: Any) -> list[Row]:
-        """Rows as the database gives them: good for comparing and for keys (see `as_given`)."""
-        return list(self._run(self._statement, values))
+        """Return rows as the driver gives them, to compare them and as keys (see `to_raw_value`)."""
+        return list(self._fetch_rows(self._statement, values))
 
     @cached_property
     def _statement(self) -> Statement:
-        stand_ins = {name: _stand_in(kind) for name, kind in self._types.items()}
-        names = {as_stored(value): name for name, value in stand_ins.items()}
-        compiler = self._build(**stand_ins).query.get_compiler("default")
+        placeholders = {name: _make_placeholder(kind) for name, kind in self._types.items()}
+        names = {to_db_value(value): name for name, value in placeholders.items()}
+        compiler = self._build(**placeholders).query.get_compiler("default")
         sql, params = compiler.as_sql()
-        places = [(names.get(param), param) for param in params]
-        missing = set(names.values()) - {name for name, _ in places}
+        parameters = [(names.get(param), param) for param in params]
+        missing = set(names.values()) - {name for name, _ in parameters}
         if missing:
             raise ValueError(f"{missing} never reach the database")
         fields = [column[0] for column in compiler.select[: compiler.col_count]]
-        converters = [(at, found, expression) for at, (found, expression) in compiler.get_converters(fields).items()]
-        return Statement(sql, places, converters)
+        by_index = compiler.get_converters(fields)
+        converters = [(index, found, expression) for index, (found, expression) in by_index.items()]
+        return Statement(sql, parameters, converters)
 
-    def _run(self, statement: Statement, values: dict[str, Any]) -> Sequence[Row]:
-        stored = {name: as_stored(value) for name, value in values.items()}
-        params = [constant if name is None else stored[name] for name, constant in statement.places]
+    def _fetch_rows(self, statement: Statement, values: dict[str, Any]) -> Sequence[Row]:
+        stored = {name: to_db_value(value) for name, value in values.items()}
+        params = [constant if name is None else stored[name] for name, constant in statement.parameters]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, params)
             rows: list[Row] = cursor.fetchall()
         return rows
 
-    def _converted(self, row: Row, converters: list[tuple[int, list[Any], Any]]) -> Row:
-        values = list(row)
-        for at, found, expression in converters:
-            for convert in found:
-                values[at] = convert(values[at], expression, connection)
-        return tuple(values)
+
+def _convert_row(row: Row, converters: list[tuple[int, list[Any], Any]]) -> Row:
+    values = list(row)
+    for index, convert_each, expression in converters:
+        for convert in convert_each:
+            values[index] = convert(values[index], expression, connection)
+    return tuple(values)
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Store new rows of one model with one prepared statement. Like `bulk_create`, it calls no `save` and no signal."""
+def insert_rows(rows: Sequence[Model]) -> None:
+    """Store new rows of one model with one prepared statement. Like `bulk_create`, call no `save` and no signal."""
     if not rows:
         return
     model = type(rows[0])
     fields = model._meta.concrete_fields
-    stored = [[_prepared(field, field.pre_save(row, add=True)) for field in fields] for row in rows]
+    stored = [[_prepare_value(field, field.pre_save(row, add=True)) for field in fields] for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(_insert_into(model), stored)
+        cursor.executemany(_build_insert(model), stored)
 
 
-def _prepared(field: Field[Any, Any], value: Any) -> Any:
+def _prepare_value(field: Field[Any, Any], value: Any) -> Any:
     # None is NULL for every field, which takes each of them a while to find out.
     return None if value is None else field.get_db_prep_save(value, connection)
 
 
 @cache
-def _insert_into(model: type[Model]) -> str:
+def _build_insert(model: type[Model]) -> str:
     quote = connection.ops.quote_name
     columns = [quote(field.column or "") for field in model._meta.concrete_fields]
-    places = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  our names
+    placeholders = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({placeholders})"  # noqa: S608  our names
 
 
 @cache
-def fields_of(model: type[Model], prefix: str = "") -> tuple[str, ...]:
-    """Names for `values_list()` of all that an instance needs, seen through a relation where a prefix is given."""
+def list_field_names(model: type[Model], prefix: str = "") -> tuple[str, ...]:
+    """Return names for `values_list()` of all columns of a model, behind `prefix` where it is reached by a relation."""
     return tuple(prefix + field.attname for field in model._meta.concrete_fields)
 
 
-def instance_of(model: type[M], values: Sequence[Any]) -> M:
-    """The row made of what `fields_of` asked for."""
-    return model.from_db("default", fields_of(model), values)
+def build_instance(model: type[M], values: Sequence[Any]) -> M:
+    """Build an instance from the values of `list_field_names`."""
+    return model.from_db("default", list_field_names(model), values)
 
 
-def as_given(value: Any) -> Any:
-    """A UUID or a moment as this database's driver gives it: what `raw` rows hold."""
+def to_raw_value(value: Any) -> Any:
+    """Return a UUID or a datetime as this database's driver gives it: as `raw` rows hold it."""
     if isinstance(value, datetime) and connection.vendor == "sqlite":
         return value.astimezone(UTC).replace(tzinfo=None)
-    return as_stored(value)
+    return to_db_value(value)
 
 
-def as_stored(value: Any) -> Any:
-    """A UUID or a moment as this database's driver takes it."""
+def to_db_value(value: Any) -> Any:
+    """Return a UUID or a datetime as this database's driver takes it."""
     if isinstance(value, uuid.UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
@@ -132,8 +136,8 @@ def as_stored(value: Any) -> Any:
     return value
 
 
-def _stand_in(kind: type) -> Any:
-    """A value that stands for nothing else in a query."""
+def _make_placeholder(kind: type) -> Any:
+    """Make a value by which a parameter is found among all others of a query."""
     if kind is uuid.UUID:
         return uuid.uuid4()
     if kind is datetime:

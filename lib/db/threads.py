@@ -1,4 +1,4 @@
-"""The few long-lived threads that all database work of requests and sockets runs on.
+"""Run all database work of requests and sockets on a few long-lived threads.
 
 Under ASGI Django starts a thread, and so opens a connection, for every request. Here a thread keeps its connection.
 """
@@ -19,25 +19,27 @@ from django.db import close_old_connections
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Politeness towards the event loop and the writer, which everybody waits for.
+# Below the event loop and the writer, which every request waits for.
 NICE = 10
 
 
-def _step_back() -> None:
-    """On Linux a thread has a priority of its own."""
+def _lower_priority() -> None:
+    """Lower the priority of this thread, where threads have one of their own: on Linux."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
-threads = ThreadPoolExecutor(settings.DATABASE_THREADS, thread_name_prefix="atrium", initializer=_step_back)
+thread_pool = ThreadPoolExecutor(settings.DATABASE_THREADS, thread_name_prefix="atrium", initializer=_lower_priority)
 
 
-async def in_pool(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The result of a function that uses the database, run on one of the pool's threads."""
-    return await asyncio.get_running_loop().run_in_executor(threads, lambda: _call(function, *args, **kwargs))
+async def run_in_pool(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a function that uses the database on a thread of the pool, and return its result."""
+    return await asyncio.get_running_loop().run_in_executor(
+        thread_pool, lambda: _call_with_fresh_connection(function, *args, **kwargs)
+    )
 
 
-def _call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def _call_with_fresh_connection(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     close_old_connections()
     try:
         return function(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What follows a transaction."""
+"""Act after a transaction."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.db import transaction
 P = ParamSpec("P")
 
 
-def after_commit(act: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Act once the transaction has committed. A failure is logged: it must not undo what is stored."""
+def after_commit(action: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Call `action` once the transaction has committed. A failure is logged: it must not undo what is stored."""
 
-    @wraps(act)  # Django logs a failed hook by its name, which a partial lacks
+    @wraps(action)  # Django logs a failed hook by its name, which a partial lacks
     def hook() -> None:
-        act(*args, **kwargs)
+        action(*args, **kwargs)
 
     transaction.on_commit(hook, robust=True)

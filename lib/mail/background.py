@@ -1,4 +1,4 @@
-"""Mail leaves on a thread of its own, so that nobody waits for a slow mail server but the next mail."""
+"""Send mail on a thread of its own, so that no request waits for a slow mail server."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 logger = logging.getLogger(__name__)
 
-# What a mail server that stays away may cost in memory: some tens of megabytes.
-MAX_WAITING = 1000
-# Seconds before each further try: a mail server that restarts costs no mail.
-PAUSES = (2.0, 10.0, 60.0)
-# How long a server that stops still sends what waits.
+# Bounds the memory while no mail server answers: some tens of megabytes.
+MAX_QUEUED = 1000
+# Seconds before each retry: a mail server that restarts loses no mail.
+RETRY_DELAYS = (2.0, 10.0, 60.0)
+# How long a stopping server still sends queued mail.
 STOP_SECONDS = 5.0
 
 
 class MailQueueFull(OSError):
-    """Refused like a mail server that doesn't answer: whoever sends expects that already."""
+    """Refusal of a mail beyond the limit: an OSError, as callers expect of a mail server that does not answer."""
 
 
-class Letter(NamedTuple):
-    """A message and the backend that is to send it."""
+class QueuedMail(NamedTuple):
+    """Message and the backend that is to send it."""
 
     backend: Any
     message: EmailMessage
 
 
 class BackgroundBackend(BaseEmailBackend):
-    """Hands messages to the process's mailer, which sends them through the backend that EMAIL_URL names."""
+    """Mail backend that queues messages for a thread, which sends them by the backend that EMAIL_URL names."""
 
     def __init__(self, fail_silently: bool = False, **options: Any) -> None:
         super().__init__(fail_silently=fail_silently)
         self._backend = get_connection(settings.EMAIL_DELIVERY_BACKEND, **options)
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """How many are on their way."""
+        """Queue messages and return how many were queued."""
         for count, message in enumerate(email_messages):
             try:
-                _hand_over(Letter(self._backend, message))
+                _enqueue_mail(QueuedMail(self._backend, message))
             except MailQueueFull:
                 if not self.fail_silently:
                     raise
@@ -55,79 +55,81 @@ class BackgroundBackend(BaseEmailBackend):
 
 
 class Mailer:
-    """One thread that sends one message after the other, and has patience with each."""
+    """Thread that sends one message after the other and retries each."""
 
     def __init__(self) -> None:
-        self._waiting: SimpleQueue[Letter | None] = SimpleQueue()
-        self._hurry = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="atrium-mail", daemon=True)
+        self._queue: SimpleQueue[QueuedMail | None] = SimpleQueue()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._send_queued, name="atrium-mail", daemon=True)
 
     def start(self) -> None:
+        """Start the thread."""
         self._thread.start()
 
-    def take(self, letter: Letter) -> None:
-        if self._waiting.qsize() >= MAX_WAITING:
-            raise MailQueueFull(f"{MAX_WAITING} mails wait already.")
-        self._waiting.put(letter)
+    def enqueue(self, mail: QueuedMail) -> None:
+        """Queue a mail; raise `MailQueueFull` when `MAX_QUEUED` wait already."""
+        if self._queue.qsize() >= MAX_QUEUED:
+            raise MailQueueFull(f"{MAX_QUEUED} mails wait already.")
+        self._queue.put(mail)
 
-    def end(self, seconds: float | None) -> None:
-        """Send what waits, then end. With a limit nothing pauses any more, and what is left after it is lost."""
+    def stop(self, seconds: float | None) -> None:
+        """Send queued mail, then end the thread. With a limit retries follow at once, and the rest is lost."""
         if seconds is not None:
-            self._hurry.set()
-        self._waiting.put(None)
+            self._stopping.set()
+        self._queue.put(None)
         self._thread.join(seconds)
         if self._thread.is_alive():
-            # The mark of the end, which still waits, stands for the one on its way.
-            logger.error("Mails not sent before the end: %d", self._waiting.qsize())
+            # The None at the end of the queue makes up for the mail that is being sent.
+            logger.error("Mails not sent before the end: %d", self._queue.qsize())
 
-    def _run(self) -> None:
-        while letter := self._waiting.get():
-            self._send(letter)
+    def _send_queued(self) -> None:
+        while mail := self._queue.get():
+            self._send_with_retries(mail)
 
-    def _send(self, letter: Letter) -> None:
-        pauses = iter(PAUSES)
-        while (error := _failure_of(letter)) is not None:
-            pause = next(pauses, None) if _may_pass(error) else None
-            if pause is None:
-                logger.error("A mail was not sent: %s", _kind(error))
+    def _send_with_retries(self, mail: QueuedMail) -> None:
+        delays = iter(RETRY_DELAYS)
+        while (error := _send_once(mail)) is not None:
+            delay = next(delays, None) if _is_temporary(error) else None
+            if delay is None:
+                logger.error("A mail was not sent: %s", _describe_error(error))
                 return
-            logger.warning("A mail was not sent, the next try follows in %d s: %s", pause, _kind(error))
-            self._hurry.wait(pause)
+            logger.warning("A mail was not sent, the next try follows in %d s: %s", delay, _describe_error(error))
+            self._stopping.wait(delay)
 
 
-def finish(seconds: float | None = STOP_SECONDS) -> None:
-    """Send what waits, for so long at most, or with None until it is done. The next mail starts a new thread."""
+def stop_mailer(seconds: float | None = STOP_SECONDS) -> None:
+    """Send queued mail for at most `seconds`, or all with None, then end the thread. The next mail starts a new one."""
     global _mailer
-    with _handing_over:
+    with _mailer_lock:
         mailer, _mailer = _mailer, None
     if mailer is not None:
-        mailer.end(seconds)
+        mailer.stop(seconds)
 
 
 _mailer: Mailer | None = None
-_handing_over = threading.Lock()
-atexit.register(finish)
+_mailer_lock = threading.Lock()
+atexit.register(stop_mailer)
 
 
-def _hand_over(letter: Letter) -> None:
+def _enqueue_mail(mail: QueuedMail) -> None:
     global _mailer
-    with _handing_over:
+    with _mailer_lock:
         if _mailer is None:
             _mailer = Mailer()
             _mailer.start()
-        _mailer.take(letter)
+        _mailer.enqueue(mail)
 
 
-def _failure_of(letter: Letter) -> Exception | None:
+def _send_once(mail: QueuedMail) -> Exception | None:
     try:
-        letter.backend.send_messages([letter.message])
+        mail.backend.send_messages([mail.message])
     except Exception as error:
         return error
     return None
 
 
-def _may_pass(error: Exception) -> bool:
-    """Whether a further try may succeed: there was no connection, or the server said "not now"."""
+def _is_temporary(error: Exception) -> bool:
+    """Tell whether a retry may succeed: there was no connection, or the server answered with a temporary code (4xx)."""
     if isinstance(error, SMTPRecipientsRefused):
         return all(code < 500 for code, _ in error.recipients.values())
     if isinstance(error, SMTPResponseException):
@@ -137,7 +139,7 @@ def _may_pass(error: Exception) -> bool:
     )
 
 
-def _kind(error: Exception) -> str:
-    """What went wrong, without its words: mail servers repeat addresses in them."""
+def _describe_error(error: Exception) -> str:
+    """Name an error by type and code only: mail servers repeat addresses in their words."""
     code = getattr(error, "smtp_code", None) or getattr(error, "errno", None)
     return f"{type(error).__name__} {code}" if code else type(error).__name__

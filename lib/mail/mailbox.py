@@ -1,4 +1,4 @@
-"""Mail on a developer's machine: printed, and kept for a mail program to open. Django's do one or the other."""
+"""Print mail on a developer's machine and save it for a mail program. Django's backends do one or the other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 
 class EmailBackend(ConsoleBackend):
-    """Prints each mail, and keeps it in `EMAIL_FILE_PATH` as `<time>-<subject>.eml`."""
+    """Mail backend that prints each mail and saves it in `EMAIL_FILE_PATH` as `<time>-<subject>.eml`."""
 
     def write_message(self, message: Any) -> None:
         super().write_message(message)

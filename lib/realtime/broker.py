@@ -57,22 +57,22 @@ async def receive_events(deliver: Callable[[Sequence[Fields]], None]) -> None:
 def send_events(events: Sequence[Fields]) -> None:
     """Announce events to other processes. Callable from any thread; on a loop it does not wait."""
     message: dict[str, Any] = {"type": "atrium.events", "origin": PROCESS, "events": list(events)}
-    if running_loop() is not None:
-        spawn(_send(message))
+    if find_running_loop() is not None:
+        spawn_task(_send_to_group(message))
     elif _server_loop is not None and _server_loop.is_running():
-        asyncio.run_coroutine_threadsafe(_send(message), _server_loop)
+        asyncio.run_coroutine_threadsafe(_send_to_group(message), _server_loop)
     else:
-        async_to_sync(_send)(message)
+        async_to_sync(_send_to_group)(message)
 
 
-def spawn(work: Coroutine[Any, Any, None]) -> None:
+def spawn_task(work: Coroutine[Any, Any, None]) -> None:
     """Run a coroutine on the running loop without waiting for it."""
     task = asyncio.get_running_loop().create_task(work)
     _spawned.add(task)
     task.add_done_callback(_spawned.discard)
 
 
-def running_loop() -> asyncio.AbstractEventLoop | None:
+def find_running_loop() -> asyncio.AbstractEventLoop | None:
     """Return the event loop of this thread where one is running."""
     try:
         return asyncio.get_running_loop()
@@ -80,7 +80,7 @@ def running_loop() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-async def _send(message: dict[str, Any]) -> None:
+async def _send_to_group(message: dict[str, Any]) -> None:
     try:
         await get_channel_layer().group_send(GROUP, message)
     except Exception:

@@ -8,7 +8,7 @@ import orjson
 
 
 def encode_text_frame(payload: bytes) -> bytes:
-    """An unmasked, unfragmented WebSocket text frame (RFC 6455, section 5.2)."""
+    """Encode an unmasked, unfragmented WebSocket text frame (RFC 6455, section 5.2)."""
     size = len(payload)
     if size < 126:
         return bytes((0x81, size)) + payload
@@ -18,5 +18,5 @@ def encode_text_frame(payload: bytes) -> bytes:
 
 
 def encode_frame(type: str, **fields: Any) -> bytes:
-    """A frame as it goes over the wire."""
+    """Encode a frame of the API as JSON: its type and fields."""
     return orjson.dumps({"type": type} | fields, option=orjson.OPT_NON_STR_KEYS)

@@ -1,8 +1,8 @@
-"""From an announced event to the sockets of everybody who may see it.
+"""Deliver published events to the sockets that subscribe to their topic.
 
 Inside the process a hub hands one encoded frame to each socket on a topic, without a query, a thread hop or an encoding
-per socket. Between processes the channel layer carries an event once per process. Delivery is a hint: whoever misses
-one sees a gap in the room's `version` and asks for the changes.
+per socket. Between processes the channel layer carries an event once per process. Delivery is a hint: a client that
+misses an event sees a gap in the room's `version` and asks for the changes.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ Action = Literal["send", "subscribe", "unsubscribe", "close", "reauthorise", "re
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A frame for all sockets on a topic, or a change to what those sockets listen to.
+    """Frame for all sockets on a topic, or a change to the subscriptions of those sockets.
 
     `subscribe` and `unsubscribe` take a topic as `argument`, `close` a WebSocket close code. `version` is the room's,
-    where the frame tells of a change in one.
+    where the frame reports a change in one.
     """
 
     topic: str
@@ -41,7 +41,7 @@ class Event:
 
 
 class Socket(Protocol):
-    """What the hub asks of a connection. Each call returns at once."""
+    """Interface of a connection to the hub. Each call returns at once."""
 
     topics: set[str]
 
@@ -55,7 +55,7 @@ class Socket(Protocol):
 
 
 class Hub:
-    """The sockets of one event loop, by topic. Used on that loop only."""
+    """Registry of the sockets of one event loop, by topic. Used on that loop only."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
@@ -65,7 +65,7 @@ class Hub:
         self._receiving: asyncio.Task[None] | None = None
 
     def join(self, socket: Socket, topics: Iterable[str]) -> None:
-        """Start delivering `topics` to a socket."""
+        """Add a socket and subscribe it to `topics`."""
         self.sockets[socket] = None
         for topic in topics:
             self.subscribe(socket, topic)
@@ -73,7 +73,7 @@ class Hub:
             self._receiving = self.loop.create_task(broker.receive_events(self._deliver_remote))
 
     def leave(self, socket: Socket) -> None:
-        """Forget a socket; the last one to leave takes the hub with it."""
+        """Remove a socket; remove the hub with the last of them."""
         self.sockets.pop(socket, None)
         for topic in tuple(socket.topics):
             self.unsubscribe(socket, topic)
@@ -84,12 +84,12 @@ class Hub:
             hubs.pop(self.loop, None)
 
     def remember_versions(self, versions: Mapping[str, int]) -> None:
-        """Remember how far rooms have come that nothing was heard of yet."""
+        """Remember the versions of topics for which no event has arrived yet."""
         for topic, version in versions.items():
             self.versions.setdefault(topic, version)
 
     def deliver(self, events: Sequence[Event]) -> None:
-        """Hand over events in order; those in a row for one topic go out in one write per socket."""
+        """Deliver events in order; successive frames for one topic go out in one write per socket."""
         for (topic, action), group in groupby(events, key=lambda event: (event.topic, event.action)):
             listeners = self.listeners.get(topic)
             if not listeners:
@@ -103,9 +103,9 @@ class Hub:
                     socket.push(payloads, frames)
             else:
                 for event in group:
-                    self._apply(tuple(listeners), event)
+                    self._apply_action(tuple(listeners), event)
 
-    def _apply(self, sockets: Sequence[Socket], event: Event) -> None:
+    def _apply_action(self, sockets: Sequence[Socket], event: Event) -> None:
         for socket in sockets:
             match event.action:
                 case "subscribe":
@@ -122,10 +122,12 @@ class Hub:
                     socket.reannounce_presence()
 
     def subscribe(self, socket: Socket, topic: str) -> None:
+        """Add a topic to the subscriptions of a socket."""
         self.listeners[topic][socket] = None
         socket.topics.add(topic)
 
     def unsubscribe(self, socket: Socket, topic: str) -> None:
+        """Remove a topic from the subscriptions of a socket; forget a topic without subscribers."""
         socket.topics.discard(topic)
         if listeners := self.listeners.get(topic):
             listeners.pop(socket, None)
@@ -140,8 +142,8 @@ class Hub:
 hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 
 
-def current_hub() -> Hub:
-    """The hub of the running event loop."""
+def get_current_hub() -> Hub:
+    """Return the hub of the running event loop."""
     loop = asyncio.get_running_loop()
     hub = hubs.get(loop)
     if hub is None:

@@ -1,4 +1,4 @@
-"""Publish events. Only the `events` modules of the apps do so: they name what is announced, and to whom."""
+"""Publish events. Only the `events` modules of the apps do so: they name the events and their topics."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lib.realtime.hub import Event, hubs
 def publish(events: Sequence[Event]) -> None:
     """Deliver events to every socket of every process. Callable from any thread; call it after the commit."""
     for loop, hub in list(hubs.items()):
-        if loop is broker.running_loop():
+        if loop is broker.find_running_loop():
             hub.deliver(events)
         elif not loop.is_closed():
             loop.call_soon_threadsafe(hub.deliver, events)

@@ -1,4 +1,4 @@
-"""How frames reach a client: by the server's transport where it offers that, else through a bounded queue."""
+"""Send frames to a client: by the server's transport where it offers that, else through a bounded queue."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
-# More than this waiting for one client means that it does not read. It is cut off and resumes by version.
-MAX_WAITING = 1024 * 1024
+# A client with more waiting than this does not read. It is disconnected and resumes by version.
+MAX_BUFFERED_BYTES = 1024 * 1024
 SEND_SECONDS = 10.0
 SLOW_READER = 4008
 
@@ -16,14 +16,14 @@ SLOW_READER = 4008
 EXTENSION = "atrium.frames"
 
 
-class Outbox(Protocol):
-    """Takes frames and returns at once."""
+class SendBuffer(Protocol):
+    """Interface of a buffer: `put` takes frames and returns at once."""
 
     def put(self, payloads: Sequence[bytes], frames: bytes) -> None: ...
 
 
-class TransportOutbox:
-    """Writes ready-made frames to the connection; the server bounds what waits there."""
+class TransportSendBuffer:
+    """Buffer of the server's transport: takes encoded frames, and the server bounds what waits."""
 
     __slots__ = ("_write",)
 
@@ -31,11 +31,12 @@ class TransportOutbox:
         self._write = write
 
     def put(self, payloads: Sequence[bytes], frames: bytes) -> None:
+        """Write the encoded frames at once."""
         self._write(frames)
 
 
-class QueueOutbox:
-    """Sends payloads one by one through ASGI; a task lives only while something waits."""
+class QueueSendBuffer:
+    """Queue that sends payloads one by one through ASGI, by a task that lives only while payloads wait."""
 
     def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]], close: Callable[[int], None]) -> None:
         self._send = send
@@ -45,14 +46,15 @@ class QueueOutbox:
         self._task: asyncio.Task[None] | None = None
 
     def put(self, payloads: Sequence[bytes], frames: bytes) -> None:
+        """Queue the payloads; disconnect a client that has fallen behind."""
         self._waiting.extend(payloads)
         self._size += sum(map(len, payloads))
-        if self._size > MAX_WAITING:
-            self._give_up()
+        if self._size > MAX_BUFFERED_BYTES:
+            self._disconnect_slow_reader()
         elif self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._drain())
+            self._task = asyncio.get_running_loop().create_task(self._send_waiting())
 
-    async def _drain(self) -> None:
+    async def _send_waiting(self) -> None:
         try:
             while self._waiting:
                 payload = self._waiting.popleft()
@@ -60,19 +62,19 @@ class QueueOutbox:
                 await asyncio.wait_for(self._send(message), SEND_SECONDS)
                 self._size -= len(payload)
         except TimeoutError:
-            self._give_up()
+            self._disconnect_slow_reader()
         except Exception:  # the client has gone: servers differ in what they raise
             self._waiting.clear()
 
-    def _give_up(self) -> None:
+    def _disconnect_slow_reader(self) -> None:
         self._waiting.clear()
         self._size = 0
         self._close(SLOW_READER)
 
 
-def outbox_for(
+def create_send_buffer(
     scope: dict[str, Any], send: Callable[[dict[str, Any]], Awaitable[None]], close: Callable[[int], None]
-) -> Outbox:
-    """The fastest way that this server offers."""
+) -> SendBuffer:
+    """Create the fastest buffer that this server offers; it calls `close` with 4008 for a client that does not read."""
     write = scope.get("extensions", {}).get(EXTENSION)
-    return TransportOutbox(write) if write else QueueOutbox(send, close)
+    return TransportSendBuffer(write) if write else QueueSendBuffer(send, close)

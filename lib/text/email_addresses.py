@@ -1,4 +1,4 @@
-"""E-mail addresses, before anything is kept of them or sent to them."""
+"""Normalise and validate e-mail addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
-from lib.text.invisible import without_invisible
+from lib.text.invisible import strip_invisible
 
 
 def normalize_address(email: str | None) -> str:
@@ -18,24 +18,29 @@ def normalize_address(email: str | None) -> str:
 
 
 def clean_address(email: str | None, *, field: str = "email") -> str:
-    """The address as it is kept; refused is what no mail can be sent to, and what looks like another one."""
+    """Return the address as it is stored; refuse undeliverable addresses and those that look like another.
+
+    Raise `ValidationError` for `field`.
+    """
     address = normalize_address(email)
-    if not (_is_seen(address) and _can_be_sent_to(address)):
+    if not (_is_fully_visible(address) and _is_deliverable(address)):
         raise ValidationError({field: _("Enter a valid email address.")})
     return address
 
 
-def _is_seen(address: str) -> bool:
-    """Neither joiners nor what no script has given a meaning yet belong in one."""
-    return without_invisible(address) == address and not any(unicodedata.category(each)[0] == "C" for each in address)
+def _is_fully_visible(address: str) -> bool:
+    """Tell whether an address has neither invisible nor unassigned characters, not even joiners."""
+    return strip_invisible(address) == address and not any(
+        unicodedata.category(character)[0] == "C" for character in address
+    )
 
 
-def _can_be_sent_to(address: str) -> bool:
-    """Mail servers know domains in ASCII alone."""
+def _is_deliverable(address: str) -> bool:
+    """Tell whether an address is valid, also with its domain in ASCII, as mail servers read it."""
     name, _, domain = address.rpartition("@")
     try:
         validate_email(address)
-        # Spelt out, a domain may have become another one or none: U+FF20 is an @ then.
+        # In ASCII a domain may become another or none: U+FF20 is an @ then.
         validate_email(f"{name}@{punycode(domain)}")
     except (UnicodeError, ValidationError):
         return False

@@ -1,27 +1,27 @@
-"""Which texts are an emoji, and the one spelling of each."""
+"""Recognise emoji and normalise their spelling."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 
-# Some emoji are typed with or without it; only with it they are sure to be drawn in colour.
-DRAWN_IN_COLOUR = "\N{VARIATION SELECTOR-16}"
+# Some emoji are typed with or without this variation selector; only with it they are drawn in colour everywhere.
+EMOJI_PRESENTATION = "\N{VARIATION SELECTOR-16}"
 
 
-def spelled(text: str) -> str | None:
-    """The emoji that a text is, spelled as Unicode recommends; nothing for any other text, or for several."""
-    return _spellings().get(text.replace(DRAWN_IN_COLOUR, ""))
+def normalize_emoji(text: str) -> str | None:
+    """Return the fully qualified spelling (Unicode TS #51) of a text that is one emoji; None for any other text."""
+    return _load_spellings().get(text.replace(EMOJI_PRESENTATION, ""))
 
 
 @cache
-def _spellings() -> Mapping[str, str]:
-    # The table takes a moment and 5 MB: had when somebody first reacts, not when the server starts.
+def _load_spellings() -> Mapping[str, str]:
+    # The table takes a moment and 5 MB: loaded with the first reaction, not when the server starts.
     from emoji import EMOJI_DATA, STATUS
 
     recommended = STATUS["fully_qualified"]
     return {
-        emoji.replace(DRAWN_IN_COLOUR, ""): emoji
-        for emoji, known in EMOJI_DATA.items()
-        if known["status"] == recommended
+        emoji.replace(EMOJI_PRESENTATION, ""): emoji
+        for emoji, data in EMOJI_DATA.items()
+        if data["status"] == recommended
     }

@@ -1,4 +1,4 @@
-"""Markdown to safe HTML, once, when a message is written."""
+"""Render Markdown to safe HTML, once, when a message is written."""
 
 import html
 import re
@@ -27,11 +27,11 @@ SLOW = "C C++ C# INI Java Makefile Objective-C S Scala Terraform TSX TypeScript"
 # Text without any of these means the same in Markdown as it does plain, so it needs no parser.
 NEEDS_PARSER = re.compile(r"[*_`~\[\]<>&#|\\@\n\t]|//|^[-+=]|^\d+[.)]|\.\S")
 
-# Parsing these takes time that grows with the square of their number. A person's text has a few dozen; what has this
-# many is shown plain, for it is rendered on the thread that everybody's messages go through.
+# Parsing these takes time that grows with the square of their number. A real text has a few dozen; with this many it
+# is shown plain, since it is rendered on the thread that stores all messages.
 COSTLY = re.compile(r"[*_\[]|//")
 MAX_COSTLY = 1500
-# So does finding links among what looks like one.
+# So does finding links among text that looks like links.
 LINK = re.compile(r"\w\.\w|//|@\w")
 MAX_LINKS = 300
 
@@ -48,17 +48,17 @@ CODE_CLASSES = {
 }  # fmt: skip
 
 
-def render(content: str, people: Mapping[str, tuple[str, str]] | None = None) -> str:
-    """Safe HTML for `content`. `people` maps a small-lettered username to (user id, name): those become mentions."""
+def render(content: str, users: Mapping[str, tuple[str, str]] | None = None) -> str:
+    """Return safe HTML for `content`. `users` maps a lower-case username to (user id, name): those become mentions."""
     if not NEEDS_PARSER.search(content) or len(COSTLY.findall(content)) > MAX_COSTLY:
         return f"<p>{html.escape(content, quote=False)}</p>".replace("\n", "<br>\n")
     parser = _parser if len(LINK.findall(content)) <= MAX_LINKS else _parser_without_links
     _budget.left = MAX_HIGHLIGHTED
-    return clean(parser.render(content, {"people": people or {}}).strip())
+    return sanitize_html(parser.render(content, {"users": users or {}}).strip())
 
 
-def clean(markup: str) -> str:
-    """Only the tags, attributes and addresses that messages may have."""
+def sanitize_html(markup: str) -> str:
+    """Remove all tags, attributes and URL schemes that messages may not have."""
     return nh3.clean(
         markup,
         tags=TAGS,
@@ -70,21 +70,21 @@ def clean(markup: str) -> str:
     )
 
 
-def usernames_in(content: str) -> set[str]:
-    """The small-lettered names that follow an @, whether or not somebody is called so."""
+def find_usernames(content: str) -> set[str]:
+    """Return the lower-case names that follow an @, whether or not they are usernames."""
     return {name.lower() for name in MENTION.findall(content)} if "@" in content else set()
 
 
-def _highlight(code: str, language: str, _attributes: str) -> str:
-    price = _prices().get(language.lower())
-    if price is None or price * len(code) > _budget.left:
+def _highlight_code(code: str, language: str, _attributes: str) -> str:
+    cost = _load_highlight_costs().get(language.lower())
+    if cost is None or cost * len(code) > _budget.left:
         return ""
-    _budget.left -= price * len(code)
+    _budget.left -= cost * len(code)
     return highlight(code, get_lexer_by_name(language), _formatter)
 
 
 class _Budget(threading.local):
-    """What the message that this thread renders may still have coloured."""
+    """Characters that the message on this thread may still have highlighted."""
 
     left = 0
 
@@ -93,8 +93,8 @@ _budget = _Budget()
 
 
 @cache
-def _prices() -> dict[str, int]:
-    """What a character costs, by any name of a language that is coloured."""
+def _load_highlight_costs() -> dict[str, int]:
+    """Return the cost of a character, by each alias of a language that is highlighted."""
     quick, slow = QUICK.lower().split(), SLOW.lower().split()
     return {
         alias: 1 if name.lower() in quick else 4
@@ -104,36 +104,36 @@ def _prices() -> dict[str, int]:
     }
 
 
-def _mentions(state: StateCore) -> None:
-    """Turn "@name" inside text into a mention, where `people` knows the name."""
-    people = state.env.get("people")
-    if not people:
+def _replace_mentions(state: StateCore) -> None:
+    """Turn "@name" inside text into a mention, where `users` has the name."""
+    users = state.env.get("users")
+    if not users:
         return
     for block in state.tokens:
         if block.type == "inline" and block.children:
-            block.children = [token for child in block.children for token in _split_mentions(child, people)]
+            block.children = [token for child in block.children for token in _split_mentions(child, users)]
 
 
-def _split_mentions(token: Token, people: Mapping[str, tuple[str, str]]) -> list[Token]:
+def _split_mentions(token: Token, users: Mapping[str, tuple[str, str]]) -> list[Token]:
     if token.type != "text" or "@" not in token.content:
         return [token]
     pieces: list[Token] = []
     at = 0
     for match in MENTION.finditer(token.content):
-        person = people.get(match[1].lower())
-        if person is None:
+        user = users.get(match[1].lower())
+        if user is None:
             continue
-        pieces.append(_text(token, token.content[at : match.start()]))
-        pieces.append(_mention(token, *person))
+        pieces.append(_build_text_token(token, token.content[at : match.start()]))
+        pieces.append(_build_mention_token(token, *user))
         at = match.end()
-    return [*pieces, _text(token, token.content[at:])]
+    return [*pieces, _build_text_token(token, token.content[at:])]
 
 
-def _text(token: Token, content: str) -> Token:
+def _build_text_token(token: Token, content: str) -> Token:
     return token.copy(content=content)
 
 
-def _mention(token: Token, user_id: str, name: str) -> Token:
+def _build_mention_token(token: Token, user_id: str, name: str) -> Token:
     markup = f'<span class="mention" data-user="{user_id}">@{html.escape(name)}</span>'
     return token.copy(type="html_inline", content=markup)
 
@@ -141,14 +141,14 @@ def _mention(token: Token, user_id: str, name: str) -> Token:
 _formatter = HtmlFormatter(nowrap=True)
 
 
-def _markdown(*, links: bool) -> MarkdownIt:
+def _build_parser(*, links: bool) -> MarkdownIt:
     parser = (
-        MarkdownIt("commonmark", {"html": False, "linkify": links, "breaks": True, "highlight": _highlight})
+        MarkdownIt("commonmark", {"html": False, "linkify": links, "breaks": True, "highlight": _highlight_code})
         .enable(["table", "strikethrough", "linkify"])
         .disable(["image", "html_block", "html_inline", "reference"])
     )
-    parser.core.ruler.push("mentions", _mentions)
+    parser.core.ruler.push("mentions", _replace_mentions)
     return parser
 
 
-_parser, _parser_without_links = _markdown(links=True), _markdown(links=False)
+_parser, _parser_without_links = _build_parser(links=True), _build_parser(links=False)

@@ -1,4 +1,4 @@
-"""Names that people choose, and the handles made from them."""
+"""Clean and validate the names of users, rooms and organisations."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from lib.text.invisible import is_visible, without_invisible
+from lib.text.invisible import is_visible, strip_invisible
 
 MAX_NAME = 80
 
 
 def clean_name(text: str, *, field: str = "name") -> str:
-    """The name as it is seen: in one line, without outer or doubled spaces and what only disguises it.
+    """Return a name in one line, without outer or doubled spaces and invisible characters.
 
-    Refused when nothing, too much or unprintable is left.
+    Raise `ValidationError` for `field` when nothing visible, more than 80 characters or a control character is left.
     """
     name = clean_line(text, field=field)
     if not name:
@@ -29,8 +29,8 @@ def clean_name(text: str, *, field: str = "name") -> str:
 
 
 def clean_line(text: str, *, field: str) -> str:
-    """The same for what may be empty or longer, such as a topic."""
-    line = " ".join(without_invisible(text).split())
+    """Clean a line that may be empty or longer than a name, such as a topic, as `clean_name` does."""
+    line = " ".join(strip_invisible(text).split())
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in line):
         raise ValidationError({field: _("Control characters can't be part of this.")})
     return line

@@ -1,33 +1,33 @@
-"""The time zones that people live in, as IANA names them."""
+"""List the IANA time zones that users may choose."""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-# The rest are other names of these, or clocks of no place.
+# The rest are aliases of these, or belong to no region.
 REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
 @cache
-def known_zones() -> tuple[str, ...]:
-    """All that somebody may choose, by name."""
+def list_zones() -> tuple[str, ...]:
+    """Return the names of all zones that a user may choose, sorted."""
     return tuple(sorted(name for name in available_timezones() if name.startswith(tuple(f"{r}/" for r in REGIONS))))
 
 
 @cache
-def zones_by_region() -> dict[str, list[tuple[str, str]]]:
-    """The same to choose from: by region the name and what to call it, `America/New_York` and `New York`."""
-    found: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
-    for name in known_zones():
-        region, _, place = name.partition("/")
-        found[region].append((name, place.replace("_", " ").replace("/", ", ")))
-    return found
+def group_zones_by_region() -> dict[str, list[tuple[str, str]]]:
+    """Return pairs of name and label by region: `America` has (`America/New_York`, `New York`)."""
+    zones: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
+    for name in list_zones():
+        region, _, city = name.partition("/")
+        zones[region].append((name, city.replace("_", " ").replace("/", ", ")))
+    return zones
 
 
 @lru_cache(maxsize=1024)
-def zone_named(name: str) -> ZoneInfo | None:
-    """The time zone, or nothing for a name that no clock has: cookies are anybody's text."""
+def find_zone(name: str) -> ZoneInfo | None:
+    """Return the time zone, or None for an unknown name: cookies hold any text."""
     if not 0 < len(name) <= 64:
         return None
     try:

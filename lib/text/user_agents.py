@@ -1,4 +1,4 @@
-"""A device in words that its owner recognises."""
+"""Describe a device by its user agent, in words that its owner recognises."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HAND_HELD = ("iPhone", "iPad", "Android")
 
 
 def describe_device(user_agent: str) -> str:
-    """`Firefox on Linux`; user agents are claims, so anything else is unknown."""
+    """Return `Firefox on Linux`, or "Unknown device" where neither browser nor system is recognised."""
     browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
     system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
     if browser and system:
@@ -38,4 +38,5 @@ def describe_device(user_agent: str) -> str:
 
 
 def is_hand_held(user_agent: str) -> bool:
+    """Tell whether a user agent is that of a phone or a tablet."""
     return any(sign in user_agent for sign in HAND_HELD)

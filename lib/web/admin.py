@@ -1,4 +1,4 @@
-"""What every list of the admin has in common."""
+"""Share what all lists of the admin need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lib.web.errors import Conflict
 
 
 class LookupAdmin(admin.ModelAdmin):
-    """Shows rows and changes none: what people do goes through the services."""
+    """Read-only list of the admin: changes go through services."""
 
     actions_on_bottom = False
     date_hierarchy = "created_at"
@@ -32,8 +32,8 @@ class LookupAdmin(admin.ModelAdmin):
         return False
 
 
-def perform(request: HttpRequest, rows: Iterable[Model], operation: Callable[[Any], object], done: str) -> None:
-    """Call a service for each chosen row, and say how many it was done for and why not for the others."""
+def perform_on_rows(request: HttpRequest, rows: Iterable[Model], operation: Callable[[Any], object], done: str) -> None:
+    """Call a service for each chosen row; show how many succeeded, and why each of the others was refused."""
     count = 0
     for row in rows:
         try:

@@ -1,4 +1,4 @@
-"""The headers that keep other people's script and frames out. Setting names and shape are those of Django 6."""
+"""Set Content-Security-Policy and Permissions-Policy. Setting names and shape are those of Django 6."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PAGES: Policy = {
     "form-action": [SELF],
     "frame-ancestors": [NONE],
 }
-# What isn't a page (JSON, text) loads nothing at all, should a browser ever show it as one.
+# Answers other than pages (JSON, text) load nothing at all, should a browser ever show one as a page.
 DATA: Policy = {"default-src": [NONE], "frame-ancestors": [NONE]}
 
 PERMISSIONS = (
@@ -40,12 +40,12 @@ PERMISSIONS = (
 
 
 class ContentSecurityPolicyMiddleware:
-    """Puts the policy on every answer that has none of its own, and a fresh nonce on `request.csp_nonce`."""
+    """Middleware that adds the policy to every answer without one, and a fresh nonce as `request.csp_nonce`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.pages: Policy = getattr(settings, "SECURE_CSP", PAGES)
-        self.data_header = header_for(DATA, nonce="")
+        self.data_header = build_header(DATA, nonce="")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         nonce = SimpleLazyObject(lambda: secrets.token_urlsafe(16))
@@ -53,17 +53,17 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
 
         if response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault("Content-Security-Policy", header_for(self.pages, nonce=str(nonce)))
+            response.headers.setdefault("Content-Security-Policy", build_header(self.pages, nonce=str(nonce)))
             response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         else:
             response.headers.setdefault("Content-Security-Policy", self.data_header)
         return response
 
 
-def header_for(policy: Policy, *, nonce: str) -> str:
-    """The policy as browsers read it."""
+def build_header(policy: Policy, *, nonce: str) -> str:
+    """Build the header of a policy, with `nonce` in place of `<nonce>`."""
     parts = []
     for directive, sources in policy.items():
-        words = [f"'nonce-{nonce}'" if source == NONCE else source for source in sources]
-        parts.append(f"{directive} {' '.join(words)}")
+        values = [f"'nonce-{nonce}'" if source == NONCE else source for source in sources]
+        parts.append(f"{directive} {' '.join(values)}")
     return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""Stream lists as CSV for spreadsheets, in pieces, with formulas made harmless."""
+"""Stream lists as CSV for spreadsheets, with formulas escaped."""
 
 from __future__ import annotations
 
@@ -14,38 +14,29 @@ from django.utils import timezone
 
 from lib.web.schemas import to_timestamp
 
-PIECE = 1000
-
-
-# By it Excel knows UTF-8.
+ROWS_PER_CHUNK = 1000
+# Excel recognises UTF-8 by it.
 BOM = "\ufeff"
-
-
 # A cell that begins with one of these is run as a formula; in their wide form too.
-FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
-
-
-BREAKS = frozenset("\t\r\n")
-
-
+FORMULA_STARTS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+LINE_BREAKS = frozenset("\t\r\n")
 QUOTES = "\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb"
-
-
 Columns = dict[str, Callable[[Any], object]]
 
 
 def stream_csv(rows: QuerySet[Any], columns: Columns, *, name: str) -> StreamingHttpResponse:
-    """All `rows` in the order of their ids. Each piece is a query of its own: memory stays small however many they
-    are, and no transaction stays open while a slow reader reads.
+    """Stream all `rows` in the order of their ids, in chunks of 1,000 with a query each.
+
+    Memory stays small however many they are, and no transaction stays open while a slow client reads.
     """
-    response = StreamingHttpResponse(_pieces(rows, columns), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_stream_chunks(rows, columns), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.now():%Y-%m-%d}.csv"'
     response["Cache-Control"] = "no-store"
     return response
 
 
-def harmless(value: object) -> str:
-    """What a cell says. Text that a spreadsheet would run gets an apostrophe in front."""
+def escape_formula(value: object) -> str:
+    """Return the text of a cell, with an apostrophe before what a spreadsheet would run as a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -53,20 +44,20 @@ def harmless(value: object) -> str:
     if isinstance(value, datetime):
         return to_timestamp(value)
     text = str(value)
-    begins = text.lstrip(f"{BOM}{QUOTES} \u200b\u00a0\u3000")
-    return f"'{text}" if text[:1] in BREAKS or begins[:1] in FORMULA or begins[:1] in BREAKS else text
+    start = text.lstrip(f"{BOM}{QUOTES} \u200b\u00a0\u3000")
+    return f"'{text}" if text[:1] in LINE_BREAKS or start[:1] in FORMULA_STARTS or start[:1] in LINE_BREAKS else text
 
 
-def _pieces(rows: QuerySet[Any], columns: Columns) -> Iterator[bytes]:
-    yield (BOM + _lines([list(columns)])).encode()
+def _stream_chunks(rows: QuerySet[Any], columns: Columns) -> Iterator[bytes]:
+    yield (BOM + _format_lines([list(columns)])).encode()
     rows = rows.order_by("pk")
-    piece = list(rows[:PIECE])
-    while piece:
-        yield _lines([[tell(row) for tell in columns.values()] for row in piece]).encode()
-        piece = list(rows.filter(pk__gt=piece[-1].pk)[:PIECE])
+    chunk = list(rows[:ROWS_PER_CHUNK])
+    while chunk:
+        yield _format_lines([[describe(row) for describe in columns.values()] for row in chunk]).encode()
+        chunk = list(rows.filter(pk__gt=chunk[-1].pk)[:ROWS_PER_CHUNK])
 
 
-def _lines(cells: Iterable[Iterable[object]]) -> str:
+def _format_lines(cells: Iterable[Iterable[object]]) -> str:
     lines = StringIO()
-    csv.writer(lines, quoting=csv.QUOTE_ALL).writerows([harmless(cell) for cell in line] for line in cells)
+    csv.writer(lines, quoting=csv.QUOTE_ALL).writerows([escape_formula(cell) for cell in line] for line in cells)
     return lines.getvalue()

@@ -1,4 +1,4 @@
-"""Refusals that Django has no word for. Each transport maps them once."""
+"""Define refusals that Django has no exception for. Each transport maps them once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SIGN_IN_FIRST = _("Sign in first.")
 
 
 class Conflict(Exception):
-    """What was asked for contradicts the present state (409)."""
+    """Request that contradicts the present state (409)."""
 
     def __init__(self, detail: StrOrPromise, code: str = "conflict") -> None:
         super().__init__(detail)
@@ -25,28 +25,28 @@ class Conflict(Exception):
 
 
 class Taken(ValidationError):
-    """Somebody has it already: a form shows it beside its field, REST answers 409."""
+    """Value that is taken already: a form shows it beside its field, REST answers 409."""
 
     def __init__(self, field: str, message: StrOrPromise) -> None:
         super().__init__({field: ValidationError(message, code="taken")})
 
 
 class TooLarge(ValidationError):
-    """More than is taken: a form shows it beside its field, REST answers 413."""
+    """File or picture above the limit: a form shows it beside its field, REST answers 413."""
 
     def __init__(self, field: str, message: StrOrPromise) -> None:
         super().__init__({field: ValidationError(message, code="too_large")})
 
 
 class UnsupportedType(ValidationError):
-    """A file of a kind that isn't taken: a form shows it beside its field, REST answers 415."""
+    """File of an unsupported type: a form shows it beside its field, REST answers 415."""
 
     def __init__(self, field: str, message: StrOrPromise) -> None:
         super().__init__({field: ValidationError(message, code="unsupported_type")})
 
 
 class ScopeMissing(PermissionDenied):
-    """A personal token is not good for this: it lacks `scope`, or no token does where there is none (403)."""
+    """Personal token without the `scope` of an operation, or any where the operation has none (403)."""
 
     def __init__(self, scope: str) -> None:
         lacking = format_lazy(_("This token lacks the scope {scope}."), scope=scope)
@@ -55,8 +55,8 @@ class ScopeMissing(PermissionDenied):
         self.code = "scope_missing" if scope else "sign_in_needed"
 
 
-class SecondFactorDue(PermissionDenied):
-    """An organisation asks for a second factor: before there is one, nothing else (403)."""
+class SecondFactorRequired(PermissionDenied):
+    """User of an organisation that enforces a second factor, who has none yet (403)."""
 
     code = "second_factor_due"
 
@@ -65,7 +65,7 @@ class SecondFactorDue(PermissionDenied):
 
 
 class Unauthenticated(Exception):
-    """Nobody we know, or no longer (401)."""
+    """Request without valid credentials (401)."""
 
     def __init__(self, code: str = "not_signed_in", detail: StrOrPromise = SIGN_IN_FIRST) -> None:
         super().__init__(detail)
@@ -74,14 +74,16 @@ class Unauthenticated(Exception):
 
 
 class TooManyAttempts(Exception):
-    """Come back in `retry_after` seconds (429)."""
+    """Limit of attempts that is reached; the next may follow in `retry_after` seconds (429)."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(format_lazy(_("Too many attempts. Try again in {time}."), time=_in_words(retry_after)))
+        super().__init__(
+            format_lazy(_("Too many attempts. Try again in {time}."), time=_describe_duration(retry_after))
+        )
         self.retry_after = retry_after
 
 
-def _in_words(seconds: int) -> StrOrPromise:
+def _describe_duration(seconds: int) -> StrOrPromise:
     if seconds > 90:
         return format_lazy(_("{count} minutes"), count=-(-seconds // 60))
     return _("a second") if seconds == 1 else format_lazy(_("{count} seconds"), count=seconds)

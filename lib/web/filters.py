@@ -1,4 +1,4 @@
-"""Lists that an address narrows down: `?q=ali&role=admin&page=2`."""
+"""Read the filters and the page of a list from the query string: `?q=ali&role=admin&page=2`."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ PER_PAGE = 25
 F = TypeVar("F", bound=Schema)
 
 
-def filters_of(request: HttpRequest, filters: type[F]) -> F:
-    """What the address chooses. What makes no sense there chooses nothing."""
+def read_filters(request: HttpRequest, filters: type[F]) -> F:
+    """Return the filters of the query string; invalid values count as absent."""
     given = {name: request.GET[name] for name in filters.model_fields if request.GET.get(name)}
     try:
         return filters(**given)
     except ValidationError as error:
-        wrong = {fault["loc"][0] for fault in error.errors()}
-        return filters(**{name: value for name, value in given.items() if name not in wrong})
+        invalid = {fault["loc"][0] for fault in error.errors()}
+        return filters(**{name: value for name, value in given.items() if name not in invalid})
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
-    """The page that the address names, else the first or last."""
+def get_page(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+    """Return the page that the query string names, of 25 rows, else the first or the last."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
-def page_query(request: HttpRequest, *, size: int) -> PageQuery:
-    """Where a list of `size` rows goes on by the cursor that the address names. What leads nowhere is not found."""
+def read_page_query(request: HttpRequest, *, size: int) -> PageQuery:
+    """Return the cursor of the query string for pages of `size` rows; raise `Http404` for an invalid one."""
     try:
         return PageQuery(limit=size, cursor=request.GET.get("cursor"))
     except ValidationError as error:
@@ -41,5 +41,5 @@ def page_query(request: HttpRequest, *, size: int) -> PageQuery:
 
 
 def is_narrowed(filters: Schema) -> bool:
-    """Whether they choose anything."""
+    """Tell whether any filter is set."""
     return any(filters.model_dump().values())

@@ -1,4 +1,4 @@
-"""What all our forms do with what a service says."""
+"""Connect forms to services."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from lib.web.errors import Conflict, TooManyAttempts
 
 
 class ServiceForm(forms.Form):
-    """Hands what was typed to a service, and shows what the service refuses."""
+    """Form that passes its data to a service and shows the errors of that service."""
 
     result: Any = None
 
     def submit(self, service: Callable[..., Any], **arguments: Any) -> bool:
-        """Whether the service did it; what it returned is then the `result`."""
+        """Call a service with the cleaned data; tell whether it succeeded. What it returned is then the `result`."""
         if not self.is_valid():
             return False
         try:
             self.result = service(**arguments, **self.cleaned_data)
         except ValidationError as error:
-            show_refusal(self, error)
+            add_service_errors(self, error)
         except (Conflict, TooManyAttempts) as error:
             self.add_error(None, str(error))
         return self.is_valid()
 
 
-def show_refusal(form: forms.Form, error: ValidationError, **fields: str) -> None:
-    """Put a service's words beside the field they are about; `fields` maps its names to the form's."""
+def add_service_errors(form: forms.Form, error: ValidationError, **fields: str) -> None:
+    """Add the errors of a service to the fields of a form; `fields` maps its names to those of the form."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return

@@ -1,4 +1,4 @@
-"""Saying in the schema what an operation looks like in use."""
+"""Describe examples and errors of operations in the OpenAPI schema."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ INVITATION_TOKEN = "0195f3a27c1e7d529b0a3f6c1d2e4a51Vb3k2mC0Zq8uH1yTz5RrWw9sX4nL
 def example(
     answer: Any = None, *, body: Any = None, status: int = 200, also: dict[int, Any] | None = None, csv: str = ""
 ) -> dict[str, Any]:
-    """`openapi_extra` of an operation: examples of its answer, of the body it takes, of answers with other statuses,
-    and of the answer as CSV where it has one.
+    """Return `openapi_extra` of an operation: examples of its answer, its body and its answers of other statuses.
+
+    `csv` is an example of the same answer as CSV.
     """
     extra: dict[str, Any] = {}
     answers = ({} if answer is None else {status: answer}) | (also or {})
@@ -55,10 +56,10 @@ def example(
 
 
 def problems(*statuses: int) -> dict[int, type[Problem]]:
-    """Errors that an operation has beside those that all have: `response={200: RoomOut, **problems(403, 404)}`."""
+    """Return the error responses of an operation: `response={200: RoomOut, **problems(403, 404)}`."""
     return dict.fromkeys(statuses, Problem)
 
 
 def list_of(*items: Any) -> dict[str, Any]:
-    """An example of a list's last page."""
+    """Return an example of the last page of a list."""
     return {"items": list(items), "next_cursor": None}

@@ -1,4 +1,4 @@
-"""Every error under /api/ as application/problem+json (RFC 9457)."""
+"""Answer every error under /api/ as application/problem+json (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ DETAILS = {
 }
 
 
-def problem(
+def render_problem(
     status: int,
     detail: StrOrPromise = "",
     code: str = "",
@@ -68,7 +68,7 @@ def problem(
     errors: list[dict[str, Any]] | None = None,
     headers: dict[str, str] | None = None,
 ) -> HttpResponse:
-    """The answer for one error."""
+    """Render an error as a problem; `errors` lists invalid fields as `{"loc": [...], "msg": "..."}`."""
     title = HTTPStatus(status).phrase
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -86,139 +86,153 @@ def problem(
     )
 
 
-def unauthenticated(_: HttpRequest, error: Exception) -> HttpResponse:
+def answer_unauthenticated(_: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer 401 with the challenge that RFC 9110 demands."""
     code = getattr(error, "code", "not_signed_in")
-    return problem(401, getattr(error, "detail", ""), code, headers={"WWW-Authenticate": 'Bearer realm="atrium"'})
+    return render_problem(
+        401, getattr(error, "detail", ""), code, headers={"WWW-Authenticate": 'Bearer realm="atrium"'}
+    )
 
 
-def conflict(_: HttpRequest, error: Conflict) -> HttpResponse:
-    return problem(409, error.detail, error.code)
+def answer_conflict(_: HttpRequest, error: Conflict) -> HttpResponse:
+    """Answer 409 with the code of the conflict."""
+    return render_problem(409, error.detail, error.code)
 
 
-def scope_missing(_: HttpRequest, error: ScopeMissing) -> HttpResponse:
+def answer_scope_missing(_: HttpRequest, error: ScopeMissing) -> HttpResponse:
+    """Answer 403; name the missing scope as RFC 6750 does."""
     challenge = f'Bearer realm="atrium", error="insufficient_scope", scope="{error.scope}"'
-    return problem(403, str(error), error.code, headers={"WWW-Authenticate": challenge} if error.scope else {})
+    return render_problem(403, str(error), error.code, headers={"WWW-Authenticate": challenge} if error.scope else {})
 
 
-def throttled(_: HttpRequest, error: TooManyAttempts) -> HttpResponse:
-    return problem(429, str(error), headers={"Retry-After": str(error.retry_after)})
+def answer_rate_limited(_: HttpRequest, error: TooManyAttempts) -> HttpResponse:
+    """Answer 429 with the seconds until the next attempt."""
+    return render_problem(429, str(error), headers={"Retry-After": str(error.retry_after)})
 
 
-def misshapen(_: HttpRequest, error: ShapeError) -> HttpResponse:
-    faults = [{"loc": _loc(fault["loc"]), "msg": fault["msg"]} for fault in error.errors]
-    return problem(422, errors=faults)
+def answer_invalid_request(_: HttpRequest, error: ShapeError) -> HttpResponse:
+    """Answer 422 for a request that does not match its schema."""
+    faults = [{"loc": _shorten_location(fault["loc"]), "msg": fault["msg"]} for fault in error.errors]
+    return render_problem(422, errors=faults)
 
 
-def invalid(_: HttpRequest, error: ValidationError) -> HttpResponse:
-    return problem(422, errors=list(_faults(error)))
+def answer_validation_error(_: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer 422 for what a service refuses."""
+    return render_problem(422, errors=list(_list_faults(error)))
 
 
-def taken(_: HttpRequest, error: Taken) -> HttpResponse:
-    faults = list(_faults(error))
-    return problem(409, faults[0]["msg"], "taken", errors=faults)
+def answer_taken(_: HttpRequest, error: Taken) -> HttpResponse:
+    """Answer 409 for a value that is taken."""
+    faults = list(_list_faults(error))
+    return render_problem(409, faults[0]["msg"], "taken", errors=faults)
 
 
-def unsuitable(status: int) -> Callable[[HttpRequest, ValidationError], HttpResponse]:
-    """A file that is too large, or of a kind that isn't taken."""
+def build_upload_handler(status: int) -> Callable[[HttpRequest, ValidationError], HttpResponse]:
+    """Build the handler of a refused file: 413 for its size, 415 for its type."""
 
     def answer(_: HttpRequest, error: ValidationError) -> HttpResponse:
-        faults = list(_faults(error))
-        return problem(status, faults[0]["msg"], errors=faults)
+        faults = list(_list_faults(error))
+        return render_problem(status, faults[0]["msg"], errors=faults)
 
     return answer
 
 
-def refused(_: HttpRequest, error: HttpError) -> HttpResponse:
-    """Ninja's own: 400 stands for a body that is no JSON object, which is one more way to be invalid."""
+def answer_ninja_error(_: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer an error of django-ninja; its 400 stands for a body that is no JSON object, here 422."""
     if error.status_code == 400:
-        return problem(422, errors=[{"loc": ["body"], "msg": gettext("This is not a JSON object that we can read.")}])
-    return problem(error.status_code, str(error))
+        return render_problem(
+            422, errors=[{"loc": ["body"], "msg": gettext("This is not a JSON object that we can read.")}]
+        )
+    return render_problem(error.status_code, str(error))
 
 
-def unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
-    """The database is locked for too long, restarting, or full."""
+def answer_database_error(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """Answer 503 when the database is locked for too long, restarting, or full."""
     logger.error("%s %s found no database", request.method, request.path, exc_info=error)
-    return problem(503, gettext("The database does not answer. Try again in a moment."), headers={"Retry-After": "1"})
+    return render_problem(
+        503, gettext("The database does not answer. Try again in a moment."), headers={"Retry-After": "1"}
+    )
 
 
-def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+def answer_server_error(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Log an unexpected error and answer 500."""
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
-    return problem(500)
+    return render_problem(500)
 
 
-def install(api: NinjaAPI) -> None:
-    """Teach the API which answer belongs to which exception."""
+def register_handlers(api: NinjaAPI) -> None:
+    """Register the handler of each exception with the API."""
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
-        Exception: broken,
-        AuthenticationError: unauthenticated,
-        Unauthenticated: unauthenticated,
-        PermissionDenied: lambda _, error: problem(403, str(error), getattr(error, "code", "")),
-        ScopeMissing: scope_missing,
-        Http404: lambda *_: problem(404),
-        ObjectDoesNotExist: lambda *_: problem(404),
-        Conflict: conflict,
-        Taken: taken,
-        TooLarge: unsuitable(413),
-        UnsupportedType: unsuitable(415),
-        TooManyAttempts: throttled,
-        ValidationError: invalid,
-        ShapeError: misshapen,
-        HttpError: refused,
-        OperationalError: unavailable,
-        RequestDataTooBig: lambda *_: problem(413),
-        SuspiciousOperation: lambda *_: problem(400),
-        UnreadablePostError: lambda *_: problem(400, gettext("The request ended too early.")),
+        Exception: answer_server_error,
+        AuthenticationError: answer_unauthenticated,
+        Unauthenticated: answer_unauthenticated,
+        PermissionDenied: lambda _, error: render_problem(403, str(error), getattr(error, "code", "")),
+        ScopeMissing: answer_scope_missing,
+        Http404: lambda *_: render_problem(404),
+        ObjectDoesNotExist: lambda *_: render_problem(404),
+        Conflict: answer_conflict,
+        Taken: answer_taken,
+        TooLarge: build_upload_handler(413),
+        UnsupportedType: build_upload_handler(415),
+        TooManyAttempts: answer_rate_limited,
+        ValidationError: answer_validation_error,
+        ShapeError: answer_invalid_request,
+        HttpError: answer_ninja_error,
+        OperationalError: answer_database_error,
+        RequestDataTooBig: lambda *_: render_problem(413),
+        SuspiciousOperation: lambda *_: render_problem(400),
+        UnreadablePostError: lambda *_: render_problem(400, gettext("The request ended too early.")),
     }
     for exception, handler in handlers.items():
         api.add_exception_handler(exception, handler)
 
 
-def answering(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wrap a view so that whatever goes wrong around the operation is answered as a problem too."""
+def answer_with_problems(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view so that errors outside the operation are answered as problems too."""
 
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "\0" in request.path:
-            # PostgreSQL's text can't hold NUL, so nothing has such a name.
-            return problem(404)
+            # PostgreSQL's text can't hold NUL, so no row has such a name.
+            return render_problem(404)
         if "%00" in request.META.get("QUERY_STRING", ""):
-            return _nul_in_query(request)
+            return _refuse_nul_in_query(request)
         try:
-            with _head_as_get(request):
+            with _treat_head_as_get(request):
                 response = view(request, *args, **kwargs)
         except Exception as error:
             response = api.on_exception(request, error)
         if response.status_code < 400 or response["Content-Type"].startswith((CONTENT_TYPE, "application/json")):
             return response
-        return problem(response.status_code, headers={"Allow": response["Allow"]} if "Allow" in response else {})
+        return render_problem(response.status_code, headers={"Allow": response["Allow"]} if "Allow" in response else {})
 
     return answer
 
 
 @csrf_exempt
-def nothing_here(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
-    """Any other path under /api/."""
-    return problem(404)
+def answer_not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    """Answer 404 for any other path under /api/."""
+    return render_problem(404)
 
 
-def _nul_in_query(request: HttpRequest) -> HttpResponse:
+def _refuse_nul_in_query(request: HttpRequest) -> HttpResponse:
     names = [name for name, values in request.GET.lists() if "\0" in name + "".join(values)]
-    return problem(
+    return render_problem(
         422, errors=[{"loc": ["query", name], "msg": gettext("NUL can't be part of this.")} for name in names]
     )
 
 
 @contextmanager
-def _head_as_get(request: HttpRequest) -> Iterator[None]:
-    """HEAD is GET whose body the server leaves out."""
+def _treat_head_as_get(request: HttpRequest) -> Iterator[None]:
+    """Treat HEAD as GET: the server leaves out the body."""
     method = request.method
     request.method = "GET" if method == "HEAD" else method
     yield
     request.method = method
 
 
-def _faults(error: ValidationError) -> Iterable[dict[str, Any]]:
+def _list_faults(error: ValidationError) -> Iterable[dict[str, Any]]:
     if hasattr(error, "error_dict"):
         for field, faults in error.message_dict.items():
             yield from ({"loc": ["body"] if field == NON_FIELD_ERRORS else ["body", field], "msg": m} for m in faults)
@@ -226,7 +240,7 @@ def _faults(error: ValidationError) -> Iterable[dict[str, Any]]:
         yield from ({"loc": ["body"], "msg": message} for message in error.messages)
 
 
-def _loc(loc: Iterable[Any]) -> list[Any]:
-    """Where it is, as clients see it: without the name that the operation gives to its body or query."""
+def _shorten_location(loc: Iterable[Any]) -> list[Any]:
+    """Return the location that clients know: without the parameter name of the operation's body or query."""
     source, *rest = loc
     return [source, *rest[1:]] if len(rest) > 1 and rest[0] in ("body", "page", "query") else [source, *rest]

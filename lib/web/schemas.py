@@ -1,4 +1,4 @@
-"""What all shapes are made of."""
+"""Define the types that all schemas share."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
 T = TypeVar("T")
-# The default of what a PATCH may leave out; null is no value for it.
+# Default of a field that a PATCH may leave out; null is no value for it.
 LEFT_OUT: Any = None
 
 
 def to_timestamp(moment: datetime) -> str:
-    """ISO 8601 in UTC with milliseconds: `2026-03-01T09:30:00.000Z`."""
+    """Format a datetime as ISO 8601 in UTC with milliseconds: `2026-03-01T09:30:00.000Z`."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

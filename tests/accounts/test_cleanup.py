@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.cleanup import BEGUN, REMEMBERED, forget_expired
+from accounts.cleanup import ENROLMENT_LIFETIME, REVOKED_RETENTION, delete_expired
 from accounts.mfa.services.enrolment import begin_enrolment
 from accounts.models import IdempotencyKey, RefreshToken, SecondFactor, Session, TokenFamily
 from accounts.tokens.services.issue import authenticate_token, issue_tokens
@@ -25,8 +25,8 @@ def test_expired_rows_go_and_others_stay(client_for, alice, bob):
     IdempotencyKey.objects.update(created_at=past)
     pair, browser = issue_tokens(user=bob), client_for(bob)
 
-    assert forget_expired() > 0
-    assert forget_expired() == 0
+    assert delete_expired() > 0
+    assert delete_expired() == 0
 
     assert TokenFamily.objects.get().user == bob
     assert authenticate_token(pair.access_token).user == bob
@@ -41,10 +41,10 @@ def test_personal_tokens_go_when_they_have_run_out_and_long_after_they_were_revo
     TokenFamily.objects.filter(pk=expired.family.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     revoke_token(actor=alice, token_id=revoked.family.pk)
 
-    forget_expired()
+    delete_expired()
     assert set(TokenFamily.objects.values_list("name", flat=True)) == {"Lasting", "Revoked"}
-    TokenFamily.objects.filter(pk=revoked.family.pk).update(revoked_at=timezone.now() - REMEMBERED)
-    forget_expired()
+    TokenFamily.objects.filter(pk=revoked.family.pk).update(revoked_at=timezone.now() - REVOKED_RETENTION)
+    delete_expired()
 
     assert TokenFamily.objects.get().name == "Lasting"
     assert authenticate_token(lasting.token).user == alice
@@ -55,10 +55,10 @@ def test_used_refresh_tokens_stay_until_they_run_out(alice):
     issue_tokens(user=alice)
     RefreshToken.objects.update(used_at=timezone.now())
 
-    forget_expired()
+    delete_expired()
     assert RefreshToken.objects.exists()
     RefreshToken.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    forget_expired()
+    delete_expired()
 
     assert not RefreshToken.objects.exists()
     assert TokenFamily.objects.exists()
@@ -67,9 +67,9 @@ def test_used_refresh_tokens_stay_until_they_run_out(alice):
 def test_a_second_factor_that_was_only_begun_goes_after_a_day(alice, bob, charlie):
     begin_enrolment(actor=alice)
     enrol(charlie)
-    SecondFactor.objects.update(updated_at=timezone.now() - BEGUN)
+    SecondFactor.objects.update(updated_at=timezone.now() - ENROLMENT_LIFETIME)
     begin_enrolment(actor=bob)
 
-    forget_expired()
+    delete_expired()
 
     assert set(SecondFactor.objects.values_list("user__name", flat=True)) == {"Bob", "Charlie"}

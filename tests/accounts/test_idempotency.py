@@ -94,7 +94,7 @@ def test_keys_are_bounded(api_for, alice, key):
 
 
 def test_a_claim_in_progress_is_waited_for_and_then_refused(api_for, alice, monkeypatch):
-    monkeypatch.setattr("accounts.idempotency.PATIENCE", 0.1)
+    monkeypatch.setattr("accounts.idempotency.MAX_WAIT_SECONDS", 0.1)
     api = api_for(alice)
     create(api)
     IdempotencyKey.objects.update(status=None)

@@ -19,9 +19,9 @@ def away(request, settings, monkeypatch):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     if request.param == "full queue":
         settings.EMAIL_BACKEND = "lib.mail.background.BackgroundBackend"
-        monkeypatch.setattr(background, "MAX_WAITING", 0)
+        monkeypatch.setattr(background, "MAX_QUEUED", 0)
     yield
-    background.finish(None)
+    background.stop_mailer(None)
 
 
 @pytest.fixture

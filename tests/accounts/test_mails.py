@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from accounts.mail import compose, mail_after_commit, post
+from accounts.mail import compose_mail, mail_after_commit, send_mail
 from tests.factories import make_user
 
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates"
@@ -22,7 +22,7 @@ LINK = "https://atrium.example/somewhere/?a=1&b=2"
 def test_a_mail_is_text_and_html_of_one_template(name):
     dana = make_user("Dana O’Hara & Sons")
 
-    message = compose(name, to=dana.email, context={"user": dana, "link": LINK, "site": "atrium.example"})
+    message = compose_mail(name, to=dana.email, context={"user": dana, "link": LINK, "site": "atrium.example"})
 
     [(html, kind)] = message.alternatives
     assert 0 < len(message.subject) < 80 and "\n" not in message.subject
@@ -37,7 +37,7 @@ def test_a_mail_is_text_and_html_of_one_template(name):
 def test_names_are_text_in_html(alice):
     alice.name = "<b>Alice</b>"
 
-    message = compose("accounts/email/password_changed.html", to=alice.email, context={"user": alice})
+    message = compose_mail("accounts/email/password_changed.html", to=alice.email, context={"user": alice})
 
     assert "&lt;b&gt;Alice" in message.alternatives[0][0]
     assert "Hello <b>Alice</b>" in message.body
@@ -48,7 +48,7 @@ def test_a_mail_server_that_fails_is_noted_and_stops_nobody(settings, caplog):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
     with caplog.at_level(logging.ERROR):
-        post(compose("account/email/unknown_account.html", to="nobody@halyard.example", context={}))
+        send_mail(compose_mail("account/email/unknown_account.html", to="nobody@halyard.example", context={}))
 
     assert "Could not send “No account with this address”" in caplog.text
 

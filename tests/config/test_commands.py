@@ -99,13 +99,23 @@ def test_the_openapi_schema_is_found() -> None:
     assert json.loads(out.getvalue())["info"]["title"] == "Atrium"
 
 
-def test_reseal_tells_how_much_it_sealed(alice: User) -> None:
+def test_rotating_keys_tells_how_many_secrets_there_were(alice: User) -> None:
     enrol(alice)
     out = StringIO()
 
-    call_command("reseal", stdout=out)
+    call_command("rotate_keys", stdout=out)
 
-    assert out.getvalue() == "Sealed anew: 1\n"
+    assert out.getvalue() == "Encrypted anew: 1\n"
+
+
+def test_reseal_still_rotates_and_names_its_successor(alice: User) -> None:
+    enrol(alice)
+    out, notice = StringIO(), StringIO()
+
+    call_command("reseal", stdout=out, stderr=notice)
+
+    assert out.getvalue() == "Encrypted anew: 1\n"
+    assert "rotate_keys" in notice.getvalue()
 
 
 def test_a_new_password_by_command_signs_out_everywhere(alice: User, client_for, monkeypatch) -> None:

@@ -19,7 +19,7 @@ def test_all_is_well(client):
 
 def test_a_waiting_migration_is_an_error(client, monkeypatch):
     monkeypatch.setattr(
-        health, "_on_disk", lambda: frozenset({("accounts", "0001_initial"), ("accounts", "0999_next")})
+        health, "_list_migrations", lambda: frozenset({("accounts", "0001_initial"), ("accounts", "0999_next")})
     )
 
     response = client.get("/api/v1/health")
@@ -41,12 +41,12 @@ def test_a_database_that_does_not_answer_is_an_error(client, monkeypatch):
 
 def test_a_channel_layer_that_does_not_answer_is_an_error(client, settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    health._redis.cache_clear()
+    health._connect_to_redis.cache_clear()
 
     response = client.get("/api/v1/health")
 
     assert (response.status_code, response.json()["channel_layer"]) == (503, "error")
-    health._redis.cache_clear()
+    health._connect_to_redis.cache_clear()
 
 
 def test_it_is_cheap(client, django_assert_max_num_queries):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.profiles.middleware import TimezoneMiddleware
 from config.storage import StaticStorage
-from lib.text.time_zones import zone_named
+from lib.text.time_zones import find_zone
 
 
 def policy_of(response):
@@ -80,12 +80,12 @@ def test_a_stale_form_is_explained():
 
 @pytest.mark.parametrize("name", ["Europe/Lisbon", "America/Argentina/Buenos_Aires", "UTC"])
 def test_clocks_are_known(name):
-    assert str(zone_named(name)) == name
+    assert str(find_zone(name)) == name
 
 
 @pytest.mark.parametrize("name", ["", "Nowhere/Land", "../../etc/passwd", "/etc/localtime", "Europe", "\0", "x" * 65])
 def test_other_names_are_nothing(name):
-    assert zone_named(name) is None
+    assert find_zone(name) is None
 
 
 def test_times_are_those_of_the_reader(rf):
@@ -103,9 +103,21 @@ def test_every_icon_that_templates_name_is_in_the_sprite():
     named = set()
     for directory in engines["django"].template_dirs:
         for template in directory.rglob("*.html"):
-            named |= set(re.findall(r'{% icon "([\w-]+)"', template.read_text()))
+            named |= set(re.findall(r'(?:{% icon(?:_button)? | icon(?:_after)?=)"([\w-]+)"', template.read_text()))
 
     assert named and named <= known
+
+
+def test_every_line_of_a_template_fits_a_screen():
+    long = [
+        f"{path.relative_to(root)}:{number}"
+        for root in engines["django"].template_dirs
+        for path in root.rglob("*.html")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > 120
+    ]
+
+    assert long == []
 
 
 def test_every_fragment_names_its_inputs_in_its_first_line():

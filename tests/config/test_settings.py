@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from config.management.commands.serve import where_it_is
+from config.management.commands.serve import describe_address
 
 ROOT = Path(settings.BASE_DIR)
 SECRET = "x7" * 40 + "quay-lantern-tide-rope"
@@ -157,12 +157,12 @@ def test_sqlite_transactions_take_the_write_lock_at_once() -> None:
 def test_serving_everywhere_says_what_is_answered_and_how_to_allow_more(settings) -> None:
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "0.0.0.0"]
 
-    address, answered, more = where_it_is("0.0.0.0", 8000)
+    address, answered, more = describe_address("0.0.0.0", 8000)
 
     assert address.startswith("Atrium is at http://localhost:8000/")
     assert answered.endswith("these are answered: localhost, 127.0.0.1.")
     assert "ALLOWED_HOSTS=localhost,127.0.0.1,<" in more
-    assert list(where_it_is("127.0.0.1", 9000)) == ["Atrium is at http://127.0.0.1:9000/ (Ctrl+C stops it)"]
+    assert list(describe_address("127.0.0.1", 9000)) == ["Atrium is at http://127.0.0.1:9000/ (Ctrl+C stops it)"]
 
 
 def test_a_host_that_is_not_ours_is_one_line_in_the_log(client, caplog, db) -> None:

@@ -70,6 +70,18 @@ def test_nobody_sees_a_page_before_signing_in(world, look):
     assert failures == {}
 
 
+def test_get_of_a_post_only_page_answers_405_to_anonymous_and_signed_in_users(world, client_for):
+    paths = {name: page.path.format(**{param: world.ids[param] for param in page.ids}) for name, page in PAGES.items()}
+
+    anonymous, signed_in = (
+        {name for name, path in paths.items() if browser.get(path).status_code == 405}
+        for browser in (Client(), client_for(world.alice))
+    )
+
+    assert anonymous == signed_in
+    assert signed_in >= {"accounts:session-end", "accounts:deletion", "chat:post", "chat:leave"}
+
+
 @pytest.mark.parametrize("who", ["charlie", "dana"])
 def test_what_is_there_is_like_what_is_not(world, look, client_for, who):
     stranger, failures = client_for(getattr(world, who)), {}

@@ -8,7 +8,7 @@ import orjson
 import pytest
 from django.db import transaction
 
-from accounts.scopes import known_scopes
+from accounts.scopes import list_scopes
 from accounts.tokens.services.personal import create_token
 from tests.conftest import ApiClient
 from tests.database import snapshot
@@ -38,7 +38,7 @@ def asker(world, api_for, client_for):
             return api_for(who)
         if way == "cookie":
             return client_for(who)
-        token = create_token(actor=who, name="Script", scopes=known_scopes()).token
+        token = create_token(actor=who, name="Script", scopes=list_scopes()).token
         return ApiClient(headers={"Authorization": f"Bearer {token}"})
 
     return by

@@ -1,4 +1,4 @@
-"""The code that each sign-in of somebody with a second factor asks for."""
+"""Verify the code of a user with a second factor."""
 
 from __future__ import annotations
 
@@ -8,54 +8,57 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import mail_after_commit
-from accounts.mfa.codes import as_typed, hash_recovery_code, is_app_code, matching_step
+from accounts.mfa.codes import find_matching_step, hash_recovery_code, is_app_code, normalise_code
 from accounts.models import LoginAttempt, RecoveryCode, SecondFactor, User
-from accounts.security.lockout import CODES
-from lib.crypto import Unsealable, reseal, unseal
+from accounts.security.lockout import CODE_LOCKOUT
+from lib.crypto import DecryptionError, decrypt, rotate
 from lib.web.errors import Unauthenticated
 
 logger = logging.getLogger(__name__)
 
-WRONG = _("That’s not the right code, or it has been used. Wait for the next one, and see that your clock is right.")
+WRONG_CODE = _(
+    "That’s not the right code, or it has been used. Wait for the next one, and see that your clock is right."
+)
 WRONG_RECOVERY_CODE = _("That’s none of your recovery codes, or it has been used. Each opens once.")
 
 
 def verify_second_factor(*, user: User, otp: str) -> str:
-    """The way in that a code opens, `second_factor` or `recovery_code`. It opens it this once.
+    """Use a code, which works once, and return its method: `second_factor` or `recovery_code`.
 
-    Whoever calls this has seen the password, so that strangers can't use up the tries that an account has.
+    Callers have checked the password, so that strangers can't cause a lockout. Raise `Unauthenticated` for a missing or
+    wrong code, `TooManyAttempts` during a lockout, which is mailed to the user.
     """
     if not otp.strip():
         raise Unauthenticated("otp_required", _("Type the code from your authenticator app."))
-    tries = CODES.count(str(user.pk))
-    method = _use(user, as_typed(otp))
+    attempts = CODE_LOCKOUT.record_attempt(str(user.pk))
+    method = _use_code(user, normalise_code(otp))
     if method is None:
-        if tries == CODES.attempts:
+        if attempts == CODE_LOCKOUT.attempts:
             mail_after_commit("codes_guessed", to=user.email, user=user)
-        raise Unauthenticated("otp_invalid", WRONG if is_app_code(as_typed(otp)) else WRONG_RECOVERY_CODE)
-    CODES.give_back(str(user.pk))
+        raise Unauthenticated("otp_invalid", WRONG_CODE if is_app_code(normalise_code(otp)) else WRONG_RECOVERY_CODE)
+    CODE_LOCKOUT.refund(str(user.pk))
     return method
 
 
-def reseal_second_factors() -> int:
-    """Seal every secret by the first of DATA_KEYS, so that the others can go; how many there were."""
+def rotate_second_factor_keys() -> int:
+    """Encrypt every secret with the first of DATA_KEYS, so that the others can be removed; return their number."""
     factors = list(SecondFactor.objects.values_list("pk", "key"))
     for pk, key in factors:
-        # Enrolling anew meanwhile has sealed another secret already.
-        SecondFactor.objects.filter(pk=pk, key=key).update(key=reseal(key))
+        # A user who has enrolled again meanwhile has another secret, which is encrypted already.
+        SecondFactor.objects.filter(pk=pk, key=key).update(key=rotate(key))
     return len(factors)
 
 
-def secret_of(factor: SecondFactor) -> str | None:
-    """What its codes are made of; nothing where no key opens it any more."""
+def decrypt_secret(factor: SecondFactor) -> str | None:
+    """Return the secret of a second factor, or nothing when no configured key decrypts it."""
     try:
-        return unseal(factor.key)
-    except Unsealable:
+        return decrypt(factor.key)
+    except DecryptionError:
         logger.error("No key opens the second factor of %s: was DATA_KEYS or SECRET_KEY changed?", factor.user_id)
         return None
 
 
-def _use(user: User, code: str) -> str | None:
+def _use_code(user: User, code: str) -> str | None:
     if is_app_code(code):
         return LoginAttempt.Method.SECOND_FACTOR if _use_app_code(user, code) else None
     return LoginAttempt.Method.RECOVERY_CODE if _use_recovery_code(user, code) else None
@@ -63,10 +66,10 @@ def _use(user: User, code: str) -> str | None:
 
 def _use_app_code(user: User, code: str) -> bool:
     factor = SecondFactor.objects.filter(user=user, confirmed=True).first()
-    secret = secret_of(factor) if factor else None
+    secret = decrypt_secret(factor) if factor else None
     if factor is None or secret is None:
         return False
-    step = matching_step(secret, code, after=factor.last_t)
+    step = find_matching_step(secret, code, after=factor.last_t)
     if step is None:
         return False
     # Compare and swap: of several at the same time, the database lets one through.
@@ -74,7 +77,7 @@ def _use_app_code(user: User, code: str) -> bool:
 
 
 def _use_recovery_code(user: User, code: str) -> bool:
-    """Codes lie on paper and in files: whoever finds one isn't to come in unseen."""
+    """Use a recovery code and mail the user, in case another person has found it."""
     unused = RecoveryCode.objects.filter(user=user, used_at=None)
     if not unused.filter(code_hash=hash_recovery_code(code)).update(used_at=timezone.now()):
         return False

@@ -20,7 +20,7 @@ from accounts.organisations.schemas import (
 )
 from accounts.organisations.services import invitations
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from lib.web.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug, Token
@@ -51,10 +51,10 @@ PREVIEW = {
     response={200: Page[InvitationOut], **problems(403)},
     openapi_extra=example(list_of(INVITATION)),
 )
-@administers
+@needs_admin_scope
 def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[InvitationOut]:
     """List the invitations of an organisation that still work, newest first. For owners and administrators."""
-    rows = permissions.administration_of(request.auth, slug).organisation.invitations.open()
+    rows = permissions.require_admin_membership(request.auth, slug).organisation.invitations.open()
     return paginate(rows, page, lambda row: _build_invitation_out(request, row), newest_first=True)
 
 
@@ -63,7 +63,7 @@ def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) ->
     response={201: InvitationOut, **problems(403, 429)},
     openapi_extra=example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
 )
-@administers
+@needs_admin_scope
 def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> Status[InvitationOut]:
     """Create an invitation link. With an e-mail address it is mailed there and good once, else it serves every user who
     has it. For owners and administrators; only owners invite owners.
@@ -75,7 +75,7 @@ def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> St
 
 
 @router.delete("/orgs/{slug}/invitations/{invitation_id}", response={204: None, **problems(403)})
-@administers
+@needs_admin_scope
 def revoke_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> Status[None]:
     """Revoke an invitation: its link is dead at once. For owners and administrators."""
     invitations.revoke_invitation(actor=request.auth, slug=slug, invitation_id=invitation_id)

@@ -13,7 +13,7 @@ from accounts.organisations.csv import export_members
 from accounts.organisations.schemas import MemberFilters, MemberOut, MemberPatch
 from accounts.organisations.services import members as members_services
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from lib.web.openapi import ALICE, MOMENT, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Format, Page, Slug
@@ -35,7 +35,7 @@ def list_organisation_members(
 
     Owners and administrators see e-mail addresses too, and with `format=csv` get all at once, for a spreadsheet.
     """
-    own = permissions.membership_of(request.auth, slug)
+    own = permissions.require_membership(request.auth, slug)
     members = queries.search_members(own, filters)
     if format == "csv":
         return export_members(own, members)
@@ -47,7 +47,7 @@ def list_organisation_members(
     response={200: MemberOut, **problems(403, 409)},
     openapi_extra=example(MEMBER, body={"role": "admin"}),
 )
-@administers
+@needs_admin_scope
 def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UUID, body: MemberPatch) -> MemberOut:
     """Change the role of a member. For owners and administrators; only owners make or unmake owners."""
     membership = members_services.change_member_role(actor=request.auth, slug=slug, user_id=user_id, role=body.role)
@@ -55,7 +55,7 @@ def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UU
 
 
 @router.delete("/orgs/{slug}/members/{user_id}", response={204: None, **problems(403, 409)})
-@administers
+@needs_admin_scope
 def remove_organisation_member(request: ApiRequest, slug: Slug, user_id: UUID) -> Status[None]:
     """End a membership: your own to leave, others' as owner or administrator. The last owner can't leave (409)."""
     members_services.remove_member(actor=request.auth, slug=slug, user_id=user_id)

@@ -10,7 +10,7 @@ from accounts.organisations import queries
 from accounts.organisations.schemas import OrganisationIn, OrganisationOut, OrganisationPatch
 from accounts.organisations.services import organisations
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from lib.web.openapi import ID, MOMENT, example, list_of, problems
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
@@ -48,7 +48,7 @@ def create_organisation(request: ApiRequest, body: OrganisationIn) -> Status[Org
 @router.get("/orgs/{slug}", response=OrganisationOut, openapi_extra=example(HALYARD))
 def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
     """Get an organisation that you are a member of."""
-    return _build_organisation_out(permissions.membership_of(request.auth, slug))
+    return _build_organisation_out(permissions.require_membership(request.auth, slug))
 
 
 @router.patch(
@@ -56,17 +56,17 @@ def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
     response={200: OrganisationOut, **problems(403)},
     openapi_extra=example(HALYARD, body={"name": "Halyard", "requires_second_factor": False}),
 )
-@administers
+@needs_admin_scope
 def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch) -> OrganisationOut:
     """Rename an organisation, or ask all its members for a second factor. For owners and administrators; the slug
     stays.
     """
     organisations.update_organisation(actor=request.auth, slug=slug, **body.model_dump(exclude_unset=True))
-    return _build_organisation_out(permissions.membership_of(request.auth, slug))
+    return _build_organisation_out(permissions.require_membership(request.auth, slug))
 
 
 @router.delete("/orgs/{slug}", response={204: None, **problems(403)})
-@administers
+@needs_admin_scope
 def delete_organisation(request: ApiRequest, slug: Slug) -> Status[None]:
     """Delete an organisation with all its rooms and messages, for ever. For owners."""
     organisations.delete_organisation(actor=request.auth, slug=slug)

@@ -16,7 +16,7 @@ from accounts.models.invitations import InvitationQuerySet
 from accounts.organisations.mail import send_invitation
 from accounts.organisations.services.members import create_membership
 from accounts.organisations.services.organisations import record_invitation
-from accounts.permissions import administration_of
+from accounts.permissions import require_admin_membership
 from accounts.security.limits import count_invitation_mail
 from lib.text.email_addresses import clean_address
 
@@ -37,7 +37,7 @@ def create_invitation(
     With an `email` and an `origin` of links, such as `https://atrium.example`, the link is mailed too. It replaces
     earlier invitations for the address. `expires_at` lies within 90 days, a week from now unless given.
     """
-    own = administration_of(actor, slug)
+    own = require_admin_membership(actor, slug)
     if role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
         raise PermissionDenied(_("Only an owner may invite owners."))
     invitation = Invitation(
@@ -67,7 +67,7 @@ def create_invitation(
 
 def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:
     """Delete an invitation, so that its link is dead."""
-    organisation = administration_of(actor, slug).organisation
+    organisation = require_admin_membership(actor, slug).organisation
     with transaction.atomic():
         invitation = organisation.invitations.get(pk=invitation_id)
         record_deleted(actor, invitation, organisation=organisation, role=invitation.role, email=invitation.email)

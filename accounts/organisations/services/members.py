@@ -13,7 +13,7 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.mfa.enforcement import update_second_factor_due
 from accounts.models import Membership, Organisation, User
 from accounts.organisations.queries import is_last_owner
-from accounts.permissions import administration_of, membership_of, require_administrator
+from accounts.permissions import require_admin_membership, require_membership, require_system_administrator
 from lib.web.errors import Conflict
 
 Role = Membership.Role
@@ -51,7 +51,7 @@ def create_membership(
 def change_member_role(*, actor: User, slug: str, user_id: UUID, role: str) -> Membership:
     """Give a member another role. Only owners make or unmake owners, and one owner always remains."""
     with transaction.atomic():
-        own = lock_organisation_of(administration_of(actor, slug))
+        own = lock_organisation_of(require_admin_membership(actor, slug))
         membership = own.organisation.memberships.select_related("user").get(user_id=user_id)
         if role == membership.role:
             return membership
@@ -69,7 +69,7 @@ def change_member_role(*, actor: User, slug: str, user_id: UUID, role: str) -> M
 def remove_member(*, actor: User, slug: str, user_id: UUID) -> None:
     """End a membership: every member may leave, administrators may remove others, the last owner stays."""
     with transaction.atomic():
-        own = lock_organisation_of(membership_of(actor, slug))
+        own = lock_organisation_of(require_membership(actor, slug))
         membership = own.organisation.memberships.select_related("user").get(user_id=user_id)
         if membership.user_id != actor.pk:
             _require_right_to_remove(own, membership)
@@ -88,7 +88,7 @@ def remove_member(*, actor: User, slug: str, user_id: UUID) -> None:
 
 def make_owner(*, actor: User, membership_id: UUID) -> Membership:
     """Give an organisation another owner, where its own can't sign in. For system administrators."""
-    require_administrator(actor)
+    require_system_administrator(actor)
     with transaction.atomic():
         membership: Membership = Membership.objects.select_related("organisation", "user").get(pk=membership_id)
         if membership.user.kind != User.Kind.HUMAN or not membership.user.is_active:

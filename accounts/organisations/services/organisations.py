@@ -12,9 +12,9 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.mfa.enforcement import update_second_factor_due
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.organisations.services.members import lock_organisation_of, record_membership
-from accounts.permissions import administration_of, ownership_of
+from accounts.permissions import require_admin_membership, require_owner_membership
 from lib.text.names import clean_name
-from lib.text.slugs import ATTEMPTS, first_free, handle_from
+from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
 from lib.web.errors import Taken
 
 Role = Membership.Role
@@ -28,7 +28,7 @@ def create_organisation(
     `with_invite_link` adds an open invitation, for pages that show its link at once. Raises `Taken` for a slug that
     another organisation has.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+    for attempt in range(1, MAX_HANDLE_ATTEMPTS + 1):
         organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
         organisation.clean_fields()
         try:
@@ -37,7 +37,7 @@ def create_organisation(
         except IntegrityError as error:
             if not Organisation.objects.filter(slug=organisation.slug).exists():
                 raise
-            if slug or attempt == ATTEMPTS:
+            if slug or attempt == MAX_HANDLE_ATTEMPTS:
                 raise Taken("slug", _("Another organisation has this address.")) from error
     return organisation
 
@@ -55,14 +55,16 @@ def _store_organisation(organisation: Organisation, owner: User, *, with_invite_
 
 def suggest_slug(name: str) -> str:
     """Return a slug made from a name that no organisation has at this moment."""
-    handle = handle_from(name, fallback="organisation")
-    return first_free(handle, Organisation.objects.filter(slug__startswith=handle[:34]).values_list("slug", flat=True))
+    handle = make_handle(name, fallback="organisation")
+    return pick_free_handle(
+        handle, Organisation.objects.filter(slug__startswith=handle[:34]).values_list("slug", flat=True)
+    )
 
 
 def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
     """Change the name of an organisation; its slug stays."""
     with transaction.atomic():
-        organisation: Organisation = lock_organisation_of(administration_of(actor, slug)).organisation
+        organisation: Organisation = lock_organisation_of(require_admin_membership(actor, slug)).organisation
         former, organisation.name = organisation.name, clean_name(name)
         organisation.save(update_fields=["name", "updated_at"])
         record_updated(actor, organisation, organisation=organisation, name=(former, organisation.name))
@@ -72,7 +74,7 @@ def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
 def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisation:
     """Set whether all members need a second factor. Members without one can do nothing else before they enrol."""
     with transaction.atomic():
-        organisation: Organisation = lock_organisation_of(administration_of(actor, slug)).organisation
+        organisation: Organisation = lock_organisation_of(require_admin_membership(actor, slug)).organisation
         if organisation.requires_second_factor == required:
             return organisation
         organisation.requires_second_factor = required
@@ -97,7 +99,7 @@ def update_organisation(
 def delete_organisation(*, actor: User, slug: str, typed_name: str | None = None) -> None:
     """Delete an organisation and everything in it. A `typed_name`, where a page asks for one, has to be its name."""
     with transaction.atomic():
-        organisation = ownership_of(actor, slug).organisation
+        organisation = require_owner_membership(actor, slug).organisation
         if typed_name is not None and typed_name != organisation.name:
             raise ValidationError(
                 {

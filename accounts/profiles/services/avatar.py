@@ -19,7 +19,7 @@ from accounts.models.users import AVATARS
 from accounts.organisations.queries import get_user_visible_to
 from accounts.security.limits import count_picture
 from lib.db.transactions import after_commit
-from lib.images import MAX_BYTES, TOO_MANY_BYTES, Crop, square_of
+from lib.images import MAX_BYTES, TOO_MANY_BYTES, Crop, crop_square
 from lib.web.errors import TooLarge
 
 GRACE_PERIOD = timedelta(hours=1)
@@ -35,7 +35,7 @@ def set_avatar(*, actor: User, file: File[bytes], crop: Crop | None = None) -> U
         raise TooLarge("file", TOO_MANY_BYTES)
     count_picture(actor)
     # Decoding takes a while: not while holding SQLite's only writer.
-    picture = square_of(file, crop)
+    picture = crop_square(file, crop)
     # Beginning with its owner's id, it is found by key.
     name = _get_storage().save(f"{AVATARS}/{actor.pk.hex}{token_hex(16)}.webp", ContentFile(picture))
     try:

@@ -17,10 +17,10 @@ from accounts import hooks
 from accounts.audit.services import record_updated
 from accounts.models import Status, User
 from accounts.sign_up.services import USERNAME_TAKEN
-from lib.db.json_merge import MergedByKey
-from lib.text.emoji import spelled
+from lib.db.json_merge import MergeJSONKeys
+from lib.text.emoji import normalize_emoji
 from lib.text.names import clean_line, clean_name
-from lib.text.time_zones import known_zones
+from lib.text.time_zones import list_zones
 from lib.web.errors import Taken
 
 MAX_METADATA = 16 * 1024
@@ -59,7 +59,7 @@ def update_profile(
     if status is not None:
         changes |= _build_status_fields(status)
     if metadata is not None:
-        changes["metadata"] = MergedByKey("metadata", _normalise_metadata(metadata))
+        changes["metadata"] = MergeJSONKeys("metadata", _normalise_metadata(metadata))
     try:
         with transaction.atomic():
             user = _save_changes(actor, changes)
@@ -77,7 +77,7 @@ def list_languages() -> dict[str, str]:
 def _check_changes(changes: dict[str, Any]) -> dict[str, Any]:
     if "name" in changes:
         changes["name"] = clean_name(changes["name"])
-    if changes.get("time_zone") and changes["time_zone"] not in known_zones():
+    if changes.get("time_zone") and changes["time_zone"] not in list_zones():
         raise ValidationError({"time_zone": _("There is no such time zone.")})
     if changes.get("language") and changes["language"] not in list_languages():
         raise ValidationError({"language": _("There is no such language here.")})
@@ -89,7 +89,7 @@ def _build_status_fields(status: Status) -> dict[str, Any]:
     text = clean_line(status.text, field="text")
     if len(text) > MAX_STATUS:
         raise ValidationError({"text": format_lazy(_("At most {count} characters."), count=MAX_STATUS)})
-    emoji = spelled(status.emoji) if status.emoji else text and SPEECH
+    emoji = normalize_emoji(status.emoji) if status.emoji else text and SPEECH
     if emoji is None:
         raise ValidationError({"emoji": _("Choose a single emoji.")})
     expires_at = status.expires_at if emoji else None

@@ -10,7 +10,7 @@ from accounts.decorators import signed_in
 from accounts.profiles.forms import AppearanceForm
 from accounts.profiles.services.profile import update_profile
 from accounts.requests import SignedInRequest
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,4 +21,4 @@ def appearance(request: SignedInRequest) -> HttpResponse:
     form = AppearanceForm(request.POST or None, initial={"theme": user.theme, "language": user.language})
     if request.method == "POST" and form.submit(update_profile, actor=user):
         return redirect("accounts:appearance")
-    return settings_page(request, "accounts/profiles/appearance.html", "appearance", form=form)
+    return render_settings_page(request, "accounts/profiles/appearance.html", "appearance", form=form)

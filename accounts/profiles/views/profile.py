@@ -10,13 +10,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.decorators import is_fragment, signed_in, way_back
+from accounts.decorators import is_fragment_request, redirect_to_next, signed_in
 from accounts.profiles.forms import AvailabilityForm, AvatarForm, ProfileForm, StatusForm, TimeZoneForm
 from accounts.profiles.services.avatar import remove_avatar, set_avatar
 from accounts.profiles.services.profile import update_profile
 from accounts.requests import SignedInRequest
-from accounts.settings_page import settings_page
-from lib.text.time_zones import zones_by_region
+from accounts.settings_page import render_settings_page
+from lib.text.time_zones import group_zones_by_region
 from lib.web.forms import ServiceForm
 
 
@@ -82,14 +82,14 @@ def _build_response(
     request: SignedInRequest, name: str, form: ServiceForm, done: bool, words: str = ""
 ) -> HttpResponse:
     """Redirect to the page that the form was on; a script gets 204, or 422 with the errors as text."""
-    if is_fragment(request):
+    if is_fragment_request(request):
         errors = " ".join(str(error) for field_errors in form.errors.values() for error in field_errors)
         return HttpResponse(status=204) if done else HttpResponse(errors, status=422, content_type="text/plain")
     if not done:
         return _render_page(request, **{name: form})
     if words:
         messages.success(request, words)
-    return way_back(request, "accounts:profile")
+    return redirect_to_next(request, "accounts:profile")
 
 
 def _render_page(request: SignedInRequest, **refused: Any) -> HttpResponse:
@@ -100,6 +100,10 @@ def _render_page(request: SignedInRequest, **refused: Any) -> HttpResponse:
         "status": StatusForm(current=user.current_status),
         "time_zone": TimeZoneForm(initial={"time_zone": user.time_zone}),
     }
-    return settings_page(
-        request, "accounts/profiles/profile.html", "profile", **(forms | refused), regions=zones_by_region().items()
+    return render_settings_page(
+        request,
+        "accounts/profiles/profile.html",
+        "profile",
+        **(forms | refused),
+        regions=group_zones_by_region().items(),
     )

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import signed_in
 from accounts.linked_accounts.services import linked_accounts_of, offered_providers, unlink_account
 from accounts.passwords.forms import ReauthenticationForm
-from accounts.passwords.services import reauthenticate
+from accounts.passwords.services import reauthenticate_user
 from accounts.requests import SignedInRequest
-from accounts.settings_page import settings_page
+from accounts.settings_page import render_settings_page
 from accounts.social.views.providers import get_offered_provider, redirect_to_provider
-from lib.web.client import origin_of
+from lib.web.client import get_origin
 from lib.web.errors import Conflict
 
 
@@ -27,7 +27,7 @@ def linked_accounts(request: SignedInRequest) -> HttpResponse:
     linked = linked_accounts_of(request.user)
     linked_ids = {account.provider.id for account in linked}
     others = [provider for provider in offered_providers() if provider.id not in linked_ids]
-    return settings_page(
+    return render_settings_page(
         request, "accounts/social/linked_accounts.html", "connections", connections=linked, others=others
     )
 
@@ -38,9 +38,11 @@ def account_linking(request: SignedInRequest, provider_id: str) -> HttpResponse:
     """Go to the provider and come back with the account there. Since it will sign the user in, it takes a password."""
     provider = get_offered_provider(provider_id)
     form = ReauthenticationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.submit(reauthenticate, actor=request.user):
+    if request.method == "POST" and form.submit(reauthenticate_user, actor=request.user):
         return redirect_to_provider(request, provider, AuthProcess.CONNECT, data={"user": str(request.user.pk)})
-    return settings_page(request, "accounts/social/link_account.html", "connections", provider=provider, form=form)
+    return render_settings_page(
+        request, "accounts/social/link_account.html", "connections", provider=provider, form=form
+    )
 
 
 @require_POST
@@ -48,7 +50,7 @@ def account_linking(request: SignedInRequest, provider_id: str) -> HttpResponse:
 def account_unlinking(request: SignedInRequest, connection_id: int) -> HttpResponse:
     """Unlink an account."""
     try:
-        unlink_account(actor=request.user, account_id=connection_id, origin=origin_of(request))
+        unlink_account(actor=request.user, account_id=connection_id, origin=get_origin(request))
     except Conflict as error:
         messages.error(request, error.detail)
     else:

@@ -24,7 +24,7 @@ from accounts.onboarding.views import INVITATION_SHOWN
 from accounts.organisations.services.invitations import read_invitation
 from accounts.security.limits import SIGN_INS
 from accounts.social.openid import OpenIDCallbackView, OpenIDClient
-from lib.web.client import ip_address_of, network_of
+from lib.web.client import get_ip_address, get_network
 from lib.web.errors import TooManyAttempts
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def redirect_to_provider(
     """
     back = "accounts:connections" if process == AuthProcess.CONNECT else "account_login"
     try:
-        SIGN_INS.spend(network_of(ip_address_of(request)))
+        SIGN_INS.consume(get_network(get_ip_address(request)))
         client = get_adapter().get_provider(request, provider.id)
         answer = client.redirect(request, process, next_url, data)
     except TooManyAttempts as error:

@@ -20,8 +20,8 @@ from accounts.audit.services import record_created, record_updated
 from accounts.email_addresses.services import notify_former_address, send_verification
 from accounts.mail import mail_after_commit
 from accounts.models import User
-from accounts.passwords.services import require_good_password
-from accounts.permissions import require_administrator
+from accounts.passwords.services import require_strong_password
+from accounts.permissions import require_system_administrator
 from accounts.sign_up.services import USERNAME_TAKEN, build_user, save_with_free_username
 from accounts.users.services.activation import require_another_administrator
 from lib.text.email_addresses import clean_address
@@ -42,12 +42,12 @@ def create_user(
     origin: str = "",
 ) -> User:
     """Create an account for a user. Without a password they get a mail with a link to choose one."""
-    require_administrator(actor)
+    require_system_administrator(actor)
     user = build_user(email=email, name=name, username=username)
     for right, value in _get_rights(role).items():
         setattr(user, right, value)
     if password:
-        require_good_password(password, user, field="password")
+        require_strong_password(password, user, field="password")
     # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
     user.password = make_password(password or None)
     save_with_free_username(user, lambda: _store_user(actor, user), with_username=username)

@@ -21,7 +21,7 @@ from chat.messages.content import Wording, mentions_of, worded
 from chat.models import Mention, Message, Room, RoomMember
 from chat.rooms.permissions import writers_of
 from lib.db import group_commit
-from lib.db.prepared import PreparedQuery, insert
+from lib.db.prepared import PreparedQuery, insert_rows
 from lib.db.transactions import after_commit
 from lib.web.errors import Conflict
 
@@ -62,7 +62,7 @@ def post_message(
     ValidationError for an empty or over-long text, Conflict when `client_id` was used for another text or reply.
     """
     draft = Draft(actor, room_id, content, client_id, reply_to)
-    outcome: Outcome = group_commit.commit(post_messages, draft)
+    outcome: Outcome = group_commit.commit_item(post_messages, draft)
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
@@ -204,7 +204,7 @@ def _same_words(message: Message, wording: Wording) -> bool:
 
 def _save(messages: list[Message], rooms: dict[UUID, Room]) -> None:
     """Rows, room numbers, mentions, and the authors' own read marks."""
-    insert(messages)
+    insert_rows(messages)
     marks: dict[tuple[UUID, UUID], int] = {}
     latest: dict[UUID, Message] = {}
     for message in messages:

@@ -15,7 +15,7 @@ from chat.messages import events
 from chat.messages.locking import changeable, take_version
 from chat.models import MAX_EMOJI_PER_MESSAGE, Message, Reaction, Room
 from lib.db.transactions import after_commit
-from lib.text.emoji import spelled
+from lib.text.emoji import normalize_emoji
 
 
 def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
@@ -58,7 +58,7 @@ def redraw_reactions_of(user: User) -> None:
 
 
 def _checked(text: str) -> str:
-    emoji = spelled(text)
+    emoji = normalize_emoji(text)
     if emoji is None:
         raise ValidationError({"emoji": _("A reaction is a single emoji.")})
     return emoji

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.decorators import is_fragment
+from accounts.decorators import is_fragment_request
 from accounts.requests import SignedInRequest
 from chat.messages.queries.revisions import revisions_of
 from chat.models import Room, RoomMember
@@ -26,23 +26,23 @@ from chat.sidebar.page import frame, page
 from lib.web.errors import Conflict
 
 
-@page
 @require_http_methods(["GET", "HEAD", "POST"])
+@page
 def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _change(request, room_id)
     return _show(request, room_head(user=request.user, room_id=room_id))
 
 
-@page
 @require_safe
+@page
 def faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """What the bar over a room shows of its members."""
     return render(request, "chat/room_page/_faces.html", {"page": room_head(user=request.user, room_id=room_id)})
 
 
-@page
 @require_POST
+@page
 def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     try:
         members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
@@ -51,24 +51,24 @@ def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return redirect("chat:details", room_id)
 
 
-@page
 @require_POST
+@page
 def change_role(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
     role = RoomMember.Role.ADMIN if request.POST.get("role") == "admin" else RoomMember.Role.MEMBER
     members.change_member_role(actor=request.user, room_id=room_id, user_id=user_id, role=role)
     return redirect("chat:details", room_id)
 
 
-@page
 @require_POST
+@page
 def remove_member(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
     members.remove_member(actor=request.user, room_id=room_id, user_id=user_id)
     return redirect("chat:details", room_id)
 
 
 def _room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponseBase]:
-    @page
     @require_POST
+    @page
     def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
         room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
         act(actor=request.user, room_id=room_id)
@@ -84,12 +84,12 @@ unarchive = _room_action(rooms.unarchive_room, then="chat:room")
 delete = _room_action(rooms.delete_room, then="chat:home")
 
 
-@page
 @require_safe
+@page
 def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     message, wordings = revisions_of(user=request.user, message_id=message_id)
     context: dict[str, Any] = {"message": message, "revisions": wordings.reverse()}
-    if is_fragment(request):
+    if is_fragment_request(request):
         return render(request, "chat/messages/_revisions.html", context)
     return render(
         request, "chat/messages/revisions.html", frame(request, message.room.organisation, message.room, **context)

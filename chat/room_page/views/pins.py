@@ -16,15 +16,15 @@ from chat.rooms.queries.room_head import room_head
 from chat.sidebar.page import identifier, page
 
 
-@page
 @require_safe
+@page
 def pins(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     head = room_head(user=request.user, room_id=room_id)
     before = identifier(request.GET.get("before", ""))
     return show_panel(request, head, "pins", pins=pins_page(head.room, before=before), before=before)
 
 
-@page
 @require_POST
+@page
 def unpin(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     return redirect("chat:pins", unpin_message(actor=request.user, message_id=message_id).room_id)

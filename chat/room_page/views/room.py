@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.decorators import is_fragment
+from accounts.decorators import is_fragment_request
 from accounts.models import User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
-from accounts.settings_page import LAST_ORGANISATION
+from accounts.settings_page import ORGANISATION_COOKIE
 from chat.messages.feed_html import feed_html, translated
 from chat.messages.queries.feed import FeedItem, feed_changes, feed_page
 from chat.messages.queries.history import Stretch
@@ -31,15 +31,15 @@ from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.html import rooms_html
 from chat.sidebar.page import frame, identifier, number, organisation_of, page
 from chat.sidebar.queries import sidebar_for
-from lib.web.cached_fragment import kept
+from lib.web.cached_fragment import cached_fragment
 from lib.web.errors import Conflict
 
 LAST_ROOM = "room"
 A_YEAR = 60 * 60 * 24 * 365
 
 
-@page
 @require_safe
+@page
 def home(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = organisation_of(request, slug)
     mine = sidebar_for(user=request.user, organisation=organisation)
@@ -51,8 +51,8 @@ def home(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("chat:directory", slug)
 
 
-@page
 @require_safe
+@page
 def sidebar(request: SignedInRequest, slug: str) -> HttpResponse:
     current = identifier(request.GET.get("room", ""))
     room = Room.objects.visible_to(request.user).filter(pk=current).first() if current else None
@@ -60,21 +60,21 @@ def sidebar(request: SignedInRequest, slug: str) -> HttpResponse:
     return HttpResponse(rooms_html(lines))
 
 
-@page
 @require_safe
+@page
 def room(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return show_room(request, room_head(user=request.user, room_id=room_id))
 
 
-@page
 @require_safe
+@page
 def message(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
     target = Message.objects.visible_to(request.user).get(pk=message_id, room=room_id)
     return show_room(request, room_head(user=request.user, room_id=room_id), target=target)
 
 
-@page
 @require_safe
+@page
 def feed(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     stretch = Stretch(
         before=number(request, "before"), after=number(request, "after"), around=number(request, "around")
@@ -83,15 +83,15 @@ def feed(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return _items(found.items, has_older=found.has_older, has_newer=found.has_newer)
 
 
-@page
 @require_safe
+@page
 def changes(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     missed = feed_changes(user=request.user, room_id=room_id, since=number(request, "since") or 0)
     return _items(missed.items, version=missed.version, has_more=missed.has_more, reset=missed.reset)
 
 
-@page
 @require_POST
+@page
 def post(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST)
     if form.is_valid():
@@ -110,8 +110,8 @@ def post(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return show_room(request, room_head(user=request.user, room_id=room_id), form=form, status=422)
 
 
-@page
 @require_POST
+@page
 def invite_link(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """A link to hand on, shown by the room's first page."""
     room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
@@ -147,7 +147,7 @@ def show_room(
 
 def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: int = 200, **more: Any) -> HttpResponse:
     """What stands beside a room's feed: by itself for a script, else with the whole page."""
-    if is_fragment(request):
+    if is_fragment_request(request):
         context = {"page": head, "name": head.name} | more
         return render(request, f"chat/room_page/_{panel}.html", context, status=status)
     return show_room(request, head, status=status, panel=panel, **more)
@@ -155,7 +155,9 @@ def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: 
 
 def _blank(author: User) -> SafeString:
     """A message of theirs without words, for scripts to fill."""
-    return kept("chat/messages/_message.html", (author.pk, author.updated_at), message=Message(author=author))
+    return cached_fragment(
+        "chat/messages/_message.html", (author.pk, author.updated_at), message=Message(author=author)
+    )
 
 
 def _remember(response: HttpResponse, room: Room) -> HttpResponse:
@@ -164,7 +166,7 @@ def _remember(response: HttpResponse, room: Room) -> HttpResponse:
     keep = partial(
         response.set_cookie, max_age=A_YEAR, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
     )
-    keep(LAST_ORGANISATION, slug)
+    keep(ORGANISATION_COOKIE, slug)
     keep(LAST_ROOM, str(room.pk), path=reverse("chat:home", args=[slug]))
     return response
 

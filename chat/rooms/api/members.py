@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Query, Router, Status
 
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from chat.models import Room, RoomMember
 from chat.rooms.schemas import RoomMemberIn, RoomMemberOut, RoomMemberPatch
 from chat.rooms.services import members
@@ -43,7 +43,7 @@ def add_room_member(request: ApiRequest, room_id: UUID, body: RoomMemberIn) -> S
     response={200: RoomMemberOut, **problems(403)},
     openapi_extra=example(MEMBER | {"role": "admin"}, body={"role": "admin"}),
 )
-@administers
+@needs_admin_scope
 def update_room_member(request: ApiRequest, room_id: UUID, user_id: UUID, body: RoomMemberPatch) -> RoomMemberOut:
     """Make somebody an admin of the room, or a plain member again. Admins only, and one always remains."""
     member = members.change_member_role(actor=request.auth, room_id=room_id, user_id=user_id, role=body.role)
@@ -51,7 +51,7 @@ def update_room_member(request: ApiRequest, room_id: UUID, user_id: UUID, body: 
 
 
 @router.delete("/rooms/{room_id}/members/{user_id}", response={204: None, **problems(403)})
-@administers
+@needs_admin_scope
 def remove_room_member(request: ApiRequest, room_id: UUID, user_id: UUID) -> Status[None]:
     """Show somebody out. Admins only. Their sockets hear nothing more of the room."""
     members.remove_member(actor=request.auth, room_id=room_id, user_id=user_id)

@@ -8,14 +8,14 @@ from ninja import Query, Router, Status
 
 from accounts.models import Organisation
 from accounts.requests import ApiRequest
-from accounts.scopes import administers
+from accounts.scopes import needs_admin_scope
 from chat.rooms.queries.directory import browsable_rooms
 from chat.rooms.queries.rooms import browsed, my_memberships, my_rooms, visible_room
 from chat.rooms.schemas import BrowsedRoomOut, DirectIn, MyRoomOut, RoomIn, RoomOut, RoomPatch
 from chat.rooms.services import membership, rooms
 from chat.rooms.services import rooms as rooms_rooms
 from lib.web.openapi import ID, MOMENT, OTHER_ID, example, list_of, problems
-from lib.web.pagination import PageQuery, page_of, paginate, rows_after
+from lib.web.pagination import PageQuery, build_page, paginate, select_page_rows
 from lib.web.schemas import Page
 
 router = Router(tags=["rooms"])
@@ -50,9 +50,9 @@ def list_rooms(
     if browse:
         found = browsable_rooms(user=request.auth, organisation=organisation).select_related("organisation")
         return paginate(found, page, browsed)
-    memberships = list(rows_after(my_memberships(user=request.auth, organisation=organisation), page))
+    memberships = list(select_page_rows(my_memberships(user=request.auth, organisation=organisation), page))
     mine = {room.id: room for room in my_rooms(user=request.auth, memberships=memberships)}
-    return page_of(memberships, page, lambda member: mine[member.room_id], lambda member: member.pk)
+    return build_page(memberships, page, lambda member: mine[member.room_id], lambda member: member.pk)
 
 
 @router.post(
@@ -94,7 +94,7 @@ def update_room(request: ApiRequest, room_id: UUID, body: RoomPatch) -> RoomOut:
 
 
 @router.delete("/rooms/{room_id}", response={204: None, **problems(403)})
-@administers
+@needs_admin_scope
 def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
     """Delete a room with everything said in it. Admins only; there is no way back."""
     rooms.delete_room(actor=request.auth, room_id=room_id)
@@ -106,14 +106,14 @@ def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
     response={200: RoomOut, **problems(403)},
     openapi_extra=example(ROOM | {"archived_at": MOMENT}),
 )
-@administers
+@needs_admin_scope
 def archive_room(request: ApiRequest, room_id: UUID) -> RoomOut:
     """Close a room for writing; it stays readable. Admins only."""
     return RoomOut.of(rooms.archive_room(actor=request.auth, room_id=room_id))
 
 
 @router.post("/rooms/{room_id}/unarchive", response={200: RoomOut, **problems(403)}, openapi_extra=example(ROOM))
-@administers
+@needs_admin_scope
 def unarchive_room(request: ApiRequest, room_id: UUID) -> RoomOut:
     """Open an archived room again. Admins only."""
     return RoomOut.of(rooms.unarchive_room(actor=request.auth, room_id=room_id))

@@ -13,7 +13,7 @@ from accounts.models import Organisation, User
 from chat.models import Room, RoomMember
 from chat.rooms.schemas import MAX_DIRECT
 from chat.sidebar.queries import direct_name
-from lib.db.prepared import PreparedQuery, fields_of, instance_of
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 # How many of a room's members are shown where not all are.
 FACES = 3
@@ -80,14 +80,14 @@ def _seen_room(user: User, room_id: UUID) -> _SeenRoom:
     if row is None:
         raise Room.DoesNotExist
     role, last_read_seq, member_count, can_administer, can_post, *fields = row
-    room = instance_of(Room, fields[: len(ROOM_FIELDS)])
-    room.organisation = instance_of(Organisation, fields[len(ROOM_FIELDS) :])
+    room = build_instance(Room, fields[: len(ROOM_FIELDS)])
+    room.organisation = build_instance(Organisation, fields[len(ROOM_FIELDS) :])
     membership = OwnMembership(role, last_read_seq) if role else None
     return _SeenRoom(room, membership, member_count, can_administer, can_post)
 
 
 def _faces(room: Room) -> list[User]:
-    return [instance_of(User, values) for values in _members(_face_limit(room)).rows(room_id=room.pk)]
+    return [build_instance(User, values) for values in _members(_face_limit(room)).rows(room_id=room.pk)]
 
 
 def _face_limit(room: Room) -> int:
@@ -99,7 +99,7 @@ def _others(room: Room, faces: list[User], user: User) -> list[User]:
     return sorted(others, key=lambda face: face.name)
 
 
-ROOM_FIELDS = fields_of(Room)
+ROOM_FIELDS = list_field_names(Room)
 _own = RoomMember.objects.filter(room=OuterRef("pk"))
 _count = RoomMember.objects.filter(room=OuterRef("pk")).order_by().values("room").annotate(n=Count("pk")).values("n")
 _room = PreparedQuery(
@@ -120,7 +120,7 @@ _room = PreparedQuery(
             "can_administer",
             "can_post",
             *ROOM_FIELDS,
-            *fields_of(Organisation, "organisation__"),
+            *list_field_names(Organisation, "organisation__"),
         )
     ),
     user_id=UUID,
@@ -134,7 +134,7 @@ def _members(limit: int) -> PreparedQuery:
         lambda room_id: (
             RoomMember.objects.filter(room=room_id)
             .order_by("joined_at", "pk")
-            .values_list(*fields_of(User, "user__"))[:limit]
+            .values_list(*list_field_names(User, "user__"))[:limit]
         ),
         room_id=UUID,
     )

@@ -24,7 +24,7 @@ def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMem
     Being in it already changes nothing.
     """
     # Held before the room, as whoever removes them from the organisation does.
-    place = Membership.objects.held().filter(organisation__rooms=room_id, user=user_id).first()
+    place = Membership.objects.locked().filter(organisation__rooms=room_id, user=user_id).first()
     room = _extensible(actor, room_id)
     if role == RoomMember.Role.ADMIN:
         require_room_admin(actor, room)

@@ -20,7 +20,7 @@ from lib.db.transactions import after_commit
 @transaction.atomic
 def join_room(*, actor: User, room_id: UUID) -> Room:
     """Enter an open channel. Being in it already changes nothing."""
-    if not Membership.objects.held().filter(organisation__rooms=room_id, user=actor):
+    if not Membership.objects.locked().filter(organisation__rooms=room_id, user=actor):
         raise Room.DoesNotExist
     # What one sees without being in it is a channel.
     room: Room = Room.objects.visible_to(actor).held().get(pk=room_id)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created, record_deleted, record_updated
 from accounts.models import Membership, Organisation, User
-from accounts.permissions import membership_of
+from accounts.permissions import require_membership
 from chat.models import Room, RoomMember
 from chat.rooms import events
 from chat.rooms.permissions import STAYS, forget_writers, known_to, require_room_admin
@@ -44,7 +44,7 @@ def create_room(
 
     Raises Conflict when a channel of that name exists, ValidationError for people from elsewhere.
     """
-    own = membership_of(actor, organisation_slug)
+    own = require_membership(actor, organisation_slug)
     if kind not in (Room.Kind.CHANNEL, Room.Kind.GROUP):
         raise ValidationError({"kind": _("A room is a channel or a group.")})
     if kind not in kinds_open_to(own):
@@ -142,7 +142,7 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
 def _people(organisation: Organisation, actor: User, user_ids: Iterable[UUID]) -> Sequence[User]:
     """The actor and these people. Their places are held before any room is: nobody who is removed meanwhile enters."""
     wanted = {actor.pk, *user_ids}
-    places = list(Membership.objects.held().filter(organisation=organisation, user__in=wanted))
+    places = list(Membership.objects.locked().filter(organisation=organisation, user__in=wanted))
     people = {place.user_id: place.user for place in places if place.user.is_active}
     if actor.pk not in people:
         raise Membership.DoesNotExist

@@ -1,4 +1,4 @@
-"""`manage.py serve`: the whole product in one process."""
+"""`manage.py serve`: run the whole product in one process."""
 
 from __future__ import annotations
 
@@ -20,21 +20,25 @@ EVERYWHERE = ("", "0.0.0.0", "::", "[::]")  # noqa: S104  compared with, not bou
 
 
 class Command(BaseCommand):
+    """Server of pages, REST and sockets."""
+
     help = "Applies migrations, gathers static files, then serves pages, REST and sockets until it is stopped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the address, the server and `--no-migrate`."""
         parser.add_argument("--host", default=settings.HOST)
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--server", choices=["uvicorn", "daphne"], default="uvicorn")
         parser.add_argument("--no-migrate", action="store_true", help="Leave the database as it is.")
 
     def handle(self, *, host: str, port: int, server: str, no_migrate: bool, **options: Any) -> None:
-        if not no_migrate and _pending():
+        """Prepare the database and the static files, then serve until a signal stops it."""
+        if not no_migrate and _has_pending_migrations():
             call_command("migrate", verbosity=1, interactive=False)
         if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
             call_command("collectstatic", verbosity=0, interactive=False)
         connection.close()
-        for line in where_it_is(host, port):
+        for line in describe_address(host, port):
             self.stdout.write(line)
         self.stdout.flush()
         try:
@@ -43,20 +47,20 @@ class Command(BaseCommand):
             else:
                 _serve_with_uvicorn(host, port)
         finally:
-            background.finish()  # Daphne has no lifespan, and other commands wait longer than a stop may
+            background.stop_mailer()  # Daphne has no lifespan, and other commands wait longer than a stop may
 
 
-def where_it_is(host: str, port: int) -> Iterator[str]:
-    """The address to open, and what to do when others don't answer."""
-    shown = "localhost" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
-    yield f"Atrium is at http://{shown}:{port}/ (Ctrl+C stops it)"
-    answering = [name for name in settings.ALLOWED_HOSTS if name not in EVERYWHERE]
-    if host in EVERYWHERE and "*" not in answering:
-        yield f"Every address of this machine leads here, and these are answered: {', '.join(answering)}."
-        yield f"To allow more, name all: ALLOWED_HOSTS={','.join(answering)},<name or address of this machine>"
+def describe_address(host: str, port: int) -> Iterator[str]:
+    """Yield the address to open, and how to allow further host names."""
+    name = "localhost" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
+    yield f"Atrium is at http://{name}:{port}/ (Ctrl+C stops it)"
+    allowed = [allowed_host for allowed_host in settings.ALLOWED_HOSTS if allowed_host not in EVERYWHERE]
+    if host in EVERYWHERE and "*" not in allowed:
+        yield f"Every address of this machine leads here, and these are answered: {', '.join(allowed)}."
+        yield f"To allow more, name all: ALLOWED_HOSTS={','.join(allowed)},<name or address of this machine>"
 
 
-def _pending() -> bool:
+def _has_pending_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
@@ -65,10 +69,10 @@ def _serve_with_uvicorn(host: str, port: int) -> None:
     import uvicorn
 
     from config.asgi import application
-    from config.server.protocols import configure, settle_interpreter
+    from config.server.protocols import build_config, tune_interpreter
 
-    settle_interpreter()
-    server = uvicorn.Server(configure(application, host=host, port=port, proxies=settings.TRUSTED_PROXIES))
+    tune_interpreter()
+    server = uvicorn.Server(build_config(application, host=host, port=port, proxies=settings.TRUSTED_PROXIES))
     with suppress(KeyboardInterrupt):  # uvicorn passes it on once everything has ended
         server.run()
     if not server.started:

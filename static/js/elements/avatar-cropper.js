@@ -1,4 +1,4 @@
-// <avatar-cropper>: lets the user choose a picture, then move and zoom it behind a round frame that shows what is saved.
+// <avatar-cropper>: lets the user choose a picture, and move and zoom it in a round frame that shows what is saved.
 import { gettext } from "lib/i18n"
 import { followGestures } from "settings/crop-gestures"
 import { CropSquare, cropToFile } from "settings/crop-square"

@@ -1,4 +1,4 @@
-// <copy-field>: a text and the button that copies it. The text is an input's, or what [data-copies] of another element says.
+// <copy-field>: a text and the button that copies it: an input's value, or the data-copies of another element.
 import { gettext } from "lib/i18n"
 
 const CONFIRMATION_TIME = 2000

@@ -1,4 +1,4 @@
-// <room-feed>: the messages of one room. Opens at the first unread message, follows the room live and loads older messages.
+// <room-feed>: the messages of one room. Opens at the first unread message, follows the room live, loads older ones.
 import { connection } from "lib/connection"
 import { announceMessage } from "messages/announcer"
 import { FeedList } from "messages/feed-list"

@@ -75,7 +75,7 @@ class RoomSidebar extends HTMLElement {
     this.#links.markDrafts(listRoomsWithDrafts())
   }
 
-  // Every member hears of a new channel at once; a random delay spreads their requests. A short delay outdoes a long one.
+  // A short delay replaces a long one. Every member hears of a new channel at once; a random delay spreads requests.
   #reloadAfter(delay) {
     if (delay === RELOAD_DELAY) clearTimeout(this.#reloadTimer)
     else if (this.#reloadTimer) return
@@ -86,7 +86,8 @@ class RoomSidebar extends HTMLElement {
     this.#reloadTimer = 0
     if (!connection.isUp) return
     try {
-      const response = await fetchFragment(currentUser.sidebarUrl + (this.dataset.room ? `?room=${this.dataset.room}` : ""))
+      const { room } = this.dataset
+      const response = await fetchFragment(currentUser.sidebarUrl + (room ? `?room=${room}` : ""))
       this.#replaceContent(await response.text())
     } catch {
       // The next welcome reloads again.

@@ -1,4 +1,4 @@
-// <strength-meter for="id">: says and draws how strong the password in that input is. The server then checks it too, and
+// <strength-meter for="id">: says and draws how strong the password in that input is. The server checks it too and
 // reports the problems for which it would refuse the form.
 import { requestJson } from "lib/api"
 import { gettext } from "lib/i18n"

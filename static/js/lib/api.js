@@ -31,7 +31,8 @@ export function submitForm(form, button) {
 
 function readCsrfToken() {
   const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)
-  return cookie ? decodeURIComponent(cookie[1]) : (document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "")
+  if (cookie) return decodeURIComponent(cookie[1])
+  return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? ""
 }
 
 async function fetchOrThrow(url, init) {

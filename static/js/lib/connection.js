@@ -1,5 +1,5 @@
 // Keep one WebSocket open for all rooms. Each frame is dispatched as an event of its type; "up" follows every welcome,
-// "down" every loss, and "ended" the end of the session. Frames may be missed: versions tell, and the changes are fetched.
+// "down" every loss, "ended" the end of the session. Frames may be missed: versions tell, and changes are fetched.
 import { PendingRequests } from "lib/requests"
 
 const PING_INTERVAL = 20000

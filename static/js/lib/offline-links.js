@@ -5,6 +5,9 @@ import { isModifiedClick } from "lib/keys"
 import { showToast } from "lib/toast"
 
 const TIMEOUT = 3000
+const UNREACHABLE = gettext(
+  "The server can’t be reached. This page stays open; the link works again when you’re connected.",
+)
 let isChecking = false
 
 // To be called after every other listener for clicks: a link that one of them has handled leads nowhere.
@@ -30,6 +33,6 @@ async function followIfReachable({ href }) {
   if (isChecking) return
   isChecking = true
   if (await isServerReachable(TIMEOUT)) location.assign(href)
-  else showToast(gettext("The server can’t be reached. This page stays open; the link works again when you’re connected."))
+  else showToast(UNREACHABLE)
   isChecking = false
 }

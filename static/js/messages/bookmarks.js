@@ -1,5 +1,5 @@
-// Show and toggle which messages of a room the current user has saved. The ids are fetched when first needed: the server
-// sends the same message to every user.
+// Show and toggle which messages of a room the current user has saved. The ids are fetched when first needed: the
+// server sends the same message to every user.
 import { fetchFragment, requestJson } from "lib/api"
 import { gettext } from "lib/i18n"
 import { showErrorToast, showToast } from "lib/toast"

@@ -1,4 +1,4 @@
-// Lay out the feed for the current user: days, groups, their own messages. The server's items are the same for every user.
+// Lay out the feed for the current user: days, groups, own messages. The server's items are the same for every user.
 import { formatClock, formatDayName, formatIsoDay, localiseTimes } from "lib/local-time"
 import { translateMessage } from "messages/message-i18n"
 import { currentUser } from "users/current-user"

@@ -1,4 +1,4 @@
-// Hold the messages in the feed, each once: found by id, or by client_id until it is sent; no older version replaces a newer.
+// Hold the messages in the feed, each once: by id, or by client_id until it is sent. Newer versions replace older ones.
 import { placeUnreadDivider, updateLayout } from "messages/feed-layout"
 import { replaceMessage } from "messages/replace-message"
 

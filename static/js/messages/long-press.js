@@ -8,7 +8,9 @@ export function showToolbarOnLongPress(feed) {
     cancel()
     const article = target.closest(".message")
     if (target.closest(".message__actions")) return
-    for (const other of feed.querySelectorAll("[data-active]")) if (other !== article) other.removeAttribute("data-active")
+    for (const active of feed.querySelectorAll("[data-active]")) {
+      if (active !== article) active.removeAttribute("data-active")
+    }
     if (article) timer = setTimeout(() => article.setAttribute("data-active", ""), LONG_PRESS)
   }, { passive: true })
   for (const type of ["touchmove", "touchend", "touchcancel"]) feed.addEventListener(type, cancel, { passive: true })

@@ -27,7 +27,9 @@ export class MessageActions {
     this.#reactions = new Reactions({ canWrite: permissions.canWrite, onChange })
     this.#bookmarks = new Bookmarks(room)
     feed.addEventListener("click", (event) => this.#handleClick(event))
-    feed.addEventListener("keydown", (event) => moveFocus(event, listButtons(event.target.closest(".message__actions"))))
+    feed.addEventListener("keydown", (event) => {
+      moveFocus(event, listButtons(event.target.closest(".message__actions")))
+    })
     for (const type of ["pointerover", "focusin"]) {
       feed.addEventListener(type, (event) => this.#showBookmark(event), { passive: true })
     }

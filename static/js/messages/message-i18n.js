@@ -29,6 +29,9 @@ function translateNames(text) {
   const names = text.slice(0, index).split(", ")
   const last = text.slice(index + AND.length)
   const [, others] = last.match(/^(\d+) others?$/) ?? []
-  const count = Number(others)
-  return joinNames([...names, others ? interpolate(ngettext("%(count)s other", "%(count)s others", count), { count }) : last])
+  return joinNames([...names, others ? describeOthers(Number(others)) : last])
+}
+
+function describeOthers(count) {
+  return interpolate(ngettext("%(count)s other", "%(count)s others", count), { count })
 }

@@ -49,7 +49,8 @@ export class MessageMenu {
     this.#menu.hidePopover()
     const item = this.#item
     const { id } = item.dataset
-    if (action === "copy-link") copyText(`${location.origin}/rooms/${this.#room}/messages/${id}/`, gettext("Link copied."))
+    const link = `${location.origin}/rooms/${this.#room}/messages/${id}/`
+    if (action === "copy-link") copyText(link, gettext("Link copied."))
     if (action === "copy-text") copyText(readText(item), gettext("Text copied."))
     if (action === "pin") this.#togglePin(item)
     if (action === "unread") this.#markUnread(item)

@@ -76,7 +76,8 @@ class Outbox extends EventTarget {
     const isUnavailable = error instanceof ServerUnavailable
     if (!connection.isUp && !isUnavailable) return false
     const tries = entry.tries + 1
-    if (tries >= MAX_TRIES) return this.#fail(entry, isUnavailable ? error.message : gettext("The server did not answer."))
+    const reason = isUnavailable ? error.message : gettext("The server did not answer.")
+    if (tries >= MAX_TRIES) return this.#fail(entry, reason)
     saveEntry({ ...entry, tries })
     await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY * 2 ** entry.tries))
     return true

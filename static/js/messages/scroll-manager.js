@@ -66,7 +66,7 @@ export class ScrollManager {
     this.#isPinned = this.isAtBottom
   }
 
-  // The first message in view; not the first of the feed, which shrinks when an older page groups it with its last message.
+  // The first message in view; not the first of the feed, which shrinks when an older page groups it with its last.
   #findAnchor() {
     const { top } = this.#feed.getBoundingClientRect()
     const [first, ...others] = this.#feed.querySelectorAll(".feed__item")

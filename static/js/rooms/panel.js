@@ -73,7 +73,7 @@ function markExpanded(link) {
 }
 
 function markAllCollapsed() {
-  for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.setAttribute("aria-expanded", "false")
+  for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.ariaExpanded = "false"
 }
 
 // A page may have been opened with its panel; without it, it is the room's.

@@ -1,4 +1,4 @@
-// Compute which square of a picture is seen through a frame, as the picture is moved and zoomed. Lengths are pixels of the
+// Compute which square of a picture is seen in a frame, as the picture is moved and zoomed. Lengths are pixels of the
 // picture, unless they are the frame's.
 export class CropSquare {
   #width

@@ -55,8 +55,8 @@ function showStatus(element, status) {
   element.textContent = status?.emoji ?? ""
   if (!status) return
   if (status.expires_at) element.dataset.expires = status.expires_at
-  const text = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: ` ${status.text}` })
-  element.append(text)
+  const properties = { className: "visually-hidden", textContent: ` ${status.text}` }
+  element.append(Object.assign(document.createElement("span"), properties))
 }
 
 // No frame announces the end of a status: it was announced with the status.

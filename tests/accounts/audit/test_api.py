@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.audit.services import record_created, record_deleted, record_updated
-from accounts.cleanup import forget_expired
+from accounts.cleanup import delete_expired
 from accounts.models import AuditEntry
 from accounts.models.base import AppendOnly
 from accounts.organisations.services.organisations import delete_organisation, rename_organisation
@@ -166,7 +166,7 @@ def test_what_was_written_down_stays(entries, change):
 def test_entries_outlive_organisation_person_and_housekeeping(alice, bob, charlie, halyard, entries):
     delete_organisation(actor=alice, slug="halyard")
     charlie.delete()
-    forget_expired()
+    delete_expired()
 
     kept = AuditEntry.objects.order_by("pk")
     assert [entry.pk for entry in kept[:6]] == [entry.pk for entry in entries]

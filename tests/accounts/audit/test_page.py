@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from accounts.audit.descriptions import actor_of, sentence
+from accounts.audit.descriptions import describe_actor, describe_entry
 from accounts.audit.services import HIDDEN, record_created, record_deleted, record_updated
 from accounts.models import AuditEntry, Membership
 from accounts.organisations.services.invitations import create_invitation
@@ -19,7 +19,7 @@ PAGE, EVERYWHERE = "/o/halyard/audit/", "/administration/audit/"
 
 def said():
     entry = AuditEntry.objects.with_names().latest("pk")
-    return f"{actor_of(entry)} {sentence(entry)}"
+    return f"{describe_actor(entry)} {describe_entry(entry)}"
 
 
 def test_places_are_described_by_whose_they_are(alice, bob, halyard):
@@ -146,9 +146,9 @@ def test_names_in_the_trail_turn_to_the_readers_language(alice, bob, halyard):
         user=alice, action="delete", table_name="accounts_secondfactor", record_name="second factor of Bob"
     )
 
-    assert sentence(invited) == "made an invitation to Halyard as guest"
-    assert sentence(turned_off) == "turned off the second factor of Bob"
+    assert describe_entry(invited) == "made an invitation to Halyard as guest"
+    assert describe_entry(turned_off) == "turned off the second factor of Bob"
     with override("de"):
-        assert sentence(invited) == "hat eine Einladung zu Halyard als Gast erstellt"
-        assert sentence(changed) == "hat die Rolle von Bob von Mitglied zu Admin geändert"
-        assert sentence(turned_off) == "hat ausgeschaltet: Zweiter Faktor von Bob"
+        assert describe_entry(invited) == "hat eine Einladung zu Halyard als Gast erstellt"
+        assert describe_entry(changed) == "hat die Rolle von Bob von Mitglied zu Admin geändert"
+        assert describe_entry(turned_off) == "hat ausgeschaltet: Zweiter Faktor von Bob"

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
     [
         (lambda root, bob: activation.deactivate_user(actor=root, user_id=bob.pk), ("is_active", "sign_ins")),
         (lambda root, bob: activation.sign_out_everywhere(actor=root, user_id=bob.pk), ("sign_ins",)),
-        (lambda root, bob: enrolment.take_second_factor_away(actor=root, user_id=bob.pk), ("confirmed_at",)),
+        (lambda root, bob: enrolment.reset_second_factor(actor=root, user_id=bob.pk), ("confirmed_at",)),
         (
             lambda root, bob: members.make_owner(actor=root, membership_id=bob.memberships.get().pk),
             ("role",),

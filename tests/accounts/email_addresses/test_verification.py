@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from accounts.models import LoginAttempt
-from lib.rate_limit import Allowance
+from lib.rate_limit import RateLimit
 from tests.accounts.steps import confirmation_link
 from tests.factories import PASSWORD
 
@@ -58,7 +58,7 @@ def test_the_link_is_sent_again_and_confirms(client_for, dana, after_commit):
 
 def test_rest_sends_the_link_too_and_not_without_end(api_for, dana, settings, monkeypatch, after_commit):
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.security.limits.VERIFICATION_MAILS", Allowance("verification-test", 2, 3600))
+    monkeypatch.setattr("accounts.security.limits.VERIFICATION_MAILS", RateLimit("verification-test", 2, 3600))
     api = api_for(dana)
 
     with after_commit():
@@ -71,7 +71,7 @@ def test_rest_sends_the_link_too_and_not_without_end(api_for, dana, settings, mo
 
 def test_too_many_links_are_refused_in_words(client_for, dana, settings, monkeypatch):
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.security.limits.VERIFICATION_MAILS", Allowance("verification-test-2", 0, 3600))
+    monkeypatch.setattr("accounts.security.limits.VERIFICATION_MAILS", RateLimit("verification-test-2", 0, 3600))
 
     page = client_for(dana).post(AGAIN, follow=True).content.decode()
 

@@ -5,10 +5,10 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from accounts.login_attempts.services import record_attempt
+from accounts.login_attempts.services import record_login_attempt
 from accounts.models import LoginAttempt
 from accounts.models.base import AppendOnly
-from lib.web.pagination import write_cursor
+from lib.web.pagination import encode_cursor
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ PAGE = "/settings/history/"
 
 def tried(user, count=1, **details):
     details = {"method": "password", "ip_address": "192.0.2.7", "user_agent": FIREFOX} | details
-    return [record_attempt(user=user, email=user.email, **details) for _ in range(count)]
+    return [record_login_attempt(user=user, email=user.email, **details) for _ in range(count)]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_the_page_has_earlier_pages(client_for, alice):
 
 
 def test_behind_the_first_try_the_page_is_empty_and_says_so(client_for, alice):
-    page = client_for(alice).get(f"{PAGE}?cursor={write_cursor(UUID(int=0))}")
+    page = client_for(alice).get(f"{PAGE}?cursor={encode_cursor(UUID(int=0))}")
 
     assert "Nothing yet" in page.content.decode()
 

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.login_attempts.services import record_attempt
+from accounts.login_attempts.services import record_login_attempt
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_a_mail_server_that_fails_does_not_stop_a_sign_in(sign_in, settings, cap
 
 def test_a_known_device_costs_one_query(dana, django_assert_num_queries):
     def keep():
-        record_attempt(user=dana, email=dana.email, method="password", ip_address=HOME, user_agent=FIREFOX)
+        record_login_attempt(user=dana, email=dana.email, method="password", ip_address=HOME, user_agent=FIREFOX)
 
     keep()
     with django_assert_num_queries(2):

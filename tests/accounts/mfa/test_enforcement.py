@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
-from accounts.mfa.services.enrolment import take_second_factor_away
+from accounts.mfa.services.enrolment import reset_second_factor
 from accounts.models import Membership, User
 from accounts.organisations.services.members import add_member, remove_member
 from accounts.organisations.services.organisations import delete_organisation, require_second_factor
@@ -51,7 +51,7 @@ def test_enrolling_settles_it_and_losing_it_makes_it_due_again(root, alice, bob,
     enrol(bob)
     assert (due(), bob.second_factor_due) == (set(), False)
 
-    take_second_factor_away(actor=root, user_id=bob.pk)
+    reset_second_factor(actor=root, user_id=bob.pk)
     assert due() == {"Bob"}
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.mfa.services.enrolment import pending_enrolment
+from accounts.mfa.services.enrolment import get_pending_enrolment
 from accounts.models import Membership, User
 from accounts.organisations.services.organisations import require_second_factor
 from tests.accounts.steps import code_of, enrol, settings_of
@@ -85,7 +85,7 @@ def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(dana, alice,
     page = _text(browser.get(SECURITY))
     assert "<b>Halyard</b> asks everybody" in page and "settings__nav" not in page
     browser.post(f"{SECURITY}enrolment/")
-    shown = browser.post(f"{SECURITY}confirmation/", {"otp": code_of(pending_enrolment(dana).secret)})
+    shown = browser.post(f"{SECURITY}confirmation/", {"otp": code_of(get_pending_enrolment(dana).secret)})
 
     assert 'href="/">I have kept them' in _text(shown)
     assert browser.get("/settings/").status_code == 200

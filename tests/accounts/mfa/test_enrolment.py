@@ -8,13 +8,13 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from accounts.mfa.services.enrolment import (
     begin_enrolment,
     confirm_enrolment,
-    pending_enrolment,
+    get_pending_enrolment,
+    get_second_factor_status,
     regenerate_recovery_codes,
     remove_second_factor,
-    second_factor_of,
-    take_second_factor_away,
+    reset_second_factor,
 )
-from accounts.mfa.services.verification import reseal_second_factors, verify_second_factor
+from accounts.mfa.services.verification import rotate_second_factor_keys, verify_second_factor
 from accounts.models import RecoveryCode, SecondFactor, User
 from accounts.organisations.services.organisations import require_second_factor
 from accounts.sessions.services import identify_session
@@ -28,11 +28,11 @@ pytestmark = pytest.mark.django_db
 
 def test_a_secret_counts_once_a_code_has_confirmed_it(dana):
     enrolment = begin_enrolment(actor=dana)
-    assert not second_factor_of(dana).enabled
+    assert not get_second_factor_status(dana).enabled
 
     codes = confirm_enrolment(actor=dana, otp=code_of(enrolment.secret), keep_session=None)
 
-    status = second_factor_of(dana)
+    status = get_second_factor_status(dana)
     assert (status.enabled, status.recovery_codes_left, status.required_by) == (True, 10, [])
     assert status.confirmed_at == User.objects.get(pk=dana.pk).second_factor_at
     assert len(set(codes)) == 10
@@ -56,8 +56,8 @@ def test_a_wrong_code_confirms_nothing_and_the_secret_stays(dana):
         confirm_enrolment(actor=dana, otp=wrong_code(secret), keep_session=None)
 
     assert list(refusal.value.error_dict) == ["otp"]
-    assert not second_factor_of(dana).enabled
-    assert pending_enrolment(dana).secret == secret
+    assert not get_second_factor_status(dana).enabled
+    assert get_pending_enrolment(dana).secret == secret
 
 
 def test_beginning_again_forgets_the_first_secret(dana):
@@ -77,7 +77,7 @@ def test_nothing_is_begun_twice_or_confirmed_unbegun(dana):
         begin_enrolment(actor=dana)
     with pytest.raises(Conflict):
         confirm_enrolment(actor=dana, otp="123456", keep_session=None)
-    assert pending_enrolment(dana) is None
+    assert get_pending_enrolment(dana) is None
 
 
 def test_the_code_that_confirmed_signs_nobody_in(dana):
@@ -144,7 +144,7 @@ def test_who_has_no_password_needs_none_to_turn_it_off(dana, app):
 
     remove_second_factor(actor=dana, password="", otp=app.recovery_codes[0])
 
-    assert not second_factor_of(dana).enabled
+    assert not get_second_factor_status(dana).enabled
 
 
 def test_it_stays_on_while_an_organisation_asks_for_it(alice, bob, halyard):
@@ -155,18 +155,18 @@ def test_it_stays_on_while_an_organisation_asks_for_it(alice, bob, halyard):
     with pytest.raises(PermissionDenied):
         remove_second_factor(actor=bob, password=PASSWORD, otp=app.recovery_codes[0])
 
-    assert second_factor_of(bob).required_by == ["Halyard"]
+    assert get_second_factor_status(bob).required_by == ["Halyard"]
     assert verify_second_factor(user=bob, otp=app.recovery_codes[0])
 
 
 def test_an_administrator_takes_it_away_from_who_lost_everything(root, alice, dana, app, client_for, mails):
     session = client_for(dana).session
     with pytest.raises(ObjectDoesNotExist):
-        take_second_factor_away(actor=alice, user_id=dana.pk)
+        reset_second_factor(actor=alice, user_id=dana.pk)
     with pytest.raises(PermissionDenied):
-        take_second_factor_away(actor=root, user_id=root.pk)
+        reset_second_factor(actor=root, user_id=root.pk)
 
-    sent = mails(lambda: take_second_factor_away(actor=root, user_id=dana.pk))
+    sent = mails(lambda: reset_second_factor(actor=root, user_id=dana.pk))
 
     assert sent == [([dana.email], "Your second factor has been removed")]
     assert User.objects.get(pk=dana.pk).second_factor_at is None
@@ -181,12 +181,12 @@ def test_secrets_outlive_a_change_of_keys(dana, settings):
     settings.DATA_KEYS = ["a first key"]
     assert verify_second_factor(user=dana, otp=code_of(app.secret, steps=-1))
 
-    assert reseal_second_factors() == 1
+    assert rotate_second_factor_keys() == 1
     settings.SECRET_KEY = "another one"
     assert verify_second_factor(user=dana, otp=code_of(app.secret))
 
     settings.DATA_KEYS = ["a second key", "a first key"]
-    assert reseal_second_factors() == 1
+    assert rotate_second_factor_keys() == 1
     settings.DATA_KEYS = ["a second key"]
     assert verify_second_factor(user=dana, otp=code_of(app.secret, steps=1))
 

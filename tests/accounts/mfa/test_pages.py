@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from django.utils import timezone
 
-from accounts.mfa.services.enrolment import pending_enrolment, second_factor_of
+from accounts.mfa.services.enrolment import get_pending_enrolment, get_second_factor_status
 from accounts.models import Membership, RecoveryCode, User
 from accounts.organisations.services.organisations import require_second_factor
 from tests.accounts.steps import code_of, enrol, labelled_error
@@ -49,14 +49,14 @@ def test_it_is_turned_on_with_a_code_from_the_app(dana, client_for):
 
     assert "<svg viewBox" in _text(page) and page.headers["Cache-Control"].count("no-store")
     assert len(_codes(shown)) == 10
-    assert second_factor_of(_again(dana)).enabled
+    assert get_second_factor_status(_again(dana)).enabled
     assert "On since" in _text(browser.get(SECURITY))
 
 
 def test_a_wrong_code_keeps_the_page_and_the_secret(dana, client_for):
     browser = client_for(dana)
     browser.post(ENROLMENT)
-    secret = pending_enrolment(dana).secret
+    secret = get_pending_enrolment(dana).secret
 
     refused = browser.post(CONFIRMATION, {"otp": "000 00"})
 
@@ -69,7 +69,7 @@ def test_a_wrong_code_keeps_the_page_and_the_secret(dana, client_for):
 def test_the_secret_can_be_typed_by_hand(dana, client_for):
     browser = client_for(dana)
     browser.post(ENROLMENT)
-    secret = pending_enrolment(dana).secret
+    secret = get_pending_enrolment(dana).secret
 
     assert re.search(r"<code[^>]*>([A-Z2-7]{4}( |<)){8}", _text(browser.get(CONFIRMATION)))
     assert secret[:4] + " " + secret[4:8] in _text(browser.get(CONFIRMATION))
@@ -80,7 +80,7 @@ def test_this_browser_stays_and_the_others_are_signed_out(dana, client_for):
     secret_of_session = here.session.session_key
     here.post(ENROLMENT)
 
-    here.post(CONFIRMATION, {"otp": code_of(pending_enrolment(dana).secret)})
+    here.post(CONFIRMATION, {"otp": code_of(get_pending_enrolment(dana).secret)})
 
     assert here.get(SECURITY).status_code == 200
     assert here.session.session_key != secret_of_session
@@ -94,7 +94,7 @@ def test_without_having_begun_there_is_nothing_to_confirm(dana, client_for):
 
 def test_what_is_on_is_not_begun_again(protected, client_for):
     assert client_for(protected).post(ENROLMENT).url == SECURITY
-    assert second_factor_of(_again(protected)).enabled
+    assert get_second_factor_status(_again(protected)).enabled
 
 
 # --- Recovery codes --------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def test_what_is_on_is_not_begun_again(protected, client_for):
 def test_recovery_codes_are_shown_once(dana, client_for):
     browser = client_for(dana)
     browser.post(ENROLMENT)
-    answer = {"otp": code_of(pending_enrolment(dana).secret)}
+    answer = {"otp": code_of(get_pending_enrolment(dana).secret)}
     shown = browser.post(CONFIRMATION, answer)
     codes = _codes(shown)
 
@@ -156,7 +156,7 @@ def test_it_is_turned_off_with_password_and_code(protected, client_for):
     wrong_password = browser.post(REMOVAL, {"password": "no", "otp": code_of(protected.secret)})
     wrong_code = browser.post(REMOVAL, {"password": PASSWORD, "otp": "000000"})
     assert labelled_error(wrong_password, "password") and labelled_error(wrong_code, "otp")
-    assert second_factor_of(_again(protected)).enabled
+    assert get_second_factor_status(_again(protected)).enabled
 
     assert browser.post(REMOVAL, {"password": PASSWORD, "otp": code_of(protected.secret)}).url == SECURITY
     assert "Not on yet" in _text(browser.get(SECURITY))
@@ -172,7 +172,7 @@ def test_what_an_organisation_asks_for_is_not_turned_off(protected, alice, halya
     assert "Halyard asks everybody for a second factor" in page and REMOVAL not in page
     assert browser.get(REMOVAL).url == SECURITY
     assert browser.post(REMOVAL, {"password": PASSWORD, "otp": code_of(protected.secret)}).url == SECURITY
-    assert second_factor_of(_again(protected)).enabled
+    assert get_second_factor_status(_again(protected)).enabled
 
 
 @pytest.mark.parametrize("path", [RENEWAL, REMOVAL])

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from accounts.mfa.services.enrolment import begin_enrolment, second_factor_of
+from accounts.mfa.services.enrolment import begin_enrolment, get_second_factor_status
 from accounts.mfa.services.verification import verify_second_factor
 from lib.web.errors import TooManyAttempts, Unauthenticated
 from tests.accounts.steps import code_of, enrol, refused, wrong_code
@@ -41,7 +41,7 @@ def test_a_recovery_code_works_once_however_it_is_typed(dana, app):
     assert verify_second_factor(user=dana, otp=third.replace("-", " ")) == "recovery_code"
 
     assert [refused(dana, code) for code in (first, second.lower(), third)] == ["otp_invalid"] * 3
-    assert second_factor_of(dana).recovery_codes_left == 7
+    assert get_second_factor_status(dana).recovery_codes_left == 7
 
 
 def test_a_recovery_code_that_is_used_is_told_by_mail(dana, app, django_capture_on_commit_callbacks):

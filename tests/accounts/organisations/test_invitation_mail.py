@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Invitation, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
-from lib.rate_limit import Allowance
+from lib.rate_limit import RateLimit
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_whoever_may_not_invite_sends_nothing(
     api_for, client_for, alice, bob, charlie, halyard, after_commit, settings, monkeypatch
 ):
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.security.limits.INVITATION_MAILS_TO_ONE", Allowance("to-one-refused", 1, 3600))
+    monkeypatch.setattr("accounts.security.limits.INVITATION_MAILS_TO_ONE", RateLimit("to-one-refused", 1, 3600))
 
     with after_commit():
         statuses = [invite_by_rest(api_for(user), email=DANA).status_code for user in (bob, charlie, None)]
@@ -138,7 +138,7 @@ def test_a_mail_server_that_fails_leaves_the_link(client_for, alice, halyard, se
 
 def test_nobody_is_buried_in_mail(api_for, client_for, alice, halyard, settings, monkeypatch):
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.security.limits.INVITATION_MAILS_TO_ONE", Allowance("to-one-test", 2, 3600))
+    monkeypatch.setattr("accounts.security.limits.INVITATION_MAILS_TO_ONE", RateLimit("to-one-test", 2, 3600))
     api = api_for(alice)
 
     statuses = [invite_by_rest(api, email=DANA).status_code for _ in range(3)]

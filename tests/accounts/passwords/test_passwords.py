@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
-from lib.rate_limit import Allowance
+from lib.rate_limit import RateLimit
 from tests.accounts.steps import labelled_error
 from tests.factories import PASSWORD, make_user
 
@@ -79,7 +79,7 @@ def test_choosing_a_new_one_by_mail_refuses_the_same(client, dana, password):
 
 def test_asking_has_an_end(client, settings, monkeypatch):
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.passwords.api.PASSWORD_CHECKS", Allowance("checks-test", 1, 600))
+    monkeypatch.setattr("accounts.passwords.api.PASSWORD_CHECKS", RateLimit("checks-test", 1, 600))
     problems_of(client, GOOD)
 
     again = client.post("/api/v1/auth/password-check", {"password": GOOD}, "application/json")

@@ -13,7 +13,7 @@ from accounts.models import AuditEntry, User
 from accounts.profiles.services import avatar
 from accounts.profiles.services.avatar import delete_orphaned_avatars, set_avatar
 from lib import images
-from lib.rate_limit import Allowance
+from lib.rate_limit import RateLimit
 from tests.accounts.pictures import bomb, colour, halves, jpeg_bomb, knowing, upload, webp_bomb
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_a_photograph_may_be_drawn_in_several_goes(alice):
 
 def test_pictures_are_counted_before_they_are_drawn(api_for, client_for, alice, files, settings, monkeypatch):
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.security.limits.PICTURES", Allowance("pictures-test", attempts=1, seconds=600))
+    monkeypatch.setattr("accounts.security.limits.PICTURES", RateLimit("pictures-test", attempts=1, seconds=600))
     assert put(api_for(alice), b"GIF89a").status_code == 422
 
     assert put(api_for(alice), halves()).status_code == 429
@@ -138,16 +138,16 @@ def test_pictures_are_counted_before_they_are_drawn(api_for, client_for, alice, 
 
 def test_one_picture_is_drawn_at_a_time(monkeypatch):
     """Each may take hundreds of megabytes for a moment."""
-    drawn, together = images._drawn, []
+    drawn, together = images._render_square, []
 
     def watched(*given):
-        together.append(images._drawing.locked())
+        together.append(images._decoding_lock.locked())
         return drawn(*given)
 
-    monkeypatch.setattr(images, "_drawn", watched)
-    images.square_of(BytesIO(halves()))
+    monkeypatch.setattr(images, "_render_square", watched)
+    images.crop_square(BytesIO(halves()))
 
-    assert together == [True] and not images._drawing.locked()
+    assert together == [True] and not images._decoding_lock.locked()
 
 
 def test_what_follows_a_picture_does_not_stay_with_it(alice):

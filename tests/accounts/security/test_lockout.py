@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from accounts.security import lockout
-from lib.rate_limit import Allowance, Lock
+from lib.rate_limit import Lockout, RateLimit
 from lib.web.errors import TooManyAttempts
 from tests.accounts.steps import labelled_error
 from tests.factories import PASSWORD, make_user
@@ -64,7 +64,7 @@ def by_form(dana, here):
 @pytest.fixture
 def many_clients(by_rest, monkeypatch):
     """A guesser with many clients, who has used up what all together may try."""
-    monkeypatch.setattr(lockout, "GUESSES_ANYWHERE", Allowance("anywhere-test", attempts=4, seconds=900))
+    monkeypatch.setattr(lockout, "LOGIN_ALLOWANCE", RateLimit("anywhere-test", attempts=4, seconds=900))
 
     def try_hard():
         for number in range(5):
@@ -104,16 +104,16 @@ def test_unknown_addresses_are_counted_alike(by_rest):
 
 
 def test_the_door_opens_so_long_after_the_last_try(here):
-    lock = Lock("lock-test", attempts=2, seconds=1)
+    lock = Lockout("lock-test", attempts=2, seconds=1)
 
-    lock.count(here)
+    lock.record_attempt(here)
     sleep(0.6)
-    lock.count(here)
+    lock.record_attempt(here)
     sleep(0.6)
     with pytest.raises(TooManyAttempts):
-        lock.count(here)
+        lock.record_attempt(here)
     sleep(0.6)
-    lock.count(here)
+    lock.record_attempt(here)
 
 
 def test_the_right_password_forgets_the_wrong_ones(by_rest, by_form):

@@ -6,7 +6,7 @@ from django.core import mail
 
 from accounts.models import Membership, User
 from accounts.organisations.services.invitations import create_invitation
-from lib.rate_limit import Allowance
+from lib.rate_limit import RateLimit
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_by_invitation_only_strangers_stay_out(api_for, alice, halyard, settings
 
 def test_signing_up_is_throttled_per_client(api_for, settings, monkeypatch):
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.sign_up.api.SIGN_UPS", Allowance("sign-ups-test", attempts=2, seconds=3600))
+    monkeypatch.setattr("accounts.sign_up.api.SIGN_UPS", RateLimit("sign-ups-test", attempts=2, seconds=3600))
 
     statuses = [api_for(None).call("POST", "/auth/signup", DANA).status_code for _ in range(3)]
 
@@ -148,7 +148,7 @@ def test_signing_up_is_throttled_per_client(api_for, settings, monkeypatch):
 )
 def test_a_network_of_many_addresses_is_one_client(api_for, settings, monkeypatch, path, counted):
     settings.THROTTLE = True
-    monkeypatch.setattr(f"accounts.{counted}", Allowance(f"{counted}-test-6", attempts=2, seconds=3600))
+    monkeypatch.setattr(f"accounts.{counted}", RateLimit(f"{counted}-test-6", attempts=2, seconds=3600))
 
     answers = [
         api_for(None).generic("POST", f"/api/v1{path}", orjson.dumps(DANA), "application/json", REMOTE_ADDR=address)

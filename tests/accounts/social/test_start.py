@@ -42,10 +42,10 @@ def test_allauths_own_pages_are_closed(client, path):
 
 
 def test_tries_are_counted(client, settings, monkeypatch):
-    from lib.rate_limit import Allowance
+    from lib.rate_limit import RateLimit
 
     settings.THROTTLE = True
-    monkeypatch.setattr("accounts.social.views.providers.SIGN_INS", Allowance("provider-test", attempts=1, seconds=300))
+    monkeypatch.setattr("accounts.social.views.providers.SIGN_INS", RateLimit("provider-test", attempts=1, seconds=300))
     go_to_provider(client)
 
     assert client.post(START)["Location"] == "/accounts/login/"

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from accounts.models import LoginAttempt, RefreshToken, TokenFamily
 from accounts.tokens.services.issue import authenticate_token, issue_tokens
-from accounts.tokens.services.refresh import GRACE
+from accounts.tokens.services.refresh import REUSE_GRACE
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
-LATER = GRACE + timedelta(seconds=1)
+LATER = REUSE_GRACE + timedelta(seconds=1)
 
 
 @pytest.fixture

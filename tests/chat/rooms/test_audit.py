@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.audit.descriptions import actor_of, sentence
+from accounts.audit.descriptions import describe_actor, describe_entry
 from accounts.models import AuditEntry
 from accounts.organisations.services.members import remove_member
 from chat.messages.services.post import post_message
@@ -111,7 +111,7 @@ def test_an_operation_is_written_down_and_can_be_read(operation, stage, operatio
     entry = AuditEntry.objects.with_names().get()
     assert (entry.action, entry.table_name, *sorted(entry.changes)) == expected
     assert (entry.organisation, entry.user) == (halyard, alice)
-    assert f"{actor_of(entry)} {sentence(entry)}" == f"Alice {said}"
+    assert f"{describe_actor(entry)} {describe_entry(entry)}" == f"Alice {said}"
 
 
 def test_whose_place_falls_to_somebody_is_written_down(alice, bob, halyard):

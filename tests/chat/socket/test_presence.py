@@ -1,119 +1,168 @@
-"""Who is here, as colleagues hear it on real servers."""
+"""Who is here: several sockets make one state, a reload is no departure, rows age."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from tests.lines import talk
-
-
-def test_presence_is_shown_to_colleagues(server, team):
-    async def conversation(lines):
-        ben = await lines.connect(team[1])
-        await ben.hear("welcome")
-        ann = await lines.connect(team[0])
-        await ann.hear("welcome")
-        await ann.say(type="presence", state="busy")
-        states = []
-        while "busy" not in states:
-            shown = await ben.hear("presence")
-            states += [shown["state"]] if shown["user"] == team[0].id else []
-        assert states[-1] == "busy"
-
-    talk(server, conversation)
+from accounts.models import User
+from accounts.profiles.services.profile import update_profile
+from chat.socket import presence
+from chat.socket.presence import PresenceBoard, save
 
 
-def test_presence_follows_who_joins_and_leaves_an_organisation(server):
-    leo, mia, old = server.sign_up("Leo"), server.sign_up("Mia"), server.sign_up("Nia")
-    here, there = leo.found("Here")["slug"], old.found("There")["slug"]
-    old.invite(there, mia)
-
-    async def conversation(lines):
-        leos, nias, mias = await lines.connect(leo), await lines.connect(old), await lines.connect(mia)
-        await nias.hear("presence")
-        leo.invite(here, mia)
-        mia.ask("DELETE", f"/orgs/{there}/members/{mia.id}")
-        await mias.say(type="presence", state="busy")
-
-        assert await hears_of(leos, mia, "busy")
-        old.ask("POST", f"/orgs/{there}/rooms", {"name": "after", "kind": "channel"})
-        while (frame := await nias.hear("presence", "room.created"))["type"] == "presence":
-            assert (frame["user"], frame["state"]) != (mia.id, "busy")
-
-    talk(server, conversation)
+@pytest.fixture
+def told(monkeypatch):
+    states = []
+    monkeypatch.setattr(presence.events, "presence_changed", lambda **event: states.append(event["state"]))
+    return states
 
 
-def test_guests_hear_of_whom_they_share_a_room_with(server):
-    ann, ben, gus = (server.sign_up(name) for name in ("Anna", "Benno", "Gus"))
-    slug = ann.found("Guesthouse")["slug"]
-    ann.invite(slug, ben)
-    gus.ask("POST", f"/invitations/{ann.ask('POST', f'/orgs/{slug}/invitations', {'role': 'guest'})['token']}/accept")
-    room = ann.ask("POST", f"/orgs/{slug}/rooms", {"name": "shared", "kind": "group", "member_ids": [ben.id]})["id"]
-    home = gus.found("Home")["slug"]
-    own = gus.ask("POST", f"/orgs/{home}/rooms", {"name": "own", "kind": "group"})["id"]
+class Ear:
+    """A socket that listens to one organisation."""
 
-    async def conversation(lines):
-        guests, anns = await lines.connect(gus), await lines.connect(ann)
-        for line in (guests, anns):
-            await line.hear("welcome")
-
-        async def told_until_now():
-            """Of whom the guest has heard since the last time: up to what they say to themself."""
-            gus.ask("POST", f"/rooms/{own}/messages", {"content": "So much for that"})
-            told = []
-            while (frame := await guests.hear("user.updated", "presence", "message.created"))["type"] != (
-                "message.created"
-            ):
-                told.append(frame["user"] if frame["type"] == "presence" else frame["user"]["id"])
-            return told
-
-        async def hears_of_these(*people):
-            """It may take the guest a moment to look who is in their rooms by now."""
-            for attempt in range(30):
-                await told_until_now()
-                for person in (ann, ben):
-                    person.ask("PATCH", "/me", {"name": f"Attempt {attempt}"})
-                if (told := await told_until_now()) == [person.id for person in people]:
-                    return
-                await asyncio.sleep(0.1)
-            assert told == [person.id for person in people]
-
-        await hears_of_these()
-        ann.ask("POST", f"/rooms/{room}/members", {"user_id": gus.id})
-        await hears_of_these(ann, ben)
-        await anns.say(type="presence", state="busy")
-        assert await hears_of(guests, ann, "busy")
-
-        ann.ask("DELETE", f"/rooms/{room}/members/{ben.id}")
-        await hears_of_these(ann)
-        ann.ask("DELETE", f"/rooms/{room}/members/{gus.id}")
-        await hears_of_these()
-        await anns.say(type="presence", state="away")
-        await anns.say(type="ping")
-        await anns.hear("pong")
-        assert await told_until_now() == []
-
-        ann.ask("PATCH", f"/orgs/{slug}/members/{gus.id}", {"role": "member"})
-        await hears_of_these(ann, ben)
-
-    talk(server, conversation)
+    def __init__(self, *organisations):
+        self.topics = {f"organisation:{name}" for name in organisations}
 
 
-async def hears_of(line, person, state):
-    while (shown := await line.hear("presence"))["user"] != person.id or shown["state"] != state:
-        pass
-    return True
+PHONE, LAPTOP = Ear("halyard"), Ear("halyard")
 
 
-def test_presence_is_written_down_for_pages_to_come(server, team):
-    async def conversation(lines):
-        ann = await lines.connect(team[0])
-        await ann.say(type="presence", state="busy")
-        for _ in range(50):
-            members = team[1].ask("GET", f"/orgs/{team[3]}/members")["items"]
-            if "busy" in [member["user"]["presence"] for member in members]:
-                return
-            await asyncio.sleep(0.1)
-        pytest.fail("Nobody was shown as busy.")
+def run(steps):
+    async def go():
+        board = PresenceBoard()
+        await steps(board)
 
-    talk(server, conversation)
+    asyncio.run(go())
+
+
+def test_the_liveliest_socket_decides(told):
+    async def steps(board):
+        board.enter(PHONE, 1)
+        board.enter(LAPTOP, 1)
+        board.say(PHONE, 1, "away")
+        board.say(LAPTOP, 1, "away")
+        board.say(PHONE, 1, "busy")
+
+    run(steps)
+    assert told == ["online", "away", "busy"]
+
+
+def test_a_reload_is_no_departure(told, monkeypatch):
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.05)
+
+    async def steps(board):
+        board.enter(PHONE, 1)
+        board.leave(PHONE, 1)
+        board.enter(LAPTOP, 1)
+        await asyncio.sleep(0.1)
+
+    run(steps)
+    assert told == ["online"]
+
+
+def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
+
+    async def steps(board):
+        board.enter(PHONE, 1)
+        board.leave(PHONE, 1)
+        await asyncio.sleep(0.05)
+        assert board.take_unsaved(everybody=True) == {1: "offline"}
+        assert board.connections(1) == 0
+
+    run(steps)
+    assert told == ["online", "offline"]
+
+
+def test_whoever_is_seen_to_go_elsewhere_but_is_here_stays(told):
+    async def steps(board):
+        board.reannounce(1)
+        board.enter(PHONE, 1)
+        board.take_unsaved(everybody=False)
+        board.reannounce(1)
+        assert board.take_unsaved(everybody=False) == {1: "online"}
+
+    run(steps)
+    assert told == ["online", "online"]
+
+
+def test_those_are_told_who_share_an_organisation_now(monkeypatch):
+    told = []
+    monkeypatch.setattr(presence.events, "presence_changed", lambda **event: told.append(sorted(event["topics"])))
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
+    ear = Ear("old")
+
+    async def steps(board):
+        board.enter(ear, 1)
+        ear.topics = {"organisation:new", "user:1"}
+        board.say(ear, 1, "busy")
+        board.leave(ear, 1)
+        ear.topics = set()
+        await asyncio.sleep(0.05)
+
+    run(steps)
+    assert told == [["commons:old", "person:1"], ["commons:new", "person:1"], ["commons:new", "person:1"]]
+
+
+def test_states_are_written_with_one_statement_each(alice, bob, charlie, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        save({alice.pk: "online", bob.pk: "online", charlie.pk: "busy"})
+
+    alice.refresh_from_db()
+    assert alice.current_presence == "online"
+
+
+def test_a_row_that_nobody_renews_reads_as_offline(alice):
+    save({alice.pk: "online"})
+    User.objects.filter(pk=alice.pk).update(seen_at=timezone.now() - timedelta(seconds=91))
+
+    alice.refresh_from_db()
+    assert alice.current_presence == "offline"
+
+
+def test_what_somebody_says_outranks_their_sockets_while_one_is_open(told, monkeypatch):
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
+
+    async def steps(board):
+        board.enter(PHONE, 1)
+        board.choose(1, "busy")
+        board.say(PHONE, 1, "away")
+        board.enter(LAPTOP, 1, "busy")
+        board.choose(1, "auto")
+        board.choose(1, "away")
+        for ear in (PHONE, LAPTOP):
+            board.leave(ear, 1)
+        await asyncio.sleep(0.05)
+        board.choose(1, "busy")
+
+    run(steps)
+    assert told == ["online", "busy", "online", "away", "offline"]
+
+
+def test_whoever_comes_back_is_still_as_they_said(told):
+    async def steps(board):
+        board.enter(PHONE, 1, "away")
+        board.say(PHONE, 1, "active")
+
+    run(steps)
+    assert told == ["away"]
+
+
+@pytest.mark.parametrize(("said", "row", "read"), [("busy", "online", "busy"), ("auto", "away", "away")])
+def test_pages_read_it_from_the_row(alice, said, row, read):
+    save({alice.pk: row})
+    assert update_profile(actor=alice, availability=said).current_presence == read
+
+    save({alice.pk: "offline"})
+    alice.refresh_from_db()
+    assert alice.current_presence == "offline"
+
+
+def test_only_three_words_are_known(api_for, alice):
+    api = api_for(alice)
+
+    assert api.call("PATCH", "/me", {"availability": "busy"}).json()["availability"] == "busy"
+    for wrong in ("offline", None, 7):
+        assert api.call("PATCH", "/me", {"availability": wrong}).status_code == 422

@@ -6,7 +6,7 @@ import pytest
 from uvicorn.server import ServerState
 
 from config.server import protocols
-from config.server.protocols import RequestLimitProtocol, configure
+from config.server.protocols import RequestLimitProtocol, build_config
 
 
 async def application(scope, receive, send):
@@ -33,7 +33,7 @@ def converse(*parts, pause=0.0):
     """What the server answers to these parts before it closes or falls silent."""
 
     async def run():
-        config = configure(application, host="127.0.0.1", port=0, proxies=0)
+        config = build_config(application, host="127.0.0.1", port=0, proxies=0)
         config.load()
         loop = asyncio.get_running_loop()
         serving = await loop.create_server(
@@ -111,9 +111,9 @@ def test_a_body_that_trickles_in_is_cut_off(monkeypatch):
 
 
 def test_a_slow_body_is_waited_for_and_the_connection_kept(monkeypatch):
-    monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 0.3)
+    monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 1)
 
-    answer, state = converse(SIZED, *[b"x" * 10] * 10, pause=0.05)
+    answer, state = converse(SIZED, *[b"x" * 10] * 10, pause=0.15)
 
     assert b"204" in answer
     assert state == "open"

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 import pytest
 
 from lib.db import group_commit
-from lib.db.group_commit import Writer, commit
+from lib.db.group_commit import Writer, commit_item
 
 
 class Store:
@@ -91,5 +91,5 @@ def test_a_store_that_fails_fails_its_batch_and_not_the_thread(django_db_blocker
 def test_inside_a_transaction_nothing_is_handed_to_another_thread(running, store, monkeypatch, db):
     monkeypatch.setattr(group_commit, "_writer", running)
 
-    assert commit(lambda items: ["here"], 1) == "here"
+    assert commit_item(lambda items: ["here"], 1) == "here"
     assert store.batches == []

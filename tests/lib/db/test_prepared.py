@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from lib.db.prepared import PreparedQuery, as_given, fields_of, instance_of
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names, to_raw_value
 
 by_name = PreparedQuery(
     lambda user_id, slug, before: Organisation.objects.filter(
@@ -39,17 +39,17 @@ def test_each_value_counts(halyard, alice):
 def test_raw_rows_compare_with_as_given(halyard, alice):
     [row] = ask(by_name.raw, halyard, alice)
 
-    assert row == (as_given(halyard.pk), "Halyard", as_given(halyard.created_at))
+    assert row == (to_raw_value(halyard.pk), "Halyard", to_raw_value(halyard.created_at))
 
 
 def test_an_instance_is_made_whole(alice):
-    person = PreparedQuery(lambda pk: User.objects.filter(pk=pk).values_list(*fields_of(User)), pk=UUID)
+    person = PreparedQuery(lambda pk: User.objects.filter(pk=pk).values_list(*list_field_names(User)), pk=UUID)
 
-    made = instance_of(User, person.first(pk=alice.pk))
+    made = build_instance(User, person.first(pk=alice.pk))
 
     assert made == alice
-    assert {name: getattr(made, name) for name in fields_of(User)} == {
-        name: getattr(alice, name) for name in fields_of(User)
+    assert {name: getattr(made, name) for name in list_field_names(User)} == {
+        name: getattr(alice, name) for name in list_field_names(User)
     }
     made.save(update_fields=["name"])
 

@@ -40,13 +40,13 @@ class FakeServer(BaseEmailBackend):
 def server(settings, monkeypatch):
     settings.EMAIL_BACKEND = "lib.mail.background.BackgroundBackend"
     settings.EMAIL_DELIVERY_BACKEND = f"{__name__}.FakeServer"
-    monkeypatch.setattr(background, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(background, "RETRY_DELAYS", (0.0, 0.0))
     for name, value in {"answers": [], "sent": [], "tries": 0, "opens": threading.Event()}.items():
         monkeypatch.setattr(FakeServer, name, value)
     FakeServer.opens.set()
     yield FakeServer
     FakeServer.opens.set()
-    background.finish(None)
+    background.stop_mailer(None)
 
 
 def send(*subjects):
@@ -56,7 +56,7 @@ def send(*subjects):
 
 def test_mails_are_sent_in_order(server):
     send("one", "two", "three")
-    background.finish(None)
+    background.stop_mailer(None)
 
     assert server.sent == ["one", "two", "three"]
 
@@ -67,7 +67,7 @@ def test_sending_does_not_wait_for_the_mail_server(server):
     assert server.sent == []
 
     server.opens.set()
-    background.finish(None)
+    background.stop_mailer(None)
 
     assert server.sent == ["one"]
 
@@ -86,7 +86,7 @@ def test_what_may_pass_is_tried_again(server, passing):
     server.answers = [passing, passing]
 
     send("one")
-    background.finish(None)
+    background.stop_mailer(None)
 
     assert server.sent == ["one"]
 
@@ -95,7 +95,7 @@ def test_a_server_that_stays_away_costs_a_few_tries_and_the_mail(server, caplog)
     server.answers = [ConnectionRefusedError(111, "Connection refused")] * 3
 
     send("one", "two")
-    background.finish(None)
+    background.stop_mailer(None)
 
     assert server.sent == ["two"]
     assert "A mail was not sent: ConnectionRefusedError 111" in caplog.text
@@ -105,7 +105,7 @@ def test_a_refusal_is_final_and_logged_without_the_address(server, caplog):
     server.answers = [SMTPRecipientsRefused({DANA: (550, f"<{DANA}> is unknown".encode())})]
 
     send("one", "two")
-    background.finish(None)
+    background.stop_mailer(None)
 
     assert (server.tries, server.sent) == (2, ["two"])
     assert "SMTPRecipientsRefused" in caplog.text and DANA not in caplog.text
@@ -115,14 +115,14 @@ def test_a_message_that_breaks_the_backend_takes_no_other_with_it(server, caplog
     server.answers = [ValueError(f"Invalid address {DANA}")]
 
     send("one", "two")
-    background.finish(None)
+    background.stop_mailer(None)
 
     assert server.sent == ["two"]
     assert DANA not in caplog.text
 
 
 def test_a_full_queue_refuses_as_a_mail_server_would(server, monkeypatch):
-    monkeypatch.setattr(background, "MAX_WAITING", 2)
+    monkeypatch.setattr(background, "MAX_QUEUED", 2)
     server.opens.clear()
 
     with pytest.raises(OSError, match="2 mails wait"):
@@ -130,16 +130,16 @@ def test_a_full_queue_refuses_as_a_mail_server_would(server, monkeypatch):
 
     assert get_connection(fail_silently=True).send_messages([EmailMessage("e", "", to=[DANA])]) == 0
     server.opens.set()
-    background.finish(None)
+    background.stop_mailer(None)
     assert "".join(server.sent) in ("ab", "abc"), "The first one may have been on its way."
 
 
 def test_a_stop_pauses_no_more(server, monkeypatch):
-    monkeypatch.setattr(background, "PAUSES", (3600.0,))
+    monkeypatch.setattr(background, "RETRY_DELAYS", (3600.0,))
     server.answers = [ConnectionRefusedError(111, "Connection refused")]
     send("one", "two")
 
-    background.finish(seconds=30)
+    background.stop_mailer(seconds=30)
 
     assert server.sent == ["one", "two"]
 
@@ -148,7 +148,7 @@ def test_a_stop_does_not_wait_for_a_silent_server_for_ever(server, caplog):
     server.opens.clear()
     send("one", "two")
 
-    background.finish(seconds=0.1)
+    background.stop_mailer(seconds=0.1)
 
     assert server.sent == []
     assert "Mails not sent before the end" in caplog.text
@@ -158,9 +158,9 @@ def test_a_stop_does_not_wait_for_a_silent_server_for_ever(server, caplog):
 
 def test_the_next_mail_after_the_end_is_sent_too(server):
     send("one")
-    background.finish()
+    background.stop_mailer()
     send("two")
-    background.finish()
+    background.stop_mailer()
 
     assert server.sent == ["one", "two"]
 

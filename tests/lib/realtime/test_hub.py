@@ -9,9 +9,9 @@ from websockets.streams import StreamReader
 
 from lib.realtime import broker, send_buffer
 from lib.realtime.frames import encode_text_frame
-from lib.realtime.hub import Event, Hub, current_hub, hubs
+from lib.realtime.hub import Event, Hub, get_current_hub, hubs
 from lib.realtime.publisher import publish
-from lib.realtime.send_buffer import QueueOutbox
+from lib.realtime.send_buffer import QueueSendBuffer
 
 
 class Ear:
@@ -111,7 +111,7 @@ def test_a_socket_that_left_is_forgotten(hub):
 def test_a_plain_thread_wakes_an_idle_loop_a_hundred_times():
     async def listen():
         ear = Ear()
-        current_hub().join(ear, ["room:1"])
+        get_current_hub().join(ear, ["room:1"])
         for n in range(100):
             thread = threading.Thread(target=publish, args=([Event("room:1", b"%d" % n)],))
             thread.start()
@@ -119,7 +119,7 @@ def test_a_plain_thread_wakes_an_idle_loop_a_hundred_times():
                 while len(ear.heard) <= n:
                     await asyncio.sleep(0.001)
             thread.join()
-        current_hub().leave(ear)
+        get_current_hub().leave(ear)
         return ear.heard
 
     assert asyncio.run(listen()) == [b"%d" % n for n in range(100)]
@@ -147,7 +147,7 @@ def test_a_queue_keeps_the_order_and_rests_when_empty():
             await asyncio.sleep(0)
             sent.append(message["text"])
 
-        queue = QueueOutbox(send, closed.append)
+        queue = QueueSendBuffer(send, closed.append)
         for n in range(50):
             queue.put([b"%d" % n], b"")
         while len(sent) < 50:
@@ -158,7 +158,7 @@ def test_a_queue_keeps_the_order_and_rests_when_empty():
 
 
 def test_a_reader_that_does_not_read_is_closed_and_holds_no_memory(monkeypatch):
-    monkeypatch.setattr(send_buffer, "MAX_WAITING", 1000)
+    monkeypatch.setattr(send_buffer, "MAX_BUFFERED_BYTES", 1000)
 
     async def run():
         closed = []
@@ -166,7 +166,7 @@ def test_a_reader_that_does_not_read_is_closed_and_holds_no_memory(monkeypatch):
         async def send(message):
             await asyncio.Event().wait()
 
-        queue = QueueOutbox(send, closed.append)
+        queue = QueueSendBuffer(send, closed.append)
         for _ in range(3):
             queue.put([b"x" * 400], b"")
         return closed, len(queue._waiting)

@@ -7,7 +7,7 @@ from accounts.models import Organisation, User
 from chat.models import Room
 from chat.rooms.services.rooms import create_room
 from lib.text.names import clean_name
-from lib.text.slugs import handle_from
+from lib.text.slugs import make_handle
 from tests.accounts.steps import enrol
 from tests.factories import PASSWORD, make_user
 
@@ -159,4 +159,4 @@ def test_usernames_and_addresses_hold_none_of_it(api, handle):
     ("name", "handle"), [("Nina Løken", "nina-loken"), ("Łukasz Groß", "lukasz-gross"), ("Åsa Öberg", "asa-oberg")]
 )
 def test_handles_keep_letters_that_are_no_accents(name, handle):
-    assert handle_from(name, fallback="member") == handle
+    assert make_handle(name, fallback="member") == handle

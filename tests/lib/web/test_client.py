@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from lib.web.client import ip_address_of, neighbourhood_of, network_of
+from lib.web.client import get_ip_address, get_network, get_wider_network
 
 
 @pytest.mark.parametrize(
@@ -23,14 +23,14 @@ def test_an_address_is_read_however_a_proxy_writes_it(settings, written, read):
     settings.TRUSTED_PROXIES = 1
     request = RequestFactory().get("/", headers={"X-Forwarded-For": f"198.51.100.1, {written}"})
 
-    assert ip_address_of(request) == read
+    assert get_ip_address(request) == read
 
 
 def test_ipv4_addresses_in_ipv6_are_clients_of_their_own():
-    assert network_of("::ffff:203.0.113.7") == network_of("203.0.113.7") != network_of("::ffff:203.0.113.8")
-    assert neighbourhood_of("::ffff:203.0.113.7") == "203.0.113.0/24"
+    assert get_network("::ffff:203.0.113.7") == get_network("203.0.113.7") != get_network("::ffff:203.0.113.8")
+    assert get_wider_network("::ffff:203.0.113.7") == "203.0.113.0/24"
 
 
 def test_an_ipv6_client_is_its_network():
-    assert network_of("2001:db8:1:2::1") == network_of("2001:db8:1:2::2%eth0") == "2001:db8:1:2::/64"
-    assert network_of(None) is None
+    assert get_network("2001:db8:1:2::1") == get_network("2001:db8:1:2::2%eth0") == "2001:db8:1:2::/64"
+    assert get_network(None) is None

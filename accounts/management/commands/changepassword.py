@@ -1,4 +1,4 @@
-"""`manage.py changepassword <e-mail>`: Django's own, after which nobody stays signed in by the old one."""
+"""`manage.py changepassword <e-mail>`: change a password as Django does, and end the user's sessions."""
 
 from typing import Any
 
@@ -11,13 +11,16 @@ from accounts.sessions.services import end_other_sessions
 
 
 class Command(changepassword.Command):
-    help = "Give somebody another password and sign them out everywhere. Their personal tokens go on working."
+    """Django's command, which also ends sessions and writes an audit entry."""
+
+    help = "Change a user's password and sign them out everywhere. Their personal tokens go on working."
 
     def handle(self, *args: Any, **options: Any) -> str:
+        """Change the password; raise CommandError for an unknown address."""
         options["username"] = email = User.objects.normalize_email(options["username"])
-        told = super().handle(*args, **options)
+        message = super().handle(*args, **options)
         user = User.objects.get(email=email)
         with transaction.atomic():
             record_updated(None, user, password=HIDDEN)
             end_other_sessions(user=user)
-        return f"{told}, who is signed out everywhere."
+        return f"{message}, who is signed out everywhere."
