@@ -33,7 +33,7 @@ subscribers: list[Subscriber] = []
 
 
 def organisation_created(*, owner: Membership) -> None:
-    """Notify that an organisation has been created; `organisation` and `user` of its owner's membership are loaded."""
+    """Notify that an organisation has been created; its owner's membership has organisation and user loaded."""
     for subscriber in subscribers:
         subscriber.organisation_created(owner=owner)
 
@@ -45,13 +45,13 @@ def organisation_deleted(*, organisation: Organisation) -> None:
 
 
 def member_joined(*, membership: Membership) -> None:
-    """Notify that a user has become a member; `organisation` and `user` of the membership are loaded."""
+    """Notify that a user has become a member; the membership has organisation and user loaded."""
     for subscriber in subscribers:
         subscriber.member_joined(membership=membership)
 
 
 def member_role_changed(*, membership: Membership) -> None:
-    """Notify that the role of a member has changed; `organisation` and `user` of the membership are loaded."""
+    """Notify that the role of a member has changed; the membership has organisation and user loaded."""
     for subscriber in subscribers:
         subscriber.member_role_changed(membership=membership)
 

@@ -12,9 +12,9 @@ class ChatConfig(AppConfig):
         from accounts import scopes
         from accounts.audit import descriptions
         from chat import hooks
-        from chat.audit_descriptions import WORDS
+        from chat.audit_descriptions import DESCRIPTIONS
         from chat.scopes import AREAS
 
         accounts.hooks.subscribers.append(hooks)
         scopes.areas.extend(AREAS)
-        descriptions.descriptions_by_table.update(WORDS)
+        descriptions.descriptions_by_table.update(DESCRIPTIONS)

@@ -1,4 +1,4 @@
-"""What the audit trail says of rooms and who is in them."""
+"""Describe audit entries about rooms and their members."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.descriptions import Descriptions
 
-WORDS = {
+DESCRIPTIONS = {
     "chat_room": Descriptions(
         _("Rooms"),
         created=_("opened the room {name}"),

@@ -1,4 +1,4 @@
-"""What rooms and messages ask of a personal token."""
+"""Name the scopes of personal tokens for rooms and messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ READ_MESSAGES = "messages:read"
 WRITE_MESSAGES = "messages:write"
 WRITE_ACCOUNT = "account:write"
 
-# Whoever listens hears what is said, and what happens to the rooms it is said in.
+# A socket delivers messages as well as changes of their rooms.
 LISTENING = (READ_ROOMS, READ_MESSAGES)
 
 AREAS = (

@@ -1,4 +1,4 @@
-"""How much of everything there is."""
+"""Count users, rooms and messages, and describe the database."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ from chat.models import Mention, Message, Room, RoomMember
 Statistics = dict[str, dict[str, int | str]]
 
 
-def statistics() -> Statistics:
-    """Counts by subject, and the state of the database."""
-    return {"people": _people(), "rooms": _rooms(), "messages": _messages(), "database": _database()}
+def collect_statistics() -> Statistics:
+    """Return counts by subject, and the state of the database."""
+    return {
+        "people": _count_users(),
+        "rooms": _count_rooms(),
+        "messages": _count_messages(),
+        "database": _describe_database(),
+    }
 
 
-def _people() -> dict[str, int | str]:
+def _count_users() -> dict[str, int | str]:
     now = timezone.now()
     users = User.objects.aggregate(
         humans=Count("pk", filter=Q(kind=User.Kind.HUMAN)),
@@ -37,13 +42,13 @@ def _people() -> dict[str, int | str]:
     }
 
 
-def _rooms() -> dict[str, int | str]:
+def _count_rooms() -> dict[str, int | str]:
     kinds = {f"{kind}s": Count("pk", filter=Q(kind=kind)) for kind in Room.Kind.values}
     archived = Count("pk", filter=Q(archived_at__isnull=False))
     return {**Room.objects.aggregate(**kinds, archived=archived), "memberships": RoomMember.objects.count()}
 
 
-def _messages() -> dict[str, int | str]:
+def _count_messages() -> dict[str, int | str]:
     now = timezone.now()
     return {
         **Message.objects.aggregate(
@@ -57,26 +62,26 @@ def _messages() -> dict[str, int | str]:
     }
 
 
-def _database() -> dict[str, int | str]:
+def _describe_database() -> dict[str, int | str]:
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return {
         "engine": f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}",
-        **_sizes(),
+        **_measure_database(),
         "migrations_applied": len(executor.loader.applied_migrations),
         "migrations_pending": len(pending),
     }
 
 
-def _sizes() -> dict[str, int | str]:
+def _measure_database() -> dict[str, int | str]:
     if connection.vendor == "sqlite":
         path = Path(settings.DATABASES["default"]["NAME"])
         wal = path.with_name(path.name + "-wal")
-        return {"bytes": _size(path), "wal_bytes": _size(wal)}
+        return {"bytes": _measure_file(path), "wal_bytes": _measure_file(wal)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
         return {"bytes": cursor.fetchone()[0]}
 
 
-def _size(path: Path) -> int:
+def _measure_file(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0

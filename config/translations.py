@@ -144,7 +144,7 @@ def _compile_mo(catalog: Catalog) -> bytes:
 
 
 def _compile_js(catalog: Catalog) -> bytes:
-    translations = {_flatten(message.id)[0]: message.string for message in catalog if message.id}
+    translations = {_list_forms(message.id)[0]: message.string for message in catalog if message.id}
     lines = orjson.dumps(translations, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode()
     return f"// Made by `manage.py compilemessages` from djangojs.po.\nexport default {lines}\n".encode()
 
@@ -168,7 +168,7 @@ def _read_python_and_templates() -> Iterator[tuple[Path, str]]:
 def _find_fault(message: Message) -> str:
     if not message.id:
         return ""
-    ids, strings = _flatten(message.id), _flatten(message.string or "")
+    ids, strings = _list_forms(message.id), _list_forms(message.string or "")
     if message.fuzzy or not all(strings):
         return f"“{ids[0]}” is not translated."
     wanted = set(PLACEHOLDERS.findall(ids[-1]))
@@ -181,13 +181,13 @@ def _find_fault(message: Message) -> str:
 
 def _list_messages(catalog: Catalog) -> set[Any]:
     return {
-        (_flatten(message.id), message.context or None, _flatten(message.string or ""))
+        (_list_forms(message.id), message.context or None, _list_forms(message.string or ""))
         for message in catalog
         if any(message.id)
     }
 
 
-def _flatten(text: Any) -> tuple[str, ...]:
+def _list_forms(text: Any) -> tuple[str, ...]:
     """Return the forms of a text: one, or as many as its plural has. Catalogues hold those as tuple or list."""
     return (text,) if isinstance(text, str) else tuple(text)
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone, translation
 
 from accounts.mail import mail_after_commit
-from chat.messages.message_html import rendered
+from chat.messages.message_html import render_message
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.reactions import add_reaction
@@ -89,7 +89,7 @@ def test_fragments_name_all_words_of_their_own(dora, robin, alice, room, client_
     edit_message(actor=robin, message_id=message.pk, content="2")
     message = pin_message(actor=alice, message_id=message.pk)
 
-    html = rendered(message).html
+    html = render_message(message).html
     for words in set(re.findall(r">([^<>]*[A-Za-z][^<>]*)<", html)) - {"Robin"}:
         assert re.search(rf'data-i18n="\w+">{re.escape(words)}<', html), words
 

@@ -13,11 +13,12 @@ from tests.live import ANSWER_SECONDS, LiveServer
 pytestmark = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="needs Redis between the processes")
 
 
-@pytest.fixture
-def servers(tmp_path):
-    with LiveServer(tmp_path) as first:
-        second = LiveServer(tmp_path)
-        second.env["DATABASE_URL"] = first.env["DATABASE_URL"]
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("processes")
+    with LiveServer(folder) as first:
+        second = LiveServer(folder)
+        second.env["DATABASE_URL"], second.names = first.env["DATABASE_URL"], first.names
         with second:
             yield first, second
 

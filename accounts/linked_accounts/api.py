@@ -13,7 +13,7 @@ from accounts.linked_accounts.schemas import LinkedAccountOut, ProviderOut
 from accounts.linked_accounts.services import linked_accounts_of, offered_providers, unlink_account
 from accounts.requests import ApiRequest
 from lib.web.client import get_origin
-from lib.web.openapi import MOMENT, example, list_of, problems
+from lib.web.openapi import MOMENT, list_problems, show_example, wrap_page
 from lib.web.schemas import Page
 
 router = Router(tags=["me"])
@@ -31,7 +31,9 @@ CONNECTION = {
 PROVIDER = {"id": "google", "name": "Google", "url": "https://atrium.example/accounts/google/login/"}
 
 
-@sign_in_router.get("/auth/providers", auth=None, response=Page[ProviderOut], openapi_extra=example(list_of(PROVIDER)))
+@sign_in_router.get(
+    "/auth/providers", auth=None, response=Page[ProviderOut], openapi_extra=show_example(wrap_page(PROVIDER))
+)
 def list_providers(request: HttpRequest) -> Page[ProviderOut]:
     """List the providers that users may sign in with, such as Google. `url` is a page for a browser: it leads to the
     provider and back, and signs in the browser.
@@ -47,7 +49,7 @@ def list_providers(request: HttpRequest) -> Page[ProviderOut]:
     return Page[ProviderOut](items=offered, next_cursor=None)
 
 
-@router.get("/me/connections", response=Page[LinkedAccountOut], openapi_extra=example(list_of(CONNECTION)))
+@router.get("/me/connections", response=Page[LinkedAccountOut], openapi_extra=show_example(wrap_page(CONNECTION)))
 def list_connections(request: ApiRequest) -> Page[LinkedAccountOut]:
     """List your accounts at providers that sign you in, the first linked first: all of them, there are twenty at most.
 
@@ -57,7 +59,7 @@ def list_connections(request: ApiRequest) -> Page[LinkedAccountOut]:
     return Page[LinkedAccountOut](items=accounts, next_cursor=None)
 
 
-@router.delete("/me/connections/{connection_id}", response={204: None, **problems(403, 409)})
+@router.delete("/me/connections/{connection_id}", response={204: None, **list_problems(403, 409)})
 def delete_connection(request: ApiRequest, connection_id: Annotated[int, InPath(ge=1, lt=2**31)]) -> Status[None]:
     """Unlink an account at a provider: it no longer signs you in. Refused (409, `last_way_in`) where you have neither a
     password nor another linked account.

@@ -16,7 +16,7 @@ from accounts.profiles.services import avatar, profile
 from accounts.requests import ApiRequest
 from accounts.schemas import MeOut
 from lib.web.errors import UnsupportedType
-from lib.web.openapi import ME, example, problems
+from lib.web.openapi import ME, list_problems, show_example
 
 MULTIPART = "multipart/form-data"
 # A picture never changes under its name; who may see it does, so proxies must not store it.
@@ -44,8 +44,8 @@ avatar_router = Router()
 @avatar_router.put(
     "/me/avatar",
     tags=["me"],
-    response={200: MeOut, **problems(413, 415, 429)},
-    openapi_extra=example(ME) | {"requestBody": UPLOAD},
+    response={200: MeOut, **list_problems(413, 415, 429)},
+    openapi_extra=show_example(ME) | {"requestBody": UPLOAD},
 )
 def set_avatar(request: ApiRequest) -> MeOut:
     """Upload your picture: PNG, JPEG, WebP or the first frame of a GIF, at most 5 MB and 25 megapixels.
@@ -59,7 +59,7 @@ def set_avatar(request: ApiRequest) -> MeOut:
     return MeOut.of(avatar.set_avatar(actor=request.auth, **form.cleaned_data))
 
 
-@avatar_router.delete("/me/avatar", tags=["me"], response=MeOut, openapi_extra=example(ME))
+@avatar_router.delete("/me/avatar", tags=["me"], response=MeOut, openapi_extra=show_example(ME))
 def remove_avatar(request: ApiRequest) -> MeOut:
     """Remove your picture: initials stand for it again."""
     return MeOut.of(avatar.remove_avatar(actor=request.auth))
@@ -85,7 +85,7 @@ def _parse_upload(request: HttpRequest) -> tuple[Any, Any]:
 router = Router(tags=["me"])
 
 
-@router.get("/me", auth=AUTH_BEFORE_ENROLMENT, response=MeOut, openapi_extra=example(ME))
+@router.get("/me", auth=AUTH_BEFORE_ENROLMENT, response=MeOut, openapi_extra=show_example(ME))
 def get_me(request: ApiRequest) -> MeOut:
     """Get your own account, with what only you may see."""
     return MeOut.of(request.auth)
@@ -94,8 +94,8 @@ def get_me(request: ApiRequest) -> MeOut:
 @router.patch(
     "/me",
     auth=AUTH_BEFORE_ENROLMENT,
-    response={200: MeOut, **problems(409)},
-    openapi_extra=example(
+    response={200: MeOut, **list_problems(409)},
+    openapi_extra=show_example(
         ME,
         body={
             "name": "Alice Moreau",

@@ -12,7 +12,7 @@ from accounts.security.limits import SIGN_UPS
 from accounts.sign_up import services
 from accounts.sign_up.schemas import SignupIn
 from lib.web.client import get_ip_address, get_network
-from lib.web.openapi import ME, example, problems
+from lib.web.openapi import ME, list_problems, show_example
 
 router = Router(tags=["sign-in"])
 
@@ -22,8 +22,8 @@ CREDENTIALS = {"email": "alice@halyard.example", "password": "harbour-light-2026
 @router.post(
     "/auth/signup",
     auth=None,
-    response={201: MeOut, **problems(403, 409, 429)},
-    openapi_extra=example(ME, status=201, body=CREDENTIALS | {"name": "Alice Moreau", "username": "alice"}),
+    response={201: MeOut, **list_problems(403, 409, 429)},
+    openapi_extra=show_example(ME, status=201, body=CREDENTIALS | {"name": "Alice Moreau", "username": "alice"}),
 )
 def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
     """Create an account. Without a username, one is made from the name. Some installations ask for an `invitation`.

@@ -44,7 +44,7 @@ class OpenIDClient(OpenIDConnectOAuth2Adapter):
 
     @property
     def openid_config(self) -> dict[str, Any]:
-        """The discovery document of the provider, from the cache where it is fresh."""
+        """Return the discovery document of the provider, from the cache where it is fresh."""
         server_url = self.get_provider().server_url
         key = f"openid:{hashlib.sha256(server_url.encode()).hexdigest()}"
         document: dict[str, Any] | None = cache.get(key)

@@ -16,7 +16,7 @@ from accounts.users.csv import export_users
 from accounts.users.schemas import ManagedUserIn, ManagedUserOut, ManagedUserPatch, UserFilters
 from accounts.users.services import activation, managed_users
 from lib.web.client import get_origin
-from lib.web.openapi import ALICE, MOMENT, example, list_of, problems
+from lib.web.openapi import ALICE, MOMENT, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Format, Page
 
@@ -37,8 +37,8 @@ MANAGED = ALICE | {
 
 @router.get(
     "/admin/users",
-    response={200: Page[ManagedUserOut], **problems(403)},
-    openapi_extra=example(list_of(MANAGED), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
+    response={200: Page[ManagedUserOut], **list_problems(403)},
+    openapi_extra=show_example(wrap_page(MANAGED), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
 )
 def list_users(
     request: ApiRequest, page: Query[PageQuery], filters: Query[UserFilters], format: Format = "json"
@@ -51,8 +51,8 @@ def list_users(
 
 @router.post(
     "/admin/users",
-    response={201: ManagedUserOut, **problems(403, 409)},
-    openapi_extra=example(MANAGED, status=201, body={"email": "alice@halyard.example", "name": "Alice Moreau"}),
+    response={201: ManagedUserOut, **list_problems(403, 409)},
+    openapi_extra=show_example(MANAGED, status=201, body={"email": "alice@halyard.example", "name": "Alice Moreau"}),
 )
 @needs_admin_scope
 def create_user(request: ApiRequest, body: ManagedUserIn) -> Status[ManagedUserOut]:
@@ -61,7 +61,7 @@ def create_user(request: ApiRequest, body: ManagedUserIn) -> Status[ManagedUserO
     return Status(201, _build_user_out(request, user.pk))
 
 
-@router.get("/admin/users/{user_id}", response=ManagedUserOut, openapi_extra=example(MANAGED))
+@router.get("/admin/users/{user_id}", response=ManagedUserOut, openapi_extra=show_example(MANAGED))
 def get_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
     """Get the account of a user or an agent."""
     return _build_user_out(request, user_id)
@@ -69,8 +69,8 @@ def get_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
 
 @router.patch(
     "/admin/users/{user_id}",
-    response={200: ManagedUserOut, **problems(403, 409)},
-    openapi_extra=example(MANAGED, body={"name": "Alice Moreau", "role": "user"}),
+    response={200: ManagedUserOut, **list_problems(403, 409)},
+    openapi_extra=show_example(MANAGED, body={"name": "Alice Moreau", "role": "user"}),
 )
 @needs_admin_scope
 def update_user(request: ApiRequest, user_id: UUID, body: ManagedUserPatch) -> ManagedUserOut:
@@ -83,8 +83,8 @@ def update_user(request: ApiRequest, user_id: UUID, body: ManagedUserPatch) -> M
 
 @router.post(
     "/admin/users/{user_id}/deactivate",
-    response={200: ManagedUserOut, **problems(403, 409)},
-    openapi_extra=example(MANAGED | {"is_active": False}),
+    response={200: ManagedUserOut, **list_problems(403, 409)},
+    openapi_extra=show_example(MANAGED | {"is_active": False}),
 )
 def deactivate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
     """Lock a user out at once, everywhere. What they wrote stays. Refused (409) for the last system administrator, and
@@ -94,7 +94,7 @@ def deactivate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
     return _build_user_out(request, user_id)
 
 
-@router.post("/admin/users/{user_id}/activate", response=ManagedUserOut, openapi_extra=example(MANAGED))
+@router.post("/admin/users/{user_id}/activate", response=ManagedUserOut, openapi_extra=show_example(MANAGED))
 def activate_user(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
     """Let a user who was locked out sign in again."""
     activation.activate_user(actor=request.auth, user_id=user_id)
@@ -108,7 +108,7 @@ def sign_user_out(request: ApiRequest, user_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.delete("/admin/users/{user_id}/two-factor", response={204: None, **problems(403, 409)})
+@router.delete("/admin/users/{user_id}/two-factor", response={204: None, **list_problems(403, 409)})
 @needs_admin_scope
 def take_second_factor_away(request: ApiRequest, user_id: UUID) -> Status[None]:
     """Remove the second factor of a user who has lost app and recovery codes: their password alone signs them in."""

@@ -1,4 +1,4 @@
-"""The people and rooms of the sample organisations."""
+"""List the people and rooms of the sample organisations."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,13 +9,13 @@ from chat.models import Room
 HERE = Path(__file__).parent
 Role = Membership.Role
 
-# Printed by `manage.py seed` and known to everybody who reads this: sample data is for trying things out.
+# Printed by `manage.py seed` and public: sample data is for trying things out.
 PASSWORD = "harbour-light-2026"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone in an organisation. Agents have no e-mail address and never sign in."""
+    """A member of a sample organisation. Agents have no e-mail address and never sign in."""
 
     username: str
     name: str
@@ -31,7 +31,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class RoomPlan:
-    """A room. Its first person opens it; `chatter` is its share of the everyday talk; `unread` is what Alice has left."""
+    """A room of the sample.
+
+    Its first person opens it; `chatter` is its share of the everyday messages; `unread` is how many Alice has not read.
+    """
 
     name: str
     people: tuple[str, ...]
@@ -44,7 +47,7 @@ class RoomPlan:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """An organisation, with its conversations in the folder of its slug."""
+    """A sample organisation. Its conversations are in the folder named by its slug."""
 
     name: str
     slug: str
@@ -59,11 +62,11 @@ class Company:
         return HERE / "exchanges" / f"{room.name}.txt"
 
 
-def _people(names: str) -> tuple[str, ...]:
+def _split_names(names: str) -> tuple[str, ...]:
     return tuple(names.split())
 
 
-def _direct(*people: str, unread: int = 0) -> RoomPlan:
+def _plan_direct_room(*people: str, unread: int = 0) -> RoomPlan:
     return RoomPlan("+".join(people), people, kind=Room.Kind.DIRECT, unread=unread)
 
 
@@ -89,74 +92,82 @@ HALYARD = Company(
     rooms=(
         RoomPlan(
             "general",
-            _people("alice priya bob sofia mei jonas ines tomas nadia ewan charlie robin"),
+            _split_names("alice priya bob sofia mei jonas ines tomas nadia ewan charlie robin"),
             chatter=10,
             unread=2,
         ),
         RoomPlan(
             "berths-api",
-            _people("priya alice bob sofia mei jonas ewan robin"),
+            _split_names("priya alice bob sofia mei jonas ewan robin"),
             "Harbour times, berth rules and the public API",
             chatter=14,
             unread=5,
         ),
         RoomPlan(
             "design",
-            _people("mei alice sofia priya ewan bob jonas nadia"),
+            _split_names("mei alice sofia priya ewan bob jonas nadia"),
             "Screens, words and the chart symbols",
             chatter=8,
         ),
         RoomPlan(
             "harbour-offices",
-            _people("sofia alice ines bob jonas nadia ewan priya tomas mei charlie"),
+            _split_names("sofia alice ines bob jonas nadia ewan priya tomas mei charlie"),
             "What the harbour masters ask us for",
             chatter=12,
             unread=3,
         ),
         RoomPlan(
             "season-2027",
-            _people("alice bob priya mei sofia robin"),
+            _split_names("alice bob priya mei sofia robin"),
             "Open for bookings on 16 November",
             kind=Room.Kind.GROUP,
             chatter=4,
         ),
         RoomPlan(
             "support",
-            _people("nadia alice sofia ewan ines priya mei jonas tomas"),
+            _split_names("nadia alice sofia ewan ines priya mei jonas tomas"),
             "The inbox, and what we learn from it",
             chatter=12,
             unread=2,
         ),
         RoomPlan(
             "kitchen",
-            _people("tomas alice priya bob sofia mei jonas ines nadia ewan"),
+            _split_names("tomas alice priya bob sofia mei jonas ines nadia ewan"),
             "Lunch, the kettle and who has the keys",
             chatter=10,
         ),
         RoomPlan(
-            "billing", _people("ines tomas nadia sofia"), "Invoices, refunds, and the odd unpaid mooring", chatter=6
+            "billing",
+            _split_names("ines tomas nadia sofia"),
+            "Invoices, refunds, and the odd unpaid mooring",
+            chatter=6,
         ),
-        RoomPlan("boats-we-like", _people("jonas sofia tomas ewan bob mei"), "Strictly unserious", chatter=6),
-        RoomPlan("incidents", _people("bob priya jonas tomas ewan nadia"), "One thread for each. Calm voices only"),
+        RoomPlan("boats-we-like", _split_names("jonas sofia tomas ewan bob mei"), "Strictly unserious", chatter=6),
+        RoomPlan(
+            "incidents", _split_names("bob priya jonas tomas ewan nadia"), "One thread for each. Calm voices only"
+        ),
         RoomPlan(
             "release-notes",
-            _people("mei priya alice bob sofia jonas ines tomas nadia ewan"),
+            _split_names("mei priya alice bob sofia jonas ines tomas nadia ewan"),
             "What changed, in words a harbour master would use",
         ),
         RoomPlan(
-            "winter-2025", _people("alice sofia jonas ines"), "Who winters where. Closed until spring", is_archived=True
+            "winter-2025",
+            _split_names("alice sofia jonas ines"),
+            "Who winters where. Closed until spring",
+            is_archived=True,
         ),
-        _direct("alice", "priya"),
-        _direct("alice", "robin", unread=1),
-        _direct("alice", "bob"),
-        _direct("alice", "sofia"),
-        _direct("alice", "mei"),
-        _direct("alice", "bob", "priya"),
-        _direct("bob", "priya"),
+        _plan_direct_room("alice", "priya"),
+        _plan_direct_room("alice", "robin", unread=1),
+        _plan_direct_room("alice", "bob"),
+        _plan_direct_room("alice", "sofia"),
+        _plan_direct_room("alice", "mei"),
+        _plan_direct_room("alice", "bob", "priya"),
+        _plan_direct_room("bob", "priya"),
     ),
 )
 
-# Nobody but Alice, a guest, knows of both: what one organisation says is not to be seen from the other.
+# Only Alice, a guest, is in both: what is said in one organisation is not visible from the other.
 PORT_ELLERY = Company(
     name="Port Ellery",
     slug="port-ellery",
@@ -166,15 +177,15 @@ PORT_ELLERY = Company(
         Person("alice", ALICE.name, Role.GUEST),
     ),
     rooms=(
-        RoomPlan("general", _people("greta owen alice")),
+        RoomPlan("general", _split_names("greta owen alice")),
         RoomPlan(
             "pontoon-c",
-            _people("greta owen alice"),
+            _split_names("greta owen alice"),
             "Building, moving boats, saying so",
             kind=Room.Kind.GROUP,
             unread=1,
         ),
-        RoomPlan("duty-roster", _people("owen greta"), "Who has the radio"),
+        RoomPlan("duty-roster", _split_names("owen greta"), "Who has the radio"),
     ),
 )
 

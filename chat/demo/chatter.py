@@ -1,4 +1,4 @@
-"""Everyday talk without end: short exchanges whose boats, berths and sums differ each time."""
+"""Generate everyday chatter without end: short exchanges whose boats, berths and sums differ each time."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from chat.demo.script import Line, Scene, read_scenes
 
-# Speakers of an exchange that anybody in the room may be.
-ANYBODY = ("a", "b", "c")
+# Speakers of an exchange whom any person in the room may play.
+OPEN_PARTS = ("a", "b", "c")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 WORDS: dict[str, Sequence[str]] = {
@@ -50,16 +50,16 @@ WORDS: dict[str, Sequence[str]] = {
 
 
 class Slots(dict[str, str]):
-    """Words for an exchange, chosen when first asked for and then kept."""
+    """The words of an exchange, each chosen at first use."""
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
 
     def __missing__(self, name: str) -> str:
-        self[name] = word = self._rng.choice(WORDS[name]) if name in WORDS else self._number(name)
+        self[name] = word = self._rng.choice(WORDS[name]) if name in WORDS else self._choose_number(name)
         return word
 
-    def _number(self, name: str) -> str:
+    def _choose_number(self, name: str) -> str:
         rng = self._rng
         match name:
             case "day":
@@ -94,27 +94,27 @@ RANGES = {
 }
 
 
-def exchanges(path: Path, *, seed: str, people: Sequence[str]) -> Iterator[Scene]:
-    """Exchanges without end, always the same ones in the same order for a seed. All are had before any returns."""
+def generate_exchanges(path: Path, *, seed: str, people: Sequence[str]) -> Iterator[Scene]:
+    """Yield exchanges without end, in the same order for the same seed. Each is used once before any comes again."""
     written = read_scenes(path)
     turn = 0
     while True:
         deck = random.Random(f"{seed}/{turn}").sample(written, len(written))
         for number, scene in enumerate(deck):
-            yield _played(scene, random.Random(f"{seed}/{turn}/{number}"), people)
+            yield _cast_scene(scene, random.Random(f"{seed}/{turn}/{number}"), people)
         turn += 1
 
 
-def _played(scene: Scene, rng: random.Random, people: Sequence[str]) -> Scene:
+def _cast_scene(scene: Scene, rng: random.Random, people: Sequence[str]) -> Scene:
     named = {line.speaker for line in scene.lines}
-    open_parts = [part for part in ANYBODY if part in named]
+    open_parts = [part for part in OPEN_PARTS if part in named]
     parts = dict(
         zip(open_parts, rng.sample([name for name in people if name not in named], len(open_parts)), strict=True)
     )
     slots = Slots(rng)
-    return Scene(scene.heading, [_spoken(line, parts, slots) for line in scene.lines])
+    return Scene(scene.heading, [_fill_line(line, parts, slots) for line in scene.lines])
 
 
-def _spoken(line: Line, parts: Mapping[str, str], slots: Slots) -> Line:
+def _fill_line(line: Line, parts: Mapping[str, str], slots: Slots) -> Line:
     text = line.text.format_map(slots)
     return Line(parts.get(line.speaker, line.speaker), text[:1].upper() + text[1:], line.back, line.later)

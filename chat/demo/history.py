@@ -1,4 +1,4 @@
-"""What is said in a room of the sample, by whom and when: the written scenes, and everyday talk between them."""
+"""Plan the messages of a sample room: the written scenes, and everyday chatter between them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from chat.demo.cast import Company, RoomPlan
-from chat.demo.chatter import exchanges
+from chat.demo.chatter import generate_exchanges
 from chat.demo.script import Scene, read_scenes, working_day
 
 # Names every message of the sample, so that a second run knows it again.
@@ -21,8 +21,8 @@ LATEST_CHATTER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A message of the sample. `reply_to` is the client id of the one it answers."""
+class PlannedMessage:
+    """A message of the sample. `reply_to` is the client id of the message it answers."""
 
     client_id: str
     author: str
@@ -35,48 +35,55 @@ class Said:
     pinned_by: str | None
 
 
-def history_of(company: Company, room: RoomPlan, *, chatter: int, talkers: Sequence[str], now: datetime) -> list[Said]:
-    """Everything said in a room in the order of time, with at least `chatter` everyday messages."""
+def plan_history(
+    company: Company, room: RoomPlan, *, chatter: int, talkers: Sequence[str], now: datetime
+) -> list[PlannedMessage]:
+    """Return all messages of a room in the order of time, with at least `chatter` everyday ones."""
     scenes = read_scenes(company.script_of(room))
-    written = [_said(f"{company.slug}/{room.name}/{scene.heading}", scene, scene.starts_at(now)) for scene in scenes]
-    everyday = _everyday(company, room, scenes, chatter, talkers, now) if chatter else []
+    written = [
+        _plan_scene(f"{company.slug}/{room.name}/{scene.heading}", scene, scene.starts_at(now)) for scene in scenes
+    ]
+    everyday = _plan_chatter(company, room, scenes, chatter, talkers, now) if chatter else []
+    messages = [message for scene in [*everyday, *written] for message in scene]
     # Sorting is stable, so that lines of one minute keep their order.
-    return sorted((said for scene in [*everyday, *written] for said in scene), key=lambda said: min(said.at, now))
+    return sorted(messages, key=lambda message: min(message.at, now))
 
 
 def count_written(company: Company, room: RoomPlan) -> int:
-    """How many messages of a room were written by hand."""
+    """Return the number of messages of a room that were written by hand."""
     return sum(len(scene.lines) for scene in read_scenes(company.script_of(room)))
 
 
-def _everyday(
+def _plan_chatter(
     company: Company, room: RoomPlan, scenes: Sequence[Scene], chatter: int, talkers: Sequence[str], now: datetime
-) -> list[list[Said]]:
+) -> list[list[PlannedMessage]]:
     name = f"{company.slug}/{room.name}/everyday"
     played: list[Scene] = []
-    for scene in exchanges(company.chatter_of(room), seed=name, people=talkers):
+    for scene in generate_exchanges(company.chatter_of(room), seed=name, people=talkers):
         if chatter <= 0:
             break
         played.append(scene)
         chatter -= len(scene.lines)
-    starts = _starts(scenes, len(played), random.Random(name), now)
+    starts = _spread_starts(scenes, len(played), random.Random(name), now)
     return [
-        _said(f"{name}/{number}", scene, start)
+        _plan_scene(f"{name}/{number}", scene, start)
         for number, (scene, start) in enumerate(zip(played, starts, strict=True))
     ]
 
 
-def _starts(scenes: Sequence[Scene], number: int, rng: random.Random, now: datetime) -> Iterator[datetime]:
-    """So many moments in office hours, spread evenly over the days on which nothing was written by hand."""
-    days = _free_days(scenes, now)
+def _spread_starts(scenes: Sequence[Scene], number: int, rng: random.Random, now: datetime) -> Iterator[datetime]:
+    """Yield `number` times in office hours, spread evenly over the days on which no scene was written by hand."""
+    days = _find_free_days(scenes, now)
     per_day = -(-number // len(days))
     for index in range(number):
-        slot, place = index * len(days) // number, index % per_day
-        minute = OFFICE_OPENS + (place * OFFICE_MINUTES) // per_day + rng.randrange(max(OFFICE_MINUTES // per_day, 1))
-        yield days[slot] + timedelta(minutes=minute)
+        day, position = index * len(days) // number, index % per_day
+        minute = (
+            OFFICE_OPENS + (position * OFFICE_MINUTES) // per_day + rng.randrange(max(OFFICE_MINUTES // per_day, 1))
+        )
+        yield days[day] + timedelta(minutes=minute)
 
 
-def _free_days(scenes: Sequence[Scene], now: datetime) -> list[datetime]:
+def _find_free_days(scenes: Sequence[Scene], now: datetime) -> list[datetime]:
     taken = {scene.starts_at(now).date() for scene in scenes}
     first = min(taken)
     days: list[datetime] = []
@@ -86,29 +93,29 @@ def _free_days(scenes: Sequence[Scene], now: datetime) -> list[datetime]:
             return days[::-1]
         if day.date() not in taken:
             days.append(day)
-    raise AssertionError("The past has no end.")
+    raise AssertionError("Unreachable: days are counted without end.")
 
 
-def _said(name: str, scene: Scene, start: datetime) -> list[Said]:
+def _plan_scene(name: str, scene: Scene, start: datetime) -> list[PlannedMessage]:
     rng = random.Random(name)
     at = start
-    said: list[Said] = []
+    messages: list[PlannedMessage] = []
     for number, line in enumerate(scene.lines):
         at += timedelta(
             minutes=line.later if line.later is not None else rng.randint(0, 3) * bool(number),
             seconds=rng.randint(0, 19),
         )
-        said.append(
-            Said(
+        messages.append(
+            PlannedMessage(
                 client_id=str(uuid.uuid5(SAMPLE, f"{name}/{number}")),
                 author=line.speaker,
                 text=line.text,
                 at=at,
-                reply_to=said[-line.back].client_id if line.back else None,
+                reply_to=messages[-line.back].client_id if line.back else None,
                 edited_to=line.edited_to,
                 deleted=line.deleted,
                 reactions=tuple(line.reactions),
                 pinned_by=line.pinned_by,
             )
         )
-    return said
+    return messages

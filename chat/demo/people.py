@@ -1,4 +1,4 @@
-"""The people of a sample organisation: the cast, and as many more as asked."""
+"""Create the users of a sample organisation: the cast, and as many more as asked."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ LAST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """An organisation with its people by username. `talkers` are those who join in everyday talk."""
+class PlantedOrganisation:
+    """A sample organisation with its users by username. `talkers` are the usernames of those who write the chatter."""
 
     organisation: Organisation
     users: dict[str, User]
@@ -38,24 +38,24 @@ class Settled:
     added: int
 
 
-def settle(company: Company, *, extra: int, step: Callable[[str, int], None]) -> Settled:
-    """Find or make the people of an organisation, its owner first, and the organisation itself."""
-    people = [*company.people, *_crowd(company, extra)]
+def plant_organisation(company: Company, *, extra: int, step: Callable[[str, int], None]) -> PlantedOrganisation:
+    """Find or create the users of an organisation, its owner first, and the organisation itself."""
+    people = [*company.people, *_invent_people(company, extra)]
     # Hashing is slow on purpose; once is enough for a password that is public anyway.
     password = make_password(PASSWORD)
     before = User.objects.count()
     users = {}
     for person in people:
-        users[person.username] = _find(person) or _make(person, password)
+        users[person.username] = _find_user(person) or _create_user(person, password)
         step("people", 1)
-    organisation = _organisation(company, users[people[0].username])
-    _bring_in(organisation, people, users)
+    organisation = _get_organisation(company, users[people[0].username])
+    _add_members(organisation, people, users)
     talkers = [person.username for person in people if not person.is_agent and person.role != Membership.Role.GUEST]
-    return Settled(organisation, users, talkers, User.objects.count() - before)
+    return PlantedOrganisation(organisation, users, talkers, User.objects.count() - before)
 
 
-def _crowd(company: Company, number: int) -> list[Person]:
-    """People without a part of their own, always the same ones in the same order."""
+def _invent_people(company: Company, number: int) -> list[Person]:
+    """Return people who are not in the cast, always the same ones in the same order."""
     known = {person.username for person in company.people}
     crowd: dict[str, Person] = {}
     for index in range(number):
@@ -69,14 +69,14 @@ def _crowd(company: Company, number: int) -> list[Person]:
     return list(crowd.values())
 
 
-def _find(person: Person) -> User | None:
+def _find_user(person: Person) -> User | None:
     if person.is_agent:
         return User.objects.filter(kind=User.Kind.AGENT, username=person.username).first()
     return User.objects.filter(email=person.email).first()
 
 
 @transaction.atomic
-def _make(person: Person, password: str) -> User:
+def _create_user(person: Person, password: str) -> User:
     user = User(
         email=person.email,
         username=suggest_username(person.username),
@@ -94,12 +94,12 @@ def _make(person: Person, password: str) -> User:
     return user
 
 
-def _organisation(company: Company, owner: User) -> Organisation:
-    found = Organisation.objects.visible_to(owner).filter(slug=company.slug).first()
-    return found or create_organisation(actor=owner, name=company.name, slug=company.slug)
+def _get_organisation(company: Company, owner: User) -> Organisation:
+    organisation = Organisation.objects.visible_to(owner).filter(slug=company.slug).first()
+    return organisation or create_organisation(actor=owner, name=company.name, slug=company.slug)
 
 
-def _bring_in(organisation: Organisation, people: Sequence[Person], users: Mapping[str, User]) -> None:
+def _add_members(organisation: Organisation, people: Sequence[Person], users: Mapping[str, User]) -> None:
     inside = set(organisation.memberships.values_list("user", flat=True))
     for person in people:
         user = users[person.username]

@@ -1,4 +1,4 @@
-"""Reads conversations written as plain text.
+"""Parse conversations written as plain text.
 
 == 12 days ago 09:05            a scene; days are working days, `90 minutes ago` is said too
 alice: Who has the key?         a message
@@ -23,9 +23,9 @@ MINUTES_AGO = re.compile(r"(\d+) minutes ago")
 
 @dataclass(slots=True)
 class Line:
-    """What somebody says. `back` counts lines up to the one it answers, `later` minutes since the one before.
+    """A message of a scene. `back` counts lines up to the one it answers, `later` minutes since the one before.
 
-    `reactions` are emoji with the one who gave it.
+    `reactions` are pairs of an emoji and a username.
     """
 
     speaker: str
@@ -40,12 +40,13 @@ class Line:
 
 @dataclass(slots=True)
 class Scene:
-    """An uninterrupted conversation. `heading` says when, or nothing."""
+    """An uninterrupted conversation. `heading` says when it takes place, or is empty."""
 
     heading: str
     lines: list[Line] = field(default_factory=list)
 
     def starts_at(self, now: datetime) -> datetime:
+        """Return when the scene begins. Raise ValueError for a heading that names no time."""
         if match := MINUTES_AGO.fullmatch(self.heading):
             return now - timedelta(minutes=int(match[1]))
         if match := DAYS_AGO.fullmatch(self.heading):
@@ -55,12 +56,12 @@ class Scene:
 
 
 def read_scenes(path: Path) -> list[Scene]:
-    """The scenes of a file in the order written."""
-    return list(_scenes(path.read_text(encoding="utf-8").splitlines()))
+    """Return the scenes of a file in the order written."""
+    return list(_parse_scenes(path.read_text(encoding="utf-8").splitlines()))
 
 
 def working_day(now: datetime, days: int) -> datetime:
-    """Midnight of the day so many working days before `now`."""
+    """Return midnight of the day that many working days before `now`."""
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     while days or day.weekday() > 4:
         day -= timedelta(days=1)
@@ -69,22 +70,22 @@ def working_day(now: datetime, days: int) -> datetime:
     return day
 
 
-def _scenes(rows: list[str]) -> Iterator[Scene]:
+def _parse_scenes(rows: list[str]) -> Iterator[Scene]:
     scene: Scene | None = None
     for row in rows:
         if row.startswith("=="):
             if scene:
-                yield _tidied(scene)
+                yield _strip_lines(scene)
             scene = Scene(row.removeprefix("==").strip())
         elif scene is None:
             raise ValueError(f"{row!r} stands before the first scene.")
         else:
-            _read(row, scene.lines)
+            _parse_row(row, scene.lines)
     if scene:
-        yield _tidied(scene)
+        yield _strip_lines(scene)
 
 
-def _read(row: str, lines: list[Line]) -> None:
+def _parse_row(row: str, lines: list[Line]) -> None:
     if not row.strip() or row.startswith("  "):
         if lines:
             lines[-1].text += "\n" + row[2:]
@@ -111,7 +112,7 @@ def _read(row: str, lines: list[Line]) -> None:
         raise ValueError(f"Nobody says {row!r}.")
 
 
-def _tidied(scene: Scene) -> Scene:
+def _strip_lines(scene: Scene) -> Scene:
     for line in scene.lines:
         line.text = line.text.strip()
     return scene

@@ -1,4 +1,4 @@
-"""Rooms and messages in the admin: to look things up."""
+"""Show messages and what belongs to them in the admin."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ReactionAdmin(LookupAdmin):
 
 @admin.register(Bookmark)
 class BookmarkAdmin(LookupAdmin):
-    """How many there are: who keeps what, nobody else learns."""
+    """A list of dates only: what a user has saved is private."""
 
     list_display = ("created_at",)
     exclude = ("user", "message")

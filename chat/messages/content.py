@@ -1,4 +1,4 @@
-"""What somebody wrote, checked and rendered. Done before a transaction, which has to be short."""
+"""Validate and render the content of a message, before the transaction, which has to be short."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from lib.text.markdown import find_usernames, render
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """A text as it is stored: trimmed, rendered, and whom it names."""
+class Content:
+    """The content of a message as it is stored: trimmed text, its HTML, and the ids of the users it mentions."""
 
-    content: str
+    text: str
     html: str
     mentioned_ids: list[str]
 
 
-def worded(content: str, *, room_id: UUID) -> Wording:
-    """The wording of a message for a room. Raises ValidationError for an empty, over-long or broken text."""
-    content = _checked(content)
-    people = _named_in(content, room_id)
-    return Wording(content, render(content, people), sorted(user_id for user_id, _ in people.values()))
+def prepare_content(content: str, *, room_id: UUID) -> Content:
+    """Return the content of a message for a room. Raise ValidationError for an empty, over-long or broken text."""
+    content = _clean_content(content)
+    mentioned = _find_mentioned(content, room_id)
+    return Content(content, render(content, mentioned), sorted(user_id for user_id, _ in mentioned.values()))
 
 
-def mentions_of(messages: Sequence[Message]) -> list[Mention]:
-    """The rows that count what somebody has not read of what names them."""
+def build_mentions(messages: Sequence[Message]) -> list[Mention]:
+    """Return the unsaved rows by which unread mentions are counted."""
     return [
         Mention(message=message, user_id=UUID(user_id), room_id=message.room_id, seq=message.seq)
         for message in messages
@@ -41,7 +41,7 @@ def mentions_of(messages: Sequence[Message]) -> list[Mention]:
     ]
 
 
-def _checked(content: str) -> str:
+def _clean_content(content: str) -> str:
     content = content.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not content:
         raise ValidationError({"content": _("Write something first.")})
@@ -60,8 +60,8 @@ def _checked(content: str) -> str:
     return content
 
 
-def _named_in(content: str, room_id: UUID) -> dict[str, tuple[str, str]]:
-    """Members of the room who are named in the text, by small-lettered username."""
+def _find_mentioned(content: str, room_id: UUID) -> dict[str, tuple[str, str]]:
+    """Return the id and short name of the room's members who are named in a text, by username in lower case."""
     names = find_usernames(content)
     if not names:
         return {}

@@ -1,6 +1,6 @@
-"""A feed as the server draws it. Scripts redraw days and groups for the reader's own clock.
+"""Render a feed: messages with their days. Scripts redraw days and groups for the reader's own clock.
 
-Put together here and not in a template: messages are rendered already, and this is most of the most visited page.
+Joined here and not in a template: messages are rendered already, and this is most of the most visited page.
 """
 
 from __future__ import annotations
@@ -21,55 +21,57 @@ from chat.messages.queries.feed import FeedItem
 from lib.db.prepared import to_raw_value
 from lib.web.cached_fragment import cached_fragment
 
+# How each rendered message begins.
 ITEM = '<li class="feed__item"'
-# What fragments say themselves, the same to everybody: `data-i18n` names it for scripts.
-SAID = {
+# The words in message fragments, which are cached in English: `data-i18n` names them for scripts.
+TEXTS = {
     "agent": gettext_noop("Agent"),
     "pinned": gettext_noop("Pinned"),
     "deleted": gettext_noop("This message was deleted."),
     "edited": gettext_noop("(edited)"),
 }
 LABELS = (gettext_noop("Reactions"), gettext_noop("Add a reaction"))
-DAY = '<li class="feed__day" data-day="{0}"><time datetime="{0}">{1}</time></li>'
 GROUPED_WITHIN = timedelta(minutes=5)
 
 
-def feed_html(
+def render_feed(
     items: Iterable[FeedItem], *, first_unread_seq: int | None = None, target: UUID | None = None
 ) -> SafeString:
-    """Messages with their days and the New divider. The one with the id `target` is marked for scripts to go to."""
+    """Return messages with their days and the New divider. The message `target` is marked for scripts to scroll to."""
     pieces: list[str] = []
-    target_id = to_raw_value(target)
+    target_id = to_raw_value(target) if target else None
     previous: FeedItem | None = None
     previous_day = None
     zone = timezone.get_current_timezone()
     for item in items:
         day = item.created_at.astimezone(zone).date()
-        marks = " data-target" if item.id == target_id else ""
+        attributes = " data-target" if item.id == target_id else ""
         if day != previous_day:
-            pieces.append(DAY.format(day.isoformat(), format_date(day, _("l j F"))))
+            pieces.append(cached_fragment("chat/messages/_day.html", day, day=day, text=format_date(day, _("l j F"))))
         if item.seq == first_unread_seq:
             pieces.append(cached_fragment("chat/messages/_new_divider.html", None))
-        elif previous and day == previous_day and _continues(previous, item):
-            marks += " data-grouped"
-        pieces.append(item.html.replace(ITEM, ITEM + marks, 1) if marks else item.html)
+        elif (
+            previous
+            and day == previous_day
+            and previous.author_id == item.author_id
+            and item.created_at - previous.created_at <= GROUPED_WITHIN
+        ):
+            attributes += " data-grouped"
+        pieces.append(f"{ITEM}{attributes}{item.html[len(ITEM) :]}" if attributes else item.html)
         previous, previous_day = item, day
-    return mark_safe(translated("\n".join(pieces)))  # noqa: S308  rendered messages and dates
+    return mark_safe(translate_fragments("\n".join(pieces)))  # noqa: S308  rendered messages and dates
 
 
-def translated(html: str) -> str:
-    """Fragments with their own words in the reader's language. No message can hold what is looked for: its text is
-    escaped, and it has no such attributes.
+def translate_fragments(html: str) -> str:
+    """Return message fragments with their fixed words in the reader's language.
+
+    No message can contain what is replaced: its text is escaped, and it has no such attributes.
     """
     if get_language() == settings.LANGUAGE_CODE:
         return html
-    for name, words in SAID.items():
-        html = html.replace(f'data-i18n="{name}">{words}<', f'data-i18n="{name}">{escape(_(words))}<')
-    for words in LABELS:
+    for name, text in TEXTS.items():
+        html = html.replace(f'data-i18n="{name}">{text}<', f'data-i18n="{name}">{escape(_(text))}<')
+    for label in LABELS:
         for attribute in ("aria-label", "title"):
-            html = html.replace(f'{attribute}="{words}"', f'{attribute}="{escape(_(words))}"')
+            html = html.replace(f'{attribute}="{label}"', f'{attribute}="{escape(_(label))}"')
     return html
-
-
-def _continues(previous: FeedItem, item: FeedItem) -> bool:
-    return previous.author_id == item.author_id and item.created_at - previous.created_at <= GROUPED_WITHIN

@@ -1,4 +1,4 @@
-"""What every change to a message that stands has in common."""
+"""Lock a message for a change, and give it the room's next version."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from chat.models import Message, Room
 from chat.rooms.permissions import writers_of
 
 
-def changeable(actor: User, message_id: UUID) -> tuple[Message, Room]:
-    """A standing message in a room one can write in, with the room's row held."""
-    seen = Message.objects.visible_to(actor).get(pk=message_id)
-    room = Room.objects.select_for_update().get(pk=seen.room_id)
+def lock_message(actor: User, message_id: UUID) -> tuple[Message, Room]:
+    """Return a message that was not deleted and its room, whose row is locked until the commit.
+
+    Raise Message.DoesNotExist for a hidden or deleted message, PermissionDenied where the actor can't write.
+    """
+    room_id = Message.objects.visible_to(actor).values_list("room", flat=True).get(pk=message_id)
+    room = Room.objects.select_for_update().get(pk=room_id)
     message = Message.objects.for_rendering().get(pk=message_id)
     if message.is_deleted:
         raise Message.DoesNotExist(_("This message was deleted."))
@@ -24,8 +27,8 @@ def changeable(actor: User, message_id: UUID) -> tuple[Message, Room]:
     return message, room
 
 
-def take_version(message: Message, room: Room, changed: list[str]) -> None:
-    """Save what changed under the room's next version."""
+def bump_version(message: Message, room: Room, changed: list[str]) -> None:
+    """Save the changed fields of a message under the room's next version."""
     room.version += 1
     message.version = room.version
     room.save(update_fields=["version", "updated_at"])

@@ -1,4 +1,4 @@
-"""Messages and what is put on them, and how far they are read."""
+"""Messages, reactions, bookmarks and read marks, as REST answers and events carry them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pydantic import BaseModel, Field, StringConstraints
 from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision
 from lib.web.schemas import Timestamp
 
-Content = Annotated[str, StringConstraints(max_length=MAX_CONTENT)]
+MessageText = Annotated[str, StringConstraints(max_length=MAX_CONTENT)]
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
 Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 
 class AuthorOut(BaseModel):
-    """Who wrote a message."""
+    """The author of a message."""
 
     id: UUID
     name: str
@@ -26,7 +26,7 @@ class AuthorOut(BaseModel):
 
 
 class ReactionOut(BaseModel):
-    """Who has put an emoji under a message, the first one first."""
+    """The users who have put an emoji under a message, the first one first."""
 
     emoji: str
     count: int
@@ -34,7 +34,7 @@ class ReactionOut(BaseModel):
 
     @classmethod
     def of(cls, shown: dict[str, Any]) -> ReactionOut:
-        """Of an entry of `Message.reactions`."""
+        """Return the shape of an entry of `Message.reactions`."""
         user_ids = [UUID(user_id) for user_id in shown["user_ids"]]
         return cls.model_construct(emoji=shown["emoji"], count=len(user_ids), user_ids=user_ids)
 
@@ -68,7 +68,7 @@ class MessageOut(BaseModel):
 
     @classmethod
     def of(cls, message: Message) -> MessageOut:
-        """Of a message loaded `for_rendering`."""
+        """Return the shape of a message loaded `for_rendering`."""
         author = message.author
         return cls.model_construct(
             id=message.pk,
@@ -104,19 +104,19 @@ class MessageList(BaseModel):
 
 
 class BookmarkOut(BaseModel):
-    """A message that one has saved."""
+    """A message that you have saved."""
 
     message: MessageOut
     created_at: Timestamp
 
     @classmethod
     def of(cls, bookmark: Bookmark) -> BookmarkOut:
-        """Of a bookmark whose message and its author are loaded."""
+        """Return the shape of a bookmark whose message and its author are loaded."""
         return cls.model_construct(message=MessageOut.of(bookmark.message), created_at=bookmark.created_at)
 
 
 class ChangesOut(BaseModel):
-    """What changed in a room since a version."""
+    """The messages of a room that changed since a version."""
 
     items: list[MessageOut]
     version: int
@@ -125,7 +125,7 @@ class ChangesOut(BaseModel):
 
 
 class RevisionOut(BaseModel):
-    """What a message said until `replaced_at`."""
+    """The content of a message until `replaced_at`."""
 
     id: UUID
     content: str
@@ -134,19 +134,20 @@ class RevisionOut(BaseModel):
 
     @classmethod
     def of(cls, revision: MessageRevision) -> RevisionOut:
+        """Return the shape of a revision."""
         return cls.model_construct(
             id=revision.pk, content=revision.content, html=revision.html, replaced_at=revision.created_at
         )
 
 
 class MessageIn(BaseModel):
-    content: Content
+    content: MessageText
     client_id: ClientId | None = None
     reply_to: UUID | None = None
 
 
 class MessagePatch(BaseModel):
-    content: Content
+    content: MessageText
 
 
 class ReadIn(BaseModel):

@@ -1,4 +1,4 @@
-"""What people put on messages: reactions that all see, bookmarks that only they see."""
+"""Bookmarks: messages that a user has saved for themself."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from chat.models.messages import Message
 
 
 class BookmarkQuerySet(models.QuerySet["Bookmark"]):
-    def of(self, user: User) -> BookmarkQuerySet:
-        """One's own, of messages that stand and that one can still see."""
-        return self.filter(user=user, message__in=Message.objects.visible_to(user).standing())
+    def visible_to(self, user: User) -> BookmarkQuerySet:
+        """Return a user's own bookmarks of messages that they can still see and that were not deleted."""
+        return self.filter(user=user, message__in=Message.objects.visible_to(user).not_deleted())
 
     def within(self, *, organisation: str | None = None, room: UUID | None = None) -> BookmarkQuerySet:
-        """Those of one organisation, by its slug, or of one room; without either all."""
-        found = self if room is None else self.filter(message__room=room)
-        return found if organisation is None else found.filter(message__room__organisation__slug=organisation)
+        """Return those of one organisation, by its slug, or of one room; without either all."""
+        bookmarks = self if room is None else self.filter(message__room=room)
+        return bookmarks if organisation is None else bookmarks.filter(message__room__organisation__slug=organisation)
 
     def for_rendering(self) -> BookmarkQuerySet:
-        """With the message and its author."""
+        """Load the message and its author too."""
         return self.select_related("message__author")
 
 
 class Bookmark(Record):
-    """A message that somebody wants to find again. Nobody else knows."""
+    """A message that a user has saved. No other user can see it."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)

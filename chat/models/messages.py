@@ -1,4 +1,4 @@
-"""Messages, their earlier wordings, and who they mention."""
+"""Messages, their revisions and mentions."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ MAX_CONTENT = 10_000
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User) -> MessageQuerySet:
+        """Return the messages of all rooms that a user can see."""
         return self.filter(room__in=Room.objects.visible_to(user))
 
-    def standing(self) -> MessageQuerySet:
-        """Those that were not deleted."""
+    def not_deleted(self) -> MessageQuerySet:
+        """Return the messages that were not deleted."""
         return self.filter(deleted_at=None)
 
     def pinned(self) -> MessageQuerySet:
+        """Return the messages that are pinned in their room."""
         return self.exclude(pinned_at=None)
 
     def for_rendering(self) -> MessageQuerySet:
-        """With the author, whom its JSON and HTML show."""
+        """Load the author too, whom JSON and HTML of a message show."""
         return self.select_related("author")
 
 
 class Message(Record):
-    """One thing said in a room. `seq` is its place for ever, `version` that of its latest change."""
+    """A message in a room. `seq` is its fixed position in the room, `version` that of its latest change."""
 
     class Type(models.TextChoices):
         TEXT = "text"
@@ -98,7 +100,7 @@ class Message(Record):
 
 
 class MessageRevision(Record):
-    """What a message said before an edit."""
+    """The content of a message before an edit."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="revisions")
     content = models.TextField(max_length=MAX_CONTENT)
@@ -112,7 +114,7 @@ class MessageRevision(Record):
 
 
 class Mention(Record):
-    """Somebody named in a message. `room` and `seq` repeat the message's: unread mentions are counted by index."""
+    """A user named in a message. `room` and `seq` repeat the message's: unread mentions are counted by index."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mentions", db_index=False)

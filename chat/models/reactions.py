@@ -9,14 +9,12 @@ from accounts.models import Record, User
 from chat.models.messages import Message
 
 MAX_EMOJI_LENGTH = 64
-
-
-# Different ones under one message. Any number of people may use each.
+# Different emoji under one message. Any number of users may use each.
 MAX_EMOJI_PER_MESSAGE = 20
 
 
 class Reaction(Record):
-    """Somebody's emoji under a message. `Message.reactions` repeats them as they are shown."""
+    """A user's emoji under a message. `Message.reactions` repeats them as they are shown."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+", db_index=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -16,15 +16,16 @@ from accounts.models import Membership, Organisation, Record, User, new_id
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
-    def held(self) -> RoomQuerySet:
-        """With their organisation, their rows held until the commit."""
+    def locked(self) -> RoomQuerySet:
+        """Lock the rows until the commit, and load their organisation too."""
         return self.select_for_update(of=("self",)).select_related("organisation")
 
     def joined_by(self, user: User) -> RoomQuerySet:
+        """Return the rooms that a user is a member of."""
         return self.filter(members__user=user)
 
     def visible_to(self, user: User) -> RoomQuerySet:
-        """Rooms one is a member of, and the open channels of one's organisations (guests see only their own)."""
+        """Return the rooms that a user is in, and the channels of organisations in which they are no guest."""
         return self.filter(
             Q(pk__in=RoomMember.objects.filter(user=user).values("room"))
             | Q(
@@ -36,15 +37,15 @@ class RoomQuerySet(models.QuerySet["Room"]):
         )
 
     def writable_by(self, user: User) -> RoomQuerySet:
-        """Open rooms that one is in."""
-        return self.filter(Exists(RoomMember.objects.writing().filter(user=user, room=OuterRef("pk"))))
+        """Return the rooms that a user is in and that are not archived."""
+        return self.filter(Exists(RoomMember.objects.allowed_to_write().filter(user=user, room=OuterRef("pk"))))
 
     def extensible_by(self, user: User) -> RoomQuerySet:
-        """Rooms that one may bring others into: a direct one is for its people only."""
+        """Return the rooms that a user may add members to; direct rooms take none."""
         return self.writable_by(user).exclude(kind=Room.Kind.DIRECT)
 
     def administered_by(self, user: User) -> RoomQuerySet:
-        """Channels and groups one is an admin of, and those one sees as an admin of the organisation."""
+        """Return the channels and groups that a user may administer, as admin of the room or of its organisation."""
         return (
             self.visible_to(user)
             .exclude(kind=Room.Kind.DIRECT)
@@ -60,7 +61,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
 
 class Room(Record):
-    """A place to talk. It hands out the numbers that make delivery trustworthy."""
+    """A channel, group or direct room. It counts its messages (`last_seq`) and their changes (`version`)."""
 
     class Kind(models.TextChoices):
         CHANNEL = "channel"
@@ -124,21 +125,23 @@ class Room(Record):
 
 class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
     def visible_to(self, user: User) -> RoomMemberQuerySet:
+        """Return the members of all rooms that a user can see."""
         return self.filter(room__in=Room.objects.visible_to(user))
 
-    def writing(self) -> RoomMemberQuerySet:
-        """Those who may write: in an archived room nobody may, and nowhere whoever is locked out."""
+    def allowed_to_write(self) -> RoomMemberQuerySet:
+        """Return the members who may write: none in an archived room, and no deactivated user anywhere."""
         return self.filter(room__archived_at=None, user__is_active=True)
 
     def sharing_with(self, user_id: UUID, organisation_id: UUID) -> RoomMemberQuerySet:
-        """Everybody in the rooms of an organisation that somebody is in."""
-        theirs = RoomMember.objects.filter(user=user_id, room__organisation=organisation_id)
-        return self.filter(room__in=theirs.values("room"))
+        """Return all members of the rooms of an organisation that a user is in, the user among them."""
+        own = RoomMember.objects.filter(user=user_id, room__organisation=organisation_id)
+        return self.filter(room__in=own.values("room"))
 
     def with_user(self) -> RoomMemberQuerySet:
+        """Load the users too."""
         return self.select_related("user")
 
-    def move_marks(self, marks: Mapping[tuple[UUID, UUID], int]) -> None:
+    def set_read_marks(self, marks: Mapping[tuple[UUID, UUID], int]) -> None:
         """Set `last_read_seq` by (room, user) with one prepared statement: building a query for each costs more."""
         table, quote = self.model._meta, connection.ops.quote_name
         names = [table.db_table, "last_read_seq", "room_id", "user_id"]
@@ -151,7 +154,7 @@ class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
 
 
 class RoomMember(Record):
-    """Someone in a room, and how far they have read."""
+    """A member of a room, and how far they have read."""
 
     class Role(models.TextChoices):
         ADMIN = "admin"

@@ -1,4 +1,4 @@
-"""Forms beside the feed."""
+"""Parse the composer's form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chat.models import MAX_CONTENT
 
 
 class MessageForm(forms.Form):
-    """The composer, for browsers without script."""
+    """The composer's fields, for browsers without script."""
 
     content = forms.CharField(
         max_length=MAX_CONTENT,

@@ -1,4 +1,4 @@
-"""Rooms in the admin."""
+"""Show rooms and their members in the admin."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class RoomAdmin(LookupAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
         rooms = super().get_queryset(request).annotate(people=Count("members"))
-        return rooms.prefetch_related(_people_of_direct("members"))
+        return rooms.prefetch_related(_prefetch_direct_members("members"))
 
     @admin.display(ordering="name")
     def title(self, room: Room) -> str:
-        return _title(room)
+        return _format_title(room)
 
     @admin.display(ordering="people")
     def people(self, room: Any) -> int:
@@ -46,14 +46,14 @@ class RoomAdmin(LookupAdmin):
 
 
 class InRoomAdmin(LookupAdmin):
-    """Rows of a room, with its name."""
+    """An admin list of rows that belong to a room, with the room's name."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related(_people_of_direct("room__members"))
+        return super().get_queryset(request).prefetch_related(_prefetch_direct_members("room__members"))
 
     @admin.display(description="room", ordering="room__name")
     def room_title(self, row: Any) -> str:
-        return _title(row.room)
+        return _format_title(row.room)
 
 
 @admin.register(RoomMember)
@@ -64,11 +64,11 @@ class RoomMemberAdmin(InRoomAdmin):
     search_fields = ("user__name", "user__username", "room__name")
 
 
-def _people_of_direct(members: str) -> Prefetch[Any, Any, Any]:
-    people = RoomMember.objects.with_user().filter(room__kind=Room.Kind.DIRECT).order_by("user__name")
-    return Prefetch(members, people, to_attr="direct_members")
+def _prefetch_direct_members(lookup: str) -> Prefetch[Any, Any, Any]:
+    members = RoomMember.objects.with_user().filter(room__kind=Room.Kind.DIRECT).order_by("user__name")
+    return Prefetch(lookup, members, to_attr="direct_members")
 
 
-def _title(room: Any) -> str:
-    """Its name; a direct room has none but its people's."""
+def _format_title(room: Any) -> str:
+    """Return the name of a room; of a direct room, the names of its members."""
     return ", ".join(member.user.name for member in room.direct_members) if room.is_direct else str(room)

@@ -1,4 +1,4 @@
-"""Names and payloads of live events: the only place that speaks to delivery."""
+"""Announce rooms and their members."""
 
 from __future__ import annotations
 
@@ -16,87 +16,90 @@ from lib.realtime.hub import Event
 
 
 def room_created(room: Room, members: Sequence[RoomMember]) -> None:
-    """Let its first members listen, and tell whoever may see it that it is there."""
-    events = [Event(user_topic(member.user_id), action="subscribe", argument=room_topic(room.pk)) for member in members]
-    topics = browsers_of(room) if room.is_channel else [user_topic(member.user_id) for member in members]
-    payload = encode_frame("room.created", room=_room(room))
-    told = [Event(topic, payload) for topic in topics]
-    publisher.publish([*events, *told, acquainted(room.pk)])
+    """Subscribe the first members of a room, and announce it to all users who can see it."""
+    topic = room_topic(room.pk)
+    subscriptions = [Event(user_topic(member.user_id), action="subscribe", argument=topic) for member in members]
+    topics = channel_topics(room) if room.is_channel else [user_topic(member.user_id) for member in members]
+    payload = encode_frame("room.created", room=_dump_room(room))
+    announcements = [Event(topic, payload) for topic in topics]
+    publisher.publish([*subscriptions, *announcements, build_audience_refresh(room.pk)])
 
 
 def room_updated(room: Room) -> None:
-    """Tell its members of a new name, topic or state; of a channel, everybody who may browse it."""
-    topics = browsers_of(room) if room.is_channel else [room_topic(room.pk)]
-    payload = encode_frame("room.updated", room=_room(room))
+    """Announce a room's new name, topic or state to its members; of a channel, to all users who can see it."""
+    topics = channel_topics(room) if room.is_channel else [room_topic(room.pk)]
+    payload = encode_frame("room.updated", room=_dump_room(room))
     publisher.publish([Event(topic, payload) for topic in topics])
 
 
-def room_moved_on(room: Room) -> Event:
-    """For those inside who have missed something: they see the newer version and ask for the changes."""
-    return Event(room_topic(room.pk), encode_frame("room.updated", room=_room(room)), version=room.version)
+def build_room_update(room: Room) -> Event:
+    """Return the event that shows members a room's newer version, so that their clients fetch the missed changes."""
+    return Event(room_topic(room.pk), encode_frame("room.updated", room=_dump_room(room)), version=room.version)
 
 
-def room_removed(room_id: UUID, browsers: Sequence[str] = ()) -> None:
-    """Tell everybody inside that a room is gone; of a channel, its `browsers_of`, asked for while it was there."""
+def room_removed(room_id: UUID, topics: Sequence[str] = ()) -> None:
+    """Announce the end of a room to its members; of a channel, to its `channel_topics`, read before it was deleted."""
     topic = room_topic(room_id)
     payload = encode_frame("room.removed", room=room_id)
-    told = [Event(each, payload) for each in browsers or [topic]]
-    publisher.publish([*told, acquainted(room_id), Event(topic, action="unsubscribe", argument=topic)])
+    announcements = [Event(each, payload) for each in topics or [topic]]
+    unsubscribe = Event(topic, action="unsubscribe", argument=topic)
+    publisher.publish([*announcements, build_audience_refresh(room_id), unsubscribe])
 
 
 def member_joined(room: Room, member: RoomMember) -> None:
-    """Let a new member listen, and tell the room."""
-    payload = encode_frame("member.joined", room=room.pk, member=_member(member))
+    """Subscribe a new member to their room, and announce them to it."""
+    payload = encode_frame("member.joined", room=room.pk, member=_dump_member(member))
     publisher.publish(
         [
             Event(user_topic(member.user_id), action="subscribe", argument=room_topic(room.pk)),
-            Event(user_topic(member.user_id), encode_frame("room.created", room=_room(room))),
+            Event(user_topic(member.user_id), encode_frame("room.created", room=_dump_room(room))),
             Event(room_topic(room.pk), payload),
-            acquainted(room.pk),
+            build_audience_refresh(room.pk),
         ]
     )
 
 
 def member_updated(member: RoomMember) -> None:
-    payload = encode_frame("member.updated", room=member.room_id, member=_member(member))
+    """Announce a member's new role to their room."""
+    payload = encode_frame("member.updated", room=member.room_id, member=_dump_member(member))
     publisher.publish([Event(room_topic(member.room_id), payload)])
 
 
 def member_left(*, room_id: UUID, user_id: UUID) -> None:
-    """Cut a person's sockets off from a room, then tell those who stay."""
-    told = Event(room_topic(room_id), encode_frame("member.left", room=room_id, user=user_id))
-    publisher.publish([*cut_off(user_id, room_id), told, acquainted(room_id)])
+    """Unsubscribe a former member's sockets from a room, then announce to the others that they left."""
+    left = Event(room_topic(room_id), encode_frame("member.left", room=room_id, user=user_id))
+    publisher.publish([*build_room_removal(user_id, room_id), left, build_audience_refresh(room_id)])
 
 
-def silenced(user_id: UUID, topic: str) -> Event:
-    """Take a topic away from a person's sockets."""
+def build_unsubscribe(user_id: UUID, topic: str) -> Event:
+    """Return the event that unsubscribes a user's sockets from a topic."""
     return Event(user_topic(user_id), action="unsubscribe", argument=topic)
 
 
-def acquainted(room_id: UUID) -> Event:
-    """Who is in a room has changed, and so whom its guests know."""
+def build_audience_refresh(room_id: UUID) -> Event:
+    """Return the event after which guests in a room work out again which users they hear of."""
     return Event(room_topic(room_id), action="refresh_audience")
 
 
-def cut_off(user_id: UUID, room_id: UUID) -> list[Event]:
-    """Take a room away from a person's sockets."""
+def build_room_removal(user_id: UUID, room_id: UUID) -> list[Event]:
+    """Return the events that take a room away from a user's sockets."""
     return [
-        silenced(user_id, room_topic(room_id)),
+        build_unsubscribe(user_id, room_topic(room_id)),
         Event(user_topic(user_id), encode_frame("room.removed", room=room_id)),
         Event(user_topic(user_id), action="refresh_audience"),
     ]
 
 
-def _room(room: Room) -> dict[str, Any]:
+def _dump_room(room: Room) -> dict[str, Any]:
     return RoomOut.of(room).model_dump(mode="json")
 
 
-def _member(member: RoomMember) -> dict[str, Any]:
+def _dump_member(member: RoomMember) -> dict[str, Any]:
     return RoomMemberOut.of(member).model_dump(mode="json")
 
 
-def browsers_of(channel: Room) -> list[str]:
-    """Whoever may see a channel: all but the guests of its organisation, and the guests inside."""
+def channel_topics(channel: Room) -> list[str]:
+    """Return the topics of all users who can see a channel: members of the organisation, and the guests in it."""
     guests = RoomMember.objects.filter(
         room=channel,
         user__memberships__organisation=channel.organisation_id,

@@ -1,4 +1,4 @@
-"""What browsers send about rooms and messages. The rules are the services'; forms only shape and show."""
+"""Parse what browsers send about rooms. The rules are in the services."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class RoomDetailsForm(forms.Form):
     name = forms.CharField(max_length=80, error_messages={"required": _("A room needs a name.")})
     topic = forms.CharField(max_length=250, required=False)
 
-    def refuse(self, error: ValidationError | Conflict) -> None:
-        """Show what a service refused, at the field it speaks of."""
+    def show_error(self, error: ValidationError | Conflict) -> None:
+        """Show a service's error at the field it is about."""
         if isinstance(error, Conflict):
             self.add_error("name", str(error))
         elif hasattr(error, "error_dict"):
@@ -36,7 +36,7 @@ class RoomDetailsForm(forms.Form):
 
 
 class RoomForm(RoomDetailsForm):
-    """A new room."""
+    """Kind, name, topic and first members of a new room."""
 
     kind = forms.ChoiceField(choices=KINDS)
     member_ids = forms.TypedMultipleChoiceField(coerce=UUID, required=False)
@@ -44,12 +44,12 @@ class RoomForm(RoomDetailsForm):
     def __init__(self, *args: Any, people: list[User], kinds: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
-        _offer(self, "member_ids", _choices_of(people))
-        _offer(self, "kind", [(kind, str(label)) for kind, label in KINDS if kind in kinds])
+        _set_choices(self, "member_ids", _build_choices(people))
+        _set_choices(self, "kind", [(kind, str(label)) for kind, label in KINDS if kind in kinds])
 
 
-class PeopleForm(forms.Form):
-    """Whom to write to."""
+class DirectRoomForm(forms.Form):
+    """The users of a direct room."""
 
     user_ids = forms.TypedMultipleChoiceField(
         coerce=UUID, error_messages={"required": _("Choose somebody to write to.")}
@@ -57,12 +57,12 @@ class PeopleForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "user_ids", _choices_of(people))
+        _set_choices(self, "user_ids", _build_choices(people))
 
 
-def _offer(form: forms.Form, field: str, choices: list[tuple[str, str]]) -> None:
+def _set_choices(form: forms.Form, field: str, choices: list[tuple[str, str]]) -> None:
     cast(forms.ChoiceField, form.fields[field]).choices = choices
 
 
-def _choices_of(people: Iterable[User]) -> list[tuple[str, str]]:
-    return [(str(person.pk), person.name) for person in people]
+def _build_choices(users: Iterable[User]) -> list[tuple[str, str]]:
+    return [(str(user.pk), user.name) for user in users]

@@ -1,4 +1,4 @@
-"""Rooms and who is in them."""
+"""Rooms and their members, as REST answers and events carry them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accounts.schemas import UserOut
 from chat.models import Room, RoomMember
 from lib.web.schemas import Timestamp
 
-# People in a direct room, oneself among them.
+# Users in a direct room, its creator among them.
 MAX_DIRECT = 51
 
 RoomName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -19,7 +19,7 @@ Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=250)]
 
 
 class RoomOut(BaseModel):
-    """A room as its visitors know it."""
+    """A room that you can see."""
 
     id: UUID
     organisation: str
@@ -35,12 +35,12 @@ class RoomOut(BaseModel):
 
     @classmethod
     def of(cls, room: Room) -> RoomOut:
-        """Of a room whose organisation is loaded."""
-        return cls.model_construct(organisation=room.organisation.slug, **_room_fields(room))
+        """Return the shape of a room whose organisation is loaded."""
+        return cls.model_construct(organisation=room.organisation.slug, **_read_fields(room))
 
 
 class MyRoomOut(RoomOut):
-    """A room one is in, with how far one has read."""
+    """A room that you are in, with your read mark and what you have not read."""
 
     role: Literal["admin", "member"]
     last_read_seq: int
@@ -50,7 +50,7 @@ class MyRoomOut(RoomOut):
 
 
 class BrowsedRoomOut(RoomOut):
-    """A channel one may join."""
+    """A channel that you may join."""
 
     member_count: int
     joined: bool
@@ -73,7 +73,7 @@ class DirectIn(BaseModel):
 
 
 class RoomMemberOut(BaseModel):
-    """Someone in a room."""
+    """A member of a room."""
 
     user: UserOut
     role: Literal["admin", "member"]
@@ -81,7 +81,7 @@ class RoomMemberOut(BaseModel):
 
     @classmethod
     def of(cls, member: RoomMember) -> RoomMemberOut:
-        """Of a member whose user is loaded."""
+        """Return the shape of a member whose user is loaded."""
         return cls.model_construct(user=UserOut.of(member.user), role=member.role, joined_at=member.joined_at)
 
 
@@ -94,6 +94,6 @@ class RoomMemberPatch(BaseModel):
     role: Literal["admin", "member"]
 
 
-def _room_fields(room: Room) -> dict[str, Any]:
+def _read_fields(room: Room) -> dict[str, Any]:
     names = ("id", "kind", "name", "topic", "is_general", "archived_at", "version", "last_seq", "last_message_at")
     return {name: getattr(room, name) for name in names} | {"created_at": room.created_at}

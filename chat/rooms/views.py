@@ -1,4 +1,4 @@
-"""Finding rooms and people, and opening rooms."""
+"""Find rooms and users, and open rooms."""
 
 from __future__ import annotations
 
@@ -10,53 +10,55 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import require_membership
 from accounts.requests import SignedInRequest
-from chat.rooms.forms import PeopleForm, RoomForm
-from chat.rooms.queries.directory import directory_for, people_for
+from chat.rooms.forms import DirectRoomForm, RoomForm
+from chat.rooms.queries.directory import directory_for, users_to_write_to
 from chat.rooms.queries.rooms import kinds_open_to
 from chat.rooms.services.rooms import create_room, open_direct_room
-from chat.sidebar.page import frame, page
+from chat.sidebar.page import organisation_page, page_context
 from lib.web.errors import Conflict
 
-SHOWN = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")}
+DIRECTORY_FILTERS = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")}
 
 
 @require_safe
-@page
-def directory(request: SignedInRequest, slug: str) -> HttpResponse:
+@organisation_page
+def browse_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     organisation = own.organisation
     q = request.GET.get("q", "").strip()[:80]
     show = request.GET.get("show", "all")
-    show = show if show in SHOWN else "all"
-    found = directory_for(user=request.user, organisation=organisation, q=q, show=show)
-    context = frame(request, organisation, rooms=found, q=q, show=show, shown=SHOWN.items(), own=own, here="directory")
+    show = show if show in DIRECTORY_FILTERS else "all"
+    rooms = directory_for(user=request.user, organisation=organisation, q=q, show=show)
+    context = page_context(
+        request, organisation, rooms=rooms, q=q, show=show, shown=DIRECTORY_FILTERS.items(), own=own, here="directory"
+    )
     return render(request, "chat/rooms/directory.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page
+@organisation_page
 def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     kinds = kinds_open_to(own)
-    people = people_for(own=own)
-    form = RoomForm(request.POST or None, people=people, kinds=kinds, initial={"kind": kinds[0]})
+    users = users_to_write_to(own=own)
+    form = RoomForm(request.POST or None, people=users, kinds=kinds, initial={"kind": kinds[0]})
     if request.method == "POST" and form.is_valid():
         try:
             room = create_room(actor=request.user, organisation_slug=slug, **form.cleaned_data)
             return redirect(room)
         except (Conflict, ValidationError) as error:
-            form.refuse(error)
-    context = frame(request, own.organisation, form=form, here="directory")
+            form.show_error(error)
+    context = page_context(request, own.organisation, form=form, here="directory")
     return render(request, "chat/rooms/room_new.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page
-def people(request: SignedInRequest, slug: str) -> HttpResponse:
+@organisation_page
+def list_users(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     q = request.GET.get("q", "").strip()[:80]
-    found = people_for(own=own, q=q)
-    form = PeopleForm(request.POST or None, people=found)
+    users = users_to_write_to(own=own, q=q)
+    form = DirectRoomForm(request.POST or None, people=users)
     if request.method == "POST" and form.is_valid():
         try:
             user_ids = form.cleaned_data["user_ids"]
@@ -64,5 +66,5 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
             return redirect(room)
         except ValidationError as error:
             form.add_error(None, error.messages)
-    context = frame(request, own.organisation, people=found, form=form, q=q, own=own, here="people")
+    context = page_context(request, own.organisation, people=users, form=form, q=q, own=own, here="people")
     return render(request, "chat/rooms/people.html", context, status=422 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""The parts of the sidebar that are kept: its lines, what is around them, and the menu of organisations."""
+"""Render the sidebar from cached fragments: its lines, what is around them, and the menu of organisations."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from accounts.models import User
 from chat.sidebar.queries import Sidebar, SidebarRoom
 from lib.web.cached_fragment import cached_fragment
 
-# Places for lines in a kept part. What people write never looks like this, since it is escaped.
+# Placeholders for lines in a cached fragment. Text of users never looks like this, since it is escaped.
 ROOMS, DIRECTS = SafeString("<rooms>"), SafeString("<directs>")
 
 
-def rooms_html(sidebar: Sidebar, here: str = "") -> SafeString:
-    """`chat/_sidebar_rooms.html`, where `here` names the page of the sidebar that is open."""
+def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
+    """Render the rooms of a sidebar; `here` names the page of the sidebar that is open."""
     me, organisation, directs = sidebar.me, sidebar.organisation, DIRECTS if sidebar.directs else ""
     around = cached_fragment(
         "chat/sidebar/_rooms.html",
@@ -25,12 +25,14 @@ def rooms_html(sidebar: Sidebar, here: str = "") -> SafeString:
         room_lines=ROOMS,
         direct_lines=directs,
     )
-    filled = around.replace(ROOMS, _lines(sidebar.rooms, me)).replace(DIRECTS, _lines(sidebar.directs, me))
+    filled = around.replace(ROOMS, _render_lines(sidebar.rooms, me)).replace(
+        DIRECTS, _render_lines(sidebar.directs, me)
+    )
     return mark_safe(filled)  # noqa: S308  rendered templates
 
 
-def menu_html(sidebar: Sidebar) -> SafeString:
-    """`chat/_organisation_menu.html`."""
+def render_organisation_menu(sidebar: Sidebar) -> SafeString:
+    """Render the menu of organisations."""
     lines = tuple(
         (line.organisation.slug, line.organisation.name, line.is_current, line.badge, line.is_unread)
         for line in sidebar.organisations
@@ -38,12 +40,13 @@ def menu_html(sidebar: Sidebar) -> SafeString:
     return cached_fragment("chat/sidebar/_organisation_menu.html", (sidebar.organisation.slug, lines), sidebar=sidebar)
 
 
-def _lines(rooms: Iterable[SidebarRoom], me: User) -> str:
-    return "".join([_line(room, me) for room in rooms])
+def _render_lines(rooms: Iterable[SidebarRoom], me: User) -> str:
+    return "".join([_render_line(room, me) for room in rooms])
 
 
-def _line(room: SidebarRoom, me: User) -> SafeString:
-    people = room.others or [me]
-    seen = tuple((each.pk, each.updated_at, each.current_presence, each.current_status) for each in people)
-    shown = (room.id, room.name, room.version, room.unread, room.mentions, room.is_current, seen)
-    return cached_fragment("chat/sidebar/_room.html", shown, room=room, me=me)
+def _render_line(room: SidebarRoom, me: User) -> SafeString:
+    users = tuple(
+        (user.pk, user.updated_at, user.current_presence, user.current_status) for user in room.others or [me]
+    )
+    key = (room.id, room.name, room.version, room.unread, room.mentions, room.is_current, users)
+    return cached_fragment("chat/sidebar/_room.html", key, room=room, me=me)

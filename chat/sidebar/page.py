@@ -1,4 +1,4 @@
-"""What all pages share."""
+"""Guard and build the pages that have a sidebar."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from accounts.decorators import is_fragment_request, signed_in
 from accounts.models import Organisation
 from accounts.requests import SignedInRequest
 from chat.models import Room
-from chat.sidebar.html import menu_html, rooms_html
+from chat.sidebar.html import render_organisation_menu, render_rooms
 from chat.sidebar.queries import sidebar_for
 
 Arguments = ParamSpec("Arguments")
 
 
-def page(
+def organisation_page(
     view: Callable[Concatenate[Any, Arguments], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
-    """For signed-in people, as a page or a fragment. What one may not see does not exist."""
+    """Let only signed-in users see a view, as a page or a fragment. Hidden rows are answered like missing ones: 404."""
     guarded = signed_in(view)
 
     @wraps(view)
@@ -36,23 +36,23 @@ def page(
     return shown
 
 
-def organisation_of(request: SignedInRequest, slug: str) -> Organisation:
-    """The organisation whose pages somebody looks at."""
+def get_organisation(request: SignedInRequest, slug: str) -> Organisation:
+    """Return an organisation that the user is a member of. Raise Organisation.DoesNotExist for any other."""
     organisation: Organisation = Organisation.objects.visible_to(request.user).get(slug=slug)
     return organisation
 
 
-def frame(
+def page_context(
     request: SignedInRequest, organisation: Organisation, room: Room | None = None, *, here: str = "", **more: Any
 ) -> dict[str, Any]:
-    """The context of a page with a sidebar; `here` is its entry there, if it has one."""
+    """Return the context of a page with a sidebar; `here` is its entry there, if it has one."""
     sidebar = sidebar_for(user=request.user, organisation=organisation, current_room=room)
-    parts = {"sidebar_rooms": rooms_html(sidebar, here), "organisation_menu": menu_html(sidebar)}
+    parts = {"sidebar_rooms": render_rooms(sidebar, here), "organisation_menu": render_organisation_menu(sidebar)}
     return {"sidebar": sidebar} | parts | more
 
 
-def number(request: HttpRequest, name: str) -> int | None:
-    """A number from the query, or nothing."""
+def parse_number(request: HttpRequest, name: str) -> int | None:
+    """Return a number from the query string, None where it is absent. Raise BadRequest for anything else."""
     text = request.GET.get(name)
     if text is None:
         return None
@@ -61,8 +61,8 @@ def number(request: HttpRequest, name: str) -> int | None:
     return int(text)
 
 
-def identifier(text: str) -> UUID | None:
-    """An id from a cookie or a query, or nothing when it is none."""
+def parse_uuid(text: str) -> UUID | None:
+    """Return an id from a cookie or a query string, None where it is absent or malformed."""
     try:
         return UUID(text)
     except ValueError:

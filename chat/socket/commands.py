@@ -1,4 +1,4 @@
-"""What a client may ask of its socket: for each frame its shape, what it asks of a personal token, and who obeys it."""
+"""Handle the commands of a socket: for each type of frame its shape, the scopes that it needs, and its handler."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from accounts.models import User
-from chat import topics as chat_topics
 from chat.messages import events
 from chat.messages.services.post import Draft, Outcome, post_messages
 from chat.messages.services.read import mark_read
 from chat.scopes import LISTENING, WRITE_ACCOUNT, WRITE_MESSAGES
-from chat.socket.handshake import welcome
+from chat.socket.handshake import build_welcome
 from chat.socket.presence import Listener, board
 from chat.socket.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
+from chat.topics import room_topic
 from lib.db.group_commit import get_running_writer
 from lib.db.threads import run_in_pool
-from lib.realtime import frames
+from lib.realtime.frames import encode_frame
 from lib.realtime.hub import Hub
 
 
 class Socket(Listener, Protocol):
-    """Whom a command answers."""
+    """The connection on which a command arrived."""
 
     user: User
     topics: set[str]
@@ -38,44 +38,51 @@ class Socket(Listener, Protocol):
 
 
 class Command(NamedTuple):
+    """How a type of frame is handled: `handle` takes the socket, the frame's `ref`, and the parsed frame."""
+
     shape: type[BaseModel] | None
-    needed: tuple[str, ...]
-    obey: Callable[[Any, Any, Any], Awaitable[None]]
+    scopes: tuple[str, ...]
+    handle: Callable[[Any, Any, Any], Awaitable[None]]
 
 
-async def send_message(socket: Socket, ref: Any, sent: SendFrame) -> None:
-    """Queue it; the acknowledgement follows the commit, in the order of sending."""
-    draft = Draft(socket.user, sent.room, sent.content, sent.client_id, sent.reply_to)
+async def send_message(socket: Socket, ref: Any, frame: SendFrame) -> None:
+    """Queue a message; the acknowledgement follows the commit, in the order of sending."""
+    draft = Draft(socket.user, frame.room, frame.content, frame.client_id, frame.reply_to)
     get_running_writer(post_messages).submit(draft, partial(socket.acknowledge, ref), socket.hub.loop)
 
 
-async def show_typing(socket: Socket, ref: Any, sent: TypingFrame) -> None:
-    if chat_topics.room_topic(sent.room) not in socket.topics:
+async def announce_typing(socket: Socket, ref: Any, frame: TypingFrame) -> None:
+    """Tell a room that the user is typing. Raise ObjectDoesNotExist for a room that the socket does not hear."""
+    if room_topic(frame.room) not in socket.topics:
         raise ObjectDoesNotExist(_("There is no such room."))
-    events.typing(user=socket.user, room_id=sent.room, state=sent.state)
+    events.typing_changed(user=socket.user, room_id=frame.room, state=frame.state)
 
 
-async def mark_room_read(socket: Socket, ref: Any, sent: ReadFrame) -> None:
-    await run_in_pool(mark_read, actor=socket.user, room_id=sent.room, seq=sent.seq)
+async def mark_room_read(socket: Socket, ref: Any, frame: ReadFrame) -> None:
+    """Move the user's read mark; the frame that announces it is the answer."""
+    await run_in_pool(mark_read, actor=socket.user, room_id=frame.room, seq=frame.seq)
 
 
-async def show_presence(socket: Socket, ref: Any, sent: PresenceFrame) -> None:
-    board.say(socket, socket.user.pk, sent.state)
+async def set_presence(socket: Socket, ref: Any, frame: PresenceFrame) -> None:
+    """Set the user's presence at this socket."""
+    board.set_socket_state(socket, socket.user.pk, frame.state)
 
 
-async def say_hello(socket: Socket, ref: Any, sent: None) -> None:
-    socket.answer((await run_in_pool(welcome, socket.user, ref)).payload)
+async def send_welcome(socket: Socket, ref: Any, frame: None) -> None:
+    """Answer `hello` with the `welcome` frame."""
+    socket.answer((await run_in_pool(build_welcome, socket.user, ref)).payload)
 
 
-async def pong(socket: Socket, ref: Any, sent: None) -> None:
-    socket.answer(frames.encode_frame("pong", ref=ref))
+async def answer_ping(socket: Socket, ref: Any, frame: None) -> None:
+    """Answer `ping` with `pong`."""
+    socket.answer(encode_frame("pong", ref=ref))
 
 
 COMMANDS = {
-    "hello": Command(None, LISTENING, say_hello),
+    "hello": Command(None, LISTENING, send_welcome),
     "message.send": Command(SendFrame, (WRITE_MESSAGES,), send_message),
-    "typing": Command(TypingFrame, (WRITE_MESSAGES,), show_typing),
+    "typing": Command(TypingFrame, (WRITE_MESSAGES,), announce_typing),
     "read": Command(ReadFrame, (WRITE_MESSAGES,), mark_room_read),
-    "presence": Command(PresenceFrame, (WRITE_ACCOUNT,), show_presence),
-    "ping": Command(None, (), pong),
+    "presence": Command(PresenceFrame, (WRITE_ACCOUNT,), set_presence),
+    "ping": Command(None, (), answer_ping),
 }

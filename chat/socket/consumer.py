@@ -1,4 +1,4 @@
-"""One socket per client carries all its rooms. A switchboard: it identifies, parses, delegates and relays."""
+"""Serve WebSockets: one socket per client carries all its rooms. It authenticates, parses, delegates and relays."""
 
 from __future__ import annotations
 
@@ -11,21 +11,36 @@ import orjson
 from channels.consumer import AsyncConsumer
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
-from pydantic import ValidationError as ShapeError
 
 from accounts.languages import choose_language
 from accounts.models import User
 from accounts.scopes import require_scope
-from chat.messages.message_html import rendered
+from chat.messages.message_html import render_message
 from chat.messages.services.post import Outcome, Posted
 from chat.scopes import LISTENING
 from chat.socket.commands import COMMANDS
-from chat.socket.errors import error_frame, first_fault, refusal
-from chat.socket.handshake import Visitor, admit, client_of, credentials, offered_protocol, revisit, welcome
-from chat.socket.limits import MAX_REFUSALS, MAX_SOCKETS_PER_PERSON, FrameLimit, doors
+from chat.socket.errors import (
+    BAD_FRAME,
+    POLICY_VIOLATION,
+    RATE_LIMITED,
+    SECOND_FACTOR_DUE,
+    TOO_MANY_SOCKETS,
+    UNAUTHENTICATED,
+    UNKNOWN_TYPE,
+    encode_error,
+)
+from chat.socket.handshake import (
+    Identity,
+    authenticate,
+    build_welcome,
+    choose_protocol,
+    find_network,
+    read_credentials,
+    reauthorise,
+)
+from chat.socket.limits import MAX_REFUSALS, MAX_SOCKETS_PER_USER, FrameLimit, connection_limit
 from chat.socket.presence import board
-from chat.socket.reconcile import keep_watch
+from chat.socket.reconcile import start_reconciling
 from lib.db.threads import run_in_pool
 from lib.realtime.broker import spawn_task
 from lib.realtime.frames import encode_text_frame
@@ -33,11 +48,6 @@ from lib.realtime.hub import Hub, get_current_hub
 from lib.realtime.send_buffer import SendBuffer, create_send_buffer
 from lib.web.client import pick_language
 from lib.web.errors import ScopeMissing
-
-UNAUTHENTICATED = 4401
-SECOND_FACTOR_DUE = 4403
-TOO_MANY_SOCKETS = 4029
-POLICY_VIOLATION = 1008
 
 AUDIENCE_REFRESH_SECONDS = 0.5
 
@@ -52,7 +62,7 @@ class RoomsConsumer(AsyncConsumer):
     is_guest: bool
     hub: Hub
     outbox: SendBuffer
-    accepted: str  # what its client asked to be answered in
+    accepted_language: str
 
     async def __call__(
         self,
@@ -61,25 +71,26 @@ class RoomsConsumer(AsyncConsumer):
         send: Callable[[dict[str, Any]], Awaitable[None]],
     ) -> None:
         self.topics: set[str] = set()
-        self.held: list[bytes] | None = []
+        self.pending: list[bytes] | None = []  # what is announced before `welcome` is sent; None from then on
         self.limit = FrameLimit() if settings.THROTTLE else None
-        self.accepted = pick_language(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
+        self.accepted_language = pick_language(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
         self._send = send
         self._closed = False
-        self._questions = 0
-        self._refresh_waits = False
+        self._refreshes = 0
+        self._refresh_scheduled = False
         await receive()
-        client = client_of(scope)
-        room_left = doors.enter(client) or not settings.THROTTLE
+        client = find_network(scope)
+        within_limit = connection_limit.acquire(client) or not settings.THROTTLE
         try:
-            if room_left:
-                await self._serve(scope, receive)
-            else:
-                await self._reject(scope)
+            if within_limit:
+                await self._serve_connection(scope, receive)
+            else:  # without a query for the user
+                await self._accept_connection(scope)
+                await self._close_with(TOO_MANY_SOCKETS)
         finally:
-            doors.leave(client)
+            connection_limit.release(client)
 
-    # What the hub asks
+    # Called by the hub
 
     @property
     def user_id(self) -> UUID:
@@ -88,26 +99,26 @@ class RoomsConsumer(AsyncConsumer):
     def push(self, payloads: Sequence[bytes], frames: bytes) -> None:
         if not self.listens:
             return
-        if self.held is None:
+        if self.pending is None:
             self.outbox.put(payloads, frames)
         else:
-            self.held.extend(payloads)
+            self.pending.extend(payloads)
 
     def close(self, code: int) -> None:
         spawn_task(self._close_with(code))
 
     def reauthorise(self) -> None:
-        spawn_task(self._reauthorise())
+        spawn_task(self._reauthorise_user())
 
     def refresh_audience(self) -> None:
-        if self.is_guest and not self._refresh_waits:
-            self._refresh_waits = True
-            spawn_task(self._refresh_audience_soon())
+        if self.is_guest and not self._refresh_scheduled:
+            self._refresh_scheduled = True
+            spawn_task(self._refresh_audience_later())
 
     def reannounce_presence(self) -> None:
         board.reannounce(self.user_id)
 
-    # What commands ask
+    # Called by commands
 
     def answer(self, payload: bytes) -> None:
         """Send a frame to this client alone."""
@@ -115,154 +126,133 @@ class RoomsConsumer(AsyncConsumer):
             self.outbox.put([payload], encode_text_frame(payload))
 
     def acknowledge(self, ref: Any, outcome: Outcome) -> None:
-        """Answer a message that was queued: it is stored, or why it isn't."""
+        """Answer a queued message with its stored form, or with the error."""
         if isinstance(outcome, Posted):
-            message = rendered(outcome.message).json
+            message = render_message(outcome.message).json
             self.answer(b'{"type":"ack","ref":%b,"message":%b}' % (orjson.dumps(ref), message))
         else:
-            self._refuse_for(ref, outcome)
+            self.answer(self._encode_error(ref, outcome))
 
-    # How it is done
-
-    async def _serve(self, scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
-        if not await self._connect(scope):
+    async def _serve_connection(self, scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+        if not await self._connect_user(scope):
             return
         try:
-            await self._open(scope)
-            await self._listen(receive)
+            await self._send_welcome(scope)
+            await self._receive_frames(receive)
         finally:
             self._closed = True
-            board.leave(self, self.user.pk)
+            board.remove_socket(self, self.user.pk)
             self.hub.leave(self)
 
-    async def _reject(self, scope: dict[str, Any]) -> None:
-        """Too many come from there: not even who this is gets asked."""
-        await self._accept(scope)
-        await self._close_with(TOO_MANY_SOCKETS)
+    async def _connect_user(self, scope: dict[str, Any]) -> bool:
+        """Accept a connection and join the hub; tell whether that was possible.
 
-    async def _connect(self, scope: dict[str, Any]) -> bool:
-        """Accept, and listen from now on; whoever may not is told by a close code, which a browser only sees then."""
-        brought = credentials(scope)
-        visitor = await run_in_pool(admit, brought) if brought else None
-        await self._accept(scope)
-        if visitor is None:
-            await self._close_with(UNAUTHENTICATED)
+        A refused connection is accepted too, then closed: only so does a browser see the close code.
+        """
+        credentials = read_credentials(scope)
+        identity = await run_in_pool(authenticate, credentials) if credentials else None
+        await self._accept_connection(scope)
+        if identity is None or identity.user.second_factor_due:
+            await self._close_with(SECOND_FACTOR_DUE if identity else UNAUTHENTICATED)
             return False
-        if visitor.user.second_factor_due:
-            await self._close_with(SECOND_FACTOR_DUE)
-            return False
-        if self.limit is not None and board.connections(visitor.user.pk) >= MAX_SOCKETS_PER_PERSON:
+        if self.limit is not None and board.count_sockets(identity.user.pk) >= MAX_SOCKETS_PER_USER:
             await self._close_with(TOO_MANY_SOCKETS)
             return False
-        self.user, self.scopes, self.listens = visitor.user, visitor.scopes, visitor.may_listen
-        self.session_topic, self.is_guest = visitor.session_topic, visitor.is_guest
+        self.user, self.scopes, self.listens = identity.user, identity.scopes, identity.may_listen
+        self.session_topic, self.is_guest = identity.session_topic, identity.is_guest
         self.outbox = create_send_buffer(scope, self._send, self.close)
-        # Only now: a hub leaves with the last of its sockets, which may have been while this one was on its way in.
+        # Not before: a hub ends with the last of its sockets, which may have closed during authentication.
         self.hub = get_current_hub()
-        self.hub.join(self, visitor.topics)
-        board.enter(self, visitor.user.pk, visitor.user.availability)
-        keep_watch(self.hub)
+        self.hub.join(self, identity.topics)
+        board.add_socket(self, identity.user.pk, identity.user.availability)
+        start_reconciling(self.hub)
         return True
 
-    async def _accept(self, scope: dict[str, Any]) -> None:
-        await self._send({"type": "websocket.accept", "subprotocol": offered_protocol(scope.get("subprotocols", ()))})
+    async def _accept_connection(self, scope: dict[str, Any]) -> None:
+        await self._send({"type": "websocket.accept", "subprotocol": choose_protocol(scope.get("subprotocols", ()))})
 
-    async def _open(self, scope: dict[str, Any]) -> None:
+    async def _send_welcome(self, scope: dict[str, Any]) -> None:
         """Send `welcome`, then what was announced meanwhile.
 
-        Who this is gets asked again now that we listen, so that no change on the way in is missed.
+        The user is authenticated again now that the socket is in the hub, so that no change in between is missed.
         """
-        await self._refresh_audience(admit, credentials(scope))
+        await self._refresh_identity(authenticate, read_credentials(scope))
         if not self._closed:
-            first, self.held = [await self._welcome_frame(), *(self.held or ())], None
-            self.outbox.put(first, b"".join(map(encode_text_frame, first)))
+            frames, self.pending = [await self._build_welcome(), *(self.pending or ())], None
+            self.outbox.put(frames, b"".join(map(encode_text_frame, frames)))
 
-    async def _refresh_audience(self, ask: Callable[..., Visitor | None], *about: Any) -> None:
-        """Who this is by now, and what they may hear. Of two questions under way only the later one's answer counts."""
-        self._questions += 1
-        question, came_with = self._questions, frozenset(self.topics)
-        visitor = await run_in_pool(ask, *about)
+    async def _refresh_identity(self, load: Callable[..., Identity | None], *arguments: Any) -> None:
+        """Load the user and their topics again. Of two refreshes under way only the later one counts."""
+        self._refreshes += 1
+        refresh, topics_before = self._refreshes, frozenset(self.topics)
+        identity = await run_in_pool(load, *arguments)
         if self._closed:
             return
-        if visitor is None:
-            return await self._close_with(UNAUTHENTICATED)
-        if visitor.user.second_factor_due:
-            return await self._close_with(SECOND_FACTOR_DUE)
-        if question == self._questions:
-            # What was taken away or given meanwhile stays as it is.
-            for topic in came_with - visitor.topics:
+        if identity is None or identity.user.second_factor_due:
+            return await self._close_with(SECOND_FACTOR_DUE if identity else UNAUTHENTICATED)
+        if refresh == self._refreshes:
+            # Topics that were added or removed by events meanwhile stay as they are.
+            for topic in topics_before - identity.topics:
                 self.hub.unsubscribe(self, topic)
-            for topic in visitor.topics - came_with:
+            for topic in identity.topics - topics_before:
                 self.hub.subscribe(self, topic)
-            self.user, self.is_guest = visitor.user, visitor.is_guest
-            board.choose(self.user.pk, self.user.availability)
+            self.user, self.is_guest = identity.user, identity.is_guest
+            board.set_availability(self.user.pk, self.user.availability)
 
-    async def _refresh_audience_soon(self) -> None:
-        """A guest's rooms have changed: however many people come and go at once, it is asked about once."""
+    async def _refresh_audience_later(self) -> None:
+        """Refresh a guest's topics once, however many members of their rooms join and leave meanwhile."""
         await asyncio.sleep(AUDIENCE_REFRESH_SECONDS)
-        self._refresh_waits = False
-        await self._reauthorise()
+        self._refresh_scheduled = False
+        await self._reauthorise_user()
 
-    async def _reauthorise(self) -> None:
-        await self._refresh_audience(revisit, self.user.pk, self.session_topic, self.scopes)
+    async def _reauthorise_user(self) -> None:
+        await self._refresh_identity(reauthorise, self.user.pk, self.session_topic, self.scopes)
 
-    async def _welcome_frame(self) -> bytes:
-        """`welcome`; for a token that may not listen, the reason why there is none."""
+    async def _build_welcome(self) -> bytes:
+        """Return `welcome`; for a token whose scopes do not allow events, the error frame."""
         try:
             require_scope(self.scopes, *LISTENING)
         except ScopeMissing as error:
-            return self._refusal_frame(None, error)
-        told = await run_in_pool(welcome, self.user)
-        self.hub.remember_versions(told.versions)
-        return told.payload
+            return self._encode_error(None, error)
+        welcome = await run_in_pool(build_welcome, self.user)
+        self.hub.remember_versions(welcome.versions)
+        return welcome.payload
 
-    async def _listen(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+    async def _receive_frames(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
         while not self._closed:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
             if self.limit is not None and not self.limit.allows():
-                self._refuse(None, "rate_limited", gettext_noop("Slow down: this connection sends too many frames."))
+                self.answer(self._encode_error(None, RATE_LIMITED))
                 if self.limit.refusals > MAX_REFUSALS:
                     return await self._close_with(POLICY_VIOLATION)
                 continue
             await self._dispatch_frame(message.get("text") or message.get("bytes") or "")
 
     async def _dispatch_frame(self, text: str | bytes) -> None:
-        """Run one command. Whatever is wrong with it is answered, and the socket stays open."""
+        """Run one command. An error is answered, and the socket stays open."""
         ref: Any = None
         try:
             frame = orjson.loads(text)
             if not isinstance(frame, dict):
                 raise TypeError
-            # Encoded at once: what nests too deeply to be echoed is refused here, and not in the midst of an answer.
+            # Encoded at once, so that a `ref` nested too deeply is refused here and not in the midst of an answer.
             ref = orjson.Fragment(orjson.dumps(frame.get("ref")))
-            shape, needed, obey = COMMANDS[frame["type"]]
-            require_scope(self.scopes, *needed)
-            await obey(self, ref, shape.model_validate(frame) if shape else None)
-        except ShapeError as error:
-            self._refuse(ref, "invalid", first_fault(error))
+            command = COMMANDS[frame["type"]]
         except (orjson.JSONDecodeError, TypeError, UnicodeError):
-            self._refuse(ref, "bad_frame", gettext_noop("A frame is a JSON object with a type."))
+            return self.answer(self._encode_error(ref, BAD_FRAME))
         except KeyError:
-            self._refuse(ref, "unknown_type", gettext_noop("There is no frame of this type."))
+            return self.answer(self._encode_error(ref, UNKNOWN_TYPE))
+        try:
+            require_scope(self.scopes, *command.scopes)
+            await command.handle(self, ref, command.shape.model_validate(frame) if command.shape else None)
         except Exception as error:
-            self._refuse_for(ref, error)
+            self.answer(self._encode_error(ref, error))
 
-    def _refuse(self, ref: Any, code: str, detail: str) -> None:
-        with translation.override(self._language):
-            self.answer(error_frame(ref, code, gettext(detail)))
-
-    def _refuse_for(self, ref: Any, error: Exception) -> None:
-        self.answer(self._refusal_frame(ref, error))
-
-    def _refusal_frame(self, ref: Any, error: Exception) -> bytes:
-        with translation.override(self._language):
-            return error_frame(ref, *refusal(error))
-
-    @property
-    def _language(self) -> str:
-        return choose_language(self.user, self.accepted)
+    def _encode_error(self, ref: Any, error: Exception) -> bytes:
+        with translation.override(choose_language(self.user, self.accepted_language)):
+            return encode_error(ref, error)
 
     async def _close_with(self, code: int) -> None:
         if not self._closed:

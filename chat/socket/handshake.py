@@ -1,4 +1,4 @@
-"""Who is at the door of `/ws/`, and what they hear once inside."""
+"""Authenticate connections to `/ws/`, and work out what they hear."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BEARER_PROTOCOL = "bearer."
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a client brings: a token or the key of a browser's session."""
+    """The token or the session key that a client sends."""
 
     token: str = ""
     session_key: str = ""
@@ -41,34 +41,35 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
-    """An authenticated connection: whose it is, by which session, what it may do, and what it listens to.
+class Identity:
+    """The user of an authenticated connection, its session, its scopes (None: all), and what it hears, as topics.
 
-    `places` are its rooms, and the commons of each organisation that it is no guest in; `people` those it knows only
-    by a room they share.
+    `rooms` are the user's rooms, and the commons of each organisation in which they are no guest; `acquaintances` are
+    the users that they know only by a room they share.
     """
 
     user: User
     session_topic: str
     scopes: frozenset[str] | None
-    places: frozenset[str]
-    people: frozenset[str]
+    rooms: frozenset[str]
+    acquaintances: frozenset[str]
     organisations: frozenset[str]
     is_guest: bool
 
     @property
     def may_listen(self) -> bool:
-        """Whether it is told anything. If not, its topics still say when it has to go."""
+        """Tell whether events are sent to it. If not, its topics still tell when it has to be closed."""
         return all(includes_scope(self.scopes, scope) for scope in LISTENING)
 
     @property
     def topics(self) -> frozenset[str]:
+        """Return all topics that the connection hears."""
         own = (user_topic(self.user.pk), self.session_topic)
-        return frozenset((*own, *self.places, *self.people, *self.organisations))
+        return frozenset((*own, *self.rooms, *self.acquaintances, *self.organisations))
 
 
-def credentials(scope: dict[str, Any]) -> Credentials:
-    """Read from headers alone, without a query. A cookie counts only from our own pages (or from outside browsers)."""
+def read_credentials(scope: dict[str, Any]) -> Credentials:
+    """Read credentials from the headers, without a query. A cookie counts only without an Origin or from our own."""
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     scheme, _, token = headers.get(b"authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
@@ -76,69 +77,74 @@ def credentials(scope: dict[str, Any]) -> Credentials:
     for protocol in scope.get("subprotocols", ()):
         if protocol.startswith(BEARER_PROTOCOL):
             return Credentials(token=protocol.removeprefix(BEARER_PROTOCOL))
-    if not _from_our_pages(headers):
+    if not _is_same_origin(headers):
         return Credentials()
-    return Credentials(session_key=_session_key(headers.get(b"cookie", "")))
+    return Credentials(session_key=_read_session_key(headers.get(b"cookie", "")))
 
 
-def client_of(scope: dict[str, Any]) -> str | None:
-    """The network a connection comes from, by the same rules as a request."""
+def find_network(scope: dict[str, Any]) -> str | None:
+    """Return the network that a connection comes from, by the same rules as for a request."""
     forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
     peer = scope.get("client") or ("",)
     return get_network(resolve_ip_address(peer[0], forwarded.decode("latin-1")))
 
 
-def admit(brought: Credentials) -> Visitor | None:
-    """The visitor that credentials stand for, or None when they are good for nobody."""
-    identity: Any = authenticate_token(brought.token) if brought.token else identify_session(brought.session_key)
+def authenticate(credentials: Credentials) -> Identity | None:
+    """Return the identity that credentials stand for, or None when they are invalid."""
+    token, session_key = credentials.token, credentials.session_key
+    identity: Any = authenticate_token(token) if token else identify_session(session_key)
     if identity is None:
         return None
     scopes = identity.scopes if isinstance(identity, TokenIdentity) else None
-    topic = f"token:{identity.family_id}" if brought.token else f"session:{identity.public_id}"
-    return _visitor(identity.user, topic, scopes)
+    topic = f"token:{identity.family_id}" if token else f"session:{identity.public_id}"
+    return _load_identity(identity.user, topic, scopes)
 
 
-def revisit(user_id: UUID, session_topic: str, scopes: frozenset[str] | None) -> Visitor:
-    """A visitor of before as they are now. That their session or token ends is announced; that an access token has been
-    replaced, or a session got another key, ends nothing.
+def reauthorise(user_id: UUID, session_topic: str, scopes: frozenset[str] | None) -> Identity:
+    """Return the identity of an open connection as it is now.
+
+    The session is not checked: its end is announced, and a replaced access token or a new session key ends nothing.
     """
-    return _visitor(User.objects.get(pk=user_id), session_topic, scopes)
+    return _load_identity(User.objects.get(pk=user_id), session_topic, scopes)
 
 
-def _visitor(user: User, session_topic: str, scopes: frozenset[str] | None) -> Visitor:
+def _load_identity(user: User, session_topic: str, scopes: frozenset[str] | None) -> Identity:
     rooms = Room.objects.joined_by(user).values_list("pk", flat=True)
     roles = dict(Membership.objects.filter(user=user).values_list("organisation", "role"))
     open_to = {organisation_id for organisation_id, role in roles.items() if role in Membership.OPEN_ROOM_ROLES}
     as_guest = roles.keys() - open_to
-    return Visitor(
+    return Identity(
         user,
         session_topic,
         scopes,
-        places=frozenset((*map(room_topic, rooms), *map(commons_topic, open_to))),
-        people=frozenset(map(person_topic, _met(user, as_guest, alone=not open_to))),
+        rooms=frozenset((*map(room_topic, rooms), *map(commons_topic, open_to))),
+        acquaintances=frozenset(map(person_topic, _load_acquaintances(user, as_guest, alone=not open_to))),
         organisations=frozenset(map(organisation_topic, roles)),
         is_guest=bool(as_guest),
     )
 
 
-def _met(user: User, organisation_ids: Iterable[UUID], *, alone: bool) -> set[UUID]:
-    """Whom a guest of these knows: one query for each. Whoever is in no commons hears there of themself, too."""
-    met: set[UUID] = set()
+def _load_acquaintances(user: User, organisation_ids: Iterable[UUID], *, alone: bool) -> set[UUID]:
+    """Return the users that a guest of these organisations shares a room with: one query for each organisation.
+
+    A user who is `alone`, that is in no commons, hears of themself by their own topic too.
+    """
+    user_ids: set[UUID] = set()
     for organisation_id in organisation_ids:
-        met.update(RoomMember.objects.sharing_with(user.pk, organisation_id).values_list("user", flat=True))
-    return met | {user.pk} if alone else met - {user.pk}
+        user_ids.update(RoomMember.objects.sharing_with(user.pk, organisation_id).values_list("user", flat=True))
+    return user_ids | {user.pk} if alone else user_ids - {user.pk}
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """The `welcome` frame, and the versions it tells by topic."""
+    """The `welcome` frame, and the room versions in it by topic."""
 
     payload: bytes
     versions: dict[str, int]
 
 
-def welcome(user: User, ref: Any = None) -> Welcome:
-    """Oneself, and how far each of one's rooms has come. Two queries."""
+def build_welcome(user: User, ref: Any = None) -> Welcome:
+    """Return the `welcome` frame: the user, and the last numbers of each of their rooms. Two queries."""
     rows = Room.objects.joined_by(user).values_list("pk", "version", "last_seq", "members__last_read_seq")
     mentions = unread_mentions(user)
     rooms = [
@@ -157,21 +163,22 @@ def welcome(user: User, ref: Any = None) -> Welcome:
     return Welcome(payload, {room_topic(room_id): version for room_id, version, _, _ in rows})
 
 
-def offered_protocol(protocols: Iterable[str]) -> str | None:
+def choose_protocol(protocols: Iterable[str]) -> str | None:
+    """Return our subprotocol where the client offers it."""
     return PROTOCOL if PROTOCOL in protocols else None
 
 
-def _from_our_pages(headers: dict[bytes, str]) -> bool:
+def _is_same_origin(headers: dict[bytes, str]) -> bool:
     origin = headers.get(b"origin")
     if origin is None:
         return True
     scheme, _, host = origin.partition("://")
-    # Where there is TLS a page without it may be anybody's. Behind a proxy that ends it, we may not know of it.
+    # With TLS, a page without it may come from an attacker. Behind a TLS proxy the server may not know of it.
     schemes = ("https",) if settings.HTTPS else ("https", "http")
     return (scheme in schemes and host == headers.get(b"host")) or origin in settings.CSRF_TRUSTED_ORIGINS
 
 
-def _session_key(cookie: str) -> str:
+def _read_session_key(cookie: str) -> str:
     try:
         morsel = SimpleCookie(cookie).get(settings.SESSION_COOKIE_NAME)
     except CookieError:

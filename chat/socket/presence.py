@@ -1,7 +1,7 @@
-"""Who is here: kept in memory by the process that holds the sockets, written down together once a second.
+"""Track presence in the memory of the process that has the sockets, and save changes together once a second.
 
-The rows let other processes and new pages know. A row older than `PRESENCE_FRESHNESS` reads as offline, so a process
-that dies takes its people's presence with it.
+The rows tell other processes and new pages. A row older than `PRESENCE_FRESHNESS` counts as offline, so the users of a
+process that dies become offline.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.socket import events
-from chat.topics import audience_of
+from chat.topics import presence_topics
 from lib.db.threads import run_in_pool
 
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 1.0
 HEARTBEAT_SECONDS = 30.0
-# A reload is not a departure.
+# A page that is reloaded does not make its user offline.
 GRACE_SECONDS = 3.0
 
 STATES = {"active": User.Presence.ONLINE, "busy": User.Presence.BUSY, "away": User.Presence.AWAY}
@@ -35,14 +35,14 @@ RANK = (User.Presence.BUSY, User.Presence.ONLINE, User.Presence.AWAY)
 
 
 class Listener(Protocol):
-    """A socket, by what it listens to."""
+    """A socket and the topics that it hears."""
 
     topics: set[str]
 
 
 @dataclass(slots=True)
-class Person:
-    """The sockets of one person on this process, what each says, and what they say themself."""
+class UserPresence:
+    """The sockets of one user on this process with the state of each, and the availability that the user chose."""
 
     user_id: UUID
     sockets: dict[Listener, str] = field(default_factory=dict)
@@ -50,120 +50,121 @@ class Person:
     shown: str = User.Presence.OFFLINE
     audience: frozenset[str] = frozenset()
 
-    def look_around(self) -> frozenset[str]:
-        """The topics that are told. Sockets follow joining and leaving, so they are asked each time."""
+    def refresh_audience(self) -> frozenset[str]:
+        """Return the topics on which the presence is announced, worked out anew from what the sockets hear."""
         if self.sockets:
-            self.audience = audience_of(self.user_id, chain(*(each.topics for each in self.sockets)))
+            self.audience = presence_topics(self.user_id, chain(*(socket.topics for socket in self.sockets)))
         return self.audience
 
     @property
     def state(self) -> str:
-        says = set(self.sockets.values())
-        if says and (chosen := CHOSEN.get(self.availability)):
+        """Return the presence: what the user chose, else the highest-ranking state of their sockets."""
+        states = set(self.sockets.values())
+        if states and (chosen := CHOSEN.get(self.availability)):
             return chosen
-        return next((state for state in RANK if state in says), User.Presence.OFFLINE)
+        return next((state for state in RANK if state in states), User.Presence.OFFLINE)
 
 
 class PresenceBoard:
-    """Used on the event loop; only `save` runs elsewhere."""
+    """The presence of all users with sockets on this process. For the event loop; only `save_presences` blocks."""
 
     def __init__(self) -> None:
-        self._people: dict[UUID, Person] = {}
+        self._users: dict[UUID, UserPresence] = {}
         self._unsaved: dict[UUID, str] = {}
         self._saving: asyncio.Task[None] | None = None
 
-    def enter(self, socket: Listener, user_id: UUID, availability: str = User.Availability.AUTO) -> None:
-        """A socket of theirs has opened, and listens."""
-        person = self._people.setdefault(user_id, Person(user_id))
-        person.sockets[socket] = User.Presence.ONLINE
-        person.availability = availability
-        self._show(user_id, person)
+    def add_socket(self, socket: Listener, user_id: UUID, availability: str = User.Availability.AUTO) -> None:
+        """Count a socket that has opened."""
+        user = self._users.setdefault(user_id, UserPresence(user_id))
+        user.sockets[socket] = User.Presence.ONLINE
+        user.availability = availability
+        self._announce_if_changed(user_id, user)
 
-    def choose(self, user_id: UUID, availability: str) -> None:
-        """How they say they can be reached: `away` or `busy` outranks what their sockets say, `auto` doesn't."""
-        person = self._people.get(user_id)
-        if person is not None:
-            person.availability = availability
-            self._show(user_id, person)
+    def set_availability(self, user_id: UUID, availability: str) -> None:
+        """Set what a user chose: `away` or `busy` outranks the states of their sockets, `auto` doesn't."""
+        user = self._users.get(user_id)
+        if user is not None:
+            user.availability = availability
+            self._announce_if_changed(user_id, user)
 
-    def say(self, socket: Listener, user_id: UUID, state: str) -> None:
-        """The person is `active`, `away` or `busy` at this socket."""
-        person = self._people.get(user_id)
-        if person is not None and socket in person.sockets:
-            person.sockets[socket] = STATES[state]
-            self._show(user_id, person)
+    def set_socket_state(self, socket: Listener, user_id: UUID, state: str) -> None:
+        """Set a user's state at one socket: `active`, `away` or `busy`."""
+        user = self._users.get(user_id)
+        if user is not None and socket in user.sockets:
+            user.sockets[socket] = STATES[state]
+            self._announce_if_changed(user_id, user)
 
-    def leave(self, socket: Listener, user_id: UUID) -> None:
-        """A socket that still listens is to close; the last one makes them offline after a moment."""
-        person = self._people.get(user_id)
-        if person is None:
+    def remove_socket(self, socket: Listener, user_id: UUID) -> None:
+        """Forget a socket that is about to close; after the last one the user is offline `GRACE_SECONDS` later."""
+        user = self._users.get(user_id)
+        if user is None:
             return
-        person.look_around()
-        person.sockets.pop(socket, None)
-        if person.sockets:
-            self._show(user_id, person)
+        user.refresh_audience()
+        user.sockets.pop(socket, None)
+        if user.sockets:
+            self._announce_if_changed(user_id, user)
         else:
-            asyncio.get_running_loop().call_later(GRACE_SECONDS, self._depart, user_id)
+            asyncio.get_running_loop().call_later(GRACE_SECONDS, self._remove_if_gone, user_id)
 
     def reannounce(self, user_id: UUID) -> None:
-        """Another process has seen them go, but here they are: say so."""
-        person = self._people.get(user_id)
-        if person is not None and person.sockets:
-            self._announce(user_id, person)
+        """Announce a user again whom another process has announced as offline, if they have sockets here."""
+        user = self._users.get(user_id)
+        if user is not None and user.sockets:
+            self._announce_state(user_id, user)
 
-    def connections(self, user_id: UUID) -> int:
-        """How many sockets somebody has here."""
-        person = self._people.get(user_id)
-        return len(person.sockets) if person else 0
+    def count_sockets(self, user_id: UUID) -> int:
+        """Return how many sockets a user has on this process."""
+        user = self._users.get(user_id)
+        return len(user.sockets) if user else 0
 
-    def take_unsaved(self, *, everybody: bool) -> dict[UUID, str]:
-        """What to write down: what changed, or (as a heartbeat) all who are here as well."""
+    def take_unsaved(self, *, include_all: bool) -> dict[UUID, str]:
+        """Return the presences to save: those that changed, or (as a heartbeat) all."""
         taken, self._unsaved = self._unsaved, {}
-        return {user_id: person.shown for user_id, person in self._people.items()} | taken if everybody else taken
+        return {user_id: user.shown for user_id, user in self._users.items()} | taken if include_all else taken
 
     async def close(self) -> None:
-        """Write down that everybody has gone: the server stops."""
+        """Save all users as offline: the server stops."""
         if self._saving is not None:
             self._saving.cancel()
-        await run_in_pool(save, dict.fromkeys(self.take_unsaved(everybody=True), User.Presence.OFFLINE))
+        await run_in_pool(save_presences, dict.fromkeys(self.take_unsaved(include_all=True), User.Presence.OFFLINE))
 
-    def _depart(self, user_id: UUID) -> None:
-        person = self._people.get(user_id)
-        if person is not None and not person.sockets:
-            self._show(user_id, person)
-            del self._people[user_id]
+    def _remove_if_gone(self, user_id: UUID) -> None:
+        user = self._users.get(user_id)
+        if user is not None and not user.sockets:
+            self._announce_if_changed(user_id, user)
+            del self._users[user_id]
 
-    def _show(self, user_id: UUID, person: Person) -> None:
-        state = person.state
-        if state != person.shown:
-            person.shown = state
-            self._announce(user_id, person)
+    def _announce_if_changed(self, user_id: UUID, user: UserPresence) -> None:
+        state = user.state
+        if state != user.shown:
+            user.shown = state
+            self._announce_state(user_id, user)
 
-    def _announce(self, user_id: UUID, person: Person) -> None:
-        self._unsaved[user_id] = person.shown
+    def _announce_state(self, user_id: UUID, user: UserPresence) -> None:
+        self._unsaved[user_id] = user.shown
         if self._saving is None or self._saving.done():
             self._saving = asyncio.get_running_loop().create_task(self._save_while_needed())
-        events.presence_changed(user_id=user_id, topics=person.look_around(), state=person.shown)
+        events.presence_changed(user_id=user_id, topics=user.refresh_audience(), state=user.shown)
 
     async def _save_while_needed(self) -> None:
-        """Begun by the first to come, ended after the last has gone: not every server tells of its start and stop."""
+        """Save changes until the last user has gone: not every server tells of its start and stop."""
         since_heartbeat = 0.0
-        while self._people or self._unsaved:
+        while self._users or self._unsaved:
             await asyncio.sleep(FLUSH_SECONDS)
             since_heartbeat += FLUSH_SECONDS
             heartbeat = since_heartbeat >= HEARTBEAT_SECONDS
             if heartbeat:
                 since_heartbeat = 0.0
-            states = self.take_unsaved(everybody=heartbeat)
+            states = self.take_unsaved(include_all=heartbeat)
             if states:
                 try:
-                    await run_in_pool(save, states)
+                    await run_in_pool(save_presences, states)
                 except Exception:
                     logger.exception("Presence was not saved")
 
 
-def save(states: Mapping[UUID, str]) -> None:
-    """Write presences down, one statement per state."""
+def save_presences(states: Mapping[UUID, str]) -> None:
+    """Save presences, one statement per state."""
     by_state: defaultdict[str, list[UUID]] = defaultdict(list)
     for user_id, state in states.items():
         by_state[state].append(user_id)

@@ -40,15 +40,15 @@ def ago(moment: datetime) -> str:
 def time(moment: datetime, shape: str, **attributes: Any) -> SafeString:
     """Draw a moment in a shape of the `date` filter: {% time token.expires_at _("j F Y") title="…" %}."""
     here = timezone.localtime(moment)
-    return _element(here, format_date(here, str(shape)), attributes)
+    return _draw_time(here, format_date(here, str(shape)), attributes)
 
 
 @register.simple_tag
 def time_ago(moment: datetime, words: str = "", **attributes: Any) -> SafeString:
     """Draw how long since, or other `words`, with the full date as its tooltip: {% time_ago device.last_activity %}."""
     here = timezone.localtime(moment)
-    return _element(here, words or ago(moment), {"title": format_date(here, gettext("j F Y, H:i"))} | attributes)
+    return _draw_time(here, words or ago(moment), {"title": format_date(here, gettext("j F Y, H:i"))} | attributes)
 
 
-def _element(moment: datetime, words: str, attributes: dict[str, Any]) -> SafeString:
+def _draw_time(moment: datetime, words: str, attributes: dict[str, Any]) -> SafeString:
     return format_html('<time datetime="{}"{}>{}</time>', moment.isoformat(), attributes_html(attributes), words)

@@ -22,7 +22,7 @@ LINE_BREAK = re.compile(r"\s*\n\s*")
 @register.simple_block_tag
 def page_intro(content: str, title: str) -> SafeString:
     """Draw the title of a page and a sentence under it: {% page_intro _("Users") %}All of them.{% endpage_intro %}."""
-    return format_html('<div class="page__intro"><div><h1>{}</h1>{}</div></div>', title, _paragraph(content))
+    return format_html('<div class="page__intro"><div><h1>{}</h1>{}</div></div>', title, _wrap_in_paragraph(content))
 
 
 @register.simple_block_tag
@@ -31,7 +31,9 @@ def card_head(content: str, title: str, id: str) -> SafeString:  # noqa: A002  w
 
     The card is `aria-labelledby` this id.
     """
-    return format_html('<div class="card__head"><div><h2 id="{}">{}</h2>{}</div></div>', id, title, _paragraph(content))
+    return format_html(
+        '<div class="card__head"><div><h2 id="{}">{}</h2>{}</div></div>', id, title, _wrap_in_paragraph(content)
+    )
 
 
 @register.simple_block_tag
@@ -61,7 +63,7 @@ def nav_link(label: str, view: str, *arguments: Any, icon: str, here: str = "", 
     )
 
 
-def _paragraph(content: str) -> SafeString:
+def _wrap_in_paragraph(content: str) -> SafeString:
     return format_html("<p>{}</p>", SafeString(content.strip()))
 
 

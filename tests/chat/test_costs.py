@@ -9,7 +9,7 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.post import Draft, post_message, post_messages
 from chat.messages.services.reactions import add_reaction
-from chat.rooms.permissions import forget_writers
+from chat.rooms.permissions import invalidate_writers
 from chat.rooms.services.rooms import create_room, open_direct_room
 from tests.factories import make_user
 
@@ -26,7 +26,7 @@ def crowd(alice, halyard, room):
             person = make_user(f"Person {number} {n}")
             Membership.objects.create(organisation=halyard, user=person)
             room.members.create(user=person)
-            forget_writers(room.pk)
+            invalidate_writers(room.pk)
             create_room(
                 actor=alice,
                 organisation_slug="halyard",

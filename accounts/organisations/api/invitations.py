@@ -21,7 +21,7 @@ from accounts.organisations.schemas import (
 from accounts.organisations.services import invitations
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
-from lib.web.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug, Token
 
@@ -48,8 +48,8 @@ PREVIEW = {
 
 @router.get(
     "/orgs/{slug}/invitations",
-    response={200: Page[InvitationOut], **problems(403)},
-    openapi_extra=example(list_of(INVITATION)),
+    response={200: Page[InvitationOut], **list_problems(403)},
+    openapi_extra=show_example(wrap_page(INVITATION)),
 )
 @needs_admin_scope
 def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[InvitationOut]:
@@ -60,8 +60,8 @@ def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) ->
 
 @router.post(
     "/orgs/{slug}/invitations",
-    response={201: InvitationOut, **problems(403, 429)},
-    openapi_extra=example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
+    response={201: InvitationOut, **list_problems(403, 429)},
+    openapi_extra=show_example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
 )
 @needs_admin_scope
 def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> Status[InvitationOut]:
@@ -74,7 +74,7 @@ def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> St
     return Status(201, _build_invitation_out(request, invitation))
 
 
-@router.delete("/orgs/{slug}/invitations/{invitation_id}", response={204: None, **problems(403)})
+@router.delete("/orgs/{slug}/invitations/{invitation_id}", response={204: None, **list_problems(403)})
 @needs_admin_scope
 def revoke_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> Status[None]:
     """Revoke an invitation: its link is dead at once. For owners and administrators."""
@@ -82,7 +82,7 @@ def revoke_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> S
     return Status(204, None)
 
 
-@router.get("/invitations/{token}", auth=None, response=InvitationPreview, openapi_extra=example(PREVIEW))
+@router.get("/invitations/{token}", auth=None, response=InvitationPreview, openapi_extra=show_example(PREVIEW))
 def read_invitation(request: HttpRequest, token: Token) -> InvitationPreview:
     """Show where an invitation leads, to every client that has its token, signed in or not."""
     return InvitationPreview.of(invitations.read_invitation(token))
@@ -90,8 +90,8 @@ def read_invitation(request: HttpRequest, token: Token) -> InvitationPreview:
 
 @router.post(
     "/invitations/{token}/accept",
-    response={200: OrganisationOut, **problems(403)},
-    openapi_extra=example(HALYARD | {"role": "member"}),
+    response={200: OrganisationOut, **list_problems(403)},
+    openapi_extra=show_example(HALYARD | {"role": "member"}),
 )
 def accept_invitation(request: ApiRequest, token: Token) -> OrganisationOut:
     """Join the organisation that an invitation leads to. A member keeps the role they have."""
@@ -102,7 +102,7 @@ def accept_invitation(request: ApiRequest, token: Token) -> OrganisationOut:
 @router.get(
     "/me/invitations",
     response=Page[AwaitingInvitationOut],
-    openapi_extra=example(list_of(PREVIEW | {"id": OTHER_ID, "email": "bob@halyard.example"})),
+    openapi_extra=show_example(wrap_page(PREVIEW | {"id": OTHER_ID, "email": "bob@halyard.example"})),
 )
 def list_awaiting_invitations(request: ApiRequest, page: Query[PageQuery]) -> Page[AwaitingInvitationOut]:
     """List the open invitations for your own e-mail address, once it is confirmed, newest first."""
@@ -113,7 +113,7 @@ def list_awaiting_invitations(request: ApiRequest, page: Query[PageQuery]) -> Pa
 @router.post(
     "/me/invitations/{invitation_id}/accept",
     response=OrganisationOut,
-    openapi_extra=example(HALYARD | {"role": "member"}),
+    openapi_extra=show_example(HALYARD | {"role": "member"}),
 )
 def accept_awaiting_invitation(request: ApiRequest, invitation_id: UUID) -> OrganisationOut:
     """Join the organisation that an invitation for your own confirmed address leads to."""

@@ -14,7 +14,7 @@ from accounts.organisations.schemas import MemberFilters, MemberOut, MemberPatch
 from accounts.organisations.services import members as members_services
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
-from lib.web.openapi import ALICE, MOMENT, example, list_of, problems
+from lib.web.openapi import ALICE, MOMENT, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Format, Page, Slug
 
@@ -25,8 +25,8 @@ MEMBER = {"user": ALICE, "role": "admin", "joined_at": MOMENT}
 
 @router.get(
     "/orgs/{slug}/members",
-    response={200: Page[MemberOut], **problems(403)},
-    openapi_extra=example(list_of(MEMBER), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
+    response={200: Page[MemberOut], **list_problems(403)},
+    openapi_extra=show_example(wrap_page(MEMBER), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
 )
 def list_organisation_members(
     request: ApiRequest, slug: Slug, page: Query[PageQuery], filters: Query[MemberFilters], format: Format = "json"
@@ -44,8 +44,8 @@ def list_organisation_members(
 
 @router.patch(
     "/orgs/{slug}/members/{user_id}",
-    response={200: MemberOut, **problems(403, 409)},
-    openapi_extra=example(MEMBER, body={"role": "admin"}),
+    response={200: MemberOut, **list_problems(403, 409)},
+    openapi_extra=show_example(MEMBER, body={"role": "admin"}),
 )
 @needs_admin_scope
 def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UUID, body: MemberPatch) -> MemberOut:
@@ -54,7 +54,7 @@ def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UU
     return MemberOut.of(membership, with_email=True)
 
 
-@router.delete("/orgs/{slug}/members/{user_id}", response={204: None, **problems(403, 409)})
+@router.delete("/orgs/{slug}/members/{user_id}", response={204: None, **list_problems(403, 409)})
 @needs_admin_scope
 def remove_organisation_member(request: ApiRequest, slug: Slug, user_id: UUID) -> Status[None]:
     """End a membership: your own to leave, others' as owner or administrator. The last owner can't leave (409)."""

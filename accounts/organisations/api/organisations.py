@@ -11,7 +11,7 @@ from accounts.organisations.schemas import OrganisationIn, OrganisationOut, Orga
 from accounts.organisations.services import organisations
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
-from lib.web.openapi import ID, MOMENT, example, list_of, problems
+from lib.web.openapi import ID, MOMENT, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
 
@@ -28,7 +28,7 @@ HALYARD = {
 }
 
 
-@router.get("/orgs", response=Page[OrganisationOut], openapi_extra=example(list_of(HALYARD)))
+@router.get("/orgs", response=Page[OrganisationOut], openapi_extra=show_example(wrap_page(HALYARD)))
 def list_organisations(request: ApiRequest, page: Query[PageQuery]) -> Page[OrganisationOut]:
     """List the organisations that you are a member of, in the order you joined them."""
     return paginate(queries.memberships_of(request.auth), page, _build_organisation_out)
@@ -36,8 +36,8 @@ def list_organisations(request: ApiRequest, page: Query[PageQuery]) -> Page[Orga
 
 @router.post(
     "/orgs",
-    response={201: OrganisationOut, **problems(409)},
-    openapi_extra=example(HALYARD, status=201, body={"name": "Halyard", "slug": "halyard"}),
+    response={201: OrganisationOut, **list_problems(409)},
+    openapi_extra=show_example(HALYARD, status=201, body={"name": "Halyard", "slug": "halyard"}),
 )
 def create_organisation(request: ApiRequest, body: OrganisationIn) -> Status[OrganisationOut]:
     """Create an organisation, with you as its owner and a `general` room. A slug is made from the name unless given."""
@@ -45,7 +45,7 @@ def create_organisation(request: ApiRequest, body: OrganisationIn) -> Status[Org
     return Status(201, OrganisationOut.of(organisation, role=Membership.Role.OWNER))
 
 
-@router.get("/orgs/{slug}", response=OrganisationOut, openapi_extra=example(HALYARD))
+@router.get("/orgs/{slug}", response=OrganisationOut, openapi_extra=show_example(HALYARD))
 def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
     """Get an organisation that you are a member of."""
     return _build_organisation_out(permissions.require_membership(request.auth, slug))
@@ -53,8 +53,8 @@ def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
 
 @router.patch(
     "/orgs/{slug}",
-    response={200: OrganisationOut, **problems(403)},
-    openapi_extra=example(HALYARD, body={"name": "Halyard", "requires_second_factor": False}),
+    response={200: OrganisationOut, **list_problems(403)},
+    openapi_extra=show_example(HALYARD, body={"name": "Halyard", "requires_second_factor": False}),
 )
 @needs_admin_scope
 def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch) -> OrganisationOut:
@@ -65,7 +65,7 @@ def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch
     return _build_organisation_out(permissions.require_membership(request.auth, slug))
 
 
-@router.delete("/orgs/{slug}", response={204: None, **problems(403)})
+@router.delete("/orgs/{slug}", response={204: None, **list_problems(403)})
 @needs_admin_scope
 def delete_organisation(request: ApiRequest, slug: Slug) -> Status[None]:
     """Delete an organisation with all its rooms and messages, for ever. For owners."""

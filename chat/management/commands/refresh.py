@@ -1,4 +1,4 @@
-"""`manage.py refresh`: an empty database, migrated and seeded."""
+"""Provide `manage.py refresh`: empty the database, migrate and seed it."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
 
 def _drop_tables() -> None:
-    """All tables, one by one: the file may be open in a server, and the role may not own the schema."""
+    """Drop all tables one by one: the file may be open in a server, and the role may not own the schema."""
     with connection.schema_editor() as editor:
         cascade = " CASCADE" if connection.vendor == "postgresql" else ""
         for table in sorted(connection.introspection.table_names()):

@@ -1,4 +1,4 @@
-"""`manage.py seed`: the sample organisations."""
+"""Provide `manage.py seed`: plant the sample organisations."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from chat.demo.cast import ALICE, COMPANIES, HALYARD, PASSWORD
-from chat.demo.planting import plant
+from chat.demo.planting import plant_sample
 
 
 class Command(BaseCommand):
@@ -25,13 +25,13 @@ class Command(BaseCommand):
     def handle(self, *, users: int, messages: int, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         people = max(users, len(HALYARD.people)) + sum(len(company.people) for company in COMPANIES[1:])
-        with self._progress() as progress:
+        with self._build_progress() as progress:
             bars = {
                 "people": progress.add_task("People", total=people),
                 "messages": progress.add_task("Messages", total=messages),
             }
             try:
-                planted = plant(
+                planted = plant_sample(
                     people=users,
                     messages=messages,
                     now=timezone.now(),
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Sign in at http://{settings.HOST}:{settings.PORT} as {ALICE.email} with {PASSWORD}")
         self.stdout.write("Everybody else in the sample has the same password, so keep this server to yourself.")
 
-    def _progress(self) -> Progress:
+    def _build_progress(self) -> Progress:
         console = Console(stderr=True)
         return Progress(
             TextColumn("{task.description:<9}"),

@@ -1,12 +1,12 @@
-"""`manage.py stats`: how much of everything there is."""
+"""Provide `manage.py stats`: count users, rooms and messages."""
 
-import json
 from argparse import ArgumentParser
+from json import dumps
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chat.statistics import statistics
+from chat.statistics import collect_statistics
 
 
 class Command(BaseCommand):
@@ -16,16 +16,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *, json: bool, **options: Any) -> None:
-        subjects = statistics()
+        subjects = collect_statistics()
         if json:
-            self.stdout.write(_as_json(subjects))
+            self.stdout.write(dumps(subjects, indent=2))
             return
         for subject, numbers in subjects.items():
             self.stdout.write(self.style.MIGRATE_HEADING(subject.capitalize()))
             for name, number in numbers.items():
-                shown = f"{number:,}".replace(",", " ") if isinstance(number, int) else number
-                self.stdout.write(f"  {name.replace('_', ' '):<20}{shown:>16}")
-
-
-def _as_json(subjects: dict[str, dict[str, int | str]]) -> str:
-    return json.dumps(subjects, indent=2)
+                text = f"{number:,}".replace(",", " ") if isinstance(number, int) else number
+                self.stdout.write(f"  {name.replace('_', ' '):<20}{text:>16}")

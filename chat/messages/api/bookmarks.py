@@ -1,4 +1,4 @@
-"""What people put on messages: reactions, pins, bookmarks."""
+"""REST: saved messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chat.messages.api.messages import MESSAGE
 from chat.messages.schemas import BookmarkOut
 from chat.messages.services import bookmarks
 from chat.models import Bookmark
-from lib.web.openapi import MOMENT, example, list_of
+from lib.web.openapi import MOMENT, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
 
@@ -24,14 +24,14 @@ Emoji = Annotated[str, Path(description="A single emoji, percent-encoded: `%F0%9
 
 @router.put("/messages/{message_id}/bookmark", response={204: None})
 def bookmark_message(request: ApiRequest, message_id: UUID) -> Status[None]:
-    """Save a message for oneself. Nobody else learns of it, and it need not be in a room that one can write in."""
+    """Save a message for yourself. No other user can see it, and you need not be able to write in its room."""
     bookmarks.bookmark_message(actor=request.auth, message_id=message_id)
     return Status(204, None)
 
 
 @router.delete("/messages/{message_id}/bookmark", response={204: None})
 def remove_bookmark(request: ApiRequest, message_id: UUID) -> Status[None]:
-    """Forget a saved message. Where it was not saved this changes nothing."""
+    """Remove a message from those you saved. Where it was not saved this changes nothing."""
     bookmarks.remove_bookmark(actor=request.auth, message_id=message_id)
     return Status(204, None)
 
@@ -39,11 +39,11 @@ def remove_bookmark(request: ApiRequest, message_id: UUID) -> Status[None]:
 @router.get(
     "/me/bookmarks",
     response=Page[BookmarkOut],
-    openapi_extra=example(list_of({"message": MESSAGE, "created_at": MOMENT})),
+    openapi_extra=show_example(wrap_page({"message": MESSAGE, "created_at": MOMENT})),
 )
 def list_bookmarks(
     request: ApiRequest, page: Query[PageQuery], org: Slug | None = None, room: UUID | None = None
 ) -> Page[BookmarkOut]:
-    """What one has saved and can still see, saved last first; of one organisation or one room where that is given."""
-    found = Bookmark.objects.of(request.auth).within(organisation=org, room=room).for_rendering()
-    return paginate(found, page, BookmarkOut.of, newest_first=True)
+    """List your saved messages that you can still see, saved last first; of one organisation or room where given."""
+    bookmarks = Bookmark.objects.visible_to(request.auth).within(organisation=org, room=room).for_rendering()
+    return paginate(bookmarks, page, BookmarkOut.of, newest_first=True)

@@ -1,4 +1,4 @@
-"""What is said in rooms: history, changes, posting, and how far one has read."""
+"""REST: history, changes, posting, editing, and read marks."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from accounts.requests import ApiRequest
-from chat.messages.queries.feed import changes_json, history_json
-from chat.messages.queries.history import Stretch
+from chat.messages.message_html import render_message
+from chat.messages.queries.feed import Window, changes_json, history_json
 from chat.messages.queries.revisions import revisions_of
 from chat.messages.schemas import (
     ChangesOut,
@@ -26,7 +26,7 @@ from chat.messages.schemas import (
 )
 from chat.messages.services import edit, post, read
 from chat.models import Message
-from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page
 
@@ -34,8 +34,8 @@ router = Router(tags=["messages"])
 
 Limit = Annotated[int, Field(ge=1, le=200)]
 
-WORDS = {"content": "Morning! The *harbour* sketches are up.", "client_id": "b1f0c7de-51e4-4c58-9a53-0f5ad1b3b7a4"}
-MESSAGE: dict[str, Any] = WORDS | {
+POSTED = {"content": "Morning! The *harbour* sketches are up.", "client_id": "b1f0c7de-51e4-4c58-9a53-0f5ad1b3b7a4"}
+MESSAGE: dict[str, Any] = POSTED | {
     "id": OTHER_ID,
     "room_id": ID,
     "seq": 42,
@@ -65,7 +65,7 @@ REVISION = {"id": OTHER_ID, "content": MESSAGE["content"], "html": MESSAGE["html
 @router.get(
     "/rooms/{room_id}/messages",
     response=MessageList,
-    openapi_extra=example(list_of(MESSAGE) | {"next_cursor": "42"}),
+    openapi_extra=show_example(wrap_page(MESSAGE) | {"next_cursor": "42"}),
 )
 def list_messages(
     request: ApiRequest,
@@ -75,29 +75,30 @@ def list_messages(
     around: Seq | None = None,
     limit: Limit = 50,
 ) -> HttpResponse:
-    """History in ascending `seq`: the newest page, or the one `before`, `after` or `around` a `seq`.
+    """List messages in ascending `seq`: the newest page, or the one `before`, `after` or `around` a `seq`.
 
     `next_cursor` is the next `before` (with `after`, the next `after`), null at the end.
     """
-    body = history_json(user=request.auth, room_id=room_id, stretch=Stretch(before, after, around, limit))
+    body = history_json(user=request.auth, room_id=room_id, window=Window(before, after, around, limit))
     return HttpResponse(body, content_type="application/json")
 
 
 @router.post(
     "/rooms/{room_id}/messages",
-    response={200: MessageOut, 201: MessageOut, **problems(403)},
-    openapi_extra=example(MESSAGE, body=WORDS, also={201: MESSAGE}),
+    response={200: MessageOut, 201: MessageOut, **list_problems(403)},
+    openapi_extra=show_example(MESSAGE, body=POSTED, also={201: MESSAGE}),
 )
-def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> Status[MessageOut]:
-    """Say something. Repeating a `client_id` answers 200 with the first message; for anything else it is a conflict."""
+def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> HttpResponse:
+    """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409."""
     posted = post.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
-    return Status(201 if posted.created else 200, MessageOut.of(posted.message))
+    answer = render_message(posted.message).json
+    return HttpResponse(answer, status=201 if posted.created else 200, content_type="application/json")
 
 
 @router.get(
     "/rooms/{room_id}/changes",
     response=ChangesOut,
-    openapi_extra=example({"items": [EDITED], "version": 58, "has_more": False, "reset": False}),
+    openapi_extra=show_example({"items": [EDITED], "version": 58, "has_more": False, "reset": False}),
 )
 def list_changes(
     request: ApiRequest,
@@ -105,7 +106,7 @@ def list_changes(
     since: Seq,
     limit: Limit = 100,
 ) -> HttpResponse:
-    """Every message created, edited, deleted (a tombstone), reacted to or pinned after a version, in that order.
+    """List messages created, edited, deleted (a tombstone), reacted to or pinned after a version, oldest change first.
 
     Ask again with the answered `version` while `has_more`. `reset`: the client is ahead of the room and starts over.
     """
@@ -116,39 +117,41 @@ def list_changes(
 @router.put(
     "/rooms/{room_id}/read",
     response=ReadOut,
-    openapi_extra=example({"unread": 1, "mentions": 0}, body={"seq": 41}),
+    openapi_extra=show_example({"unread": 1, "mentions": 0}, body={"seq": 41}),
 )
 def mark_read(request: ApiRequest, room_id: UUID, body: ReadIn) -> ReadOut:
-    """Move one's read mark to a `seq`. It may go back: that marks what follows as unread."""
+    """Move your read mark to a `seq`. It may go back: that marks what follows as unread."""
     state = read.mark_read(actor=request.auth, room_id=room_id, seq=body.seq)
     return ReadOut(unread=state.unread, mentions=state.mentions)
 
 
-@router.get("/messages/{message_id}", response=MessageOut, openapi_extra=example(MESSAGE))
+@router.get("/messages/{message_id}", response=MessageOut, openapi_extra=show_example(MESSAGE))
 def get_message(request: ApiRequest, message_id: UUID) -> MessageOut:
-    """One message; a deleted one as a tombstone."""
+    """Return one message; a deleted one as a tombstone."""
     return MessageOut.of(Message.objects.visible_to(request.auth).for_rendering().get(pk=message_id))
 
 
 @router.patch(
     "/messages/{message_id}",
-    response={200: MessageOut, **problems(403)},
-    openapi_extra=example(EDITED, body={"content": EDITED["content"]}),
+    response={200: MessageOut, **list_problems(403)},
+    openapi_extra=show_example(EDITED, body={"content": EDITED["content"]}),
 )
 def edit_message(request: ApiRequest, message_id: UUID, body: MessagePatch) -> MessageOut:
-    """Change one's own words. The earlier wording stays readable as a revision."""
+    """Edit a message of your own. The earlier content stays readable as a revision."""
     return MessageOut.of(edit.edit_message(actor=request.auth, message_id=message_id, content=body.content))
 
 
-@router.delete("/messages/{message_id}", response={204: None, **problems(403)})
+@router.delete("/messages/{message_id}", response={204: None, **list_problems(403)})
 def delete_message(request: ApiRequest, message_id: UUID) -> Status[None]:
-    """Leave a tombstone. Authors may delete their own, admins of the room any."""
+    """Delete a message; a tombstone stays. Authors may delete their own messages, admins of the room any."""
     edit.delete_message(actor=request.auth, message_id=message_id)
     return Status(204, None)
 
 
-@router.get("/messages/{message_id}/revisions", response=Page[RevisionOut], openapi_extra=example(list_of(REVISION)))
+@router.get(
+    "/messages/{message_id}/revisions", response=Page[RevisionOut], openapi_extra=show_example(wrap_page(REVISION))
+)
 def list_revisions(request: ApiRequest, message_id: UUID, page: Query[PageQuery]) -> Page[RevisionOut]:
-    """What a message said before its edits, oldest first. Of a deleted one nothing is shown."""
-    _, found = revisions_of(user=request.auth, message_id=message_id)
-    return paginate(found, page, RevisionOut.of)
+    """List the contents of a message before its edits, oldest first. A deleted message is not found."""
+    _, revisions = revisions_of(user=request.auth, message_id=message_id)
+    return paginate(revisions, page, RevisionOut.of)

@@ -1,4 +1,4 @@
-"""What a message said before its edits."""
+"""Find the revisions of a message."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from chat.models import Message, MessageRevision
 
 
 def revisions_of(*, user: User, message_id: UUID) -> tuple[Message, QuerySet[MessageRevision]]:
-    """A message that one can see, its room loaded, and its earlier wordings. Of a deleted one nothing is shown."""
-    message = Message.objects.visible_to(user).standing().select_related("room__organisation").get(pk=message_id)
+    """Return a message that a user can see, its room loaded, and its revisions. A deleted message is not found."""
+    message = Message.objects.visible_to(user).not_deleted().select_related("room__organisation").get(pk=message_id)
     return message, message.revisions.all()

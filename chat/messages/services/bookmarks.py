@@ -1,4 +1,4 @@
-"""Saving a message for oneself: no version, no event. What one may read one may save, in an archived room too."""
+"""Save messages privately: no version, no event. A user may save what they may read, in an archived room too."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from chat.models import Bookmark, Message
 
 @transaction.atomic
 def bookmark_message(*, actor: User, message_id: UUID) -> None:
-    """Remember a message that one can see. Once is enough."""
-    message = _standing(actor, message_id)
+    """Save a message that the actor can see. Repeating it changes nothing."""
+    message = _lock_message(actor, message_id)
     Bookmark.objects.get_or_create(user=actor, message=message)
 
 
 @transaction.atomic
 def remove_bookmark(*, actor: User, message_id: UUID) -> None:
-    """Forget a message again."""
-    message = _standing(actor, message_id)
+    """Remove a message from those that the actor has saved."""
+    message = _lock_message(actor, message_id)
     Bookmark.objects.filter(user=actor, message=message).delete()
 
 
-def _standing(actor: User, message_id: UUID) -> Message:
-    """A message one can see, its row held: nobody deletes it meanwhile."""
-    found: Message = Message.objects.visible_to(actor).standing().select_for_update(of=("self",)).get(pk=message_id)
-    return found
+def _lock_message(actor: User, message_id: UUID) -> Message:
+    """Return a message that the actor can see, its row locked so that it is not deleted meanwhile."""
+    messages = Message.objects.visible_to(actor).not_deleted().select_for_update(of=("self",))
+    message: Message = messages.get(pk=message_id)
+    return message

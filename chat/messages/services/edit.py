@@ -1,4 +1,4 @@
-"""Changing and deleting what was said."""
+"""Edit and delete messages."""
 
 from __future__ import annotations
 
@@ -11,43 +11,46 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.messages import events
-from chat.messages.content import mentions_of, worded
-from chat.messages.locking import changeable, take_version
+from chat.messages.content import build_mentions, prepare_content
+from chat.messages.locking import bump_version, lock_message
 from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction, Room
 from lib.db.transactions import after_commit
 
 
 def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
-    """Replace one's own words, keeping the earlier wording as a revision. The same words again change nothing."""
+    """Replace the content of the actor's own message, and keep the earlier one as a revision.
+
+    The same content changes nothing. Raise PermissionDenied for a message of another author.
+    """
     room_id = Message.objects.visible_to(actor).values_list("room", flat=True).get(pk=message_id)
-    wording = worded(content, room_id=room_id)
+    prepared = prepare_content(content, room_id=room_id)
     with transaction.atomic():
-        message, room = changeable(actor, message_id)
+        message, room = lock_message(actor, message_id)
         if message.author_id != actor.pk:
             raise PermissionDenied(_("Only its author can change a message."))
-        if message.content == wording.content:
+        if message.content == prepared.text:
             return message
         MessageRevision.objects.create(message=message, content=message.content, html=message.html)
-        message.content, message.html = wording.content, wording.html
-        message.mentioned_ids = wording.mentioned_ids
+        message.content, message.html = prepared.text, prepared.html
+        message.mentioned_ids = prepared.mentioned_ids
         message.edited_at = timezone.now()
-        take_version(message, room, ["content", "html", "mentioned_ids", "edited_at"])
+        bump_version(message, room, ["content", "html", "mentioned_ids", "edited_at"])
         Mention.objects.filter(message=message).exclude(user__in=message.mentioned_ids).delete()
-        Mention.objects.bulk_create(mentions_of([message]), ignore_conflicts=True)
+        Mention.objects.bulk_create(build_mentions([message]), ignore_conflicts=True)
         after_commit(events.message_updated, message)
     return message
 
 
 def delete_message(*, actor: User, message_id: UUID) -> Message:
-    """Leave a tombstone where a message stood, with nothing on it. Authors may, and admins of the room."""
+    """Turn a message into a tombstone without reactions, pin and bookmarks. Its author may, and admins of the room."""
     with transaction.atomic():
-        message, room = changeable(actor, message_id)
+        message, room = lock_message(actor, message_id)
         if message.author_id != actor.pk and not Room.objects.administered_by(actor).filter(pk=room.pk).exists():
             raise PermissionDenied(_("Only its author or an admin of the room can delete a message."))
         message.deleted_at = timezone.now()
         message.reactions, message.pinned_at, message.pinned_by = [], None, None
-        take_version(message, room, ["deleted_at", "reactions", "pinned_at", "pinned_by"])
-        for left in (Mention, Reaction, Bookmark):
-            left.objects.filter(message=message).delete()
+        bump_version(message, room, ["deleted_at", "reactions", "pinned_at", "pinned_by"])
+        for model in (Mention, Reaction, Bookmark):
+            model.objects.filter(message=message).delete()
         after_commit(events.message_deleted, message)
     return message

@@ -1,4 +1,4 @@
-"""Pinning what a room should find again. Doing it again changes nothing and is not announced."""
+"""Pin messages in their room. Repeating it changes nothing and is not announced."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.messages import events
-from chat.messages.locking import changeable, take_version
+from chat.messages.locking import bump_version, lock_message
 from chat.models import Message
 from lib.db.transactions import after_commit
 
 
 def pin_message(*, actor: User, message_id: UUID) -> Message:
-    """Keep a message at hand for everybody in the room. Whoever can write in it may."""
+    """Pin a message in its room. All members who can write there may."""
     with transaction.atomic():
-        message, room = changeable(actor, message_id)
+        message, room = lock_message(actor, message_id)
         if not message.is_pinned:
             message.pinned_at, message.pinned_by = timezone.now(), actor
-            take_version(message, room, ["pinned_at", "pinned_by"])
+            bump_version(message, room, ["pinned_at", "pinned_by"])
             after_commit(events.message_updated, message)
     return message
 
 
 def unpin_message(*, actor: User, message_id: UUID) -> Message:
-    """Let a message go again, whoever pinned it."""
+    """Unpin a message, no matter which member pinned it."""
     with transaction.atomic():
-        message, room = changeable(actor, message_id)
+        message, room = lock_message(actor, message_id)
         if message.is_pinned:
             message.pinned_at = message.pinned_by = None
-            take_version(message, room, ["pinned_at", "pinned_by"])
+            bump_version(message, room, ["pinned_at", "pinned_by"])
             after_commit(events.message_updated, message)
     return message

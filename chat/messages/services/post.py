@@ -1,4 +1,4 @@
-"""Posting: the numbers are handed out here, inside the transaction."""
+"""Post messages: assign their numbers and store them, one transaction for all drafts of a batch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.messages import events
-from chat.messages.content import Wording, mentions_of, worded
+from chat.messages.content import Content, build_mentions, prepare_content
 from chat.models import Mention, Message, Room, RoomMember
 from chat.rooms.permissions import writers_of
 from lib.db import group_commit
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message somebody wants to post. `created_at` is for imports; the clock decides otherwise."""
+    """A message to be posted. `created_at` is for imports; it defaults to now."""
 
     author: User
     room_id: UUID
@@ -49,8 +49,8 @@ class Posted:
 
 
 Outcome = Posted | Exception
-# None for whom nothing was rendered: they may not write.
-Worded = Wording | ValidationError | None
+# None where the author may not write: nothing was rendered for them.
+Prepared = Content | ValidationError | None
 
 
 def post_message(
@@ -58,7 +58,7 @@ def post_message(
 ) -> Posted:
     """Store a message once and announce it after the commit; repeating a `client_id` returns the first one.
 
-    Raises ObjectDoesNotExist for a room one can't see, PermissionDenied for one that one can't write in,
+    Raise ObjectDoesNotExist for a room that the actor can't see, PermissionDenied for one that they can't write in,
     ValidationError for an empty or over-long text, Conflict when `client_id` was used for another text or reply.
     """
     draft = Draft(actor, room_id, content, client_id, reply_to)
@@ -69,71 +69,72 @@ def post_message(
 
 
 def post_messages(drafts: Sequence[Draft]) -> list[Outcome]:
-    """Store what has gathered in one transaction; each draft has its own outcome, and refusals touch no other.
+    """Store drafts in one transaction; each has its own outcome, and a refused one affects no other.
 
-    When the transaction as a whole fails, each draft is tried by itself.
+    When the transaction as a whole fails, each draft is stored by itself.
     """
-    writers = _writers({draft.room_id for draft in drafts})
-    wordings = [_worded(draft) if draft.author.pk in writers[draft.room_id] else None for draft in drafts]
+    writers = _load_writers({draft.room_id for draft in drafts})
+    contents = [_prepare_draft(draft) if draft.author.pk in writers[draft.room_id] else None for draft in drafts]
     try:
-        return _store(drafts, wordings)
-    except IntegrityError:  # most often a `client_id` came again: the same once more, looking who was first
+        return _store_batch(drafts, contents)
+    except IntegrityError:  # most often a repeated `client_id`: store again, looking for the first message
         with suppress(Exception):
-            return _store(drafts, wordings, look_back=True)
+            return _store_batch(drafts, contents, look_back=True)
     except Exception:
         logger.exception("A batch of %d could not be stored", len(drafts))
-    return [_stored_alone(draft, wording) for draft, wording in zip(drafts, wordings, strict=True)]
+    return [_store_alone(draft, content) for draft, content in zip(drafts, contents, strict=True)]
 
 
-def _writers(room_ids: set[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Who may write: asked before anything is rendered for somebody, since this thread is everybody's."""
-    stamps = {room_id: _stamp.first(room_id=room_id) for room_id in room_ids}
+def _load_writers(room_ids: set[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return who may write in each room: asked before rendering, which occupies the thread that all posts share."""
+    stamps = {room_id: _stamp_query.first(room_id=room_id) for room_id in room_ids}
     return {
         room_id: writers_of(Room(pk=room_id, access_stamp=row[0])) if row else frozenset()
         for room_id, row in stamps.items()
     }
 
 
-_stamp = PreparedQuery(
+# With every message. Measured: 0.015 ms, 0.1 ms by the queryset.
+_stamp_query = PreparedQuery(
     lambda room_id: Room.objects.filter(pk=room_id).values_list("access_stamp"),
     room_id=UUID,
 )
 
 
-def _worded(draft: Draft) -> Worded:
+def _prepare_draft(draft: Draft) -> Prepared:
     try:
-        return worded(draft.content, room_id=draft.room_id)
+        return prepare_content(draft.content, room_id=draft.room_id)
     except ValidationError as error:
         return error
 
 
-def _stored_alone(draft: Draft, wording: Worded) -> Outcome:
+def _store_alone(draft: Draft, content: Prepared) -> Outcome:
     try:
-        return _store([draft], [wording], look_back=True)[0]
+        return _store_batch([draft], [content], look_back=True)[0]
     except Exception as error:
         return error
 
 
 @transaction.atomic
-def _store(drafts: Sequence[Draft], wordings: Sequence[Worded], *, look_back: bool = False) -> list[Outcome]:
-    """All that may be stored, in one transaction. Without looking back a repeated `client_id` breaks it."""
-    rooms = {room.pk: room for room in _locked({draft.room_id for draft in drafts})}
-    earlier = _sent_before(drafts) if look_back else {}
+def _store_batch(drafts: Sequence[Draft], contents: Sequence[Prepared], *, look_back: bool = False) -> list[Outcome]:
+    """Store all drafts that may be, in one transaction. Without `look_back` a repeated `client_id` breaks it."""
+    rooms = {room.pk: room for room in _lock_rooms({draft.room_id for draft in drafts})}
+    earlier = _find_sent(drafts) if look_back else {}
     outcomes: list[Outcome] = []
-    fresh: list[Message] = []
-    for draft, wording in zip(drafts, wordings, strict=True):
-        outcome = _numbered(draft, wording, rooms.get(draft.room_id), earlier)
+    created: list[Message] = []
+    for draft, content in zip(drafts, contents, strict=True):
+        outcome = _assign_numbers(draft, content, rooms.get(draft.room_id), earlier)
         outcomes.append(outcome)
         if isinstance(outcome, Posted) and outcome.created:
-            fresh.append(outcome.message)
-    if fresh:
-        _save(fresh, rooms)
-        after_commit(events.messages_created, fresh)
+            created.append(outcome.message)
+    if created:
+        _save_messages(created, rooms)
+        after_commit(events.messages_created, created)
     return outcomes
 
 
-def _locked(room_ids: set[UUID]) -> QuerySet[Room]:
-    """The rooms' rows, held until the commit: messages of one room commit in the order of their numbers."""
+def _lock_rooms(room_ids: set[UUID]) -> QuerySet[Room]:
+    """Return the rooms, locked until the commit: messages of one room commit in the order of their numbers."""
     return (
         Room.objects.filter(pk__in=room_ids)
         .select_for_update()
@@ -142,31 +143,31 @@ def _locked(room_ids: set[UUID]) -> QuerySet[Room]:
     )
 
 
-Sent = dict[tuple[UUID, UUID, str], Message]
+SentMessages = dict[tuple[UUID, UUID, str], Message]
 
 
-def _sent_before(drafts: Sequence[Draft]) -> Sent:
-    """Messages that these `client_id`s stand for already. With the rooms' rows held nobody can add one meanwhile."""
-    found = Message.objects.filter(
+def _find_sent(drafts: Sequence[Draft]) -> SentMessages:
+    """Return the messages that were posted with these `client_id`s. While the rooms are locked none is added."""
+    messages = Message.objects.filter(
         room__in={draft.room_id for draft in drafts},
         author__in={draft.author.pk for draft in drafts},
         client_id__in={draft.client_id for draft in drafts if draft.client_id},
     ).for_rendering()
-    return {(message.room_id, message.author_id, message.client_id or ""): message for message in found}
+    return {(message.room_id, message.author_id, message.client_id or ""): message for message in messages}
 
 
-def _key(draft: Draft) -> tuple[UUID, UUID, str]:
+def _build_key(draft: Draft) -> tuple[UUID, UUID, str]:
     return draft.room_id, draft.author.pk, draft.client_id or ""
 
 
-def _numbered(draft: Draft, wording: Worded, room: Room | None, sent: Sent) -> Outcome:
-    """The outcome of one draft: a refusal, the message it repeats, or a new one with the room's next numbers."""
-    if room is None or wording is None or draft.author.pk not in writers_of(room):
-        return _refusal(draft)
-    if isinstance(wording, ValidationError):
-        return wording
-    if draft.client_id and (first := sent.get(_key(draft))):
-        same = first.reply_to_id == draft.reply_to and _same_words(first, wording)
+def _assign_numbers(draft: Draft, content: Prepared, room: Room | None, sent: SentMessages) -> Outcome:
+    """Return the outcome of a draft: a refusal, the message it repeats, or a new one with the room's next numbers."""
+    if room is None or content is None or draft.author.pk not in writers_of(room):
+        return _build_refusal(draft)
+    if isinstance(content, ValidationError):
+        return content
+    if draft.client_id and (first := sent.get(_build_key(draft))):
+        same = first.reply_to_id == draft.reply_to and _has_same_content(first, content)
         return Posted(first, created=False) if same else Conflict(_("This client_id was used before."))
     if draft.reply_to and not Message.objects.filter(pk=draft.reply_to, room=room.pk).exists():
         return ValidationError({"reply_to": _("There is no such message in this room.")})
@@ -177,33 +178,33 @@ def _numbered(draft: Draft, wording: Worded, room: Room | None, sent: Sent) -> O
         author=draft.author,
         seq=room.last_seq,
         version=room.version,
-        content=wording.content,
-        html=wording.html,
-        mentioned_ids=wording.mentioned_ids,
+        content=content.text,
+        html=content.html,
+        mentioned_ids=content.mentioned_ids,
         client_id=draft.client_id,
         reply_to_id=draft.reply_to,
         created_at=draft.created_at or timezone.now(),
     )
     if draft.client_id:
-        sent[_key(draft)] = message
+        sent[_build_key(draft)] = message
     return Posted(message, created=True)
 
 
-def _refusal(draft: Draft) -> Exception:
+def _build_refusal(draft: Draft) -> Exception:
     if Room.objects.visible_to(draft.author).filter(pk=draft.room_id).exists():
         return PermissionDenied(_("You can't write in this room."))
     return ObjectDoesNotExist(_("There is no such room."))
 
 
-def _same_words(message: Message, wording: Wording) -> bool:
+def _has_same_content(message: Message, content: Content) -> bool:
     if message.edited_at is None:
-        return message.content == wording.content
+        return message.content == content.text
     first = message.revisions.first()
-    return first is None or first.content == wording.content
+    return first is None or first.content == content.text
 
 
-def _save(messages: list[Message], rooms: dict[UUID, Room]) -> None:
-    """Rows, room numbers, mentions, and the authors' own read marks."""
+def _save_messages(messages: list[Message], rooms: dict[UUID, Room]) -> None:
+    """Insert new messages and their mentions, and update the rooms' numbers and the authors' read marks."""
     insert_rows(messages)
     marks: dict[tuple[UUID, UUID], int] = {}
     latest: dict[UUID, Message] = {}
@@ -215,6 +216,6 @@ def _save(messages: list[Message], rooms: dict[UUID, Room]) -> None:
         Room.objects.filter(pk=room_id).update(
             last_seq=room.last_seq, version=room.version, last_message_at=message.created_at
         )
-    RoomMember.objects.move_marks(marks)
-    if mentions := mentions_of(messages):
+    RoomMember.objects.set_read_marks(marks)
+    if mentions := build_mentions(messages):
         Mention.objects.bulk_create(mentions)

@@ -1,4 +1,4 @@
-"""Answering a message with an emoji. Doing it again changes nothing and is not announced."""
+"""React to messages with an emoji. Repeating it changes nothing and is not announced."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.messages import events
-from chat.messages.locking import changeable, take_version
+from chat.messages.locking import bump_version, lock_message
 from chat.models import MAX_EMOJI_PER_MESSAGE, Message, Reaction, Room
 from lib.db.transactions import after_commit
 from lib.text.emoji import normalize_emoji
 
 
 def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
-    """Put an emoji under a message of a room one can write in."""
-    emoji = _checked(emoji)
+    """Put an emoji under a message of a room that the actor can write in, at most 20 different ones per message."""
+    emoji = _clean_emoji(emoji)
     with transaction.atomic():
-        message, room = changeable(actor, message_id)
-        used = {shown["emoji"] for shown in message.reactions}
+        message, room = lock_message(actor, message_id)
+        used = {reaction["emoji"] for reaction in message.reactions}
         if emoji not in used and len(used) >= MAX_EMOJI_PER_MESSAGE:
             raise ValidationError(
                 {
@@ -34,41 +34,43 @@ def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
             )
         added = Reaction.objects.get_or_create(message=message, user=actor, emoji=emoji)[1]
         if added:
-            _recount(message, room)
+            _recount_reactions(message, room)
             after_commit(events.message_updated, message)
     return message
 
 
 def remove_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
-    """Take one's own emoji back."""
-    emoji = _checked(emoji)
+    """Take the actor's emoji back."""
+    emoji = _clean_emoji(emoji)
     with transaction.atomic():
-        message, room = changeable(actor, message_id)
+        message, room = lock_message(actor, message_id)
         removed = Reaction.objects.filter(message=message, user=actor, emoji=emoji).delete()[0]
         if removed:
-            _recount(message, room)
+            _recount_reactions(message, room)
             after_commit(events.message_updated, message)
     return message
 
 
-def redraw_reactions_of(user: User) -> None:
-    """Call in the transaction that gives somebody another name: what they reacted to is drawn anew when next shown."""
+def invalidate_reactions_of(user: User) -> None:
+    """Touch the messages that a user reacted to, in the transaction that renames them: they are rendered anew."""
     reacted_to = Reaction.objects.filter(user=user).values("message")
     Message.objects.filter(pk__in=reacted_to).update(updated_at=timezone.now())
 
 
-def _checked(text: str) -> str:
+def _clean_emoji(text: str) -> str:
     emoji = normalize_emoji(text)
     if emoji is None:
         raise ValidationError({"emoji": _("A reaction is a single emoji.")})
     return emoji
 
 
-def _recount(message: Message, room: Room) -> None:
-    """Repeat the rows on the message, under a new version. An emoji keeps its place as long as anybody uses it."""
-    people: dict[str, list[str]] = {shown["emoji"]: [] for shown in message.reactions}
-    given = Reaction.objects.filter(message=message).order_by("created_at", "pk").values_list("emoji", "user_id")
-    for emoji, user_id in given:
-        people.setdefault(emoji, []).append(str(user_id))
-    message.reactions = [{"emoji": emoji, "user_ids": user_ids} for emoji, user_ids in people.items() if user_ids]
-    take_version(message, room, ["reactions"])
+def _recount_reactions(message: Message, room: Room) -> None:
+    """Copy the reaction rows to the message, under a new version. An emoji keeps its position while it is in use."""
+    user_ids_by_emoji: dict[str, list[str]] = {reaction["emoji"]: [] for reaction in message.reactions}
+    rows = Reaction.objects.filter(message=message).order_by("created_at", "pk").values_list("emoji", "user_id")
+    for emoji, user_id in rows:
+        user_ids_by_emoji.setdefault(emoji, []).append(str(user_id))
+    message.reactions = [
+        {"emoji": emoji, "user_ids": user_ids} for emoji, user_ids in user_ids_by_emoji.items() if user_ids
+    ]
+    bump_version(message, room, ["reactions"])

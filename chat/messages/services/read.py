@@ -1,4 +1,4 @@
-"""How far somebody has read."""
+"""Move read marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lib.db.transactions import after_commit
 
 @dataclass(frozen=True, slots=True)
 class ReadState:
-    """What is left to read in a room."""
+    """A user's read mark in a room, and how many messages and mentions follow it."""
 
     seq: int
     unread: int
@@ -24,7 +24,7 @@ class ReadState:
 
 @transaction.atomic
 def mark_read(*, actor: User, room_id: UUID, seq: int) -> ReadState:
-    """Move one's mark to `seq`, back as well as forth, but never past the last message."""
+    """Move the actor's read mark to `seq`, back as well as forth, but never past the last message."""
     room = Room.objects.joined_by(actor).only("pk", "last_seq").get(pk=room_id)
     mark = min(seq, room.last_seq)
     moved = RoomMember.objects.filter(room=room, user=actor).exclude(last_read_seq=mark).update(last_read_seq=mark)

@@ -1,4 +1,4 @@
-"""About a room: its members, its name and topic, leaving and closing it. A page, or the panel beside the feed."""
+"""Show and change a room's details: members, name, topic, archive. A page, or the panel beside the feed."""
 
 from __future__ import annotations
 
@@ -18,41 +18,43 @@ from chat.messages.queries.revisions import revisions_of
 from chat.models import Room, RoomMember
 from chat.room_page.views.room import show_panel
 from chat.rooms.forms import RoomDetailsForm
-from chat.rooms.queries.directory import people_to_bring
+from chat.rooms.queries.directory import users_to_add
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.rooms.queries.rooms import may_leave, members_of
 from chat.rooms.services import members, membership, rooms
-from chat.sidebar.page import frame, page
+from chat.sidebar.page import organisation_page, page_context
 from lib.web.errors import Conflict
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page
-def details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+@organisation_page
+def room_details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     if request.method == "POST":
-        return _change(request, room_id)
-    return _show(request, room_head(user=request.user, room_id=room_id))
+        return _update_room(request, room_id)
+    return _show_details(request, room_head(user=request.user, room_id=room_id))
 
 
 @require_safe
-@page
-def faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    """What the bar over a room shows of its members."""
+@organisation_page
+def room_faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    """Return the members as the bar over a room shows them."""
     return render(request, "chat/room_page/_faces.html", {"page": room_head(user=request.user, room_id=room_id)})
 
 
 @require_POST
-@page
+@organisation_page
 def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     try:
         members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
     except (ValidationError, ValueError):
-        return _show(request, room_head(user=request.user, room_id=room_id), fault=_("Choose somebody from here."))
+        return _show_details(
+            request, room_head(user=request.user, room_id=room_id), fault=_("Choose somebody from here.")
+        )
     return redirect("chat:details", room_id)
 
 
 @require_POST
-@page
+@organisation_page
 def change_role(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
     role = RoomMember.Role.ADMIN if request.POST.get("role") == "admin" else RoomMember.Role.MEMBER
     members.change_member_role(actor=request.user, room_id=room_id, user_id=user_id, role=role)
@@ -60,15 +62,15 @@ def change_role(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpR
 
 
 @require_POST
-@page
+@organisation_page
 def remove_member(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
     members.remove_member(actor=request.user, room_id=room_id, user_id=user_id)
     return redirect("chat:details", room_id)
 
 
-def _room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponseBase]:
+def _build_room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponseBase]:
     @require_POST
-    @page
+    @organisation_page
     def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
         room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
         act(actor=request.user, room_id=room_id)
@@ -77,27 +79,29 @@ def _room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpRespon
     return view
 
 
-join = _room_action(membership.join_room, then="chat:room")
-leave = _room_action(membership.leave_room, then="chat:home")
-archive = _room_action(rooms.archive_room, then="chat:room")
-unarchive = _room_action(rooms.unarchive_room, then="chat:room")
-delete = _room_action(rooms.delete_room, then="chat:home")
+join_room = _build_room_action(membership.join_room, then="chat:room")
+leave_room = _build_room_action(membership.leave_room, then="chat:home")
+archive_room = _build_room_action(rooms.archive_room, then="chat:room")
+unarchive_room = _build_room_action(rooms.unarchive_room, then="chat:room")
+delete_room = _build_room_action(rooms.delete_room, then="chat:home")
 
 
 @require_safe
-@page
-def revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
-    message, wordings = revisions_of(user=request.user, message_id=message_id)
-    context: dict[str, Any] = {"message": message, "revisions": wordings.reverse()}
+@organisation_page
+def list_revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    message, earlier = revisions_of(user=request.user, message_id=message_id)
+    context: dict[str, Any] = {"message": message, "revisions": earlier.reverse()}
     if is_fragment_request(request):
         return render(request, "chat/messages/_revisions.html", context)
     return render(
-        request, "chat/messages/revisions.html", frame(request, message.room.organisation, message.room, **context)
+        request,
+        "chat/messages/revisions.html",
+        page_context(request, message.room.organisation, message.room, **context),
     )
 
 
-def _change(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    # Whoever may not change the room hears that, whatever is wrong with what they sent.
+def _update_room(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    # The service is called before the form is validated: a missing permission outranks invalid input.
     form = RoomDetailsForm(request.POST)
     sent = {name: request.POST.get(name, "") for name in form.fields}
     try:
@@ -105,18 +109,18 @@ def _change(request: SignedInRequest, room_id: UUID) -> HttpResponse:
         return redirect("chat:details", room_id)
     except (Conflict, ValidationError) as error:
         if form.is_valid():
-            form.refuse(error)
-    return _show(request, room_head(user=request.user, room_id=room_id), form)
+            form.show_error(error)
+    return _show_details(request, room_head(user=request.user, room_id=room_id), form)
 
 
-def _show(
+def _show_details(
     request: SignedInRequest, head: RoomHead, form: RoomDetailsForm | None = None, fault: str = ""
 ) -> HttpResponse:
-    """422 when a form was refused."""
+    """Return the details panel; with status 422 when a form was refused."""
     room = head.room
     form = form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic})
     status = 422 if form.errors or fault else 200
-    present = members_of(room)
+    all_members = members_of(room)
     return show_panel(
         request,
         head,
@@ -124,8 +128,8 @@ def _show(
         status=status,
         form=form,
         fault=fault,
-        invitable=people_to_bring(user=request.user, room=room),
-        members=present,
-        may_go=may_leave(room, present),
-        admin_count=sum(member.role == RoomMember.Role.ADMIN for member in present),
+        invitable=users_to_add(user=request.user, room=room),
+        members=all_members,
+        may_go=may_leave(room, all_members),
+        admin_count=sum(member.role == RoomMember.Role.ADMIN for member in all_members),
     )

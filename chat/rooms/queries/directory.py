@@ -1,4 +1,4 @@
-"""Rooms one may enter and people one may write to."""
+"""Find rooms to join and users to write to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chat.rooms.queries.room_head import FACES
 
 @dataclass(frozen=True, slots=True)
 class DirectoryRoom:
-    """A channel, or an archived group of one's own, as the directory shows it."""
+    """A channel, or an archived group of the user's own, as the directory shows it."""
 
     room: Room
     joined: bool
@@ -23,9 +23,9 @@ class DirectoryRoom:
 
 
 def browsable_rooms(*, user: User, organisation: Organisation, show: str = "all") -> QuerySet[Room]:
-    """Channels of an organisation with `joined` and `member_count`; `show` is all, unjoined or archived.
+    """Return the channels of an organisation with `joined` and `member_count`; `show` is all, unjoined or archived.
 
-    Archived rooms have left the sidebar, so the groups one is in are among them.
+    Archived rooms have left the sidebar, so the groups that the user is in are among them.
     """
     rooms = (
         Room.objects.visible_to(user)
@@ -42,37 +42,36 @@ def browsable_rooms(*, user: User, organisation: Organisation, show: str = "all"
 
 
 def directory_for(*, user: User, organisation: Organisation, q: str = "", show: str = "all") -> list[DirectoryRoom]:
-    """Rooms by name, each with the few faces seen last. Two queries, and no row more than is shown."""
+    """Return rooms by name, each with the few members seen last. Two queries, and no row more than is shown."""
     rooms = browsable_rooms(user=user, organisation=organisation, show=show)
     if q:
         rooms = rooms.filter(Q(name__icontains=q) | Q(topic__icontains=q))
-    # PostgreSQL and SQLite differ about where those go who were never seen.
+    # PostgreSQL and SQLite sort NULL differently.
     seen_last = F("user__seen_at").desc(nulls_last=True)
     faces = RoomMember.objects.with_user().exclude(user=user).order_by(seen_last, "pk")[:FACES]
-    found = rooms.order_by("-is_general", "name").prefetch_related(Prefetch("members", faces, to_attr="faces"))
+    rooms = rooms.order_by("-is_general", "name").prefetch_related(Prefetch("members", faces, to_attr="faces"))
     return [
         DirectoryRoom(room, room.joined, room.member_count, [member.user for member in room.faces])  # type: ignore[attr-defined]
-        for room in found
+        for room in rooms
     ]
 
 
-def people_to_bring(*, user: User, room: Room) -> list[User]:
-    """Everybody outside whom one may bring into a room, by name."""
+def users_to_add(*, user: User, room: Room) -> list[User]:
+    """Return the users whom a user may add to a room, by name."""
     extensible = Room.objects.extensible_by(user).filter(pk=room.pk)
     own = (
         Membership.objects.filter(user=user, organisation__rooms__in=extensible).select_related("organisation").first()
     )
     if own is None:
         return []
-    inside = RoomMember.objects.filter(room=room).values("user")
-    known = members_visible_to(own)
-    people = User.objects.active().filter(pk__in=known.values("user")).exclude(pk__in=inside)
-    return list(people.order_by("name"))
+    members = RoomMember.objects.filter(room=room).values("user")
+    users = User.objects.active().filter(pk__in=members_visible_to(own).values("user")).exclude(pk__in=members)
+    return list(users.order_by("name"))
 
 
-def people_for(*, own: Membership, q: str = "") -> list[User]:
-    """Everybody else in an organisation whom one of its members could write to, by name."""
-    people = User.objects.active().filter(pk__in=members_visible_to(own).values("user")).exclude(pk=own.user_id)
+def users_to_write_to(*, own: Membership, q: str = "") -> list[User]:
+    """Return the users of an organisation whom a member may write to, by name and without the member."""
+    users = User.objects.active().filter(pk__in=members_visible_to(own).values("user")).exclude(pk=own.user_id)
     if q:
-        people = people.matching(q, by_email=False)
-    return list(people.order_by("name"))
+        users = users.matching(q, by_email=False)
+    return list(users.order_by("name"))

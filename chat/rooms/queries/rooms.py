@@ -1,4 +1,4 @@
-"""Rooms and who is in them, for REST and for pages about a room."""
+"""Load rooms and their members, for REST and for pages about a room."""
 
 from __future__ import annotations
 
@@ -11,25 +11,26 @@ from accounts.models import Membership, Organisation, User
 from accounts.schemas import UserOut
 from chat.models import Room, RoomMember
 from chat.rooms.schemas import BrowsedRoomOut, MyRoomOut, RoomOut
-from chat.sidebar.queries import direct_name, others_in, unread_mentions
+from chat.sidebar.queries import direct_name, other_members_of, unread_mentions
 
 
 def my_memberships(*, user: User, organisation: Organisation) -> QuerySet[RoomMember]:
-    """One's places in the rooms of an organisation."""
+    """Return a user's memberships in the rooms of an organisation."""
     return RoomMember.objects.filter(user=user, room__organisation=organisation).select_related("room__organisation")
 
 
 def my_rooms(*, user: User, memberships: Sequence[RoomMember]) -> list[MyRoomOut]:
-    """Rooms with what is unread in them. Two queries, however many rooms."""
+    """Return rooms with what a user has not read in them. Two queries, however many rooms."""
     mentions = unread_mentions(user)
-    others = others_in([member.room_id for member in memberships if member.room.is_direct], user)
+    others = other_members_of([member.room_id for member in memberships if member.room.is_direct], user)
     return [
-        _mine(member, mentions.get(member.room_id, 0), others.get(member.room_id, []), user) for member in memberships
+        _present_own_room(member, mentions.get(member.room_id, 0), others.get(member.room_id, []), user)
+        for member in memberships
     ]
 
 
 def visible_room(*, user: User, room_id: UUID) -> RoomOut:
-    """A room one can see; with one's own marks when one is in it."""
+    """Return a room that a user can see; with their read mark when they are in it."""
     member = RoomMember.objects.filter(user=user, room=room_id).select_related("room__organisation").first()
     if member is not None:
         return my_rooms(user=user, memberships=[member])[0]
@@ -37,33 +38,33 @@ def visible_room(*, user: User, room_id: UUID) -> RoomOut:
 
 
 def kinds_open_to(own: Membership) -> list[Room.Kind]:
-    """Which rooms somebody may open by their role in the organisation: guests groups only."""
+    """Return the kinds of rooms that a member may open: guests groups only."""
     return [Room.Kind.CHANNEL, Room.Kind.GROUP] if own.role in Membership.OPEN_ROOM_ROLES else [Room.Kind.GROUP]
 
 
 def members_of(room: Room) -> list[RoomMember]:
-    """Everybody in a room with their user, in the order they came. One query."""
+    """Return the members of a room with their users, in the order in which they joined. One query."""
     return list(RoomMember.objects.with_user().filter(room=room).order_by("joined_at", "pk"))
 
 
 def may_leave(room: Room, members: Sequence[RoomMember]) -> set[UUID]:
-    """Who of its members may leave a room or be shown out: of `general` guests only, of a direct one nobody."""
+    """Return the ids of the members who may leave a room or be removed: only guests in `general`, none in a direct."""
     if room.is_direct:
         return set()
-    everybody = {member.user_id for member in members}
+    user_ids = {member.user_id for member in members}
     if not room.is_general:
-        return everybody
+        return user_ids
     guests = Membership.objects.filter(organisation=room.organisation_id, role=Membership.Role.GUEST)
-    return everybody.intersection(guests.values_list("user", flat=True))
+    return user_ids.intersection(guests.values_list("user", flat=True))
 
 
-def browsed(room: Room) -> BrowsedRoomOut:
-    """A channel from `browsable_rooms`, its organisation loaded."""
+def present_browsed_room(room: Room) -> BrowsedRoomOut:
+    """Return the shape of a channel from `browsable_rooms` whose organisation is loaded."""
     fields = dict(RoomOut.of(room))
     return BrowsedRoomOut.model_construct(member_count=room.member_count, joined=room.joined, **fields)  # type: ignore[attr-defined]
 
 
-def _mine(member: RoomMember, mentions: int, others: list[User], user: User) -> MyRoomOut:
+def _present_own_room(member: RoomMember, mentions: int, others: list[User], user: User) -> MyRoomOut:
     room = member.room
     fields = dict(RoomOut.of(room))
     if room.is_direct:

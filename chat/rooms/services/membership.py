@@ -1,4 +1,4 @@
-"""Join and leave rooms."""
+"""Join and leave rooms; create and delete the rows of members."""
 
 from __future__ import annotations
 
@@ -13,65 +13,65 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.models import Membership, User
 from chat.models import Room, RoomMember
 from chat.rooms import events
-from chat.rooms.permissions import STAYS, forget_writers, keep_in_general
+from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_may_leave
 from lib.db.transactions import after_commit
 
 
 @transaction.atomic
 def join_room(*, actor: User, room_id: UUID) -> Room:
-    """Enter an open channel. Being in it already changes nothing."""
+    """Join a channel. Joining a room that the actor is in changes nothing."""
     if not Membership.objects.locked().filter(organisation__rooms=room_id, user=actor):
         raise Room.DoesNotExist
-    # What one sees without being in it is a channel.
-    room: Room = Room.objects.visible_to(actor).held().get(pk=room_id)
+    # A room that is visible without a membership is a channel.
+    room: Room = Room.objects.visible_to(actor).locked().get(pk=room_id)
     if not RoomMember.objects.filter(room=room, user=actor).exists():
         if room.is_archived:
             raise PermissionDenied(_("This room is archived: nobody enters it any more."))
-        bring_in(actor, room, actor)
+        add_to_room(actor, room, actor)
     return room
 
 
 @transaction.atomic
 def leave_room(*, actor: User, room_id: UUID) -> None:
-    """Leave a channel or a group. The last admin's place goes to the one who has been there longest."""
-    room = Room.objects.joined_by(actor).held().get(pk=room_id)
-    keep_in_general(room, actor.pk, STAYS)
+    """Leave a channel or a group. After its last admin the longest member becomes admin."""
+    room = Room.objects.joined_by(actor).locked().get(pk=room_id)
+    require_may_leave(room, actor.pk, GENERAL_STAYS)
     if room.is_direct:
         raise PermissionDenied(_("A direct room can't be left."))
-    show_out(actor, room, RoomMember.objects.with_user().get(room=room, user=actor))
+    remove_from_room(actor, room, RoomMember.objects.with_user().get(room=room, user=actor))
 
 
-def bring_in(actor: User, room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
-    """Make somebody a member, or oneself, inside the caller's transaction."""
-    member = add_to_room(room, user, role)
+def add_to_room(actor: User, room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
+    """Add a user to a room and record it in the audit trail, inside the caller's transaction."""
+    member = create_member(room, user, role)
     record_created(actor, member, organisation=room.organisation, user=user.pk, role=role)
     return member
 
 
-def show_out(actor: User, room: Room, member: RoomMember) -> None:
-    """End a membership, or one's own, inside the caller's transaction."""
+def remove_from_room(actor: User, room: Room, member: RoomMember) -> None:
+    """Remove a member from a room and record it in the audit trail, inside the caller's transaction."""
     member.room = room
     record_deleted(actor, member, organisation=room.organisation, user=member.user_id, role=member.role)
-    drop_from_room(room, member.user_id, actor=actor)
+    delete_member(room, member.user_id, actor=actor)
 
 
-def add_to_room(room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
-    """The row alone, where it follows from something else; what was said before does not count as unread."""
+def create_member(room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
+    """Create and announce a member without an audit entry; earlier messages do not count as unread."""
     member = RoomMember.objects.create(room=room, user=user, role=role, last_read_seq=room.last_seq)
-    forget_writers(room.pk)
+    invalidate_writers(room.pk)
     after_commit(events.member_joined, room, member)
     return member
 
 
-def drop_from_room(room: Room, user_id: UUID, *, actor: User | None = None) -> None:
-    """The same for its end, leaving no room without an admin."""
+def delete_member(room: Room, user_id: UUID, *, actor: User | None = None) -> None:
+    """Delete a member without an audit entry, announce it, and make sure that the room still has an admin."""
     RoomMember.objects.filter(room=room, user=user_id).delete()
-    forget_writers(room.pk)
-    _keep_an_admin(actor, room)
+    invalidate_writers(room.pk)
+    _ensure_admin(actor, room)
     after_commit(events.member_left, room_id=room.pk, user_id=user_id)
 
 
-def _keep_an_admin(actor: User | None, room: Room) -> None:
+def _ensure_admin(actor: User | None, room: Room) -> None:
     members = RoomMember.objects.filter(room=room)
     if room.is_direct or members.filter(role=RoomMember.Role.ADMIN).exists():
         return
@@ -82,9 +82,9 @@ def _keep_an_admin(actor: User | None, room: Room) -> None:
         after_commit(events.member_updated, heir)
 
 
-def _return_to(actor: User, room: Room, people: Sequence[User]) -> None:
-    """Whoever left the organisation and came back is let into their direct rooms again."""
-    present = set(RoomMember.objects.filter(room=room).values_list("user", flat=True))
-    for person in people:
-        if person.pk not in present:
-            bring_in(actor, room, person)
+def restore_members(actor: User, room: Room, users: Sequence[User]) -> None:
+    """Add those of a direct room's users who left the organisation and came back."""
+    member_ids = set(RoomMember.objects.filter(room=room).values_list("user", flat=True))
+    for user in users:
+        if user.pk not in member_ids:
+            add_to_room(actor, room, user)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import require_second_factor
-from chat.socket.reconcile import Beliefs, differences
+from chat.socket.reconcile import Snapshot, diff_snapshot
 from config.api import api
 from tests.accounts.steps import code_of, enrol
 from tests.lines import talk
@@ -115,11 +115,11 @@ def test_who_has_one_notices_nothing(due, alice, client_for, api_for, room):
 def test_a_socket_that_heard_nothing_of_it_is_cut_off(due, client_for):
     topic = f"session:{client_for(due).session.public_id}"
 
-    [event] = differences(Beliefs([topic], set(), set(), {}))
+    [event] = diff_snapshot(Snapshot([topic], set(), set(), {}))
 
     assert (event.topic, event.action) == (topic, "close")
     User.objects.update(second_factor_due=False)
-    assert differences(Beliefs([topic], set(), set(), {})) == []
+    assert diff_snapshot(Snapshot([topic], set(), set(), {})) == []
 
 
 def test_open_sockets_close_and_new_ones_are_refused(run_server):

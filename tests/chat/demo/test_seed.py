@@ -14,8 +14,8 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import Membership, Organisation, User
 from chat.demo.cast import COMPANIES, HALYARD, PASSWORD, Company, RoomPlan
-from chat.demo.chatter import Slots, exchanges
-from chat.demo.history import count_written, history_of
+from chat.demo.chatter import Slots, generate_exchanges
+from chat.demo.history import count_written, plan_history
 from chat.demo.script import read_scenes, working_day
 from chat.models import Mention, Message, Reaction, Room, RoomMember
 
@@ -121,7 +121,7 @@ def test_whoever_speaks_is_in_the_room(company: Company, room: RoomPlan) -> None
 
 @each_room
 def test_conversations_happen_in_the_past_and_in_order(company: Company, room: RoomPlan) -> None:
-    history = history_of(company, room, chatter=100 * bool(room.chatter), talkers=room.people, now=NOW)
+    history = plan_history(company, room, chatter=100 * bool(room.chatter), talkers=room.people, now=NOW)
 
     assert all(earlier.at <= later.at for earlier, later in pairwise(history))
     assert history[-1].at <= NOW
@@ -131,7 +131,7 @@ def test_conversations_happen_in_the_past_and_in_order(company: Company, room: R
 def test_the_same_run_tells_the_same_story() -> None:
     general = HALYARD.rooms[0]
 
-    first, second = (history_of(HALYARD, general, chatter=50, talkers=general.people, now=NOW) for _ in range(2))
+    first, second = (plan_history(HALYARD, general, chatter=50, talkers=general.people, now=NOW) for _ in range(2))
 
     assert first == second
 
@@ -139,7 +139,7 @@ def test_the_same_run_tells_the_same_story() -> None:
 def test_exchanges_leave_no_gap_unfilled() -> None:
     for room in HALYARD.rooms:
         if room.chatter:
-            for scene in islice(exchanges(HALYARD.chatter_of(room), seed=room.name, people=room.people), 60):
+            for scene in islice(generate_exchanges(HALYARD.chatter_of(room), seed=room.name, people=room.people), 60):
                 assert not [line for line in scene.lines if "{" in line.text]
 
 

@@ -46,7 +46,7 @@ class Follower:
 
 def something_happens(rng, people, room):
     actor = rng.choice(people)
-    standing = list(Message.objects.standing())
+    standing = list(Message.objects.not_deleted())
     if not standing or rng.random() < 0.3:
         return post_message(actor=actor, room_id=room.pk, content=f"{rng.random()}")
     message = rng.choice(standing)

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
-from chat.messages.message_html import FragmentCache, Rendered, reactions_html, rendered, rendered_by_key
-from chat.messages.queries.history import Stretch, message_keys
+from chat.messages.message_html import render_message, render_messages, render_reactions
+from chat.messages.queries.feed import Window, message_keys
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.reactions import add_reaction
@@ -18,7 +18,7 @@ from tests.factories import make_user
 
 
 def shown_in(room):
-    return rendered_by_key([key[:4] for key in message_keys(room.pk, Stretch())])
+    return render_messages([key[:4] for key in message_keys(room.pk, Window())])
 
 
 def test_a_stencil_draws_what_the_template_would(alice, room):
@@ -31,12 +31,14 @@ def test_a_stencil_draws_what_the_template_would(alice, room):
         "epoch": str(int(at.timestamp())),
     }
 
-    assert rendered(message).html == render_to_string("chat/messages/_message.html", context).strip()
+    assert render_message(message).html == render_to_string("chat/messages/_message.html", context).strip()
 
 
 def test_a_name_cannot_break_out(room, halyard):
     eve = make_user('"><script>alert(1)</script>{{ message.html }}', username="eve", email="eve@elsewhere.example")
-    html = rendered(Message(room=room, author=eve, seq=1, version=1, html="<p>x</p>", created_at=room.created_at)).html
+    html = render_message(
+        Message(room=room, author=eve, seq=1, version=1, html="<p>x</p>", created_at=room.created_at)
+    ).html
 
     assert "<script>" not in html
     assert len(re.findall("<p>x</p>", html)) == 1
@@ -49,13 +51,13 @@ def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice, bob, roo
     at = message.created_at
     context = {
         "message": message,
-        "reactions": reactions_html(message, {str(bob.pk): "Bob"}),
+        "reactions": render_reactions(message, {str(bob.pk): "Bob"}),
         "iso": at.isoformat(timespec="milliseconds"),
         "clock": f"{at:%H:%M}",
         "epoch": str(int(at.timestamp())),
     }
 
-    html = rendered(message).html
+    html = render_message(message).html
     assert html == render_to_string("chat/messages/_message.html", context).strip()
     assert "message__pinned" in html and 'title="Bob"' in html
 
@@ -63,7 +65,7 @@ def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice, bob, roo
 def test_the_name_of_who_reacts_cannot_break_out(room):
     shown = {"emoji": "👍", "user_ids": [str(room.pk)]}
 
-    html = reactions_html(Message(reactions=[shown]), {str(room.pk): '"><script>alert(1)</script>'})
+    html = render_reactions(Message(reactions=[shown]), {str(room.pk): '"><script>alert(1)</script>'})
 
     assert "alert" in html and "<script>" not in html
 
@@ -81,17 +83,17 @@ def test_a_tooltip_names_the_first_and_counts_the_others(known, number, words):
     shown = {"emoji": "👍", "user_ids": [f"id {n}" for n in range(number)]}
     names = {f"id {n}": f"P{n}" for n in range(known)}
 
-    assert f'title="{words}"' in reactions_html(Message(reactions=[shown]), names)
+    assert f'title="{words}"' in render_reactions(Message(reactions=[shown]), names)
 
 
 def test_a_new_name_shows_on_earlier_messages(alice, room, django_capture_on_commit_callbacks):
     message = say(alice, room)
-    assert "Alice" in rendered(message).html
+    assert "Alice" in render_message(message).html
     alice.name = "Alicia"
     alice.save()
 
-    [key] = message_keys(room.pk, Stretch())
-    [shown] = rendered_by_key([key[:4]])
+    [key] = message_keys(room.pk, Window())
+    [shown] = render_messages([key[:4]])
 
     assert "Alicia" in shown.html
     assert b"Alicia" in shown.json
@@ -115,8 +117,8 @@ def test_a_new_name_shows_on_earlier_reactions(alice, bob, room, django_assert_n
 
 def test_every_version_is_drawn_anew(alice, room):
     message = say(alice, room, "first")
-    edited = rendered(edit_message(actor=alice, message_id=message.pk, content="second"))
-    deleted = rendered(delete_message(actor=alice, message_id=message.pk))
+    edited = render_message(edit_message(actor=alice, message_id=message.pk, content="second"))
+    deleted = render_message(delete_message(actor=alice, message_id=message.pk))
 
     assert "second" in edited.html
     assert "edited" in edited.html
@@ -124,19 +126,10 @@ def test_every_version_is_drawn_anew(alice, room):
     assert b"second" not in deleted.json
 
 
-def test_the_cache_holds_bytes_and_drops_the_oldest():
-    cache = FragmentCache(capacity=25)
-    for n in range(4):
-        cache.put((n, 1, None), Rendered(json=b"x" * 5, html="x" * 5))
-
-    assert cache.get_many([(n, 1, None) for n in range(4)])[:2] == [None, None]
-    assert cache.get((3, 1, None)) is not None
-
-
 def test_a_message_of_a_room_just_deleted_is_none(alice, room):
-    [key] = message_keys(say(alice, room).room_id, Stretch())
+    [key] = message_keys(say(alice, room).room_id, Window())
     stale = (key.id, key.version + 1, key.stamp, key.author_stamp)
     room.delete()
 
-    assert rendered_by_key([stale]) == [None]
+    assert render_messages([stale]) == [None]
     assert User.objects.filter(pk=alice.pk).exists()

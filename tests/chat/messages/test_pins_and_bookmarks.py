@@ -50,7 +50,7 @@ def test_an_archived_room_keeps_its_pins_and_can_be_saved_from(alice, bob, room,
     with pytest.raises(PermissionDenied):
         unpin_message(actor=bob, message_id=message.pk)
     bookmark_message(actor=bob, message_id=message.pk)
-    assert Bookmark.objects.of(bob).count() == pins_of(user=bob, room_id=room.pk).count() == 1
+    assert Bookmark.objects.visible_to(bob).count() == pins_of(user=bob, room_id=room.pk).count() == 1
 
 
 def test_saving_is_ones_own_and_told_to_nobody(
@@ -61,8 +61,8 @@ def test_saving_is_ones_own_and_told_to_nobody(
             bookmark_message(actor=bob, message_id=message.pk)
 
     assert published == []
-    assert Bookmark.objects.of(bob).get().message == message
-    assert not Bookmark.objects.of(alice).exists()
+    assert Bookmark.objects.visible_to(bob).get().message == message
+    assert not Bookmark.objects.visible_to(alice).exists()
     room.refresh_from_db()
     assert room.version == 1
 
@@ -75,7 +75,7 @@ def test_what_one_may_no_longer_see_is_not_among_the_saved(alice, bob, room, mes
     bookmark_message(actor=bob, message_id=message.pk)
     remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
 
-    assert not Bookmark.objects.of(bob).exists()
+    assert not Bookmark.objects.visible_to(bob).exists()
     with pytest.raises(ObjectDoesNotExist):
         remove_bookmark(actor=bob, message_id=message.pk)
 

@@ -34,14 +34,14 @@ def test_numbers_of_a_refused_batch_are_not_lost(alice, charlie, room):
 def test_a_batch_that_fails_as_a_whole_is_tried_one_by_one(alice, room, monkeypatch):
     from chat.messages.services import post
 
-    save = post._save
+    save = post._save_messages
 
     def stumble(fresh, rooms):
         if any(message.content == "bad" for message in fresh):
             raise IntegrityError("made up")
         save(fresh, rooms)
 
-    monkeypatch.setattr(post, "_save", stumble)
+    monkeypatch.setattr(post, "_save_messages", stumble)
     outcomes = post_messages([Draft(alice, room.pk, text) for text in ("good", "bad", "fine")])
 
     assert [type(outcome) for outcome in outcomes] == [Posted, IntegrityError, Posted]

@@ -7,7 +7,7 @@ from accounts.organisations.services.members import change_member_role
 from accounts.organisations.services.organisations import delete_organisation
 from accounts.tokens.services.issue import issue_tokens
 from chat.rooms.services.rooms import create_room, update_room
-from chat.socket.handshake import Credentials, admit
+from chat.socket.handshake import Credentials, authenticate
 from chat.topics import commons_topic
 
 
@@ -19,7 +19,7 @@ def guest(bob, halyard):
 
 def topics_of(user):
     """What a socket of theirs listens to from the start."""
-    return admit(Credentials(token=issue_tokens(user=user).access_token)).topics
+    return authenticate(Credentials(token=issue_tokens(user=user).access_token)).topics
 
 
 def told(published):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
 from chat.socket import presence
-from chat.socket.presence import PresenceBoard, save
+from chat.socket.presence import PresenceBoard, save_presences
 
 
 @pytest.fixture
@@ -39,11 +39,11 @@ def run(steps):
 
 def test_the_liveliest_socket_decides(told):
     async def steps(board):
-        board.enter(PHONE, 1)
-        board.enter(LAPTOP, 1)
-        board.say(PHONE, 1, "away")
-        board.say(LAPTOP, 1, "away")
-        board.say(PHONE, 1, "busy")
+        board.add_socket(PHONE, 1)
+        board.add_socket(LAPTOP, 1)
+        board.set_socket_state(PHONE, 1, "away")
+        board.set_socket_state(LAPTOP, 1, "away")
+        board.set_socket_state(PHONE, 1, "busy")
 
     run(steps)
     assert told == ["online", "away", "busy"]
@@ -53,9 +53,9 @@ def test_a_reload_is_no_departure(told, monkeypatch):
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.05)
 
     async def steps(board):
-        board.enter(PHONE, 1)
-        board.leave(PHONE, 1)
-        board.enter(LAPTOP, 1)
+        board.add_socket(PHONE, 1)
+        board.remove_socket(PHONE, 1)
+        board.add_socket(LAPTOP, 1)
         await asyncio.sleep(0.1)
 
     run(steps)
@@ -66,11 +66,11 @@ def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
 
     async def steps(board):
-        board.enter(PHONE, 1)
-        board.leave(PHONE, 1)
+        board.add_socket(PHONE, 1)
+        board.remove_socket(PHONE, 1)
         await asyncio.sleep(0.05)
-        assert board.take_unsaved(everybody=True) == {1: "offline"}
-        assert board.connections(1) == 0
+        assert board.take_unsaved(include_all=True) == {1: "offline"}
+        assert board.count_sockets(1) == 0
 
     run(steps)
     assert told == ["online", "offline"]
@@ -79,10 +79,10 @@ def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
 def test_whoever_is_seen_to_go_elsewhere_but_is_here_stays(told):
     async def steps(board):
         board.reannounce(1)
-        board.enter(PHONE, 1)
-        board.take_unsaved(everybody=False)
+        board.add_socket(PHONE, 1)
+        board.take_unsaved(include_all=False)
         board.reannounce(1)
-        assert board.take_unsaved(everybody=False) == {1: "online"}
+        assert board.take_unsaved(include_all=False) == {1: "online"}
 
     run(steps)
     assert told == ["online", "online"]
@@ -95,10 +95,10 @@ def test_those_are_told_who_share_an_organisation_now(monkeypatch):
     ear = Ear("old")
 
     async def steps(board):
-        board.enter(ear, 1)
+        board.add_socket(ear, 1)
         ear.topics = {"organisation:new", "user:1"}
-        board.say(ear, 1, "busy")
-        board.leave(ear, 1)
+        board.set_socket_state(ear, 1, "busy")
+        board.remove_socket(ear, 1)
         ear.topics = set()
         await asyncio.sleep(0.05)
 
@@ -108,14 +108,14 @@ def test_those_are_told_who_share_an_organisation_now(monkeypatch):
 
 def test_states_are_written_with_one_statement_each(alice, bob, charlie, django_assert_num_queries):
     with django_assert_num_queries(2):
-        save({alice.pk: "online", bob.pk: "online", charlie.pk: "busy"})
+        save_presences({alice.pk: "online", bob.pk: "online", charlie.pk: "busy"})
 
     alice.refresh_from_db()
     assert alice.current_presence == "online"
 
 
 def test_a_row_that_nobody_renews_reads_as_offline(alice):
-    save({alice.pk: "online"})
+    save_presences({alice.pk: "online"})
     User.objects.filter(pk=alice.pk).update(seen_at=timezone.now() - timedelta(seconds=91))
 
     alice.refresh_from_db()
@@ -126,16 +126,16 @@ def test_what_somebody_says_outranks_their_sockets_while_one_is_open(told, monke
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
 
     async def steps(board):
-        board.enter(PHONE, 1)
-        board.choose(1, "busy")
-        board.say(PHONE, 1, "away")
-        board.enter(LAPTOP, 1, "busy")
-        board.choose(1, "auto")
-        board.choose(1, "away")
+        board.add_socket(PHONE, 1)
+        board.set_availability(1, "busy")
+        board.set_socket_state(PHONE, 1, "away")
+        board.add_socket(LAPTOP, 1, "busy")
+        board.set_availability(1, "auto")
+        board.set_availability(1, "away")
         for ear in (PHONE, LAPTOP):
-            board.leave(ear, 1)
+            board.remove_socket(ear, 1)
         await asyncio.sleep(0.05)
-        board.choose(1, "busy")
+        board.set_availability(1, "busy")
 
     run(steps)
     assert told == ["online", "busy", "online", "away", "offline"]
@@ -143,8 +143,8 @@ def test_what_somebody_says_outranks_their_sockets_while_one_is_open(told, monke
 
 def test_whoever_comes_back_is_still_as_they_said(told):
     async def steps(board):
-        board.enter(PHONE, 1, "away")
-        board.say(PHONE, 1, "active")
+        board.add_socket(PHONE, 1, "away")
+        board.set_socket_state(PHONE, 1, "active")
 
     run(steps)
     assert told == ["away"]
@@ -152,10 +152,10 @@ def test_whoever_comes_back_is_still_as_they_said(told):
 
 @pytest.mark.parametrize(("said", "row", "read"), [("busy", "online", "busy"), ("auto", "away", "away")])
 def test_pages_read_it_from_the_row(alice, said, row, read):
-    save({alice.pk: row})
+    save_presences({alice.pk: row})
     assert update_profile(actor=alice, availability=said).current_presence == read
 
-    save({alice.pk: "offline"})
+    save_presences({alice.pk: "offline"})
     alice.refresh_from_db()
     assert alice.current_presence == "offline"
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from accounts.models import Membership, Session, TokenFamily
 from accounts.tokens.services.issue import issue_tokens
 from chat.models import Room, RoomMember
-from chat.socket.reconcile import believed, differences
+from chat.socket.reconcile import diff_snapshot, take_snapshot
 from chat.topics import commons_topic, organisation_topic, room_topic, user_topic
 from lib.realtime.hub import Event, Hub
 from tests.lib.realtime.test_hub import Ear
@@ -32,7 +32,7 @@ def open_socket(hub, user, room, session):
 
 
 def look(hub):
-    hub.deliver(differences(believed(hub)))
+    hub.deliver(diff_snapshot(take_snapshot(hub)))
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import pytest
 
-from chat.socket.limits import MAX_SOCKETS_PER_PERSON, Doors
+from chat.socket.limits import MAX_SOCKETS_PER_USER, ConnectionLimit
 from tests.lines import talk
 from tests.live import LiveServer
 
 TOO_MANY = 4029
-AT_ONE_ADDRESS = MAX_SOCKETS_PER_PERSON + 3
+AT_ONE_ADDRESS = MAX_SOCKETS_PER_USER + 3
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def test_more_than_one_person_or_one_address_needs_are_refused(server):
     ann, ben = server.sign_up("Ann"), server.sign_up("Ben")
 
     async def conversation(lines):
-        anns = [await lines.connect(ann) for _ in range(MAX_SOCKETS_PER_PERSON)]
+        anns = [await lines.connect(ann) for _ in range(MAX_SOCKETS_PER_USER)]
         for line in anns:
             await line.hear("welcome")
         assert await (await lines.connect(ann)).closed() == TOO_MANY
@@ -41,16 +41,16 @@ def test_more_than_one_person_or_one_address_needs_are_refused(server):
 
 def test_each_address_has_its_own_number(settings):
     settings.SOCKETS_PER_ADDRESS = 1
-    doors = Doors()
+    limit = ConnectionLimit()
 
-    assert [doors.enter(client) for client in ("a", "a", "b", None, None)] == [True, False, True, True, True]
-    doors.leave("a")
-    doors.leave("a")
-    assert doors.enter("a")
+    assert [limit.acquire(client) for client in ("a", "a", "b", None, None)] == [True, False, True, True, True]
+    limit.release("a")
+    limit.release("a")
+    assert limit.acquire("a")
 
 
 def test_there_may_be_no_bound(settings):
     settings.SOCKETS_PER_ADDRESS = 0
-    doors = Doors()
+    limit = ConnectionLimit()
 
-    assert all(doors.enter("a") for _ in range(1000))
+    assert all(limit.acquire("a") for _ in range(1000))

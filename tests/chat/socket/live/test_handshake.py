@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.socket.handshake import Credentials, client_of, credentials
+from chat.socket.handshake import Credentials, find_network, read_credentials
 
 OURS = "https://atrium.example"
 
@@ -23,7 +23,7 @@ def test_a_cookie_counts_only_from_our_own_pages(settings, origin, counts):
     cookie = f"{settings.SESSION_COOKIE_NAME}=key".encode()
     headers = [(b"host", b"atrium.example"), (b"origin", origin.encode()), (b"cookie", cookie)]
 
-    assert credentials({"headers": headers}) == Credentials(session_key="key" if counts else "")
+    assert read_credentials({"headers": headers}) == Credentials(session_key="key" if counts else "")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_page_without_tls_is_not_ours_where_there_is_tls(settings, https, orig
     cookie = f"{settings.SESSION_COOKIE_NAME}=key".encode()
     headers = [(b"host", b"atrium.example"), (b"origin", origin.encode()), (b"cookie", cookie)]
 
-    assert bool(credentials({"headers": headers})) == counts
+    assert bool(read_credentials({"headers": headers})) == counts
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_client_is_known_as_it_is_at_rest(settings, proxies, forwarded, client
     settings.TRUSTED_PROXIES = proxies
     headers = [(b"x-forwarded-for", value) for value in forwarded]
 
-    assert client_of({"headers": headers, "client": ("192.0.2.1", 5555)}) == client
+    assert find_network({"headers": headers, "client": ("192.0.2.1", 5555)}) == client
 
 
 def test_a_connection_without_a_peer_is_of_nobody_known():
-    assert client_of({"headers": [], "client": None}) is None
+    assert find_network({"headers": [], "client": None}) is None
