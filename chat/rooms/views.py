@@ -44,7 +44,7 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     form = RoomForm(request.POST or None, people=users, kinds=kinds, initial={"kind": kinds[0]})
     if request.method == "POST" and form.is_valid():
         try:
-            room = create_room(actor=request.user, organisation_slug=slug, **form.cleaned_data)
+            room = create_room(actor=request.user, slug=slug, **form.cleaned_data)
             return redirect(room)
         except (Conflict, ValidationError) as error:
             form.show_error(error)
@@ -62,7 +62,7 @@ def list_users(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             user_ids = form.cleaned_data["user_ids"]
-            room, _ = open_direct_room(actor=request.user, organisation_slug=slug, user_ids=user_ids)
+            room, _ = open_direct_room(actor=request.user, slug=slug, user_ids=user_ids)
             return redirect(room)
         except ValidationError as error:
             form.add_error(None, error.messages)

@@ -32,7 +32,7 @@ def populate(number):
     owner, other = make_user(f"Owner {number}"), make_user(f"Other {number}")
     organisation = make_organisation(f"Harbour {number}", owner=owner, members=[other])
     if number % 2:
-        room, _ = open_direct_room(actor=owner, organisation_slug=organisation.slug, user_ids=[other.pk])
+        room, _ = open_direct_room(actor=owner, slug=organisation.slug, user_ids=[other.pk])
     else:
         room = make_room(organisation, admin=owner, members=[other])
     create_invitation(actor=owner, slug=organisation.slug)

@@ -30,7 +30,7 @@ def test_rows_are_called_by_people_and_numbers(alice, bob, room):
 
 @pytest.mark.parametrize("name", ["room", "roommember", "message"])
 def test_a_direct_room_says_whose_it_is(browser, alice, bob, halyard, name):
-    direct, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    direct, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
     post_message(actor=alice, room_id=direct.pk, content="Morning")
 
     assert "Alice, Bob" in shown(browser, name)

@@ -29,12 +29,12 @@ def crowd(alice, halyard, room):
             invalidate_writers(room.pk)
             create_room(
                 actor=alice,
-                organisation_slug="halyard",
+                slug="halyard",
                 kind="channel",
                 name=f"channel {number} {n}",
                 member_ids=[person.pk],
             )
-            direct, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[person.pk])
+            direct, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[person.pk])
             posted = post_messages([Draft(person, place.pk, f"from {n}") for place in (direct, room)])
             edit_message(actor=alice, message_id=first.pk, content=f"wording {number} {n}")
             add_reaction(actor=person, message_id=first.pk, emoji=chr(0x1F600 + number * 2 + n % 2))

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def channel(owner: User, organisation: Organisation, name: str = "boats") -> Room:
-    return create_room(actor=owner, organisation_slug=organisation.slug, kind="channel", name=name)
+    return create_room(actor=owner, slug=organisation.slug, kind="channel", name=name)
 
 
 ROOM_PATHS = [

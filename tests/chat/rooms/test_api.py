@@ -18,7 +18,7 @@ def test_rooms_are_listed_with_what_is_unread(ann, api_for, bob, history):
 
 
 def test_browsing_lists_channels_and_no_groups(api_for, alice, bob, room):
-    create_room(actor=alice, organisation_slug="halyard", kind="channel", name="news")
+    create_room(actor=alice, slug="halyard", kind="channel", name="news")
 
     [found] = api_for(bob).call("GET", "/orgs/halyard/rooms?browse=true").json()["items"]
 
@@ -27,7 +27,7 @@ def test_browsing_lists_channels_and_no_groups(api_for, alice, bob, room):
 
 def test_rooms_are_paged(ann, alice, halyard):
     for n in range(5):
-        create_room(actor=alice, organisation_slug="halyard", kind="channel", name=f"room {n}")
+        create_room(actor=alice, slug="halyard", kind="channel", name=f"room {n}")
 
     first = ann.call("GET", "/orgs/halyard/rooms?limit=3").json()
     rest = ann.call("GET", f"/orgs/halyard/rooms?limit=3&cursor={first['next_cursor']}").json()

@@ -115,7 +115,7 @@ def test_an_operation_is_written_down_and_can_be_read(operation, stage, operatio
 
 
 def test_whose_place_falls_to_somebody_is_written_down(alice, bob, halyard):
-    room = create_room(actor=alice, organisation_slug="halyard", kind="group", name="tea", member_ids=[bob.pk])
+    room = create_room(actor=alice, slug="halyard", kind="group", name="tea", member_ids=[bob.pk])
 
     leave_room(actor=alice, room_id=room.pk)
 
@@ -130,10 +130,10 @@ def test_rooms_left_with_the_organisation_need_no_entries(alice, bob, room):
 
 
 def test_coming_back_to_a_direct_room_is_written_down(alice, bob, halyard):
-    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
     RoomMember.objects.filter(room=room, user=bob).delete()
 
-    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert AuditEntry.objects.latest("pk").record_name == "Bob in Direct messages"
 

@@ -32,7 +32,7 @@ def open_channel(alice, halyard, published, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             return create_room(
                 actor=alice,
-                organisation_slug="halyard",
+                slug="halyard",
                 kind="channel",
                 name="news",
                 member_ids=[member.pk for member in members],

@@ -80,7 +80,7 @@ def test_whoever_writes_brings_others_in_but_not_into_a_direct_room(alice, bob, 
     if place == "archived":
         archive_room(actor=alice, room_id=room.pk)
     if place == "direct":
-        room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+        room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert Room.objects.extensible_by(bob).filter(pk=room.pk).exists() is may
     assert bool(users_to_add(user=bob, room=room)) is may

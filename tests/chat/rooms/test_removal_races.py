@@ -23,11 +23,11 @@ RACES = 20
 
 
 def by_a_new_room(alice, bob, channel):
-    create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+    create_room(actor=alice, slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
 
 
 def by_a_direct_room(alice, bob, channel):
-    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
 
 def by_bringing_in(alice, bob, channel):
@@ -39,7 +39,7 @@ def by_joining(alice, bob, channel):
 
 
 def by_opening_one(alice, bob, channel):
-    create_room(actor=bob, organisation_slug="halyard", kind="group", name="plans")
+    create_room(actor=bob, slug="halyard", kind="group", name="plans")
 
 
 @pytest.mark.parametrize("enter", [by_a_new_room, by_a_direct_room, by_bringing_in, by_joining, by_opening_one])

@@ -23,11 +23,11 @@ from tests.factories import make_user
 
 
 def open_channel(actor, name="news", **more):
-    return create_room(actor=actor, organisation_slug="halyard", kind="channel", name=name, **more)
+    return create_room(actor=actor, slug="halyard", kind="channel", name=name, **more)
 
 
 def test_its_maker_is_admin_of_a_room_and_the_invited_are_members(alice, bob, halyard):
-    room = create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+    room = create_room(actor=alice, slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
 
     assert dict(room.members.values_list("user__name", "role")) == {"Alice": "admin", "Bob": "member"}
 
@@ -41,7 +41,7 @@ def test_people_from_elsewhere_cannot_be_brought_in(alice, charlie, halyard, roo
     with pytest.raises(ValidationError):
         open_channel(alice, member_ids=[charlie.pk])
     with pytest.raises(ValidationError):
-        open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[charlie.pk])
+        open_direct_room(actor=alice, slug="halyard", user_ids=[charlie.pk])
     with pytest.raises(ValidationError):
         add_member(actor=alice, room_id=room.pk, user_id=charlie.pk)
 
@@ -70,18 +70,18 @@ def test_rooms_need_a_proper_name(alice, halyard, name):
 
 
 def test_a_direct_room_is_found_again(alice, bob, halyard):
-    room, created = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
-    same, again = open_direct_room(actor=bob, organisation_slug="halyard", user_ids=[alice.pk, bob.pk])
+    room, created = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
+    same, again = open_direct_room(actor=bob, slug="halyard", user_ids=[alice.pk, bob.pk])
 
     assert (created, again) == (True, False)
     assert room == same
 
 
 def test_whoever_returns_to_the_organisation_is_let_into_their_direct_room(alice, bob, halyard):
-    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
     hooks.member_left(organisation=halyard, user=bob)
 
-    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert RoomMember.objects.filter(room=room, user=bob).exists()
 
@@ -97,7 +97,7 @@ def test_joining_a_channel_starts_with_nothing_unread(alice, bob, halyard):
 
 
 def test_groups_cannot_be_joined_by_oneself(alice, bob, halyard):
-    group = create_room(actor=alice, organisation_slug="halyard", kind="group", name="secret")
+    group = create_room(actor=alice, slug="halyard", kind="group", name="secret")
 
     with pytest.raises(ObjectDoesNotExist):
         join_room(actor=bob, room_id=group.pk)
@@ -117,7 +117,7 @@ def test_a_stranger_finds_no_room_to_change(charlie, room):
 
 def test_administrators_of_the_organisation_tend_channels_but_not_groups_they_are_not_in(alice, bob, halyard):
     channel = open_channel(bob)
-    group = create_room(actor=bob, organisation_slug="halyard", kind="group", name="private")
+    group = create_room(actor=bob, slug="halyard", kind="group", name="private")
 
     assert archive_room(actor=alice, room_id=channel.pk).is_archived
     with pytest.raises(ObjectDoesNotExist):
@@ -155,7 +155,7 @@ def test_the_last_admin_hands_over_when_leaving(alice, bob, room):
 
 
 def test_a_direct_room_cannot_be_left_or_entered(alice, bob, robin, halyard):
-    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     with pytest.raises(PermissionDenied):
         leave_room(actor=alice, room_id=room.pk)
@@ -202,7 +202,7 @@ def test_a_new_group_is_announced_to_its_members_only(
     alice, bob, halyard, published, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+        create_room(actor=alice, slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
 
     told = {event.topic for event in published if event.frame}
     assert told == {f"user:{alice.pk}", f"user:{bob.pk}"}

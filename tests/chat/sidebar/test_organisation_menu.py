@@ -31,7 +31,7 @@ def test_news_elsewhere_are_seen_and_what_is_for_one_is_counted(bob, halyard, ha
     assert "New</span>" in client_for(bob).get("/o/halyard/rooms/").content.decode().split("</room-sidebar>")[0]
 
     post_message(actor=sofia, room_id=quay.pk, content="@bob look")
-    direct, _ = open_direct_room(actor=sofia, organisation_slug="harbour", user_ids=[bob.pk])
+    direct, _ = open_direct_room(actor=sofia, slug="harbour", user_ids=[bob.pk])
     for _ in range(2):
         post_message(actor=sofia, room_id=direct.pk, content="Only for you, @bob")
 

@@ -79,7 +79,7 @@ def api(alice, halyard, api_for):
 
 @pytest.fixture
 def boats(alice, halyard):
-    return create_room(actor=alice, organisation_slug="halyard", kind="group", name="boats")
+    return create_room(actor=alice, slug="halyard", kind="group", name="boats")
 
 
 @pytest.mark.parametrize("name", ["\u200b\u2066", "\u3164"])
