@@ -103,7 +103,7 @@ def member_role(request: SignedInRequest, slug: str, user_id: UUID) -> HttpRespo
         membership = form.result
         messages.success(request, ROLE_MESSAGES[Role(membership.role)] % {"name": membership.user.name})
     else:
-        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        messages.error(request, form.error_text)
     # Back to the same row of the same list, where the keyboard goes on.
     return redirect(f"{reverse('accounts:organisation', args=[slug])}?{request.GET.urlencode()}#member-{user_id}")
 

@@ -83,8 +83,9 @@ def _build_response(
 ) -> HttpResponse:
     """Redirect to the page that the form was on; a script gets 204, or 422 with the errors as text."""
     if is_fragment_request(request):
-        errors = " ".join(str(error) for field_errors in form.errors.values() for error in field_errors)
-        return HttpResponse(status=204) if done else HttpResponse(errors, status=422, content_type="text/plain")
+        if done:
+            return HttpResponse(status=204)
+        return HttpResponse(form.error_text, status=422, content_type="text/plain")
     if not done:
         return _render_page(request, **{name: form})
     if words:

@@ -69,7 +69,7 @@ def create_room(
 
 @transaction.atomic
 def open_direct_room(*, actor: User, slug: str, user_ids: Iterable[UUID]) -> tuple[Room, bool]:
-    """Return the direct room of the actor and these users of the organisation `slug`, and whether it was created now."""
+    """Return the direct room of the actor and these users of the organisation `slug`, and whether it is new."""
     organisation = Organisation.objects.visible_to(actor).get(slug=slug)
     users = _lock_users(organisation, actor, user_ids)
     if len(users) > MAX_DIRECT:
