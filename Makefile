@@ -21,10 +21,10 @@ help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
 	@echo "make test           the whole suite on SQLite, browser included"
 	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
-	@echo "make lint           style, types, layers, migrations, words, settings"
-	@echo "make format         put the code into the house's shape"
+	@echo "make lint           types, style, layers, migrations, translations, settings"
+	@echo "make format         format Python and templates"
 	@echo "make messages       gather all texts into locale/, and compile the translations"
-	@echo "make bench          the measurements in docs/architecture.md"
+	@echo "make bench          the measurements in docs/performance.md"
 	@echo "make clean          remove .venv and caches; data stays"
 
 # --- The product -----------------------------------------------------------------------------------------------------

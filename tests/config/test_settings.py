@@ -14,6 +14,7 @@ from config.management.commands.serve import describe_address
 
 ROOT = Path(settings.BASE_DIR)
 SECRET = "x7" * 40 + "quay-lantern-tide-rope"
+PROVIDERS = "SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS']"
 
 
 def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -81,9 +82,9 @@ def test_production_settings_pass_djangos_own_review(tmp_path: Path) -> None:
         ("CHANNEL_LAYERS['default']['BACKEND']", {}, "'channels.layers.InMemoryChannelLayer'"),
         ("CHANNEL_LAYERS['default']['BACKEND']", {"REDIS_URL": "redis://127.0.0.1:6379/0"},
          "'channels_redis.pubsub.RedisPubSubChannelLayer'"),
-        ("PROVIDERS", {}, "[]"),
-        ("PROVIDERS[0]['settings']", {"GOOGLE_CLIENT_ID": "x"}, "{'server_url': 'https://accounts.google.com'}"),
-        ("PROVIDERS[0]['name']", {"OIDC_SERVER_URL": "https://login.example/", "OIDC_CLIENT_ID": "x"},
+        (PROVIDERS, {}, "[]"),
+        (f"{PROVIDERS}[0]['settings']", {"GOOGLE_CLIENT_ID": "x"}, "{'server_url': 'https://accounts.google.com'}"),
+        (f"{PROVIDERS}[0]['name']", {"OIDC_SERVER_URL": "https://login.example/", "OIDC_CLIENT_ID": "x"},
          "'single sign-on'"),
         ("DATABASES['default']['ENGINE']", {}, "'django.db.backends.sqlite3'"),
         ("DATABASES['default']['ENGINE']", {"DATABASE_URL": "postgres://a:b@c/d"}, "'django.db.backends.postgresql'"),
@@ -130,7 +131,8 @@ def test_a_database_in_memory_needs_no_folder(tmp_path: Path) -> None:
 
 
 def test_every_name_read_is_explained_in_the_example() -> None:
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config/settings.py").read_text()))
+    sources = "".join((ROOT / f"config/{name}.py").read_text() for name in ("settings", "providers", "secret_key"))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', sources))
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
 
     assert read == explained
