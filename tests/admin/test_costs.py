@@ -1,20 +1,11 @@
 """A list of the admin asks the database as often for five rows as for one."""
 
-from django.apps import apps
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from django.utils import timezone
-
-from accounts.models import (
-    AuditEntry,
-    IdempotencyKey,
-    LoginAttempt,
-    RecoveryCode,
-    SecondFactor,
-    Session,
-)
+from accounts.models import AuditEntry
+from accounts.models import IdempotencyKey
+from accounts.models import LoginAttempt
+from accounts.models import RecoveryCode
+from accounts.models import SecondFactor
+from accounts.models import Session
 from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.issue import issue_tokens
 from chat.messages.services.bookmarks import bookmark_message
@@ -22,7 +13,16 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.rooms.services.rooms import open_direct_room
-from tests.factories import make_organisation, make_room, make_user
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from tests.factories import make_organisation
+from tests.factories import make_room
+from tests.factories import make_user
+
 
 MODELS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
 ROWS = 5
@@ -33,7 +33,7 @@ def populate(number: int) -> None:
     owner, other = make_user(f"Owner {number}"), make_user(f"Other {number}")
     organisation = make_organisation(f"Harbour {number}", owner=owner, members=[other])
     if number % 2:
-        room, _ = open_direct_room(actor=owner, organisation_slug=organisation.slug, user_ids=[other.pk])
+        room, _ = open_direct_room(actor=owner, slug=organisation.slug, user_ids=[other.pk])
     else:
         room = make_room(organisation, admin=owner, members=[other])
     create_invitation(actor=owner, slug=organisation.slug)

@@ -1,18 +1,22 @@
 """Rows of rooms and messages in the admin: readable, and discreet about what is kept."""
 
-from typing import Any
-
-import pytest
-from django.test import Client
-from django.urls import reverse
-
-from accounts.models import Organisation, User
+from accounts.models import Organisation
+from accounts.models import User
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
-from chat.models import Bookmark, Mention, MessageRevision, Reaction, Room
+from chat.models import Bookmark
+from chat.models import Mention
+from chat.models import MessageRevision
+from chat.models import Reaction
+from chat.models import Room
 from chat.rooms.services.rooms import open_direct_room
+from django.test import Client
+from django.urls import reverse
+from typing import Any
+import pytest
+
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +40,7 @@ def test_rows_are_called_by_people_and_numbers(alice: User, bob: User, room: Roo
 def test_a_direct_room_says_whose_it_is(
     browser: Client, alice: User, bob: User, halyard: Organisation, name: str
 ) -> None:
-    direct, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    direct, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
     post_message(actor=alice, room_id=direct.pk, content="Morning")
 
     assert "Alice, Bob" in shown(browser, name)

@@ -1,23 +1,29 @@
 """Every list and page asks the database the same number of questions, however much it shows."""
 
-from collections.abc import Callable
-from typing import Any
-
-import pytest
-from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
-
-from accounts.models import Organisation, User
+from accounts.models import Organisation
+from accounts.models import User
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
-from chat.messages.services.post import Draft, post_message, post_messages
+from chat.messages.services.post import Draft
+from chat.messages.services.post import post_message
+from chat.messages.services.post import post_messages
 from chat.messages.services.reactions import add_reaction
-from chat.models import Message, Room
+from chat.models import Message
+from chat.models import Room
 from chat.rooms.permissions import invalidate_writers
-from chat.rooms.services.rooms import create_room, open_direct_room
-from tests.conftest import ApiFor, ClientFor
-from tests.factories import make_membership, make_user
+from chat.rooms.services.rooms import create_room
+from chat.rooms.services.rooms import open_direct_room
+from collections.abc import Callable
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from tests.conftest import ApiFor
+from tests.conftest import ClientFor
+from tests.factories import make_membership
+from tests.factories import make_user
+from typing import Any
+import pytest
+
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +41,12 @@ def crowd(alice: User, halyard: Organisation, room: Room) -> Callable[..., Any]:
             invalidate_writers(room.pk)
             create_room(
                 actor=alice,
-                organisation_slug="halyard",
+                slug="halyard",
                 kind="channel",
                 name=f"channel {number} {n}",
                 member_ids=[person.pk],
             )
-            direct, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[person.pk])
+            direct, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[person.pk])
             posted = post_messages([Draft(person, place.pk, f"from {n}") for place in (direct, room)])
             edit_message(actor=alice, message_id=first.pk, content=f"wording {number} {n}")
             add_reaction(actor=person, message_id=first.pk, emoji=chr(0x1F600 + number * 2 + n % 2))

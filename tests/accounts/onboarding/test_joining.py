@@ -1,13 +1,21 @@
 """An invite link opened by people who are signed out, signed in, or in already."""
 
-import pytest
+from accounts.models import Invitation
+from accounts.models import Organisation
+from accounts.models import User
+from accounts.organisations.services.invitations import create_invitation
+from accounts.organisations.services.invitations import revoke_invitation
+from accounts.organisations.services.organisations import create_organisation
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
-
-from accounts.models import Invitation, Organisation, User
-from accounts.organisations.services.invitations import create_invitation, revoke_invitation
 from tests.conftest import ClientFor
-from tests.factories import PASSWORD, make_email_address, make_user
+from tests.factories import PASSWORD
+from tests.factories import make_email_address
+from tests.factories import make_user
+import pytest
+
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +101,44 @@ def test_looking_joins_nobody(
     assert "Charlie" not in members(halyard)
     assert visitor.post(invitation.url).url == halyard.get_absolute_url()
     assert "Charlie" in members(halyard)
+
+
+@pytest.mark.parametrize("way", ["page", "rest"])
+def test_accepting_reads_each_row_once(alice, client_for, django_assert_num_queries, way):
+    create_organisation(actor=alice, name="Atelier", slug="atelier")
+    invitation, dana = create_invitation(actor=alice, slug="atelier"), make_user("Dana")
+    browser = client_for(dana)
+    browser.get("/settings/")
+
+    # Session, user, locked invitation with its organisation, membership before and after, audit entry; then the
+    # `general` room, locked, the member in it before and after, and its access stamp. Two are of the transaction.
+    with django_assert_num_queries(12):
+        if way == "page":
+            browser.post(invitation.url)
+        else:
+            browser.post(f"/api/v1/invitations/{invitation.token}/accept")
+
+    assert dana.memberships.count() == 1
+
+
+def test_joining_twice_says_so(charlie, halyard, invitation, client_for):
+    visitor = client_for(charlie)
+    visitor.post(invitation.url)
+
+    answer = visitor.post(invitation.url)
+
+    assert answer.url == halyard.get_absolute_url()
+    assert "already in Halyard" in visitor.get("/settings/").content.decode()
+    assert halyard.memberships.filter(user=charlie).count() == 1
+
+
+def test_a_visitor_reads_the_invitation_once(client, invitation):
+    client.get(invitation.url)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(invitation.url)
+
+    assert len([query for query in queries if 'FROM "accounts_invitation"' in query["sql"]]) == 1
 
 
 def test_a_member_is_taken_home(

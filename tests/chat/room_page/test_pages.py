@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import pytest
-from django.test import Client
-
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership
+from accounts.models import Organisation
+from accounts.models import User
 from chat.messages.services.post import post_message
-from chat.models import Message, Room, RoomMember
+from chat.models import Message
+from chat.models import Room
+from chat.models import RoomMember
 from chat.rooms.services.rooms import create_room
+from django.test import Client
 from tests.conftest import ClientFor
 from tests.factories import make_room
+import pytest
+
 
 ClientFor = ClientFor
 pytestmark = pytest.mark.django_db
 
 
 def channel(owner: User, organisation: Organisation, name: str = "boats") -> Room:
-    return create_room(actor=owner, organisation_slug=organisation.slug, kind="channel", name=name)
+    return create_room(actor=owner, slug=organisation.slug, kind="channel", name=name)
 
 
 ROOM_PATHS = [

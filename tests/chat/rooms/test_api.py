@@ -1,16 +1,18 @@
 """Rooms over REST: shapes, statuses, paging; and who is refused any of it. The rules are tested with the services."""
 
-import uuid
+from accounts.models import Organisation
+from accounts.models import User
+from chat.models import Message
+from chat.models import Room
+from chat.models import RoomMember
+from chat.rooms.services.rooms import create_room
+from django.test import Client
+from tests.conftest import ApiClient
+from tests.conftest import ApiFor
 from typing import Any
 from uuid import UUID
-
 import pytest
-from django.test import Client
-
-from accounts.models import Organisation, User
-from chat.models import Message, Room, RoomMember
-from chat.rooms.services.rooms import create_room
-from tests.conftest import ApiClient, ApiFor
+import uuid
 
 
 def test_rooms_are_listed_with_what_is_unread(ann: ApiClient, api_for: ApiFor, bob: User, history: Room) -> None:
@@ -22,7 +24,7 @@ def test_rooms_are_listed_with_what_is_unread(ann: ApiClient, api_for: ApiFor, b
 
 
 def test_browsing_lists_channels_and_no_groups(api_for: ApiFor, alice: User, bob: User, room: Room) -> None:
-    create_room(actor=alice, organisation_slug="halyard", kind="channel", name="news")
+    create_room(actor=alice, slug="halyard", kind="channel", name="news")
 
     [found] = api_for(bob).call("GET", "/orgs/halyard/rooms?browse=true").json()["items"]
 
@@ -31,7 +33,7 @@ def test_browsing_lists_channels_and_no_groups(api_for: ApiFor, alice: User, bob
 
 def test_rooms_are_paged(ann: ApiClient, alice: User, halyard: Organisation) -> None:
     for n in range(5):
-        create_room(actor=alice, organisation_slug="halyard", kind="channel", name=f"room {n}")
+        create_room(actor=alice, slug="halyard", kind="channel", name=f"room {n}")
 
     first = ann.call("GET", "/orgs/halyard/rooms?limit=3").json()
     rest = ann.call("GET", f"/orgs/halyard/rooms?limit=3&cursor={first['next_cursor']}").json()

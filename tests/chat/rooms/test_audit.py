@@ -1,16 +1,22 @@
 """What is written down of rooms and who is in them, and how it reads."""
 
-import pytest
-
-from accounts.audit.descriptions import describe_actor, describe_entry
-from accounts.models import AuditEntry, Organisation, User
+from accounts.audit.descriptions import describe_actor
+from accounts.audit.descriptions import describe_entry
+from accounts.models import AuditEntry
+from accounts.models import Organisation
+from accounts.models import User
 from accounts.organisations.services.members import remove_member
 from chat.messages.services.post import post_message
-from chat.models import Room, RoomMember
+from chat.models import Room
+from chat.models import RoomMember
 from chat.rooms.services.membership import leave_room
-from chat.rooms.services.rooms import create_room, open_direct_room
+from chat.rooms.services.rooms import create_room
+from chat.rooms.services.rooms import open_direct_room
 from tests.conftest import ApiClient
-from tests.factories import make_room, make_room_member
+from tests.factories import make_room
+from tests.factories import make_room_member
+import pytest
+
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +124,7 @@ def test_an_operation_is_written_down_and_can_be_read(
 
 
 def test_whose_place_falls_to_somebody_is_written_down(alice: User, bob: User, halyard: Organisation) -> None:
-    room = create_room(actor=alice, organisation_slug="halyard", kind="group", name="tea", member_ids=[bob.pk])
+    room = create_room(actor=alice, slug="halyard", kind="group", name="tea", member_ids=[bob.pk])
 
     leave_room(actor=alice, room_id=room.pk)
 
@@ -133,10 +139,10 @@ def test_rooms_left_with_the_organisation_need_no_entries(alice: User, bob: User
 
 
 def test_coming_back_to_a_direct_room_is_written_down(alice: User, bob: User, halyard: Organisation) -> None:
-    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
     RoomMember.objects.filter(room=room, user=bob).delete()
 
-    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert AuditEntry.objects.latest("pk").record_name == "Bob in Direct messages"
 

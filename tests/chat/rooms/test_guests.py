@@ -1,20 +1,22 @@
 """What guests hear of: the rooms they are in, and none of the open channels beside them."""
 
-from collections.abc import Callable
-from typing import Any
-
-import pytest
-from pytest_django import DjangoCaptureOnCommitCallbacks
-
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership
+from accounts.models import Organisation
+from accounts.models import User
 from accounts.organisations.services.members import change_member_role
 from accounts.organisations.services.organisations import delete_organisation
 from accounts.tokens.services.issue import issue_tokens
 from chat.models import Room
-from chat.rooms.services.rooms import create_room, update_room
-from chat.socket.handshake import Credentials, authenticate
+from chat.rooms.services.rooms import create_room
+from chat.rooms.services.rooms import update_room
+from chat.socket.handshake import Credentials
+from chat.socket.handshake import authenticate
 from chat.topics import commons_topic
+from collections.abc import Callable
 from lib.realtime.hub import Event
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from typing import Any
+import pytest
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def open_channel(
         with django_capture_on_commit_callbacks(execute=True):
             return create_room(
                 actor=alice,
-                organisation_slug="halyard",
+                slug="halyard",
                 kind="channel",
                 name="news",
                 member_ids=[member.pk for member in members],

@@ -1,9 +1,7 @@
 """Who may write and who may bring others in: one answer, whoever asks for it."""
 
-import pytest
-from pytest_django import DjangoAssertNumQueries
-
-from accounts.models import Organisation, User
+from accounts.models import Organisation
+from accounts.models import User
 from accounts.users.services.activation import deactivate_user
 from chat.models import Room
 from chat.rooms.permissions import writers_of
@@ -11,8 +9,14 @@ from chat.rooms.queries.directory import users_to_add
 from chat.rooms.queries.room_head import room_head
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.membership import join_room
-from chat.rooms.services.rooms import archive_room, open_direct_room, unarchive_room
-from tests.factories import make_membership, make_room, make_user
+from chat.rooms.services.rooms import archive_room
+from chat.rooms.services.rooms import open_direct_room
+from chat.rooms.services.rooms import unarchive_room
+from pytest_django import DjangoAssertNumQueries
+from tests.factories import make_membership
+from tests.factories import make_room
+from tests.factories import make_user
+import pytest
 
 
 def writes(user: User, room: Room) -> bool:
@@ -85,7 +89,7 @@ def test_whoever_writes_brings_others_in_but_not_into_a_direct_room(
     if place == "archived":
         archive_room(actor=alice, room_id=room.pk)
     if place == "direct":
-        room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+        room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert Room.objects.extensible_by(bob).filter(pk=room.pk).exists() is may
     assert bool(users_to_add(user=bob, room=room)) is may

@@ -1,23 +1,27 @@
 """Whoever is removed from an organisation is in none of its rooms, whatever happens at the same moment."""
 
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
-import pytest
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import connection
-
 from accounts import hooks
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership
+from accounts.models import Organisation
+from accounts.models import User
 from accounts.organisations.services.members import remove_member
-from chat.models import Room, RoomMember
+from chat.models import Room
+from chat.models import RoomMember
 from chat.rooms.services.members import add_member
 from chat.rooms.services.membership import join_room
-from chat.rooms.services.rooms import create_room, open_direct_room
+from chat.rooms.services.rooms import create_room
+from chat.rooms.services.rooms import open_direct_room
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ValidationError
+from django.db import connection
 from tests.factories import make_room
+from threading import Barrier
+from typing import Any
+import pytest
+import time
+
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,11 +29,11 @@ RACES = 20
 
 
 def by_a_new_room(alice: User, bob: User, channel: Room) -> None:
-    create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+    create_room(actor=alice, slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
 
 
 def by_a_direct_room(alice: User, bob: User, channel: Room) -> None:
-    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
 
 def by_bringing_in(alice: User, bob: User, channel: Room) -> None:
@@ -41,7 +45,7 @@ def by_joining(alice: User, bob: User, channel: Room) -> None:
 
 
 def by_opening_one(alice: User, bob: User, channel: Room) -> None:
-    create_room(actor=bob, organisation_slug="halyard", kind="group", name="plans")
+    create_room(actor=bob, slug="halyard", kind="group", name="plans")
 
 
 @pytest.mark.parametrize("enter", [by_a_new_room, by_a_direct_room, by_bringing_in, by_joining, by_opening_one])

@@ -1,39 +1,44 @@
 """Opening, naming, joining, leaving and archiving rooms, and who is in them."""
 
-from typing import Any
-
-import orjson
-import pytest
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from pytest_django import DjangoCaptureOnCommitCallbacks
-
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership
+from accounts.models import Organisation
+from accounts.models import User
 from chat import hooks
-from chat.models import Room, RoomMember
-from chat.rooms.services.members import add_member, change_member_role, remove_member
-from chat.rooms.services.membership import join_room, leave_room
-from chat.rooms.services.rooms import (
-    archive_room,
-    create_room,
-    delete_room,
-    open_direct_room,
-    unarchive_room,
-    update_room,
-)
+from chat.models import Room
+from chat.models import RoomMember
+from chat.rooms.services.members import add_member
+from chat.rooms.services.members import change_member_role
+from chat.rooms.services.members import remove_member
+from chat.rooms.services.membership import join_room
+from chat.rooms.services.membership import leave_room
+from chat.rooms.services.rooms import archive_room
+from chat.rooms.services.rooms import create_room
+from chat.rooms.services.rooms import delete_room
+from chat.rooms.services.rooms import open_direct_room
+from chat.rooms.services.rooms import unarchive_room
+from chat.rooms.services.rooms import update_room
 from chat.sidebar.queries import sidebar_for
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError
 from lib.realtime.hub import Event
 from lib.web.errors import Conflict
-from tests.factories import make_membership, make_user
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from tests.factories import make_membership
+from tests.factories import make_user
+from typing import Any
+import orjson
+import pytest
 
 
 def open_channel(actor: User, name: str = "news", **more: Any) -> Room | None:
-    return create_room(actor=actor, organisation_slug="halyard", kind="channel", name=name, **more)
+    return create_room(actor=actor, slug="halyard", kind="channel", name=name, **more)
 
 
 def test_its_maker_is_admin_of_a_room_and_the_invited_are_members(
     alice: User, bob: User, halyard: Organisation
 ) -> None:
-    room = create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+    room = create_room(actor=alice, slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
 
     assert dict(room.members.values_list("user__name", "role")) == {"Alice": "admin", "Bob": "member"}
 
@@ -49,7 +54,7 @@ def test_people_from_elsewhere_cannot_be_brought_in(
     with pytest.raises(ValidationError):
         open_channel(alice, member_ids=[charlie.pk])
     with pytest.raises(ValidationError):
-        open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[charlie.pk])
+        open_direct_room(actor=alice, slug="halyard", user_ids=[charlie.pk])
     with pytest.raises(ValidationError):
         add_member(actor=alice, room_id=room.pk, user_id=charlie.pk)
 
@@ -78,8 +83,8 @@ def test_rooms_need_a_proper_name(alice: User, halyard: Organisation, name: str)
 
 
 def test_a_direct_room_is_found_again(alice: User, bob: User, halyard: Organisation) -> None:
-    room, created = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
-    same, again = open_direct_room(actor=bob, organisation_slug="halyard", user_ids=[alice.pk, bob.pk])
+    room, created = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
+    same, again = open_direct_room(actor=bob, slug="halyard", user_ids=[alice.pk, bob.pk])
 
     assert (created, again) == (True, False)
     assert room == same
@@ -88,10 +93,10 @@ def test_a_direct_room_is_found_again(alice: User, bob: User, halyard: Organisat
 def test_whoever_returns_to_the_organisation_is_let_into_their_direct_room(
     alice: User, bob: User, halyard: Organisation
 ) -> None:
-    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
     hooks.member_left(organisation=halyard, user=bob)
 
-    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert RoomMember.objects.filter(room=room, user=bob).exists()
 
@@ -107,7 +112,7 @@ def test_joining_a_channel_starts_with_nothing_unread(alice: User, bob: User, ha
 
 
 def test_groups_cannot_be_joined_by_oneself(alice: User, bob: User, halyard: Organisation) -> None:
-    group = create_room(actor=alice, organisation_slug="halyard", kind="group", name="secret")
+    group = create_room(actor=alice, slug="halyard", kind="group", name="secret")
 
     with pytest.raises(ObjectDoesNotExist):
         join_room(actor=bob, room_id=group.pk)
@@ -129,7 +134,7 @@ def test_administrators_of_the_organisation_tend_channels_but_not_groups_they_ar
     alice: User, bob: User, halyard: Organisation
 ) -> None:
     channel = open_channel(bob)
-    group = create_room(actor=bob, organisation_slug="halyard", kind="group", name="private")
+    group = create_room(actor=bob, slug="halyard", kind="group", name="private")
 
     assert archive_room(actor=alice, room_id=channel.pk).is_archived
     with pytest.raises(ObjectDoesNotExist):
@@ -169,7 +174,7 @@ def test_the_last_admin_hands_over_when_leaving(alice: User, bob: User, room: Ro
 
 
 def test_a_direct_room_cannot_be_left_or_entered(alice: User, bob: User, robin: User, halyard: Organisation) -> None:
-    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     with pytest.raises(PermissionDenied):
         leave_room(actor=alice, room_id=room.pk)
@@ -226,7 +231,7 @@ def test_a_new_group_is_announced_to_its_members_only(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+        create_room(actor=alice, slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
 
     told = {event.topic for event in published if event.frame}
     assert told == {f"user:{alice.pk}", f"user:{bob.pk}"}

@@ -1,14 +1,18 @@
 """What waits for somebody in their other organisations shows in this one."""
 
-import pytest
-
-from accounts.models import Organisation, User
+from accounts.models import Organisation
+from accounts.models import User
 from chat.messages.services.post import post_message
 from chat.models import Room
-from chat.rooms.services.rooms import archive_room, open_direct_room
+from chat.rooms.services.rooms import archive_room
+from chat.rooms.services.rooms import open_direct_room
 from chat.sidebar.queries import sidebar_for
 from tests.conftest import ClientFor
-from tests.factories import make_organisation, make_room, make_user
+from tests.factories import make_organisation
+from tests.factories import make_room
+from tests.factories import make_user
+import pytest
+
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +45,7 @@ def test_news_elsewhere_are_seen_and_what_is_for_one_is_counted(
     assert "New</span>" in client_for(bob).get("/o/halyard/rooms/").content.decode().split("</room-sidebar>")[0]
 
     post_message(actor=sofia, room_id=quay.pk, content="@bob look")
-    direct, _ = open_direct_room(actor=sofia, organisation_slug="harbour", user_ids=[bob.pk])
+    direct, _ = open_direct_room(actor=sofia, slug="harbour", user_ids=[bob.pk])
     for _ in range(2):
         post_message(actor=sofia, room_id=direct.pk, content="Only for you, @bob")
 

@@ -1,17 +1,21 @@
 """Names are what one sees of them: at every door nothing unseen gets in, and nothing needed is lost."""
 
-import pytest
-from django.core.exceptions import ValidationError
-from django.test import Client
-
-from accounts.models import Organisation, User
+from accounts.models import Organisation
+from accounts.models import User
 from chat.models import Room
 from chat.rooms.services.rooms import create_room
+from django.core.exceptions import ValidationError
+from django.test import Client
 from lib.text.names import clean_name
 from lib.text.slugs import make_handle
 from tests.accounts.steps import enrol
-from tests.conftest import ApiClient, ApiFor, ClientFor
-from tests.factories import PASSWORD, make_user
+from tests.conftest import ApiClient
+from tests.conftest import ApiFor
+from tests.conftest import ClientFor
+from tests.factories import PASSWORD
+from tests.factories import make_user
+import pytest
+
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +85,7 @@ def api(alice: User, halyard: Organisation, api_for: ApiFor) -> ApiClient:
 
 @pytest.fixture
 def boats(alice: User, halyard: Organisation) -> Room:
-    return create_room(actor=alice, organisation_slug="halyard", kind="group", name="boats")
+    return create_room(actor=alice, slug="halyard", kind="group", name="boats")
 
 
 @pytest.mark.parametrize("name", ["\u200b\u2066", "\u3164"])
