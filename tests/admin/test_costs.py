@@ -1,11 +1,13 @@
 """A list of the admin asks the database as often for five rows as for one."""
 
-from accounts.models import AuditEntry
-from accounts.models import IdempotencyKey
-from accounts.models import LoginAttempt
-from accounts.models import RecoveryCode
-from accounts.models import SecondFactor
-from accounts.models import Session
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry, IdempotencyKey, LoginAttempt, RecoveryCode, SecondFactor, Session
 from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.issue import issue_tokens
 from chat.messages.services.bookmarks import bookmark_message
@@ -13,16 +15,7 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.rooms.services.rooms import open_direct_room
-from django.apps import apps
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from django.utils import timezone
-from tests.factories import make_organisation
-from tests.factories import make_room
-from tests.factories import make_user
-
+from tests.factories import make_organisation, make_room, make_user
 
 MODELS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
 ROWS = 5

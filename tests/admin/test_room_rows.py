@@ -1,22 +1,18 @@
 """Rows of rooms and messages in the admin: readable, and discreet about what is kept."""
 
-from accounts.models import Organisation
-from accounts.models import User
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Organisation, User
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
-from chat.models import Bookmark
-from chat.models import Mention
-from chat.models import MessageRevision
-from chat.models import Reaction
-from chat.models import Room
+from chat.models import Bookmark, Mention, MessageRevision, Reaction, Room
 from chat.rooms.services.rooms import open_direct_room
-from django.test import Client
-from django.urls import reverse
-from typing import Any
-import pytest
-
 
 pytestmark = pytest.mark.django_db
 

@@ -1,29 +1,23 @@
 """Every list and page asks the database the same number of questions, however much it shows."""
 
-from accounts.models import Organisation
-from accounts.models import User
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Organisation, User
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
-from chat.messages.services.post import Draft
-from chat.messages.services.post import post_message
-from chat.messages.services.post import post_messages
+from chat.messages.services.post import Draft, post_message, post_messages
 from chat.messages.services.reactions import add_reaction
-from chat.models import Message
-from chat.models import Room
+from chat.models import Message, Room
 from chat.rooms.permissions import invalidate_writers
-from chat.rooms.services.rooms import create_room
-from chat.rooms.services.rooms import open_direct_room
-from collections.abc import Callable
-from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
-from tests.conftest import ApiFor
-from tests.conftest import ClientFor
-from tests.factories import make_membership
-from tests.factories import make_user
-from typing import Any
-import pytest
-
+from chat.rooms.services.rooms import create_room, open_direct_room
+from tests.conftest import ApiFor, ClientFor
+from tests.factories import make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 

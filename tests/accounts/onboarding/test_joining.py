@@ -1,21 +1,16 @@
 """An invite link opened by people who are signed out, signed in, or in already."""
 
-from accounts.models import Invitation
-from accounts.models import Organisation
-from accounts.models import User
-from accounts.organisations.services.invitations import create_invitation
-from accounts.organisations.services.invitations import revoke_invitation
-from accounts.organisations.services.organisations import create_organisation
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django import Settings
-from tests.conftest import ClientFor
-from tests.factories import PASSWORD
-from tests.factories import make_email_address
-from tests.factories import make_user
-import pytest
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from accounts.models import Invitation, Organisation, User
+from accounts.organisations.services.invitations import create_invitation, revoke_invitation
+from accounts.organisations.services.organisations import create_organisation
+from tests.conftest import ClientFor
+from tests.factories import PASSWORD, make_email_address, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +99,9 @@ def test_looking_joins_nobody(
 
 
 @pytest.mark.parametrize("way", ["page", "rest"])
-def test_accepting_reads_each_row_once(alice, client_for, django_assert_num_queries, way):
+def test_accepting_reads_each_row_once(
+    alice: User, client_for: ClientFor, django_assert_num_queries: DjangoAssertNumQueries, way: str
+) -> None:
     create_organisation(actor=alice, name="Atelier", slug="atelier")
     invitation, dana = create_invitation(actor=alice, slug="atelier"), make_user("Dana")
     browser = client_for(dana)
@@ -121,7 +118,9 @@ def test_accepting_reads_each_row_once(alice, client_for, django_assert_num_quer
     assert dana.memberships.count() == 1
 
 
-def test_joining_twice_says_so(charlie, halyard, invitation, client_for):
+def test_joining_twice_says_so(
+    charlie: User, halyard: Organisation, invitation: Invitation, client_for: ClientFor
+) -> None:
     visitor = client_for(charlie)
     visitor.post(invitation.url)
 
@@ -132,7 +131,7 @@ def test_joining_twice_says_so(charlie, halyard, invitation, client_for):
     assert halyard.memberships.filter(user=charlie).count() == 1
 
 
-def test_a_visitor_reads_the_invitation_once(client, invitation):
+def test_a_visitor_reads_the_invitation_once(client: Client, invitation: Invitation) -> None:
     client.get(invitation.url)
 
     with CaptureQueriesContext(connection) as queries:

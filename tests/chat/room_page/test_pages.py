@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from accounts.models import Membership
-from accounts.models import Organisation
-from accounts.models import User
-from chat.messages.services.post import post_message
-from chat.models import Message
-from chat.models import Room
-from chat.models import RoomMember
-from chat.rooms.services.rooms import create_room
+import pytest
 from django.test import Client
+
+from accounts.models import Membership, Organisation, User
+from chat.messages.services.post import post_message
+from chat.models import Message, Room, RoomMember
+from chat.rooms.services.rooms import create_room
 from tests.conftest import ClientFor
 from tests.factories import make_room
-import pytest
-
 
 ClientFor = ClientFor
 pytestmark = pytest.mark.django_db

@@ -1,18 +1,16 @@
 """Rooms over REST: shapes, statuses, paging; and who is refused any of it. The rules are tested with the services."""
 
-from accounts.models import Organisation
-from accounts.models import User
-from chat.models import Message
-from chat.models import Room
-from chat.models import RoomMember
-from chat.rooms.services.rooms import create_room
-from django.test import Client
-from tests.conftest import ApiClient
-from tests.conftest import ApiFor
+import uuid
 from typing import Any
 from uuid import UUID
+
 import pytest
-import uuid
+from django.test import Client
+
+from accounts.models import Organisation, User
+from chat.models import Message, Room, RoomMember
+from chat.rooms.services.rooms import create_room
+from tests.conftest import ApiClient, ApiFor
 
 
 def test_rooms_are_listed_with_what_is_unread(ann: ApiClient, api_for: ApiFor, bob: User, history: Room) -> None:

@@ -1,22 +1,16 @@
 """What is written down of rooms and who is in them, and how it reads."""
 
-from accounts.audit.descriptions import describe_actor
-from accounts.audit.descriptions import describe_entry
-from accounts.models import AuditEntry
-from accounts.models import Organisation
-from accounts.models import User
-from accounts.organisations.services.members import remove_member
-from chat.messages.services.post import post_message
-from chat.models import Room
-from chat.models import RoomMember
-from chat.rooms.services.membership import leave_room
-from chat.rooms.services.rooms import create_room
-from chat.rooms.services.rooms import open_direct_room
-from tests.conftest import ApiClient
-from tests.factories import make_room
-from tests.factories import make_room_member
 import pytest
 
+from accounts.audit.descriptions import describe_actor, describe_entry
+from accounts.models import AuditEntry, Organisation, User
+from accounts.organisations.services.members import remove_member
+from chat.messages.services.post import post_message
+from chat.models import Room, RoomMember
+from chat.rooms.services.membership import leave_room
+from chat.rooms.services.rooms import create_room, open_direct_room
+from tests.conftest import ApiClient
+from tests.factories import make_room, make_room_member
 
 pytestmark = pytest.mark.django_db
 

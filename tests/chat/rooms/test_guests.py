@@ -1,22 +1,20 @@
 """What guests hear of: the rooms they are in, and none of the open channels beside them."""
 
-from accounts.models import Membership
-from accounts.models import Organisation
-from accounts.models import User
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.members import change_member_role
 from accounts.organisations.services.organisations import delete_organisation
 from accounts.tokens.services.issue import issue_tokens
 from chat.models import Room
-from chat.rooms.services.rooms import create_room
-from chat.rooms.services.rooms import update_room
-from chat.socket.handshake import Credentials
-from chat.socket.handshake import authenticate
+from chat.rooms.services.rooms import create_room, update_room
+from chat.socket.handshake import Credentials, authenticate
 from chat.topics import commons_topic
-from collections.abc import Callable
 from lib.realtime.hub import Event
-from pytest_django import DjangoCaptureOnCommitCallbacks
-from typing import Any
-import pytest
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Who may write and who may bring others in: one answer, whoever asks for it."""
 
-from accounts.models import Organisation
-from accounts.models import User
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Organisation, User
 from accounts.users.services.activation import deactivate_user
 from chat.models import Room
 from chat.rooms.permissions import writers_of
@@ -9,14 +11,8 @@ from chat.rooms.queries.directory import users_to_add
 from chat.rooms.queries.room_head import room_head
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.membership import join_room
-from chat.rooms.services.rooms import archive_room
-from chat.rooms.services.rooms import open_direct_room
-from chat.rooms.services.rooms import unarchive_room
-from pytest_django import DjangoAssertNumQueries
-from tests.factories import make_membership
-from tests.factories import make_room
-from tests.factories import make_user
-import pytest
+from chat.rooms.services.rooms import archive_room, open_direct_room, unarchive_room
+from tests.factories import make_membership, make_room, make_user
 
 
 def writes(user: User, room: Room) -> bool:

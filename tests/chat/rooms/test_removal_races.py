@@ -1,27 +1,23 @@
 """Whoever is removed from an organisation is in none of its rooms, whatever happens at the same moment."""
 
-from accounts import hooks
-from accounts.models import Membership
-from accounts.models import Organisation
-from accounts.models import User
-from accounts.organisations.services.members import remove_member
-from chat.models import Room
-from chat.models import RoomMember
-from chat.rooms.services.members import add_member
-from chat.rooms.services.membership import join_room
-from chat.rooms.services.rooms import create_room
-from chat.rooms.services.rooms import open_direct_room
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from django.core.exceptions import ObjectDoesNotExist
-from django.core.exceptions import ValidationError
-from django.db import connection
-from tests.factories import make_room
 from threading import Barrier
 from typing import Any
-import pytest
-import time
 
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import connection
+
+from accounts import hooks
+from accounts.models import Membership, Organisation, User
+from accounts.organisations.services.members import remove_member
+from chat.models import Room, RoomMember
+from chat.rooms.services.members import add_member
+from chat.rooms.services.membership import join_room
+from chat.rooms.services.rooms import create_room, open_direct_room
+from tests.factories import make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

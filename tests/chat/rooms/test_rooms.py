@@ -1,34 +1,29 @@
 """Opening, naming, joining, leaving and archiving rooms, and who is in them."""
 
-from accounts.models import Membership
-from accounts.models import Organisation
-from accounts.models import User
-from chat import hooks
-from chat.models import Room
-from chat.models import RoomMember
-from chat.rooms.services.members import add_member
-from chat.rooms.services.members import change_member_role
-from chat.rooms.services.members import remove_member
-from chat.rooms.services.membership import join_room
-from chat.rooms.services.membership import leave_room
-from chat.rooms.services.rooms import archive_room
-from chat.rooms.services.rooms import create_room
-from chat.rooms.services.rooms import delete_room
-from chat.rooms.services.rooms import open_direct_room
-from chat.rooms.services.rooms import unarchive_room
-from chat.rooms.services.rooms import update_room
-from chat.sidebar.queries import sidebar_for
-from django.core.exceptions import ObjectDoesNotExist
-from django.core.exceptions import PermissionDenied
-from django.core.exceptions import ValidationError
-from lib.realtime.hub import Event
-from lib.web.errors import Conflict
-from pytest_django import DjangoCaptureOnCommitCallbacks
-from tests.factories import make_membership
-from tests.factories import make_user
 from typing import Any
+
 import orjson
 import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from accounts.models import Membership, Organisation, User
+from chat import hooks
+from chat.models import Room, RoomMember
+from chat.rooms.services.members import add_member, change_member_role, remove_member
+from chat.rooms.services.membership import join_room, leave_room
+from chat.rooms.services.rooms import (
+    archive_room,
+    create_room,
+    delete_room,
+    open_direct_room,
+    unarchive_room,
+    update_room,
+)
+from chat.sidebar.queries import sidebar_for
+from lib.realtime.hub import Event
+from lib.web.errors import Conflict
+from tests.factories import make_membership, make_user
 
 
 def open_channel(actor: User, name: str = "news", **more: Any) -> Room | None:

@@ -1,18 +1,14 @@
 """What waits for somebody in their other organisations shows in this one."""
 
-from accounts.models import Organisation
-from accounts.models import User
-from chat.messages.services.post import post_message
-from chat.models import Room
-from chat.rooms.services.rooms import archive_room
-from chat.rooms.services.rooms import open_direct_room
-from chat.sidebar.queries import sidebar_for
-from tests.conftest import ClientFor
-from tests.factories import make_organisation
-from tests.factories import make_room
-from tests.factories import make_user
 import pytest
 
+from accounts.models import Organisation, User
+from chat.messages.services.post import post_message
+from chat.models import Room
+from chat.rooms.services.rooms import archive_room, open_direct_room
+from chat.sidebar.queries import sidebar_for
+from tests.conftest import ClientFor
+from tests.factories import make_organisation, make_room, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -1,21 +1,17 @@
 """Names are what one sees of them: at every door nothing unseen gets in, and nothing needed is lost."""
 
-from accounts.models import Organisation
-from accounts.models import User
-from chat.models import Room
-from chat.rooms.services.rooms import create_room
+import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+
+from accounts.models import Organisation, User
+from chat.models import Room
+from chat.rooms.services.rooms import create_room
 from lib.text.names import clean_name
 from lib.text.slugs import make_handle
 from tests.accounts.steps import enrol
-from tests.conftest import ApiClient
-from tests.conftest import ApiFor
-from tests.conftest import ClientFor
-from tests.factories import PASSWORD
-from tests.factories import make_user
-import pytest
-
+from tests.conftest import ApiClient, ApiFor, ClientFor
+from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
