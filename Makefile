@@ -24,7 +24,7 @@ help:
 	@echo "make lint           types, style, layers, migrations, translations, settings"
 	@echo "make format         format Python and templates"
 	@echo "make messages       gather all texts into locale/, and compile the translations"
-	@echo "make bench          the measurements in docs/performance.md"
+	@echo "make bench          the measurements in docs/performance.md (BENCH_ARGS=--help)"
 	@echo "make clean          remove .venv and caches; data stays"
 
 # --- The product -----------------------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ test-services: $(VENV)/.development $(VENV)/.browser
 	@DEBUG=on $(bin)/python -m pytest $(PYTEST_ARGS)
 
 bench: $(VENV)/.development
-	@$(bin)/python -m tests.benchmarks
+	@$(bin)/python -m tests.benchmarks $(BENCH_ARGS)
 
 lint: $(VENV)/.development
 	@PATH="$(CURDIR)/$(bin):$$PATH" .ci/lint
