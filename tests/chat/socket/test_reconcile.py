@@ -7,7 +7,7 @@ import pytest
 from django.db.models import F
 
 from accounts.models import Membership, Session, TokenFamily
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from chat.models import Room, RoomMember
 from chat.socket.reconcile import diff_snapshot, take_snapshot
 from chat.topics import commons_topic, organisation_topic, room_topic, user_topic
