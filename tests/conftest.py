@@ -116,7 +116,7 @@ class ApiClient(Client):
 @pytest.fixture
 def api_for() -> Callable[[User | None], ApiClient]:
     """A REST client of `user`, or of nobody."""
-    from accounts.tokens.services.issue import issue_tokens
+    from accounts.tokens.services.families import issue_tokens
 
     def build(user: User | None) -> ApiClient:
         if user is None:

@@ -18,7 +18,7 @@ from accounts.models import (
     TokenFamily,
     User,
 )
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from chat.models import Room
 from tests.accounts.steps import enrol
 from tests.admin import address

@@ -15,7 +15,7 @@ from accounts.models import (
     Session,
 )
 from accounts.organisations.services.invitations import create_invitation
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message

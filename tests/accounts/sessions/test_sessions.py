@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 from accounts.sessions.services import identify_session
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 
 pytestmark = pytest.mark.django_db
 

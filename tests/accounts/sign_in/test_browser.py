@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 
 from accounts.models import LoginAttempt, Session, User
-from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.tokens.services.families import authenticate_token, issue_tokens
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from tests.accounts.steps import CODE, attempts_kept, by_password, by_token, code_of, enrol, is_outside, wrong_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("many_sign_ins")]

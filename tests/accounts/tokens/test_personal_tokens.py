@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AccessToken, IdempotencyKey, TokenFamily
 from accounts.passwords.services import change_password
-from accounts.tokens.services.issue import authenticate_token
+from accounts.tokens.services.families import authenticate_token
 from accounts.tokens.services.personal import MAX_TOKENS, create_token, revoke_token
 from accounts.users.services.activation import activate_user, deactivate_user, sign_out_everywhere
 from lib.web.schemas import to_timestamp

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import LoginAttempt, RefreshToken, TokenFamily
-from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.tokens.services.families import authenticate_token, issue_tokens
 from accounts.tokens.services.refresh import REUSE_GRACE
 from tests.factories import make_user
 

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 
 from accounts.models import AuditEntry, Session, TokenFamily, User
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from tests.accounts.steps import enrol
 from tests.factories import make_user
 
