@@ -21,7 +21,7 @@ from accounts.models import User
 from accounts.requests import ApiRequest
 from accounts.scopes import determine_scope, require_scope
 from accounts.session_store import SessionStore
-from accounts.tokens.services.issue import authenticate_token
+from accounts.tokens.services.families import authenticate_token
 from lib.web.errors import SecondFactorRequired, Unauthenticated
 
 Run = Callable[..., HttpResponse]

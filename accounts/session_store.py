@@ -53,6 +53,14 @@ class SessionStore(SessionBase):
             self._session_key = None
         return self.decode(self.row.session_data) if self.row else {}
 
+    def is_empty(self) -> bool:
+        """Tell whether this request has emptied the session, so that its cookie is to be deleted.
+
+        An unknown key alone is no reason: a request that is under way while signing in replaces the key would delete
+        the new cookie.
+        """
+        return super().is_empty() and self.modified
+
     def exists(self, session_key: str) -> bool:
         return _filter_by_key(session_key).exists()
 

@@ -21,7 +21,7 @@ PARAMETERS = {
     "token": INVITATION_TOKEN,
     "name": AVATAR_URL.rpartition("/")[2],
     "user_id": OTHER_ID,
-    "connection_id": 7,
+    "account_id": 7,
     "since": 57,
 }
 BEARER = "BearerAuth"

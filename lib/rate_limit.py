@@ -38,7 +38,10 @@ class RateLimit:
 
 @dataclass(frozen=True, slots=True)
 class Lockout:
-    """Lock that `attempts` wrong guesses close for `seconds` from the last of them: never more in any time so long."""
+    """Lock-out after `attempts` wrong guesses, until `seconds` after the last of them.
+
+    So there are never more than `attempts` guesses within `seconds`, whenever they begin.
+    """
 
     name: str
     attempts: int

@@ -123,7 +123,7 @@ ApiFor = Callable[[User | None], ApiClient]
 @pytest.fixture
 def api_for() -> ApiFor:
     """A REST client of `user`, or of nobody."""
-    from accounts.tokens.services.issue import issue_tokens
+    from accounts.tokens.services.families import issue_tokens
 
     def build(user: User | None) -> ApiClient:
         if user is None:

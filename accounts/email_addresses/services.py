@@ -16,26 +16,26 @@ from django.utils.translation import gettext_lazy as _
 from accounts.allauth_internals import get_emailconfirmation_model
 from accounts.audit.services import Change, record_updated
 from accounts.email_addresses.queries import unconfirmed_address_of
-from accounts.linked_accounts.queries import social_accounts_of
+from accounts.linked_accounts.queries import linked_rows_of
 from accounts.linked_accounts.services import describe_account
 from accounts.mail import mail_after_commit
 from accounts.models import TokenFamily, User
 from accounts.passwords.services import require_password
-from accounts.tokens.services.issue import end_families
+from accounts.tokens.services.families import end_families
 from lib.text.email_addresses import clean_address
 from lib.web.errors import Taken
 
 
-def send_verification(*, actor: User, origin: str) -> str:
+def send_verification(*, actor: User, origin: str) -> str | None:
     """Mail the link again, to the new address that was asked for, else to the present one; return that address.
 
-    An empty string where both are confirmed.
+    None where both are confirmed.
     """
     if actor.email_verified_at is None:
         _ensure_address(actor)
     address = unconfirmed_address_of(actor)
     if address is None:
-        return ""
+        return None
     _mail_link(address, actor, origin)
     return str(address.email)
 
@@ -47,7 +47,7 @@ def change_address(*, actor: User, email: str, current_password: str, origin: st
     """
     require_password(actor, current_password)
     email = clean_address(email)
-    User(email=email).clean_fields(exclude={field.name for field in User._meta.fields} - {"email"})
+    _validate_address(email)
     if email == actor.email:
         raise ValidationError({"email": _("This is your address already.")})
     if User.objects.filter(email=email).exists():
@@ -91,7 +91,7 @@ def confirm_address_by_reset(user: User) -> None:
     if is_first:
         for address in EmailAddress.objects.filter(user=user, email=user.email):
             address.set_verified()
-        for account in social_accounts_of(user):
+        for account in linked_rows_of(user):
             record_updated(user, user, connections=(describe_account(account), None))
             account.delete()
         families = TokenFamily.objects.live().filter(user=user).values_list("pk", flat=True)
@@ -104,6 +104,14 @@ def confirm_address_by_reset(user: User) -> None:
 def notify_former_address(user: User, *, former: str, origin: str) -> None:
     """Mail the former address that there is another one, in case its reader did not ask for it."""
     mail_after_commit("email_changed", to=former, origin=origin, user=user, old_email=former, new_email=user.email)
+
+
+def _validate_address(email: str) -> None:
+    """Raise `ValidationError` for an address that the field of a user does not take."""
+    try:
+        User._meta.get_field("email").clean(email, None)
+    except ValidationError as error:
+        raise ValidationError({"email": error.messages}) from error
 
 
 def _delete_new_address(user: User) -> str | None:

@@ -12,7 +12,7 @@ admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 
 
 @admin.register(SocialAccount)
-class SocialAccountAdmin(LookupAdmin):
+class LinkedAccountAdmin(LookupAdmin):
     list_display = ("user", "describe", "provider", "date_joined", "last_login")
     list_filter = ("provider", "date_joined")
     list_select_related = ("user",)

@@ -19,7 +19,7 @@ from lib.web.schemas import Page
 router = Router(tags=["me"])
 sign_in_router = Router(tags=["sign-in"])
 
-CONNECTION = {
+LINKED_ACCOUNT = {
     "id": 7,
     "provider": "google",
     "provider_name": "Google",
@@ -49,8 +49,8 @@ def list_providers(request: HttpRequest) -> Page[ProviderOut]:
     return Page[ProviderOut](items=offered, next_cursor=None)
 
 
-@router.get("/me/connections", response=Page[LinkedAccountOut], openapi_extra=show_example(wrap_page(CONNECTION)))
-def list_connections(request: ApiRequest) -> Page[LinkedAccountOut]:
+@router.get("/me/connections", response=Page[LinkedAccountOut], openapi_extra=show_example(wrap_page(LINKED_ACCOUNT)))
+def list_linked_accounts(request: ApiRequest) -> Page[LinkedAccountOut]:
     """List your accounts at providers that sign you in, the first linked first: all of them, there are twenty at most.
 
     Linking another account takes a browser, since the provider asks there who you are: `/settings/connections/`.
@@ -59,10 +59,10 @@ def list_connections(request: ApiRequest) -> Page[LinkedAccountOut]:
     return Page[LinkedAccountOut](items=accounts, next_cursor=None)
 
 
-@router.delete("/me/connections/{connection_id}", response={204: None, **list_problems(403, 409)})
-def delete_connection(request: ApiRequest, connection_id: Annotated[int, InPath(ge=1, lt=2**31)]) -> Status[None]:
+@router.delete("/me/connections/{account_id}", response={204: None, **list_problems(403, 409)})
+def delete_linked_account(request: ApiRequest, account_id: Annotated[int, InPath(ge=1, lt=2**31)]) -> Status[None]:
     """Unlink an account at a provider: it no longer signs you in. Refused (409, `last_way_in`) where you have neither a
     password nor another linked account.
     """
-    unlink_account(actor=request.auth, account_id=connection_id, origin=get_origin(request))
+    unlink_account(actor=request.auth, account_id=account_id, origin=get_origin(request))
     return Status(204, None)

@@ -1,4 +1,4 @@
-"""Find a user's accounts at providers."""
+"""Find the linked accounts of a user: their accounts at providers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 
 
-def social_accounts_of(user: User) -> QuerySet[SocialAccount]:
-    """Return the rows of a user's accounts at providers, the first linked first."""
+def linked_rows_of(user: User) -> QuerySet[SocialAccount]:
+    """Return the rows of a user's linked accounts, the first linked first."""
     accounts: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=user).order_by("pk")
     return accounts

@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_updated
-from accounts.linked_accounts.queries import social_accounts_of
+from accounts.linked_accounts.queries import linked_rows_of
 from accounts.mail import mail_after_commit
 from accounts.models import User
 from lib.web.errors import Conflict
@@ -55,8 +55,8 @@ def get_provider(provider_id: str) -> Provider:
 
 
 def linked_accounts_of(user: User) -> list[LinkedAccount]:
-    """Return a user's accounts at providers, the first linked first. One query."""
-    accounts = list(social_accounts_of(user))
+    """Return a user's linked accounts, the first linked first. One query."""
+    accounts = list(linked_rows_of(user))
     return [_build_linked_account(user, account, accounts) for account in accounts]
 
 
@@ -76,7 +76,7 @@ def link_account(*, actor: User, account: SocialAccount, origin: str = "") -> No
                 "connected_elsewhere",
             )
         if is_new:
-            if social_accounts_of(actor).count() > MAX_LINKED_ACCOUNTS:
+            if linked_rows_of(actor).count() > MAX_LINKED_ACCOUNTS:
                 raise Conflict(
                     format_lazy(_("At most {count} accounts. Disconnect one first."), count=MAX_LINKED_ACCOUNTS),
                     "too_many_connections",
@@ -93,8 +93,8 @@ def unlink_account(*, actor: User, account_id: int, origin: str = "") -> None:
     with transaction.atomic():
         # Locked, so that of two at the same time the second finds what the first has left.
         user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-        accounts = list(social_accounts_of(user))
-        account = social_accounts_of(user).get(pk=account_id)
+        accounts = list(linked_rows_of(user))
+        account = linked_rows_of(user).get(pk=account_id)
         if _is_last_sign_in_method(user, account, accounts):
             raise Conflict(_("Nothing else lets you in. Set a password first."), "last_way_in")
         record_updated(actor, user, connections=(describe_account(account), None))

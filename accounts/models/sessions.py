@@ -1,4 +1,7 @@
-"""Store browser sessions as rows that their user can list and end. Only the cookie authenticates, the row does not."""
+"""Store browser sessions as rows that their user can list and end.
+
+A row has only a hash of the key that the cookie holds, so a copy of the database signs its reader in as no user.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class TokenFamilyQuerySet(models.QuerySet["TokenFamily"]):
 
 
 class TokenFamily(Record):
-    """Sign-in of a REST client, or a personal token; revoking it revokes all of its access and refresh tokens."""
+    """Sign-in of a REST client, or a personal token; ending it revokes all of its access and refresh tokens."""
 
     class Kind(models.TextChoices):
         SIGN_IN = "sign_in"

@@ -14,7 +14,7 @@ from accounts import hooks
 from accounts.audit.services import record_deleted, record_updated
 from accounts.identities import SessionIdentity
 from accounts.models import Session, TokenFamily, User
-from accounts.tokens.services.issue import end_families, end_family
+from accounts.tokens.services.families import end_families, end_family
 
 
 def identify_session(session_key: str) -> SessionIdentity | None:

@@ -15,7 +15,7 @@ from accounts.sign_in.schemas import CredentialsIn
 from accounts.sign_up.api import CREDENTIALS
 from accounts.tokens.api import PAIR
 from accounts.tokens.schemas import TokenOut
-from accounts.tokens.services import issue
+from accounts.tokens.services import families
 from lib.web.client import get_ip_address, get_network, get_origin, get_user_agent
 from lib.web.errors import TooManyAttempts
 from lib.web.openapi import list_problems, show_example
@@ -29,7 +29,7 @@ router = Router(tags=["sign-in"])
     response={200: TokenOut, **list_problems(401, 429)},
     openapi_extra=show_example(PAIR, body=CREDENTIALS | {"otp": "492039"}),
 )
-def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -> issue.TokenPair:
+def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -> families.TokenPair:
     """Exchange e-mail address and password for an access token of an hour and a refresh token of 30 days.
 
     With a second factor it takes `otp` too: a code from the app, or a recovery code. The `code` of a 401 tells apart

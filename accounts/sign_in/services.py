@@ -14,7 +14,7 @@ from accounts.mfa.services.enrolment import requires_second_factor
 from accounts.mfa.services.verification import verify_second_factor
 from accounts.models import LoginAttempt, User
 from accounts.security.lockout import reset_lockout
-from accounts.tokens.services.issue import TokenPair, issue_tokens
+from accounts.tokens.services.families import TokenPair, issue_tokens
 from lib.web.errors import TooManyAttempts, Unauthenticated
 
 

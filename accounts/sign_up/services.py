@@ -20,7 +20,7 @@ from accounts.organisations.services.invitations import accept_invitation, read_
 from accounts.passwords.services import require_strong_password
 from lib.text.email_addresses import clean_address
 from lib.text.names import clean_name
-from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
+from lib.text.slugs import HandleTaken, make_handle, pick_free_handle, store_with_free_handle
 from lib.web.errors import Taken
 
 USERNAME_TAKEN = _("Somebody has this username already.")
@@ -54,16 +54,22 @@ def save_with_free_username(user: User, store: Callable[[], None], *, with_usern
 
     Raises `Taken` for an address or a chosen username that another user has.
     """
-    for attempt in range(1, MAX_HANDLE_ATTEMPTS + 1):
-        if not with_username:  # users of the same name may have signed up during the hashing
-            user.username = suggest_username(user.name)
-        try:
-            store()
-            break
-        except IntegrityError as error:
-            if with_username or attempt == MAX_HANDLE_ATTEMPTS or User.objects.filter(email=user.email).exists():
-                _raise_taken(user, error)
-                raise
+
+    def store_as(username: str) -> None:
+        user.username = username
+        store()
+
+    try:
+        store_with_free_handle(
+            store_as,
+            chosen=user.username if with_username else None,
+            # Asked for again: users of the same name may have signed up during the hashing.
+            suggest=lambda: suggest_username(user.name),
+            is_taken=lambda _username: not User.objects.filter(email=user.email).exists(),
+        )
+    except (HandleTaken, IntegrityError) as error:
+        _raise_taken(user, error)
+        raise
 
 
 def simulate_sign_up(
@@ -129,7 +135,7 @@ def suggest_username(text: str) -> str:
     )
 
 
-def _raise_taken(user: User, error: IntegrityError) -> None:
+def _raise_taken(user: User, error: Exception) -> None:
     if User.objects.filter(email=user.email).exists():
         raise Taken("email", _("Somebody has signed up with this address already.")) from error
     if User.objects.filter(username__iexact=user.username).exists():

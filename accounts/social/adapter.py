@@ -73,7 +73,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         state = (extra_context or {}).get("state")
         page = "account_login"
         if state is not None and state["process"] == AuthProcess.CONNECT:
-            page = "accounts:connections"
+            page = "accounts:linked-accounts"
         if error == AuthError.CANCELLED:
             messages.info(request, _("You came back from %(name)s without signing in there.") % {"name": provider.name})
             raise ImmediateHttpResponse(redirect(page))
@@ -97,7 +97,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
                 messages.error(request, error.detail)
             else:
                 messages.success(request, _("%(name)s is connected: you can sign in with it.") % {"name": name})
-        raise ImmediateHttpResponse(redirect("accounts:connections"))
+        raise ImmediateHttpResponse(redirect("accounts:linked-accounts"))
 
     def _resolve_login(self, request: HttpRequest, sociallogin: SocialLogin, invitation: Invitation | None) -> bool:
         """Set the user of a login with an account that is not linked; return whether the user is new."""

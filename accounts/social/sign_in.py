@@ -26,14 +26,7 @@ def resolve_login(
     Raises `LoginRefused` with a reason for all others.
     """
     provider = get_provider(account.provider).name
-    try:
-        address = clean_address(email)
-    except ValidationError as error:
-        raise LoginRefused(
-            "email_missing",
-            _("%(provider)s told us no e-mail address of yours, and we write to people at theirs.")
-            % {"provider": provider},
-        ) from error
+    address = _clean_claimed_address(email, provider)
     owner = User.objects.filter(email=address).first()
     if owner is not None:
         _require_verified_address(owner, provider, is_verified)
@@ -53,6 +46,17 @@ def resolve_login(
     except ObjectDoesNotExist as error:
         raise LoginRefused("invitation_needed", _("This invite link has expired. Ask for a new one.")) from error
     return user, True
+
+
+def _clean_claimed_address(email: str, provider: str) -> str:
+    try:
+        return clean_address(email)
+    except ValidationError as error:
+        raise LoginRefused(
+            "email_missing",
+            _("%(provider)s told us no e-mail address of yours, and we write to people at theirs.")
+            % {"provider": provider},
+        ) from error
 
 
 def _require_verified_address(owner: User, provider: str, is_verified: bool) -> None:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import AccessToken, RefreshToken, TokenFamily
 from accounts.requests import StaffRequest
-from accounts.tokens.services.personal import end_sign_in
+from accounts.tokens.services.families import end_any_family
 from lib.web.admin import LookupAdmin, perform_on_rows
 
 
@@ -37,7 +37,9 @@ class TokenFamilyAdmin(LookupAdmin):
 
     @admin.action(description="End, with all tokens", permissions=["view"])
     def end(self, request: StaffRequest, families: QuerySet[TokenFamily]) -> None:
-        perform_on_rows(request, families, lambda family: end_sign_in(actor=request.user, family_id=family.pk), "Ended")
+        perform_on_rows(
+            request, families, lambda family: end_any_family(actor=request.user, family_id=family.pk), "Ended"
+        )
 
 
 class TokenAdmin(LookupAdmin):

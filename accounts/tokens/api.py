@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 
 from accounts.requests import ApiRequest, forbid_storing
 from accounts.tokens.schemas import NewPersonalTokenOut, PersonalTokenIn, PersonalTokenOut, RefreshIn, TokenOut
-from accounts.tokens.services import issue, personal, refresh
+from accounts.tokens.services import families, personal, refresh
 from lib.web.client import get_ip_address, get_user_agent
 from lib.web.openapi import MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
@@ -75,7 +75,7 @@ PAIR = {
     response={200: TokenOut, **list_problems(401)},
     openapi_extra=show_example(PAIR, body={"refresh_token": PAIR["refresh_token"]}),
 )
-def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn) -> issue.TokenPair:
+def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn) -> families.TokenPair:
     """Exchange a refresh token for a new pair. It works once: using it again revokes all tokens of that sign-in.
 
     For ten seconds the client that used it can repeat the request, as tabs that wake up together do, and gets another

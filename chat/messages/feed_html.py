@@ -65,13 +65,14 @@ def render_feed(
 def translate_fragments(html: str) -> str:
     """Return message fragments with their fixed words in the reader's language.
 
-    No message can contain what is replaced: its text is escaped, and it has no such attributes.
+    No message can contain what is replaced, even as text: `>` is escaped in its text, and `"` in its attributes.
     """
     if get_language() == settings.LANGUAGE_CODE:
         return html
     for name, text in TEXTS.items():
         html = html.replace(f'data-i18n="{name}">{text}<', f'data-i18n="{name}">{escape(_(text))}<')
     for label in LABELS:
-        for attribute in ("aria-label", "title"):
-            html = html.replace(f'{attribute}="{label}"', f'{attribute}="{escape(_(label))}"')
+        translated = escape(_(label))
+        for attributes in ('aria-label="{0}" data-i18n-label>', 'aria-label="{0}" title="{0}" data-i18n-label>'):
+            html = html.replace(attributes.format(label), attributes.format(translated))
     return html

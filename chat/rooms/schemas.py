@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from accounts.models import User
 from accounts.schemas import UserOut
 from chat.models import Room, RoomMember
 from lib.web.schemas import Timestamp
@@ -36,7 +38,7 @@ class RoomOut(BaseModel):
     @classmethod
     def of(cls, room: Room) -> RoomOut:
         """Return the shape of a room whose organisation is loaded."""
-        return cls.model_construct(organisation=room.organisation.slug, **_read_fields(room))
+        return cls.model_construct(**_read_fields(room))
 
 
 class MyRoomOut(RoomOut):
@@ -48,12 +50,30 @@ class MyRoomOut(RoomOut):
     mentions: int
     members: list[UserOut] = Field(description="The others in a direct room; empty for channels and groups.")
 
+    @classmethod
+    def of_member(cls, member: RoomMember, *, name: str, mentions: int, others: Iterable[User]) -> MyRoomOut:
+        """Return the shape of the room of a member, whose organisation is loaded, by the name that the member sees."""
+        fields = _read_fields(member.room) | {"name": name}
+        return cls.model_construct(
+            role=member.role,
+            last_read_seq=member.last_read_seq,
+            unread=member.room.last_seq - member.last_read_seq,
+            mentions=mentions,
+            members=[UserOut.of(other) for other in others],
+            **fields,
+        )
+
 
 class BrowsedRoomOut(RoomOut):
     """A channel that you may join."""
 
     member_count: int
     joined: bool
+
+    @classmethod
+    def of(cls, room: Room) -> BrowsedRoomOut:
+        """Return the shape of a channel from `browsable_rooms` whose organisation is loaded."""
+        return cls.model_construct(member_count=room.member_count, joined=room.joined, **_read_fields(room))  # type: ignore[attr-defined]
 
 
 class RoomIn(BaseModel):
@@ -95,5 +115,6 @@ class RoomMemberPatch(BaseModel):
 
 
 def _read_fields(room: Room) -> dict[str, Any]:
-    names = ("id", "kind", "name", "topic", "is_general", "archived_at", "version", "last_seq", "last_message_at")
-    return {name: getattr(room, name) for name in names} | {"created_at": room.created_at}
+    """Return the fields of `RoomOut`, which are those of the room, but for its organisation."""
+    own_fields = {name: getattr(room, name) for name in RoomOut.model_fields if name != "organisation"}
+    return own_fields | {"organisation": room.organisation.slug}

@@ -16,7 +16,7 @@ from accounts.models import Membership, User
 from accounts.schemas import UserOut
 from accounts.scopes import includes_scope
 from accounts.sessions.services import identify_session
-from accounts.tokens.services.issue import authenticate_token
+from accounts.tokens.services.families import authenticate_token
 from chat.models import Room, RoomMember
 from chat.scopes import LISTENING
 from chat.topics import commons_topic, organisation_topic, person_topic, room_topic, user_topic

@@ -35,15 +35,10 @@ def field(
     """
     if bound.form.errors:
         attrs["autofocus"] = bound.name == next((name for name in bound.form.fields if name in bound.form.errors), "")
+    if verbatim:
+        attrs = {"autocapitalize": "none", "spellcheck": "false"} | attrs
     parts = {"hint": hint, "strength": strength, "error": bound.errors}
-    attributes = {
-        "required": bound.field.required,
-        "aria_invalid": "true" if bound.errors else None,
-        "aria_describedby": " ".join(f"{bound.auto_id}-{part}" for part, present in parts.items() if present) or None,
-        "maxlength": getattr(bound.field, "max_length", None),
-        "autocapitalize": "none" if verbatim else None,
-        "spellcheck": "false" if verbatim else None,
-    }
+    described_by = " ".join(f"{bound.auto_id}-{part}" for part, is_drawn in parts.items() if is_drawn)
     value = bound.value()
     return {
         "field": bound,
@@ -55,8 +50,17 @@ def field(
         "type": attrs.pop("type", getattr(bound.field.widget, "input_type", "textarea")),
         "value": "" if value is None else value,
         "options": options_html(getattr(bound.field, "choices", ()), value),
-        "attributes": attributes_html(attributes | attrs),
+        "attributes": attributes_html(_describe_input(bound, described_by) | attrs),
         "error": field_error(bound.errors, id=f"{bound.auto_id}-error"),
+    }
+
+
+def _describe_input(bound: BoundField, described_by: str) -> dict[str, Any]:
+    return {
+        "required": bound.field.required,
+        "aria_invalid": "true" if bound.errors else None,
+        "aria_describedby": described_by or None,
+        "maxlength": getattr(bound.field, "max_length", None),
     }
 
 

@@ -32,8 +32,8 @@ NEEDS_PARSER = re.compile(r"[*_`~\[\]<>&#|\\@\n\t]|//|^[-+=]|^\d+[.)]|\.\S")
 COSTLY = re.compile(r"[*_\[]|//")
 MAX_COSTLY = 1500
 # So does finding links among text that looks like links.
-LINK = re.compile(r"\w\.\w|//|@\w")
-MAX_LINKS = 300
+LIKE_A_LINK = re.compile(r"\w\.\w|//|@\w")
+MAX_LIKE_A_LINK = 300
 
 MENTION = re.compile(r"(?<![\w@/.])@([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)", re.IGNORECASE)
 
@@ -52,7 +52,7 @@ def render(content: str, users: Mapping[str, tuple[str, str]] | None = None) -> 
     """Return safe HTML for `content`. `users` maps a lower-case username to (user id, name): those become mentions."""
     if not NEEDS_PARSER.search(content) or len(COSTLY.findall(content)) > MAX_COSTLY:
         return f"<p>{html.escape(content, quote=False)}</p>".replace("\n", "<br>\n")
-    parser = _parser if len(LINK.findall(content)) <= MAX_LINKS else _parser_without_links
+    parser = _parser if len(LIKE_A_LINK.findall(content)) <= MAX_LIKE_A_LINK else _parser_without_linkify
     _budget.left = MAX_HIGHLIGHTED
     return sanitize_html(parser.render(content, {"users": users or {}}).strip())
 
@@ -141,14 +141,16 @@ def _build_mention_token(token: Token, user_id: str, name: str) -> Token:
 _formatter = HtmlFormatter(nowrap=True)
 
 
-def _build_parser(*, links: bool) -> MarkdownIt:
+def _build_parser(*, linkify: bool) -> MarkdownIt:
+    """Return a parser; `linkify` makes links of bare addresses, too."""
+    rules = ["table", "strikethrough", *(["linkify"] if linkify else [])]
     parser = (
-        MarkdownIt("commonmark", {"html": False, "linkify": links, "breaks": True, "highlight": _highlight_code})
-        .enable(["table", "strikethrough", "linkify"])
+        MarkdownIt("commonmark", {"html": False, "linkify": linkify, "breaks": True, "highlight": _highlight_code})
+        .enable(rules)
         .disable(["image", "html_block", "html_inline", "reference"])
     )
     parser.core.ruler.push("mentions", _replace_mentions)
     return parser
 
 
-_parser, _parser_without_links = _build_parser(links=True), _build_parser(links=False)
+_parser, _parser_without_linkify = _build_parser(linkify=True), _build_parser(linkify=False)

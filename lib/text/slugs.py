@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from django.db import IntegrityError
+
+T = TypeVar("T")
 
 MAX_HANDLE = 40
 
@@ -37,3 +42,25 @@ def pick_free_handle(handle: str, taken: Iterable[str]) -> str:
         suffix = f"-{number}"
         candidate = handle[: MAX_HANDLE - len(suffix)].rstrip("-._") + suffix
     return candidate
+
+
+class HandleTaken(Exception):
+    """The chosen handle is taken, or each one that was suggested was taken meanwhile."""
+
+
+def store_with_free_handle(
+    store: Callable[[str], T], *, chosen: str | None, suggest: Callable[[], str], is_taken: Callable[[str], bool]
+) -> T:
+    """Return `store(handle)` with the chosen handle, else with the first suggested one that is still free.
+
+    `store` raises IntegrityError for a handle that is taken, which becomes `HandleTaken`, and for any other conflict.
+    """
+    handle = ""
+    for _attempt in range(1 if chosen else MAX_HANDLE_ATTEMPTS):
+        handle = chosen or suggest()
+        try:
+            return store(handle)
+        except IntegrityError:
+            if not is_taken(handle):
+                raise
+    raise HandleTaken(handle)

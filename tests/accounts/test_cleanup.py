@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.cleanup import ENROLMENT_LIFETIME, REVOKED_RETENTION, delete_expired
 from accounts.mfa.services.enrolment import begin_enrolment
 from accounts.models import IdempotencyKey, RefreshToken, SecondFactor, Session, TokenFamily, User
-from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.tokens.services.families import authenticate_token, issue_tokens
 from accounts.tokens.services.personal import create_token, revoke_token
 from tests.accounts.steps import enrol
 from tests.conftest import ClientFor

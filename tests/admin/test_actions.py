@@ -9,15 +9,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import (
-    Membership,
-    Organisation,
-    SecondFactor,
-    Session,
-    TokenFamily,
-    User,
-)
-from accounts.tokens.services.issue import issue_tokens
+from accounts.models import Membership, Organisation, SecondFactor, Session, TokenFamily, User
+from accounts.tokens.services.families import issue_tokens
 from chat.models import Room
 from tests.accounts.steps import enrol
 from tests.admin import address

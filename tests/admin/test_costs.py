@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, IdempotencyKey, LoginAttempt, RecoveryCode, SecondFactor, Session
 from accounts.organisations.services.invitations import create_invitation
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message

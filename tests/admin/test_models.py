@@ -8,17 +8,9 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import (
-    AccessToken,
-    IdempotencyKey,
-    Organisation,
-    RecoveryCode,
-    SecondFactor,
-    Session,
-    User,
-)
+from accounts.models import AccessToken, IdempotencyKey, Organisation, RecoveryCode, SecondFactor, Session, User
 from accounts.organisations.services.invitations import create_invitation
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.organisations import create_organisation
 from accounts.session_store import SessionStore
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from chat.models import Message, Room, RoomMember
 from chat.rooms.services.rooms import create_room
 from lib.text.markdown import render

@@ -75,7 +75,7 @@ def _visit_hot_paths(user: User, room: Room) -> dict[str, Any]:
     from django.utils import timezone
 
     from accounts.models import Session
-    from accounts.tokens.services.issue import hash_token, issue_tokens
+    from accounts.tokens.services.families import hash_token, issue_tokens
 
     token = issue_tokens(user=user).access_token
     browser, script = Client(), Client(headers={"Authorization": f"Bearer {token}"})

@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from accounts.models import Session, TokenFamily, User
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from chat.messages.services.post import post_message
 from chat.models import Message, Room
 from tests import prepared

@@ -57,7 +57,7 @@ def case(body: Body = None, query: str = "", *, by_link: bool = False, **ids: st
 CASES = {
     "end_session": case(),
     "revoke_personal_token": case(),
-    "delete_connection": case(),
+    "delete_linked_account": case(),
     "accept_awaiting_invitation": case(invitation_id="awaited"),
     "get_avatar": case(),
     "get_user": case(),

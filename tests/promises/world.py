@@ -13,7 +13,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import create_organisation
 from accounts.profiles.services.avatar import set_avatar
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from accounts.tokens.services.personal import create_token
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
@@ -67,7 +67,7 @@ def make_world() -> World:
 
 def made_up(name: str, value: str) -> str:
     """What looks like a value of this parameter and stands for nothing."""
-    if name == "connection_id":
+    if name == "account_id":
         return "2147483"
     if name.endswith("_id"):
         return str(uuid4())
@@ -86,11 +86,11 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     bookmark_message(actor=owner, message_id=message.pk)
     invitation = create_invitation(actor=owner, slug=slug)
     issue_tokens(user=owner)
-    connection, _ = (SocialAccount.objects.create(user=owner, provider="google", uid=f"{slug}-{n}") for n in (1, 2))
+    account, _ = (SocialAccount.objects.create(user=owner, provider="google", uid=f"{slug}-{n}") for n in (1, 2))
     avatar = set_avatar(actor=owner, file=upload(halves())).avatar
     return {
         "owner_id": str(owner.pk),
-        "connection_id": str(connection.pk),
+        "account_id": str(account.pk),
         "name": PurePath(avatar.name).name,
         "slug": slug,
         "room_id": str(group.pk),

@@ -40,17 +40,7 @@ def create_invitation(
     own = require_admin_membership(actor, slug)
     if role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
         raise PermissionDenied(_("Only an owner may invite owners."))
-    invitation = Invitation(
-        organisation=own.organisation,
-        role=role,
-        email=clean_address(email) if email and email.strip() else None,
-        created_by=actor,
-    )
-    if expires_at is not None:
-        invitation.expires_at = _check_expiry(expires_at)
-    invitation.clean_fields()
-    if invitation.email and own.organisation.memberships.filter(user__email=invitation.email).exists():
-        raise ValidationError({"email": _("They are a member already.")})
+    invitation = _build_invitation(own.organisation, actor, email=email, role=role, expires_at=expires_at)
     mailed_to = invitation.email if origin else None
     if mailed_to:
         count_invitation_mail(actor, mailed_to)
@@ -118,6 +108,20 @@ def require_addressee(invitation: Invitation, user: User) -> None:
     """Refuse a user with another address than the invitation names."""
     if invitation.email and invitation.email != user.email:
         raise PermissionDenied(_("This invitation is for another e-mail address."))
+
+
+def _build_invitation(
+    organisation: Organisation, actor: User, *, email: str | None, role: str, expires_at: datetime | None
+) -> Invitation:
+    """Return a new invitation with clean fields, not yet stored. Raise ValidationError for the address of a member."""
+    address = clean_address(email) if email and email.strip() else None
+    invitation = Invitation(organisation=organisation, role=role, email=address, created_by=actor)
+    if expires_at is not None:
+        invitation.expires_at = _check_expiry(expires_at)
+    invitation.clean_fields()
+    if address and organisation.memberships.filter(user__email=address).exists():
+        raise ValidationError({"email": _("They are a member already.")})
+    return invitation
 
 
 def _delete_former_invitations(actor: User, invitation: Invitation) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from accounts.models import Invitation, Membership, Organisation, User
 from accounts.organisations.services.members import lock_organisation_of, record_membership
 from accounts.permissions import require_admin_membership, require_owner_membership
 from lib.text.names import clean_name
-from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
+from lib.text.slugs import HandleTaken, make_handle, pick_free_handle, store_with_free_handle
 from lib.web.errors import Taken
 
 Role = Membership.Role
@@ -28,18 +28,22 @@ def create_organisation(
     `with_invite_link` adds an open invitation, for pages that show its link at once. Raises `Taken` for a slug that
     another organisation has.
     """
-    for attempt in range(1, MAX_HANDLE_ATTEMPTS + 1):
-        organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
+
+    def store(handle: str) -> Organisation:
+        organisation = Organisation(name=clean_name(name), slug=handle, created_by=actor)
         organisation.clean_fields()
-        try:
-            _store_organisation(organisation, actor, with_invite_link=with_invite_link)
-            break
-        except IntegrityError as error:
-            if not Organisation.objects.filter(slug=organisation.slug).exists():
-                raise
-            if slug or attempt == MAX_HANDLE_ATTEMPTS:
-                raise Taken("slug", _("Another organisation has this address.")) from error
-    return organisation
+        _store_organisation(organisation, actor, with_invite_link=with_invite_link)
+        return organisation
+
+    try:
+        return store_with_free_handle(
+            store,
+            chosen=slug,
+            suggest=lambda: suggest_slug(name),
+            is_taken=lambda handle: Organisation.objects.filter(slug=handle).exists(),
+        )
+    except HandleTaken as error:
+        raise Taken("slug", _("Another organisation has this address.")) from error
 
 
 @transaction.atomic

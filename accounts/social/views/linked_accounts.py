@@ -28,7 +28,7 @@ def list_linked_accounts(request: SignedInRequest) -> HttpResponse:
     linked_ids = {account.provider.id for account in linked}
     others = [provider for provider in offered_providers() if provider.id not in linked_ids]
     return render_settings_page(
-        request, "accounts/social/linked_accounts.html", "connections", connections=linked, others=others
+        request, "accounts/social/linked_accounts.html", "linked-accounts", linked_accounts=linked, others=others
     )
 
 
@@ -41,18 +41,18 @@ def start_linking(request: SignedInRequest, provider_id: str) -> HttpResponse:
     if request.method == "POST" and form.submit(reauthenticate_user, actor=request.user):
         return redirect_to_provider(request, provider, AuthProcess.CONNECT, data={"user": str(request.user.pk)})
     return render_settings_page(
-        request, "accounts/social/link_account.html", "connections", provider=provider, form=form
+        request, "accounts/social/link_account.html", "linked-accounts", provider=provider, form=form
     )
 
 
 @require_POST
 @signed_in
-def end_linking(request: SignedInRequest, connection_id: int) -> HttpResponse:
+def end_linking(request: SignedInRequest, account_id: int) -> HttpResponse:
     """Unlink an account."""
     try:
-        unlink_account(actor=request.user, account_id=connection_id, origin=get_origin(request))
+        unlink_account(actor=request.user, account_id=account_id, origin=get_origin(request))
     except Conflict as error:
         messages.error(request, error.detail)
     else:
         messages.success(request, _("It no longer lets you in."))
-    return redirect("accounts:connections")
+    return redirect("accounts:linked-accounts")

@@ -73,7 +73,7 @@ def redirect_to_provider(
     """Render a page that goes to the provider by itself. It is no redirect: our Content-Security-Policy forbids a form
     to end at another site.
     """
-    back = "accounts:connections" if process == AuthProcess.CONNECT else "account_login"
+    back = "accounts:linked-accounts" if process == AuthProcess.CONNECT else "account_login"
     try:
         SIGN_INS.consume(get_network(get_ip_address(request)))
         client = get_adapter().get_provider(request, provider.id)

@@ -20,9 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created
 from accounts.models import AccessToken, TokenFamily, User
-from accounts.permissions import require_system_administrator
 from accounts.scopes import clean_scopes
-from accounts.tokens.services.issue import ACTIVITY_STEP, PERSONAL_PREFIX, end_families, end_family, hash_token
+from accounts.tokens.services.families import ACTIVITY_STEP, PERSONAL_PREFIX, end_families, end_family, hash_token
 from lib.text.names import clean_name
 from lib.web.errors import Conflict
 
@@ -92,9 +91,3 @@ def _validate_expiry(expires_at: datetime, now: datetime) -> datetime:
     if not now < moment <= now + MAX_LIFETIME:
         raise ValidationError({"expires_at": _("A token ends in the future, within ten years.")})
     return moment
-
-
-def end_sign_in(*, actor: User, family_id: UUID) -> None:
-    """Revoke a token family of any user, for system administrators; its sockets close."""
-    require_system_administrator(actor)
-    end_family(actor=actor, family=TokenFamily.objects.select_related("user").get(pk=family_id))

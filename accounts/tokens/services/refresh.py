@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.login_attempts.services import record_login_attempt
 from accounts.mail import mail_after_commit
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily
-from accounts.tokens.services.issue import TokenPair, add_token_pair, end_family, hash_token
+from accounts.tokens.services.families import TokenPair, add_token_pair, end_family, hash_token
 from lib.text.user_agents import describe_device
 from lib.web.client import get_network
 from lib.web.errors import Unauthenticated
@@ -24,7 +24,7 @@ def refresh_tokens(*, refresh_token: str, ip_address: str | None = None, user_ag
     """Exchange a refresh token for a new pair.
 
     A token works once, and for `REUSE_GRACE` again for the client that used it. Any later use, or one by another
-    client, revokes the whole family, and its user is mailed (RFC 9700, section 4.14.2).
+    client, ends the whole family, and its user is mailed (RFC 9700, section 4.14.2).
     """
     token = _find_token(refresh_token)
     if token is None or not _is_usable(token):

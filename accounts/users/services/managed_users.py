@@ -80,16 +80,10 @@ def update_user(
             user = _lock_user(actor, user_id)
             if user.kind == User.Kind.AGENT:
                 raise PermissionDenied(_("An agent is no account that somebody signs in to."))
-            before = {field: getattr(user, field) for field in ("name", "username", "email", *RIGHTS)}
             changes = _collect_changes(user, name=name, username=username, email=email, role=role)
             if "email" in changes and user == actor:
                 raise ValidationError({"email": _("Change your own address in your settings: it takes your password.")})
-            _save_changes(user, changes)
-            record_updated(
-                actor, user, organisation=None, **{field: (before[field], value) for field, value in changes.items()}
-            )
-            if "email" in changes:
-                _replace_address(user, former=before["email"], origin=origin)
+            _save_and_record_changes(actor, user, changes, origin)
     except IntegrityError as error:
         raise _build_taken_error(user_id, email) from error
     return user
@@ -173,6 +167,16 @@ def _save_changes(user: User, changes: dict[str, Any]) -> None:
     user.save(update_fields=[*changes, "updated_at"])
     if {"name", "username"} & set(changes):
         hooks.user_changed(user=user)
+
+
+def _save_and_record_changes(actor: User, user: User, changes: dict[str, Any], origin: str) -> None:
+    former = {field: getattr(user, field) for field in changes}
+    _save_changes(user, changes)
+    record_updated(
+        actor, user, organisation=None, **{field: (former[field], value) for field, value in changes.items()}
+    )
+    if "email" in changes:
+        _replace_address(user, former=former["email"], origin=origin)
 
 
 def _replace_address(user: User, *, former: str, origin: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
-from ninja import Path, Query, Router, Status
+from ninja import Query, Router, Status
 
 from accounts.requests import ApiRequest
 from chat.messages.api.messages import MESSAGE
@@ -17,9 +16,6 @@ from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
 
 router = Router(tags=["messages"])
-
-
-Emoji = Annotated[str, Path(description="A single emoji, percent-encoded: `%F0%9F%91%8D`.", example="👍")]
 
 
 @router.put("/messages/{message_id}/bookmark", response={204: None})

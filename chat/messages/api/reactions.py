@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
-from ninja import Router
+from ninja import Path, Router
 
 from accounts.requests import ApiRequest
-from chat.messages.api.bookmarks import Emoji
 from chat.messages.api.messages import MESSAGE
 from chat.messages.schemas import MessageOut
 from chat.messages.services import reactions
 from lib.web.openapi import ID, list_problems, show_example
 
 REACTED = MESSAGE | {"version": 58, "reactions": [{"emoji": "👍", "count": 1, "user_ids": [ID]}]}
-
+Emoji = Annotated[str, Path(description="A single emoji, percent-encoded: `%F0%9F%91%8D`.", example="👍")]
 
 router = Router(tags=["messages"])
 

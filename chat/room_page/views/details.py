@@ -12,9 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.decorators import is_fragment_request
 from accounts.requests import SignedInRequest
-from chat.messages.queries.revisions import revisions_of
 from chat.models import Room, RoomMember
 from chat.room_page.views.room import show_panel
 from chat.rooms.forms import RoomDetailsForm
@@ -22,7 +20,7 @@ from chat.rooms.queries.directory import users_to_add
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.rooms.queries.rooms import may_leave, members_of
 from chat.rooms.services import members, membership, rooms
-from chat.sidebar.page import page_context, signed_in_page
+from chat.sidebar.page import signed_in_page
 from lib.web.errors import Conflict
 
 
@@ -68,36 +66,37 @@ def remove_member(request: SignedInRequest, room_id: UUID, user_id: UUID) -> Htt
     return redirect("chat:details", room_id)
 
 
-def _build_room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponseBase]:
+def _act_and_stay(act: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
+    """Return a view that calls a service with the room and goes back to it."""
+
     @require_POST
     @signed_in_page
     def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-        room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
         act(actor=request.user, room_id=room_id)
-        return redirect(then, room.organisation.slug if then == "chat:home" else room_id)
+        return redirect("chat:room", room_id)
 
     return view
 
 
-join_room = _build_room_action(membership.join_room, then="chat:room")
-leave_room = _build_room_action(membership.leave_room, then="chat:home")
-archive_room = _build_room_action(rooms.archive_room, then="chat:room")
-unarchive_room = _build_room_action(rooms.unarchive_room, then="chat:room")
-delete_room = _build_room_action(rooms.delete_room, then="chat:home")
+def _act_and_go_home(act: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
+    """Return a view that calls a service with the room, and goes to its organisation since the room is gone."""
+
+    @require_POST
+    @signed_in_page
+    def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+        # Read before it is gone.
+        slug = Room.objects.visible_to(request.user).values_list("organisation__slug", flat=True).get(pk=room_id)
+        act(actor=request.user, room_id=room_id)
+        return redirect("chat:home", slug)
+
+    return view
 
 
-@require_safe
-@signed_in_page
-def list_revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
-    message, earlier = revisions_of(user=request.user, message_id=message_id)
-    context: dict[str, Any] = {"message": message, "revisions": earlier.reverse()}
-    if is_fragment_request(request):
-        return render(request, "chat/messages/_revisions.html", context)
-    return render(
-        request,
-        "chat/messages/revisions.html",
-        page_context(request, message.room.organisation, message.room, **context),
-    )
+join_room = _act_and_stay(membership.join_room)
+archive_room = _act_and_stay(rooms.archive_room)
+unarchive_room = _act_and_stay(rooms.unarchive_room)
+leave_room = _act_and_go_home(membership.leave_room)
+delete_room = _act_and_go_home(rooms.delete_room)
 
 
 def _update_room(request: SignedInRequest, room_id: UUID) -> HttpResponse:

@@ -10,7 +10,7 @@ from accounts.models import Organisation
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
 from chat.rooms.queries.directory import browsable_rooms
-from chat.rooms.queries.rooms import my_memberships, my_rooms, present_browsed_room, visible_room
+from chat.rooms.queries.rooms import my_memberships, my_rooms, visible_room
 from chat.rooms.schemas import BrowsedRoomOut, DirectIn, MyRoomOut, RoomIn, RoomOut, RoomPatch
 from chat.rooms.services import membership, rooms
 from lib.web.openapi import ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
@@ -48,7 +48,7 @@ def list_rooms(
     organisation = Organisation.objects.visible_to(request.auth).get(slug=slug)
     if browse:
         channels = browsable_rooms(user=request.auth, organisation=organisation).select_related("organisation")
-        return paginate(channels, page, present_browsed_room)
+        return paginate(channels, page, BrowsedRoomOut.of)
     memberships = list(select_page_rows(my_memberships(user=request.auth, organisation=organisation), page))
     mine = {room.id: room for room in my_rooms(user=request.auth, memberships=memberships)}
     return build_page(memberships, page, lambda member: mine[member.room_id], lambda member: member.pk)

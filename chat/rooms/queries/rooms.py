@@ -8,10 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Membership, Organisation, User
-from accounts.schemas import UserOut
 from chat.models import Room, RoomMember
 from chat.room_names import direct_name, other_members_of
-from chat.rooms.schemas import BrowsedRoomOut, MyRoomOut, RoomOut
+from chat.rooms.schemas import MyRoomOut, RoomOut
 from chat.unread import unread_mentions
 
 
@@ -23,11 +22,13 @@ def my_memberships(*, user: User, organisation: Organisation) -> QuerySet[RoomMe
 def my_rooms(*, user: User, memberships: Sequence[RoomMember]) -> list[MyRoomOut]:
     """Return rooms with what a user has not read in them. Two queries, however many rooms."""
     mentions = unread_mentions(user)
-    others = other_members_of([member.room_id for member in memberships if member.room.is_direct], user)
-    return [
-        _present_own_room(member, mentions.get(member.room_id, 0), others.get(member.room_id, []), user)
-        for member in memberships
-    ]
+    others_by_room = other_members_of([member.room_id for member in memberships if member.room.is_direct], user)
+    shapes = []
+    for member in memberships:
+        room, others = member.room, others_by_room.get(member.room_id, [])
+        name = direct_name(others, user) if room.is_direct else room.name
+        shapes.append(MyRoomOut.of_member(member, name=name, mentions=mentions.get(room.pk, 0), others=others))
+    return shapes
 
 
 def visible_room(*, user: User, room_id: UUID) -> RoomOut:
@@ -57,24 +58,3 @@ def may_leave(room: Room, members: Sequence[RoomMember]) -> set[UUID]:
         return user_ids
     guests = Membership.objects.filter(organisation=room.organisation_id, role=Membership.Role.GUEST)
     return user_ids.intersection(guests.values_list("user", flat=True))
-
-
-def present_browsed_room(room: Room) -> BrowsedRoomOut:
-    """Return the shape of a channel from `browsable_rooms` whose organisation is loaded."""
-    fields = dict(RoomOut.of(room))
-    return BrowsedRoomOut.model_construct(member_count=room.member_count, joined=room.joined, **fields)  # type: ignore[attr-defined]
-
-
-def _present_own_room(member: RoomMember, mentions: int, others: list[User], user: User) -> MyRoomOut:
-    room = member.room
-    fields = dict(RoomOut.of(room))
-    if room.is_direct:
-        fields["name"] = direct_name(others, user)
-    return MyRoomOut.model_construct(
-        role=member.role,
-        last_read_seq=member.last_read_seq,
-        unread=room.last_seq - member.last_read_seq,
-        mentions=mentions,
-        members=[UserOut.of(other) for other in others],
-        **fields,
-    )

@@ -67,7 +67,7 @@ class RoomFeed extends HTMLElement {
     this.addEventListener("scroll", () => this.#marker.scheduleUpdate(), { passive: true })
     new OptimisticMessages(this, { room, list, scroll, sync, showLatest: () => this.#showLatest() })
     for (const type of MESSAGE_EVENTS) connection.on(type, (frame) => frame.room === room && this.#handleEvent(frame))
-    sync.followWelcomes(room)
+    sync.catchUpOnWelcome(room)
   }
 
   #loadAndMarkRead() {

@@ -24,6 +24,15 @@ export async function fetchFragment(url, init = {}) {
   return response
 }
 
+// The network can fail after the headers of an answer, too.
+export async function readText(response) {
+  try {
+    return await response.text()
+  } catch (error) {
+    throw convertError(error)
+  }
+}
+
 export function submitForm(form, button) {
   const headers = { "X-CSRFToken": readCsrfToken() }
   return fetchFragment(form.action, { method: "POST", body: new FormData(form, button), headers })
@@ -39,8 +48,13 @@ async function fetchOrThrow(url, init) {
   try {
     return await fetch(url, init)
   } catch (error) {
-    throw ["TypeError", "TimeoutError"].includes(error.name) ? new ServerUnreachable() : error
+    throw convertError(error)
   }
+}
+
+// Browsers throw TypeError when the network fails.
+function convertError(error) {
+  return ["TypeError", "TimeoutError"].includes(error.name) ? new ServerUnreachable() : error
 }
 
 async function buildError(response) {

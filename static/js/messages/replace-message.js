@@ -2,12 +2,12 @@
 export function replaceMessage(oldItem, newItem, decorate) {
   const focusedButton = selectFocusedButton(oldItem)
   const editor = oldItem.querySelector(".message__editor")
-  const focusedField = editor?.contains(document.activeElement) && document.activeElement
+  const focusedField = editor?.contains(document.activeElement) ? document.activeElement : null
   oldItem.replaceWith(newItem)
   if (editor && !newItem.querySelector(".message--deleted")) {
     newItem.querySelector(".message__main").append(editor)
     newItem.dataset.editing = ""
-    if (focusedField) focusedField.focus()
+    focusedField?.focus()
   }
   decorate(newItem)
   if (oldItem.querySelector(".message[data-active]")) newItem.querySelector(".message").dataset.active = ""

@@ -1,7 +1,7 @@
 // Track up to which version of the room this page has its changes; fetch the changes where versions are missing.
-import { fetchFragment } from "lib/api"
+import { fetchFragment, readText } from "lib/api"
 import { connection } from "lib/connection"
-import { RequestRefused } from "lib/errors"
+import { RequestRefused, ServerUnavailable, ServerUnreachable } from "lib/errors"
 
 const MAX_PAGES = 5
 const RETRY_DELAY = 3000
@@ -55,7 +55,7 @@ export class RoomSync {
   }
 
   // After a restored back-up the room's version may be lower than this page's; the server then answers with a reset.
-  followWelcomes(room) {
+  catchUpOnWelcome(room) {
     connection.on("welcome", ({ rooms }) => {
       const state = rooms.find(({ id }) => id === room)
       if (state && state.version !== this.#version) this.catchUp()
@@ -71,8 +71,11 @@ export class RoomSync {
     } catch (error) {
       // While disconnected, the next welcome catches up.
       this.#requiredVersion = this.#version
-      const canRetry = connection.isUp && !(error instanceof RequestRefused)
-      if (canRetry) this.#retryTimer = setTimeout(() => this.catchUp(), RETRY_DELAY)
+      const isRefused = error instanceof RequestRefused
+      if (connection.isUp && !isRefused) this.#retryTimer = setTimeout(() => this.catchUp(), RETRY_DELAY)
+      const isOfServer = error instanceof ServerUnavailable || error instanceof ServerUnreachable
+      // Anything else is a mistake of ours: the console shows it, and catching up goes on.
+      if (!isRefused && !isOfServer) reportError(error)
     }
     this.#isRunning = false
     if (this.#requiredVersion > this.#version) this.catchUp()
@@ -87,7 +90,7 @@ export class RoomSync {
         this.#version = this.#requiredVersion = version
         return this.#reload()
       }
-      this.#apply(await response.text())
+      this.#apply(await readText(response))
       this.#version = Math.max(this.#version, version)
       if (!isTrue("X-Has-More") && this.#version >= this.#requiredVersion) return
     }

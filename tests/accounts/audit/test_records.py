@@ -152,7 +152,7 @@ RECORDED = {
         [("create", MEMBERSHIP, "role", "user"), ("update", INVITATION, "accepted_at")],
     ),
     "remove_avatar": (lambda stage: stage.with_picture() or ("/me/avatar", None), [("update", USER, "avatar")]),
-    "delete_connection": (
+    "delete_linked_account": (
         lambda stage: stage.with_password() or (f"/me/connections/{connected(stage.alice, 'alice').pk}", None),
         [("update", USER, "connections")],
     ),

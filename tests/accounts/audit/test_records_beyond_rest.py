@@ -19,8 +19,8 @@ from accounts.passwords import services
 from accounts.profiles.services import profile
 from accounts.sessions import services as sessions_services
 from accounts.sign_up import services as sign_up_services
-from accounts.tokens.services import personal, refresh
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services import families, personal, refresh
+from accounts.tokens.services.families import issue_tokens
 from accounts.users.services import activation
 from lib.web.errors import Unauthenticated
 from tests.accounts.audit.test_records import FAMILY, USER, recorded
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.django_db
             ("role",),
         ),
         (
-            lambda root, bob: personal.end_sign_in(actor=root, family_id=bob.token_families.get().pk),
+            lambda root, bob: families.end_any_family(actor=root, family_id=bob.token_families.get().pk),
             ("revoked_at",),
         ),
     ],

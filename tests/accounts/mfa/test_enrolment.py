@@ -21,7 +21,7 @@ from accounts.mfa.services.verification import rotate_second_factor_keys, verify
 from accounts.models import Organisation, RecoveryCode, SecondFactor, User
 from accounts.organisations.services.organisations import require_second_factor
 from accounts.sessions.services import identify_session
-from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.tokens.services.families import authenticate_token, issue_tokens
 from lib.web.errors import Conflict
 from tests.accounts.steps import Enrolled, code_of, enrol, refused, wrong_code
 from tests.conftest import ClientFor

@@ -4,13 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Session, User
 from accounts.sessions.services import identify_session
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from tests.conftest import ApiFor, ClientFor
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,17 @@ def test_saving_keeps_what_a_request_noted(client_for: ClientFor, alice: User) -
     session.save()
 
     assert Session.objects.values("public_id", "user_agent", "created_at").get() == before
+
+
+def test_an_answer_to_a_former_key_leaves_the_new_cookie_alone(alice: User, client_for: ClientFor) -> None:
+    """Else whoever signs in while a request of the page before is under way is signed out by its answer."""
+    browser = client_for(alice)
+    browser.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+
+    answers = [browser.get(path) for path in ("/api/v1/health", "/accounts/login/")]
+
+    assert not any(settings.SESSION_COOKIE_NAME in answer.cookies for answer in answers)
+
+
+def test_signing_out_deletes_the_cookie(alice: User, client_for: ClientFor) -> None:
+    assert client_for(alice).post("/accounts/logout/").cookies[settings.SESSION_COOKIE_NAME].value == ""

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily, User
 from accounts.passwords.services import change_password, replace_password
 from accounts.sign_in import services
-from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.tokens.services.families import authenticate_token, issue_tokens
 from accounts.users.services.activation import deactivate_user
 from tests.accounts.steps import enrol
 from tests.conftest import ApiClient, ApiFor

@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import LoginAttempt, Session, User
-from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.tokens.services.families import authenticate_token, issue_tokens
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import PASSWORD
 

@@ -14,7 +14,7 @@ from time_machine import TimeMachineFixture
 
 from accounts.models import AccessToken, IdempotencyKey, TokenFamily, User
 from accounts.passwords.services import change_password
-from accounts.tokens.services.issue import authenticate_token
+from accounts.tokens.services.families import authenticate_token
 from accounts.tokens.services.personal import MAX_TOKENS, create_token, revoke_token
 from accounts.users.services.activation import activate_user, deactivate_user, sign_out_everywhere
 from lib.realtime.hub import Event

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import LoginAttempt, RefreshToken, TokenFamily, User
-from accounts.tokens.services.issue import authenticate_token, issue_tokens
+from accounts.tokens.services.families import authenticate_token, issue_tokens
 from accounts.tokens.services.refresh import REUSE_GRACE
 from tests.conftest import ApiFor
 from tests.factories import make_user

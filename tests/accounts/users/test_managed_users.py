@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import AuditEntry, Organisation, Session, TokenFamily, User
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from tests.accounts.steps import enrol
 from tests.conftest import ApiClient, ApiFor, ClientFor
 from tests.factories import make_email_address, make_user

@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.members import change_member_role
 from accounts.organisations.services.organisations import delete_organisation
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from chat.models import Room
 from chat.rooms.services.rooms import create_room, update_room
 from chat.socket.handshake import Credentials, authenticate

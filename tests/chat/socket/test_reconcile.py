@@ -9,7 +9,7 @@ from django.db.models import F
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Membership, Session, TokenFamily, User
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from chat.models import Room, RoomMember
 from chat.socket.reconcile import diff_snapshot, take_snapshot
 from chat.topics import commons_topic, organisation_topic, room_topic, user_topic

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from accounts.tokens.services.issue import issue_tokens
+from accounts.tokens.services.families import issue_tokens
 from config.server.handler import PooledHandler
 from lib.web import csv_export
 from lib.web.csv_export import escape_formula

@@ -1,4 +1,4 @@
-"""Issue, authenticate and end the opaque tokens of REST clients, in families."""
+"""Issue and authenticate the opaque tokens of REST clients, and end their families."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from accounts import hooks
 from accounts.audit.services import record_updated
 from accounts.identities import TokenIdentity
 from accounts.models import AccessToken, RefreshToken, TokenFamily, User
+from accounts.permissions import require_system_administrator
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 ACCESS_PREFIX = "atr_"
@@ -66,25 +67,27 @@ def authenticate_token(token: str) -> TokenIdentity | None:
 
 @transaction.atomic
 def end_families(*, family_ids: list[UUID]) -> int:
-    """Revoke all tokens of these families and close their sockets; return the number that this call has revoked."""
-    live = TokenFamily.objects.filter(pk__in=family_ids, revoked_at=None)
-    keys = [f"token:{family_id}" for family_id in live.values_list("pk", flat=True)]
-    ended: int = live.update(revoked_at=timezone.now())
-    if keys:
-        hooks.sessions_ended(keys=keys)
-    return ended
+    """End token families: their tokens are revoked and their sockets close. Return how many this call has ended."""
+    return _end_families_at(timezone.now(), family_ids)
 
 
 @transaction.atomic
 def end_family(*, actor: User | None, family: TokenFamily) -> bool:
-    """Revoke a family and record it in the audit log; tell whether it was active.
+    """End a token family and record it in the audit log; tell whether it was active.
 
-    `actor` is nothing when the server has revoked it, after a replay.
+    `actor` is nothing when the server ends it, after a replay.
     """
-    ended = end_families(family_ids=[family.pk]) == 1
-    if ended:
-        record_updated(actor, family, revoked_at=(None, timezone.now()))
-    return ended
+    now = timezone.now()
+    has_ended = _end_families_at(now, [family.pk]) == 1
+    if has_ended:
+        record_updated(actor, family, revoked_at=(None, now))
+    return has_ended
+
+
+def end_any_family(*, actor: User, family_id: UUID) -> None:
+    """End a token family of any user, a sign-in or a personal token, for system administrators; its sockets close."""
+    require_system_administrator(actor)
+    end_family(actor=actor, family=TokenFamily.objects.select_related("user").get(pk=family_id))
 
 
 def hash_token(token: str) -> str:
@@ -101,6 +104,15 @@ def add_token_pair(family: TokenFamily) -> TokenPair:
     RefreshToken.objects.create(family=family, token_hash=hash_token(refresh), expires_at=now + REFRESH_LIFETIME)
     TokenFamily.objects.filter(pk=family.pk).update(expires_at=now + REFRESH_LIFETIME, last_activity=now)
     return TokenPair(access, refresh, now + ACCESS_LIFETIME)
+
+
+def _end_families_at(moment: datetime, family_ids: list[UUID]) -> int:
+    live = TokenFamily.objects.filter(pk__in=family_ids, revoked_at=None)
+    keys = [f"token:{family_id}" for family_id in live.values_list("pk", flat=True)]
+    ended: int = live.update(revoked_at=moment)
+    if keys:
+        hooks.sessions_ended(keys=keys)
+    return ended
 
 
 def _update_last_activity(family_id: UUID, last_activity: datetime) -> None:
