@@ -21,6 +21,7 @@ from chat.messages.queries.feed import FeedItem
 from lib.db.prepared import to_raw_value
 from lib.web.cached_fragment import cached_fragment
 
+# How each rendered message begins.
 ITEM = '<li class="feed__item"'
 # The words in message fragments, which are cached in English: `data-i18n` names them for scripts.
 TEXTS = {
@@ -30,7 +31,6 @@ TEXTS = {
     "edited": gettext_noop("(edited)"),
 }
 LABELS = (gettext_noop("Reactions"), gettext_noop("Add a reaction"))
-DAY = '<li class="feed__day" data-day="{0}"><time datetime="{0}">{1}</time></li>'
 GROUPED_WITHIN = timedelta(minutes=5)
 
 
@@ -39,7 +39,7 @@ def render_feed(
 ) -> SafeString:
     """Return messages with their days and the New divider. The message `target` is marked for scripts to scroll to."""
     pieces: list[str] = []
-    target_id = to_raw_value(target)
+    target_id = to_raw_value(target) if target else None
     previous: FeedItem | None = None
     previous_day = None
     zone = timezone.get_current_timezone()
@@ -47,12 +47,17 @@ def render_feed(
         day = item.created_at.astimezone(zone).date()
         attributes = " data-target" if item.id == target_id else ""
         if day != previous_day:
-            pieces.append(DAY.format(day.isoformat(), format_date(day, _("l j F"))))
+            pieces.append(cached_fragment("chat/messages/_day.html", day, day=day, text=format_date(day, _("l j F"))))
         if item.seq == first_unread_seq:
             pieces.append(cached_fragment("chat/messages/_new_divider.html", None))
-        elif previous and day == previous_day and _is_grouped(previous, item):
+        elif (
+            previous
+            and day == previous_day
+            and previous.author_id == item.author_id
+            and item.created_at - previous.created_at <= GROUPED_WITHIN
+        ):
             attributes += " data-grouped"
-        pieces.append(item.html.replace(ITEM, ITEM + attributes, 1) if attributes else item.html)
+        pieces.append(f"{ITEM}{attributes}{item.html[len(ITEM) :]}" if attributes else item.html)
         previous, previous_day = item, day
     return mark_safe(translate_fragments("\n".join(pieces)))  # noqa: S308  rendered messages and dates
 
@@ -70,7 +75,3 @@ def translate_fragments(html: str) -> str:
         for attribute in ("aria-label", "title"):
             html = html.replace(f'{attribute}="{label}"', f'{attribute}="{escape(_(label))}"')
     return html
-
-
-def _is_grouped(previous: FeedItem, item: FeedItem) -> bool:
-    return previous.author_id == item.author_id and item.created_at - previous.created_at <= GROUPED_WITHIN

@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.models import Membership, Organisation, Record, User, new_id
 
@@ -110,11 +111,11 @@ class Room(Record):
     def get_absolute_url(self) -> str:
         return reverse("chat:room", args=[self.pk])
 
-    @property
+    @cached_property
     def is_direct(self) -> bool:
         return self.kind == self.Kind.DIRECT
 
-    @property
+    @cached_property
     def is_channel(self) -> bool:
         return self.kind == self.Kind.CHANNEL
 

@@ -17,7 +17,7 @@ CAPACITY = 4096
 _kept: OrderedDict[Hashable, SafeString] = OrderedDict()
 
 
-def cached_fragment(template: str, shown: Hashable, **context: Any) -> SafeString:
+def cached_fragment(template: str, shown: Hashable = None, **context: Any) -> SafeString:
     """A template as it was drawn before for what is `shown`, which names all that it depends on but the language."""
     key = (template, get_language(), shown)
     drawn = _kept.get(key)

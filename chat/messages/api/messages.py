@@ -10,8 +10,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from accounts.requests import ApiRequest
-from chat.messages.queries.feed import changes_json, history_json
-from chat.messages.queries.history import Window
+from chat.messages.queries.feed import Window, changes_json, history_json
 from chat.messages.queries.revisions import revisions_of
 from chat.messages.schemas import (
     ChangesOut,

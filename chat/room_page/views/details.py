@@ -16,7 +16,7 @@ from accounts.decorators import is_fragment_request
 from accounts.requests import SignedInRequest
 from chat.messages.queries.revisions import revisions_of
 from chat.models import Room, RoomMember
-from chat.room_page.views.room import show_panel
+from chat.room_page.views.room import render_faces, show_panel
 from chat.rooms.forms import RoomDetailsForm
 from chat.rooms.queries.directory import users_to_add
 from chat.rooms.queries.room_head import RoomHead, room_head
@@ -38,7 +38,7 @@ def room_details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 @organisation_page
 def room_faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """Return the members as the bar over a room shows them."""
-    return render(request, "chat/room_page/_faces.html", {"page": room_head(user=request.user, room_id=room_id)})
+    return HttpResponse(render_faces(room_head(user=request.user, room_id=room_id)))
 
 
 @require_POST

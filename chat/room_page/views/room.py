@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,17 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import is_fragment_request
-from accounts.models import User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import ORGANISATION_COOKIE
 from chat.messages.feed_html import render_feed, translate_fragments
-from chat.messages.queries.feed import FeedItem, feed_changes, feed_page
-from chat.messages.queries.history import Window
+from chat.messages.queries.feed import FeedItem, Window, feed_changes, feed_page
 from chat.messages.services.post import post_message
 from chat.models import MAX_CONTENT, Message, Room
 from chat.room_page.forms import MessageForm
-from chat.room_page.queries import find_first_run, load_room_page
+from chat.room_page.queries import load_room_page
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.html import render_rooms
 from chat.sidebar.page import get_organisation, organisation_page, page_context, parse_number, parse_uuid
@@ -35,6 +33,8 @@ from lib.web.cached_fragment import cached_fragment
 from lib.web.errors import Conflict
 
 LAST_ROOM_COOKIE = "room"
+# Of the empty message that scripts fill while a message is being sent; they give it another id.
+BLANK_ID = uuid4()
 COOKIE_SECONDS = 60 * 60 * 24 * 365
 
 
@@ -125,8 +125,8 @@ def show_room(
     request: SignedInRequest, head: RoomHead, *, target: Message | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     """Return the page of a room at `target`, at the user's first unread message, or at its end."""
-    page = load_room_page(head, around=target.seq if target else None)
-    first_run = find_first_run(user=request.user, room=head.room)
+    page = load_room_page(head, user=request.user, around=target.seq if target else None)
+    first_run = page.first_run
     invitation = first_run and first_run.invitation
     context = page_context(
         request,
@@ -140,11 +140,15 @@ def show_room(
         first_run=first_run,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
         placeholder=_("Say good morning") if first_run else _("Write to %(name)s") % {"name": head.name},
-        blank=_render_blank_message(request.user),
+        blank=cached_fragment(
+            "chat/messages/_message.html",
+            (request.user.pk, request.user.updated_at),
+            message={"pk": BLANK_ID, "type": Message.Type.TEXT.value, "author": request.user},
+        ),
+        faces=render_faces(head),
         limit=MAX_CONTENT,
     )
-    response = render(request, "chat/room_page/room.html", context | more, status=status)
-    return _remember_room(response, head.room)
+    return _remember_room(render(request, "chat/room_page/room.html", context | more, status=status), head.room)
 
 
 def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -155,11 +159,10 @@ def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: 
     return show_room(request, head, status=status, panel=panel, **more)
 
 
-def _render_blank_message(author: User) -> SafeString:
-    """Render an empty message of the user, which scripts fill while a message is being sent."""
-    return cached_fragment(
-        "chat/messages/_message.html", (author.pk, author.updated_at), message=Message(author=author)
-    )
+def render_faces(head: RoomHead) -> SafeString:
+    """Render the number of a room's members and its first few."""
+    key = (head.face_limit, head.member_count, tuple((user.pk, user.updated_at) for user in head.faces))
+    return cached_fragment("chat/room_page/_faces.html", key, page=head)
 
 
 def _remember_room(response: HttpResponse, room: Room) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
 from chat.messages.message_html import FragmentCache, Rendered, render_message, render_messages, render_reactions
-from chat.messages.queries.history import Window, message_keys
+from chat.messages.queries.feed import Window, message_keys
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.reactions import add_reaction
