@@ -15,15 +15,15 @@ manage := $(bin)/python manage.py
 static := $(DATA_DIR)/static/.collected
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-services bench lint format words clean help
+.PHONY: run test test-services bench lint format messages words clean help
 
 help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
 	@echo "make test           the whole suite on SQLite, browser included"
 	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
-	@echo "make lint           style, types, layers, migrations, settings, sample data"
+	@echo "make lint           style, types, layers, migrations, words, settings"
 	@echo "make format         put the code into the house's shape"
-	@echo "make words          gather what people read into locale/, and compile the translations"
+	@echo "make messages       gather all texts into locale/, and compile the translations"
 	@echo "make bench          the measurements in docs/architecture.md"
 	@echo "make clean          remove .venv and caches; data stays"
 
@@ -60,6 +60,9 @@ $(DATA_DIR)/.seeded: | $(VENV)/.runtime $(DATA_DIR)/secret_key
 
 # --- The proof -------------------------------------------------------------------------------------------------------
 
+# Images often forbid to write bytecode: hundreds of processes would compile the same files anew.
+test test-services lint: export PYTHONDONTWRITEBYTECODE :=
+
 test: export DATABASE_URL := sqlite:///$(DATA_DIR)/atrium.sqlite3
 test: export REDIS_URL :=
 test: $(VENV)/.development $(VENV)/.browser
@@ -81,8 +84,12 @@ format: $(VENV)/.development
 	@$(bin)/ruff format .
 	@find templates -name '*.html' -exec $(bin)/djade --target-version 5.2 {} +
 
-words: $(VENV)/.development
-	@DEBUG=on $(manage) words
+messages: $(VENV)/.development
+	@DEBUG=on $(manage) makemessages
+	@DEBUG=on $(manage) compilemessages
+
+# The former name, until the next release.
+words: messages
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing what tests and linters need"

@@ -37,6 +37,6 @@ for subject_router in (
     invitations.router,
     audit.router,
     users.router,
-    api.entrance,
+    api.sign_in_router,
 ):
     router.add_router("", subject_router)

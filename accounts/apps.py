@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.sign_in import listeners
 
-        listeners.listen()
+        listeners.connect_signals()

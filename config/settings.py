@@ -96,9 +96,22 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["config.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["config.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                ),
+            ],
+            "builtins": [
+                "config.templatetags.buttons",
+                "config.templatetags.dates",
+                "config.templatetags.forms",
+                "config.templatetags.layout",
+                "config.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -230,7 +243,7 @@ if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
 SOCIALACCOUNT_ADAPTER = "accounts.social.adapter.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        "provider_class": "accounts.social.openid.OpenIDConnect",
+        "provider_class": "accounts.social.openid.OpenIDProvider",
         "OAUTH_PKCE_ENABLED": True,
         "APPS": PROVIDERS,
     }

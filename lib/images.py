@@ -116,7 +116,7 @@ def _render_square(image: Image.Image, crop: Crop | None) -> bytes:
     if image.getexif().get(ORIENTATION) in SIDEWAYS_ORIENTATIONS:
         width, height = height, width
     x, y, size = _resolve_crop(width, height, crop)
-    # A JPEG can be decoded at an eighth of its size, which nobody would see.
+    # A JPEG can be decoded at down to an eighth of its size, without a visible loss.
     image.draft("RGB", (OUTPUT_SIDE * image.width // size, OUTPUT_SIDE * image.height // size))
     ImageOps.exif_transpose(image, in_place=True)
     scale = image.width / width

@@ -31,8 +31,10 @@ make_argon2_cheap()
 
 
 def pytest_configure() -> None:
-    # Here, before workers start, so that they inherit it.
+    # Here, before workers start, so that they inherit both.
     prepared.run_folder()
+    # No test pulls the plug on PostgreSQL itself, and none has to wait for its disk.
+    os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 
 
 @pytest.fixture(scope="session")

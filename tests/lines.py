@@ -6,6 +6,8 @@ import json
 import websockets
 from websockets.exceptions import ConnectionClosed
 
+from tests.live import ANSWER_SECONDS
+
 
 class Line:
     """One open socket that can be asked for the next frame of a type."""
@@ -16,14 +18,14 @@ class Line:
     async def say(self, **frame):
         await self.connection.send(json.dumps(frame))
 
-    async def hear(self, *types, seconds=5):
+    async def hear(self, *types, seconds=ANSWER_SECONDS):
         async with asyncio.timeout(seconds):
             while True:
                 frame = json.loads(await self.connection.recv())
                 if frame["type"] in types:
                     return frame
 
-    async def closed(self, seconds=5):
+    async def closed(self, seconds=ANSWER_SECONDS):
         """The code it is closed with."""
         try:
             async with asyncio.timeout(seconds):

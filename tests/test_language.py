@@ -12,7 +12,7 @@ from chat.messages.message_html import render_message
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.reactions import add_reaction
-from config.templatetags.ui import ago
+from config.templatetags.dates import ago
 from tests.chat.steps import frames, say
 from tests.factories import make_room
 
@@ -28,7 +28,8 @@ def dora(bob):
 
 
 def test_every_word_is_translated():
-    call_command("words", check=True)
+    call_command("makemessages", check=True)
+    call_command("compilemessages", check=True)
 
 
 @pytest.mark.parametrize(

@@ -8,22 +8,23 @@ from contextlib import asynccontextmanager
 import pytest
 import websockets
 
-from tests.live import LiveServer
+from tests.live import ANSWER_SECONDS, LiveServer
 
 pytestmark = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="needs Redis between the processes")
 
 
-@pytest.fixture
-def servers(tmp_path):
-    with LiveServer(tmp_path) as first:
-        second = LiveServer(tmp_path)
-        second.env["DATABASE_URL"] = first.env["DATABASE_URL"]
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("processes")
+    with LiveServer(folder) as first:
+        second = LiveServer(folder)
+        second.env["DATABASE_URL"], second.names = first.env["DATABASE_URL"], first.names
         with second:
             yield first, second
 
 
 async def hear(connection, kind):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(ANSWER_SECONDS):
         while (frame := json.loads(await connection.recv()))["type"] != kind:
             pass
         return frame

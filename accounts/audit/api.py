@@ -9,7 +9,7 @@ from accounts.audit import queries
 from accounts.audit.schemas import AuditEntryOut, AuditFilters, SystemAuditFilters
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
-from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
 
@@ -32,8 +32,8 @@ ENTRY = {
 @router.get(
     "/orgs/{slug}/audit",
     tags=["organisations"],
-    response={200: Page[AuditEntryOut], **problems(403)},
-    openapi_extra=example(list_of(ENTRY)),
+    response={200: Page[AuditEntryOut], **list_problems(403)},
+    openapi_extra=show_example(wrap_page(ENTRY)),
 )
 @needs_admin_scope
 def list_audit_entries(
@@ -49,8 +49,8 @@ def list_audit_entries(
 @router.get(
     "/admin/audit",
     tags=["administration"],
-    response={200: Page[AuditEntryOut], **problems(403)},
-    openapi_extra=example(list_of(ENTRY)),
+    response={200: Page[AuditEntryOut], **list_problems(403)},
+    openapi_extra=show_example(wrap_page(ENTRY)),
 )
 def list_all_audit_entries(
     request: ApiRequest, page: Query[PageQuery], filters: Query[SystemAuditFilters]

@@ -11,14 +11,14 @@ from accounts.requests import ApiRequest
 from accounts.security.limits import count_verification_mail
 from accounts.security.lockout import LOGIN_LOCKOUT
 from lib.web.client import get_origin
-from lib.web.openapi import example, problems
+from lib.web.openapi import list_problems, show_example
 
 router = Router(tags=["me"])
 
 
-@router.post("/me/verification", auth=AUTH_BEFORE_ENROLMENT, response={204: None, **problems(429)})
+@router.post("/me/verification", auth=AUTH_BEFORE_ENROLMENT, response={204: None, **list_problems(429)})
 def send_verification(request: ApiRequest) -> Status[None]:
-    """Mail the link once more that confirms one's address, or the new one that was asked for."""
+    """Mail the link again that confirms your address, or the new address that you asked for."""
     count_verification_mail(request.auth)
     email_addresses_services.send_verification(actor=request.auth, origin=get_origin(request))
     return Status(204, None)
@@ -26,11 +26,11 @@ def send_verification(request: ApiRequest) -> Status[None]:
 
 @router.put(
     "/me/email",
-    response={204: None, **problems(409, 429)},
-    openapi_extra=example(body={"email": "alice@moreau.example", "current_password": "harbour-light-2026"}),
+    response={204: None, **list_problems(409, 429)},
+    openapi_extra=show_example(body={"email": "alice@moreau.example", "current_password": "harbour-light-2026"}),
 )
 def change_address(request: ApiRequest, body: AddressIn) -> Status[None]:
-    """Ask for another address. It replaces the present one once the link that is mailed to it has been followed."""
+    """Ask for another e-mail address. It replaces the present one once you follow the link that is mailed to it."""
     with LOGIN_LOCKOUT.attempt("password", str(request.auth.pk)):
         count_verification_mail(request.auth)
         email_addresses_services.change_address(actor=request.auth, **body.model_dump(), origin=get_origin(request))

@@ -9,5 +9,7 @@ from lib.web.forms import ServiceForm
 
 
 class AddressForm(ServiceForm):
+    """Change of the e-mail address, proved by the password."""
+
     email = forms.EmailField(label=_("New address"), max_length=254)
     current_password = forms.CharField(label=_("Your password"), widget=forms.PasswordInput, strip=False)

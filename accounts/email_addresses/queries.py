@@ -7,6 +7,6 @@ from allauth.account.models import EmailAddress
 from accounts.models import User
 
 
-def awaited_address_of(user: User) -> EmailAddress | None:
-    """Whose link has still to be followed: the new address that was asked for, else the own."""
+def unconfirmed_address_of(user: User) -> EmailAddress | None:
+    """Return the address whose link has still to be followed: the new one asked for, else the present one."""
     return EmailAddress.objects.filter(user=user, verified=False).order_by("primary", "-pk").first()

@@ -8,5 +8,7 @@ from lib.web.schemas import Email, Password
 
 
 class AddressIn(Schema):
+    """Change of the e-mail address, proved by the password."""
+
     email: Email
     current_password: Password

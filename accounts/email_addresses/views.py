@@ -1,21 +1,20 @@
-"""The e-mail address in the browser: confirming it, changing it, and being reminded of it."""
+"""Confirm and change the e-mail address in the browser, and dismiss the reminder of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.internal.flows.email_verification import send_verification_email_at_login
-from allauth.account.stages import EmailVerificationStage, LoginStageController
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.allauth_internals import EmailVerificationStage, LoginStageController, send_verification_email_at_login
 from accounts.decorators import redirect_to_next, signed_in
 from accounts.email_addresses.forms import AddressForm
-from accounts.email_addresses.queries import awaited_address_of
-from accounts.email_addresses.services import change_address, forget_new_address, send_verification
+from accounts.email_addresses.queries import unconfirmed_address_of
+from accounts.email_addresses.services import cancel_address_change, change_address, send_verification
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.security.limits import count_verification_mail
@@ -24,13 +23,14 @@ from accounts.settings_page import render_settings_page
 from lib.web.client import get_origin
 from lib.web.errors import TooManyAttempts
 
-# On the session: no more of it until the next sign-in.
-PUT_OFF = "reminder_put_off"
+# Key on the session, which ends at the next sign-in.
+REMINDER_DISMISSED = "reminder_put_off"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def address(request: SignedInRequest) -> HttpResponse:
+def email_address(request: SignedInRequest) -> HttpResponse:
+    """Show the address; ask for another one by a POST."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=get_origin(request)):
         messages.success(request, _("We sent a link to %(email)s. Follow it, and it’s yours.") % form.cleaned_data)
@@ -40,14 +40,15 @@ def address(request: SignedInRequest) -> HttpResponse:
         "accounts/email_addresses/email_address.html",
         "profile",
         form=form,
-        awaited=awaited_address_of(request.user),
+        awaited=unconfirmed_address_of(request.user),
     )
 
 
 @require_POST
 @signed_in
-def new_address_end(request: SignedInRequest) -> HttpResponse:
-    forget_new_address(actor=request.user)
+def address_change_cancellation(request: SignedInRequest) -> HttpResponse:
+    """Keep the present address."""
+    cancel_address_change(actor=request.user)
     messages.success(request, _("Your address stays as it is."))
     return redirect("accounts:address")
 
@@ -55,7 +56,7 @@ def new_address_end(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def verification(request: SignedInRequest) -> HttpResponse:
-    """The link once more."""
+    """Mail the link again."""
     try:
         count_verification_mail(request.user)
     except TooManyAttempts as error:
@@ -73,15 +74,15 @@ def verification(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def reminder_end(request: SignedInRequest) -> HttpResponse:
-    """Not now: the reminder comes back with the next sign-in."""
-    request.session[PUT_OFF] = True
+def reminder_dismissal(request: SignedInRequest) -> HttpResponse:
+    """Hide the reminder of the address until the next sign-in."""
+    request.session[REMINDER_DISMISSED] = True
     return redirect_to_next(request, "accounts:address")
 
 
 @require_POST
-def verification_before_entry(request: HttpRequest) -> HttpResponse:
-    """The link once more for who may not come in without it; whether there is such an account does not show."""
+def verification_before_sign_in(request: HttpRequest) -> HttpResponse:
+    """Mail the link again to a user who may not sign in without it, not showing whether there is such an account."""
     stage = LoginStageController.enter(request, EmailVerificationStage.key)
     if stage is None:
         return redirect("account_login")

@@ -1,4 +1,4 @@
-"""Accounts at providers, for looking up only. Providers themselves are in the settings, and their tokens nowhere."""
+"""Register linked accounts with the admin. Providers are in the settings, and their tokens are not stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts at providers that one signs in with."""
+"""REST: list providers, list and unlink accounts at them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from django.urls import reverse
 from ninja import Path as InPath
 from ninja import Router, Status
 
-from accounts.linked_accounts.schemas import ConnectionOut, ProviderOut
-from accounts.linked_accounts.services import connections_of, disconnect, offered_providers
+from accounts.linked_accounts.schemas import LinkedAccountOut, ProviderOut
+from accounts.linked_accounts.services import linked_accounts_of, offered_providers, unlink_account
 from accounts.requests import ApiRequest
 from lib.web.client import get_origin
-from lib.web.openapi import MOMENT, example, list_of, problems
+from lib.web.openapi import MOMENT, list_problems, show_example, wrap_page
 from lib.web.schemas import Page
 
 router = Router(tags=["me"])
-entrance = Router(tags=["sign-in"])
+sign_in_router = Router(tags=["sign-in"])
 
 CONNECTION = {
     "id": 7,
@@ -31,9 +31,11 @@ CONNECTION = {
 PROVIDER = {"id": "google", "name": "Google", "url": "https://atrium.example/accounts/google/login/"}
 
 
-@entrance.get("/auth/providers", auth=None, response=Page[ProviderOut], openapi_extra=example(list_of(PROVIDER)))
+@sign_in_router.get(
+    "/auth/providers", auth=None, response=Page[ProviderOut], openapi_extra=show_example(wrap_page(PROVIDER))
+)
 def list_providers(request: HttpRequest) -> Page[ProviderOut]:
-    """The providers that people may sign in with here, as Google. `url` is a page for a browser: it leads to the
+    """List the providers that users may sign in with, such as Google. `url` is a page for a browser: it leads to the
     provider and back, and signs in the browser.
     """
     offered = [
@@ -47,20 +49,20 @@ def list_providers(request: HttpRequest) -> Page[ProviderOut]:
     return Page[ProviderOut](items=offered, next_cursor=None)
 
 
-@router.get("/me/connections", response=Page[ConnectionOut], openapi_extra=example(list_of(CONNECTION)))
-def list_connections(request: ApiRequest) -> Page[ConnectionOut]:
-    """The accounts at providers that one signs in with, the first one first: all of them, there are twenty at most.
+@router.get("/me/connections", response=Page[LinkedAccountOut], openapi_extra=show_example(wrap_page(CONNECTION)))
+def list_connections(request: ApiRequest) -> Page[LinkedAccountOut]:
+    """List your accounts at providers that sign you in, the first linked first: all of them, there are twenty at most.
 
-    Connecting another one takes a browser, since the provider asks there who one is: `/settings/connections/`.
+    Linking another account takes a browser, since the provider asks there who you are: `/settings/connections/`.
     """
-    connected = [ConnectionOut.of(connection) for connection in connections_of(request.auth)]
-    return Page[ConnectionOut](items=connected, next_cursor=None)
+    accounts = [LinkedAccountOut.of(account) for account in linked_accounts_of(request.auth)]
+    return Page[LinkedAccountOut](items=accounts, next_cursor=None)
 
 
-@router.delete("/me/connections/{connection_id}", response={204: None, **problems(403, 409)})
+@router.delete("/me/connections/{connection_id}", response={204: None, **list_problems(403, 409)})
 def delete_connection(request: ApiRequest, connection_id: Annotated[int, InPath(ge=1, lt=2**31)]) -> Status[None]:
-    """The account at the provider no longer signs one in. It is refused (409, `last_way_in`) to whoever has no
-    password and no other account connected.
+    """Unlink an account at a provider: it no longer signs you in. Refused (409, `last_way_in`) where you have neither a
+    password nor another linked account.
     """
-    disconnect(actor=request.auth, connection_id=connection_id, origin=get_origin(request))
+    unlink_account(actor=request.auth, account_id=connection_id, origin=get_origin(request))
     return Status(204, None)

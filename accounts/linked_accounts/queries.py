@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 
 
-def connected_accounts_of(user: User) -> QuerySet[SocialAccount]:
-    """A person's accounts at providers, the first one first."""
+def social_accounts_of(user: User) -> QuerySet[SocialAccount]:
+    """Return the rows of a user's accounts at providers, the first linked first."""
     accounts: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=user).order_by("pk")
     return accounts

@@ -10,13 +10,15 @@ from lib.web.schemas import Timestamp
 
 
 class ProviderOut(Schema):
+    """A provider that users sign in with."""
+
     id: str
     name: str
     url: str
 
 
-class ConnectionOut(Schema):
-    """An account at a provider. `account` is what it is called there; with `is_last_way` nothing else lets one in."""
+class LinkedAccountOut(Schema):
+    """An account at a provider. `account` is its name there; with `is_last_way` it is the only way to sign in."""
 
     id: int
     provider: str
@@ -27,10 +29,11 @@ class ConnectionOut(Schema):
     is_last_way: bool
 
     @classmethod
-    def of(cls, connection: Any) -> Self:
+    def of(cls, linked: Any) -> Self:
+        """Return the shape of a `services.LinkedAccount`."""
         fields = ("id", "account", "connected_at", "last_used_at", "is_last_way")
         return cls.model_construct(
-            provider=connection.provider.id,
-            provider_name=connection.provider.name,
-            **{field: getattr(connection, field) for field in fields},
+            provider=linked.provider.id,
+            provider_name=linked.provider.name,
+            **{field: getattr(linked, field) for field in fields},
         )

@@ -1,4 +1,4 @@
-"""Accounts elsewhere that people sign in with: which there may be, and which are somebody's."""
+"""Link and unlink the accounts at providers that users sign in with."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_updated
-from accounts.linked_accounts.queries import connected_accounts_of
+from accounts.linked_accounts.queries import social_accounts_of
 from accounts.mail import mail_after_commit
 from accounts.models import User
 from lib.web.errors import Conflict
 
-MAX_CONNECTIONS = 20
+MAX_LINKED_ACCOUNTS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Somewhere that people have accounts, as the settings name it."""
+    """An OpenID Connect provider of the settings."""
 
     id: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
-    """Somebody's account at a provider. `is_last_way` says that nothing else lets them in."""
+class LinkedAccount:
+    """A user's account at a provider. With `is_last_way` the user has no other way to sign in."""
 
     id: int
     provider: Provider
@@ -43,102 +43,111 @@ class Connection:
 
 
 def offered_providers() -> list[Provider]:
-    """Those that the settings name, in their order."""
+    """Return the providers of the settings, in their order."""
     apps: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]  # type: ignore[assignment]
     return [Provider(app["provider_id"], app["name"]) for app in apps]
 
 
-def provider_named(provider_id: str) -> Provider:
-    """One of them, or what is left of one that the settings no longer name."""
-    known = {provider.id: provider for provider in offered_providers()}
-    return known.get(provider_id) or Provider(provider_id, provider_id.title())
+def get_provider(provider_id: str) -> Provider:
+    """Return the provider with an id; where the settings no longer name it, with a name made from the id."""
+    offered = {provider.id: provider for provider in offered_providers()}
+    return offered.get(provider_id) or Provider(provider_id, provider_id.title())
 
 
-def connections_of(user: User) -> list[Connection]:
-    """A person's accounts elsewhere, the first one first. One query."""
-    accounts = list(connected_accounts_of(user))
-    return [_connection(user, account, accounts) for account in accounts]
+def linked_accounts_of(user: User) -> list[LinkedAccount]:
+    """Return a user's accounts at providers, the first linked first. One query."""
+    accounts = list(social_accounts_of(user))
+    return [_build_linked_account(user, account, accounts) for account in accounts]
 
 
-def connect(*, actor: User, account: SocialAccount, origin: str = "") -> None:
-    """From now on this account lets `actor` in. Nobody else may have it connected."""
+def link_account(*, actor: User, account: SocialAccount, origin: str = "") -> None:
+    """Let an account at a provider sign `actor` in, and mail them so; linking it again changes nothing.
+
+    Raises `Conflict` where another user has linked it, and for more than `MAX_LINKED_ACCOUNTS`.
+    """
     with transaction.atomic():
-        kept, is_new = SocialAccount.objects.get_or_create(
+        linked, is_new = SocialAccount.objects.get_or_create(
             provider=account.provider, uid=account.uid, defaults={"user": actor, "extra_data": account.extra_data}
         )
-        if kept.user_id != actor.pk:
-            name = provider_named(account.provider).name
+        if linked.user_id != actor.pk:
+            name = get_provider(account.provider).name
             raise Conflict(
                 format_lazy(_("That account of {name} is connected to somebody else here."), name=name),
                 "connected_elsewhere",
             )
         if is_new:
-            if connected_accounts_of(actor).count() > MAX_CONNECTIONS:
+            if social_accounts_of(actor).count() > MAX_LINKED_ACCOUNTS:
                 raise Conflict(
-                    format_lazy(_("At most {count} accounts. Disconnect one first."), count=MAX_CONNECTIONS),
+                    format_lazy(_("At most {count} accounts. Disconnect one first."), count=MAX_LINKED_ACCOUNTS),
                     "too_many_connections",
                 )
-            note_connection(actor, kept)
-            _tell(actor, "provider_connected", kept, origin)
+            record_linked_account(actor, linked)
+            _mail_notice(actor, "provider_connected", linked, origin)
 
 
-def disconnect(*, actor: User, connection_id: int, origin: str = "") -> None:
-    """It no longer lets `actor` in, who has to have another way."""
+def unlink_account(*, actor: User, account_id: int, origin: str = "") -> None:
+    """Delete a linked account, so that it no longer signs `actor` in, and mail them so.
+
+    Raises `Conflict` where `actor` has no other way to sign in.
+    """
     with transaction.atomic():
-        # Held, so that of two at the same time the second finds what the first has left.
+        # Locked, so that of two at the same time the second finds what the first has left.
         user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-        accounts = list(connected_accounts_of(user))
-        account = connected_accounts_of(user).get(pk=connection_id)
-        if _is_last_way(user, account, accounts):
+        accounts = list(social_accounts_of(user))
+        account = social_accounts_of(user).get(pk=account_id)
+        if _is_last_sign_in_method(user, account, accounts):
             raise Conflict(_("Nothing else lets you in. Set a password first."), "last_way_in")
         record_updated(actor, user, connections=(describe_account(account), None))
         account.delete()
-        _tell(user, "provider_disconnected", account, origin)
+        _mail_notice(user, "provider_disconnected", account, origin)
 
 
-def note_connection(user: User, account: SocialAccount) -> None:
-    """Write down that the account is connected now."""
+def record_linked_account(user: User, account: SocialAccount) -> None:
+    """Write an audit entry for a new linked account."""
     record_updated(user, user, connections=(None, describe_account(account)))
 
 
 def describe_account(account: SocialAccount) -> str:
-    """Such as `Google (alice@moreau.example)`."""
-    name, inside = provider_named(account.provider).name, _name_of(account)
-    return f"{name} ({inside})" if inside else name
+    """Return the provider and the account's name there, such as `Google (alice@moreau.example)`."""
+    provider, name = get_provider(account.provider).name, _get_account_name(account)
+    return f"{provider} ({name})" if name else provider
 
 
-def _connection(user: User, account: SocialAccount, accounts: list[SocialAccount]) -> Connection:
-    return Connection(
+def _build_linked_account(user: User, account: SocialAccount, accounts: list[SocialAccount]) -> LinkedAccount:
+    return LinkedAccount(
         id=account.pk,
-        provider=provider_named(account.provider),
-        account=_name_of(account),
+        provider=get_provider(account.provider),
+        account=_get_account_name(account),
         connected_at=account.date_joined,
         last_used_at=account.last_login,
-        is_last_way=_is_last_way(user, account, accounts),
+        is_last_way=_is_last_sign_in_method(user, account, accounts),
     )
 
 
-def _is_last_way(user: User, account: SocialAccount, accounts: list[SocialAccount]) -> bool:
-    """An account at a provider that is no longer asked opens nothing."""
+def _is_last_sign_in_method(user: User, account: SocialAccount, accounts: list[SocialAccount]) -> bool:
+    """Tell whether a user could no longer sign in without an account.
+
+    Accounts at providers that the settings no longer name don't count.
+    """
     if user.has_usable_password():
         return False
-    open_ways = {provider.id for provider in offered_providers()}
-    return not any(other.pk != account.pk and other.provider in open_ways for other in accounts)
+    offered = {provider.id for provider in offered_providers()}
+    return not any(other.pk != account.pk and other.provider in offered for other in accounts)
 
 
-def _name_of(account: SocialAccount) -> str:
-    told = account.extra_data if isinstance(account.extra_data, dict) else {}
-    return str(told.get("email") or told.get("name") or "")
+def _get_account_name(account: SocialAccount) -> str:
+    claims = account.extra_data if isinstance(account.extra_data, dict) else {}
+    return str(claims.get("email") or claims.get("name") or "")
 
 
-def _tell(user: User, news: str, account: SocialAccount, origin: str) -> None:
-    """So that nobody else changes it unseen."""
+def _mail_notice(user: User, template: str, account: SocialAccount, origin: str) -> None:
+    """Mail the change to its user, who may not have made it."""
     mail_after_commit(
-        news,
+        template,
         to=user.email,
         origin=origin,
         user=user,
-        provider=provider_named(account.provider).name,
-        account=_name_of(account),
+        provider=get_provider(account.provider).name,
+        account=_get_account_name(account),
         moment=timezone.now(),
     )

@@ -7,7 +7,7 @@ from ninja import Query, Router
 from accounts.login_attempts import queries
 from accounts.login_attempts.schemas import LoginAttemptOut
 from accounts.requests import ApiRequest
-from lib.web.openapi import MOMENT, OTHER_ID, example, list_of
+from lib.web.openapi import MOMENT, OTHER_ID, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page
 
@@ -24,7 +24,7 @@ ATTEMPT = {
 }
 
 
-@router.get("/me/login-attempts", response=Page[LoginAttemptOut], openapi_extra=example(list_of(ATTEMPT)))
+@router.get("/me/login-attempts", response=Page[LoginAttemptOut], openapi_extra=show_example(wrap_page(ATTEMPT)))
 def list_login_attempts(request: ApiRequest, page: Query[PageQuery]) -> Page[LoginAttemptOut]:
     """List all attempts to sign in as the user, by any method, newest first. None can be changed or deleted."""
     return paginate(queries.find_login_attempts(request.auth), page, LoginAttemptOut.of, newest_first=True)

@@ -9,7 +9,7 @@ from accounts.authentication import AUTH_BEFORE_ENROLMENT
 from accounts.mfa.schemas import EnrolmentOut, OtpIn, RecoveryCodesOut, SecondFactorOut, SecondFactorRemovalIn
 from accounts.mfa.services import enrolment
 from accounts.requests import ApiRequest, forbid_storing
-from lib.web.openapi import MOMENT, example, problems
+from lib.web.openapi import MOMENT, list_problems, show_example
 
 # A user who must enrol can use nothing else before.
 router = Router(tags=["me"], auth=AUTH_BEFORE_ENROLMENT)
@@ -25,7 +25,7 @@ OTP = {"otp": "492039"}
 RECOVERY_CODES = {"recovery_codes": ["K7QJ-4MZT-2XWD-VN6A", "3RFB-YH5C-PLQE-7UKS"]}
 
 
-@router.get("/me/two-factor", response=SecondFactorOut, openapi_extra=example(STATUS))
+@router.get("/me/two-factor", response=SecondFactorOut, openapi_extra=show_example(STATUS))
 def get_second_factor(request: ApiRequest) -> enrolment.SecondFactorStatus:
     """Return the status of the user's second factor.
 
@@ -34,7 +34,9 @@ def get_second_factor(request: ApiRequest) -> enrolment.SecondFactorStatus:
     return enrolment.get_second_factor_status(request.auth)
 
 
-@router.post("/me/two-factor", response={200: EnrolmentOut, **problems(409)}, openapi_extra=example(ENROLMENT))
+@router.post(
+    "/me/two-factor", response={200: EnrolmentOut, **list_problems(409)}, openapi_extra=show_example(ENROLMENT)
+)
 def begin_second_factor(request: ApiRequest, response: HttpResponse) -> enrolment.Enrolment:
     """Create a secret for an authenticator app. It takes effect once a code from the app has confirmed it."""
     forbid_storing(response)
@@ -43,8 +45,8 @@ def begin_second_factor(request: ApiRequest, response: HttpResponse) -> enrolmen
 
 @router.post(
     "/me/two-factor/confirm",
-    response={200: RecoveryCodesOut, **problems(409)},
-    openapi_extra=example(RECOVERY_CODES, body=OTP),
+    response={200: RecoveryCodesOut, **list_problems(409)},
+    openapi_extra=show_example(RECOVERY_CODES, body=OTP),
 )
 def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
     """Turn the second factor on with a first code. All other sessions of the user end.
@@ -60,8 +62,8 @@ def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: Otp
 
 @router.post(
     "/me/two-factor/recovery-codes",
-    response={200: RecoveryCodesOut, **problems(409, 429)},
-    openapi_extra=example(RECOVERY_CODES, body=OTP),
+    response={200: RecoveryCodesOut, **list_problems(409, 429)},
+    openapi_extra=show_example(RECOVERY_CODES, body=OTP),
 )
 def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
     """Replace the recovery codes by ten new ones. It requires a code; the old recovery codes stop working."""
@@ -73,8 +75,8 @@ def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body:
 
 @router.delete(
     "/me/two-factor",
-    response={204: None, **problems(403, 409, 429)},
-    openapi_extra=example(body=OTP),
+    response={204: None, **list_problems(403, 409, 429)},
+    openapi_extra=show_example(body=OTP),
 )
 def remove_second_factor(request: ApiRequest, body: SecondFactorRemovalIn) -> Status[None]:
     """Turn the second factor off with a code. A `password`, where given, must be right.

@@ -51,10 +51,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def with_token(self, token: str) -> InvitationQuerySet:
         """Return the invitation that a link's token identifies; none when its signature is wrong."""
-        try:
-            return self.filter(pk=uuid.UUID(hex=_build_signer().unsign(f"{token[:ID_LENGTH]}:{token[ID_LENGTH:]}")))
-        except (BadSignature, ValueError):
-            return self.none()
+        invitation_id = read_token(token)
+        return self.filter(pk=invitation_id) if invitation_id else self.none()
 
 
 class Invitation(Record):
@@ -87,6 +85,14 @@ class Invitation(Record):
     @property
     def url(self) -> str:
         return reverse("accounts:join", args=[self.token])
+
+
+def read_token(token: str) -> uuid.UUID | None:
+    """Return the id of the invitation that a token was made for, of whatever state; None for a made-up token."""
+    try:
+        return uuid.UUID(hex=_build_signer().unsign(f"{token[:ID_LENGTH]}:{token[ID_LENGTH:]}"))
+    except (BadSignature, ValueError):
+        return None
 
 
 def _build_signer() -> Signer:

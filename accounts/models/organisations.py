@@ -101,7 +101,7 @@ class Membership(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.user} in {self.organisation}"
+        return f"{self.user.name} in {self.organisation.name}"
 
     @property
     def is_admin(self) -> bool:

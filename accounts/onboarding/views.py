@@ -1,4 +1,4 @@
-"""The way in: a first organisation, another one, or a place in somebody else's."""
+"""Show the pages that lead into an organisation: create the first or another one, or accept an invitation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import signed_in
-from accounts.models import Invitation, Organisation
+from accounts.models import Organisation
 from accounts.organisations.forms import OrganisationForm
 from accounts.organisations.queries import invitations_awaiting
 from accounts.organisations.services.invitations import accept_awaiting_invitation, accept_invitation, read_invitation
@@ -25,7 +25,7 @@ from accounts.sign_up.forms import SignupForm
 @require_safe
 @signed_in
 def home(request: SignedInRequest) -> HttpResponse:
-    """Where everybody belongs: the organisation they were last in, or the page that founds one."""
+    """Redirect to the organisation that this browser last showed; to the welcome page where the user has none."""
     organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
     return redirect(choose_organisation(request, organisations) or "accounts:welcome")
 
@@ -33,47 +33,45 @@ def home(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def welcome(request: SignedInRequest) -> HttpResponse:
-    """The first page of somebody who belongs nowhere yet."""
+    """Let a user who is in no organisation create the first one, or accept an invitation."""
     if request.method != "POST" and Organisation.objects.visible_to(request.user).exists():
         return redirect("accounts:home")
-    return _found(request, "accounts/organisations/welcome.html")
+    return _handle_new_organisation(request, "accounts/organisations/welcome.html")
 
 
 @require_safe
 @signed_in
-def awaiting(request: SignedInRequest) -> HttpResponse:
-    """Where else one is invited to."""
-    found = invitations_awaiting(request.user).order_by("-pk")
+def awaiting_invitations(request: SignedInRequest) -> HttpResponse:
+    """List the invitations for the user's confirmed address."""
+    invitations = invitations_awaiting(request.user).order_by("-pk")
     return render_settings_page(
-        request, "accounts/organisations/awaiting_invitations.html", "awaiting", invitations=found
+        request, "accounts/organisations/awaiting_invitations.html", "awaiting", invitations=invitations
     )
 
 
 @require_POST
 @signed_in
-def acceptance(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
-    return redirect(accept_awaiting_invitation(actor=request.user, invitation_id=invitation_id))
+def invitation_acceptance(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
+    """Accept an invitation from the list."""
+    membership, _is_new = accept_awaiting_invitation(actor=request.user, invitation_id=invitation_id)
+    return redirect(membership.organisation)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def new_organisation(request: SignedInRequest) -> HttpResponse:
-    return _found(request, "accounts/organisations/organisation_new.html")
+    """Create another organisation."""
+    return _handle_new_organisation(request, "accounts/organisations/organisation_new.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def join(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Where an invite link leads: sign up, or say yes."""
-    try:
-        invitation = read_invitation(token)
-    except ObjectDoesNotExist:
-        return render(request, "accounts/organisations/join_gone.html", status=404)
-    if not request.user.is_authenticated:
-        return _offer_sign_up(request, invitation)
-    return _offer_place(request, invitation)
+def join_organisation(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Show where an invite link leads: visitors sign up with it, signed-in users join by a POST."""
+    show = _offer_membership if request.user.is_authenticated else _offer_sign_up
+    return show(request, token)
 
 
-def _found(request: SignedInRequest, template: str) -> HttpResponse:
+def _handle_new_organisation(request: SignedInRequest, template: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.submit(create_organisation, actor=request.user, with_invite_link=True):
         return redirect(form.result)
@@ -81,26 +79,43 @@ def _found(request: SignedInRequest, template: str) -> HttpResponse:
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _offer_sign_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _offer_sign_up(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        invitation = read_invitation(token)
+    except ObjectDoesNotExist:
+        return _report_dead_link(request)
     request.session[INVITATION_SHOWN] = str(invitation.pk)
-    form = SignupForm(initial={"invitation": invitation.token, "email": invitation.email})
+    form = SignupForm(initial={"invitation": token, "email": invitation.email})
+    form.invited = invitation
     return render(request, "account/signup.html", {"form": form})
 
 
 @signed_in
-def _offer_place(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
+def _offer_membership(request: SignedInRequest, token: str) -> HttpResponse:
     user = request.user
-    organisation = invitation.organisation
-    if organisation.memberships.filter(user=user).exists():
+    try:
+        if request.method == "POST":
+            membership, is_new = accept_invitation(actor=user, token=token)
+            organisation, is_member = membership.organisation, not is_new
+        else:
+            invitation = read_invitation(token)
+            organisation = invitation.organisation
+            is_member = organisation.memberships.filter(user=user).exists()
+    except ObjectDoesNotExist:
+        return _report_dead_link(request)
+    if is_member:
         messages.info(request, _("You’re already in %(name)s.") % {"name": organisation.name})
+    if is_member or request.method == "POST":
         return redirect(organisation)
-    if request.method == "POST":
-        return redirect(accept_invitation(actor=user, token=invitation.token))
     for_somebody_else = bool(invitation.email) and invitation.email != user.email
     return render(
         request, "accounts/organisations/join.html", {"invitation": invitation, "for_somebody_else": for_somebody_else}
     )
 
 
-# On the session: the invitation that its page has shown to this browser.
+def _report_dead_link(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/organisations/join_gone.html", status=404)
+
+
+# Key on the session: the id of the invitation whose page this browser was shown.
 INVITATION_SHOWN = "invitation_shown"

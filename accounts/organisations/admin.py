@@ -1,4 +1,4 @@
-"""Organisations, who is in them, who is invited."""
+"""Register organisations, memberships and invitations with the admin."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class MembershipAdmin(LookupAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(LookupAdmin):
-    """The links themselves are not shown: whoever has one can come in."""
+    """Invitations without their links, which are secrets."""
 
     list_display = ("organisation", "role", "email", "created_by", "expires_at", "accepted_at")
     list_filter = ("role", "expires_at", ("accepted_at", admin.EmptyFieldListFilter))

@@ -10,7 +10,7 @@ from accounts.models import Membership
 from accounts.models.organisations import MembershipQuerySet
 from lib.web.csv import Columns, stream_csv
 
-MEMBERS: Columns = {
+MEMBER_COLUMNS: Columns = {
     "Id": lambda member: member.user_id,
     "Name": lambda member: member.user.name,
     "Username": lambda member: member.user.username,
@@ -24,8 +24,8 @@ MEMBERS: Columns = {
 }
 
 
-def csv_of_members(own: Membership, members: MembershipQuerySet) -> StreamingHttpResponse:
-    """Members from `selectors.members_seen_by`, for who administers the organisation."""
+def export_members(own: Membership, members: MembershipQuerySet) -> StreamingHttpResponse:
+    """Stream members as a CSV file. For owners and administrators, who alone see e-mail addresses."""
     if not own.is_admin:
         raise PermissionDenied(_("Only owners and administrators may do this."))
-    return stream_csv(members, MEMBERS, name=f"{own.organisation.slug}-members")
+    return stream_csv(members, MEMBER_COLUMNS, name=f"{own.organisation.slug}-members")

@@ -1,4 +1,4 @@
-"""An organisation and its people."""
+"""Forms of an organisation, its members and invitations."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class RoleForm(ServiceForm):
     role = forms.ChoiceField(choices=Membership.Role.choices)
 
 
-class RequirementForm(ServiceForm):
+class EnforcementForm(ServiceForm):
     required = forms.BooleanField(required=False)
 
 
 class DeletionForm(ServiceForm):
-    """An organisation goes only for who types its name."""
+    """Deletion of an organisation, confirmed by typing its name."""
 
     typed_name = forms.CharField(label=_("Its name"), max_length=80)

@@ -9,7 +9,7 @@ from accounts.models import Invitation
 
 
 def send_invitation(invitation: Invitation, *, origin: str) -> None:
-    """Send the link. `origin` is where people reach this place: `https://atrium.example`."""
+    """Mail an invitation to its address after the commit. `origin` begins its link: `https://atrium.example`."""
     mail_after_commit(
         "invitation",
         to=invitation.email,

@@ -1,4 +1,4 @@
-"""Find members, invitations and the users a member knows of."""
+"""Find members and invitations, and the users that a member may see."""
 
 from __future__ import annotations
 
@@ -16,38 +16,44 @@ from accounts.organisations.schemas import MemberFilters
 
 
 def memberships_of(user: User) -> MembershipQuerySet:
-    """A person's places in organisations, with the organisations."""
+    """Return the memberships of a user, with their organisations loaded."""
     memberships: MembershipQuerySet = Membership.objects.filter(user=user).select_related("organisation")
     return memberships
 
 
-def colleagues_of(own: Membership) -> MembershipQuerySet:
-    """The members of an organisation that one of them knows of: all; a guest those they share something with."""
+def members_visible_to(own: Membership) -> MembershipQuerySet:
+    """Return the members of an organisation that a member may see: all; for a guest those they share a room with."""
     members: MembershipQuerySet = own.organisation.memberships.all()
     if own.role != Membership.Role.GUEST:
         return members
-    known = Q(user=own.user_id)
+    is_visible = Q(user=own.user_id)
     for acquaintances in hooks.acquaintances_of(user_id=own.user_id, organisation=own.organisation):
-        known |= Q(user__in=acquaintances)
-    return members.filter(known)
+        is_visible |= Q(user__in=acquaintances)
+    return members.filter(is_visible)
 
 
-def person_known_to(actor: User, user_id: UUID) -> User:
-    """Oneself, and whom one knows of by an organisation; system administrators know everybody."""
+def get_user_visible_to(actor: User, user_id: UUID) -> User:
+    """Return a user that `actor` may see: themself, or a fellow member; system administrators see all.
+
+    Raises `User.DoesNotExist` for all others, and for missing ones.
+    """
     if actor.pk != user_id and actor.role != User.Role.ADMIN:
         shared = Membership.objects.filter(user=actor, organisation__memberships__user=user_id)
-        places = shared.select_related("organisation")
-        if not any(colleagues_of(own).filter(user=user_id).exists() for own in places):
+        memberships = shared.select_related("organisation")
+        if not any(members_visible_to(own).filter(user=user_id).exists() for own in memberships):
             raise User.DoesNotExist
     user: User = User.objects.get(pk=user_id)
     return user
 
 
-def members_seen_by(own: Membership, filters: MemberFilters) -> MembershipQuerySet:
-    """The chosen of them with their people. Who signs in how is for administrators to know."""
+def search_members(own: Membership, filters: MemberFilters) -> MembershipQuerySet:
+    """Return the members that `own` may see and `filters` choose, with their users loaded.
+
+    Raises `PermissionDenied` where a member without administration filters by second factor.
+    """
     if filters.second_factor and not own.is_admin:
         raise PermissionDenied(_("Only owners and administrators may ask that."))
-    members = colleagues_of(own).with_user()
+    members = members_visible_to(own).with_user()
     if filters.q:
         members = members.matching(filters.q, by_email=own.is_admin)
     if filters.role:
@@ -60,13 +66,13 @@ def members_seen_by(own: Membership, filters: MemberFilters) -> MembershipQueryS
 
 
 def invitations_awaiting(user: User) -> InvitationQuerySet:
-    """What waits for somebody at their confirmed address, with where it leads and who sent it."""
-    found: InvitationQuerySet = Invitation.objects.awaiting(user).select_related("organisation", "created_by")
-    return found
+    """Return the open invitations for a user's confirmed address, with organisation and maker loaded."""
+    invitations: InvitationQuerySet = Invitation.objects.awaiting(user).select_related("organisation", "created_by")
+    return invitations
 
 
 def is_last_owner(membership: Membership) -> bool:
-    """Whether nobody else could look after the organisation. One query, none for those who own nothing."""
+    """Tell whether no other owner of the organisation can sign in. One query, none for members of other roles."""
     if membership.role != Membership.Role.OWNER:
         return False
     owners = Membership.objects.reachable_owners().filter(organisation=membership.organisation_id)

@@ -1,4 +1,4 @@
-"""Organisations, members and invitations."""
+"""Shapes of organisations, members and invitations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lib.web.schemas import LEFT_OUT, Email, Kind, Name, OnOff, Role, Search, Sl
 
 
 class OrganisationOut(Schema):
-    """An organisation, and the reader's role in it."""
+    """An organisation, and the role in it of the user who asks."""
 
     id: UUID
     name: str
@@ -44,7 +44,7 @@ class OrganisationPatch(Schema):
 
 
 class MemberFilters(Schema):
-    """Which members: what is left out, or left empty, chooses nothing."""
+    """Filters of members. What is left out, or left empty, does not filter."""
 
     q: Search = Field(default="", description="Part of a name or a username; for administrators of an address too.")
     role: Role | None = None
@@ -93,7 +93,7 @@ class InvitationOut(Schema):
 
 
 class InvitationPreview(Schema):
-    """Where an invitation leads."""
+    """An invitation as its holder sees it."""
 
     organisation: OrganisationName
     role: Role
@@ -115,7 +115,7 @@ class InvitationPreview(Schema):
 
 
 class AwaitingInvitationOut(InvitationPreview):
-    """An invitation that waits for the reader."""
+    """An invitation for the address of the user who asks."""
 
     id: UUID
 

@@ -1,4 +1,4 @@
-"""An organisation's settings: its name, who is in it, who is invited."""
+"""Show and change an organisation in the settings: name, members, invitations, second factor, deletion."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import signed_in
 from accounts.models import Membership, Organisation
-from accounts.organisations.csv import csv_of_members
-from accounts.organisations.forms import DeletionForm, InvitationForm, OrganisationForm, RequirementForm, RoleForm
-from accounts.organisations.queries import is_last_owner, members_seen_by
+from accounts.organisations.csv import export_members
+from accounts.organisations.forms import DeletionForm, EnforcementForm, InvitationForm, OrganisationForm, RoleForm
+from accounts.organisations.queries import is_last_owner, search_members
 from accounts.organisations.schemas import MemberFilters
 from accounts.organisations.services.invitations import create_invitation, revoke_invitation
 from accounts.organisations.services.members import change_member_role, remove_member
@@ -35,7 +35,7 @@ from lib.web.errors import Conflict
 from lib.web.filters import get_page, is_narrowed, read_filters
 
 Role = Membership.Role
-NOW = {
+ROLE_MESSAGES = {
     Role.OWNER: gettext_lazy("%(name)s is now an owner."),
     Role.ADMIN: gettext_lazy("%(name)s is now an admin."),
     Role.MEMBER: gettext_lazy("%(name)s is now a member."),
@@ -45,6 +45,8 @@ NOW = {
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
+    """A row of the list of members; `can_change` says whether the reader may change its role."""
+
     membership: Membership
     is_me: bool
     can_change: bool
@@ -53,37 +55,40 @@ class MemberRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show an organisation and its members; rename it by a POST."""
     own = require_membership(request.user, slug)
     form = OrganisationForm(request.POST or None, initial={"name": own.organisation.name})
     if request.method == "POST" and form.submit(rename_organisation, actor=request.user, slug=slug):
         messages.success(request, _("The name is changed."))
         return redirect("accounts:organisation", slug=slug)
-    return _page(request, own, name_form=form)
+    return _render_page(request, own, name_form=form)
 
 
 @require_safe
 @signed_in
-def members(request: SignedInRequest, slug: str) -> HttpResponseBase:
-    """All that the list shows, as a file."""
+def members_csv(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    """Export the list of members, with the same filters, as CSV."""
     own = require_membership(request.user, slug)
-    return csv_of_members(own, members_seen_by(own, _filters(request, own)))
+    return export_members(own, search_members(own, _read_filters(request, own)))
 
 
 @require_POST
 @signed_in
 def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Create an invitation."""
     own = require_membership(request.user, slug)
     form = InvitationForm(request.POST)
     if form.submit(create_invitation, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
         if form.result.email:
             messages.success(request, _("Mailed to %(email)s.") % {"email": form.result.email})
         return redirect(f"{reverse('accounts:organisation', args=[slug])}#invitation-{form.result.pk}")
-    return _page(request, own, invitation_form=form)
+    return _render_page(request, own, invitation_form=form)
 
 
 @require_POST
 @signed_in
-def revocation(request: SignedInRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+def invitation_revocation(request: SignedInRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+    """Revoke an invitation."""
     revoke_invitation(actor=request.user, slug=slug, invitation_id=invitation_id)
     messages.success(request, _("That link no longer works."))
     return redirect("accounts:organisation", slug=slug)
@@ -91,12 +96,12 @@ def revocation(request: SignedInRequest, slug: str, invitation_id: UUID) -> Http
 
 @require_POST
 @signed_in
-def member(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
-    """Another role."""
+def member_role(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
+    """Change the role of a member."""
     form = RoleForm(request.POST)
     if form.submit(change_member_role, actor=request.user, slug=slug, user_id=user_id):
         membership = form.result
-        messages.success(request, NOW[Role(membership.role)] % {"name": membership.user.name})
+        messages.success(request, ROLE_MESSAGES[Role(membership.role)] % {"name": membership.user.name})
     else:
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
     # Back to the same row of the same list, where the keyboard goes on.
@@ -105,8 +110,8 @@ def member(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
-    """Somebody else out, or oneself away."""
+def member_removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
+    """Remove a member, or leave the organisation."""
     organisation = require_membership(request.user, slug).organisation
     try:
         remove_member(actor=request.user, slug=slug, user_id=user_id)
@@ -122,30 +127,29 @@ def removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def requirement(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Whether everybody signs in with a second factor."""
-    form = RequirementForm(request.POST)
+def second_factor_enforcement(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Set whether all members sign in with a second factor."""
+    form = EnforcementForm(request.POST)
     if form.submit(require_second_factor, actor=request.user, slug=slug):
-        required = form.result.requires_second_factor
-        everybody = (
-            _("Everybody signs in with a second factor now.") if required else _("A second factor is up to each one.")
-        )
-        messages.success(request, everybody)
+        is_required = form.result.requires_second_factor
+        required, optional = _("Everybody signs in with a second factor now."), _("A second factor is up to each one.")
+        messages.success(request, required if is_required else optional)
     return redirect("accounts:organisation", slug=slug)
 
 
 @require_POST
 @signed_in
-def deletion(request: SignedInRequest, slug: str) -> HttpResponse:
+def organisation_deletion(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Delete an organisation."""
     own = require_owner_membership(request.user, slug)
     form = DeletionForm(request.POST)
     if form.submit(delete_organisation, actor=request.user, slug=slug):
         messages.success(request, _("%(name)s and everything in it is gone.") % {"name": own.organisation.name})
         return redirect("accounts:home")
-    return _page(request, own, deletion_form=form)
+    return _render_page(request, own, deletion_form=form)
 
 
-def _page(
+def _render_page(
     request: SignedInRequest,
     own: Membership,
     *,
@@ -157,12 +161,12 @@ def _page(
     roles = [(role.value, role.label) for role in Role if role != Role.OWNER or own.role == Role.OWNER]
     invitation_form = invitation_form or InvitationForm()
     cast(ChoiceField, invitation_form.fields["role"]).choices = roles
-    filters = _filters(request, own)
-    members = get_page(request, members_seen_by(own, filters).order_by("user__name", "pk"))
+    filters = _read_filters(request, own)
+    members_csv = get_page(request, search_members(own, filters).order_by("user__name", "pk"))
     context: dict[str, Any] = {
         "own": own,
-        "page": members,
-        "rows": [_row(membership, own) for membership in members],
+        "page": members_csv,
+        "rows": [_build_row(membership, own) for membership in members_csv],
         "roles": roles,
         "all_roles": Role.choices,
         "name_form": name_form or OrganisationForm(initial={"name": organisation.name}),
@@ -180,7 +184,7 @@ def _page(
     )
 
 
-def _row(membership: Membership, own: Membership) -> MemberRow:
+def _build_row(membership: Membership, own: Membership) -> MemberRow:
     return MemberRow(
         membership=membership,
         is_me=membership.user_id == own.user_id,
@@ -188,7 +192,7 @@ def _row(membership: Membership, own: Membership) -> MemberRow:
     )
 
 
-def _filters(request: SignedInRequest, own: Membership) -> MemberFilters:
-    """What the address chooses; who signs in how is for administrators to know."""
+def _read_filters(request: SignedInRequest, own: Membership) -> MemberFilters:
+    """Return the filters of the address, without that by second factor where the reader is no administrator."""
     filters = read_filters(request, MemberFilters)
     return filters if own.is_admin else filters.model_copy(update={"second_factor": None})

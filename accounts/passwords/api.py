@@ -14,7 +14,7 @@ from accounts.passwords.services import find_password_problems
 from accounts.requests import ApiRequest
 from accounts.security.limits import PASSWORD_CHECKS
 from lib.web.client import get_ip_address, get_network, get_origin
-from lib.web.openapi import example, problems
+from lib.web.openapi import list_problems, show_example
 
 sign_in_router = Router(tags=["sign-in"])
 
@@ -22,8 +22,8 @@ sign_in_router = Router(tags=["sign-in"])
 @sign_in_router.post(
     "/auth/password-check",
     auth=None,
-    response={200: PasswordCheckOut, **problems(429)},
-    openapi_extra=example(
+    response={200: PasswordCheckOut, **list_problems(429)},
+    openapi_extra=show_example(
         {"problems": ["This password is too common."]},
         body={"password": "password123", "name": "Alice Moreau", "email": "alice@halyard.example"},
     ),
@@ -40,8 +40,10 @@ router = Router(tags=["me"])
 
 @router.post(
     "/me/password",
-    response={204: None, **problems(429)},
-    openapi_extra=example(body={"current_password": "harbour-light-2026", "new_password": "lighthouse-at-dusk-31"}),
+    response={204: None, **list_problems(429)},
+    openapi_extra=show_example(
+        body={"current_password": "harbour-light-2026", "new_password": "lighthouse-at-dusk-31"}
+    ),
 )
 def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
     """Change the user's password. All their other sessions end; personal tokens keep working."""
@@ -56,7 +58,7 @@ def change_password(request: ApiRequest, body: PasswordIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/me/password/link", response={204: None, **problems(429)})
+@router.post("/me/password/link", response={204: None, **list_problems(429)})
 def send_password_link(request: ApiRequest) -> Status[None]:
     """Mail the user a link to set a password without the current one. For users of a provider, who have none."""
     ResetPasswordForm.mail_link(request, request.auth)

@@ -1,4 +1,4 @@
-"""Pictures of people."""
+"""REST: your own profile, and the pictures of users."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from accounts.profiles.services import avatar, profile
 from accounts.requests import ApiRequest
 from accounts.schemas import MeOut
 from lib.web.errors import UnsupportedType
-from lib.web.openapi import ME, example, problems
+from lib.web.openapi import ME, list_problems, show_example
 
 MULTIPART = "multipart/form-data"
-# A picture never changes under its name; who may see it can, so nobody between us and them keeps it.
-CACHED = "private, max-age=31536000, immutable"
+# A picture never changes under its name; who may see it does, so proxies must not store it.
+CACHE_CONTROL = "private, max-age=31536000, immutable"
 PIXELS = {"type": "integer", "minimum": 0}
 PICTURE = {"type": "string", "format": "binary"}
 UPLOAD: dict[str, Any] = {
@@ -36,7 +36,7 @@ UPLOAD: dict[str, Any] = {
         }
     },
 }
-SHOWN = {"description": "OK", "content": {"image/webp": {"schema": PICTURE, "example": "256 by 256 pixels"}}}
+PICTURE_RESPONSE = {"description": "OK", "content": {"image/webp": {"schema": PICTURE, "example": "256 by 256 pixels"}}}
 
 avatar_router = Router()
 
@@ -44,36 +44,36 @@ avatar_router = Router()
 @avatar_router.put(
     "/me/avatar",
     tags=["me"],
-    response={200: MeOut, **problems(413, 415, 429)},
-    openapi_extra=example(ME) | {"requestBody": UPLOAD},
+    response={200: MeOut, **list_problems(413, 415, 429)},
+    openapi_extra=show_example(ME) | {"requestBody": UPLOAD},
 )
 def set_avatar(request: ApiRequest) -> MeOut:
-    """Upload a picture of oneself: PNG, JPEG, WebP or the first frame of a GIF, at most 5 MB and 25 megapixels.
+    """Upload your picture: PNG, JPEG, WebP or the first frame of a GIF, at most 5 MB and 25 megapixels.
 
-    `x`, `y` and `size` choose a square of it, in pixels of the picture upright; without them it is the middle. What is
-    kept are 256 by 256 pixels, and nothing that the file told of place, time or camera.
+    `x`, `y` and `size` choose a square of it, in pixels of the picture upright; without them it is the middle. 256 by
+    256 pixels are stored, and no metadata of the file, such as place, time or camera.
     """
-    form = AvatarForm(*_uploaded(request))
+    form = AvatarForm(*_parse_upload(request))
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     return MeOut.of(avatar.set_avatar(actor=request.auth, **form.cleaned_data))
 
 
-@avatar_router.delete("/me/avatar", tags=["me"], response=MeOut, openapi_extra=example(ME))
+@avatar_router.delete("/me/avatar", tags=["me"], response=MeOut, openapi_extra=show_example(ME))
 def remove_avatar(request: ApiRequest) -> MeOut:
-    """Remove the picture of oneself: initials stand for it again."""
+    """Remove your picture: initials stand for it again."""
     return MeOut.of(avatar.remove_avatar(actor=request.auth))
 
 
-@avatar_router.get("/avatars/{name}", tags=["members"], openapi_extra={"responses": {200: SHOWN}})
+@avatar_router.get("/avatars/{name}", tags=["members"], openapi_extra={"responses": {200: PICTURE_RESPONSE}})
 def get_avatar(request: ApiRequest, name: str) -> HttpResponse:
-    """The picture that somebody's `avatar_url` leads to, for whoever shares an organisation with them."""
+    """Get the picture that a user's `avatar_url` leads to, as WebP. For users who share an organisation with them."""
     picture = avatar.open_avatar(actor=request.auth, name=name)
-    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": CACHED})
+    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": CACHE_CONTROL})
 
 
-def _uploaded(request: HttpRequest) -> tuple[Any, Any]:
-    """Fields and files. Django itself reads them from a POST alone."""
+def _parse_upload(request: HttpRequest) -> tuple[Any, Any]:
+    """Return fields and files of a multipart body. Django itself reads them from a POST alone."""
     if request.content_type != MULTIPART:
         raise UnsupportedType("file", f"Send the picture as {MULTIPART}.")
     try:
@@ -85,17 +85,17 @@ def _uploaded(request: HttpRequest) -> tuple[Any, Any]:
 router = Router(tags=["me"])
 
 
-@router.get("/me", auth=AUTH_BEFORE_ENROLMENT, response=MeOut, openapi_extra=example(ME))
+@router.get("/me", auth=AUTH_BEFORE_ENROLMENT, response=MeOut, openapi_extra=show_example(ME))
 def get_me(request: ApiRequest) -> MeOut:
-    """Oneself, with what only oneself may see."""
+    """Get your own account, with what only you may see."""
     return MeOut.of(request.auth)
 
 
 @router.patch(
     "/me",
     auth=AUTH_BEFORE_ENROLMENT,
-    response={200: MeOut, **problems(409)},
-    openapi_extra=example(
+    response={200: MeOut, **list_problems(409)},
+    openapi_extra=show_example(
         ME,
         body={
             "name": "Alice Moreau",
@@ -107,5 +107,5 @@ def get_me(request: ApiRequest) -> MeOut:
     ),
 )
 def update_me(request: ApiRequest, body: MeIn) -> MeOut:
-    """Change what is given. `metadata` merges by its top-level keys; one set to null goes."""
+    """Change the fields that are given. `metadata` merges by its top-level keys; a key set to null is removed."""
     return MeOut.of(profile.update_profile(actor=request.auth, **body.changes()))

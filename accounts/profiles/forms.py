@@ -1,4 +1,4 @@
-"""What somebody says of themself, and how they want things to be."""
+"""Forms of the profile, the picture, the status and the settings of a user."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Status, User
-from accounts.profiles.services.profile import languages
+from accounts.profiles.services.profile import list_languages
 from lib.images import Crop
 from lib.text.time_zones import group_zones_by_region
 from lib.web.forms import ServiceForm
 
 
 class ProfileForm(ServiceForm):
+    """Name and username."""
+
     name = forms.CharField(label=_("Your name"), max_length=80)
     username = forms.CharField(label=_("Username"), max_length=40)
 
 
 class AvatarForm(ServiceForm):
-    """A picture, and the square of it that is meant: all of `x`, `y` and `size`, or none for the middle."""
+    """A picture, and a square of it in pixels: all of `x`, `y` and `size`, or none for the middle."""
 
     file = forms.FileField(label=_("Picture"))
     x = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -41,7 +43,7 @@ class AvatarForm(ServiceForm):
 
 
 class StatusForm(ServiceForm):
-    """What one says of one's day, and until when."""
+    """Emoji and text of a status, and when it clears itself."""
 
     KEEP = "keep"
     CLEARS = {
@@ -60,24 +62,24 @@ class StatusForm(ServiceForm):
     def __init__(self, data: Any = None, *, current: Status | None) -> None:
         self.current = current or Status()
         until = self.current.expires_at
-        kept = (
+        keep = (
             {self.KEEP: _("At %(time)s") % {"time": date_format(timezone.localtime(until), str(_("H:i, j M")))}}
             if until
             else {}
         )
-        started = {"emoji": self.current.emoji, "text": self.current.text, "clear_after": self.KEEP if kept else ""}
-        super().__init__(data, initial=started)
-        self.fields["clear_after"].choices = list((kept | self.CLEARS).items())  # type: ignore[attr-defined]
+        initial = {"emoji": self.current.emoji, "text": self.current.text, "clear_after": self.KEEP if keep else ""}
+        super().__init__(data, initial=initial)
+        self.fields["clear_after"].choices = list((keep | self.CLEARS).items())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("clear"):
             return {"status": Status()}
-        expires_at = self._end(cleaned.get("clear_after", ""))
+        expires_at = self._get_expiry(cleaned.get("clear_after", ""))
         return {"status": Status(cleaned.get("emoji", ""), cleaned.get("text", ""), expires_at)}
 
-    def _end(self, choice: str) -> datetime | None:
-        """When it clears itself; `today` is that of the reader's clock."""
+    def _get_expiry(self, choice: str) -> datetime | None:
+        """Return when the status clears itself; `today` ends by the user's clock."""
         now = timezone.localtime()
         if choice == "today":
             return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -87,10 +89,14 @@ class StatusForm(ServiceForm):
 
 
 class AvailabilityForm(ServiceForm):
+    """Whether the user can be reached."""
+
     availability = forms.ChoiceField(choices=User.Availability.choices)
 
 
 class TimeZoneForm(ServiceForm):
+    """Time zone that times are shown in."""
+
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=lambda: [("", _("As in this browser")), *group_zones_by_region().items()],
@@ -99,10 +105,12 @@ class TimeZoneForm(ServiceForm):
 
 
 class AppearanceForm(ServiceForm):
-    """How the pages look and what they speak; each choice is saved by itself."""
+    """Theme and language of the pages; each choice is saved by itself."""
 
     theme = forms.ChoiceField(choices=User.Theme.choices, required=False)
-    language = forms.ChoiceField(choices=lambda: [("", _("As this browser")), *languages().items()], required=False)
+    language = forms.ChoiceField(
+        choices=lambda: [("", _("As this browser")), *list_languages().items()], required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -1,4 +1,4 @@
-"""Apply the reader's time zone and language to a request."""
+"""Apply the user's time zone and language to a request."""
 
 from __future__ import annotations
 
@@ -16,34 +16,27 @@ from lib.web.middleware import GetResponse
 
 
 class TimezoneMiddleware:
-    """Times on pages are those of the reader's clock: the one they have chosen, else what the `tz` cookie names."""
+    """Shows times on pages in the zone that the user has chosen, else in the one that the `tz` cookie names."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        zone = self._zone_of(request)
+        zone = _get_time_zone(request)
         if zone is None:
             return self.get_response(request)
         with timezone.override(zone):
             return self.get_response(request)
 
-    def _zone_of(self, request: HttpRequest) -> ZoneInfo | None:
-        # Whoever asks for data gets UTC; nobody is loaded for it.
-        if request.path.startswith("/api/"):
-            return None
-        chosen = getattr(getattr(request, "user", None), "time_zone", "")
-        return find_zone(chosen) or find_zone(request.COOKIES.get("tz", ""))
-
 
 class LanguageMiddleware:
-    """Answers are in the reader's language, and none of it is left on the thread for the next reader."""
+    """Answers in the user's language, and leaves none of it on the thread for the next request."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = _language_of(request)
+        language = _get_language(request)
         with translation.override(language, deactivate=True):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
@@ -51,13 +44,21 @@ class LanguageMiddleware:
         return response
 
 
-def _language_of(request: HttpRequest) -> str:
-    """On pages the one that somebody chose, else the one their browser asks for.
+def _get_time_zone(request: HttpRequest) -> ZoneInfo | None:
+    # Data is in UTC; no user is loaded for it.
+    if request.path.startswith("/api/"):
+        return None
+    chosen = getattr(getattr(request, "user", None), "time_zone", "")
+    return find_zone(chosen) or find_zone(request.COOKIES.get("tz", ""))
 
-    Programs say it by header, and so does our own script: nobody is loaded for it.
+
+def _get_language(request: HttpRequest) -> str:
+    """Return the language that the user has chosen, else the one that the browser asks for.
+
+    API clients say it by header, and so does our own script: no user is loaded for it.
     """
     if request.path.startswith("/admin/"):
-        return settings.LANGUAGE_CODE  # whose own words are in no other
+        return settings.LANGUAGE_CODE  # our own texts there are in no other
     accepted = pick_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     if request.path.startswith("/api/") or not request.user.is_authenticated:
         return accepted

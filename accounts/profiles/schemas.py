@@ -13,6 +13,8 @@ from lib.web.schemas import LEFT_OUT, Name, Username
 
 
 class StatusIn(BaseModel):
+    """A status to set."""
+
     emoji: Annotated[str, StringConstraints(max_length=32)] = Field(
         default="", description="A single emoji; a speech balloon where there is text alone."
     )
@@ -21,6 +23,8 @@ class StatusIn(BaseModel):
 
 
 class MeIn(Schema):
+    """Changes of your own account. What is left out stays."""
+
     name: Name = LEFT_OUT
     username: Username = LEFT_OUT
     theme: Literal["system", "light", "dark"] = LEFT_OUT
@@ -36,7 +40,7 @@ class MeIn(Schema):
     )
 
     def changes(self) -> dict[str, Any]:
-        """What was given, as the service takes it."""
+        """Return the fields that were given, as arguments of `update_profile`."""
         given = self.model_dump(exclude_unset=True)
         if "status" in given:
             given["status"] = Status(**(given["status"] or {}))

@@ -10,7 +10,7 @@ from accounts.authentication import AUTH_BEFORE_ENROLMENT
 from accounts.requests import ApiRequest
 from accounts.sessions import queries, services
 from accounts.sessions.schemas import SessionOut
-from lib.web.openapi import MOMENT, OTHER_ID, example, list_of
+from lib.web.openapi import MOMENT, OTHER_ID, show_example, wrap_page
 from lib.web.pagination import PageQuery, build_page
 from lib.web.schemas import Page
 
@@ -28,7 +28,10 @@ SESSION = {
 
 
 @router.get(
-    "/me/sessions", auth=AUTH_BEFORE_ENROLMENT, response=Page[SessionOut], openapi_extra=example(list_of(SESSION))
+    "/me/sessions",
+    auth=AUTH_BEFORE_ENROLMENT,
+    response=Page[SessionOut],
+    openapi_extra=show_example(wrap_page(SESSION)),
 )
 def list_sessions(request: ApiRequest, page: Query[PageQuery]) -> Page[SessionOut]:
     """List the user's active sessions, of browsers and of REST clients, newest first."""

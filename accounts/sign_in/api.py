@@ -18,7 +18,7 @@ from accounts.tokens.schemas import TokenOut
 from accounts.tokens.services import issue
 from lib.web.client import get_ip_address, get_network, get_origin, get_user_agent
 from lib.web.errors import TooManyAttempts
-from lib.web.openapi import example, problems
+from lib.web.openapi import list_problems, show_example
 
 router = Router(tags=["sign-in"])
 
@@ -26,11 +26,11 @@ router = Router(tags=["sign-in"])
 @router.post(
     "/auth/token",
     auth=None,
-    response={200: TokenOut, **problems(401, 429)},
-    openapi_extra=example(PAIR, body=CREDENTIALS | {"otp": "492039"}),
+    response={200: TokenOut, **list_problems(401, 429)},
+    openapi_extra=show_example(PAIR, body=CREDENTIALS | {"otp": "492039"}),
 )
 def sign_in(request: HttpRequest, response: HttpResponse, body: CredentialsIn) -> issue.TokenPair:
-    """An access token for an hour and a refresh token for 30 days, for e-mail address and password.
+    """Exchange e-mail address and password for an access token of an hour and a refresh token of 30 days.
 
     With a second factor it takes `otp` too: a code from the app, or a recovery code. The `code` of a 401 tells apart
     `otp_required` and `otp_invalid`.

@@ -13,13 +13,13 @@ from accounts.linked_accounts.services import Provider, offered_providers
 
 
 class LoginForm(allauth_forms.LoginForm):
-    """E-mail and password; a mismatch shows beside the password."""
+    """E-mail and password; a mismatch is shown beside the password."""
 
     remember = forms.BooleanField(required=False, initial=True)
 
     @property
     def providers(self) -> list[Provider]:
-        """Where else one may have an account to come in with."""
+        """The providers to sign in with instead."""
         return offered_providers()
 
     @property
@@ -28,6 +28,7 @@ class LoginForm(allauth_forms.LoginForm):
         return bool(settings.SIGNUP == "open")
 
     def clean(self) -> dict[str, Any]:
+        """Check the credentials; put what is wrong with them beside the password."""
         try:
             return super().clean()
         except ValidationError as error:

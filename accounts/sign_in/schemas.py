@@ -9,6 +9,8 @@ from lib.web.schemas import Email, Otp, Password
 
 
 class CredentialsIn(Schema):
+    """What a user signs in with."""
+
     email: Email
     password: Password
     otp: Otp | None = Field(default=None, description="Where there is a second factor: its code, or a recovery code.")

@@ -1,4 +1,4 @@
-"""Signing in over REST, and the code that every way in asks for."""
+"""Sign in over REST, and check the code of a second factor."""
 
 from __future__ import annotations
 
@@ -27,43 +27,46 @@ def sign_in(
     user_agent: str = "",
     origin: str = "",
 ) -> TokenPair:
-    """A first pair for whoever knows the password, and the code where there is a second factor.
+    """Return a first pair of tokens for a user's password, and the code where there is a second factor.
 
-    Unknown address and wrong password look and take the same.
+    Raises `Unauthenticated`, alike and after as long for an unknown address and a wrong password.
     """
     user = User.objects.filter(email=User.objects.normalize_email(email), kind=User.Kind.HUMAN).first()
     method = LoginAttempt.Method.TOKEN
     client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
-    reason = _refusal(user, password)
+    reason = _get_failure_reason(user, password)
     if user is None or reason:
         record_login_attempt(user=user, email=email, method=method, reason=reason, **client)
-        raise _unauthenticated(reason)
+        raise _build_unauthenticated(reason)
     reset_lockout(email, ip_address)
-    gives_code = requires_second_factor(user)
-    if gives_code:
+    has_second_factor = requires_second_factor(user)
+    if has_second_factor:
         check_code(user=user, otp=otp or "", method=method, ip_address=ip_address, user_agent=user_agent)
-    pair = _issue_tokens(user, gives_code, **client)
+    pair = _issue_tokens(user, has_second_factor, **client)
     if pair is None:
         record_login_attempt(user=user, email=email, method=method, reason="wrong_password", **client)
-        raise _unauthenticated("wrong_password")
+        raise _build_unauthenticated("wrong_password")
     record_login_attempt(user=user, email=email, method=method, origin=origin, **client)
     return pair
 
 
 @transaction.atomic
-def _issue_tokens(user: User, gives_code: bool, **client: Any) -> TokenPair | None:
-    """A pair, unless what has just been checked no longer holds.
+def _issue_tokens(user: User, has_second_factor: bool, **client: Any) -> TokenPair | None:
+    """Return a pair of tokens, or None where what has just been checked is no longer true.
 
-    To hash a password takes a while. Whoever changes it meanwhile, or locks the account, ends what is there by then.
+    Hashing a password takes a while. To change it, or to lock the account, ends only the tokens that exist by then.
     """
-    is_same = User.objects.select_for_update(no_key=True).filter(
-        pk=user.pk, password=user.password, is_active=True, second_factor_at__isnull=not gives_code
+    unchanged = User.objects.select_for_update(no_key=True).filter(
+        pk=user.pk, password=user.password, is_active=True, second_factor_at__isnull=not has_second_factor
     )
-    return issue_tokens(user=user, **client) if is_same.first() else None
+    return issue_tokens(user=user, **client) if unchanged.first() else None
 
 
 def check_code(*, user: User, otp: str, method: str, ip_address: str | None = None, user_agent: str = "") -> str:
-    """The way in that a code opens. One that opens none is kept as an attempt by `method`."""
+    """Return the method that a code stands for: second factor or recovery code.
+
+    A wrong code is recorded as a failed login attempt by `method`. Raises `Unauthenticated` and `TooManyAttempts`.
+    """
     try:
         return verify_second_factor(user=user, otp=otp)
     except (Unauthenticated, TooManyAttempts) as error:
@@ -78,7 +81,8 @@ def check_code(*, user: User, otp: str, method: str, ip_address: str | None = No
         raise
 
 
-def _refusal(user: User | None, password: str) -> str:
+def _get_failure_reason(user: User | None, password: str) -> str:
+    """Return why credentials are refused, or an empty string; hash the password in any case, so as to take as long."""
     if user is None:
         make_password(password)
         return "unknown_email"
@@ -91,7 +95,7 @@ def _refusal(user: User | None, password: str) -> str:
     return ""
 
 
-def _unauthenticated(reason: str) -> Unauthenticated:
+def _build_unauthenticated(reason: str) -> Unauthenticated:
     if reason == "email_unverified":
         return Unauthenticated(reason, _("Confirm your e-mail address first."))
     return Unauthenticated("bad_credentials", _("E-mail address or password is wrong."))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from allauth.account.stages import LoginStage
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
+from accounts.allauth_internals import LoginStage
 from accounts.authentication_methods import get_sign_in_method
 from accounts.login_attempts.services import record_login_attempt
 from accounts.mfa.services.enrolment import requires_second_factor
@@ -17,7 +17,7 @@ from lib.web.client import get_ip_address, get_user_agent
 
 
 class SecondFactorStage(LoginStage):
-    """Between any first proof and the session: whoever has a second factor is asked for a code."""
+    """Stage between the first factor and the session, for users with a second factor."""
 
     key = "second_factor"
     urlname = "accounts:code"
@@ -27,15 +27,20 @@ class SecondFactorStage(LoginStage):
         return cast(User, self.login.user)
 
     @property
-    def is_good(self) -> bool:
-        """Whether the first proof still counts: the person may sign in, and the password is the same."""
+    def is_current(self) -> bool:
+        """Whether the first factor still counts: the user may sign in, and the password is the same."""
         user = self.login.user
-        return user is not None and user.is_active and constant_time_compare(self.state.get("proof", ""), self._proof())
+        return (
+            user is not None
+            and user.is_active
+            and constant_time_compare(self.state.get("proof", ""), self._get_proof())
+        )
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
+        """Redirect to the page that asks for a code, and record that it was asked for."""
         if self.login.user is None or not requires_second_factor(self.user):
             return None, True
-        self.state["proof"] = self._proof()
+        self.state["proof"] = self._get_proof()
         record_login_attempt(
             user=self.user,
             email=self.user.email or "",
@@ -46,5 +51,5 @@ class SecondFactorStage(LoginStage):
         )
         return redirect(self.urlname), True
 
-    def _proof(self) -> str:
+    def _get_proof(self) -> str:
         return self.user.get_session_auth_hash()

@@ -1,15 +1,14 @@
-"""Between the first proof and the session: the page that asks for a code, whichever way somebody came in by."""
+"""Show the page between the first factor and the session, which asks for a code."""
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.login import record_authentication
-from allauth.account.stages import LoginStageController
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.allauth_internals import LoginStageController, record_authentication
 from accounts.mfa.forms import CodeForm
 from accounts.models import LoginAttempt, User
 from accounts.sign_in.services import check_code
@@ -20,13 +19,13 @@ from lib.web.errors import Unauthenticated
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
-    """Ask for a code; the right one ends the sign-in that waits for it."""
-    stage = _stage(request)
+def second_factor_code(request: HttpRequest) -> HttpResponse:
+    """Ask for a code; the right one completes the sign-in."""
+    stage = _get_stage(request)
     if stage is None:
         return redirect("account_login")
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.submit(_check, request=request, user=stage.user):
+    if request.method == "POST" and form.submit(_check_code, request=request, user=stage.user):
         record_authentication(request, stage.user, method=form.result)
         return stage.exit()
     context = {"form": form, "user_email": stage.user.email, "recovery": "recovery" in request.GET}
@@ -34,22 +33,22 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def start_again(request: HttpRequest) -> HttpResponse:
+def sign_in_restart(request: HttpRequest) -> HttpResponse:
     """Forget the sign-in that waits for a code."""
-    stage = _stage(request)
+    stage = _get_stage(request)
     return stage.abort() if stage else redirect("account_login")
 
 
-def _stage(request: HttpRequest) -> SecondFactorStage | None:
-    """What waits in this browser; nothing once its person was locked out or has another password."""
+def _get_stage(request: HttpRequest) -> SecondFactorStage | None:
+    """Return the sign-in that waits for a code here; none once its user is locked out or has another password."""
     stage: SecondFactorStage | None = LoginStageController.enter(request, SecondFactorStage.key)
-    if stage is not None and not stage.is_good:
+    if stage is not None and not stage.is_current:
         stage.abort()
         return None
     return stage
 
 
-def _check(*, request: HttpRequest, user: User, otp: str) -> str:
+def _check_code(*, request: HttpRequest, user: User, otp: str) -> str:
     try:
         return check_code(
             user=user,

@@ -12,7 +12,7 @@ from accounts.security.limits import SIGN_UPS
 from accounts.sign_up import services
 from accounts.sign_up.schemas import SignupIn
 from lib.web.client import get_ip_address, get_network
-from lib.web.openapi import ME, example, problems
+from lib.web.openapi import ME, list_problems, show_example
 
 router = Router(tags=["sign-in"])
 
@@ -22,19 +22,20 @@ CREDENTIALS = {"email": "alice@halyard.example", "password": "harbour-light-2026
 @router.post(
     "/auth/signup",
     auth=None,
-    response={201: MeOut, **problems(403, 409, 429)},
-    openapi_extra=example(ME, status=201, body=CREDENTIALS | {"name": "Alice Moreau", "username": "alice"}),
+    response={201: MeOut, **list_problems(403, 409, 429)},
+    openapi_extra=show_example(ME, status=201, body=CREDENTIALS | {"name": "Alice Moreau", "username": "alice"}),
 )
 def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
-    """A new person. Without a username, one is made from the name. Some installations ask for an `invitation`.
+    """Create an account. Without a username, one is made from the name. Some installations ask for an `invitation`.
 
-    Where addresses have to be confirmed first, one that has an account answers the same, and its owner gets a mail.
+    Where addresses have to be confirmed before the first sign-in, an address that has an account gets the same answer,
+    and its owner a mail.
     """
     SIGN_UPS.consume(get_network(get_ip_address(request)))
-    if services.hides_account_of(body.email):
-        pretended = services.pretend_to_sign_up(**body.model_dump())
-        get_adapter().send_account_already_exists_mail(pretended.email)
-        return Status(201, MeOut.of(pretended))
+    if services.must_hide_account(body.email):
+        simulated = services.simulate_sign_up(**body.model_dump())
+        get_adapter().send_account_already_exists_mail(simulated.email)
+        return Status(201, MeOut.of(simulated))
     user = services.sign_up(**body.model_dump())
     EmailAddress.objects.get(user=user, primary=True).send_confirmation(request, signup=True)
     return Status(201, MeOut.of(user))

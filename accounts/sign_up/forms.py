@@ -1,4 +1,4 @@
-"""Coming in: signing up and in, and the link to a new password."""
+"""Form of signing up."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.linked_accounts.services import Provider, offered_providers
 from accounts.models import Invitation, User
 from accounts.organisations.services.invitations import read_invitation
-from accounts.sign_up.services import pretend_to_sign_up, sign_up
+from accounts.sign_up.services import sign_up, simulate_sign_up
 from lib.web.forms import add_service_errors
 
 
 class SignupForm(allauth_forms.SignupForm):
-    """Name, e-mail and password; with an invitation, joining is part of signing up."""
+    """Name, e-mail and password of a new user; an invitation is accepted along with them."""
 
     name = forms.CharField(label=_("Your name"), max_length=80)
     invitation = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -29,19 +30,19 @@ class SignupForm(allauth_forms.SignupForm):
 
     @property
     def providers(self) -> list[Provider]:
-        """Where else one may have an account to come in with."""
+        """The providers to sign up with instead."""
         return offered_providers()
 
-    @property
+    @cached_property
     def invited(self) -> Invitation | None:
-        """What the link that led here leads to."""
+        """The invitation that the sign-up accepts; none where its link is dead."""
         try:
             return read_invitation(self["invitation"].value() or "")
         except ObjectDoesNotExist:
             return None
 
     def validate_unique_email(self, value: str) -> str:
-        """Taken is what somebody signs in with, not what they only asked for."""
+        """Accept an address that no user signs in with, though a user may have asked to change to it."""
         self.account_already_exists = User.objects.filter(email=value).exists()
         if self.account_already_exists and settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
             raise get_adapter().validation_error("email_taken")
@@ -54,13 +55,13 @@ class SignupForm(allauth_forms.SignupForm):
         return cleaned
 
     def save(self, request: HttpRequest) -> User | None:
-        """Already done: only the service can say whether the input is good."""
+        """Return the user that `clean` has stored: only the service can say whether the input is valid."""
         return self.user
 
     def _sign_up(self, cleaned: dict[str, Any]) -> None:
         try:
-            # allauth sends who has an account a mail that says so, and shows the same page.
-            self.user = (pretend_to_sign_up if self.account_already_exists else sign_up)(
+            # allauth mails the owner of an account that there is one, and shows the same page.
+            self.user = (simulate_sign_up if self.account_already_exists else sign_up)(
                 email=cleaned["email"],
                 password=cleaned["password1"],
                 name=cleaned["name"],

@@ -9,6 +9,8 @@ from lib.web.schemas import Email, Name, Password, Token, Username
 
 
 class SignupIn(Schema):
+    """A new user's credentials and name."""
+
     email: Email
     password: Password
     name: Name

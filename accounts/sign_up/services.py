@@ -1,4 +1,4 @@
-"""People: how they join, how they change their password."""
+"""Create the accounts of users who sign up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created
-from accounts.linked_accounts.services import note_connection
+from accounts.linked_accounts.services import record_linked_account
 from accounts.models import User
 from accounts.organisations.services.invitations import accept_invitation, read_invitation, require_addressee
 from accounts.passwords.services import require_strong_password
@@ -29,14 +29,17 @@ USERNAME_TAKEN = _("Somebody has this username already.")
 def sign_up(
     *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
 ) -> User:
-    """A new person. With an invitation they are a member from the start; where SIGNUP is `invite` they need one."""
-    user = _admitted(email=email, password=password, name=name, username=username, invitation=invitation)
-    settle(user, lambda: _enter(user, invitation), with_username=username)
+    """Create a user with a password. An `invitation` makes them a member too; where SIGNUP is `invite` it is needed.
+
+    Raises `Taken` for an address or a username that another user has, `Invitation.DoesNotExist` for a dead link.
+    """
+    user = prepare_user(email=email, password=password, name=name, username=username, invitation=invitation)
+    save_with_free_username(user, lambda: store_user(user, invitation), with_username=username)
     return user
 
 
-def newcomer(*, email: str, name: str, username: str | None = None) -> User:
-    """Somebody new who is good to be stored. Without a username, one is made from the name."""
+def build_user(*, email: str, name: str, username: str | None = None) -> User:
+    """Return a new user with clean fields, not yet stored. Without a username, make a free one from the name."""
     user = User(
         email=clean_address(email),
         name=clean_name(name),
@@ -46,42 +49,55 @@ def newcomer(*, email: str, name: str, username: str | None = None) -> User:
     return user
 
 
-def settle(user: User, store: Callable[[], None], *, with_username: str | None) -> None:
-    """Store somebody new: under the username they want, else under the first that is free at that moment."""
+def save_with_free_username(user: User, store: Callable[[], None], *, with_username: str | None) -> None:
+    """Store a new user by `store()`: with the username they chose, else with the first one that is free by then.
+
+    Raises `Taken` for an address or a chosen username that another user has.
+    """
     for attempt in range(1, MAX_HANDLE_ATTEMPTS + 1):
-        if not with_username:  # others of this name may have come during the hashing
+        if not with_username:  # users of the same name may have signed up during the hashing
             user.username = suggest_username(user.name)
         try:
             store()
             break
         except IntegrityError as error:
             if with_username or attempt == MAX_HANDLE_ATTEMPTS or User.objects.filter(email=user.email).exists():
-                _say_what_is_taken(user, error)
+                _raise_taken(user, error)
                 raise
 
 
-def pretend_to_sign_up(
+def simulate_sign_up(
     *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
 ) -> User:
-    """Refuse and take what signing up does, for an address that has an account: nobody shall see the difference."""
-    user = _admitted(email=email, password=password, name=name, username=username, invitation=invitation)
+    """Do what `sign_up` does short of storing, for an address that has an account.
+
+    It refuses the same input and takes as long, so that strangers don't learn of the account.
+    """
+    user = prepare_user(email=email, password=password, name=name, username=username, invitation=invitation)
     if User.objects.filter(username__iexact=user.username).exists():
         raise Taken("username", USERNAME_TAKEN)
     user.created_at = timezone.now()
     return user
 
 
-def hides_account_of(email: str) -> bool:
-    """Whether there is an account, which only its owner may learn: nobody comes in before they confirm."""
+def must_hide_account(email: str) -> bool:
+    """Tell whether an address has an account that only its owner may learn of.
+
+    That is so where addresses are confirmed before the first sign-in.
+    """
     if settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
         return False
     return bool(User.objects.filter(email=User.objects.normalize_email(email)).exists())
 
 
-def _admitted(*, email: str, password: str | None, name: str, username: str | None, invitation: str | None) -> User:
+def prepare_user(*, email: str, password: str | None, name: str, username: str | None, invitation: str | None) -> User:
+    """Return a new user who may sign up, with the password hashed, not yet stored. None: without a password.
+
+    Raises `PermissionDenied` where SIGNUP asks for an invitation, and for the invitation of another address.
+    """
     if settings.SIGNUP == "invite" and not invitation:
         raise PermissionDenied(_("Signing up needs an invitation here."))
-    user = newcomer(email=email, name=name, username=username)
+    user = build_user(email=email, name=name, username=username)
     if invitation:
         require_addressee(read_invitation(invitation), user)
     if password is not None:
@@ -92,27 +108,28 @@ def _admitted(*, email: str, password: str | None, name: str, username: str | No
 
 
 @transaction.atomic
-def _enter(user: User, invitation: str | None, account: SocialAccount | None = None) -> None:
+def store_user(user: User, invitation: str | None, account: SocialAccount | None = None) -> None:
+    """Store a new user with their address, the account at a provider that they came by, and their membership."""
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=user.email_verified_at is not None)
     record_created(user, user, name=user.name, username=user.username, email=user.email)
     if account is not None:
         account.user = user
         account.save(force_insert=True)
-        note_connection(user, account)
+        record_linked_account(user, account)
     if invitation:
         accept_invitation(actor=user, token=invitation)
 
 
 def suggest_username(text: str) -> str:
-    """A username that is free now, made from a name or an e-mail address."""
+    """Return a username that no user has at this moment, made from a name or an e-mail address."""
     handle = make_handle(text.partition("@")[0], keep="._", fallback="member")
     return pick_free_handle(
         handle, User.objects.filter(username__startswith=handle[:34]).values_list("username", flat=True)
     )
 
 
-def _say_what_is_taken(user: User, error: IntegrityError) -> None:
+def _raise_taken(user: User, error: IntegrityError) -> None:
     if User.objects.filter(email=user.email).exists():
         raise Taken("email", _("Somebody has signed up with this address already.")) from error
     if User.objects.filter(username__iexact=user.username).exists():

@@ -1,15 +1,10 @@
-"""Errors of signing in by a provider."""
+"""Errors of signing in with a provider."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    pass
-
-
-class Unwelcome(Exception):
-    """Somebody whom a provider vouches for can't come in; `reason` is how the attempt is kept."""
+class LoginRefused(Exception):
+    """The sign-in of a user whom a provider vouches for is refused; `reason` is that of the login attempt."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)

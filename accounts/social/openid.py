@@ -1,6 +1,7 @@
-"""What is asked of an OpenID Connect provider, and what its answer has to prove.
+"""Speak OpenID Connect with a provider, and check its answers.
 
-allauth checks the state and sends the code verifier. Here are the nonce, and distrust of all that a provider says.
+allauth checks the state and sends the code verifier (PKCE). Here are the nonce, the cached discovery document, and the
+checks of every claim.
 """
 
 from __future__ import annotations
@@ -11,128 +12,130 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from allauth.utils import build_absolute_uri
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from requests import RequestException
 
+from accounts.allauth_internals import build_absolute_uri, render_authentication_error
+
 MAX_TEXT = 254
-# What a provider says of somebody, as far as it is of interest.
-TEXTS = ("iss", "sub", "email", "name", "given_name", "family_name")
-NEEDED = ("issuer", "authorization_endpoint", "token_endpoint")
+# The claims about a user that are looked at.
+TEXT_CLAIMS = ("iss", "sub", "email", "name", "given_name", "family_name")
+REQUIRED_METADATA = ("issuer", "authorization_endpoint", "token_endpoint")
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint")
-# Nobody waits for the provider's description at each sign-in, and it hardly ever changes.
-DESCRIPTION_SECONDS = 10 * 60
-# Nor does everybody else wait when it is away: each who asks it holds one of the few threads until it is given up.
-AWAY_SECONDS = 15
-AWAY: dict[str, Any] = {}
+# The discovery document hardly ever changes, and no sign-in should wait for it.
+DISCOVERY_CACHE_SECONDS = 10 * 60
+# Each request to a provider that doesn't answer holds one of the few threads until its time-out.
+UNREACHABLE_CACHE_SECONDS = 15
+UNREACHABLE: dict[str, Any] = {}
 
 
-class Conversation(OpenIDConnectOAuth2Adapter):
-    """One sign-in's talk with the provider."""
+class OpenIDClient(OpenIDConnectOAuth2Adapter):
+    """Client of one provider, for one sign-in."""
 
     nonce = ""
 
     @property
     def openid_config(self) -> dict[str, Any]:
+        """The discovery document of the provider, from the cache where it is fresh."""
         server_url = self.get_provider().server_url
         key = f"openid:{hashlib.sha256(server_url.encode()).hexdigest()}"
-        described: dict[str, Any] | None = cache.get(key)
-        if described is None:
+        document: dict[str, Any] | None = cache.get(key)
+        if document is None:
             try:
-                described = self._ask_for_description(server_url)
+                document = self._fetch_discovery_document(server_url)
             except OAuth2Error:
-                cache.set(key, AWAY, AWAY_SECONDS)
+                cache.set(key, UNREACHABLE, UNREACHABLE_CACHE_SECONDS)
                 raise
-            cache.set(key, described, DESCRIPTION_SECONDS)
-        if described == AWAY:
-            raise OAuth2Error(f"No description at {server_url} a moment ago.")
-        return described
+            cache.set(key, document, DISCOVERY_CACHE_SECONDS)
+        if document == UNREACHABLE:
+            raise OAuth2Error(f"No discovery document at {server_url} a moment ago.")
+        return document
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         path = reverse("accounts:provider-callback", args=[self.provider_id])
         return str(build_absolute_uri(request, path, self.redirect_uri_protocol))
 
     def get_access_token_data(self, *args: Any, **kwargs: Any) -> Any:
-        with _making_sense():
+        with _convert_parsing_errors():
             return super().get_access_token_data(*args, **kwargs)
 
     def parse_token(self, data: dict[str, Any]) -> SocialToken:
-        with _making_sense():
+        with _convert_parsing_errors():
             return super().parse_token(data)
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
-        """Whom the ID token is about, which has to be made for this very sign-in."""
-        with _making_sense():
+        """Return the login of the user whom the ID token is about; its nonce has to be that of this sign-in."""
+        with _convert_parsing_errors():
             claims = self._decode_id_token(app, kwargs["response"]["id_token"])
             if not self.nonce or not constant_time_compare(str(claims.get("nonce", "")), self.nonce):
                 raise OAuth2Error("The ID token is not for this sign-in.")
             if "email" not in claims:
-                told = self._fetch_user_info(token.token)
-                if told["sub"] != claims["sub"]:
-                    raise OAuth2Error("The user info is about somebody else.")
-                claims = told | claims
-            return self.get_provider().sociallogin_from_response(request, _plain(claims))
+                user_info = self._fetch_user_info(token.token)
+                if user_info["sub"] != claims["sub"]:
+                    raise OAuth2Error("The user info is about another user.")
+                claims = user_info | claims
+            return self.get_provider().sociallogin_from_response(request, _clean_claims(claims))
 
-    def _ask_for_description(self, server_url: str) -> dict[str, Any]:
+    def _fetch_discovery_document(self, server_url: str) -> dict[str, Any]:
+        """Return the discovery document, with all that is needed and, for a provider at https, nothing at http."""
         try:
-            described: dict[str, Any] = super().openid_config
+            document: dict[str, Any] = super().openid_config
         except (RequestException, ValueError) as error:
-            raise OAuth2Error(f"No description at {server_url}: {error}") from error
-        if not isinstance(described, dict) or not all(isinstance(described.get(name), str) for name in NEEDED):
-            raise OAuth2Error(f"The description at {server_url} lacks one of {', '.join(NEEDED)}.")
+            raise OAuth2Error(f"No discovery document at {server_url}: {error}") from error
+        if not isinstance(document, dict) or not all(isinstance(document.get(name), str) for name in REQUIRED_METADATA):
+            raise OAuth2Error(f"The discovery document at {server_url} lacks one of {', '.join(REQUIRED_METADATA)}.")
         if server_url.startswith("https:"):
             for name in ENDPOINTS:
-                if not str(described.get(name, "https:")).startswith("https:"):
+                if not str(document.get(name, "https:")).startswith("https:"):
                     raise OAuth2Error(f"The {name} of {server_url} is not at https.")
-        return described
+        return document
 
 
-class OpenIDConnect(OpenIDConnectProvider):
-    """Google, or any other."""
+class OpenIDProvider(OpenIDConnectProvider):
+    """An OpenID Connect provider, such as Google."""
 
-    oauth2_adapter_class = Conversation
+    oauth2_adapter_class = OpenIDClient
 
     def redirect(
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **_: Any
     ) -> HttpResponse:
-        """The way to the provider, with a nonce that its answer has to name. A link adds nothing to what we ask."""
+        """Redirect to the provider, with a nonce that its answer has to name. A link adds no parameters."""
         nonce = secrets.token_urlsafe(32)
-        asked = self.get_auth_params() | {"nonce": nonce}
-        return super().redirect(request, process, next_url, data, auth_params=asked, nonce=nonce)
+        auth_params = self.get_auth_params() | {"nonce": nonce}
+        return super().redirect(request, process, next_url, data, auth_params=auth_params, nonce=nonce)
 
     def extract_uid(self, data: dict[str, Any]) -> str:
-        """Another provider at the same place in the settings has other people by the same names."""
+        """Return a hash of issuer and subject: another provider under the same id has other users by the same names."""
         return hashlib.sha256(f"{data['iss']} {data['sub']}".encode()).hexdigest()
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """What people see of the account, and nothing else that the provider knows of them."""
+        """Return the claims that are stored: those that the user sees of the account."""
         return {name: data[name] for name in ("email", "name") if name in data}
 
 
-class Callback(OAuth2CallbackView):
-    """Where the provider sends people back to."""
+class OpenIDCallbackView(OAuth2CallbackView):
+    """Page that the provider sends browsers back to."""
 
-    adapter: Conversation
+    adapter: OpenIDClient
     state: dict[str, Any] | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().dispatch(request, *args, **kwargs)
-        except OAuth2Error as error:  # raised by its description
+        except OAuth2Error as error:  # raised by the discovery document
             provider = self.adapter.get_provider()
             return render_authentication_error(request, provider, exception=error, extra_context={"state": self.state})
 
     def _get_state(
-        self, request: HttpRequest, provider: OpenIDConnect
+        self, request: HttpRequest, provider: OpenIDProvider
     ) -> tuple[dict[str, Any] | None, HttpResponse | None]:
         self.state, refusal = super()._get_state(request, provider)
         if self.state is not None:
@@ -141,31 +144,31 @@ class Callback(OAuth2CallbackView):
 
 
 @contextmanager
-def _making_sense() -> Iterator[None]:
-    """What can't be read is the provider's fault and no failure of ours."""
+def _convert_parsing_errors() -> Iterator[None]:
+    """Turn errors of reading an answer into `OAuth2Error`: they are the provider's fault."""
     try:
         yield
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise OAuth2Error(f"The provider’s answer makes no sense: {error!r}") from error
 
 
-def _plain(claims: dict[str, Any]) -> dict[str, Any]:
-    """Only what we look at, and only text that can be kept."""
-    told: dict[str, Any] = {name: claims[name] for name in TEXTS if _is_text(claims.get(name))}
-    if not told["iss"] or not told["sub"]:
+def _clean_claims(claims: dict[str, Any]) -> dict[str, Any]:
+    """Return the claims that are looked at, as far as they are text that can be stored."""
+    cleaned: dict[str, Any] = {name: claims[name] for name in TEXT_CLAIMS if _is_storable_text(claims.get(name))}
+    if not cleaned["iss"] or not cleaned["sub"]:
         raise OAuth2Error("The ID token doesn’t say whom it is about.")
-    if "email" in told and not _keeps_its_letters(told["email"]):
-        del told["email"]
-    # Some say it as text.
-    return told | {"email_verified": claims.get("email_verified") in (True, "true")}
+    if "email" in cleaned and not _is_safe_to_lower(cleaned["email"]):
+        del cleaned["email"]
+    # Some providers say it as text.
+    return cleaned | {"email_verified": claims.get("email_verified") in (True, "true")}
 
 
-def _keeps_its_letters(email: str) -> bool:
-    """We know addresses in small letters. The sign of the kelvin is a k then: somebody else's mailbox."""
+def _is_safe_to_lower(email: str) -> bool:
+    """Tell whether an address stays the same mailbox in lower case, where the sign of the kelvin is an ASCII k."""
     return email.isascii() or not email.lower().isascii()
 
 
-def _is_text(value: Any) -> bool:
+def _is_storable_text(value: Any) -> bool:
     if not isinstance(value, str) or len(value) > MAX_TEXT or "\0" in value:
         return False
     return not any("\ud800" <= character <= "\udfff" for character in value)

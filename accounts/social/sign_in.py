@@ -1,4 +1,4 @@
-"""Whoever comes with an account at a provider: somebody we know, somebody new, or somebody to send back."""
+"""Find or create the user who signs in with an account at a provider."""
 
 from __future__ import annotations
 
@@ -7,66 +7,70 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.linked_accounts.services import provider_named
+from accounts.linked_accounts.services import get_provider
 from accounts.models import User
-from accounts.sign_up.services import _admitted, _enter, settle
-from accounts.social.errors import Unwelcome
+from accounts.sign_up.services import prepare_user, save_with_free_username, store_user
+from accounts.social.errors import LoginRefused
 from lib.text.email_addresses import clean_address
 from lib.text.names import MAX_NAME, clean_name
 from lib.web.errors import Taken
 
 
-def arrive(
+def resolve_login(
     *, account: SocialAccount, email: str, is_verified: bool, name: str, invitation: str | None = None
 ) -> tuple[User, bool]:
-    """Who that is, for an account that nobody has connected; and whether they are new.
+    """Return the user who signs in with an account that no user has linked, and whether the user is new.
 
-    With an address that we and the provider have both seen proved, it is the person who has it here. They are signed
-    in, and it is for whoever does that to connect the account. With one that is free, they are somebody new.
+    With an address that both we and the provider have confirmed, it is the user who has it here; the caller links the
+    account once they are signed in. With an address that no user has, it is a new user, with the account linked.
+    Raises `LoginRefused` with a reason for all others.
     """
-    provider = provider_named(account.provider).name
+    provider = get_provider(account.provider).name
     try:
         address = clean_address(email)
     except ValidationError as error:
-        raise Unwelcome(
+        raise LoginRefused(
             "email_missing",
             _("%(provider)s told us no e-mail address of yours, and we write to people at theirs.")
             % {"provider": provider},
         ) from error
     owner = User.objects.filter(email=address).first()
     if owner is not None:
-        _require_proofs(owner, provider, is_verified)
+        _require_verified_address(owner, provider, is_verified)
         return owner, False
     try:
-        newcomer = sign_up_by_provider(
+        user = sign_up_by_provider(
             account=account,
             email=address,
             is_verified=is_verified,
-            name=_name_for(name, address),
+            name=_choose_name(name, address),
             invitation=invitation,
         )
     except Taken as error:
-        raise Unwelcome("address_taken", _("Somebody has just signed up with this address. Try again.")) from error
+        raise LoginRefused("address_taken", _("Somebody has just signed up with this address. Try again.")) from error
     except PermissionDenied as error:
-        raise Unwelcome("invitation_needed", str(error)) from error
+        raise LoginRefused("invitation_needed", str(error)) from error
     except ObjectDoesNotExist as error:
-        raise Unwelcome("invitation_needed", _("This invite link has expired. Ask for a new one.")) from error
-    return newcomer, True
+        raise LoginRefused("invitation_needed", _("This invite link has expired. Ask for a new one.")) from error
+    return user, True
 
 
-def _require_proofs(owner: User, provider: str, is_verified: bool) -> None:
-    """The provider may have believed anybody, and before us anybody may have signed up with somebody else's address."""
+def _require_verified_address(owner: User, provider: str, is_verified: bool) -> None:
+    """Refuse an owner unless both the provider and we have confirmed that the address is theirs.
+
+    Providers may believe any address, and strangers may have signed up here with an address of others.
+    """
     details = {"provider": provider, "email": owner.email}
     advice = _("Sign in with your password first, then connect %(provider)s in your settings.") % details
     if not is_verified:
-        raise Unwelcome(
+        raise LoginRefused(
             "email_unverified",
             _("There is an account with %(email)s already, and %(provider)s doesn’t say that the address is yours.")
             % details
             + f" {advice}",
         )
     if owner.email_verified_at is None:
-        raise Unwelcome(
+        raise LoginRefused(
             "address_taken",
             " ".join(
                 (
@@ -79,7 +83,7 @@ def _require_proofs(owner: User, provider: str, is_verified: bool) -> None:
         )
 
 
-def _name_for(name: str, address: str) -> str:
+def _choose_name(name: str, address: str) -> str:
     try:
         return clean_name(name[:MAX_NAME])
     except ValidationError:
@@ -89,8 +93,8 @@ def _name_for(name: str, address: str) -> str:
 def sign_up_by_provider(
     *, account: SocialAccount, email: str, is_verified: bool, name: str, invitation: str | None = None
 ) -> User:
-    """The same by an account elsewhere, which is connected from the start, and without a password."""
-    user = _admitted(email=email, password=None, name=name, username=None, invitation=invitation)
+    """Create a user without a password who signs in with an account at a provider, linked from the start."""
+    user = prepare_user(email=email, password=None, name=name, username=None, invitation=invitation)
     user.email_verified_at = timezone.now() if is_verified else None
-    settle(user, lambda: _enter(user, invitation, account), with_username=None)
+    save_with_free_username(user, lambda: store_user(user, invitation, account), with_username=None)
     return user

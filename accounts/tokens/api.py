@@ -11,7 +11,7 @@ from accounts.requests import ApiRequest, forbid_storing
 from accounts.tokens.schemas import NewPersonalTokenOut, PersonalTokenIn, PersonalTokenOut, RefreshIn, TokenOut
 from accounts.tokens.services import issue, personal, refresh
 from lib.web.client import get_ip_address, get_user_agent
-from lib.web.openapi import MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.openapi import MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page
 
@@ -27,7 +27,7 @@ TOKEN = {
 }
 
 
-@router.get("/me/tokens", response=Page[PersonalTokenOut], openapi_extra=example(list_of(TOKEN)))
+@router.get("/me/tokens", response=Page[PersonalTokenOut], openapi_extra=show_example(wrap_page(TOKEN)))
 def list_personal_tokens(request: ApiRequest, page: Query[PageQuery]) -> Page[PersonalTokenOut]:
     """List the user's active personal tokens, newest first."""
     tokens = personal.find_personal_tokens(request.auth)
@@ -36,8 +36,8 @@ def list_personal_tokens(request: ApiRequest, page: Query[PageQuery]) -> Page[Pe
 
 @router.post(
     "/me/tokens",
-    response={201: NewPersonalTokenOut, **problems(403, 409)},
-    openapi_extra=example(
+    response={201: NewPersonalTokenOut, **list_problems(403, 409)},
+    openapi_extra=show_example(
         TOKEN | {"token": "atr_pat_q3Zk8vX1mT5yR7bJ2cL9fH6wS4dPuGaEoIqTgXvYkN0"},
         status=201,
         body={name: TOKEN[name] for name in ("name", "scopes", "expires_at")},
@@ -52,7 +52,7 @@ def create_personal_token(request: ApiRequest, body: PersonalTokenIn) -> Status[
     return Status(201, NewPersonalTokenOut.of(new.family, token=new.token))
 
 
-@router.delete("/me/tokens/{token_id}", response={204: None, **problems(403)})
+@router.delete("/me/tokens/{token_id}", response={204: None, **list_problems(403)})
 def revoke_personal_token(request: ApiRequest, token_id: UUID) -> Status[None]:
     """Revoke a personal token: requests with it are refused from now on, and its sockets close."""
     personal.revoke_token(actor=request.auth, token_id=token_id)
@@ -72,8 +72,8 @@ PAIR = {
 @sign_in_router.post(
     "/auth/token/refresh",
     auth=None,
-    response={200: TokenOut, **problems(401)},
-    openapi_extra=example(PAIR, body={"refresh_token": PAIR["refresh_token"]}),
+    response={200: TokenOut, **list_problems(401)},
+    openapi_extra=show_example(PAIR, body={"refresh_token": PAIR["refresh_token"]}),
 )
 def refresh_tokens(request: HttpRequest, response: HttpResponse, body: RefreshIn) -> issue.TokenPair:
     """Exchange a refresh token for a new pair. It works once: using it again revokes all tokens of that sign-in.

@@ -1,4 +1,4 @@
-"""People, and what lets them in or keeps them out."""
+"""Register users with the admin, with their rights and actions that lock them out or sign them out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from accounts.requests import StaffRequest
 from accounts.users.services.activation import (
     activate_user,
     deactivate_user,
-    keep_an_administrator,
+    require_another_administrator,
     sign_out_everywhere,
 )
 from accounts.users.services.managed_users import RIGHTS, change_rights, create_user
@@ -27,6 +27,8 @@ from lib.web.errors import Conflict
 
 
 class UserCreationForm(BaseUserCreationForm):
+    """A new user, with a password."""
+
     class Meta:
         model = User
         fields = ("email", "username", "name")
@@ -43,13 +45,13 @@ class UserCreationForm(BaseUserCreationForm):
 
 
 class RightsForm(ModelForm):
-    """What a system administrator may change of somebody."""
+    """Rights of a user, as a superuser changes them."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not (cleaned.get("role") == User.Role.ADMIN and cleaned.get("is_staff") and cleaned.get("is_superuser")):
             try:
-                keep_an_administrator(without=self.instance.pk)
+                require_another_administrator(without=self.instance.pk)
             except Conflict as error:
                 raise ValidationError(str(error)) from error
         return cleaned
@@ -57,7 +59,7 @@ class RightsForm(ModelForm):
 
 @admin.register(User)
 class UserAdmin(LookupAdmin):
-    """Rights of system administrators are changed here; names and addresses are their owners' own."""
+    """Users. Superusers change rights here; names and addresses are changed on the pages of users alone."""
 
     form = RightsForm
     list_display = ("name", "username", "email", "kind", "role", "is_active", "is_staff", "last_login", "created_at")
@@ -89,12 +91,11 @@ class UserAdmin(LookupAdmin):
         return admin.ModelAdmin.has_change_permission(self, request, obj)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Through the services, as everything: what is changed here is written down too."""
+        """Save through the services, which write the audit entries."""
         actor, given = cast(User, request.user), form.cleaned_data
         if not change:
             fields = {field: given[field] for field in ("email", "name", "username")}
-            made = create_user(actor=actor, **fields, password=given["password1"])
-            obj.pk = made.pk
+            obj.pk = create_user(actor=actor, **fields, password=given["password1"]).pk
         elif actor.is_superuser:
             change_rights(
                 actor=actor,
@@ -105,7 +106,7 @@ class UserAdmin(LookupAdmin):
             )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Done with the rest."""
+        """Do nothing: `save_model` has saved groups and permissions."""
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
@@ -115,7 +116,7 @@ class UserAdmin(LookupAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
             return ()
-        # Only a superuser hands out rights: others could give themselves any.
+        # Only superusers change rights: others could give themselves any.
         editable = self.editable if request.user.is_superuser else ()
         fields = [field for _, section in self.fieldsets for field in section["fields"]]
         return [field for field in fields if field not in editable]

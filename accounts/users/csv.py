@@ -7,7 +7,7 @@ from django.http import StreamingHttpResponse
 from accounts.models.users import UserQuerySet
 from lib.web.csv import Columns, stream_csv
 
-USERS: Columns = {
+USER_COLUMNS: Columns = {
     "Id": lambda user: user.pk,
     "Name": lambda user: user.name,
     "Username": lambda user: user.username,
@@ -24,6 +24,6 @@ USERS: Columns = {
 }
 
 
-def csv_of_users(users: UserQuerySet) -> StreamingHttpResponse:
-    """Accounts from `selectors.managed_users`."""
-    return stream_csv(users, USERS, name="users")
+def export_users(users: UserQuerySet) -> StreamingHttpResponse:
+    """Stream users from `queries.managed_users` as a CSV file."""
+    return stream_csv(users, USER_COLUMNS, name="users")

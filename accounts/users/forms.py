@@ -1,4 +1,4 @@
-"""What administrators fill in: everybody's accounts, and what narrows the audit log down."""
+"""Forms of accounts, for system administrators."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SYSTEM_ROLES = [(User.Role.USER.value, _("User")), (User.Role.ADMIN.value, _("Sy
 
 
 class UserForm(ServiceForm):
-    """Somebody's account, as a system administrator changes it."""
+    """Name, address and role of a user."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
     username = forms.CharField(label=_("Username"), max_length=40)
@@ -21,6 +21,8 @@ class UserForm(ServiceForm):
 
 
 class NewUserForm(UserForm):
+    """A new user. Username and password are optional."""
+
     username = forms.CharField(label=_("Username (optional)"), max_length=40, required=False)
     password = forms.CharField(
         label=_("Password (optional)"), max_length=128, widget=forms.PasswordInput, strip=False, required=False

@@ -11,16 +11,16 @@ from accounts.users.schemas import UserFilters
 
 
 def managed_users(actor: User, filters: UserFilters | None = None) -> UserQuerySet:
-    """Accounts as a system administrator sees them, with `organisation_count`; nobody's for anybody else."""
+    """Return the users that `filters` choose, with `organisation_count`; none but for system administrators."""
     users: UserQuerySet = User.objects.administered_by(actor)
     if filters is not None:
-        users = _chosen(users, filters)
+        users = _apply_filters(users, filters)
     # Counted row by row: grouping all accounts first would cost more than a page of them.
     memberships = Membership.objects.filter(user=OuterRef("pk")).order_by().values("user").annotate(n=Count("pk"))
     return users.annotate(organisation_count=Coalesce(Subquery(memberships.values("n")), 0))
 
 
-def _chosen(users: UserQuerySet, filters: UserFilters) -> UserQuerySet:
+def _apply_filters(users: UserQuerySet, filters: UserFilters) -> UserQuerySet:
     if filters.q:
         users = users.matching(filters.q, by_email=True)
     if filters.role:

@@ -1,4 +1,4 @@
-"""Accounts as system administrators see and change them."""
+"""Shapes of accounts, for system administrators."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SystemRole = Literal["user", "admin"]
 
 
 class UserFilters(Schema):
-    """Which accounts: what is left out, or left empty, chooses nothing."""
+    """Filters of accounts. What is left out, or left empty, does not filter."""
 
     q: Search = Field(default="", description="Part of a name, a username or an address.")
     role: SystemRole | None = None
@@ -24,7 +24,7 @@ class UserFilters(Schema):
 
 
 class ManagedUserOut(UserOut):
-    """An account. `organisations` is how many they belong to, `last_seen` when a socket of theirs was last open."""
+    """An account. `organisations` is how many it is a member of, `last_seen` when a socket of it was last open."""
 
     role: SystemRole
     is_active: bool
@@ -37,7 +37,7 @@ class ManagedUserOut(UserOut):
 
     @classmethod
     def about(cls, user: Any) -> Self:
-        """Of a row from `selectors.managed_users`."""
+        """Return the shape of a user from `queries.managed_users`."""
         return cls.of(
             user,
             with_email=True,
@@ -53,6 +53,8 @@ class ManagedUserOut(UserOut):
 
 
 class ManagedUserIn(Schema):
+    """A new account."""
+
     email: Email
     name: Name
     username: Username | None = Field(default=None, description="Made from the name unless given.")
@@ -61,6 +63,8 @@ class ManagedUserIn(Schema):
 
 
 class ManagedUserPatch(Schema):
+    """Changes of an account. What is left out stays."""
+
     name: Name = LEFT_OUT
     username: Username = LEFT_OUT
     email: Email = Field(default=LEFT_OUT, description="Has to be confirmed anew; links mailed before are dead.")

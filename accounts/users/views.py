@@ -1,4 +1,4 @@
-"""Everybody's accounts in the browser, for system administrators."""
+"""Show, create and change accounts in the browser, for system administrators."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from accounts.organisations.queries import memberships_of
 from accounts.requests import SignedInRequest
 from accounts.sessions.queries import count_credentials
 from accounts.settings_page import render_settings_page
-from accounts.users.csv import csv_of_users
+from accounts.users.csv import export_users
 from accounts.users.forms import NewUserForm, UserForm
 from accounts.users.queries import managed_users
 from accounts.users.schemas import UserFilters
@@ -32,12 +32,13 @@ from lib.web.filters import get_page, is_narrowed, read_filters
 
 @require_safe
 @for_administrators
-def users(request: SignedInRequest) -> HttpResponseBase:
+def user_list(request: SignedInRequest) -> HttpResponseBase:
+    """List users; with `?format=csv` as a file."""
     filters = read_filters(request, UserFilters)
-    found = managed_users(request.user, filters)
+    users = managed_users(request.user, filters)
     if request.GET.get("format") == "csv":
-        return csv_of_users(found)
-    page = get_page(request, found.order_by("name", "pk"))
+        return export_users(users)
+    page = get_page(request, users.order_by("name", "pk"))
     return render_settings_page(
         request, "accounts/users/users.html", "users", page=page, filters=filters, narrowed=is_narrowed(filters)
     )
@@ -46,22 +47,26 @@ def users(request: SignedInRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def new_user(request: SignedInRequest) -> HttpResponse:
+    """Create an account."""
     form = NewUserForm(request.POST or None)
     if request.method == "POST" and form.submit(create_user, actor=request.user, origin=get_origin(request)):
-        mailed = not form.cleaned_data["password"]
+        is_mailed = not form.cleaned_data["password"]
         details = {"name": form.result.name, "email": form.result.email}
-        how = _("A link to choose a password is on its way to %(email)s.") if mailed else _("They can sign in now.")
-        messages.success(request, " ".join((_("%(name)s has an account."), how)) % details)
+        next_step = (
+            _("A link to choose a password is on its way to %(email)s.") if is_mailed else _("They can sign in now.")
+        )
+        messages.success(request, " ".join((_("%(name)s has an account."), next_step)) % details)
         return redirect("accounts:user", form.result.pk)
     return render_settings_page(request, "accounts/users/user_new.html", "users", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
-def user(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    shown = managed_users(request.user).get(pk=user_id)
-    known = {field: getattr(shown, field) for field in ("name", "username", "email", "role")}
-    form = UserForm(request.POST or None, initial=known)
+def user_details(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """Show an account; change it by a POST."""
+    user = managed_users(request.user).get(pk=user_id)
+    initial = {field: getattr(user, field) for field in ("name", "username", "email", "role")}
+    form = UserForm(request.POST or None, initial=initial)
     details: dict[str, Any] = {"actor": request.user, "user_id": user_id, "origin": get_origin(request)}
     if request.method == "POST" and form.submit(update_user, **details):
         messages.success(request, _("%(name)s’s account is saved.") % {"name": form.result.name})
@@ -71,39 +76,45 @@ def user(request: SignedInRequest, user_id: UUID) -> HttpResponse:
         "accounts/users/user.html",
         "users",
         form=form,
-        shown=shown,
-        access=count_credentials(shown),
-        memberships=memberships_of(shown).order_by("organisation__name"),
-        is_me=shown == request.user,
+        shown=user,
+        access=count_credentials(user),
+        memberships=memberships_of(user).order_by("organisation__name"),
+        is_me=user == request.user,
     )
 
 
 @require_POST
 @for_administrators
-def deactivation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    return _act(request, user_id, deactivate_user, _("They are locked out and signed out everywhere."))
+def user_deactivation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """Lock a user out."""
+    return _run_service(request, user_id, deactivate_user, _("They are locked out and signed out everywhere."))
 
 
 @require_POST
 @for_administrators
-def activation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    return _act(request, user_id, activate_user, _("They can sign in again."))
+def user_activation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """Let a user sign in again."""
+    return _run_service(request, user_id, activate_user, _("They can sign in again."))
 
 
 @require_POST
 @for_administrators
-def sign_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    return _act(request, user_id, sign_out_everywhere, _("They are signed out everywhere."))
+def user_sign_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """End all sessions and tokens of a user."""
+    return _run_service(request, user_id, sign_out_everywhere, _("They are signed out everywhere."))
 
 
 @require_POST
 @for_administrators
 def second_factor_removal(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    return _act(request, user_id, reset_second_factor, _("Their second factor is removed, and they are told by mail."))
+    """Remove the second factor of a user."""
+    return _run_service(
+        request, user_id, reset_second_factor, _("Their second factor is removed, and they are told by mail.")
+    )
 
 
-def _act(request: SignedInRequest, user_id: UUID, service: Callable[..., object], done: str) -> HttpResponse:
-    """Do it, or say why not."""
+def _run_service(request: SignedInRequest, user_id: UUID, service: Callable[..., object], done: str) -> HttpResponse:
+    """Run a service on a user, and show what was done or why it was refused."""
     try:
         service(actor=request.user, user_id=user_id)
     except (Conflict, PermissionDenied) as error:

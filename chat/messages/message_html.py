@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from secrets import token_hex
-from threading import Lock
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -19,11 +18,11 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from chat.messages.schemas import MessageOut
 from chat.models import Message
+from lib.cache import LRUCache
 from lib.db.prepared import to_raw_value
 
 # Bytes. A short message takes about 2 KB, so the newest pages of some thousand messages in busy rooms stay cached.
 CAPACITY = 24 * 1024 * 1024
-MAX_COMPILED_TEMPLATES = 4096
 # More names than fit in a tooltip.
 MAX_NAMES = 12
 
@@ -45,38 +44,8 @@ class Rendered:
 Key = tuple[Any, int, Any, Any]
 
 
-class FragmentCache:
-    """The most recently used renderings. Keys carry versions, so no entry becomes stale."""
-
-    def __init__(self, capacity: int = CAPACITY) -> None:
-        self._capacity = capacity
-        self._entries: OrderedDict[Key, Rendered] = OrderedDict()
-        self._size = 0
-        self._lock = Lock()
-
-    def get(self, key: Key) -> Rendered | None:
-        return self.get_many([key])[0]
-
-    def get_many(self, keys: Sequence[Key]) -> list[Rendered | None]:
-        """Return the entries of a whole page under one lock."""
-        with self._lock:
-            entries = [self._entries.get(key) for key in keys]
-            for key, entry in zip(keys, entries, strict=True):
-                if entry is not None:
-                    self._entries.move_to_end(key)
-        return entries
-
-    def put(self, key: Key, rendered: Rendered) -> None:
-        with self._lock:
-            if key not in self._entries:
-                self._entries[key] = rendered
-                self._size += rendered.size
-            while self._size > self._capacity:
-                _, dropped = self._entries.popitem(last=False)
-                self._size -= dropped.size
-
-
-cache = FragmentCache()
+# Keys carry versions, so no entry becomes stale.
+cache: LRUCache[Key, Rendered] = LRUCache(CAPACITY, size_of=attrgetter("size"))
 
 
 def render_message(message: Message) -> Rendered:
@@ -189,7 +158,7 @@ _PLACEHOLDERS["pk"] = str(uuid4())
 _PLACEHOLDER_PATTERN = re.compile("|".join(map(re.escape, _PLACEHOLDERS.values())))
 _VALUE_NAMES = {placeholder: name for name, placeholder in _PLACEHOLDERS.items()}
 
-_compiled_templates: OrderedDict[MessageKind, list[str]] = OrderedDict()
+_compiled_templates: LRUCache[MessageKind, list[str]] = LRUCache(4096)
 
 
 def _compile_template(kind: MessageKind, author: User) -> list[str]:
@@ -199,9 +168,7 @@ def _compile_template(kind: MessageKind, author: User) -> list[str]:
     compiled = [texts[0]]
     for placeholder, text in zip(placeholders, texts[1:], strict=True):
         compiled += [_VALUE_NAMES[placeholder], text]
-    _compiled_templates[kind] = compiled
-    if len(_compiled_templates) > MAX_COMPILED_TEMPLATES:
-        _compiled_templates.popitem(last=False)
+    _compiled_templates.put(kind, compiled)
     return compiled
 
 

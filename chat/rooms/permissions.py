@@ -5,7 +5,6 @@ Writers are cached in memory by room. The cache is exact: the room's row carries
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User, new_id
 from chat.models import Room, RoomMember
+from lib.cache import LRUCache
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-CAPACITY = 1024
-
-_writers: OrderedDict[UUID, tuple[UUID, frozenset[UUID]]] = OrderedDict()
+_writers: LRUCache[UUID, tuple[UUID, frozenset[UUID]]] = LRUCache(1024)
 
 
 def writers_of(room: Room) -> frozenset[UUID]:
@@ -30,9 +28,7 @@ def writers_of(room: Room) -> frozenset[UUID]:
     if cached is None or cached[0] != room.access_stamp:
         members = RoomMember.objects.allowed_to_write().filter(room=room.pk).values_list("user", flat=True)
         cached = (room.access_stamp, frozenset(members))
-        _writers[room.pk] = cached
-        if len(_writers) > CAPACITY:
-            _writers.popitem(last=False)
+        _writers.put(room.pk, cached)
     return cached[1]
 
 

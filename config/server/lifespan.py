@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 from accounts.cleanup import delete_expired
-from accounts.profiles.services.avatar import forget_lost_pictures
+from accounts.profiles.services.avatar import delete_orphaned_avatars
 from chat.messages.services.post import post_messages
 from chat.socket.presence import board
 from lib.db import group_commit
@@ -44,6 +44,6 @@ async def _clean_up_hourly() -> None:
         await asyncio.sleep(CLEANUP_SECONDS)
         try:
             await run_in_pool(delete_expired)
-            await run_in_pool(forget_lost_pictures)
+            await run_in_pool(delete_orphaned_avatars)
         except Exception:
             logger.exception("What has expired was not deleted")

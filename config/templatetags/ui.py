@@ -1,25 +1,23 @@
-"""What templates draw with: icons, avatars, fields. Loaded everywhere, no {% load %} needed."""
+"""Icons, avatars, presence and status. Loaded everywhere, no {% load %} needed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
-from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
-from django.utils.translation import get_language, gettext, gettext_lazy, npgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from accounts.models import User
+from config.templatetags.attributes import attributes_html
+from lib.web.cached_fragment import cached_fragment
 
 register = template.Library()
 
@@ -27,7 +25,7 @@ register = template.Library()
 @register.simple_tag
 @cache
 def icon(name: str, size: str = "") -> SafeString:
-    """A drawing from the sprite: {% icon "hash" %}, {% icon "hash" size="sm" %}. Words beside it carry the meaning."""
+    """Draw an icon of the sprite, without a text of its own: {% icon "hash" %}, {% icon "hash" size="sm" %}."""
     modifier = f" icon--{size}" if size else ""
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>', modifier, static("img/icons.svg"), name
@@ -36,26 +34,21 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 def provider_icon(provider: Any) -> SafeString:
-    """The mark of somewhere that people have accounts: {% provider_icon provider %}."""
+    """Draw the icon of a provider of linked accounts: {% provider_icon provider %}."""
     return icon("google" if provider.id == "google" else "globe", size="sm")
 
 
 @register.simple_tag
 @cache
 def logo() -> SafeString:
-    """Atrium's mark in the accent colour."""
+    """Draw Atrium's logo in the accent colour."""
     return format_html('<svg class="logo" aria-hidden="true"><use href="{}#logo"></use></svg>', static("img/icons.svg"))
 
 
 @register.simple_tag
 def fixed(name: str) -> SafeString:
-    """A fragment that is the same on every page, rendered once per process and language: {% fixed "_styles.html" %}."""
-    return _rendered.__wrapped__(name, "") if settings.DEBUG else _rendered(name, get_language())
-
-
-@cache
-def _rendered(name: str, language: str) -> SafeString:
-    return render_to_string(name)
+    """Render a fragment that is the same on every page, once per process and language: {% fixed "_styles.html" %}."""
+    return cached_fragment(name, None)
 
 
 @register.simple_tag
@@ -78,8 +71,17 @@ def import_map() -> SafeString:
 
 @register.simple_tag
 def page_language() -> str:
-    """What this page is written in, as browsers and `User.language` name it: `en`, `de`."""
+    """Return the language of the page as browsers and `User.language` name it: `en`, `de`."""
     return get_language().partition("-")[0]
+
+
+@register.simple_tag
+def reader_attributes(user: Any) -> SafeString:
+    """Return the theme and time zone that a reader has chosen: <html{% reader_attributes user %}>."""
+    if not getattr(user, "is_authenticated", False):  # error pages are rendered without a user
+        return SafeString("")
+    theme = {"data_theme_choice": user.theme, "data_theme": user.theme if user.theme != "system" else None}
+    return attributes_html(theme | {"data_time_zone": user.time_zone or None})
 
 
 PRESENCES = {
@@ -92,24 +94,24 @@ PRESENCES = {
 
 @register.filter
 def in_words(presence: str) -> str:
-    """What stands beside the dot: {{ user.current_presence|in_words }}."""
+    """Return the word beside the dot of a presence: {{ user.current_presence|in_words }}."""
     return str(PRESENCES[User.Presence(presence)])
 
 
 @register.filter
 def mid_sentence(noun: str) -> str:
-    """A noun within a sentence: in small letters, save in German, where nouns have a capital anywhere."""
+    """Return a noun as it stands within a sentence: in lower case, except in German."""
     return noun if page_language() == "de" else noun.lower()
 
 
 @register.simple_tag
 def avatar(user: Any, size: str = "", presence: bool = False, picture: bool = True) -> SafeString:
-    """A person (round, initials on their hue) or an agent (square, a star), under their picture if there is one.
+    """Draw a human (round, initials on their hue) or an agent (square, a star), and their picture over it.
 
     `presence=True` adds the dot. `picture=False` is for readers who may not see pictures here.
     """
     sized = f" avatar--{size}" if size else ""
-    over = _picture(user.avatar_url if picture else None)
+    over = _draw_picture(user.avatar_url if picture else None)
     if presence:
         over += format_html(
             '<span class="presence" data-presence="{}" data-user="{}"></span>', user.current_presence, user.pk
@@ -125,8 +127,8 @@ def avatar(user: Any, size: str = "", presence: bool = False, picture: bool = Tr
     )
 
 
-def _picture(url: str | None) -> SafeString:
-    """Beside a name, so it says nothing itself; what is under it shows until it is here, or where it is missing."""
+def _draw_picture(url: str | None) -> SafeString:
+    """Draw a picture without a text: the name stands beside it. Initials show until it has loaded."""
     if not url:
         return SafeString("")
     return format_html('<img class="avatar__picture" src="{}" alt="" width="256" height="256" loading="lazy">', url)
@@ -134,25 +136,42 @@ def _picture(url: str | None) -> SafeString:
 
 @register.simple_tag
 def status(user: Any) -> SafeString:
-    """What somebody says of their day: an emoji beside their name, whose words are a tooltip. Scripts keep it up."""
+    """Draw the status of a user: an emoji beside their name, with its text as a tooltip. Scripts update it."""
     now = user.current_status
     if now is None:
         return format_html('<span class="status" data-status="{}" hidden></span>', user.pk)
     return format_html(
         '<span class="status" data-status="{}" title="{}"{}>{}<span class="visually-hidden"> {}</span></span>',
-        *(user.pk, now.text, _until(now.expires_at), now.emoji, now.text),
+        *(user.pk, now.text, _format_expiry(now.expires_at), now.emoji, now.text),
     )
 
 
-def _until(expires_at: datetime | None) -> SafeString:
+def _format_expiry(expires_at: datetime | None) -> SafeString:
     if expires_at is None:
         return SafeString("")
     return format_html(' data-expires="{}"', expires_at.isoformat())
 
 
+@register.filter
+def capped(number: int) -> str:
+    """Return a number for a badge, `99+` from a hundred on."""
+    return "99+" if number > 99 else str(number)
+
+
+@register.simple_tag
+def count(number: int, words: str, css: str = "") -> SafeString:
+    """Draw how many wait for the reader, with words that are only read aloud: {% count line.badge _("for you:") %}."""
+    return format_html(
+        '<span class="{}"><span class="visually-hidden">{} </span>{}</span>',
+        f"count {css}".rstrip(),
+        words,
+        capped(number),
+    )
+
+
 @register.simple_tag
 def org_avatar(organisation: Any, size: str = "") -> SafeString:
-    """An organisation: a square with its first letter."""
+    """Draw an organisation: a square with its first letter."""
     sized = f" avatar--{size}" if size else ""
     return format_html(
         '<span class="avatar avatar--org{}" aria-hidden="true">{}</span>', sized, organisation.name[:1].upper()
@@ -161,64 +180,15 @@ def org_avatar(organisation: Any, size: str = "") -> SafeString:
 
 @register.simple_tag
 def qr_code(text: str) -> SafeString:
-    """A square for a camera, black on nothing, with the margin a reader needs."""
+    """Draw a QR code, black without a background, with the margin of four modules that ISO/IEC 18004 asks for."""
     import segno  # few pages draw one, and starting is importing
 
     drawing = segno.make_qr(text, error="m").svg_inline(omitsize=True, border=4, svgclass=None, lineclass=None)
     return SafeString(drawing)  # noqa: S308  of numbers only
 
 
-# Some languages bend their units after “ago”.
-UNITS: dict[str, Any] = {
-    "year": npgettext_lazy("ago", "%(num)d year", "%(num)d years", "num"),
-    "month": npgettext_lazy("ago", "%(num)d month", "%(num)d months", "num"),
-    "week": npgettext_lazy("ago", "%(num)d week", "%(num)d weeks", "num"),
-    "day": npgettext_lazy("ago", "%(num)d day", "%(num)d days", "num"),
-    "hour": npgettext_lazy("ago", "%(num)d hour", "%(num)d hours", "num"),
-    "minute": npgettext_lazy("ago", "%(num)d minute", "%(num)d minutes", "num"),
-}
-
-
-@register.filter
-def ago(moment: datetime) -> str:
-    """How long since, in one unit: `just now`, `5 minutes ago`."""
-    if timezone.now() - moment < timedelta(minutes=1):
-        return gettext("just now")
-    return gettext("%(time)s ago") % {"time": timesince(moment, depth=1, time_strings=UNITS)}
-
-
 @register.filter
 def listed(things: Iterable[Any]) -> str:
-    """`Halyard, Elsewhere and Nowhere`"""
+    """Join at least one thing to a list in words: `Halyard, Elsewhere and Nowhere`."""
     *first, last = map(str, things)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
-
-
-@register.inclusion_tag("components/_field.html")
-def field(
-    bound: BoundField,
-    label: str = "",
-    hint: str = "",
-    aside: str = "",
-    aside_name: str = "",
-    strength: bool = False,
-    **attrs: Any,
-) -> dict[str, Any]:
-    """A labelled input with its hint and errors. Other arguments become attributes: autocomplete="name".
-
-    `aside` is a link beside the label to the page `aside_name`; `strength` measures a new password.
-    """
-    if bound.form.errors:
-        attrs["autofocus"] = bound.name == next((name for name in bound.form.fields if name in bound.form.errors), "")
-    parts = {"hint": hint, "strength": strength, "error": bound.errors}
-    return {
-        "field": bound,
-        "label": label or bound.label,
-        "hint": hint,
-        "aside": aside,
-        "aside_name": aside_name,
-        "strength": strength,
-        "type": attrs.pop("type", getattr(bound.field.widget, "input_type", "textarea")),
-        "described_by": " ".join(f"{bound.auto_id}-{part}" for part, present in parts.items() if present),
-        "attrs": {"maxlength": getattr(bound.field, "max_length", None)} | attrs,
-    }

@@ -95,9 +95,9 @@ class Hub:
             if not listeners:
                 continue
             if action == "send":
-                sent = list(group)
-                self.versions[topic] = max(self.versions.get(topic, 0), max(event.version for event in sent))
-                payloads = [event.frame for event in sent]
+                successive = list(group)
+                self.versions[topic] = max(self.versions.get(topic, 0), max(event.version for event in successive))
+                payloads = [event.frame for event in successive]
                 frames = b"".join(map(encode_text_frame, payloads))
                 for socket in tuple(listeners):
                     socket.push(payloads, frames)

@@ -19,12 +19,12 @@ F = TypeVar("F", bound=Schema)
 
 def read_filters(request: HttpRequest, filters: type[F]) -> F:
     """Return the filters of the query string; invalid values count as absent."""
-    given = {name: request.GET[name] for name in filters.model_fields if request.GET.get(name)}
+    chosen = {name: request.GET[name] for name in filters.model_fields if request.GET.get(name)}
     try:
-        return filters(**given)
+        return filters(**chosen)
     except ValidationError as error:
         invalid = {fault["loc"][0] for fault in error.errors()}
-        return filters(**{name: value for name, value in given.items() if name not in invalid})
+        return filters(**{name: value for name, value in chosen.items() if name not in invalid})
 
 
 def get_page(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:

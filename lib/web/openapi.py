@@ -37,7 +37,7 @@ ME = ALICE | {
 INVITATION_TOKEN = "0195f3a27c1e7d529b0a3f6c1d2e4a51Vb3k2mC0Zq8uH1yTz5RrWw9sX4nLdJpE7gFaQoKiMhU"  # noqa: S105
 
 
-def example(
+def show_example(
     answer: Any = None, *, body: Any = None, status: int = 200, also: dict[int, Any] | None = None, csv: str = ""
 ) -> dict[str, Any]:
     """Return `openapi_extra` of an operation: examples of its answer, its body and its answers of other statuses.
@@ -55,11 +55,11 @@ def example(
     return extra
 
 
-def problems(*statuses: int) -> dict[int, type[Problem]]:
-    """Return the error responses of an operation: `response={200: RoomOut, **problems(403, 404)}`."""
+def list_problems(*statuses: int) -> dict[int, type[Problem]]:
+    """Return the error responses of an operation: `response={200: RoomOut, **list_problems(403, 404)}`."""
     return dict.fromkeys(statuses, Problem)
 
 
-def list_of(*items: Any) -> dict[str, Any]:
+def wrap_page(*items: Any) -> dict[str, Any]:
     """Return an example of the last page of a list."""
     return {"items": list(items), "next_cursor": None}

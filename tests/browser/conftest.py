@@ -15,14 +15,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests.accounts.steps import code_of
-from tests.live import PASSWORD, LiveServer, Person
+from tests.live import ANSWER_SECONDS, PASSWORD, LiveServer, Person
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP = {"width": 1280, "height": 800}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 # Generous, for machines that do other things meanwhile; nobody waits that long on a good day.
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -131,7 +131,7 @@ class Desk:
     def open(self, who: Member | None, path: str = "", **options: Any) -> Page:
         context = self.browser.new_context(**{"viewport": DESKTOP, "base_url": self.server.url} | options)
         self.contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         if who:
             context.add_cookies([cookie | {"url": self.server.url} for cookie in who.cookies])  # type: ignore[list-item]
         page = context.new_page()
@@ -171,7 +171,7 @@ def open_room(desk: Desk) -> Callable[..., Page]:
 
 def _arrive(server: LiveServer, name: str) -> Member:
     person = server.sign_up(name)
-    with httpx.Client(base_url=server.url, follow_redirects=False) as client:
+    with httpx.Client(base_url=server.url, timeout=ANSWER_SECONDS) as client:
         client.get("/accounts/login/")
         form = {
             "login": f"{name.lower()}@halyard.example",
@@ -186,7 +186,7 @@ def _arrive(server: LiveServer, name: str) -> Member:
 
 def _turn_on_second_factor(server: LiveServer, member: Member) -> Member:
     path = "/settings/second-factor/"
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=ANSWER_SECONDS) as client:
         for cookie in member.cookies:
             client.cookies.set(cookie["name"], cookie["value"])
         form = {"csrfmiddlewaretoken": client.cookies["csrftoken"]}

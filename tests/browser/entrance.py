@@ -10,7 +10,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.accounts.steps import code_of
-from tests.live import PASSWORD, LiveServer
+from tests.live import ANSWER_SECONDS, PASSWORD, LiveServer
 
 SECURITY = "/settings/second-factor/"
 INSIDE = re.compile("/o/|/rooms/")
@@ -54,7 +54,7 @@ def come_back(page: Page, email: str, give: Callable[[Page, str], None], code: s
 
 def mailed_link(server: LiveServer, email: str, path: str = "/accounts/confirm-email/") -> str:
     """The newest link mailed to an address, by default the one that confirms it. The server prints its mails."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < deadline:
         mails = (server.data_dir / "serve.log").read_text(errors="replace").split("Subject: ")
         links = [re.search(rf"{path}[^\s/]+/", mail) for mail in mails if f"To: {email}" in mail]

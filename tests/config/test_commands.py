@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
+import httpx
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -19,6 +21,7 @@ from chat.messages.services.post import post_message
 from chat.models import Message, Room
 from tests import prepared
 from tests.accounts.steps import enrol
+from tests.live import LiveServer
 
 
 def test_refresh_refuses_outside_development(room: Room, settings) -> None:
@@ -99,13 +102,23 @@ def test_the_openapi_schema_is_found() -> None:
     assert json.loads(out.getvalue())["info"]["title"] == "Atrium"
 
 
-def test_reseal_tells_how_much_it_sealed(alice: User) -> None:
+def test_rotating_keys_tells_how_many_secrets_there_were(alice: User) -> None:
     enrol(alice)
     out = StringIO()
 
-    call_command("reseal", stdout=out)
+    call_command("rotate_keys", stdout=out)
 
-    assert out.getvalue() == "Sealed anew: 1\n"
+    assert out.getvalue() == "Encrypted anew: 1\n"
+
+
+def test_reseal_still_rotates_and_names_its_successor(alice: User) -> None:
+    enrol(alice)
+    out, notice = StringIO(), StringIO()
+
+    call_command("reseal", stdout=out, stderr=notice)
+
+    assert out.getvalue() == "Encrypted anew: 1\n"
+    assert "rotate_keys" in notice.getvalue()
 
 
 def test_a_new_password_by_command_signs_out_everywhere(alice: User, client_for, monkeypatch) -> None:
@@ -127,3 +140,12 @@ def test_nobody_gets_a_password_by_a_slip(alice: User) -> None:
         call_command("changepassword", "nobody@halyard.example")
     with pytest.raises(CommandError):
         call_command("changepassword")
+
+
+def test_serve_prepares_an_empty_folder(tmp_path: Path) -> None:
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}", "DATA_DIR": str(tmp_path / "new")}
+    with LiveServer(tmp_path, **database) as server:
+        assert server.sign_up("Ann").id
+        page = httpx.get(f"{server.url}/accounts/login/").text
+        [styles, *_] = re.findall(r'href="(/static/[^"]+\.css)"', page)
+        assert httpx.get(f"{server.url}{styles}").status_code == 200

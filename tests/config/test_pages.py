@@ -103,9 +103,21 @@ def test_every_icon_that_templates_name_is_in_the_sprite():
     named = set()
     for directory in engines["django"].template_dirs:
         for template in directory.rglob("*.html"):
-            named |= set(re.findall(r'{% icon "([\w-]+)"', template.read_text()))
+            named |= set(re.findall(r'(?:{% icon(?:_button)? | icon(?:_after)?=)"([\w-]+)"', template.read_text()))
 
     assert named and named <= known
+
+
+def test_every_line_of_a_template_fits_a_screen():
+    long = [
+        f"{path.relative_to(root)}:{number}"
+        for root in engines["django"].template_dirs
+        for path in root.rglob("*.html")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > 120
+    ]
+
+    assert long == []
 
 
 def test_every_fragment_names_its_inputs_in_its_first_line():

@@ -1,4 +1,4 @@
-"""Inviting, and following an invitation."""
+"""REST: create, list, revoke, read and accept invitations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from accounts.organisations.schemas import (
 from accounts.organisations.services import invitations
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
-from lib.web.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.openapi import INVITATION_TOKEN, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug, Token
 
@@ -48,78 +48,78 @@ PREVIEW = {
 
 @router.get(
     "/orgs/{slug}/invitations",
-    response={200: Page[InvitationOut], **problems(403)},
-    openapi_extra=example(list_of(INVITATION)),
+    response={200: Page[InvitationOut], **list_problems(403)},
+    openapi_extra=show_example(wrap_page(INVITATION)),
 )
 @needs_admin_scope
 def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[InvitationOut]:
-    """The invitations that still work, newest first. For owners and administrators."""
-    organisation = permissions.require_admin_membership(request.auth, slug).organisation
-    return paginate(organisation.invitations.open(), page, lambda row: _shown(request, row), newest_first=True)
+    """List the invitations of an organisation that still work, newest first. For owners and administrators."""
+    rows = permissions.require_admin_membership(request.auth, slug).organisation.invitations.open()
+    return paginate(rows, page, lambda row: _build_invitation_out(request, row), newest_first=True)
 
 
 @router.post(
     "/orgs/{slug}/invitations",
-    response={201: InvitationOut, **problems(403, 429)},
-    openapi_extra=example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
+    response={201: InvitationOut, **list_problems(403, 429)},
+    openapi_extra=show_example(INVITATION, status=201, body={"email": "bob@halyard.example", "role": "member"}),
 )
 @needs_admin_scope
 def create_invitation(request: ApiRequest, slug: Slug, body: InvitationIn) -> Status[InvitationOut]:
-    """A link into the organisation: with an e-mail address mailed to that person and good once, else for all who
-    have it.
+    """Create an invitation link. With an e-mail address it is mailed there and good once, else it serves every user who
+    has it. For owners and administrators; only owners invite owners.
     """
     invitation = invitations.create_invitation(
         actor=request.auth, slug=slug, origin=request.build_absolute_uri("/"), **body.model_dump()
     )
-    return Status(201, _shown(request, invitation))
+    return Status(201, _build_invitation_out(request, invitation))
 
 
-@router.delete("/orgs/{slug}/invitations/{invitation_id}", response={204: None, **problems(403)})
+@router.delete("/orgs/{slug}/invitations/{invitation_id}", response={204: None, **list_problems(403)})
 @needs_admin_scope
 def revoke_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> Status[None]:
-    """The link is dead from now on. For owners and administrators."""
+    """Revoke an invitation: its link is dead at once. For owners and administrators."""
     invitations.revoke_invitation(actor=request.auth, slug=slug, invitation_id=invitation_id)
     return Status(204, None)
 
 
-@router.get("/invitations/{token}", auth=None, response=InvitationPreview, openapi_extra=example(PREVIEW))
+@router.get("/invitations/{token}", auth=None, response=InvitationPreview, openapi_extra=show_example(PREVIEW))
 def read_invitation(request: HttpRequest, token: Token) -> InvitationPreview:
-    """Where an invitation leads, for whoever holds it, signed in or not."""
+    """Show where an invitation leads, to every client that has its token, signed in or not."""
     return InvitationPreview.of(invitations.read_invitation(token))
 
 
 @router.post(
     "/invitations/{token}/accept",
-    response={200: OrganisationOut, **problems(403)},
-    openapi_extra=example(HALYARD | {"role": "member"}),
+    response={200: OrganisationOut, **list_problems(403)},
+    openapi_extra=show_example(HALYARD | {"role": "member"}),
 )
 def accept_invitation(request: ApiRequest, token: Token) -> OrganisationOut:
-    """Join the organisation. Whoever is in it already stays what they are."""
-    organisation = invitations.accept_invitation(actor=request.auth, token=token)
-    return OrganisationOut.of(organisation, role=permissions.require_membership(request.auth, organisation.slug).role)
+    """Join the organisation that an invitation leads to. A member keeps the role they have."""
+    membership, _is_new = invitations.accept_invitation(actor=request.auth, token=token)
+    return OrganisationOut.of(membership.organisation, role=membership.role)
 
 
 @router.get(
     "/me/invitations",
     response=Page[AwaitingInvitationOut],
-    openapi_extra=example(list_of(PREVIEW | {"id": OTHER_ID, "email": "bob@halyard.example"})),
+    openapi_extra=show_example(wrap_page(PREVIEW | {"id": OTHER_ID, "email": "bob@halyard.example"})),
 )
 def list_awaiting_invitations(request: ApiRequest, page: Query[PageQuery]) -> Page[AwaitingInvitationOut]:
-    """What waits for oneself: invitations for one's own address once it is confirmed, newest first."""
-    found = queries.invitations_awaiting(request.auth)
-    return paginate(found, page, AwaitingInvitationOut.to, newest_first=True)
+    """List the open invitations for your own e-mail address, once it is confirmed, newest first."""
+    awaiting = queries.invitations_awaiting(request.auth)
+    return paginate(awaiting, page, AwaitingInvitationOut.to, newest_first=True)
 
 
 @router.post(
     "/me/invitations/{invitation_id}/accept",
     response=OrganisationOut,
-    openapi_extra=example(HALYARD | {"role": "member"}),
+    openapi_extra=show_example(HALYARD | {"role": "member"}),
 )
 def accept_awaiting_invitation(request: ApiRequest, invitation_id: UUID) -> OrganisationOut:
-    """Join the organisation that an invitation for one's confirmed address leads to."""
-    organisation = invitations.accept_awaiting_invitation(actor=request.auth, invitation_id=invitation_id)
-    return OrganisationOut.of(organisation, role=permissions.require_membership(request.auth, organisation.slug).role)
+    """Join the organisation that an invitation for your own confirmed address leads to."""
+    membership, _is_new = invitations.accept_awaiting_invitation(actor=request.auth, invitation_id=invitation_id)
+    return OrganisationOut.of(membership.organisation, role=membership.role)
 
 
-def _shown(request: HttpRequest, invitation: Invitation) -> InvitationOut:
+def _build_invitation_out(request: HttpRequest, invitation: Invitation) -> InvitationOut:
     return InvitationOut.of(invitation, url=request.build_absolute_uri(invitation.url))

@@ -1,4 +1,4 @@
-"""Who is in an organisation."""
+"""REST: list, change and remove members of an organisation."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ninja import Query, Router, Status
 
 from accounts import permissions
 from accounts.organisations import queries
-from accounts.organisations.csv import csv_of_members
+from accounts.organisations.csv import export_members
 from accounts.organisations.schemas import MemberFilters, MemberOut, MemberPatch
-from accounts.organisations.services import members as organisations_members
+from accounts.organisations.services import members as members_services
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
-from lib.web.openapi import ALICE, MOMENT, example, list_of, problems
+from lib.web.openapi import ALICE, MOMENT, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Format, Page, Slug
 
@@ -25,39 +25,38 @@ MEMBER = {"user": ALICE, "role": "admin", "joined_at": MOMENT}
 
 @router.get(
     "/orgs/{slug}/members",
-    response={200: Page[MemberOut], **problems(403)},
-    openapi_extra=example(list_of(MEMBER), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
+    response={200: Page[MemberOut], **list_problems(403)},
+    openapi_extra=show_example(wrap_page(MEMBER), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
 )
 def list_organisation_members(
     request: ApiRequest, slug: Slug, page: Query[PageQuery], filters: Query[MemberFilters], format: Format = "json"
 ) -> Page[MemberOut] | HttpResponseBase:
-    """Everybody in an organisation, in the order they joined; guests see those they share a room with. Administrators
-    see e-mail addresses too, and with `format=csv` get all at once, for a spreadsheet.
+    """List the members of an organisation in the order they joined; guests see those they share a room with.
+
+    Owners and administrators see e-mail addresses too, and with `format=csv` get all at once, for a spreadsheet.
     """
     own = permissions.require_membership(request.auth, slug)
-    members = queries.members_seen_by(own, filters)
+    members = queries.search_members(own, filters)
     if format == "csv":
-        return csv_of_members(own, members)
+        return export_members(own, members)
     return paginate(members, page, lambda member: MemberOut.of(member, with_email=own.is_admin))
 
 
 @router.patch(
     "/orgs/{slug}/members/{user_id}",
-    response={200: MemberOut, **problems(403, 409)},
-    openapi_extra=example(MEMBER, body={"role": "admin"}),
+    response={200: MemberOut, **list_problems(403, 409)},
+    openapi_extra=show_example(MEMBER, body={"role": "admin"}),
 )
 @needs_admin_scope
 def change_organisation_member_role(request: ApiRequest, slug: Slug, user_id: UUID, body: MemberPatch) -> MemberOut:
-    """Give a member another role. For owners and administrators; only owners make or unmake owners."""
-    membership = organisations_members.change_member_role(
-        actor=request.auth, slug=slug, user_id=user_id, role=body.role
-    )
+    """Change the role of a member. For owners and administrators; only owners make or unmake owners."""
+    membership = members_services.change_member_role(actor=request.auth, slug=slug, user_id=user_id, role=body.role)
     return MemberOut.of(membership, with_email=True)
 
 
-@router.delete("/orgs/{slug}/members/{user_id}", response={204: None, **problems(403, 409)})
+@router.delete("/orgs/{slug}/members/{user_id}", response={204: None, **list_problems(403, 409)})
 @needs_admin_scope
 def remove_organisation_member(request: ApiRequest, slug: Slug, user_id: UUID) -> Status[None]:
-    """End a membership: one's own to leave, others' as owner or administrator. The last owner can't go."""
-    organisations_members.remove_member(actor=request.auth, slug=slug, user_id=user_id)
+    """End a membership: your own to leave, others' as owner or administrator. The last owner can't leave (409)."""
+    members_services.remove_member(actor=request.auth, slug=slug, user_id=user_id)
     return Status(204, None)

@@ -1,4 +1,4 @@
-"""Organisations."""
+"""REST: create, list, change and delete organisations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accounts.organisations.schemas import OrganisationIn, OrganisationOut, Orga
 from accounts.organisations.services import organisations
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
-from lib.web.openapi import ID, MOMENT, example, list_of, problems
+from lib.web.openapi import ID, MOMENT, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
 
@@ -28,50 +28,50 @@ HALYARD = {
 }
 
 
-@router.get("/orgs", response=Page[OrganisationOut], openapi_extra=example(list_of(HALYARD)))
+@router.get("/orgs", response=Page[OrganisationOut], openapi_extra=show_example(wrap_page(HALYARD)))
 def list_organisations(request: ApiRequest, page: Query[PageQuery]) -> Page[OrganisationOut]:
-    """The organisations one belongs to, in the order one joined them."""
-    return paginate(queries.memberships_of(request.auth), page, _as_seen_by_member)
+    """List the organisations that you are a member of, in the order you joined them."""
+    return paginate(queries.memberships_of(request.auth), page, _build_organisation_out)
 
 
 @router.post(
     "/orgs",
-    response={201: OrganisationOut, **problems(409)},
-    openapi_extra=example(HALYARD, status=201, body={"name": "Halyard", "slug": "halyard"}),
+    response={201: OrganisationOut, **list_problems(409)},
+    openapi_extra=show_example(HALYARD, status=201, body={"name": "Halyard", "slug": "halyard"}),
 )
 def create_organisation(request: ApiRequest, body: OrganisationIn) -> Status[OrganisationOut]:
-    """A new organisation, with oneself as its owner and a `general` room. A slug is made from the name unless given."""
+    """Create an organisation, with you as its owner and a `general` room. A slug is made from the name unless given."""
     organisation = organisations.create_organisation(actor=request.auth, **body.model_dump())
     return Status(201, OrganisationOut.of(organisation, role=Membership.Role.OWNER))
 
 
-@router.get("/orgs/{slug}", response=OrganisationOut, openapi_extra=example(HALYARD))
+@router.get("/orgs/{slug}", response=OrganisationOut, openapi_extra=show_example(HALYARD))
 def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
-    """One of one's organisations."""
-    return _as_seen_by_member(permissions.require_membership(request.auth, slug))
+    """Get an organisation that you are a member of."""
+    return _build_organisation_out(permissions.require_membership(request.auth, slug))
 
 
 @router.patch(
     "/orgs/{slug}",
-    response={200: OrganisationOut, **problems(403)},
-    openapi_extra=example(HALYARD, body={"name": "Halyard", "requires_second_factor": False}),
+    response={200: OrganisationOut, **list_problems(403)},
+    openapi_extra=show_example(HALYARD, body={"name": "Halyard", "requires_second_factor": False}),
 )
 @needs_admin_scope
 def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch) -> OrganisationOut:
-    """Rename an organisation, or ask all its members for a second factor. For owners and administrators; its address
+    """Rename an organisation, or ask all its members for a second factor. For owners and administrators; the slug
     stays.
     """
     organisations.update_organisation(actor=request.auth, slug=slug, **body.model_dump(exclude_unset=True))
-    return _as_seen_by_member(permissions.require_membership(request.auth, slug))
+    return _build_organisation_out(permissions.require_membership(request.auth, slug))
 
 
-@router.delete("/orgs/{slug}", response={204: None, **problems(403)})
+@router.delete("/orgs/{slug}", response={204: None, **list_problems(403)})
 @needs_admin_scope
 def delete_organisation(request: ApiRequest, slug: Slug) -> Status[None]:
-    """Delete an organisation with all its rooms and messages. For owners; there is no way back."""
+    """Delete an organisation with all its rooms and messages, for ever. For owners."""
     organisations.delete_organisation(actor=request.auth, slug=slug)
     return Status(204, None)
 
 
-def _as_seen_by_member(membership: Membership) -> OrganisationOut:
+def _build_organisation_out(membership: Membership) -> OrganisationOut:
     return OrganisationOut.of(membership.organisation, role=membership.role)

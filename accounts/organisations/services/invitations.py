@@ -1,4 +1,4 @@
-"""Inviting people into an organisation by link."""
+"""Invite users into an organisation by link, and accept the invitations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from accounts.audit.services import record_deleted, record_updated
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitations import InvitationQuerySet
 from accounts.organisations.mail import send_invitation
-from accounts.organisations.services.members import add_member
+from accounts.organisations.services.members import create_membership
 from accounts.organisations.services.organisations import record_invitation
 from accounts.permissions import require_admin_membership
 from accounts.security.limits import count_invitation_mail
@@ -32,9 +32,10 @@ def create_invitation(
     expires_at: datetime | None = None,
     origin: str = "",
 ) -> Invitation:
-    """A link into the organisation: for one person when `email` is given, else for all who have it.
+    """Create a link into an organisation: good once for the user with `email`, else any number of times.
 
-    With the `origin` of links, such as `https://atrium.example`, that person gets it by mail too.
+    With an `email` and an `origin` of links, such as `https://atrium.example`, the link is mailed too. It replaces
+    earlier invitations for the address. `expires_at` lies within 90 days, a week from now unless given.
     """
     own = require_admin_membership(actor, slug)
     if role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
@@ -46,7 +47,7 @@ def create_invitation(
         created_by=actor,
     )
     if expires_at is not None:
-        invitation.expires_at = _bounded(expires_at)
+        invitation.expires_at = _check_expiry(expires_at)
     invitation.clean_fields()
     if invitation.email and own.organisation.memberships.filter(user__email=invitation.email).exists():
         raise ValidationError({"email": _("They are a member already.")})
@@ -55,7 +56,7 @@ def create_invitation(
         count_invitation_mail(actor, mailed_to)
     with transaction.atomic():
         if invitation.email:
-            _replace(actor, invitation)
+            _delete_former_invitations(actor, invitation)
         invitation.save(force_insert=True)
         record_invitation(actor, invitation)
     if mailed_to:
@@ -65,7 +66,7 @@ def create_invitation(
 
 
 def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:
-    """The link is dead from now on."""
+    """Delete an invitation, so that its link is dead."""
     organisation = require_admin_membership(actor, slug).organisation
     with transaction.atomic():
         invitation = organisation.invitations.get(pk=invitation_id)
@@ -74,52 +75,61 @@ def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:
 
 
 def read_invitation(token: str) -> Invitation:
-    """Where a link leads, for whoever holds it. Expired, used, revoked and made-up ones look alike."""
+    """Return the open invitation of a link, with its organisation and its maker.
+
+    Raises `Invitation.DoesNotExist` alike for expired, used, revoked and made-up links.
+    """
     invitation: Invitation = (
         Invitation.objects.with_token(token).open().select_related("organisation", "created_by").get()
     )
     return invitation
 
 
-def accept_invitation(*, actor: User, token: str) -> Organisation:
-    """Join the organisation a link leads to; a member stays what they are."""
-    return _accept(actor, Invitation.objects.with_token(token).open())
+def accept_invitation(*, actor: User, token: str) -> tuple[Membership, bool]:
+    """Join the organisation that a link leads to; return the membership, and whether it is new.
+
+    A member stays what they are. Raises `Invitation.DoesNotExist` for dead links, `PermissionDenied` for the
+    invitation of another address.
+    """
+    return _accept_invitation(actor, Invitation.objects.with_token(token).open())
 
 
-def accept_awaiting_invitation(*, actor: User, invitation_id: UUID) -> Organisation:
-    """The same without the link, for whoever has confirmed the address it was mailed to."""
-    return _accept(actor, Invitation.objects.awaiting(actor).filter(pk=invitation_id))
+def accept_awaiting_invitation(*, actor: User, invitation_id: UUID) -> tuple[Membership, bool]:
+    """Accept an invitation without its link, by the confirmed address that it was mailed to."""
+    return _accept_invitation(actor, Invitation.objects.awaiting(actor).filter(pk=invitation_id))
 
 
 @transaction.atomic
-def _accept(actor: User, found: InvitationQuerySet) -> Organisation:
-    # Held: of two who accept at once what serves once, the second finds nothing.
-    invitation: Invitation = found.select_for_update(of=("self",)).select_related("organisation").get()
+def _accept_invitation(actor: User, invitations: InvitationQuerySet) -> tuple[Membership, bool]:
+    # Locked: of two users who accept at once what serves once, the second finds nothing.
+    locked = invitations.select_for_update(of=("self", "organisation"), no_key=True)
+    invitation: Invitation = locked.select_related("organisation").get()
     require_addressee(invitation, actor)
     organisation: Organisation = invitation.organisation
-    add_member(actor=actor, organisation=organisation, user=actor, role=invitation.role)
+    membership, is_new = create_membership(organisation, actor, invitation.role, actor=actor)
     if invitation.email:
         invitation.accepted_at = timezone.now()
         invitation.save(update_fields=["accepted_at", "updated_at"])
         record_updated(actor, invitation, organisation=organisation, accepted_at=(None, invitation.accepted_at))
-    return organisation
+    return membership, is_new
 
 
 def require_addressee(invitation: Invitation, user: User) -> None:
-    """Refuse whom an invitation by address doesn't mean."""
+    """Refuse a user with another address than the invitation names."""
     if invitation.email and invitation.email != user.email:
         raise PermissionDenied(_("This invitation is for another e-mail address."))
 
 
-def _replace(actor: User, invitation: Invitation) -> None:
-    """Whoever is invited anew has one invitation: the last one says as what."""
+def _delete_former_invitations(actor: User, invitation: Invitation) -> None:
+    """Delete the open invitations for the same address: the latest alone says in which role."""
     organisation = invitation.organisation
     for former in organisation.invitations.open().filter(email=invitation.email):
         record_deleted(actor, former, organisation=organisation, role=former.role, email=former.email)
         former.delete()
 
 
-def _bounded(expires_at: datetime) -> datetime:
+def _check_expiry(expires_at: datetime) -> datetime:
+    """Return the moment as an aware datetime; one without a time zone is in UTC."""
     moment = expires_at if timezone.is_aware(expires_at) else expires_at.replace(tzinfo=UTC)
     now = timezone.now()
     if not now < moment <= now + MAX_LIFETIME:

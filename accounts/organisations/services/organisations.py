@@ -1,4 +1,4 @@
-"""Organisations and who is in them, in which role."""
+"""Create, change and delete organisations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accounts import hooks
 from accounts.audit.services import record_created, record_deleted, record_updated
 from accounts.mfa.enforcement import update_second_factor_due
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.organisations.services.members import _lock, _record_joined
+from accounts.organisations.services.members import lock_organisation_of, record_membership
 from accounts.permissions import require_admin_membership, require_owner_membership
 from lib.text.names import clean_name
 from lib.text.slugs import MAX_HANDLE_ATTEMPTS, make_handle, pick_free_handle
@@ -23,15 +23,16 @@ Role = Membership.Role
 def create_organisation(
     *, actor: User, name: str, slug: str | None = None, with_invite_link: bool = False
 ) -> Organisation:
-    """A new organisation that `actor` owns. Without a slug, one is made from the name.
+    """Create an organisation that `actor` owns. Without a slug, make a free one from the name.
 
-    Whoever will look at it at once gets an invite link with it, to hand on.
+    `with_invite_link` adds an open invitation, for pages that show its link at once. Raises `Taken` for a slug that
+    another organisation has.
     """
     for attempt in range(1, MAX_HANDLE_ATTEMPTS + 1):
         organisation = Organisation(name=clean_name(name), slug=slug or suggest_slug(name), created_by=actor)
         organisation.clean_fields()
         try:
-            _found(organisation, actor, with_invite_link=with_invite_link)
+            _store_organisation(organisation, actor, with_invite_link=with_invite_link)
             break
         except IntegrityError as error:
             if not Organisation.objects.filter(slug=organisation.slug).exists():
@@ -42,17 +43,18 @@ def create_organisation(
 
 
 @transaction.atomic
-def _found(organisation: Organisation, owner: User, *, with_invite_link: bool) -> None:
+def _store_organisation(organisation: Organisation, owner: User, *, with_invite_link: bool) -> None:
     organisation.save(force_insert=True)
     record_created(owner, organisation, organisation=organisation, name=organisation.name, slug=organisation.slug)
-    _record_joined(owner, Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER))
-    hooks.organisation_created(organisation=organisation, owner=owner)
+    membership = Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER)
+    record_membership(owner, membership)
+    hooks.organisation_created(owner=membership)
     if with_invite_link:
         record_invitation(owner, Invitation.objects.create(organisation=organisation, created_by=owner))
 
 
 def suggest_slug(name: str) -> str:
-    """An address that is free now."""
+    """Return a slug made from a name that no organisation has at this moment."""
     handle = make_handle(name, fallback="organisation")
     return pick_free_handle(
         handle, Organisation.objects.filter(slug__startswith=handle[:34]).values_list("slug", flat=True)
@@ -60,10 +62,9 @@ def suggest_slug(name: str) -> str:
 
 
 def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
-    """Another name under the same address."""
+    """Change the name of an organisation; its slug stays."""
     with transaction.atomic():
-        organisation = _lock(require_admin_membership(actor, slug)).organisation
-        organisation.refresh_from_db(fields=["name"])
+        organisation: Organisation = lock_organisation_of(require_admin_membership(actor, slug)).organisation
         former, organisation.name = organisation.name, clean_name(name)
         organisation.save(update_fields=["name", "updated_at"])
         record_updated(actor, organisation, organisation=organisation, name=(former, organisation.name))
@@ -71,10 +72,9 @@ def rename_organisation(*, actor: User, slug: str, name: str) -> Organisation:
 
 
 def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisation:
-    """Ask all members for a second factor, or no longer. Who has none can do nothing else before they have."""
+    """Set whether all members need a second factor. Members without one can do nothing else before they enrol."""
     with transaction.atomic():
-        organisation = _lock(require_admin_membership(actor, slug)).organisation
-        organisation.refresh_from_db(fields=["requires_second_factor"])
+        organisation: Organisation = lock_organisation_of(require_admin_membership(actor, slug)).organisation
         if organisation.requires_second_factor == required:
             return organisation
         organisation.requires_second_factor = required
@@ -88,7 +88,7 @@ def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisa
 def update_organisation(
     *, actor: User, slug: str, name: str | None = None, requires_second_factor: bool | None = None
 ) -> None:
-    """Change what is given."""
+    """Change the fields that are given, all or none."""
     with transaction.atomic():
         if name is not None:
             rename_organisation(actor=actor, slug=slug, name=name)
@@ -97,7 +97,7 @@ def update_organisation(
 
 
 def delete_organisation(*, actor: User, slug: str, typed_name: str | None = None) -> None:
-    """The organisation and everything in it, for ever. Whoever was asked to type its name has to have it right."""
+    """Delete an organisation and everything in it. A `typed_name`, where a page asks for one, has to be its name."""
     with transaction.atomic():
         organisation = require_owner_membership(actor, slug).organisation
         if typed_name is not None and typed_name != organisation.name:
@@ -115,7 +115,7 @@ def delete_organisation(*, actor: User, slug: str, typed_name: str | None = None
 
 
 def record_invitation(actor: User, invitation: Invitation) -> None:
-    """Write down that there is another link, in the transaction that makes it."""
+    """Write an audit entry for a new invitation, in the transaction that creates it."""
     record_created(
         actor,
         invitation,

@@ -1,4 +1,4 @@
-"""The picture of a person: kept as a file under a name that nobody can guess."""
+"""Store and serve pictures of users, as files under names that can't be guessed."""
 
 from __future__ import annotations
 
@@ -16,43 +16,49 @@ from accounts import hooks
 from accounts.audit.services import HIDDEN, record_updated
 from accounts.models import User
 from accounts.models.users import AVATARS
-from accounts.organisations.queries import person_known_to
+from accounts.organisations.queries import get_user_visible_to
 from accounts.security.limits import count_picture
 from lib.db.transactions import after_commit
 from lib.images import MAX_BYTES, TOO_MANY_BYTES, Crop, crop_square
 from lib.web.errors import TooLarge
 
-SETTLED = timedelta(hours=1)
-NAME = re.compile(r"([0-9a-f]{32})[0-9a-f]{32}\.webp")
+GRACE_PERIOD = timedelta(hours=1)
+FILE_NAME = re.compile(r"([0-9a-f]{32})[0-9a-f]{32}\.webp")
 
 
 def set_avatar(*, actor: User, file: File[bytes], crop: Crop | None = None) -> User:
-    """Show oneself by a square of a picture, by default its middle. The earlier one goes after the commit."""
+    """Store a square of a picture, by default its middle, as that of `actor`; delete the earlier one after the commit.
+
+    Raises `TooLarge` over `MAX_BYTES`.
+    """
     if file.size > MAX_BYTES:
         raise TooLarge("file", TOO_MANY_BYTES)
     count_picture(actor)
     # Decoding takes a while: not while holding SQLite's only writer.
     picture = crop_square(file, crop)
     # Beginning with its owner's id, it is found by key.
-    name = _storage().save(f"{AVATARS}/{actor.pk.hex}{token_hex(16)}.webp", ContentFile(picture))
+    name = _get_storage().save(f"{AVATARS}/{actor.pk.hex}{token_hex(16)}.webp", ContentFile(picture))
     try:
-        return _show_by(actor, name)
+        return _replace_avatar(actor, name)
     except BaseException:
-        _storage().delete(name)
+        _get_storage().delete(name)
         raise
 
 
 def remove_avatar(*, actor: User) -> User:
-    """Be shown by one's initials again."""
-    return _show_by(actor, "")
+    """Remove the picture of `actor`, for whom initials stand again."""
+    return _replace_avatar(actor, "")
 
 
 def open_avatar(*, actor: User, name: str) -> bytes:
-    """The picture of somebody one can see; what is missing, replaced or hidden isn't there."""
-    known = NAME.fullmatch(name)
-    if known is None:
+    """Return the WebP bytes of a picture by its file name.
+
+    Raises `User.DoesNotExist` alike for a missing or replaced picture and for that of a user whom `actor` may not see.
+    """
+    match = FILE_NAME.fullmatch(name)
+    if match is None:
         raise User.DoesNotExist
-    user = person_known_to(actor, UUID(known[1]))
+    user = get_user_visible_to(actor, UUID(match[1]))
     if user.avatar != f"{AVATARS}/{name}":
         raise User.DoesNotExist
     try:
@@ -63,27 +69,29 @@ def open_avatar(*, actor: User, name: str) -> bytes:
     return picture
 
 
-def forget_lost_pictures() -> int:
-    """Delete the files that nobody is shown by, whatever went wrong or who went away; how many. Safe at any time."""
-    shown = set(User.objects.exclude(avatar="").values_list("avatar", flat=True))
-    storage = _storage()
+def delete_orphaned_avatars() -> int:
+    """Delete the files that are no user's picture; return how many. Safe at any time."""
+    in_use = set(User.objects.exclude(avatar="").values_list("avatar", flat=True))
+    storage = _get_storage()
     try:
         _, names = storage.listdir(AVATARS)
     except FileNotFoundError:
         return 0
-    lost = [path for path in (f"{AVATARS}/{name}" for name in names) if path not in shown and _is_settled(path)]
+    lost = [
+        path for path in (f"{AVATARS}/{name}" for name in names) if path not in in_use and _is_past_grace_period(path)
+    ]
     for path in lost:
         storage.delete(path)
     return len(lost)
 
 
-def _is_settled(path: str) -> bool:
-    """Whether whoever wrote it has long since committed, or failed."""
-    return _storage().get_modified_time(path) < timezone.now() - SETTLED
+def _is_past_grace_period(path: str) -> bool:
+    """Tell whether the transaction that wrote a file has ended long since."""
+    return _get_storage().get_modified_time(path) < timezone.now() - GRACE_PERIOD
 
 
 @transaction.atomic
-def _show_by(actor: User, name: str) -> User:
+def _replace_avatar(actor: User, name: str) -> User:
     user: User = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     earlier = user.avatar.name
     if earlier == name:
@@ -92,11 +100,11 @@ def _show_by(actor: User, name: str) -> User:
     user.save(update_fields=["avatar", "updated_at"])
     record_updated(actor, user, avatar=HIDDEN)
     if earlier:
-        after_commit(_storage().delete, earlier)
+        after_commit(_get_storage().delete, earlier)
     hooks.appearance_changed(user=user)
     return user
 
 
-def _storage() -> Storage:
+def _get_storage() -> Storage:
     storage: Storage = User._meta.get_field("avatar").storage
     return storage

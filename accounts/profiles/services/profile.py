@@ -1,4 +1,4 @@
-"""What people say of themselves, and how they want things to be."""
+"""Change the profile and the settings of a user."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from lib.web.errors import Taken
 
 MAX_METADATA = 16 * 1024
 MAX_STATUS = 100
-# Some clocks are ahead of ours, and beyond the year 9999 there are none.
+# Clocks of clients may be ahead of ours, and Python's end with the year 9999.
 LONGEST_STATUS = timedelta(days=10 * 365)
-# Shown before words that come without one.
+# Stands for a status of text alone.
 SPEECH = "\N{SPEECH BALLOON}"
 
-# What others know somebody by, and rely on.
+# Fields that other users know a user by: their changes are audited.
 NAMES = ("name", "username")
-# What is seen beside it.
+# Fields that are shown beside the name.
 APPEARANCE = ("status_emoji", "availability")
 
 
@@ -48,44 +48,44 @@ def update_profile(
     status: Status | None = None,
     metadata: dict[str, Any] | None = None,
 ) -> User:
-    """Change what is given; an empty status clears it, an empty time zone or language is the browser's.
+    """Change the fields that are given; an empty status clears it, an empty time zone or language is the browser's.
 
-    Metadata merges by its top-level keys: each one given gets its new value whole, and one given as null goes. Two who
-    change different keys at once both succeed.
+    Metadata merges by its top-level keys: each key given gets its new value whole, and is removed by null. Requests
+    that change different keys at once both succeed. Raises `Taken` for the username of another user.
     """
     given = {"name": name, "username": username, "theme": theme, "language": language}
     given |= {"time_zone": time_zone, "availability": availability}
-    changes = _checked({field: value.strip() for field, value in given.items() if value is not None})
+    changes = _check_changes({field: value.strip() for field, value in given.items() if value is not None})
     if status is not None:
-        changes |= _status_fields(status)
+        changes |= _build_status_fields(status)
     if metadata is not None:
-        changes["metadata"] = MergeJSONKeys("metadata", _storable(metadata))
+        changes["metadata"] = MergeJSONKeys("metadata", _normalise_metadata(metadata))
     try:
         with transaction.atomic():
-            user = _store(actor, changes)
-            _tell(user, changes)
+            user = _save_changes(actor, changes)
+            _call_hooks(user, changes)
     except IntegrityError as error:
         raise Taken("username", USERNAME_TAKEN) from error
     return user
 
 
-def languages() -> dict[str, str]:
-    """What the product speaks, each by its own name: `de` is Deutsch."""
+def list_languages() -> dict[str, str]:
+    """Return the languages of the pages, each by its own name: `de` is Deutsch."""
     return {code.partition("-")[0]: name for code, name in settings.LANGUAGES}
 
 
-def _checked(changes: dict[str, Any]) -> dict[str, Any]:
+def _check_changes(changes: dict[str, Any]) -> dict[str, Any]:
     if "name" in changes:
         changes["name"] = clean_name(changes["name"])
     if changes.get("time_zone") and changes["time_zone"] not in list_zones():
         raise ValidationError({"time_zone": _("There is no such time zone.")})
-    if changes.get("language") and changes["language"] not in languages():
+    if changes.get("language") and changes["language"] not in list_languages():
         raise ValidationError({"language": _("There is no such language here.")})
     User(**changes).clean_fields(exclude={field.name for field in User._meta.fields} - set(changes))
     return changes
 
 
-def _status_fields(status: Status) -> dict[str, Any]:
+def _build_status_fields(status: Status) -> dict[str, Any]:
     text = clean_line(status.text, field="text")
     if len(text) > MAX_STATUS:
         raise ValidationError({"text": format_lazy(_("At most {count} characters."), count=MAX_STATUS)})
@@ -100,36 +100,36 @@ def _status_fields(status: Status) -> dict[str, Any]:
     return {"status_emoji": emoji, "status_text": text, "status_expires_at": expires_at}
 
 
-def _storable(metadata: dict[str, Any]) -> dict[str, Any]:
+def _normalise_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
     try:
         written = orjson.dumps(metadata)
     except orjson.JSONEncodeError as error:
         raise ValidationError({"metadata": _("This can't be kept as JSON.")}) from error
     # Read back, infinity is null: PostgreSQL would refuse it.
-    kept: dict[str, Any] = orjson.loads(written)
-    return kept
+    normalised: dict[str, Any] = orjson.loads(written)
+    return normalised
 
 
-def _store(actor: User, changes: dict[str, Any]) -> User:
-    """One statement for all of it. The row is read before only where the audit trail asks what was."""
-    mine = User.objects.filter(pk=actor.pk)
+def _save_changes(actor: User, changes: dict[str, Any]) -> User:
+    """Update the row in one statement; read it before only where the audit trail needs the former values."""
+    row = User.objects.filter(pk=actor.pk)
     names = [field for field in NAMES if field in changes]
-    before = mine.select_for_update(no_key=True).get() if names else None
-    mine.update(**changes, updated_at=timezone.now())
-    user: User = mine.get()
+    before = row.select_for_update(no_key=True).get() if names else None
+    row.update(**changes, updated_at=timezone.now())
+    user: User = row.get()
     if "metadata" in changes and len(orjson.dumps(user.metadata)) > MAX_METADATA:
         raise ValidationError({"metadata": _("At most 16 KB altogether.")})
     if before is not None:
-        _record(actor, before, user, names)
+        _record_changes(actor, before, user, names)
     return user
 
 
-def _record(actor: User, before: User, user: User, fields: list[str]) -> None:
+def _record_changes(actor: User, before: User, user: User, fields: list[str]) -> None:
     changed: dict[str, Any] = {field: (getattr(before, field), getattr(user, field)) for field in fields}
     record_updated(actor, user, **changed)
 
 
-def _tell(user: User, changes: dict[str, Any]) -> None:
+def _call_hooks(user: User, changes: dict[str, Any]) -> None:
     if not set(NAMES).isdisjoint(changes):
         hooks.user_changed(user=user)
     elif not set(APPEARANCE).isdisjoint(changes):

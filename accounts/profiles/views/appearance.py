@@ -1,4 +1,4 @@
-"""Page of theme and language."""
+"""Show and change theme and language."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from accounts.settings_page import render_settings_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def appearance(request: SignedInRequest) -> HttpResponse:
+    """Show theme and language; change them by a POST."""
     user = request.user
     form = AppearanceForm(request.POST or None, initial={"theme": user.theme, "language": user.language})
     if request.method == "POST" and form.submit(update_profile, actor=user):

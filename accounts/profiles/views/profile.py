@@ -1,4 +1,4 @@
-"""How one appears to others: name, picture, status, and which clock one looks at."""
+"""Show and change how a user appears to others: name, picture, status, availability; and their time zone."""
 
 from __future__ import annotations
 
@@ -23,22 +23,29 @@ from lib.web.forms import ServiceForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def profile(request: SignedInRequest) -> HttpResponse:
+    """Show the profile; change name and username by a POST."""
     if request.method != "POST":
-        return _page(request)
+        return _render_page(request)
     form = ProfileForm(request.POST)
-    return _answer(request, "form", form, form.submit(update_profile, actor=request.user), _("Your profile is saved."))
+    return _build_response(
+        request, "form", form, form.submit(update_profile, actor=request.user), _("Your profile is saved.")
+    )
 
 
 @require_POST
 @signed_in
-def picture(request: SignedInRequest) -> HttpResponse:
+def avatar(request: SignedInRequest) -> HttpResponse:
+    """Set the picture."""
     form = AvatarForm(request.POST, request.FILES)
-    return _answer(request, "picture", form, form.submit(set_avatar, actor=request.user), _("Your picture is saved."))
+    return _build_response(
+        request, "picture", form, form.submit(set_avatar, actor=request.user), _("Your picture is saved.")
+    )
 
 
 @require_POST
 @signed_in
-def picture_removal(request: SignedInRequest) -> HttpResponse:
+def avatar_removal(request: SignedInRequest) -> HttpResponse:
+    """Remove the picture."""
     remove_avatar(actor=request.user)
     messages.success(request, _("Your picture is removed."))
     return redirect("accounts:profile")
@@ -47,40 +54,45 @@ def picture_removal(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def status(request: SignedInRequest) -> HttpResponse:
+    """Set or clear the status."""
     form = StatusForm(request.POST, current=request.user.current_status)
     done = form.submit(update_profile, actor=request.user)
     words = _("Your status is set.") if done and form.cleaned_data["status"].emoji else _("Your status is cleared.")
-    return _answer(request, "status", form, done, words)
+    return _build_response(request, "status", form, done, words)
 
 
 @require_POST
 @signed_in
 def availability(request: SignedInRequest) -> HttpResponse:
+    """Set whether the user can be reached."""
     form = AvailabilityForm(request.POST)
-    return _answer(request, "availability", form, form.submit(update_profile, actor=request.user))
+    return _build_response(request, "availability", form, form.submit(update_profile, actor=request.user))
 
 
 @require_POST
 @signed_in
 def time_zone(request: SignedInRequest) -> HttpResponse:
+    """Set the time zone."""
     form = TimeZoneForm(request.POST)
     done = form.submit(update_profile, actor=request.user)
-    return _answer(request, "time_zone", form, done, _("Times are shown by that clock now."))
+    return _build_response(request, "time_zone", form, done, _("Times are shown by that clock now."))
 
 
-def _answer(request: SignedInRequest, name: str, form: ServiceForm, done: bool, words: str = "") -> HttpResponse:
-    """Back to where it was asked for; a script, which shows what it did itself, hears nothing or what was wrong."""
+def _build_response(
+    request: SignedInRequest, name: str, form: ServiceForm, done: bool, words: str = ""
+) -> HttpResponse:
+    """Redirect to the page that the form was on; a script gets 204, or 422 with the errors as text."""
     if is_fragment_request(request):
-        faults = " ".join(str(fault) for found in form.errors.values() for fault in found)
-        return HttpResponse(status=204) if done else HttpResponse(faults, status=422, content_type="text/plain")
+        errors = " ".join(str(error) for field_errors in form.errors.values() for error in field_errors)
+        return HttpResponse(status=204) if done else HttpResponse(errors, status=422, content_type="text/plain")
     if not done:
-        return _page(request, **{name: form})
+        return _render_page(request, **{name: form})
     if words:
         messages.success(request, words)
     return redirect_to_next(request, "accounts:profile")
 
 
-def _page(request: SignedInRequest, **refused: Any) -> HttpResponse:
+def _render_page(request: SignedInRequest, **refused: Any) -> HttpResponse:
     user = request.user
     forms: dict[str, Any] = {
         "form": ProfileForm(initial={"name": user.name, "username": user.username}),

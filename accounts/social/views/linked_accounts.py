@@ -1,4 +1,4 @@
-"""Connected accounts: where else one has an account that one signs in with here."""
+"""Show, link and unlink accounts at providers in the settings."""
 
 from __future__ import annotations
 
@@ -10,44 +10,47 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import signed_in
-from accounts.linked_accounts.services import connections_of, disconnect, offered_providers
+from accounts.linked_accounts.services import linked_accounts_of, offered_providers, unlink_account
 from accounts.passwords.forms import ReauthenticationForm
 from accounts.passwords.services import reauthenticate_user
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
-from accounts.social.views.providers import leave, offered
+from accounts.social.views.providers import get_offered_provider, redirect_to_provider
 from lib.web.client import get_origin
 from lib.web.errors import Conflict
 
 
 @require_safe
 @signed_in
-def connections(request: SignedInRequest) -> HttpResponse:
-    """What is connected, and what else could be."""
-    connected = connections_of(request.user)
-    taken = {connection.provider.id for connection in connected}
-    others = [provider for provider in offered_providers() if provider.id not in taken]
+def linked_accounts(request: SignedInRequest) -> HttpResponse:
+    """List the linked accounts, and the providers that could be linked."""
+    linked = linked_accounts_of(request.user)
+    linked_ids = {account.provider.id for account in linked}
+    others = [provider for provider in offered_providers() if provider.id not in linked_ids]
     return render_settings_page(
-        request, "accounts/social/linked_accounts.html", "connections", connections=connected, others=others
+        request, "accounts/social/linked_accounts.html", "connections", connections=linked, others=others
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def connection_start(request: SignedInRequest, provider_id: str) -> HttpResponse:
-    """Off to the provider, to come back with the account there. Since it will let them in, it takes their password."""
-    there = offered(provider_id)
+def account_linking(request: SignedInRequest, provider_id: str) -> HttpResponse:
+    """Go to the provider and come back with the account there. Since it will sign the user in, it takes a password."""
+    provider = get_offered_provider(provider_id)
     form = ReauthenticationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.submit(reauthenticate_user, actor=request.user):
-        return leave(request, there, AuthProcess.CONNECT, data={"user": str(request.user.pk)})
-    return render_settings_page(request, "accounts/social/link_account.html", "connections", provider=there, form=form)
+        return redirect_to_provider(request, provider, AuthProcess.CONNECT, data={"user": str(request.user.pk)})
+    return render_settings_page(
+        request, "accounts/social/link_account.html", "connections", provider=provider, form=form
+    )
 
 
 @require_POST
 @signed_in
-def connection_end(request: SignedInRequest, connection_id: int) -> HttpResponse:
+def account_unlinking(request: SignedInRequest, connection_id: int) -> HttpResponse:
+    """Unlink an account."""
     try:
-        disconnect(actor=request.user, connection_id=connection_id, origin=get_origin(request))
+        unlink_account(actor=request.user, account_id=connection_id, origin=get_origin(request))
     except Conflict as error:
         messages.error(request, error.detail)
     else:

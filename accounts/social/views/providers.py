@@ -1,4 +1,4 @@
-"""Signing in by a provider: the way there, and the way back."""
+"""Send browsers to a provider to sign in there, and take them back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -19,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.allauth_internals import get_next_redirect_url
 from accounts.linked_accounts.services import Provider, offered_providers
 from accounts.onboarding.views import INVITATION_SHOWN
 from accounts.organisations.services.invitations import read_invitation
 from accounts.security.limits import SIGN_INS
-from accounts.social.openid import Callback, Conversation
+from accounts.social.openid import OpenIDCallbackView, OpenIDClient
 from lib.web.client import get_ip_address, get_network
 from lib.web.errors import TooManyAttempts
 
@@ -32,66 +32,69 @@ logger = logging.getLogger(__name__)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Off to the provider by a button; whoever follows a link is shown the button first."""
-    there, onwards = offered(provider_id), get_next_redirect_url(request)
+def provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Go to the provider by a POST; a GET, as by a link, shows the button first."""
+    provider, next_url = get_offered_provider(provider_id), get_next_redirect_url(request)
     if request.user.is_authenticated:
-        return redirect(onwards or "accounts:home")
+        return redirect(next_url or "accounts:home")
     if request.method != "POST":
-        return render(request, "accounts/social/provider.html", {"provider": there, "next": onwards})
-    invitation = _invitation_shown(request, onwards)
-    if invitation is not None:
-        return leave(request, there, AuthProcess.LOGIN, data={"invitation": invitation})
-    return leave(request, there, AuthProcess.LOGIN, next_url=onwards)
+        return render(request, "accounts/social/provider.html", {"provider": provider, "next": next_url})
+    invitation_id = _get_shown_invitation_id(request, next_url)
+    if invitation_id is not None:
+        return redirect_to_provider(request, provider, AuthProcess.LOGIN, data={"invitation": invitation_id})
+    return redirect_to_provider(request, provider, AuthProcess.LOGIN, next_url=next_url)
 
 
 @never_cache
 @require_safe
-def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Back again, with what the provider says."""
-    offered(provider_id)
-    response: HttpResponse = Callback.adapter_view(Conversation(request, provider_id))(request)
+def provider_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Take a browser back from the provider, and end the sign-in by the provider's answer."""
+    get_offered_provider(provider_id)
+    response: HttpResponse = OpenIDCallbackView.adapter_view(OpenIDClient(request, provider_id))(request)
     return response
 
 
-def offered(provider_id: str) -> Provider:
-    """One that the settings name; there is nothing to find of others."""
-    for known in offered_providers():
-        if known.id == provider_id:
-            return known
+def get_offered_provider(provider_id: str) -> Provider:
+    """Return a provider of the settings; raise `Http404` where they name none with this id."""
+    for provider in offered_providers():
+        if provider.id == provider_id:
+            return provider
     raise Http404
 
 
-def leave(
+def redirect_to_provider(
     request: HttpRequest,
-    there: Provider,
+    provider: Provider,
     process: str,
     *,
     next_url: str | None = None,
     data: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """A page that goes to the provider by itself. It is no redirect: those may end a form elsewhere, and our policy
-    forbids that.
+    """Render a page that goes to the provider by itself. It is no redirect: our Content-Security-Policy forbids a form
+    to end at another site.
     """
     back = "accounts:connections" if process == AuthProcess.CONNECT else "account_login"
     try:
         SIGN_INS.consume(get_network(get_ip_address(request)))
-        way = get_adapter().get_provider(request, there.id).redirect(request, process, next_url, data)
+        client = get_adapter().get_provider(request, provider.id)
+        answer = client.redirect(request, process, next_url, data)
     except TooManyAttempts as error:
         messages.error(request, str(error))
         return redirect(back)
     except OAuth2Error as error:
-        logger.error("Nobody can sign in with %s: %s", there.name, error)
-        words = _("%(name)s can’t be reached. Try again in a while, or come in another way.") % {"name": there.name}
-        refusal = {"provider": there.name, "words": words, "page": back}
+        logger.error("No user can sign in with %s: %s", provider.name, error)
+        words = _("%(name)s can’t be reached. Try again in a while, or come in another way.") % {"name": provider.name}
+        refusal = {"provider": provider.name, "words": words, "page": back}
         return render(request, "accounts/social/provider_refused.html", refusal, status=503)
-    return render(request, "accounts/social/provider_leaving.html", {"provider": there, "address": way["Location"]})
+    return render(
+        request, "accounts/social/provider_leaving.html", {"provider": provider, "address": answer["Location"]}
+    )
 
 
-def _invitation_shown(request: HttpRequest, onwards: str | None) -> str | None:
-    """The id of the invitation that they are on the way to and have read; its token is kept nowhere."""
+def _get_shown_invitation_id(request: HttpRequest, next_url: str | None) -> str | None:
+    """Return the id of the invitation at `next_url` if this browser was shown its page; tokens are not stored."""
     try:
-        match = resolve(urlsplit(onwards or "").path)
+        match = resolve(urlsplit(next_url or "").path)
         if match.view_name != "accounts:join":
             return None
         invitation = read_invitation(match.kwargs["token"])

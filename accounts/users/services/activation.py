@@ -1,4 +1,4 @@
-"""What only system administrators do."""
+"""Lock users out and let them in again, for system administrators."""
 
 from __future__ import annotations
 
@@ -18,26 +18,27 @@ from lib.web.errors import Conflict
 
 
 def activate_user(*, actor: User, user_id: UUID) -> User:
-    """Let somebody in again who was locked out; they sign in anew."""
+    """Let a user who was locked out sign in again."""
     return _set_active(actor, user_id, True)
 
 
 def deactivate_user(*, actor: User, user_id: UUID) -> User:
-    """Lock somebody out at once: their sessions end, all their tokens die, personal ones too, their sockets close.
+    """Lock a user out at once: end their sessions and all their tokens, personal ones too, and close their sockets.
 
-    Nobody locks themself out, and one administrator and one owner of what others are in remain.
+    Raises `PermissionDenied` for `actor` itself, `Conflict` for the last system administrator and for the last owner of
+    an organisation with other members.
     """
     User.objects.administered_by(actor).get(pk=user_id)
     if user_id == actor.pk:
         raise PermissionDenied(_("You can’t lock yourself out."))
     with transaction.atomic():
-        _keep_owners(user_id)
-        keep_an_administrator(without=user_id)
+        _require_other_owners(user_id)
+        require_another_administrator(without=user_id)
         return _set_active(actor, user_id, False)
 
 
-def keep_an_administrator(*, without: UUID) -> None:
-    """Refuse what would leave nobody who can open the admin. Holds the others' rows until the commit."""
+def require_another_administrator(*, without: UUID) -> None:
+    """Refuse to take the last system administrator away. Locks the administrators' rows until the commit."""
     administrators = User.objects.administrators().select_for_update(no_key=True).order_by("pk")
     if {administrator.pk for administrator in administrators} == {without}:
         raise Conflict(
@@ -46,10 +47,10 @@ def keep_an_administrator(*, without: UUID) -> None:
 
 
 def sign_out_everywhere(*, actor: User, user_id: UUID) -> None:
-    """End all sessions and tokens of somebody, personal ones too; they may sign in again."""
+    """End all sessions and tokens of a user, personal ones too; they may sign in again."""
     with transaction.atomic():
         user = User.objects.administered_by(actor).get(pk=user_id)
-        record_updated(actor, user, organisation=None, **_end_everything(user))
+        record_updated(actor, user, organisation=None, **_end_all_access(user))
 
 
 def _set_active(actor: User, user_id: UUID, active: bool) -> User:
@@ -57,19 +58,19 @@ def _set_active(actor: User, user_id: UUID, active: bool) -> User:
         user: User = User.objects.administered_by(actor).select_for_update(no_key=True).get(pk=user_id)
         former, user.is_active = user.is_active, active
         user.save(update_fields=["is_active", "updated_at"])
-        ended = {} if active else _end_everything(user)
+        ended = {} if active else _end_all_access(user)
         record_updated(actor, user, organisation=None, is_active=(former, active), **ended)
         hooks.user_changed(user=user)
     return user
 
 
-def _keep_owners(user_id: UUID) -> None:
-    """Refuse to take the last owner from people who are left behind; whoever is alone in theirs leaves nobody."""
+def _require_other_owners(user_id: UUID) -> None:
+    """Refuse to take the last owner from an organisation in which other users can sign in."""
     owned = Organisation.objects.filter(memberships__user=user_id, memberships__role=Membership.Role.OWNER)
     for organisation in owned.select_for_update(of=("self",), no_key=True).order_by("pk"):
         others = organisation.memberships.exclude(user=user_id)
-        left = others.filter(user__kind=User.Kind.HUMAN, user__is_active=True)
-        if left.exists() and not others.reachable_owners().exists():
+        remaining = others.filter(user__kind=User.Kind.HUMAN, user__is_active=True)
+        if remaining.exists() and not others.reachable_owners().exists():
             raise Conflict(
                 format_lazy(
                     _("{organisation} would have no owner: make somebody else its owner first."),
@@ -79,6 +80,6 @@ def _keep_owners(user_id: UUID) -> None:
             )
 
 
-def _end_everything(user: User) -> dict[str, Change]:
-    """As the audit trail has it: how many there were, and that none are left."""
+def _end_all_access(user: User) -> dict[str, Change]:
+    """End all sessions and tokens; return the changes for the audit entry, from how many there were to none."""
     return {"sign_ins": (end_other_sessions(user=user), 0), "tokens": (revoke_all_tokens(user=user), 0)}

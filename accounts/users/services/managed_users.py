@@ -1,4 +1,4 @@
-"""Accounts as a system administrator makes and changes them."""
+"""Create and change accounts, for system administrators."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from allauth.account import app_settings
 from allauth.account.models import EmailAddress
-from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,14 +15,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import hooks
+from accounts.allauth_internals import account_settings, user_pk_to_url_str
 from accounts.audit.services import record_created, record_updated
-from accounts.email_addresses.services import send_verification, tell_former_address
+from accounts.email_addresses.services import notify_former_address, send_verification
 from accounts.mail import mail_after_commit
 from accounts.models import User
 from accounts.passwords.services import require_strong_password
 from accounts.permissions import require_system_administrator
-from accounts.sign_up.services import USERNAME_TAKEN, newcomer, settle
-from accounts.users.services.activation import keep_an_administrator
+from accounts.sign_up.services import USERNAME_TAKEN, build_user, save_with_free_username
+from accounts.users.services.activation import require_another_administrator
 from lib.text.email_addresses import clean_address
 from lib.text.names import clean_name
 from lib.web.errors import Taken
@@ -42,18 +41,18 @@ def create_user(
     password: str | None = None,
     origin: str = "",
 ) -> User:
-    """An account for somebody. Without a password they get a mail with a link to choose one."""
+    """Create an account for a user. Without a password they get a mail with a link to choose one."""
     require_system_administrator(actor)
-    user = newcomer(email=email, name=name, username=username)
-    for right, value in _rights_of(role).items():
+    user = build_user(email=email, name=name, username=username)
+    for right, value in _get_rights(role).items():
         setattr(user, right, value)
     if password:
         require_strong_password(password, user, field="password")
     # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
     user.password = make_password(password or None)
-    settle(user, lambda: _store(actor, user), with_username=username)
+    save_with_free_username(user, lambda: _store_user(actor, user), with_username=username)
     if not password:
-        _mail_way_in(actor, user, origin)
+        _mail_password_link(actor, user, origin)
     return user
 
 
@@ -67,31 +66,32 @@ def update_user(
     role: str | None = None,
     origin: str = "",
 ) -> User:
-    """Change what is given. Another address has to be confirmed anew, and links mailed to the former one are dead.
+    """Change the fields that are given. A new address has to be confirmed, and links mailed to the former one are dead.
 
-    One's own address takes one's password, and so the settings.
+    Raises `ValidationError` for the address of `actor` itself, which takes their password and so the settings; `Taken`
+    for an address or a username of another user; `Conflict` for the role of the last system administrator.
     """
     try:
         with transaction.atomic():
-            # The administrators' rows are held before this one, in one order: two who demote each other don't deadlock.
+            # The administrators' rows are locked first, in one order: two who demote each other don't deadlock.
             if role == User.Role.USER:
                 User.objects.administered_by(actor).get(pk=user_id)
-                keep_an_administrator(without=user_id)
-            user = _held(actor, user_id)
+                require_another_administrator(without=user_id)
+            user = _lock_user(actor, user_id)
             if user.kind == User.Kind.AGENT:
                 raise PermissionDenied(_("An agent is no account that somebody signs in to."))
             before = {field: getattr(user, field) for field in ("name", "username", "email", *RIGHTS)}
-            changes = _changes(user, name=name, username=username, email=email, role=role)
+            changes = _collect_changes(user, name=name, username=username, email=email, role=role)
             if "email" in changes and user == actor:
                 raise ValidationError({"email": _("Change your own address in your settings: it takes your password.")})
-            _save(user, changes)
+            _save_changes(user, changes)
             record_updated(
                 actor, user, organisation=None, **{field: (before[field], value) for field, value in changes.items()}
             )
             if "email" in changes:
                 _replace_address(user, former=before["email"], origin=origin)
     except IntegrityError as error:
-        raise _taken(user_id, email) from error
+        raise _build_taken_error(user_id, email) from error
     return user
 
 
@@ -105,30 +105,30 @@ def change_rights(
     groups: Iterable[Group] = (),
     permissions: Iterable[Permission] = (),
 ) -> User:
-    """What somebody may do in the Django admin, in full: only who may do all there hands out rights."""
+    """Set the role of a user and all that they may do in the Django admin. For superusers."""
     rights = {"role": role, "is_staff": is_staff, "is_superuser": is_superuser}
     if not actor.is_superuser:
         raise PermissionDenied(_("Only a superuser hands out rights."))
     with transaction.atomic():
-        if rights != _rights_of(User.Role.ADMIN):
-            keep_an_administrator(without=user_id)
+        if rights != _get_rights(User.Role.ADMIN):
+            require_another_administrator(without=user_id)
         user: User = User.objects.select_for_update(no_key=True).get(pk=user_id)
-        before = {right: getattr(user, right) for right in RIGHTS} | _grants(user)
-        _save(user, rights)
+        before = {right: getattr(user, right) for right in RIGHTS} | _get_grants(user)
+        _save_changes(user, rights)
         user.groups.set(groups)
         user.user_permissions.set(permissions)
-        after = rights | _grants(user)
+        after = rights | _get_grants(user)
         record_updated(actor, user, organisation=None, **{right: (before[right], after[right]) for right in before})
     return user
 
 
-def _rights_of(role: str) -> dict[str, Any]:
-    """Whoever administers the system does all there is to do in its admin."""
+def _get_rights(role: str) -> dict[str, Any]:
+    """Return the fields of a role: a system administrator may do everything in the Django admin."""
     is_admin = role == User.Role.ADMIN
     return {"role": role, "is_staff": is_admin, "is_superuser": is_admin}
 
 
-def _grants(user: User) -> dict[str, list[str]]:
+def _get_grants(user: User) -> dict[str, list[str]]:
     return {
         "groups": sorted(user.groups.values_list("name", flat=True)),
         "permissions": sorted(user.user_permissions.values_list("codename", flat=True)),
@@ -136,21 +136,21 @@ def _grants(user: User) -> dict[str, list[str]]:
 
 
 @transaction.atomic
-def _store(actor: User, user: User) -> None:
+def _store_user(actor: User, user: User) -> None:
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, primary=True)
     record_created(actor, user, email=user.email, username=user.username, name=user.name, role=user.role)
 
 
-def _held(actor: User, user_id: UUID) -> User:
+def _lock_user(actor: User, user_id: UUID) -> User:
     user: User = User.objects.administered_by(actor).select_for_update(no_key=True).get(pk=user_id)
     return user
 
 
-def _changes(
+def _collect_changes(
     user: User, *, name: str | None, username: str | None, email: str | None, role: str | None
 ) -> dict[str, Any]:
-    """What will be another than it is, by its field."""
+    """Return the cleaned values that differ from those of the user, by field."""
     given: dict[str, Any] = {}
     if name is not None:
         given["name"] = clean_name(name)
@@ -159,11 +159,11 @@ def _changes(
     if email is not None:
         given["email"] = clean_address(email)
     if role is not None and role != user.role:
-        given |= _rights_of(role)
+        given |= _get_rights(role)
     return {field: value for field, value in given.items() if getattr(user, field) != value}
 
 
-def _save(user: User, changes: dict[str, Any]) -> None:
+def _save_changes(user: User, changes: dict[str, Any]) -> None:
     for field, value in changes.items():
         setattr(user, field, value)
     user.clean_fields(exclude={field.name for field in User._meta.fields} - set(changes))
@@ -176,20 +176,20 @@ def _save(user: User, changes: dict[str, Any]) -> None:
 
 
 def _replace_address(user: User, *, former: str, origin: str) -> None:
-    """A link that was mailed for an address names its row, so that goes too."""
+    """Mail both addresses; delete the rows of the former one, since mailed links to confirm it name them."""
     EmailAddress.objects.filter(user=user).delete()
-    tell_former_address(user, former=former, origin=origin)
+    notify_former_address(user, former=former, origin=origin)
     send_verification(actor=user, origin=origin)
 
 
-def _taken(user_id: UUID, email: str | None) -> ValidationError:
+def _build_taken_error(user_id: UUID, email: str | None) -> ValidationError:
     if email and User.objects.exclude(pk=user_id).filter(email=User.objects.normalize_email(email)).exists():
         return Taken("email", _("Somebody has this address already."))
     return Taken("username", USERNAME_TAKEN)
 
 
-def _mail_way_in(actor: User, user: User, origin: str) -> None:
-    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+def _mail_password_link(actor: User, user: User, origin: str) -> None:
+    key = account_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
     root = origin.rstrip("/")
     mail_after_commit(

@@ -12,7 +12,7 @@ from chat.messages.api.messages import MESSAGE
 from chat.messages.schemas import BookmarkOut
 from chat.messages.services import bookmarks
 from chat.models import Bookmark
-from lib.web.openapi import MOMENT, example, list_of
+from lib.web.openapi import MOMENT, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
 
@@ -39,7 +39,7 @@ def remove_bookmark(request: ApiRequest, message_id: UUID) -> Status[None]:
 @router.get(
     "/me/bookmarks",
     response=Page[BookmarkOut],
-    openapi_extra=example(list_of({"message": MESSAGE, "created_at": MOMENT})),
+    openapi_extra=show_example(wrap_page({"message": MESSAGE, "created_at": MOMENT})),
 )
 def list_bookmarks(
     request: ApiRequest, page: Query[PageQuery], org: Slug | None = None, room: UUID | None = None

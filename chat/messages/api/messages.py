@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from accounts.requests import ApiRequest
+from chat.messages.queries.feed import Window
+from chat.messages.queries.feed import changes_json
+from chat.messages.queries.feed import history_json
+from chat.messages.queries.revisions import revisions_of
+from chat.messages.schemas import ChangesOut
+from chat.messages.schemas import MessageIn
+from chat.messages.schemas import MessageList
+from chat.messages.schemas import MessageOut
+from chat.messages.schemas import MessagePatch
+from chat.messages.schemas import ReadIn
+from chat.messages.schemas import ReadOut
+from chat.messages.schemas import RevisionOut
+from chat.messages.schemas import Seq
+from chat.messages.services import edit
+from chat.messages.services import post
+from chat.messages.services import read
+from chat.models import Message
+from django.http import HttpResponse
+from lib.web.openapi import ALICE
+from lib.web.openapi import ID
+from lib.web.openapi import MOMENT
+from lib.web.openapi import OTHER_ID
+from lib.web.openapi import list_problems
+from lib.web.openapi import show_example
+from lib.web.openapi import wrap_page
+from lib.web.pagination import PageQuery
+from lib.web.pagination import paginate
+from lib.web.schemas import Page
+from ninja import Query
+from ninja import Router
+from ninja import Status
+from pydantic import Field
+from typing import Annotated
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from ninja import Query, Router, Status
-from pydantic import Field
-
-from accounts.requests import ApiRequest
-from chat.messages.queries.feed import Window, changes_json, history_json
-from chat.messages.queries.revisions import revisions_of
-from chat.messages.schemas import (
-    ChangesOut,
-    MessageIn,
-    MessageList,
-    MessageOut,
-    MessagePatch,
-    ReadIn,
-    ReadOut,
-    RevisionOut,
-    Seq,
-)
-from chat.messages.services import edit, post, read
-from chat.models import Message
-from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, example, list_of, problems
-from lib.web.pagination import PageQuery, paginate
-from lib.web.schemas import Page
 
 router = Router(tags=["messages"])
 
@@ -64,7 +75,7 @@ REVISION = {"id": OTHER_ID, "content": MESSAGE["content"], "html": MESSAGE["html
 @router.get(
     "/rooms/{room_id}/messages",
     response=MessageList,
-    openapi_extra=example(list_of(MESSAGE) | {"next_cursor": "42"}),
+    openapi_extra=show_example(wrap_page(MESSAGE) | {"next_cursor": "42"}),
 )
 def list_messages(
     request: ApiRequest,
@@ -84,8 +95,8 @@ def list_messages(
 
 @router.post(
     "/rooms/{room_id}/messages",
-    response={200: MessageOut, 201: MessageOut, **problems(403)},
-    openapi_extra=example(MESSAGE, body=POSTED, also={201: MESSAGE}),
+    response={200: MessageOut, 201: MessageOut, **list_problems(403)},
+    openapi_extra=show_example(MESSAGE, body=POSTED, also={201: MESSAGE}),
 )
 def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> Status[MessageOut]:
     """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409."""
@@ -96,7 +107,7 @@ def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> Status[
 @router.get(
     "/rooms/{room_id}/changes",
     response=ChangesOut,
-    openapi_extra=example({"items": [EDITED], "version": 58, "has_more": False, "reset": False}),
+    openapi_extra=show_example({"items": [EDITED], "version": 58, "has_more": False, "reset": False}),
 )
 def list_changes(
     request: ApiRequest,
@@ -115,7 +126,7 @@ def list_changes(
 @router.put(
     "/rooms/{room_id}/read",
     response=ReadOut,
-    openapi_extra=example({"unread": 1, "mentions": 0}, body={"seq": 41}),
+    openapi_extra=show_example({"unread": 1, "mentions": 0}, body={"seq": 41}),
 )
 def mark_read(request: ApiRequest, room_id: UUID, body: ReadIn) -> ReadOut:
     """Move your read mark to a `seq`. It may go back: that marks what follows as unread."""
@@ -123,7 +134,7 @@ def mark_read(request: ApiRequest, room_id: UUID, body: ReadIn) -> ReadOut:
     return ReadOut(unread=state.unread, mentions=state.mentions)
 
 
-@router.get("/messages/{message_id}", response=MessageOut, openapi_extra=example(MESSAGE))
+@router.get("/messages/{message_id}", response=MessageOut, openapi_extra=show_example(MESSAGE))
 def get_message(request: ApiRequest, message_id: UUID) -> MessageOut:
     """Return one message; a deleted one as a tombstone."""
     return MessageOut.of(Message.objects.visible_to(request.auth).for_rendering().get(pk=message_id))
@@ -131,22 +142,24 @@ def get_message(request: ApiRequest, message_id: UUID) -> MessageOut:
 
 @router.patch(
     "/messages/{message_id}",
-    response={200: MessageOut, **problems(403)},
-    openapi_extra=example(EDITED, body={"content": EDITED["content"]}),
+    response={200: MessageOut, **list_problems(403)},
+    openapi_extra=show_example(EDITED, body={"content": EDITED["content"]}),
 )
 def edit_message(request: ApiRequest, message_id: UUID, body: MessagePatch) -> MessageOut:
     """Edit a message of your own. The earlier content stays readable as a revision."""
     return MessageOut.of(edit.edit_message(actor=request.auth, message_id=message_id, content=body.content))
 
 
-@router.delete("/messages/{message_id}", response={204: None, **problems(403)})
+@router.delete("/messages/{message_id}", response={204: None, **list_problems(403)})
 def delete_message(request: ApiRequest, message_id: UUID) -> Status[None]:
     """Delete a message; a tombstone stays. Authors may delete their own messages, admins of the room any."""
     edit.delete_message(actor=request.auth, message_id=message_id)
     return Status(204, None)
 
 
-@router.get("/messages/{message_id}/revisions", response=Page[RevisionOut], openapi_extra=example(list_of(REVISION)))
+@router.get(
+    "/messages/{message_id}/revisions", response=Page[RevisionOut], openapi_extra=show_example(wrap_page(REVISION))
+)
 def list_revisions(request: ApiRequest, message_id: UUID, page: Query[PageQuery]) -> Page[RevisionOut]:
     """List the contents of a message before its edits, oldest first. A deleted message is not found."""
     _, revisions = revisions_of(user=request.auth, message_id=message_id)

@@ -11,7 +11,7 @@ from chat.messages.api.bookmarks import Emoji
 from chat.messages.api.messages import MESSAGE
 from chat.messages.schemas import MessageOut
 from chat.messages.services import reactions
-from lib.web.openapi import ID, example, problems
+from lib.web.openapi import ID, list_problems, show_example
 
 REACTED = MESSAGE | {"version": 58, "reactions": [{"emoji": "👍", "count": 1, "user_ids": [ID]}]}
 
@@ -21,8 +21,8 @@ router = Router(tags=["messages"])
 
 @router.put(
     "/messages/{message_id}/reactions/{emoji}",
-    response={200: MessageOut, **problems(403)},
-    openapi_extra=example(REACTED),
+    response={200: MessageOut, **list_problems(403)},
+    openapi_extra=show_example(REACTED),
 )
 def add_reaction(request: ApiRequest, message_id: UUID, emoji: Emoji) -> MessageOut:
     """Put an emoji under a message, at most 20 different ones by all users together. Repeating it changes nothing."""
@@ -32,8 +32,8 @@ def add_reaction(request: ApiRequest, message_id: UUID, emoji: Emoji) -> Message
 
 @router.delete(
     "/messages/{message_id}/reactions/{emoji}",
-    response={200: MessageOut, **problems(403)},
-    openapi_extra=example(MESSAGE | {"version": 59}),
+    response={200: MessageOut, **list_problems(403)},
+    openapi_extra=show_example(MESSAGE | {"version": 59}),
 )
 def remove_reaction(request: ApiRequest, message_id: UUID, emoji: Emoji) -> MessageOut:
     """Take your own emoji back. Where there is none this changes nothing."""

@@ -94,6 +94,7 @@ def _load_writers(room_ids: set[UUID]) -> dict[UUID, frozenset[UUID]]:
     }
 
 
+# With every message. Measured: 0.015 ms, 0.1 ms by the queryset.
 _stamp_query = PreparedQuery(
     lambda room_id: Room.objects.filter(pk=room_id).values_list("access_stamp"),
     room_id=UUID,

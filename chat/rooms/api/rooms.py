@@ -13,7 +13,7 @@ from chat.rooms.queries.directory import browsable_rooms
 from chat.rooms.queries.rooms import my_memberships, my_rooms, present_browsed_room, visible_room
 from chat.rooms.schemas import BrowsedRoomOut, DirectIn, MyRoomOut, RoomIn, RoomOut, RoomPatch
 from chat.rooms.services import membership, rooms
-from lib.web.openapi import ID, MOMENT, OTHER_ID, example, list_of, problems
+from lib.web.openapi import ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, build_page, paginate, select_page_rows
 from lib.web.schemas import Page
 
@@ -39,7 +39,7 @@ DIRECT = ROOM | NEW | {"kind": "direct", "name": "", "topic": ""}
 @router.get(
     "/orgs/{slug}/rooms",
     response=Page[MyRoomOut] | Page[BrowsedRoomOut],
-    openapi_extra=example(list_of(MY_ROOM)),
+    openapi_extra=show_example(wrap_page(MY_ROOM)),
 )
 def list_rooms(
     request: ApiRequest, slug: str, page: Query[PageQuery], browse: bool = False
@@ -56,8 +56,8 @@ def list_rooms(
 
 @router.post(
     "/orgs/{slug}/rooms",
-    response={201: RoomOut, **problems(403)},
-    openapi_extra=example(ROOM | NEW, status=201, body=NAMED | {"kind": "channel", "member_ids": [OTHER_ID]}),
+    response={201: RoomOut, **list_problems(403)},
+    openapi_extra=show_example(ROOM | NEW, status=201, body=NAMED | {"kind": "channel", "member_ids": [OTHER_ID]}),
 )
 def create_room(request: ApiRequest, slug: str, body: RoomIn) -> Status[RoomOut]:
     """Open a channel (open to the organisation) or a group (invited members only). Guests may open groups only."""
@@ -68,7 +68,7 @@ def create_room(request: ApiRequest, slug: str, body: RoomIn) -> Status[RoomOut]
 @router.post(
     "/orgs/{slug}/rooms/direct",
     response={200: RoomOut, 201: RoomOut},
-    openapi_extra=example(DIRECT, body={"user_ids": [OTHER_ID]}, also={201: DIRECT}),
+    openapi_extra=show_example(DIRECT, body={"user_ids": [OTHER_ID]}, also={201: DIRECT}),
 )
 def open_direct_room(request: ApiRequest, slug: str, body: DirectIn) -> Status[RoomOut]:
     """Open the direct room of you and these users: 200 when it was there, 201 when it is new."""
@@ -76,7 +76,7 @@ def open_direct_room(request: ApiRequest, slug: str, body: DirectIn) -> Status[R
     return Status(201 if created else 200, RoomOut.of(room))
 
 
-@router.get("/rooms/{room_id}", response=MyRoomOut | RoomOut, openapi_extra=example(MY_ROOM))
+@router.get("/rooms/{room_id}", response=MyRoomOut | RoomOut, openapi_extra=show_example(MY_ROOM))
 def get_room(request: ApiRequest, room_id: UUID) -> RoomOut:
     """Return a room that you can see; one that you are in with your read mark."""
     return visible_room(user=request.auth, room_id=room_id)
@@ -84,15 +84,15 @@ def get_room(request: ApiRequest, room_id: UUID) -> RoomOut:
 
 @router.patch(
     "/rooms/{room_id}",
-    response={200: RoomOut, **problems(403, 409)},
-    openapi_extra=example(ROOM, body=NAMED),
+    response={200: RoomOut, **list_problems(403, 409)},
+    openapi_extra=show_example(ROOM, body=NAMED),
 )
 def update_room(request: ApiRequest, room_id: UUID, body: RoomPatch) -> RoomOut:
     """Rename a room or change its topic. Admins only."""
     return RoomOut.of(rooms.update_room(actor=request.auth, room_id=room_id, **body.model_dump()))
 
 
-@router.delete("/rooms/{room_id}", response={204: None, **problems(403)})
+@router.delete("/rooms/{room_id}", response={204: None, **list_problems(403)})
 @needs_admin_scope
 def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
     """Delete a room with everything said in it. Admins only; there is no way back."""
@@ -102,8 +102,8 @@ def delete_room(request: ApiRequest, room_id: UUID) -> Status[None]:
 
 @router.post(
     "/rooms/{room_id}/archive",
-    response={200: RoomOut, **problems(403)},
-    openapi_extra=example(ROOM | {"archived_at": MOMENT}),
+    response={200: RoomOut, **list_problems(403)},
+    openapi_extra=show_example(ROOM | {"archived_at": MOMENT}),
 )
 @needs_admin_scope
 def archive_room(request: ApiRequest, room_id: UUID) -> RoomOut:
@@ -111,20 +111,22 @@ def archive_room(request: ApiRequest, room_id: UUID) -> RoomOut:
     return RoomOut.of(rooms.archive_room(actor=request.auth, room_id=room_id))
 
 
-@router.post("/rooms/{room_id}/unarchive", response={200: RoomOut, **problems(403)}, openapi_extra=example(ROOM))
+@router.post(
+    "/rooms/{room_id}/unarchive", response={200: RoomOut, **list_problems(403)}, openapi_extra=show_example(ROOM)
+)
 @needs_admin_scope
 def unarchive_room(request: ApiRequest, room_id: UUID) -> RoomOut:
     """Open an archived room again. Admins only."""
     return RoomOut.of(rooms.unarchive_room(actor=request.auth, room_id=room_id))
 
 
-@router.post("/rooms/{room_id}/join", response={200: RoomOut, **problems(403)}, openapi_extra=example(ROOM))
+@router.post("/rooms/{room_id}/join", response={200: RoomOut, **list_problems(403)}, openapi_extra=show_example(ROOM))
 def join_room(request: ApiRequest, room_id: UUID) -> RoomOut:
     """Join a channel that is not archived. Joining a room that you are in changes nothing."""
     return RoomOut.of(membership.join_room(actor=request.auth, room_id=room_id))
 
 
-@router.post("/rooms/{room_id}/leave", response={204: None, **problems(403)})
+@router.post("/rooms/{room_id}/leave", response={204: None, **list_problems(403)})
 def leave_room(request: ApiRequest, room_id: UUID) -> Status[None]:
     """Leave a channel or a group. The general channel and direct rooms can't be left."""
     membership.leave_room(actor=request.auth, room_id=room_id)

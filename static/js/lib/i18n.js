@@ -1,4 +1,4 @@
-// Translate the texts of scripts into the page's language. `manage.py words` collects them and compiles the catalogues.
+// Translate the texts of scripts into the page's language. `manage.py compilemessages` makes the catalogues.
 import translations from "translations"
 
 export const language = document.documentElement.lang

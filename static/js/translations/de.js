@@ -1,4 +1,4 @@
-// Made by `manage.py words` from djangojs.po.
+// Made by `manage.py compilemessages` from djangojs.po.
 export default {
   "%(count)s character left": [
     "noch %(count)s Zeichen",

@@ -75,7 +75,7 @@ def test_an_address_is_written_down_once_asked_for_given_up_and_confirmed(alice,
     alice.refresh_from_db()
     details = {"actor": alice, "current_password": PASSWORD, "origin": "https://atrium.example"}
     email_addresses_services.change_address(email="one@alice.example", **details)
-    email_addresses_services.forget_new_address(actor=alice)
+    email_addresses_services.cancel_address_change(actor=alice)
     email_addresses_services.change_address(email="two@alice.example", **details)
     awaited = EmailAddress.objects.get(user=alice, primary=False)
 

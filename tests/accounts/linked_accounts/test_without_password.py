@@ -7,7 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.db import connection as database
 
-from accounts.linked_accounts.services import disconnect
+from accounts.linked_accounts.services import unlink_account
 from accounts.models import User
 from lib.web.errors import Conflict
 from tests.accounts.steps import connected
@@ -63,7 +63,7 @@ def test_of_two_at_once_one_stays(fay):
 
     def go(account):
         try:
-            disconnect(actor=User.objects.get(pk=fay.pk), connection_id=account.pk)
+            unlink_account(actor=User.objects.get(pk=fay.pk), account_id=account.pk)
         except Conflict:
             return False
         finally:

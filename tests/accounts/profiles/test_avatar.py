@@ -11,7 +11,7 @@ from PIL import Image
 
 from accounts.models import AuditEntry, User
 from accounts.profiles.services import avatar
-from accounts.profiles.services.avatar import forget_lost_pictures, set_avatar
+from accounts.profiles.services.avatar import delete_orphaned_avatars, set_avatar
 from lib import images
 from lib.rate_limit import RateLimit
 from tests.accounts.pictures import bomb, colour, halves, jpeg_bomb, knowing, upload, webp_bomb
@@ -196,10 +196,10 @@ def test_files_that_nobody_is_shown_by_are_swept_out_once_they_are_old(alice, bo
     lost = set_avatar(actor=bob, file=upload(halves())).avatar.name
     User.objects.filter(pk=bob.pk).update(avatar="")
     os.utime(default_storage.path(shown), (0, 0))
-    assert forget_lost_pictures() == 0
+    assert delete_orphaned_avatars() == 0
     os.utime(default_storage.path(lost), (0, 0))
 
-    assert forget_lost_pictures() == 1
+    assert delete_orphaned_avatars() == 1
     assert files() == [shown.removeprefix("avatars/")]
 
 

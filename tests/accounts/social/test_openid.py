@@ -213,7 +213,7 @@ def test_a_provider_that_is_away_is_left_alone_for_a_moment(client, provider, se
     ]
     client.post(START)
     monkeypatch.setattr(
-        "accounts.social.openid.Conversation._ask_for_description", lambda *_: pytest.fail("asked again")
+        "accounts.social.openid.OpenIDClient._fetch_discovery_document", lambda *_: pytest.fail("asked again")
     )
 
     assert client.post(START).status_code == 503

@@ -1,20 +1,22 @@
 """What readers get of a message: drawn once per version, the same for everybody, within bounds."""
 
-import re
-
-import pytest
-from django.template.loader import render_to_string
-
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
-from chat.messages.message_html import FragmentCache, Rendered, render_message, render_messages, render_reactions
-from chat.messages.queries.feed import Window, message_keys
-from chat.messages.services.edit import delete_message, edit_message
+from chat.messages.message_html import render_message
+from chat.messages.message_html import render_messages
+from chat.messages.message_html import render_reactions
+from chat.messages.queries.feed import Window
+from chat.messages.queries.feed import message_keys
+from chat.messages.services.edit import delete_message
+from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import Message
+from django.template.loader import render_to_string
 from tests.chat.steps import say
 from tests.factories import make_user
+import pytest
+import re
 
 
 def shown_in(room):
@@ -124,15 +126,6 @@ def test_every_version_is_drawn_anew(alice, room):
     assert "edited" in edited.html
     assert "second" not in deleted.html
     assert b"second" not in deleted.json
-
-
-def test_the_cache_holds_bytes_and_drops_the_oldest():
-    cache = FragmentCache(capacity=25)
-    for n in range(4):
-        cache.put((n, 1, None), Rendered(json=b"x" * 5, html="x" * 5))
-
-    assert cache.get_many([(n, 1, None) for n in range(4)])[:2] == [None, None]
-    assert cache.get((3, 1, None)) is not None
 
 
 def test_a_message_of_a_room_just_deleted_is_none(alice, room):

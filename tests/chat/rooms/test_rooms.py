@@ -130,9 +130,9 @@ def test_archiving_and_opening_again(alice, room):
 
 
 def test_the_general_channel_comes_with_the_organisation_and_stays(alice, bob, halyard):
-    hooks.organisation_created(organisation=halyard, owner=alice)
+    hooks.organisation_created(owner=halyard.memberships.get(user=alice))
     general = Room.objects.get(is_general=True)
-    hooks.member_joined(organisation=halyard, user=bob)
+    hooks.member_joined(membership=halyard.memberships.get(user=bob))
 
     assert general.members.count() == 2
     for change in (archive_room, delete_room, leave_room):
@@ -142,7 +142,7 @@ def test_the_general_channel_comes_with_the_organisation_and_stays(alice, bob, h
 
 def test_the_general_channel_stands_first_whatever_it_is_called(alice, halyard):
     open_channel(alice, "atlas")
-    hooks.organisation_created(organisation=halyard, owner=alice)
+    hooks.organisation_created(owner=halyard.memberships.get(user=alice))
     update_room(actor=alice, room_id=Room.objects.get(is_general=True).pk, name="Quay")
 
     assert [line.name for line in sidebar_for(user=alice, organisation=halyard).rooms] == ["Quay", "atlas"]

@@ -6,13 +6,13 @@ import httpx
 import pytest
 
 from tests.lines import talk
-from tests.live import PASSWORD
+from tests.live import ANSWER_SECONDS, PASSWORD
 
 WORDS = {302: "posted", 200: "posted", 201: "posted", 403: "forbidden", 404: "not_found", 422: "invalid"}
 
 
 def by_form(server, person, room, **message):
-    with httpx.Client(base_url=server.url) as browser:
+    with httpx.Client(base_url=server.url, timeout=ANSWER_SECONDS) as browser:
         signing_in = {"login": person.ask("GET", "/me")["email"], "password": PASSWORD}
         browser.post("/accounts/login/", data=signing_in | {"csrfmiddlewaretoken": _token(browser)})
         form = message | {"csrfmiddlewaretoken": _token(browser)}

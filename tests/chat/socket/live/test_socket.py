@@ -239,6 +239,6 @@ def test_a_token_that_ends_unannounced_closes_its_socket_all_the_same(server):
         server.manage(
             "shell", "-c", "from accounts.models import TokenFamily as F; F.objects.order_by('pk').last().delete()"
         )
-        assert await line.closed(seconds=15) == 4401
+        assert await line.closed() == 4401
 
     talk(server, conversation)
