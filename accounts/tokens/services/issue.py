@@ -56,9 +56,10 @@ def authenticate_token(token: str) -> TokenIdentity | None:
     if row is None:
         return None
     family_id, last_activity, kind, scopes, *fields = row
+    user = build_instance(User, fields)
     _update_last_activity(family_id, last_activity)
     return TokenIdentity(
-        user=build_instance(User, fields),
+        user=user,
         family_id=family_id,
         scopes=frozenset(scopes) if kind == TokenFamily.Kind.PERSONAL else None,
     )

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from accounts.requests import ApiRequest
-from chat.messages.queries.feed import Window
-from chat.messages.queries.feed import changes_json
-from chat.messages.queries.feed import history_json
-from chat.messages.queries.revisions import revisions_of
-from chat.messages.schemas import ChangesOut
-from chat.messages.schemas import MessageIn
-from chat.messages.schemas import MessageList
-from chat.messages.schemas import MessageOut
-from chat.messages.schemas import MessagePatch
-from chat.messages.schemas import ReadIn
-from chat.messages.schemas import ReadOut
-from chat.messages.schemas import RevisionOut
-from chat.messages.schemas import Seq
-from chat.messages.services import edit
-from chat.messages.services import post
-from chat.messages.services import read
-from chat.models import Message
-from django.http import HttpResponse
-from lib.web.openapi import ALICE
-from lib.web.openapi import ID
-from lib.web.openapi import MOMENT
-from lib.web.openapi import OTHER_ID
-from lib.web.openapi import list_problems
-from lib.web.openapi import show_example
-from lib.web.openapi import wrap_page
-from lib.web.pagination import PageQuery
-from lib.web.pagination import paginate
-from lib.web.schemas import Page
-from ninja import Query
-from ninja import Router
-from ninja import Status
-from pydantic import Field
-from typing import Annotated
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from django.http import HttpResponse
+from ninja import Query, Router, Status
+from pydantic import Field
+
+from accounts.requests import ApiRequest
+from chat.messages.message_html import render_message
+from chat.messages.queries.feed import Window, changes_json, history_json
+from chat.messages.queries.revisions import revisions_of
+from chat.messages.schemas import (
+    ChangesOut,
+    MessageIn,
+    MessageList,
+    MessageOut,
+    MessagePatch,
+    ReadIn,
+    ReadOut,
+    RevisionOut,
+    Seq,
+)
+from chat.messages.services import edit, post, read
+from chat.models import Message
+from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Page
 
 router = Router(tags=["messages"])
 
@@ -98,10 +88,14 @@ def list_messages(
     response={200: MessageOut, 201: MessageOut, **list_problems(403)},
     openapi_extra=show_example(MESSAGE, body=POSTED, also={201: MESSAGE}),
 )
-def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> Status[MessageOut]:
+def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> HttpResponse:
     """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409."""
     posted = post.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
-    return Status(201 if posted.created else 200, MessageOut.of(posted.message))
+    return HttpResponse(
+        render_message(posted.message).json,
+        content_type="application/json",
+        status=201 if posted.created else 200,
+    )
 
 
 @router.get(

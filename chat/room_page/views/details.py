@@ -16,7 +16,8 @@ from accounts.decorators import is_fragment_request
 from accounts.requests import SignedInRequest
 from chat.messages.queries.revisions import revisions_of
 from chat.models import Room, RoomMember
-from chat.room_page.views.room import render_faces, show_panel
+from chat.room_page.html import render_faces
+from chat.room_page.views.room import show_panel
 from chat.rooms.forms import RoomDetailsForm
 from chat.rooms.queries.directory import users_to_add
 from chat.rooms.queries.room_head import RoomHead, room_head

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,17 +23,15 @@ from chat.messages.queries.feed import FeedItem, Window, feed_changes, feed_page
 from chat.messages.services.post import post_message
 from chat.models import MAX_CONTENT, Message, Room
 from chat.room_page.forms import MessageForm
+from chat.room_page.html import render_parts
 from chat.room_page.queries import load_room_page
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.html import render_rooms
 from chat.sidebar.page import get_organisation, organisation_page, page_context, parse_number, parse_uuid
 from chat.sidebar.queries import sidebar_for
-from lib.web.cached_fragment import cached_fragment
 from lib.web.errors import Conflict
 
 LAST_ROOM_COOKIE = "room"
-# Of the empty message that scripts fill while a message is being sent; they give it another id.
-BLANK_ID = uuid4()
 COOKIE_SECONDS = 60 * 60 * 24 * 365
 
 
@@ -140,12 +137,7 @@ def show_room(
         first_run=first_run,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
         placeholder=_("Say good morning") if first_run else _("Write to %(name)s") % {"name": head.name},
-        blank=cached_fragment(
-            "chat/messages/_message.html",
-            (request.user.pk, request.user.updated_at),
-            message={"pk": BLANK_ID, "type": Message.Type.TEXT.value, "author": request.user},
-        ),
-        faces=render_faces(head),
+        **render_parts(head, request.user, more.get("panel", "")),
         limit=MAX_CONTENT,
     )
     return _remember_room(render(request, "chat/room_page/room.html", context | more, status=status), head.room)
@@ -157,12 +149,6 @@ def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: 
         context = {"page": head, "name": head.name} | more
         return render(request, f"chat/room_page/_{panel}.html", context, status=status)
     return show_room(request, head, status=status, panel=panel, **more)
-
-
-def render_faces(head: RoomHead) -> SafeString:
-    """Render the number of a room's members and its first few."""
-    key = (head.face_limit, head.member_count, tuple((user.pk, user.updated_at) for user in head.faces))
-    return cached_fragment("chat/room_page/_faces.html", key, page=head)
 
 
 def _remember_room(response: HttpResponse, room: Room) -> HttpResponse:

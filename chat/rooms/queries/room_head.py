@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from accounts.models import Organisation
-from accounts.models import User
-from chat.models import Room
-from chat.models import RoomMember
-from chat.rooms.schemas import MAX_DIRECT
-from chat.sidebar.queries import direct_name
 from dataclasses import dataclass
-from django.db.models import Count
-from django.db.models import Exists
-from django.db.models import OuterRef
-from django.db.models import Subquery
 from functools import lru_cache
-from lib.db.prepared import PreparedQuery
-from lib.db.prepared import build_instance
-from lib.db.prepared import list_field_names
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Count, Exists, OuterRef, Subquery
+
+from accounts.models import Organisation, User
+from chat.models import Room, RoomMember
+from chat.rooms.schemas import MAX_DIRECT
+from chat.sidebar.queries import direct_name
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 # How many of a room's members are shown where not all are.
 FACES = 3

@@ -1,22 +1,20 @@
 """What readers get of a message: drawn once per version, the same for everybody, within bounds."""
 
+import re
+
+import pytest
+from django.template.loader import render_to_string
+
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
-from chat.messages.message_html import render_message
-from chat.messages.message_html import render_messages
-from chat.messages.message_html import render_reactions
-from chat.messages.queries.feed import Window
-from chat.messages.queries.feed import message_keys
-from chat.messages.services.edit import delete_message
-from chat.messages.services.edit import edit_message
+from chat.messages.message_html import render_message, render_messages, render_reactions
+from chat.messages.queries.feed import Window, message_keys
+from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import Message
-from django.template.loader import render_to_string
 from tests.chat.steps import say
 from tests.factories import make_user
-import pytest
-import re
 
 
 def shown_in(room):

@@ -18,7 +18,7 @@ def writes(user, room):
     """The one answer of all who give it."""
     room.refresh_from_db()
     [answer] = {
-        user.pk in writers_of(room),
+        user.pk in writers_of(room).user_ids,
         Room.objects.writable_by(user).filter(pk=room.pk).exists(),
         Room.objects.visible_to(user).filter(pk=room.pk).exists() and room_head(user=user, room_id=room.pk).can_post,
     }
@@ -67,7 +67,7 @@ def test_the_right_to_write_is_kept_without_a_query(bob, room, django_assert_num
     writers_of(room)
 
     with django_assert_num_queries(0):
-        assert bob.pk in writers_of(room)
+        assert bob.pk in writers_of(room).user_ids
 
 
 @pytest.mark.parametrize(
