@@ -21,10 +21,10 @@ help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
 	@echo "make test           the whole suite on SQLite, browser included"
 	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
-	@echo "make lint           style, types, layers, migrations, words, settings"
-	@echo "make format         put the code into the house's shape"
+	@echo "make lint           types, style, layers, migrations, translations, settings"
+	@echo "make format         format Python and templates"
 	@echo "make messages       gather all texts into locale/, and compile the translations"
-	@echo "make bench          the measurements in docs/architecture.md"
+	@echo "make bench          the measurements in docs/performance.md (BENCH_ARGS=--help)"
 	@echo "make clean          remove .venv and caches; data stays"
 
 # --- The product -----------------------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ test-services: $(VENV)/.development $(VENV)/.browser
 	@DEBUG=on $(bin)/python -m pytest $(PYTEST_ARGS)
 
 bench: $(VENV)/.development
-	@$(bin)/python -m tests.benchmarks
+	@$(bin)/python -m tests.benchmarks $(BENCH_ARGS)
 
 lint: $(VENV)/.development
 	@PATH="$(CURDIR)/$(bin):$$PATH" .ci/lint

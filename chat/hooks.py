@@ -23,7 +23,7 @@ def organisation_created(*, owner: Membership) -> None:
     organisation = owner.organisation
     create_room(
         actor=owner.user,
-        organisation_slug=organisation.slug,
+        slug=organisation.slug,
         kind=Room.Kind.CHANNEL,
         name="general",
         topic=f"Everyone in {organisation.name}",

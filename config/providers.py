@@ -5,8 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
 GOOGLE = "https://accounts.google.com"
+
+
+def read_providers(env: Env, *, plain_http: bool) -> list[dict[str, Any]]:
+    """Return the providers that the environment names: Google, which is one like any other, and one of your own."""
+    providers = []
+    if client_id := env.str("GOOGLE_CLIENT_ID", default=""):
+        secret = env.str("GOOGLE_CLIENT_SECRET", default="")
+        providers.append(
+            build_provider("google", "Google", server_url=GOOGLE, client_id=client_id, secret=secret, plain_http=False)
+        )
+    if server_url := env.str("OIDC_SERVER_URL", default=""):
+        providers.append(
+            build_provider(
+                "oidc",
+                env.str("OIDC_NAME", default="single sign-on"),
+                server_url=server_url,
+                client_id=env.str("OIDC_CLIENT_ID", default=""),
+                secret=env.str("OIDC_CLIENT_SECRET", default=""),
+                plain_http=plain_http,
+            )
+        )
+    return providers
 
 
 def build_provider(

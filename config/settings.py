@@ -4,14 +4,15 @@ import sys
 from pathlib import Path
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 
 import lib.db.pragmas  # noqa: F401  connects the receiver that sets the SQLite pragmas
-from config.providers import GOOGLE, build_provider
+from config.logs import build_logging
+from config.providers import read_providers
+from config.secret_key import read_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+env.read_env(BASE_DIR / ".env")
 
 # --- Server ----------------------------------------------------------------------------------------------------------
 
@@ -26,21 +27,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 THROTTLE = env.bool("THROTTLE", default=True)
 # Each process counts its own; 0 is no bound.
 SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", default=100)
-
-
-def read_secret_key() -> str:
-    """Return SECRET_KEY, else the key that `make run` keeps in the data folder, else a fixed one in development."""
-    if key := env.str("SECRET_KEY", default=""):
-        return key
-    file = DATA_DIR / "secret_key"
-    if file.is_file():
-        return file.read_text().strip()
-    if DEBUG:
-        return "development-only"
-    raise ImproperlyConfigured("Set SECRET_KEY (at least 50 random characters). Only DEBUG=on works without one.")
-
-
-SECRET_KEY = read_secret_key()
+SECRET_KEY = read_secret_key(env, data_dir=DATA_DIR, debug=DEBUG)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Keys for secrets in the database: the first encrypts, all decrypt, and so does SECRET_KEY.
 DATA_KEYS = env.list("DATA_KEYS", default=[])
@@ -216,36 +203,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if THROTTLE else False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
-# Google is an OpenID Connect provider like any other.
-PROVIDERS = []
-if GOOGLE_CLIENT_ID := env.str("GOOGLE_CLIENT_ID", default=""):
-    PROVIDERS.append(
-        build_provider(
-            "google",
-            "Google",
-            server_url=GOOGLE,
-            client_id=GOOGLE_CLIENT_ID,
-            secret=env.str("GOOGLE_CLIENT_SECRET", default=""),
-            plain_http=False,
-        )
-    )
-if OIDC_SERVER_URL := env.str("OIDC_SERVER_URL", default=""):
-    PROVIDERS.append(
-        build_provider(
-            "oidc",
-            env.str("OIDC_NAME", default="single sign-on"),
-            server_url=OIDC_SERVER_URL,
-            client_id=env.str("OIDC_CLIENT_ID", default=""),
-            secret=env.str("OIDC_CLIENT_SECRET", default=""),
-            plain_http=DEBUG,
-        )
-    )
 SOCIALACCOUNT_ADAPTER = "accounts.social.adapter.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "provider_class": "accounts.social.openid.OpenIDProvider",
         "OAUTH_PKCE_ENABLED": True,
-        "APPS": PROVIDERS,
+        "APPS": read_providers(env, plain_http=DEBUG),
     }
 }
 SOCIALACCOUNT_LOGIN_ON_GET = False
@@ -269,9 +232,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Atrium <atrium@local
 
 # --- Security --------------------------------------------------------------------------------------------------------
 
-SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
@@ -283,35 +245,5 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_TZ = True
-TIME_ZONE = "UTC"
-
-# Names of the loggers that any request can write to.
-SUSPICIONS = (
-    "DisallowedHost",
-    "DisallowedRedirect",
-    "RequestDataTooBig",
-    "SuspiciousFileOperation",
-    "SuspiciousMultipartForm",
-    "SuspiciousOperation",
-    "TooManyFieldsSent",
-    "TooManyFilesSent",
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {
-        "no_traceback": {
-            "()": "django.utils.log.CallbackFilter",
-            "callback": "ext://config.logs.drop_traceback",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # A refused request is the client's mistake; an error is ours.
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-    }
-    | {f"django.security.{name}": {"filters": ["no_traceback"]} for name in SUSPICIONS},
-}
+USE_TZ, TIME_ZONE = True, "UTC"
+LOGGING = build_logging(level=env.str("LOG_LEVEL", default="WARNING"))

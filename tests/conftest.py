@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -20,7 +20,7 @@ from chat.models import Room
 from lib.realtime import publisher
 from lib.realtime.hub import Event
 from tests import prepared
-from tests.factories import make_agent, make_organisation, make_room, make_user
+from tests.factories import make_agent, make_organisation, make_room, make_system_administrator, make_user
 from tests.hashing import make_argon2_cheap
 from tests.live import LiveServer
 from tests.provider import LiveProvider
@@ -53,6 +53,10 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         connection.creation.destroy_test_db(usual, verbosity=0)
 
 
+ClientFor = Callable[[User], Client]
+AfterCommit = Callable[[], AbstractContextManager[Any]]
+
+
 @pytest.fixture
 def alice(db: None) -> User:
     return make_user("Alice")
@@ -79,7 +83,7 @@ def robin(db: None) -> User:
 @pytest.fixture
 def root(db: None) -> User:
     """A system administrator, in no organisation."""
-    return User.objects.create_superuser("root@halyard.example", None, username="root", name="Root")
+    return make_system_administrator("Root")
 
 
 @pytest.fixture
@@ -94,7 +98,7 @@ def room(halyard: Organisation, alice: User, bob: User, robin: User) -> Room:
 
 
 @pytest.fixture
-def client_for() -> Callable[[User], Client]:
+def client_for() -> ClientFor:
     """A browser that `user` is signed in with."""
 
     def build(user: User) -> Client:
@@ -113,8 +117,11 @@ class ApiClient(Client):
         return self.generic(method, f"/api/v1{path}", headers=headers or None, **data)
 
 
+ApiFor = Callable[[User | None], ApiClient]
+
+
 @pytest.fixture
-def api_for() -> Callable[[User | None], ApiClient]:
+def api_for() -> ApiFor:
     """A REST client of `user`, or of nobody."""
     from accounts.tokens.services.issue import issue_tokens
 

@@ -1,4 +1,8 @@
-"""Rows for tests. Behaviour is set up with services, never here."""
+"""Build rows for tests. Behaviour is set up with services, never here."""
+
+from collections.abc import Sequence
+
+from allauth.account.models import EmailAddress
 
 from accounts.models import Membership, Organisation, User
 from chat.models import Room, RoomMember
@@ -16,19 +20,37 @@ def make_agent(name: str) -> User:
     return make_user(name, email=None, kind=User.Kind.AGENT)
 
 
-def make_organisation(name: str, *, owner: User, members: list[User] = ()) -> Organisation:
+def make_system_administrator(name: str) -> User:
+    handle = name.lower()
+    return User.objects.create_superuser(f"{handle}@halyard.example", None, username=handle, name=name)
+
+
+def make_email_address(user: User, *, verified: bool = False) -> EmailAddress:
+    """Build the row by which allauth knows a user's own address."""
+    return EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
+
+
+def make_membership(organisation: Organisation, user: User, *, role: str = Membership.Role.MEMBER) -> Membership:
+    return Membership.objects.create(organisation=organisation, user=user, role=role)
+
+
+def make_organisation(name: str, *, owner: User, members: Sequence[User] = ()) -> Organisation:
     organisation = Organisation.objects.create(name=name, slug=name.lower().replace(" ", "-"), created_by=owner)
-    Membership.objects.create(organisation=organisation, user=owner, role=Membership.Role.OWNER)
+    make_membership(organisation, owner, role=Membership.Role.OWNER)
     for member in members:
-        Membership.objects.create(organisation=organisation, user=member)
+        make_membership(organisation, member)
     return organisation
 
 
+def make_room_member(room: Room, user: User, *, role: str = RoomMember.Role.MEMBER) -> RoomMember:
+    return RoomMember.objects.create(room=room, user=user, role=role)
+
+
 def make_room(
-    organisation: Organisation, name: str = "design", *, admin: User, members: list[User] = (), kind: str = "group"
+    organisation: Organisation, name: str = "design", *, admin: User, members: Sequence[User] = (), kind: str = "group"
 ) -> Room:
     room = Room.objects.create(organisation=organisation, name=name, kind=kind, created_by=admin)
-    RoomMember.objects.create(room=room, user=admin, role=RoomMember.Role.ADMIN)
+    make_room_member(room, admin, role=RoomMember.Role.ADMIN)
     for member in members:
-        RoomMember.objects.create(room=room, user=member)
+        make_room_member(room, member)
     return room

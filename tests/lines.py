@@ -1,31 +1,37 @@
 """Open sockets as tests talk through them."""
 
+from __future__ import annotations
+
 import asyncio
 import json
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import websockets
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from tests.live import ANSWER_SECONDS
+from tests.live import ANSWER_SECONDS, LiveServer, Person
 
 
 class Line:
     """One open socket that can be asked for the next frame of a type."""
 
-    def __init__(self, connection):
+    def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
 
-    async def say(self, **frame):
+    async def say(self, **frame: Any) -> None:
         await self.connection.send(json.dumps(frame))
 
-    async def hear(self, *types, seconds=ANSWER_SECONDS):
+    async def hear(self, *types: Any, seconds: int = ANSWER_SECONDS) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
             while True:
                 frame = json.loads(await self.connection.recv())
                 if frame["type"] in types:
                     return frame
 
-    async def closed(self, seconds=ANSWER_SECONDS):
+    async def closed(self, seconds: int = ANSWER_SECONDS) -> int:
         """The code it is closed with."""
         try:
             async with asyncio.timeout(seconds):
@@ -36,18 +42,18 @@ class Line:
 
 
 class Lines:
-    def __init__(self, server):
+    def __init__(self, server: LiveServer) -> None:
         self.server = server
         self.open = []
 
-    async def __aenter__(self):
+    async def __aenter__(self) -> Lines:
         return self
 
-    async def __aexit__(self, *_):
+    async def __aexit__(self, *_: Any) -> None:
         for connection in self.open:
             await connection.close()
 
-    async def connect(self, person=None, **more):
+    async def connect(self, person: Person | SimpleNamespace | None = None, **more: Any) -> Line:
         headers = {"Authorization": f"Bearer {person.token}"} if person else {}
         # Whoever has stopped reading would wait ten seconds for the other's goodbye.
         options = {"max_queue": None, "additional_headers": headers} | more
@@ -56,10 +62,10 @@ class Lines:
         return Line(connection)
 
 
-def talk(server, conversation):
+def talk(server: LiveServer, conversation: Callable[..., Any]) -> None:
     """Run a conversation of sockets against the server."""
 
-    async def run():
+    async def run() -> None:
         async with Lines(server) as lines:
             await conversation(lines)
 

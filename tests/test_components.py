@@ -1,6 +1,8 @@
 """What templates are made of: buttons, dialogs, fields, and white space that no page has."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django import forms
@@ -13,28 +15,28 @@ EVIL = '"><script>'
 ESCAPED = "&quot;&gt;&lt;script&gt;"
 
 
-def drawn(source, **context):
+def drawn(source: str, **context: Any) -> str:
     return Template(source).render(Context(context))
 
 
-def test_a_button_submits_its_form_unless_told_otherwise():
+def test_a_button_submits_its_form_unless_told_otherwise() -> None:
     assert drawn('{% button "Save" %}') == '<button class="btn" type="submit">Save</button>'
     assert drawn('{% button "Go" type="button" data_opens="leave" hidden=True %}') == (
         '<button class="btn" type="button" data-opens="leave" hidden>Go</button>'
     )
 
 
-def test_a_button_with_an_address_is_a_link():
+def test_a_button_with_an_address_is_a_link() -> None:
     link = drawn('{% button "Back" href="/rooms/?a=1&b=2" style="danger-quiet sm" class="push" %}')
     assert link == '<a class="btn btn--danger-quiet btn--sm push" href="/rooms/?a=1&b=2">Back</a>'
 
 
-def test_icons_stand_before_and_after_the_words():
+def test_icons_stand_before_and_after_the_words() -> None:
     button = drawn('{% button "Later" icon="back" icon_after="right" %}')
     assert button.index("#back") < button.index("Later") < button.index("#right")
 
 
-def test_a_button_without_words_is_read_aloud():
+def test_a_button_without_words_is_read_aloud() -> None:
     assert 'aria-label="Close" title="Close"' in drawn('{% icon_button "close" "Close" %}')
     assert 'title="Close (Esc)" aria-label="Close"' in drawn('{% icon_button "close" "Close" title="Close (Esc)" %}')
 
@@ -66,19 +68,19 @@ def test_a_button_without_words_is_read_aloud():
         "{% field_error errors %}",
     ],
 )
-def test_what_a_component_is_given_is_escaped(source):
+def test_what_a_component_is_given_is_escaped(source: str) -> None:
     html = drawn(source, evil=EVIL, errors=[EVIL], moment=datetime(2026, 3, 1, tzinfo=UTC))
 
     assert ESCAPED in html and EVIL not in html
 
 
-def test_words_of_a_component_are_translated():
+def test_words_of_a_component_are_translated() -> None:
     source = '{% button _("Cancel") %}{% icon_button "close" _("Cancel") %}'
     with translation.override("de"):
         assert drawn(source).count("Abbrechen") == 3
 
 
-def test_forms_of_components_carry_the_token():
+def test_forms_of_components_carry_the_token() -> None:
     for source in (
         '{% post_button "Go" "account_logout" %}',
         '{% confirmation id="x" action="/" does="Go" asks="Go?" %}x{% endconfirmation %}',
@@ -87,28 +89,28 @@ def test_forms_of_components_carry_the_token():
         assert 'name="csrfmiddlewaretoken" value="secret"' in drawn(source, csrf_token="secret")  # noqa: S106
 
 
-def test_a_dialog_that_only_closes_posts_nothing():
+def test_a_dialog_that_only_closes_posts_nothing() -> None:
     dialog = drawn('{% dialog id="x" title="Sure?" %}words{% actions %}buttons{% enddialog %}')
     assert '<form method="dialog">' in dialog and "csrf" not in dialog
     assert '<h2 id="x-title">Sure?</h2>words</div><div class="dialog__actions">buttons</div>' in dialog
 
 
-def test_a_dialog_takes_named_arguments_only():
+def test_a_dialog_takes_named_arguments_only() -> None:
     with pytest.raises(TemplateSyntaxError, match="named arguments"):
         Template('{% dialog id="x" "Sure?" %}{% actions %}{% enddialog %}')
 
 
-def test_a_filter_shows_what_is_chosen():
+def test_a_filter_shows_what_is_chosen() -> None:
     source = '{% filter_select "kind" kind "Kind" any="All" human="People" agent="Agents" %}'
     assert '<option value="agent" selected>Agents</option>' in drawn(source, kind="agent")
     assert "selected" not in drawn(source, kind=None)
 
 
-def test_no_error_is_no_paragraph():
+def test_no_error_is_no_paragraph() -> None:
     assert drawn("{% field_error none also_none %}", none=[], also_none=forms.utils.ErrorList()) == ""
 
 
-def test_oneline_drops_line_breaks_and_keeps_attributes_and_variables_apart():
+def test_oneline_drops_line_breaks_and_keeps_attributes_and_variables_apart() -> None:
     source = """{% oneline %}
       <p
         class="a"
@@ -121,12 +123,12 @@ def test_oneline_drops_line_breaks_and_keeps_attributes_and_variables_apart():
     assert drawn(source, yes=True, words="a\n b") == '<p class="a" hidden>a\n b<b>one</b><i>two</i> three</p>'
 
 
-def test_oneline_leaves_words_to_be_translated_alone():
+def test_oneline_leaves_words_to_be_translated_alone() -> None:
     source = "{% oneline %}{% blocktranslate trimmed %}\n one\n two\n{% endblocktranslate %}{% endoneline %}"
     assert drawn(source) == "one two"
 
 
-def test_pages_are_sent_without_the_indentation_of_their_source(tmp_path):
+def test_pages_are_sent_without_the_indentation_of_their_source(tmp_path: Path) -> None:
     tmp_path.joinpath("page.html").write_text("<ul>\n  <li>\n    a  b\n\t</li>\n\n</ul>\n")
     tmp_path.joinpath("mail.txt").write_text("  a\n")
     loader = Loader(engines["django"].engine, [tmp_path])

@@ -5,15 +5,19 @@ import hashlib
 import json
 import re
 import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail, signing
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import IdempotencyKey, LoginAttempt, RefreshToken, Session
 from config.api import api
 from tests.accounts.steps import code_of
+from tests.conftest import ApiFor
 from tests.database import cells
 from tests.factories import make_user
 
@@ -42,14 +46,19 @@ HARMLESS = {"avatar_url", "code", "recovery_codes_left", "token_type"}
 
 
 @pytest.fixture
-def planted(db, settings, django_capture_on_commit_callbacks, api_for):
+def planted(
+    db: None,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    api_for: ApiFor,
+) -> dict[str, str]:
     """Every secret there is, by its name, after people have really used each of them."""
     settings.THROTTLE = settings.ACCOUNT_RATE_LIMITS = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # salted too, and fast
     return dict(_live(api_for, django_capture_on_commit_callbacks))
 
 
-def _live(api_for, after_commit):
+def _live(api_for: Any, after_commit: Any) -> Iterator[tuple[str, str]]:
     yield from (("password", PASSWORD), ("new password", NEW_PASSWORD), ("mistyped password", MISTYPED))
     # Signing up, with a key that lets the request be repeated, and by a link.
     nobody = api_for(None)
@@ -66,7 +75,7 @@ def _live(api_for, after_commit):
     dana = api_for(None)
     dana.defaults["HTTP_AUTHORIZATION"] = f"Bearer {pair['access_token']}"
 
-    def kept(method, path, body):
+    def kept(method: str, path: str, body: dict[str, Any]) -> Any:
         with after_commit(execute=True):
             answer = dana.call(method, path, body, **{"Idempotency-Key": f"{method} {path} {body}"})
         assert answer.status_code < 300, answer.content
@@ -113,13 +122,13 @@ def _live(api_for, after_commit):
         yield f"cookie of the browser that is {name}", browser.session.session_key
 
 
-def _linked(where):
+def _linked(where: str) -> str:
     """The last part of the link that was mailed last."""
     found = re.search(rf"http://testserver(/accounts/{where}/\S+)", mail.outbox[-1].body)
     return urlsplit(found[1]).path.rstrip("/").rpartition("/")[2]
 
 
-def _readings(value):
+def _readings(value: Any) -> Iterator[bytes]:
     """What anybody can make of a value: as text, and with whatever is encoded or packed in it opened."""
     raw = bytes(value) if isinstance(value, bytes | memoryview) else _as_text(value).encode()
     yield raw
@@ -129,22 +138,22 @@ def _readings(value):
             yield _tried(zlib.decompress, opened)
 
 
-def _as_text(value):
+def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
-def _unbase64(part):
+def _unbase64(part: bytes) -> bytes | None:
     return base64.urlsafe_b64decode(part.translate(bytes.maketrans(b"+/", b"-_")) + b"=" * (-len(part) % 4))
 
 
-def _tried(decode, data):
+def _tried(decode: Callable[..., Any], data: bytes | str) -> bytes:
     try:
         return decode(data)
     except (ValueError, zlib.error):
         return b""
 
 
-def _disguises(secret):
+def _disguises(secret: Any) -> Iterator[bytes]:
     """A secret, and what it is quickly guessed back from."""
     raw = secret.encode()
     yield from (raw, base64.b64encode(raw).rstrip(b"="), raw.hex().encode())
@@ -154,7 +163,7 @@ def _disguises(secret):
             yield hashlib.sha256(raw).hexdigest().encode()
 
 
-def _leaks(secrets, cells):
+def _leaks(secrets: dict[str, str], cells: Any) -> set[Any]:
     texts = [(place, [reading.lower() for reading in _readings(value)]) for place, value in cells]
     wanted = [(name, disguise.lower()) for name, secret in secrets.items() for disguise in _disguises(secret)]
     return {
@@ -165,7 +174,7 @@ def _leaks(secrets, cells):
     }
 
 
-def test_a_copy_of_the_database_holds_no_usable_secret(planted):
+def test_a_copy_of_the_database_holds_no_usable_secret(planted: dict[str, str]) -> None:
     assert all(planted.values())
     # All of it has been used, and has left rows.
     for model in (Session, IdempotencyKey, LoginAttempt, RefreshToken):
@@ -188,11 +197,11 @@ def test_a_copy_of_the_database_holds_no_usable_secret(planted):
         lambda secret: hashlib.sha256(secret.encode()).hexdigest(),
     ],
 )
-def test_the_search_would_find_it(hide):
+def test_the_search_would_find_it(hide: Callable[..., Any]) -> None:
     assert _leaks({"password": PASSWORD}, [("table.column", hide(PASSWORD))]) == {"password in table.column"}
 
 
-def test_each_secret_of_rest_is_planted():
+def test_each_secret_of_rest_is_planted() -> None:
     schemas = json.loads(json.dumps(api.get_openapi_schema()))["components"]["schemas"]
     fields = {field for schema in schemas.values() for field in schema.get("properties", ())}
 

@@ -5,35 +5,38 @@ import json
 import signal
 import threading
 import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import websockets
 
-from tests.live import ANSWER_SECONDS, LiveServer
+from tests.live import ANSWER_SECONDS, LiveServer, Person
 
 WRITERS, MESSAGES = 4, 20
 KILLS = 3
 
 
 @pytest.fixture
-def server(tmp_path):
+def server(tmp_path: Path) -> Iterator[LiveServer]:
     with LiveServer(tmp_path) as server:
         yield server
 
 
 @pytest.fixture
-def ann(server):
+def ann(server: LiveServer) -> Person:
     return server.sign_up("Ann")
 
 
 @pytest.fixture
-def room(ann):
+def room(ann: Person) -> str:
     slug = ann.found("Halyard")["slug"]
     return ann.ask("GET", f"/orgs/{slug}/rooms")["items"][0]["id"]
 
 
-def wait_for_more(acknowledged):
+def wait_for_more(acknowledged: dict[str, Any]) -> None:
     """Wait until some more messages are: each server that is killed is busy."""
     enough, deadline = len(acknowledged) + MESSAGES, time.monotonic() + 2 * ANSWER_SECONDS
     while len(acknowledged) < enough:
@@ -41,11 +44,13 @@ def wait_for_more(acknowledged):
         time.sleep(0.01)
 
 
-def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(server, ann, room):
+def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(
+    server: LiveServer, ann: Person, room: str
+) -> None:
     acknowledged: dict[str, int] = {}
     done = threading.Event()
 
-    def write(name):
+    def write(name: str) -> None:
         """Say one thing after the other, each until it is acknowledged."""
         with httpx.Client(base_url=f"{server.url}/api/v1", headers=ann.headers, timeout=2) as client:
             n = 0
@@ -80,8 +85,10 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(serve
     assert sorted(stored.values()) == list(range(1, len(stored) + 1))
 
 
-def test_a_stop_tells_sockets_to_come_back_and_finishes_what_it_began(server, ann, room):
-    async def run():
+def test_a_stop_tells_sockets_to_come_back_and_finishes_what_it_began(
+    server: LiveServer, ann: Person, room: str
+) -> None:
+    async def run() -> tuple[int, set[int]]:
         headers = {"Authorization": f"Bearer {ann.token}"}
         sockets = [await websockets.connect(server.socket_url, additional_headers=headers) for _ in range(10)]
         for socket in sockets:

@@ -5,29 +5,35 @@ import re
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone, translation
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.mail import mail_after_commit
+from accounts.models import Organisation, User
 from chat.messages.message_html import render_message
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.reactions import add_reaction
+from chat.models import Room
 from config.templatetags.dates import ago
+from lib.realtime.hub import Event
 from tests.chat.steps import frames, say
+from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_room
 
 GERMAN = {"Accept-Language": "de-AT, de;q=0.9, en;q=0.5"}
 
 
 @pytest.fixture
-def dora(bob):
+def dora(bob: User) -> User:
     """Bob, who has chosen German."""
     bob.language = "de"
     bob.save(update_fields=["language"])
     return bob
 
 
-def test_every_word_is_translated():
+def test_every_word_is_translated() -> None:
     call_command("makemessages", check=True)
     call_command("compilemessages", check=True)
 
@@ -37,7 +43,7 @@ def test_every_word_is_translated():
     [("de", "de"), ("de-CH, fr;q=0.9", "de"), ("fr, en-US;q=0.8, de;q=0.1", "en"), ("fr", "en"), ("", "en")]
     + [("*", "en"), ("x" * 5000, "en"), ("de;q=b\xe4d, \x00", "en")],
 )
-def test_a_stranger_reads_what_their_browser_asks_for(client, db, header, language):
+def test_a_stranger_reads_what_their_browser_asks_for(client: Client, db: None, header: str, language: str) -> None:
     answer = client.get("/nowhere/", headers={"Accept-Language": header})
 
     assert f'<html lang="{language}"' in answer.content.decode()
@@ -45,7 +51,9 @@ def test_a_stranger_reads_what_their_browser_asks_for(client, db, header, langua
     assert "Accept-Language" in answer.headers["Vary"]
 
 
-def test_what_somebody_chose_counts_before_their_browser(dora, room, alice, client_for):
+def test_what_somebody_chose_counts_before_their_browser(
+    dora: User, room: Room, alice: User, client_for: ClientFor
+) -> None:
     german = client_for(dora).get(f"/rooms/{room.pk}/", headers={"Accept-Language": "en"}).content.decode()
     english = client_for(alice).get(f"/rooms/{room.pk}/").content.decode()
 
@@ -53,7 +61,9 @@ def test_what_somebody_chose_counts_before_their_browser(dora, room, alice, clie
     assert '<html lang="en"' in english and "Direct messages" in english and "js/translations/en" in english
 
 
-def test_german_is_not_left_behind_for_the_next_reader(dora, room, alice, client_for, client):
+def test_german_is_not_left_behind_for_the_next_reader(
+    dora: User, room: Room, alice: User, client_for: ClientFor, client: Client
+) -> None:
     german, english = client_for(dora), client_for(alice)
 
     for path in (f"/rooms/{room.pk}/", "/nowhere/"):
@@ -64,7 +74,9 @@ def test_german_is_not_left_behind_for_the_next_reader(dora, room, alice, client
     assert "Kein Raum" in in_german and "No room" in in_english
 
 
-def test_one_message_is_read_in_two_languages(dora, robin, alice, room, client_for, published):
+def test_one_message_is_read_in_two_languages(
+    dora: User, robin: User, alice: User, room: Room, client_for: ClientFor, published: list[Event]
+) -> None:
     deleted, edited, agents = say(alice, room), say(alice, room), say(robin, room, "This message was deleted.")
     with translation.override("de"):
         delete_message(actor=alice, message_id=deleted.pk)
@@ -83,7 +95,9 @@ def test_one_message_is_read_in_two_languages(dora, robin, alice, room, client_f
     assert not any("bearbeitet" in frame.get("html", "") for frame in frames(published))
 
 
-def test_fragments_name_all_words_of_their_own(dora, robin, alice, room, client_for):
+def test_fragments_name_all_words_of_their_own(
+    dora: User, robin: User, alice: User, room: Room, client_for: ClientFor
+) -> None:
     """What is between tags of a message without any text is said by the fragment itself."""
     message = say(robin, room, "1")
     edit_message(actor=robin, message_id=message.pk, content="2")
@@ -94,7 +108,9 @@ def test_fragments_name_all_words_of_their_own(dora, robin, alice, room, client_
         assert re.search(rf'data-i18n="\w+">{re.escape(words)}<', html), words
 
 
-def test_a_line_of_the_sidebar_is_kept_in_each_language(dora, robin, halyard, client_for):
+def test_a_line_of_the_sidebar_is_kept_in_each_language(
+    dora: User, robin: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     room = make_room(halyard, admin=dora, members=[robin])
     browser = client_for(dora)
 
@@ -107,7 +123,9 @@ def test_a_line_of_the_sidebar_is_kept_in_each_language(dora, robin, halyard, cl
     assert "You have a draft here" in english and "Entwurf" not in english
 
 
-def test_a_request_with_a_token_asks_nobody_for_their_language(dora, api_for, django_assert_num_queries):
+def test_a_request_with_a_token_asks_nobody_for_their_language(
+    dora: User, api_for: ApiFor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     api = api_for(dora)
     api.call("GET", "/me")
 
@@ -115,7 +133,9 @@ def test_a_request_with_a_token_asks_nobody_for_their_language(dora, api_for, dj
         api.call("GET", "/me")
 
 
-def test_a_mail_is_in_the_language_of_whom_it_is_for(dora, alice, django_capture_on_commit_callbacks):
+def test_a_mail_is_in_the_language_of_whom_it_is_for(
+    dora: User, alice: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with translation.override("de"), django_capture_on_commit_callbacks(execute=True):
         alice.language = "en"
         mail_after_commit("second_factor_on", to=alice.email, user=alice)
@@ -129,7 +149,7 @@ def test_a_mail_is_in_the_language_of_whom_it_is_for(dora, alice, django_capture
     assert "Hallo Bob," in mail.outbox[1].body and '<html lang="de">' in mail.outbox[1].alternatives[0][0]
 
 
-def test_rest_says_what_is_wrong_in_the_language_of_the_header(dora, room, api_for):
+def test_rest_says_what_is_wrong_in_the_language_of_the_header(dora: User, room: Room, api_for: ApiFor) -> None:
     api = api_for(dora)
 
     german = api.call("POST", f"/rooms/{room.pk}/messages", {"content": " "}, **GERMAN).json()
@@ -142,7 +162,7 @@ def test_rest_says_what_is_wrong_in_the_language_of_the_header(dora, room, api_f
     assert german["code"] == english["code"] == "invalid" and german["title"] == english["title"]
 
 
-def test_ones_language_over_rest(alice, api_for):
+def test_ones_language_over_rest(alice: User, api_for: ApiFor) -> None:
     api = api_for(alice)
 
     assert api.call("GET", "/me").json()["language"] == ""
@@ -152,7 +172,7 @@ def test_ones_language_over_rest(alice, api_for):
     assert api.call("PATCH", "/me", {"language": ""}).json()["language"] == ""
 
 
-def test_choosing_a_language_takes_effect_at_once_and_leaves_the_theme(alice, client_for):
+def test_choosing_a_language_takes_effect_at_once_and_leaves_the_theme(alice: User, client_for: ClientFor) -> None:
     browser = client_for(alice)
     browser.post("/settings/appearance/", {"theme": "dark"})
 
@@ -165,7 +185,7 @@ def test_choosing_a_language_takes_effect_at_once_and_leaves_the_theme(alice, cl
     assert (alice.language, alice.theme) == ("de", "dark")
 
 
-def test_how_long_ago_is_bent_as_german_bends_it():
+def test_how_long_ago_is_bent_as_german_bends_it() -> None:
     day = timezone.now() - timezone.timedelta(days=3)
     with translation.override("de"):
         assert ago(day).replace("\xa0", " ") == "vor 3 Tagen"

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 import websockets
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="needs R
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory):
+def servers(tmp_path_factory: Any) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("processes")
     with LiveServer(folder) as first:
         second = LiveServer(folder)
@@ -23,21 +25,21 @@ def servers(tmp_path_factory):
             yield first, second
 
 
-async def hear(connection, kind):
+async def hear(connection: Any, kind: Any) -> Any:
     async with asyncio.timeout(ANSWER_SECONDS):
         while (frame := json.loads(await connection.recv()))["type"] != kind:
             pass
         return frame
 
 
-def test_what_is_said_in_one_process_is_heard_in_the_other(servers):
+def test_what_is_said_in_one_process_is_heard_in_the_other(servers: Any) -> None:
     first, second = servers
     ann, ben = first.sign_up("Ann"), second.sign_up("Ben")
     slug = ann.found("Halyard")["slug"]
     ann.invite(slug, ben)
     room = ann.ask("POST", f"/orgs/{slug}/rooms", {"name": "plans", "kind": "group", "member_ids": [ben.id]})["id"]
 
-    async def talk():
+    async def talk() -> None:
         headers = {"Authorization": f"Bearer {ben.token}"}
         async with websockets.connect(second.socket_url, additional_headers=headers) as socket:
             await hear(socket, "welcome")
@@ -54,13 +56,13 @@ def test_what_is_said_in_one_process_is_heard_in_the_other(servers):
     asyncio.run(talk())
 
 
-def test_processes_hand_out_numbers_without_a_gap(servers):
+def test_processes_hand_out_numbers_without_a_gap(servers: Any) -> None:
     first, second = servers
     ann = first.sign_up("Ann")
     slug = ann.found("Halyard")["slug"]
     [room] = [room["id"] for room in ann.ask("GET", f"/orgs/{slug}/rooms")["items"]]
 
-    async def talk():
+    async def talk() -> Any:
         headers = {"Authorization": f"Bearer {ann.token}"}
         async with (
             websockets.connect(first.socket_url, additional_headers=headers) as here,
@@ -76,7 +78,7 @@ def test_processes_hand_out_numbers_without_a_gap(servers):
 
 
 @asynccontextmanager
-async def apart(servers):
+async def apart(servers: Any) -> AsyncIterator[Any]:
     """Ann is at the second process; Ben watches at the first. Yields her, how she connects, and his socket."""
     first, second = servers
     ann, ben = first.sign_up("Ann"), second.sign_up("Ben")
@@ -91,8 +93,8 @@ async def apart(servers):
         yield ann, hers, watching
 
 
-def test_leaving_one_process_is_no_departure_while_another_has_a_socket(servers):
-    async def talk():
+def test_leaving_one_process_is_no_departure_while_another_has_a_socket(servers: Any) -> None:
+    async def talk() -> None:
         async with apart(servers) as (ann, hers, watching):
             async with websockets.connect(servers[0].socket_url, additional_headers=hers) as leaving:
                 await hear(leaving, "welcome")
@@ -104,8 +106,8 @@ def test_leaving_one_process_is_no_departure_while_another_has_a_socket(servers)
     asyncio.run(talk())
 
 
-def test_what_somebody_says_of_themself_holds_in_every_process(servers):
-    async def talk():
+def test_what_somebody_says_of_themself_holds_in_every_process(servers: Any) -> None:
+    async def talk() -> None:
         async with apart(servers) as (ann, _, watching):
             ann.ask("PATCH", "/me", {"availability": "busy"})
             while (shown := await hear(watching, "presence"))["user"] != ann.id or shown["state"] != "busy":

@@ -29,7 +29,7 @@ NEEDS_NO_RECORD = {
 }
 
 
-def test_each_operation_is_recorded_or_needs_no_record(operations):
+def test_each_operation_is_recorded_or_needs_no_record(operations: dict[str, str]) -> None:
     changing = {name for name, method in operations.items() if method != "GET"}
 
     assert changing - NEEDS_NO_RECORD == ELSEWHERE | OF_ACCOUNTS.keys() | OF_ROOMS.keys()

@@ -2,14 +2,17 @@
 
 import json
 import re
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from accounts.models import TokenFamily
+from accounts.models import TokenFamily, User
 from accounts.scopes import LEVELS, UNDECLARED, clean_scopes, determine_scope, includes_scope, list_scopes
 from accounts.tokens.services.personal import create_token
 from config.api import api
+from tests.conftest import ApiFor
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +28,10 @@ LOCKED = [operation for operation, scopes in SECURED.items() if not scopes]
 
 
 @pytest.fixture
-def knock(api_for, alice):
+def knock(api_for: ApiFor, alice: User) -> Callable[..., Any]:
     """Ask for an operation with a personal token of some scopes; what is the answer's status and code?"""
 
-    def ask(operation, scopes):
+    def ask(operation: str, scopes: list[Any]) -> tuple[Any, ...]:
         made = create_token(actor=alice, name="Script", scopes=["account:read"])
         TokenFamily.objects.filter(pk=made.family.pk).update(scopes=scopes)
         method, path = operation.split()
@@ -40,19 +43,21 @@ def knock(api_for, alice):
     return ask
 
 
-def test_no_operation_is_without_an_area():
+def test_no_operation_is_without_an_area() -> None:
     assert UNDECLARED not in SCOPED.values()
     assert set(SCOPED.values()) <= set(list_scopes())
     assert determine_scope(path="/weather", methods=["GET"], tags=["weather"], operation=print) == UNDECLARED
 
 
 @pytest.mark.parametrize("operation", SECURED)
-def test_a_token_without_scopes_may_do_nothing(knock, operation):
+def test_a_token_without_scopes_may_do_nothing(knock: Callable[..., Any], operation: str) -> None:
     assert knock(operation, [])[0] == 403
 
 
 @pytest.mark.parametrize(("operation", "scope"), SCOPED.items())
-def test_a_token_may_do_what_its_scope_says_and_nothing_above(knock, operation, scope):
+def test_a_token_may_do_what_its_scope_says_and_nothing_above(
+    knock: Callable[..., Any], operation: str, scope: str
+) -> None:
     area, level = scope.split(":")
     others = [each for each in list_scopes() if not each.startswith(f"{area}:")]
     below = [f"{area}:{lower}" for lower in LEVELS[: LEVELS.index(level)]]
@@ -63,11 +68,11 @@ def test_a_token_may_do_what_its_scope_says_and_nothing_above(knock, operation, 
 
 
 @pytest.mark.parametrize("operation", LOCKED)
-def test_no_token_may_do_what_only_its_owner_may(knock, operation):
+def test_no_token_may_do_what_only_its_owner_may(knock: Callable[..., Any], operation: str) -> None:
     assert knock(operation, list_scopes()) == (403, "sign_in_needed")
 
 
-def test_what_only_the_owner_may_do():
+def test_what_only_the_owner_may_do() -> None:
     assert {
         "POST /api/v1/me/tokens",
         "DELETE /api/v1/me/tokens/{token_id}",
@@ -94,11 +99,11 @@ def test_what_only_the_owner_may_do():
         ("POST /api/v1/rooms/{room_id}/messages", "messages:write"),
     ],
 )
-def test_what_operations_ask_for(operation, scope):
+def test_what_operations_ask_for(operation: str, scope: str) -> None:
     assert SCOPED[operation] == scope
 
 
-def test_the_refusal_names_the_scope(api_for, alice):
+def test_the_refusal_names_the_scope(api_for: ApiFor, alice: User) -> None:
     token = create_token(actor=alice, name="Script", scopes=["rooms:read"]).token
 
     answer = api_for(None).call("GET", "/me", Authorization=f"Bearer {token}")
@@ -108,7 +113,7 @@ def test_the_refusal_names_the_scope(api_for, alice):
     assert 'scope="account:read"' in answer["WWW-Authenticate"]
 
 
-def test_an_idempotency_key_opens_nothing_to_a_token(api_for, alice):
+def test_an_idempotency_key_opens_nothing_to_a_token(api_for: ApiFor, alice: User) -> None:
     """The first answer is kept for its asker, and not for every token of theirs."""
     asked = {"Idempotency-Key": "once"}
     token = create_token(actor=alice, name="Script", scopes=["organisations:read"]).token
@@ -119,17 +124,17 @@ def test_an_idempotency_key_opens_nothing_to_a_token(api_for, alice):
     assert answer.status_code == 403
 
 
-def test_a_sign_in_may_do_all_its_owner_may():
+def test_a_sign_in_may_do_all_its_owner_may() -> None:
     assert includes_scope(None, "rooms:admin")
     assert not includes_scope(frozenset(), "rooms:read")
     assert not includes_scope(frozenset(list_scopes()), UNDECLARED)
 
 
-def test_scopes_are_kept_once_and_in_order():
+def test_scopes_are_kept_once_and_in_order() -> None:
     assert clean_scopes(["messages:read", "account:read", "messages:read"]) == ["account:read", "messages:read"]
 
 
-def test_the_document_lists_the_scopes():
+def test_the_document_lists_the_scopes() -> None:
     words = SCHEMA["components"]["securitySchemes"]["BearerAuth"]["description"]
 
     assert "`messages:write`" in words and "scope_missing" in words

@@ -29,7 +29,7 @@ REMINDER_DISMISSED = "reminder_put_off"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def email_address(request: SignedInRequest) -> HttpResponse:
+def edit_email_address(request: SignedInRequest) -> HttpResponse:
     """Show the address; ask for another one by a POST."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.submit(_change_address, actor=request.user, origin=get_origin(request)):
@@ -46,7 +46,7 @@ def email_address(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def address_change_cancellation(request: SignedInRequest) -> HttpResponse:
+def keep_email_address(request: SignedInRequest) -> HttpResponse:
     """Keep the present address."""
     cancel_address_change(actor=request.user)
     messages.success(request, _("Your address stays as it is."))
@@ -55,7 +55,7 @@ def address_change_cancellation(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def verification(request: SignedInRequest) -> HttpResponse:
+def mail_verification_link(request: SignedInRequest) -> HttpResponse:
     """Mail the link again."""
     try:
         count_verification_mail(request.user)
@@ -74,14 +74,14 @@ def verification(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def reminder_dismissal(request: SignedInRequest) -> HttpResponse:
+def dismiss_reminder(request: SignedInRequest) -> HttpResponse:
     """Hide the reminder of the address until the next sign-in."""
     request.session[REMINDER_DISMISSED] = True
     return redirect_to_next(request, "accounts:address")
 
 
 @require_POST
-def verification_before_sign_in(request: HttpRequest) -> HttpResponse:
+def mail_link_before_sign_in(request: HttpRequest) -> HttpResponse:
     """Mail the link again to a user who may not sign in without it, not showing whether there is such an account."""
     stage = LoginStageController.enter(request, EmailVerificationStage.key)
     if stage is None:

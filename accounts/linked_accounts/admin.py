@@ -13,12 +13,12 @@ admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 
 @admin.register(SocialAccount)
 class SocialAccountAdmin(LookupAdmin):
-    list_display = ("user", "described", "provider", "date_joined", "last_login")
+    list_display = ("user", "describe", "provider", "date_joined", "last_login")
     list_filter = ("provider", "date_joined")
     list_select_related = ("user",)
     search_fields = ("user__name", "user__email", "uid")
     date_hierarchy = "date_joined"
 
     @admin.display(description="account")
-    def described(self, account: SocialAccount) -> str:
+    def describe(self, account: SocialAccount) -> str:
         return describe_account(account)

@@ -88,7 +88,7 @@ class Invitation(Record):
 
 
 def read_token(token: str) -> uuid.UUID | None:
-    """Return the id of the invitation that a token was made for, of whatever state; None for a made-up token."""
+    """Return the id of the invitation that a token identifies, open or not; None when its signature is wrong."""
     try:
         return uuid.UUID(hex=_build_signer().unsign(f"{token[:ID_LENGTH]}:{token[ID_LENGTH:]}"))
     except (BadSignature, ValueError):

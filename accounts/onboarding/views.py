@@ -24,7 +24,7 @@ from accounts.sign_up.forms import SignupForm
 
 @require_safe
 @signed_in
-def home(request: SignedInRequest) -> HttpResponse:
+def redirect_home(request: SignedInRequest) -> HttpResponse:
     """Redirect to the organisation that this browser last showed; to the welcome page where the user has none."""
     organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
     return redirect(choose_organisation(request, organisations) or "accounts:welcome")
@@ -32,7 +32,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def welcome(request: SignedInRequest) -> HttpResponse:
+def show_welcome(request: SignedInRequest) -> HttpResponse:
     """Let a user who is in no organisation create the first one, or accept an invitation."""
     if request.method != "POST" and Organisation.objects.visible_to(request.user).exists():
         return redirect("accounts:home")
@@ -41,7 +41,7 @@ def welcome(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def awaiting_invitations(request: SignedInRequest) -> HttpResponse:
+def list_invitations(request: SignedInRequest) -> HttpResponse:
     """List the invitations for the user's confirmed address."""
     invitations = invitations_awaiting(request.user).order_by("-pk")
     return render_settings_page(
@@ -51,7 +51,7 @@ def awaiting_invitations(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def invitation_acceptance(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
+def accept_listed_invitation(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
     """Accept an invitation from the list."""
     membership, _is_new = accept_awaiting_invitation(actor=request.user, invitation_id=invitation_id)
     return redirect(membership.organisation)

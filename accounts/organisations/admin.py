@@ -16,17 +16,17 @@ from lib.web.admin import LookupAdmin, perform_on_rows
 
 @admin.register(Organisation)
 class OrganisationAdmin(LookupAdmin):
-    list_display = ("name", "slug", "people", "requires_second_factor", "created_by", "created_at")
+    list_display = ("name", "slug", "count_members", "requires_second_factor", "created_by", "created_at")
     list_filter = ("requires_second_factor",)
     list_select_related = ("created_by",)
     search_fields = ("name", "slug")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        return super().get_queryset(request).annotate(people=Count("memberships"))
+        return super().get_queryset(request).annotate(member_count=Count("memberships"))
 
-    @admin.display(ordering="people")
-    def people(self, organisation: Any) -> int:
-        return organisation.people
+    @admin.display(ordering="member_count", description="people")
+    def count_members(self, organisation: Any) -> int:
+        return organisation.member_count
 
 
 @admin.register(Membership)

@@ -120,5 +120,5 @@ class AwaitingInvitationOut(InvitationPreview):
     id: UUID
 
     @classmethod
-    def to(cls, invitation: Invitation) -> Self:
-        return cls.of(invitation, id=invitation.pk)
+    def of(cls, invitation: Invitation, **more: Any) -> Self:
+        return super().of(invitation, id=invitation.pk, **more)

@@ -54,7 +54,7 @@ class MemberRow:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
+def edit_organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show an organisation and its members; rename it by a POST."""
     own = require_membership(request.user, slug)
     form = OrganisationForm(request.POST or None, initial={"name": own.organisation.name})
@@ -66,7 +66,7 @@ def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @signed_in
-def members_csv(request: SignedInRequest, slug: str) -> HttpResponseBase:
+def download_members(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """Export the list of members, with the same filters, as CSV."""
     own = require_membership(request.user, slug)
     return export_members(own, search_members(own, _read_filters(request, own)))
@@ -74,7 +74,7 @@ def members_csv(request: SignedInRequest, slug: str) -> HttpResponseBase:
 
 @require_POST
 @signed_in
-def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
+def invite_user(request: SignedInRequest, slug: str) -> HttpResponse:
     """Create an invitation."""
     own = require_membership(request.user, slug)
     form = InvitationForm(request.POST)
@@ -87,7 +87,7 @@ def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @signed_in
-def invitation_revocation(request: SignedInRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+def end_invitation(request: SignedInRequest, slug: str, invitation_id: UUID) -> HttpResponse:
     """Revoke an invitation."""
     revoke_invitation(actor=request.user, slug=slug, invitation_id=invitation_id)
     messages.success(request, _("That link no longer works."))
@@ -96,30 +96,30 @@ def invitation_revocation(request: SignedInRequest, slug: str, invitation_id: UU
 
 @require_POST
 @signed_in
-def member_role(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
+def edit_member_role(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
     """Change the role of a member."""
     form = RoleForm(request.POST)
     if form.submit(change_member_role, actor=request.user, slug=slug, user_id=user_id):
         membership = form.result
         messages.success(request, ROLE_MESSAGES[Role(membership.role)] % {"name": membership.user.name})
     else:
-        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        messages.error(request, form.error_text)
     # Back to the same row of the same list, where the keyboard goes on.
     return redirect(f"{reverse('accounts:organisation', args=[slug])}?{request.GET.urlencode()}#member-{user_id}")
 
 
 @require_POST
 @signed_in
-def member_removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
+def end_membership(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
     """Remove a member, or leave the organisation."""
-    organisation = require_membership(request.user, slug).organisation
+    edit_organisation = require_membership(request.user, slug).organisation
     try:
         remove_member(actor=request.user, slug=slug, user_id=user_id)
     except Conflict as error:
         messages.error(request, error.detail)
         return redirect("accounts:organisation", slug=slug)
     if user_id == request.user.pk:
-        messages.success(request, _("You have left %(name)s.") % {"name": organisation.name})
+        messages.success(request, _("You have left %(name)s.") % {"name": edit_organisation.name})
         return redirect("accounts:home")
     messages.success(request, _("They are out, of every room too."))
     return redirect("accounts:organisation", slug=slug)
@@ -127,7 +127,7 @@ def member_removal(request: SignedInRequest, slug: str, user_id: UUID) -> HttpRe
 
 @require_POST
 @signed_in
-def second_factor_enforcement(request: SignedInRequest, slug: str) -> HttpResponse:
+def enforce_second_factor(request: SignedInRequest, slug: str) -> HttpResponse:
     """Set whether all members sign in with a second factor."""
     form = EnforcementForm(request.POST)
     if form.submit(require_second_factor, actor=request.user, slug=slug):
@@ -139,7 +139,7 @@ def second_factor_enforcement(request: SignedInRequest, slug: str) -> HttpRespon
 
 @require_POST
 @signed_in
-def organisation_deletion(request: SignedInRequest, slug: str) -> HttpResponse:
+def confirm_deletion(request: SignedInRequest, slug: str) -> HttpResponse:
     """Delete an organisation."""
     own = require_owner_membership(request.user, slug)
     form = DeletionForm(request.POST)
@@ -157,19 +157,19 @@ def _render_page(
     invitation_form: InvitationForm | None = None,
     deletion_form: DeletionForm | None = None,
 ) -> HttpResponse:
-    organisation: Organisation = own.organisation
+    edit_organisation: Organisation = own.organisation
     roles = [(role.value, role.label) for role in Role if role != Role.OWNER or own.role == Role.OWNER]
     invitation_form = invitation_form or InvitationForm()
     cast(ChoiceField, invitation_form.fields["role"]).choices = roles
     filters = _read_filters(request, own)
-    members_csv = get_page(request, search_members(own, filters).order_by("user__name", "pk"))
+    download_members = get_page(request, search_members(own, filters).order_by("user__name", "pk"))
     context: dict[str, Any] = {
         "own": own,
-        "page": members_csv,
-        "rows": [_build_row(membership, own) for membership in members_csv],
+        "page": download_members,
+        "rows": [_build_row(membership, own) for membership in download_members],
         "roles": roles,
         "all_roles": Role.choices,
-        "name_form": name_form or OrganisationForm(initial={"name": organisation.name}),
+        "name_form": name_form or OrganisationForm(initial={"name": edit_organisation.name}),
         "invitation_form": invitation_form,
         "deletion_form": deletion_form or DeletionForm(),
         "filters": filters,
@@ -177,10 +177,10 @@ def _render_page(
         "must_stay": is_last_owner(own),
     }
     if own.is_admin:
-        context["without_second_factor"] = organisation.memberships.without_second_factor().count()
-        context["invitations"] = organisation.invitations.open().select_related("created_by").order_by("-pk")
+        context["without_second_factor"] = edit_organisation.memberships.without_second_factor().count()
+        context["invitations"] = edit_organisation.invitations.open().select_related("created_by").order_by("-pk")
     return render_settings_page(
-        request, "accounts/organisations/organisation.html", "organisation", organisation=organisation, **context
+        request, "accounts/organisations/organisation.html", "organisation", organisation=edit_organisation, **context
     )
 
 

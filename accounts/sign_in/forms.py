@@ -19,12 +19,12 @@ class LoginForm(allauth_forms.LoginForm):
 
     @property
     def providers(self) -> list[Provider]:
-        """The providers to sign in with instead."""
+        """Return the providers to sign in with instead."""
         return offered_providers()
 
     @property
     def signup_open(self) -> bool:
-        """Whether to offer signing up without an invitation."""
+        """Tell whether to offer signing up without an invitation."""
         return bool(settings.SIGNUP == "open")
 
     def clean(self) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class SecondFactorStage(LoginStage):
 
     @property
     def is_current(self) -> bool:
-        """Whether the first factor still counts: the user may sign in, and the password is the same."""
+        """Tell whether the first factor still counts: the user may sign in, and the password is the same."""
         user = self.login.user
         return (
             user is not None

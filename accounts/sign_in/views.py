@@ -19,7 +19,7 @@ from lib.web.errors import Unauthenticated
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def second_factor_code(request: HttpRequest) -> HttpResponse:
+def ask_for_code(request: HttpRequest) -> HttpResponse:
     """Ask for a code; the right one completes the sign-in."""
     stage = _get_stage(request)
     if stage is None:
@@ -33,7 +33,7 @@ def second_factor_code(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_in_restart(request: HttpRequest) -> HttpResponse:
+def restart_sign_in(request: HttpRequest) -> HttpResponse:
     """Forget the sign-in that waits for a code."""
     stage = _get_stage(request)
     return stage.abort() if stage else redirect("account_login")

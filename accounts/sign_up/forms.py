@@ -30,12 +30,12 @@ class SignupForm(allauth_forms.SignupForm):
 
     @property
     def providers(self) -> list[Provider]:
-        """The providers to sign up with instead."""
+        """Return the providers to sign up with instead."""
         return offered_providers()
 
     @cached_property
     def invited(self) -> Invitation | None:
-        """The invitation that the sign-up accepts; none where its link is dead."""
+        """Return the invitation that the sign-up accepts; None where its link is dead."""
         try:
             return read_invitation(self["invitation"].value() or "")
         except ObjectDoesNotExist:

@@ -44,7 +44,7 @@ class OpenIDClient(OpenIDConnectOAuth2Adapter):
 
     @property
     def openid_config(self) -> dict[str, Any]:
-        """The discovery document of the provider, from the cache where it is fresh."""
+        """Return the discovery document of the provider, from the cache where it is fresh."""
         server_url = self.get_provider().server_url
         key = f"openid:{hashlib.sha256(server_url.encode()).hexdigest()}"
         document: dict[str, Any] | None = cache.get(key)
@@ -72,7 +72,7 @@ class OpenIDClient(OpenIDConnectOAuth2Adapter):
             return super().parse_token(data)
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
-        """Return the login of the user whom the ID token is about; its nonce has to be that of this sign-in."""
+        """Return the login of the user that the ID token names; its nonce has to be that of this sign-in."""
         with _convert_parsing_errors():
             claims = self._decode_id_token(app, kwargs["response"]["id_token"])
             if not self.nonce or not constant_time_compare(str(claims.get("nonce", "")), self.nonce):

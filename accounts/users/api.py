@@ -46,7 +46,7 @@ def list_users(
     """List all users in the order they signed up; with `format=csv` all of them at once, for a spreadsheet."""
     permissions.require_system_administrator(request.auth)
     users = queries.managed_users(request.auth, filters)
-    return export_users(users) if format == "csv" else paginate(users, page, ManagedUserOut.about)
+    return export_users(users) if format == "csv" else paginate(users, page, ManagedUserOut.of)
 
 
 @router.post(
@@ -117,4 +117,4 @@ def take_second_factor_away(request: ApiRequest, user_id: UUID) -> Status[None]:
 
 
 def _build_user_out(request: ApiRequest, user_id: UUID) -> ManagedUserOut:
-    return ManagedUserOut.about(queries.managed_users(request.auth).get(pk=user_id))
+    return ManagedUserOut.of(queries.managed_users(request.auth).get(pk=user_id))

@@ -36,11 +36,11 @@ class ManagedUserOut(UserOut):
     created_at: Timestamp
 
     @classmethod
-    def about(cls, user: Any) -> Self:
+    def of(cls, user: Any, *, with_email: bool = True, **more: Any) -> Self:
         """Return the shape of a user from `queries.managed_users`."""
-        return cls.of(
+        return super().of(
             user,
-            with_email=True,
+            with_email=with_email,
             role=user.role,
             is_active=user.is_active,
             email_verified=user.email_verified_at is not None,
@@ -49,6 +49,7 @@ class ManagedUserOut(UserOut):
             last_login=user.last_login,
             last_seen=user.seen_at,
             created_at=user.created_at,
+            **more,
         )
 
 

@@ -32,7 +32,7 @@ from lib.web.filters import get_page, is_narrowed, read_filters
 
 @require_safe
 @for_administrators
-def user_list(request: SignedInRequest) -> HttpResponseBase:
+def list_users(request: SignedInRequest) -> HttpResponseBase:
     """List users; with `?format=csv` as a file."""
     filters = read_filters(request, UserFilters)
     users = managed_users(request.user, filters)
@@ -62,7 +62,7 @@ def new_user(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
-def user_details(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+def edit_user(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Show an account; change it by a POST."""
     user = managed_users(request.user).get(pk=user_id)
     initial = {field: getattr(user, field) for field in ("name", "username", "email", "role")}
@@ -85,28 +85,28 @@ def user_details(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def user_deactivation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+def lock_user_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Lock a user out."""
     return _run_service(request, user_id, deactivate_user, _("They are locked out and signed out everywhere."))
 
 
 @require_POST
 @for_administrators
-def user_activation(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+def unlock_user(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Let a user sign in again."""
     return _run_service(request, user_id, activate_user, _("They can sign in again."))
 
 
 @require_POST
 @for_administrators
-def user_sign_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+def sign_user_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """End all sessions and tokens of a user."""
     return _run_service(request, user_id, sign_out_everywhere, _("They are signed out everywhere."))
 
 
 @require_POST
 @for_administrators
-def second_factor_removal(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+def remove_second_factor(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Remove the second factor of a user."""
     return _run_service(
         request, user_id, reset_second_factor, _("Their second factor is removed, and they are told by mail.")

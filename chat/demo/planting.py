@@ -79,7 +79,7 @@ class _RoomPlanter:
         owner, *others = (self.users[name] for name in self.plan.people)
         ids = [user.pk for user in others]
         if self.plan.kind == Room.Kind.DIRECT:
-            self.room, created = open_direct_room(actor=owner, organisation_slug=self.company.slug, user_ids=ids)
+            self.room, created = open_direct_room(actor=owner, slug=self.company.slug, user_ids=ids)
             return created
         existing = Room.objects.filter(organisation=self.organisation, kind=self.plan.kind, name=self.plan.name).first()
         if existing and existing.is_general:  # guests are not added to it automatically
@@ -87,7 +87,7 @@ class _RoomPlanter:
                 add_member(actor=owner, room_id=existing.pk, user_id=user.pk)
         self.room = existing or create_room(
             actor=owner,
-            organisation_slug=self.company.slug,
+            slug=self.company.slug,
             kind=self.plan.kind,
             name=self.plan.name,
             topic=self.plan.topic,

@@ -7,9 +7,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import MAX_CONTENT
+from lib.web.forms import ServiceForm
 
 
-class MessageForm(forms.Form):
+class MessageForm(ServiceForm):
     """The composer's fields, for browsers without script."""
 
     content = forms.CharField(
@@ -21,4 +22,4 @@ class MessageForm(forms.Form):
             ),
         },
     )
-    client_id = forms.CharField(max_length=64, required=False)
+    client_id = forms.CharField(max_length=64, required=False, empty_value=None)

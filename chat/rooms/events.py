@@ -48,12 +48,13 @@ def room_removed(room_id: UUID, topics: Sequence[str] = ()) -> None:
 
 def member_joined(room: Room, member: RoomMember) -> None:
     """Subscribe a new member to their room, and announce them to it."""
-    payload = encode_frame("member.joined", room=room.pk, member=_dump_member(member))
+    own_topic, topic = user_topic(member.user_id), room_topic(room.pk)
+    dumped_room, dumped_member = _dump_room(room), _dump_member(member)
     publisher.publish(
         [
-            Event(user_topic(member.user_id), action="subscribe", argument=room_topic(room.pk)),
-            Event(user_topic(member.user_id), encode_frame("room.created", room=_dump_room(room))),
-            Event(room_topic(room.pk), payload),
+            Event(own_topic, action="subscribe", argument=topic),
+            Event(own_topic, encode_frame("room.created", room=dumped_room)),
+            Event(topic, encode_frame("member.joined", room=room.pk, member=dumped_member)),
             build_audience_refresh(room.pk),
         ]
     )

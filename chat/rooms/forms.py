@@ -7,32 +7,23 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from chat.models import Room
-from lib.web.errors import Conflict
+from lib.web.forms import ServiceForm
 
 KINDS = [(Room.Kind.CHANNEL.value, pgettext_lazy("a room", "Open")), (Room.Kind.GROUP.value, _("Private"))]
 
 
-class RoomDetailsForm(forms.Form):
+class RoomDetailsForm(ServiceForm):
     """Name and topic of a room."""
+
+    conflict_field = "name"
 
     name = forms.CharField(max_length=80, error_messages={"required": _("A room needs a name.")})
     topic = forms.CharField(max_length=250, required=False)
-
-    def show_error(self, error: ValidationError | Conflict) -> None:
-        """Show a service's error at the field it is about."""
-        if isinstance(error, Conflict):
-            self.add_error("name", str(error))
-        elif hasattr(error, "error_dict"):
-            for field, errors in error.error_dict.items():
-                self.add_error(field if field in self.fields else None, errors)
-        else:
-            self.add_error(None, error)
 
 
 class RoomForm(RoomDetailsForm):
@@ -48,7 +39,7 @@ class RoomForm(RoomDetailsForm):
         _set_choices(self, "kind", [(kind, str(label)) for kind, label in KINDS if kind in kinds])
 
 
-class DirectRoomForm(forms.Form):
+class DirectRoomForm(ServiceForm):
     """The users of a direct room."""
 
     user_ids = forms.TypedMultipleChoiceField(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,6 @@ from chat.rooms.queries.directory import directory_for, users_to_write_to
 from chat.rooms.queries.rooms import kinds_open_to
 from chat.rooms.services.rooms import create_room, open_direct_room
 from chat.sidebar.page import organisation_page, page_context
-from lib.web.errors import Conflict
 
 DIRECTORY_FILTERS = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")}
 
@@ -42,12 +40,8 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     kinds = kinds_open_to(own)
     users = users_to_write_to(own=own)
     form = RoomForm(request.POST or None, people=users, kinds=kinds, initial={"kind": kinds[0]})
-    if request.method == "POST" and form.is_valid():
-        try:
-            room = create_room(actor=request.user, organisation_slug=slug, **form.cleaned_data)
-            return redirect(room)
-        except (Conflict, ValidationError) as error:
-            form.show_error(error)
+    if request.method == "POST" and form.submit(create_room, actor=request.user, slug=slug):
+        return redirect(form.result)
     context = page_context(request, own.organisation, form=form, here="directory")
     return render(request, "chat/rooms/room_new.html", context, status=422 if form.errors else 200)
 
@@ -59,12 +53,8 @@ def list_users(request: SignedInRequest, slug: str) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:80]
     users = users_to_write_to(own=own, q=q)
     form = DirectRoomForm(request.POST or None, people=users)
-    if request.method == "POST" and form.is_valid():
-        try:
-            user_ids = form.cleaned_data["user_ids"]
-            room, _ = open_direct_room(actor=request.user, organisation_slug=slug, user_ids=user_ids)
-            return redirect(room)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
+    if request.method == "POST" and form.submit(open_direct_room, actor=request.user, slug=slug):
+        room, _is_new = form.result
+        return redirect(room)
     context = page_context(request, own.organisation, people=users, form=form, q=q, own=own, here="people")
     return render(request, "chat/rooms/people.html", context, status=422 if form.errors else 200)

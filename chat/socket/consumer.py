@@ -18,17 +18,8 @@ from accounts.scopes import require_scope
 from chat.messages.message_html import render_message
 from chat.messages.services.post import Outcome, Posted
 from chat.scopes import LISTENING
+from chat.socket import errors
 from chat.socket.commands import COMMANDS
-from chat.socket.errors import (
-    BAD_FRAME,
-    POLICY_VIOLATION,
-    RATE_LIMITED,
-    SECOND_FACTOR_DUE,
-    TOO_MANY_SOCKETS,
-    UNAUTHENTICATED,
-    UNKNOWN_TYPE,
-    encode_error,
-)
 from chat.socket.handshake import (
     Identity,
     authenticate,
@@ -61,7 +52,7 @@ class RoomsConsumer(AsyncConsumer):
     session_topic: str
     is_guest: bool
     hub: Hub
-    outbox: SendBuffer
+    send_buffer: SendBuffer
     accepted_language: str
 
     async def __call__(
@@ -86,7 +77,7 @@ class RoomsConsumer(AsyncConsumer):
                 await self._serve_connection(scope, receive)
             else:  # without a query for the user
                 await self._accept_connection(scope)
-                await self._close_with(TOO_MANY_SOCKETS)
+                await self._close_with(errors.TOO_MANY_SOCKETS)
         finally:
             connection_limit.release(client)
 
@@ -100,7 +91,7 @@ class RoomsConsumer(AsyncConsumer):
         if not self.listens:
             return
         if self.pending is None:
-            self.outbox.put(payloads, frames)
+            self.send_buffer.put(payloads, frames)
         else:
             self.pending.extend(payloads)
 
@@ -123,7 +114,7 @@ class RoomsConsumer(AsyncConsumer):
     def answer(self, payload: bytes) -> None:
         """Send a frame to this client alone."""
         if not self._closed:
-            self.outbox.put([payload], encode_text_frame(payload))
+            self.send_buffer.put([payload], encode_text_frame(payload))
 
     def acknowledge(self, ref: Any, outcome: Outcome) -> None:
         """Answer a queued message with its stored form, or with the error."""
@@ -153,14 +144,14 @@ class RoomsConsumer(AsyncConsumer):
         identity = await run_in_pool(authenticate, credentials) if credentials else None
         await self._accept_connection(scope)
         if identity is None or identity.user.second_factor_due:
-            await self._close_with(SECOND_FACTOR_DUE if identity else UNAUTHENTICATED)
+            await self._close_with(errors.SECOND_FACTOR_DUE if identity else errors.UNAUTHENTICATED)
             return False
         if self.limit is not None and board.count_sockets(identity.user.pk) >= MAX_SOCKETS_PER_USER:
-            await self._close_with(TOO_MANY_SOCKETS)
+            await self._close_with(errors.TOO_MANY_SOCKETS)
             return False
         self.user, self.scopes, self.listens = identity.user, identity.scopes, identity.may_listen
         self.session_topic, self.is_guest = identity.session_topic, identity.is_guest
-        self.outbox = create_send_buffer(scope, self._send, self.close)
+        self.send_buffer = create_send_buffer(scope, self._send, self.close)
         # Not before: a hub ends with the last of its sockets, which may have closed during authentication.
         self.hub = get_current_hub()
         self.hub.join(self, identity.topics)
@@ -179,7 +170,7 @@ class RoomsConsumer(AsyncConsumer):
         await self._refresh_identity(authenticate, read_credentials(scope))
         if not self._closed:
             frames, self.pending = [await self._build_welcome(), *(self.pending or ())], None
-            self.outbox.put(frames, b"".join(map(encode_text_frame, frames)))
+            self.send_buffer.put(frames, b"".join(map(encode_text_frame, frames)))
 
     async def _refresh_identity(self, load: Callable[..., Identity | None], *arguments: Any) -> None:
         """Load the user and their topics again. Of two refreshes under way only the later one counts."""
@@ -189,7 +180,7 @@ class RoomsConsumer(AsyncConsumer):
         if self._closed:
             return
         if identity is None or identity.user.second_factor_due:
-            return await self._close_with(SECOND_FACTOR_DUE if identity else UNAUTHENTICATED)
+            return await self._close_with(errors.SECOND_FACTOR_DUE if identity else errors.UNAUTHENTICATED)
         if refresh == self._refreshes:
             # Topics that were added or removed by events meanwhile stay as they are.
             for topic in topics_before - identity.topics:
@@ -224,9 +215,9 @@ class RoomsConsumer(AsyncConsumer):
             if message["type"] == "websocket.disconnect":
                 return
             if self.limit is not None and not self.limit.allows():
-                self.answer(self._encode_error(None, RATE_LIMITED))
+                self.answer(self._encode_error(None, errors.RATE_LIMITED))
                 if self.limit.refusals > MAX_REFUSALS:
-                    return await self._close_with(POLICY_VIOLATION)
+                    return await self._close_with(errors.POLICY_VIOLATION)
                 continue
             await self._dispatch_frame(message.get("text") or message.get("bytes") or "")
 
@@ -234,16 +225,15 @@ class RoomsConsumer(AsyncConsumer):
         """Run one command. An error is answered, and the socket stays open."""
         ref: Any = None
         try:
-            frame = orjson.loads(text)
-            if not isinstance(frame, dict):
+            if not isinstance(frame := orjson.loads(text), dict):
                 raise TypeError
             # Encoded at once, so that a `ref` nested too deeply is refused here and not in the midst of an answer.
             ref = orjson.Fragment(orjson.dumps(frame.get("ref")))
             command = COMMANDS[frame["type"]]
         except (orjson.JSONDecodeError, TypeError, UnicodeError):
-            return self.answer(self._encode_error(ref, BAD_FRAME))
+            return self.answer(self._encode_error(ref, errors.BAD_FRAME))
         except KeyError:
-            return self.answer(self._encode_error(ref, UNKNOWN_TYPE))
+            return self.answer(self._encode_error(ref, errors.UNKNOWN_TYPE))
         try:
             require_scope(self.scopes, *command.scopes)
             await command.handle(self, ref, command.shape.model_validate(frame) if command.shape else None)
@@ -252,7 +242,7 @@ class RoomsConsumer(AsyncConsumer):
 
     def _encode_error(self, ref: Any, error: Exception) -> bytes:
         with translation.override(choose_language(self.user, self.accepted_language)):
-            return encode_error(ref, error)
+            return errors.encode_error(ref, error)
 
     async def _close_with(self, code: int) -> None:
         if not self._closed:

@@ -15,6 +15,8 @@ class ServiceForm(forms.Form):
     """Form that passes its data to a service and shows the errors of that service."""
 
     result: Any = None
+    # Field beside which a conflict is shown; None: above all fields.
+    conflict_field: str | None = None
 
     def submit(self, service: Callable[..., Any], **arguments: Any) -> bool:
         """Call a service with the cleaned data; tell whether it succeeded. What it returned is then the `result`."""
@@ -22,11 +24,21 @@ class ServiceForm(forms.Form):
             return False
         try:
             self.result = service(**arguments, **self.cleaned_data)
-        except ValidationError as error:
-            add_service_errors(self, error)
-        except (Conflict, TooManyAttempts) as error:
-            self.add_error(None, str(error))
+        except (ValidationError, Conflict, TooManyAttempts) as error:
+            self.show_error(error)
         return self.is_valid()
+
+    def show_error(self, error: ValidationError | Conflict | TooManyAttempts) -> None:
+        """Show an error of a service, beside the field that it is about."""
+        if isinstance(error, ValidationError):
+            add_service_errors(self, error)
+        else:
+            self.add_error(self.conflict_field if isinstance(error, Conflict) else None, str(error))
+
+    @property
+    def error_text(self) -> str:
+        """All errors in one line, for places without fields."""
+        return " ".join(str(error) for field_errors in self.errors.values() for error in field_errors)
 
 
 def add_service_errors(form: forms.Form, error: ValidationError, **fields: str) -> None:

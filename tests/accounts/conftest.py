@@ -1,7 +1,6 @@
 """Dana with her authenticator app, and what is mailed."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -11,14 +10,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests.accounts.steps import Enrolled, enrol
-from tests.factories import PASSWORD, make_user
+from tests.conftest import AfterCommit
+from tests.factories import PASSWORD, make_email_address, make_user
 
 
 @pytest.fixture
 def dana(db: None) -> User:
     """Somebody who signed up with a password and has not followed the link."""
     dana = make_user("Dana", password=PASSWORD)
-    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
+    make_email_address(dana)
     return dana
 
 
@@ -38,7 +38,7 @@ def app(dana: User) -> Enrolled:
 
 
 @pytest.fixture
-def after_commit(django_capture_on_commit_callbacks: Any) -> Callable[[], AbstractContextManager[Any]]:
+def after_commit(django_capture_on_commit_callbacks: Any) -> AfterCommit:
     """Around what sends mail: `with after_commit(): …`"""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 

@@ -7,15 +7,16 @@ from django.utils import timezone
 
 from accounts.cleanup import ENROLMENT_LIFETIME, REVOKED_RETENTION, delete_expired
 from accounts.mfa.services.enrolment import begin_enrolment
-from accounts.models import IdempotencyKey, RefreshToken, SecondFactor, Session, TokenFamily
+from accounts.models import IdempotencyKey, RefreshToken, SecondFactor, Session, TokenFamily, User
 from accounts.tokens.services.issue import authenticate_token, issue_tokens
 from accounts.tokens.services.personal import create_token, revoke_token
 from tests.accounts.steps import enrol
+from tests.conftest import ClientFor
 
 pytestmark = pytest.mark.django_db
 
 
-def test_expired_rows_go_and_others_stay(client_for, alice, bob):
+def test_expired_rows_go_and_others_stay(client_for: ClientFor, alice: User, bob: User) -> None:
     past = timezone.now() - timedelta(days=2)
     issue_tokens(user=alice)
     client_for(alice)
@@ -34,7 +35,7 @@ def test_expired_rows_go_and_others_stay(client_for, alice, bob):
     assert not IdempotencyKey.objects.exists()
 
 
-def test_personal_tokens_go_when_they_have_run_out_and_long_after_they_were_revoked(alice):
+def test_personal_tokens_go_when_they_have_run_out_and_long_after_they_were_revoked(alice: User) -> None:
     lasting, expired, revoked = (
         create_token(actor=alice, name=name, scopes=["rooms:read"]) for name in ("Lasting", "Expired", "Revoked")
     )
@@ -50,7 +51,7 @@ def test_personal_tokens_go_when_they_have_run_out_and_long_after_they_were_revo
     assert authenticate_token(lasting.token).user == alice
 
 
-def test_used_refresh_tokens_stay_until_they_run_out(alice):
+def test_used_refresh_tokens_stay_until_they_run_out(alice: User) -> None:
     """For as long as somebody could show them again."""
     issue_tokens(user=alice)
     RefreshToken.objects.update(used_at=timezone.now())
@@ -64,7 +65,7 @@ def test_used_refresh_tokens_stay_until_they_run_out(alice):
     assert TokenFamily.objects.exists()
 
 
-def test_a_second_factor_that_was_only_begun_goes_after_a_day(alice, bob, charlie):
+def test_a_second_factor_that_was_only_begun_goes_after_a_day(alice: User, bob: User, charlie: User) -> None:
     begin_enrolment(actor=alice)
     enrol(charlie)
     SecondFactor.objects.update(updated_at=timezone.now() - ENROLMENT_LIFETIME)

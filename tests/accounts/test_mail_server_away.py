@@ -1,10 +1,16 @@
 """A mail that can't be sent keeps nobody from what they came for."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Organisation, User
 from lib.mail import background
+from tests.conftest import AfterCommit, ApiFor, ClientFor
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +19,7 @@ NEW = "dana@elsewhere.example"
 
 
 @pytest.fixture(autouse=True, params=["no server", "full queue"])
-def away(request, settings, monkeypatch):
+def away(request: pytest.FixtureRequest, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
@@ -25,12 +31,12 @@ def away(request, settings, monkeypatch):
 
 
 @pytest.fixture
-def after_commit(django_capture_on_commit_callbacks):
+def after_commit(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., Any]:
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.mark.parametrize("verification", ["optional", "mandatory"])
-def test_people_sign_up(client, settings, api_for, verification):
+def test_people_sign_up(client: Client, settings: Settings, api_for: ApiFor, verification: str) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = verification
     form = {"name": "Erin", "email": "erin@halyard.example", "password1": PASSWORD}
 
@@ -42,11 +48,13 @@ def test_people_sign_up(client, settings, api_for, verification):
 
 
 @pytest.mark.parametrize("email", ["dana@halyard.example", "nobody@halyard.example"])
-def test_they_ask_for_a_new_password(client, dana, email):
+def test_they_ask_for_a_new_password(client: Client, dana: User, email: str) -> None:
     assert client.post("/accounts/password/reset/", {"email": email}).url == "/accounts/password/reset/done/"
 
 
-def test_they_ask_for_another_address_and_for_the_link_again(client_for, dana, after_commit):
+def test_they_ask_for_another_address_and_for_the_link_again(
+    client_for: ClientFor, dana: User, after_commit: AfterCommit
+) -> None:
     browser = client_for(dana)
 
     with after_commit():
@@ -58,7 +66,7 @@ def test_they_ask_for_another_address_and_for_the_link_again(client_for, dana, a
     assert EmailAddress.objects.filter(email=NEW).exists()
 
 
-def test_at_the_door_they_ask_for_the_link_again(client, settings, dana):
+def test_at_the_door_they_ask_for_the_link_again(client: Client, settings: Settings, dana: User) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 
     signed_in = client.post("/accounts/login/", {"login": dana.email, "password": PASSWORD})
@@ -67,7 +75,12 @@ def test_at_the_door_they_ask_for_the_link_again(client, settings, dana):
     assert signed_in.url == again.url == "/accounts/confirm-email/"
 
 
-def test_they_invite(api_for, alice, halyard, after_commit):
+def test_they_invite(
+    api_for: ApiFor,
+    alice: User,
+    halyard: Organisation,
+    after_commit: AfterCommit,
+) -> None:
     with after_commit():
         made = api_for(alice).call("POST", "/orgs/halyard/invitations", {"email": NEW})
 

@@ -8,8 +8,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.core import mail
 from django.core.mail import EmailMessage
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.mail import compose_mail, mail_after_commit, send_mail
+from accounts.models import User
 from tests.factories import make_user
 
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates"
@@ -19,7 +21,7 @@ LINK = "https://atrium.example/somewhere/?a=1&b=2"
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", MAILS)
-def test_a_mail_is_text_and_html_of_one_template(name):
+def test_a_mail_is_text_and_html_of_one_template(name: str) -> None:
     dana = make_user("Dana O’Hara & Sons")
 
     message = compose_mail(name, to=dana.email, context={"user": dana, "link": LINK, "site": "atrium.example"})
@@ -34,7 +36,7 @@ def test_a_mail_is_text_and_html_of_one_template(name):
 
 
 @pytest.mark.django_db
-def test_names_are_text_in_html(alice):
+def test_names_are_text_in_html(alice: User) -> None:
     alice.name = "<b>Alice</b>"
 
     message = compose_mail("accounts/email/password_changed.html", to=alice.email, context={"user": alice})
@@ -43,7 +45,9 @@ def test_names_are_text_in_html(alice):
     assert "Hello <b>Alice</b>" in message.body
 
 
-def test_a_mail_server_that_fails_is_noted_and_stops_nobody(settings, caplog):
+def test_a_mail_server_that_fails_is_noted_and_stops_nobody(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
@@ -54,14 +58,18 @@ def test_a_mail_server_that_fails_is_noted_and_stops_nobody(settings, caplog):
 
 
 @pytest.mark.django_db
-def test_whoever_has_no_address_gets_no_mail(robin, django_capture_on_commit_callbacks):
+def test_whoever_has_no_address_gets_no_mail(
+    robin: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         mail_after_commit("password_changed", to=robin.email, user=robin)
 
     assert mail.outbox == []
 
 
-def test_in_development_mails_are_printed_and_kept(settings, tmp_path, capsys):
+def test_in_development_mails_are_printed_and_kept(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "lib.mail.mailbox.EmailBackend", tmp_path / "mail"
 
     EmailMessage("Choose a new password", "Here: ü", to=["dana@halyard.example"]).send()

@@ -1,12 +1,11 @@
 """Root, who has what the admin asks for."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from tests.accounts.steps import enrol
+from tests.conftest import ClientFor
 
 
 @pytest.fixture
@@ -16,5 +15,5 @@ def sysadmin(root: User) -> User:
 
 
 @pytest.fixture
-def browser(sysadmin: User, client_for: Callable[[User], Client]) -> Client:
+def browser(sysadmin: User, client_for: ClientFor) -> Client:
     return client_for(sysadmin)

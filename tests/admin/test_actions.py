@@ -1,6 +1,5 @@
 """What system administrators do in the admin, and that nobody else does it there."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,6 +21,8 @@ from accounts.tokens.services.issue import issue_tokens
 from chat.models import Room
 from tests.accounts.steps import enrol
 from tests.admin import address
+from tests.conftest import ClientFor
+from tests.factories import make_membership
 
 
 def choose(browser: Client, action: str, row: Model) -> str:
@@ -45,7 +46,7 @@ def test_who_lost_everything_gets_the_second_factor_removed(
     assert "Your second factor has been removed" in [message.subject for message in mail.outbox]
 
 
-def test_staff_without_a_second_factor_is_sent_to_enrol(client_for: Callable[[User], Client], alice: User) -> None:
+def test_staff_without_a_second_factor_is_sent_to_enrol(client_for: ClientFor, alice: User) -> None:
     alice.is_staff = alice.is_superuser = True
     alice.save()
     browser = client_for(alice)
@@ -78,7 +79,7 @@ def test_a_new_person_can_be_added(browser: Client) -> None:
     assert not dora.is_staff
 
 
-def test_locking_somebody_out_ends_their_sessions(browser: Client, alice: User, client_for) -> None:
+def test_locking_somebody_out_ends_their_sessions(browser: Client, alice: User, client_for: ClientFor) -> None:
     client_for(alice)
 
     assert "Locked out: 1" in choose(browser, "deactivate", alice)
@@ -97,9 +98,7 @@ def test_somebody_locked_out_can_be_let_in_again(browser: Client, alice: User) -
     assert alice.is_active
 
 
-def test_an_administrator_signs_somebody_out(
-    browser: Client, alice: User, client_for: Callable[[User], Client]
-) -> None:
+def test_an_administrator_signs_somebody_out(browser: Client, alice: User, client_for: ClientFor) -> None:
     client_for(alice)
     issue_tokens(user=alice)
 
@@ -112,7 +111,7 @@ def test_an_administrator_signs_somebody_out(
 
 @pytest.mark.parametrize("action", ["deactivate", "activate", "sign_out", "end", "take_away"])
 def test_staff_without_the_role_neither_locks_out_nor_signs_out(
-    alice: User, bob: User, client_for: Callable[[User], Client], action: str
+    alice: User, bob: User, client_for: ClientFor, action: str
 ) -> None:
     alice.is_staff = True
     alice.save()
@@ -132,7 +131,7 @@ def test_staff_without_the_role_neither_locks_out_nor_signs_out(
     assert TokenFamily.objects.live().exists()
 
 
-def test_only_superusers_hand_out_rights(alice: User, bob: User, client_for: Callable[[User], Client]) -> None:
+def test_only_superusers_hand_out_rights(alice: User, bob: User, client_for: ClientFor) -> None:
     alice.is_staff = True
     alice.save()
     enrol(alice)
@@ -157,7 +156,7 @@ def test_an_action_says_whom_it_was_refused_for(browser: Client, room: Room) -> 
 def test_an_administrator_of_the_room_archives_it(
     browser: Client, sysadmin: User, halyard: Organisation, room: Room
 ) -> None:
-    Membership.objects.create(organisation=halyard, user=sysadmin, role=Membership.Role.ADMIN)
+    make_membership(halyard, sysadmin, role=Membership.Role.ADMIN)
     room.kind = Room.Kind.CHANNEL
     room.save()
 

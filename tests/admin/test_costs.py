@@ -2,18 +2,12 @@
 
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import (
-    AuditEntry,
-    IdempotencyKey,
-    LoginAttempt,
-    RecoveryCode,
-    SecondFactor,
-    Session,
-)
+from accounts.models import AuditEntry, IdempotencyKey, LoginAttempt, RecoveryCode, SecondFactor, Session
 from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.issue import issue_tokens
 from chat.messages.services.bookmarks import bookmark_message
@@ -27,12 +21,12 @@ MODELS = [model for app in ("accounts", "chat") for model in apps.get_app_config
 ROWS = 5
 
 
-def populate(number):
+def populate(number: int) -> None:
     """One row more of everything, each with people and rooms of its own."""
     owner, other = make_user(f"Owner {number}"), make_user(f"Other {number}")
     organisation = make_organisation(f"Harbour {number}", owner=owner, members=[other])
     if number % 2:
-        room, _ = open_direct_room(actor=owner, organisation_slug=organisation.slug, user_ids=[other.pk])
+        room, _ = open_direct_room(actor=owner, slug=organisation.slug, user_ids=[other.pk])
     else:
         room = make_room(organisation, admin=owner, members=[other])
     create_invitation(actor=owner, slug=organisation.slug)
@@ -49,7 +43,7 @@ def populate(number):
     bookmark_message(actor=other, message_id=message.pk)
 
 
-def costs(browser):
+def costs(browser: Client) -> dict[str, int]:
     found = {}
     for model in MODELS:
         path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
@@ -59,7 +53,7 @@ def costs(browser):
     return found
 
 
-def test_every_list_costs_the_same_for_many_rows(browser):
+def test_every_list_costs_the_same_for_many_rows(browser: Client) -> None:
     populate(0)
     costs(browser)  # what is asked once
     few = costs(browser)

@@ -1,7 +1,5 @@
 """The admin opens for system administrators only, shows every model and no secret."""
 
-from collections.abc import Callable
-
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.apps import apps
@@ -28,6 +26,7 @@ from chat.messages.services.reactions import add_reaction
 from chat.models import Message, Room
 from tests.accounts.steps import connected
 from tests.admin import address
+from tests.conftest import ClientFor
 
 OURS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
 each_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
@@ -76,7 +75,7 @@ def test_nothing_is_added_or_deleted_past_the_services(model: type[Model], brows
 
 @each_model
 def test_members_and_anonymous_people_are_sent_away(
-    model: type[Model], alice: User, client: Client, client_for: Callable[[User], Client]
+    model: type[Model], alice: User, client: Client, client_for: ClientFor
 ) -> None:
     assert client_for(alice).get(address(model, "changelist"), follow=True).status_code == 403
     assert client.get(address(model, "changelist"), follow=True).redirect_chain[-1][0].startswith("/accounts/login/")

@@ -55,7 +55,7 @@ def open_room(organisation: Organisation, name: str, people: list[User], message
 
     The rows are what `post_message` would leave, without the announcements that nobody hears yet.
     """
-    room = create_room(actor=people[0], organisation_slug=organisation.slug, kind=Room.Kind.GROUP, name=name)
+    room = create_room(actor=people[0], slug=organisation.slug, kind=Room.Kind.GROUP, name=name)
     RoomMember.objects.bulk_create(RoomMember(room=room, user=person) for person in people[1:])
     fill(room, people, messages)
     RoomMember.objects.filter(room=room).update(last_read_seq=messages)

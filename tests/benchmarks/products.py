@@ -26,6 +26,7 @@ class Product:
     world: World
 
     name: ClassVar[str]
+    root: ClassVar[Path] = ROOT
     settings: ClassVar[str]
     module: ClassVar[str]
     database: ClassVar[str]
@@ -39,7 +40,7 @@ class Product:
         folder.mkdir(parents=True)
         done = subprocess.run(
             [sys.executable, "-m", "tests.benchmarks.fill", cls.module],
-            cwd=ROOT,
+            cwd=cls.root,
             env={**os.environ, **cls._environment(folder, 0)},
             capture_output=True,
             text=True,
@@ -69,6 +70,7 @@ class Product:
         port = free_port()
         return Server(
             self.command(port),
+            root=self.root,
             env=self._environment(self.folder, port),
             port=port,
             core=cores()[0],
@@ -154,3 +156,13 @@ class Atrium(Product):
 
     def page(self, room: str) -> str:
         return f"/rooms/{self.world.rooms[room]}/"
+
+
+def atrium_in(checkout: Path) -> type[Product]:
+    """Return Atrium as another checkout has it, such as the build before, run by this environment's Python."""
+
+    class OtherAtrium(Atrium):
+        name = f"Atrium in {checkout.name}"
+        root = checkout
+
+    return OtherAtrium

@@ -1,9 +1,9 @@
-"""The table: stock, ours, their ratio, and what the ratio has to be."""
+"""Print the table: base, ours, their ratio, and what the ratio has to be."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from rich.console import Console
@@ -46,19 +46,24 @@ ROWS = (
 Figures = Mapping[str, float]
 
 
-def compare(stock: Figures, ours: Figures) -> list[dict[str, Any]]:
-    """The measured rows, with their ratios and verdicts."""
+def compare(base: Figures, ours: Figures, *, beside_own: bool) -> list[dict[str, Any]]:
+    """Return the measured rows, with their ratios and verdicts.
+
+    `beside_own` compares with another build of Atrium: like with like, and nothing may be slower than by 3 %.
+    """
     lines = []
     for row in ROWS:
-        base, figure = stock.get(row.beside or row.key), ours.get(row.key)
-        if row.key in ours or row.key in stock:
-            ratio = figure / base if figure and base else None
-            verdict = _verdict(row, figure if row.absolute else ratio)
-            lines.append(asdict(row) | {"stock": base, "ours": figure, "ratio": ratio, "verdict": verdict})
+        if beside_own:
+            row = replace(row, beside=None, absolute=False, required=1 / 0.97 if row.better == "less" else 0.97, aim=1)
+        figure, other = ours.get(row.key), base.get(row.beside or row.key)
+        if row.key in ours or row.key in base:
+            ratio = figure / other if figure and other else None
+            verdict = _judge(row, figure if row.absolute else ratio)
+            lines.append(asdict(row) | {"base": other, "ours": figure, "ratio": ratio, "verdict": verdict})
     return lines
 
 
-def _verdict(row: Row, figure: float | None) -> str:
+def _judge(row: Row, figure: float | None) -> str:
     if figure is None or row.required is None or row.aim is None:
         return ""
     sign = 1 if row.better == "more" else -1
@@ -67,22 +72,22 @@ def _verdict(row: Row, figure: float | None) -> str:
     return "enough" if sign * figure >= sign * row.required else "short"
 
 
-def show(lines: list[dict[str, Any]], *, disturbance: float) -> None:
+def print_table(lines: list[dict[str, Any]], *, disturbance: float) -> None:
     """Print the table, and say so when other work has had much of the server's core."""
-    table = Table(title="Atrium beside a stock Django chat, one core each")
+    table = Table(title="Atrium beside what it is compared with, one core each")
     table.add_column("work")
-    for title in ("stock", "ours", "ratio", "at least", "aim"):
+    for title in ("base", "ours", "ratio", "at least", "aim"):
         table.add_column(title, justify="right")
     table.add_column("verdict")
     for line in lines:
         unit = " s" if line["absolute"] else "×"
         table.add_row(
             line["title"],
-            _number(line["stock"], line["digits"]),
-            _number(line["ours"], line["digits"]),
+            _format_number(line["base"], line["digits"]),
+            _format_number(line["ours"], line["digits"]),
             "" if line["ratio"] is None else f"{line['ratio']:.2f}×",
-            _number(line["required"], None, unit),
-            _number(line["aim"], None, unit),
+            _format_number(line["required"], None, unit),
+            _format_number(line["aim"], None, unit),
             line["verdict"],
         )
     if disturbance > CALM:
@@ -90,7 +95,7 @@ def show(lines: list[dict[str, Any]], *, disturbance: float) -> None:
     Console(width=120).print(table)
 
 
-def _number(figure: float | None, digits: int | None, unit: str = "") -> str:
+def _format_number(figure: float | None, digits: int | None, unit: str = "") -> str:
     if figure is None:
         return ""
-    return f"{figure:g}{unit}" if digits is None else f"{figure:,.{digits}f}"
+    return f"{figure:.3g}{unit}" if digits is None else f"{figure:,.{digits}f}"

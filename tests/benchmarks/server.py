@@ -34,7 +34,15 @@ class Server:
     """A started server. As a context manager it waits for the first answer, and stops the process at the end."""
 
     def __init__(
-        self, command: Sequence[str], *, env: Mapping[str, str], port: int, core: int, health: str, log: Path
+        self,
+        command: Sequence[str],
+        *,
+        root: Path,
+        env: Mapping[str, str],
+        port: int,
+        core: int,
+        health: str,
+        log: Path,
     ) -> None:
         self.port = port
         self._health, self._log = health, log
@@ -42,7 +50,7 @@ class Server:
         with log.open("ab") as output:
             self._process = subprocess.Popen(
                 ["taskset", "-c", str(core), *command],
-                cwd=ROOT,
+                cwd=root,
                 env={**os.environ, **env},
                 stdout=output,
                 stderr=output,

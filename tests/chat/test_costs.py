@@ -1,40 +1,46 @@
 """Every list and page asks the database the same number of questions, however much it shows."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Membership, User
+from accounts.models import Organisation, User
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.post import Draft, post_message, post_messages
 from chat.messages.services.reactions import add_reaction
+from chat.models import Message, Room
 from chat.rooms.permissions import invalidate_writers
 from chat.rooms.services.rooms import create_room, open_direct_room
-from tests.factories import make_user
+from tests.conftest import ApiFor, ClientFor
+from tests.factories import make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def crowd(alice, halyard, room):
+def crowd(alice: User, halyard: Organisation, room: Room) -> Callable[..., Any]:
     """Call it for more of everything: people, channels, direct rooms, messages and what is put on them."""
     first = post_message(actor=alice, room_id=room.pk, content="first").message
 
-    def grow(number):
+    def grow(number: int) -> Message:
         for n in range(number):
             person = make_user(f"Person {number} {n}")
-            Membership.objects.create(organisation=halyard, user=person)
+            make_membership(halyard, person)
             room.members.create(user=person)
             invalidate_writers(room.pk)
             create_room(
                 actor=alice,
-                organisation_slug="halyard",
+                slug="halyard",
                 kind="channel",
                 name=f"channel {number} {n}",
                 member_ids=[person.pk],
             )
-            direct, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[person.pk])
+            direct, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[person.pk])
             posted = post_messages([Draft(person, place.pk, f"from {n}") for place in (direct, room)])
             edit_message(actor=alice, message_id=first.pk, content=f"wording {number} {n}")
             add_reaction(actor=person, message_id=first.pk, emoji=chr(0x1F600 + number * 2 + n % 2))
@@ -82,7 +88,15 @@ LISTS = {
 
 
 @pytest.mark.parametrize(("path", "queries"), PAGES.items())
-def test_a_page_costs_the_same_for_any_number(client_for, alice, room, crowd, django_assert_num_queries, path, queries):
+def test_a_page_costs_the_same_for_any_number(
+    client_for: ClientFor,
+    alice: User,
+    room: Room,
+    crowd: Callable[..., Any],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    path: str,
+    queries: int,
+) -> None:
     browser = client_for(alice)
 
     for number in (1, 6):
@@ -93,7 +107,15 @@ def test_a_page_costs_the_same_for_any_number(client_for, alice, room, crowd, dj
 
 
 @pytest.mark.parametrize(("path", "queries"), PANELS.items())
-def test_a_panel_loads_no_feed(client_for, alice, room, crowd, django_assert_num_queries, path, queries):
+def test_a_panel_loads_no_feed(
+    client_for: ClientFor,
+    alice: User,
+    room: Room,
+    crowd: Callable[..., Any],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    path: str,
+    queries: int,
+) -> None:
     browser = client_for(alice)
     path = path.format(room=room.pk)
 
@@ -105,7 +127,15 @@ def test_a_panel_loads_no_feed(client_for, alice, room, crowd, django_assert_num
 
 
 @pytest.mark.parametrize(("path", "queries"), LISTS.items())
-def test_a_list_costs_the_same_for_any_number(api_for, alice, room, crowd, django_assert_num_queries, path, queries):
+def test_a_list_costs_the_same_for_any_number(
+    api_for: ApiFor,
+    alice: User,
+    room: Room,
+    crowd: Callable[..., Any],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    path: str,
+    queries: int,
+) -> None:
     api = api_for(alice)
 
     for number in (1, 6):
@@ -115,7 +145,9 @@ def test_a_list_costs_the_same_for_any_number(api_for, alice, room, crowd, djang
             assert api.call("GET", path).status_code == 200
 
 
-def test_a_changed_room_is_asked_for_once(client_for, alice, room, django_assert_num_queries):
+def test_a_changed_room_is_asked_for_once(
+    client_for: ClientFor, alice: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     browser = client_for(alice)
     path = f"/rooms/{room.pk}/details/"
     browser.post(path, {"name": "plans"})

@@ -14,6 +14,7 @@ import httpx
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from accounts.models import Session, TokenFamily, User
 from accounts.tokens.services.issue import issue_tokens
@@ -21,10 +22,11 @@ from chat.messages.services.post import post_message
 from chat.models import Message, Room
 from tests import prepared
 from tests.accounts.steps import enrol
+from tests.conftest import ClientFor
 from tests.live import LiveServer
 
 
-def test_refresh_refuses_outside_development(room: Room, settings) -> None:
+def test_refresh_refuses_outside_development(room: Room, settings: Settings) -> None:
     settings.DEBUG = False
 
     with pytest.raises(CommandError, match="--yes"):
@@ -121,7 +123,9 @@ def test_reseal_still_rotates_and_names_its_successor(alice: User) -> None:
     assert "rotate_keys" in notice.getvalue()
 
 
-def test_a_new_password_by_command_signs_out_everywhere(alice: User, client_for, monkeypatch) -> None:
+def test_a_new_password_by_command_signs_out_everywhere(
+    alice: User, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client_for(alice)
     issue_tokens(user=alice)
     monkeypatch.setattr("getpass.getpass", lambda prompt: "a-quiet-harbour-7")

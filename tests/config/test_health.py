@@ -1,14 +1,18 @@
 """GET /api/v1/health."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from config import health
 
 pytestmark = pytest.mark.django_db
 
 
-def test_all_is_well(client):
+def test_all_is_well(client: Client) -> None:
     response = client.get("/api/v1/health")
 
     assert response.status_code == 200
@@ -17,7 +21,7 @@ def test_all_is_well(client):
     assert report == {"status": "ok", "database": "ok", "channel_layer": "ok", "migrations": {"pending": 0}}
 
 
-def test_a_waiting_migration_is_an_error(client, monkeypatch):
+def test_a_waiting_migration_is_an_error(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         health, "_list_migrations", lambda: frozenset({("accounts", "0001_initial"), ("accounts", "0999_next")})
     )
@@ -28,8 +32,8 @@ def test_a_waiting_migration_is_an_error(client, monkeypatch):
     assert (response.json()["status"], response.json()["migrations"]) == ("error", {"applied": 1, "pending": 1})
 
 
-def test_a_database_that_does_not_answer_is_an_error(client, monkeypatch):
-    def fail(*_):
+def test_a_database_that_does_not_answer_is_an_error(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
         raise DatabaseError
 
     monkeypatch.setattr(health.MigrationRecorder, "applied_migrations", fail)
@@ -39,7 +43,7 @@ def test_a_database_that_does_not_answer_is_an_error(client, monkeypatch):
     assert (response.status_code, response.json()["database"]) == (503, "error")
 
 
-def test_a_channel_layer_that_does_not_answer_is_an_error(client, settings):
+def test_a_channel_layer_that_does_not_answer_is_an_error(client: Client, settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     health._connect_to_redis.cache_clear()
 
@@ -49,7 +53,7 @@ def test_a_channel_layer_that_does_not_answer_is_an_error(client, settings):
     health._connect_to_redis.cache_clear()
 
 
-def test_it_is_cheap(client, django_assert_max_num_queries):
+def test_it_is_cheap(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client.get("/api/v1/health")
 
     with django_assert_max_num_queries(2):

@@ -1,9 +1,11 @@
 """The schema says everything about every operation, and its page works."""
 
 import json
+from typing import Any
 
 import jsonschema_rs
 import pytest
+from django.test import Client
 
 from config.api import api
 
@@ -16,7 +18,7 @@ OPERATIONS = [
 
 
 @pytest.mark.parametrize(("path", "operation"), OPERATIONS)
-def test_every_operation_is_described(path, operation):
+def test_every_operation_is_described(path: str, operation: dict[str, Any]) -> None:
     assert operation["summary"]
     assert len(operation["description"]) > 20
     assert operation["tags"]
@@ -24,7 +26,7 @@ def test_every_operation_is_described(path, operation):
 
 
 @pytest.mark.parametrize(("path", "operation"), OPERATIONS)
-def test_every_operation_has_examples(path, operation):
+def test_every_operation_has_examples(path: str, operation: dict[str, Any]) -> None:
     bodies = list(operation.get("requestBody", {}).get("content", {}).values())
     answers = [
         content
@@ -38,7 +40,7 @@ def test_every_operation_has_examples(path, operation):
 
 
 @pytest.mark.parametrize(("path", "operation"), OPERATIONS)
-def test_every_operation_documents_its_problems(path, operation):
+def test_every_operation_documents_its_problems(path: str, operation: dict[str, Any]) -> None:
     documented = {str(status): response for status, response in operation["responses"].items()}
 
     assert "default" in documented
@@ -53,7 +55,7 @@ def test_every_operation_documents_its_problems(path, operation):
 
 
 @pytest.mark.parametrize(("path", "operation"), OPERATIONS)
-def test_examples_are_of_the_shape_they_illustrate(path, operation):
+def test_examples_are_of_the_shape_they_illustrate(path: str, operation: dict[str, Any]) -> None:
     for message in (operation.get("requestBody", {}), *operation["responses"].values()):
         for content in message.get("content", {}).values():
             if "example" in content:
@@ -61,20 +63,20 @@ def test_examples_are_of_the_shape_they_illustrate(path, operation):
                 jsonschema_rs.Draft202012Validator(shape).validate(content["example"])
 
 
-def test_operation_ids_are_unique():
+def test_operation_ids_are_unique() -> None:
     ids = [parameter.values[1]["operationId"] for parameter in OPERATIONS]
 
     assert len(ids) == len(set(ids))
 
 
-def test_it_is_served(client):
+def test_it_is_served(client: Client) -> None:
     schema = client.get("/api/v1/openapi.json").json()
 
     assert (schema["info"]["title"], schema["openapi"][:3]) == ("Atrium", "3.1")
     assert "/api/v1/me" in schema["paths"]
 
 
-def test_its_page_runs_no_inline_script(client):
+def test_its_page_runs_no_inline_script(client: Client) -> None:
     response = client.get("/api/v1/docs")
 
     assert response.status_code == 200

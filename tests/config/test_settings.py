@@ -5,15 +5,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django import Settings
 
 from config.management.commands.serve import describe_address
 
 ROOT = Path(settings.BASE_DIR)
 SECRET = "x7" * 40 + "quay-lantern-tide-rope"
+PROVIDERS = "SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS']"
 
 
 def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -81,9 +84,9 @@ def test_production_settings_pass_djangos_own_review(tmp_path: Path) -> None:
         ("CHANNEL_LAYERS['default']['BACKEND']", {}, "'channels.layers.InMemoryChannelLayer'"),
         ("CHANNEL_LAYERS['default']['BACKEND']", {"REDIS_URL": "redis://127.0.0.1:6379/0"},
          "'channels_redis.pubsub.RedisPubSubChannelLayer'"),
-        ("PROVIDERS", {}, "[]"),
-        ("PROVIDERS[0]['settings']", {"GOOGLE_CLIENT_ID": "x"}, "{'server_url': 'https://accounts.google.com'}"),
-        ("PROVIDERS[0]['name']", {"OIDC_SERVER_URL": "https://login.example/", "OIDC_CLIENT_ID": "x"},
+        (PROVIDERS, {}, "[]"),
+        (f"{PROVIDERS}[0]['settings']", {"GOOGLE_CLIENT_ID": "x"}, "{'server_url': 'https://accounts.google.com'}"),
+        (f"{PROVIDERS}[0]['name']", {"OIDC_SERVER_URL": "https://login.example/", "OIDC_CLIENT_ID": "x"},
          "'single sign-on'"),
         ("DATABASES['default']['ENGINE']", {}, "'django.db.backends.sqlite3'"),
         ("DATABASES['default']['ENGINE']", {"DATABASE_URL": "postgres://a:b@c/d"}, "'django.db.backends.postgresql'"),
@@ -130,7 +133,8 @@ def test_a_database_in_memory_needs_no_folder(tmp_path: Path) -> None:
 
 
 def test_every_name_read_is_explained_in_the_example() -> None:
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config/settings.py").read_text()))
+    sources = "".join((ROOT / f"config/{name}.py").read_text() for name in ("settings", "providers", "secret_key"))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', sources))
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
 
     assert read == explained
@@ -154,7 +158,7 @@ def test_sqlite_transactions_take_the_write_lock_at_once() -> None:
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
-def test_serving_everywhere_says_what_is_answered_and_how_to_allow_more(settings) -> None:
+def test_serving_everywhere_says_what_is_answered_and_how_to_allow_more(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "0.0.0.0"]
 
     address, answered, more = describe_address("0.0.0.0", 8000)
@@ -165,7 +169,9 @@ def test_serving_everywhere_says_what_is_answered_and_how_to_allow_more(settings
     assert list(describe_address("127.0.0.1", 9000)) == ["Atrium is at http://127.0.0.1:9000/ (Ctrl+C stops it)"]
 
 
-def test_a_host_that_is_not_ours_is_one_line_in_the_log(client, caplog, db) -> None:
+def test_a_host_that_is_not_ours_is_one_line_in_the_log(
+    client: Any, caplog: pytest.LogCaptureFixture, db: None
+) -> None:
     answer = client.get("/", headers={"Host": "10.1.2.3"})
 
     assert answer.status_code == 400
@@ -173,7 +179,9 @@ def test_a_host_that_is_not_ours_is_one_line_in_the_log(client, caplog, db) -> N
     assert "10.1.2.3" in record.message and record.exc_info is None
 
 
-def test_more_fields_than_a_form_has_are_one_line_in_the_log(client, caplog, db) -> None:
+def test_more_fields_than_a_form_has_are_one_line_in_the_log(
+    client: Any, caplog: pytest.LogCaptureFixture, db: None
+) -> None:
     query = "&".join(f"f{number}=" for number in range(1001))
 
     answer = client.get(f"/accounts/login/?{query}")

@@ -2,16 +2,18 @@
 
 import shutil
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from config import translations
 
 
 @pytest.fixture
-def catalogues(settings, tmp_path):
+def catalogues(settings: Settings, tmp_path: Path) -> Path:
     """A copy of the catalogues, to be changed."""
     shutil.copytree(settings.LOCALE_PATHS[0], tmp_path / "locale")
     settings.LOCALE_PATHS = [tmp_path / "locale"]
@@ -29,7 +31,9 @@ def catalogues(settings, tmp_path):
         ("Rooms", "Räume", None),
     ],
 )
-def test_faults_of_a_translation_are_named(text, translation, fault):
+def test_faults_of_a_translation_are_named(
+    text: str | tuple[str, str], translation: str | tuple[str, str], fault: str | None
+) -> None:
     catalog = Catalog(locale="de")
     catalog.add(text, translation)
 
@@ -38,7 +42,7 @@ def test_faults_of_a_translation_are_named(text, translation, fault):
     assert len(faults) == (fault is not None) and all(fault in named for named in faults)
 
 
-def test_texts_of_the_source_are_added_and_others_removed(catalogues):
+def test_texts_of_the_source_are_added_and_others_removed(catalogues: Path) -> None:
     file = catalogues / "de/LC_MESSAGES/djangojs.po"
     complete = file.read_text()
     file.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\nmsgid "Gone"\nmsgstr "Fort"\n')
@@ -53,7 +57,7 @@ def test_texts_of_the_source_are_added_and_others_removed(catalogues):
     assert "is not translated" in warnings.getvalue()
 
 
-def test_compiled_files_follow_their_catalogue(catalogues):
+def test_compiled_files_follow_their_catalogue(catalogues: Path) -> None:
     file = catalogues / "de/LC_MESSAGES/django.mo"
     compiled = file.read_bytes()
     file.write_bytes(b"broken")
@@ -67,7 +71,7 @@ def test_compiled_files_follow_their_catalogue(catalogues):
     call_command("compilemessages", check=True)
 
 
-def test_the_former_name_does_both_and_names_its_successors():
+def test_the_former_name_does_both_and_names_its_successors() -> None:
     notice = StringIO()
 
     call_command("words", check=True, stderr=notice)

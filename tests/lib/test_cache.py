@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from lib.cache import LRUCache
 
 
-def test_a_value_is_found_until_another_takes_its_place():
+def test_a_value_is_found_until_another_takes_its_place() -> None:
     cache: LRUCache[str, int] = LRUCache(2)
 
     cache.put("a", 1)
@@ -14,7 +14,7 @@ def test_a_value_is_found_until_another_takes_its_place():
     assert (cache.get("a"), cache.get("b")) == (2, None)
 
 
-def test_the_least_recently_used_value_goes_first():
+def test_the_least_recently_used_value_goes_first() -> None:
     cache: LRUCache[str, int] = LRUCache(2)
     cache.put("a", 1)
     cache.put("b", 2)
@@ -25,7 +25,7 @@ def test_the_least_recently_used_value_goes_first():
     assert cache.get_many(["a", "b", "c"]) == [1, None, 3]
 
 
-def test_looking_for_many_counts_as_use():
+def test_looking_for_many_counts_as_use() -> None:
     cache: LRUCache[str, int] = LRUCache(2)
     cache.put("a", 1)
     cache.put("b", 2)
@@ -36,7 +36,7 @@ def test_looking_for_many_counts_as_use():
     assert cache.get_many(["a", "b", "c"]) == [1, None, 3]
 
 
-def test_storing_again_counts_as_use_and_takes_no_room_twice():
+def test_storing_again_counts_as_use_and_takes_no_room_twice() -> None:
     cache: LRUCache[str, int] = LRUCache(2)
     for key, value in (("a", 1), ("b", 2), ("a", 3), ("c", 4)):
         cache.put(key, value)
@@ -44,7 +44,7 @@ def test_storing_again_counts_as_use_and_takes_no_room_twice():
     assert cache.get_many(["a", "b", "c"]) == [3, None, 4]
 
 
-def test_sizes_are_summed_and_given_back():
+def test_sizes_are_summed_and_given_back() -> None:
     cache: LRUCache[str, str] = LRUCache(10, size_of=len)
     for key, value in (("a", "xxxx"), ("b", "xxxx"), ("a", "x"), ("c", "xxxxx")):
         cache.put(key, value)
@@ -55,7 +55,7 @@ def test_sizes_are_summed_and_given_back():
     assert cache.get_many(["a", "b", "c", "d"]) == [None, None, "xxxxx", "xxxxx"]
 
 
-def test_a_value_beyond_the_capacity_is_not_kept():
+def test_a_value_beyond_the_capacity_is_not_kept() -> None:
     cache: LRUCache[str, str] = LRUCache(3, size_of=len)
 
     cache.put("a", "xxxx")
@@ -64,7 +64,7 @@ def test_a_value_beyond_the_capacity_is_not_kept():
     assert cache.get_many(["a", "b"]) == [None, "xxx"]
 
 
-def test_threads_share_it():
+def test_threads_share_it() -> None:
     cache: LRUCache[int, str] = LRUCache(50, size_of=len)
 
     def use(start: int) -> None:

@@ -1,14 +1,17 @@
 """A PATCH changes what it says it changes, whatever else of the row comes along."""
 
 from datetime import datetime
+from typing import Any
 
 import orjson
 from django.db import models, transaction
 
 from accounts.models import Membership, Organisation, User
 from chat.models import Message, Room, RoomMember
+from tests.conftest import ApiFor
 from tests.promises.cases import CASES
 from tests.promises.operations import OPERATIONS
+from tests.promises.world import World
 
 # What each PATCH is about: the row, by the world's ids, and what changes along with what it says.
 ROWS = {
@@ -31,7 +34,7 @@ ROWS = {
 }
 
 
-def another(field, value):
+def another(field: Any, value: Any) -> Any:
     """A good value for a field that isn't the one it has."""
     if field.choices:
         return next(choice for choice, _ in field.choices if choice != value)
@@ -48,13 +51,13 @@ def another(field, value):
     return "evil"
 
 
-def test_each_patch_is_looked_at():
+def test_each_patch_is_looked_at() -> None:
     patches = {name for name, operation in OPERATIONS.items() if operation.method == "PATCH"}
 
     assert patches == set(ROWS), "Add a line to ROWS for each new PATCH."
 
 
-def test_what_a_patch_does_not_name_stays(world, api_for):
+def test_what_a_patch_does_not_name_stays(world: World, api_for: ApiFor) -> None:
     alice, failures = api_for(world.alice), {}
     for name, (rows, along) in ROWS.items():
         operation, case = OPERATIONS[name], CASES.get(name)

@@ -1,13 +1,17 @@
 """Numbers and texts as nobody should send them are answered, and break nothing."""
 
 import json
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.db import transaction
 
+from tests.conftest import ClientFor
 from tests.promises.cases import CASES
 from tests.promises.operations import OPERATIONS, is_id
+from tests.promises.world import World
 
 NUMBERS = [-1, 0, 2**31, 2**63, 10**20]
 # As JSON has them: NUL, text that turns round, half a character, a megabyte.
@@ -16,11 +20,11 @@ TEXTS = [r"\u0000", r"a\u202Eb", r"\ud800", "x" * 1_000_000]
 ESCAPED = ["%00", "a%E2%80%AEb", "%ED%A0%80", "x" * 10_000]
 
 
-def takes(shape, kind):
+def takes(shape: dict[str, Any], kind: str) -> bool:
     return f'"{kind}"' in json.dumps(shape) and not is_id(shape) and "enum" not in shape
 
 
-def in_bodies(operation, body):
+def in_bodies(operation: Any, body: Any) -> Iterator[str]:
     """The body with each number and each text in turn replaced, one odd value at a time."""
     for field, shape in operation.fields.items():
         odd = [json.dumps(number) for number in NUMBERS] if takes(shape, "integer") else []
@@ -32,7 +36,7 @@ def in_bodies(operation, body):
             yield json.dumps(others | {field: "ODD"}).replace('"ODD"', value)
 
 
-def in_queries(operation):
+def in_queries(operation: Any) -> Iterator[str]:
     for parameter in operation.queried():
         odd = [str(number) for number in NUMBERS] if takes(parameter["schema"], "integer") else []
         odd += ESCAPED if takes(parameter["schema"], "string") or not odd else []
@@ -41,13 +45,13 @@ def in_queries(operation):
         yield from ("&".join([f"{parameter['name']}={value}", *needed]) for value in odd)
 
 
-def in_paths(operation, named):
+def in_paths(operation: Any, named: Any) -> Iterator[str]:
     for name in operation.ids:
         for value in ESCAPED:
             yield operation.path.format(**{other: quote(named[other]) for other in named} | {name: value})
 
 
-def requests(operation, ids):
+def requests(operation: Any, ids: Any) -> Iterator[tuple[Any, ...]]:
     case = CASES.get(operation.id)
     named = case.named(operation, ids) if case else {}
     address = case.address(operation, named) if case else operation.path
@@ -58,7 +62,7 @@ def requests(operation, ids):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
-def test_odd_values_are_answered(world, client_for, method):
+def test_odd_values_are_answered(world: World, client_for: ClientFor, method: str) -> None:
     alice, failures, asked = client_for(world.alice), [], 0
     for operation in OPERATIONS.values():
         if operation.method != method:

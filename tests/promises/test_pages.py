@@ -1,14 +1,17 @@
 """To whoever has no business in an organisation, none of its pages exist, and to nobody without signing in."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.conftest import ClientFor
 from tests.database import snapshot
 from tests.promises.pages import CASES, PAGES
-from tests.promises.world import made_up
+from tests.promises.world import World, made_up
 
 WITH_IDS = {name: page for name, page in PAGES.items() if page.ids}
 CLOSED = {name: page for name, page in WITH_IDS.items() if name in CASES and not CASES[name].by_link}
@@ -18,10 +21,10 @@ FRESH = re.compile(r'nonce="[^"]+"|name="csrfmiddlewaretoken" value="\w+"')
 
 
 @pytest.fixture
-def look(world):
+def look(world: World) -> Callable[..., Any]:
     """What a browser is answered: by GET, by GET for a script, and by sending the form."""
 
-    def at(browser, name, named):
+    def at(browser: Client, name: str, named: dict[str, str]) -> list[tuple[int, str]]:
         address, body = CASES[name].address(PAGES[name], named), CASES[name].body_of(PAGES[name], world.ids)
         answers = [browser.get(address), browser.get(address, headers={"X-Fragment": "1"})]
         answers += [browser.post(address, body)] if body is not None else []
@@ -30,7 +33,7 @@ def look(world):
     return at
 
 
-def _plain(answer, named):
+def _plain(answer: Any, named: dict[str, Any]) -> tuple[int, str]:
     """The status and all that is in it, without what was asked for."""
     told = f"{answer.get('Location', '')} {FRESH.sub('', answer.getvalue().decode())}"
     for value in named.values():
@@ -39,11 +42,11 @@ def _plain(answer, named):
     return answer.status_code, told
 
 
-def test_each_page_with_an_id_has_a_case():
+def test_each_page_with_an_id_has_a_case() -> None:
     assert set(CASES) == set(WITH_IDS), "Add a line to tests/promises/pages.py for each new page."
 
 
-def test_each_page_works_for_who_may(world, look, client_for):
+def test_each_page_works_for_who_may(world: World, look: Callable[..., Any], client_for: ClientFor) -> None:
     alice, failures = client_for(world.alice), {}
     for name, page in WITH_IDS.items():
         with transaction.atomic():
@@ -55,7 +58,7 @@ def test_each_page_works_for_who_may(world, look, client_for):
     assert failures == {}
 
 
-def test_nobody_sees_a_page_before_signing_in(world, look):
+def test_nobody_sees_a_page_before_signing_in(world: World, look: Callable[..., Any]) -> None:
     nobody, failures = Client(), {}
     for name, page in PAGES.items():
         if page.ids and not CASES[name].by_link:
@@ -70,7 +73,9 @@ def test_nobody_sees_a_page_before_signing_in(world, look):
     assert failures == {}
 
 
-def test_get_of_a_post_only_page_answers_405_to_anonymous_and_signed_in_users(world, client_for):
+def test_get_of_a_post_only_page_answers_405_to_anonymous_and_signed_in_users(
+    world: World, client_for: ClientFor
+) -> None:
     paths = {name: page.path.format(**{param: world.ids[param] for param in page.ids}) for name, page in PAGES.items()}
 
     anonymous, signed_in = (
@@ -83,7 +88,9 @@ def test_get_of_a_post_only_page_answers_405_to_anonymous_and_signed_in_users(wo
 
 
 @pytest.mark.parametrize("who", ["charlie", "dana"])
-def test_what_is_there_is_like_what_is_not(world, look, client_for, who):
+def test_what_is_there_is_like_what_is_not(
+    world: World, look: Callable[..., Any], client_for: ClientFor, who: str
+) -> None:
     stranger, failures = client_for(getattr(world, who)), {}
     stranger.get("/settings/")
     before = snapshot()
@@ -97,7 +104,9 @@ def test_what_is_there_is_like_what_is_not(world, look, client_for, who):
     assert failures == {}
 
 
-def test_what_is_there_is_not_found_through_ones_own(world, look, client_for):
+def test_what_is_there_is_not_found_through_ones_own(
+    world: World, look: Callable[..., Any], client_for: ClientFor
+) -> None:
     """An id of Halyard beneath a path that leads through Charlie's own organisation or room."""
     charlie, failures = client_for(world.charlie), {}
     charlie.get("/settings/")
@@ -115,5 +124,5 @@ def test_what_is_there_is_not_found_through_ones_own(world, look, client_for):
     assert failures == {}
 
 
-def _difference(name, real, unreal):
+def _difference(name: str, real: list[tuple[int, str]], unreal: list[tuple[int, str]]) -> dict[Any, Any]:
     return {name: (real, unreal)} if real != unreal or {status for status, _ in real} != {404} else {}

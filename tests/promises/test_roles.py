@@ -1,16 +1,20 @@
 """Who may do what, as one table: for each request, what each role is answered. A new request is one line more."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 
-from accounts.models import Membership
+from accounts.models import User
 from accounts.organisations.services.invitations import create_invitation
 from chat.messages.services.post import post_message
 from chat.rooms.services.rooms import archive_room
-from tests.factories import make_agent, make_organisation, make_room, make_user
+from tests.conftest import ApiFor
+from tests.factories import make_agent, make_membership, make_organisation, make_room, make_user
 
 # All but the last belong to the organisation, and the first six to its group `room`, which the host is the admin of.
 ROLES = ("owner", "admin", "member", "guest", "agent", "host", "colleague", "stranger")
@@ -92,20 +96,20 @@ TABLE = [
 
 
 @pytest.fixture
-def people(db):
+def people(db: None) -> SimpleNamespace:
     """One of each, and those whom something is done to."""
     people = {name: make_user(name) for name in (*ROLES, "founder", "target", "newcomer") if name != "agent"}
     people["agent"] = make_agent("agent")
     halyard = make_organisation("Halyard", owner=people["founder"])
     for name in {*people} - {"founder", "stranger"}:
         role = name if name in ("owner", "admin", "guest") else "member"
-        Membership.objects.create(organisation=halyard, user=people[name], role=role)
+        make_membership(halyard, people[name], role=role)
     make_organisation("Elsewhere", owner=people["stranger"])
     return SimpleNamespace(**people, organisation=halyard)
 
 
 @pytest.fixture
-def shared_ids(people):
+def shared_ids(people: SimpleNamespace) -> dict[str, UUID]:
     """What the table's names stand for, whoever asks."""
     host, target = people.host, people.target
     inside = [people.owner, people.admin, people.member, people.guest, people.agent, target]
@@ -129,10 +133,10 @@ def shared_ids(people):
 
 
 @pytest.fixture
-def ids_of(people, shared_ids, api_for):
+def ids_of(people: SimpleNamespace, shared_ids: dict[str, UUID], api_for: ApiFor) -> Callable[..., Any]:
     """The same with what is one's own: a message and a direct room; strangers and colleagues have none there."""
 
-    def build(person):
+    def build(person: User) -> dict[str, Any]:
         api = api_for(person)
         said = api.call("POST", f"/rooms/{shared_ids['room']}/messages", {"content": "mine"}).json()
         direct = api.call("POST", "/orgs/halyard/rooms/direct", {"user_ids": [str(people.target.pk)]}).json()
@@ -142,7 +146,7 @@ def ids_of(people, shared_ids, api_for):
     return build
 
 
-def filled(body, ids):
+def filled(body: Any, ids: dict[str, Any]) -> Any:
     if isinstance(body, dict):
         return {name: filled(value, ids) for name, value in body.items()}
     if isinstance(body, list):
@@ -150,7 +154,9 @@ def filled(body, ids):
     return body.format(**ids) if isinstance(body, str) else body
 
 
-def test_everybody_may_do_what_the_table_says(people, ids_of, api_for):
+def test_everybody_may_do_what_the_table_says(
+    people: SimpleNamespace, ids_of: Callable[..., Any], api_for: ApiFor
+) -> None:
     columns = []
     for role in ROLES:
         person = getattr(people, role)

@@ -1,26 +1,30 @@
 """To whoever has no business in an organisation, nothing of it exists: not over REST, by any way of asking."""
 
 import re
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import orjson
 import pytest
 from django.db import transaction
+from django.test import Client
 
+from accounts.models import User
 from accounts.scopes import list_scopes
 from accounts.tokens.services.personal import create_token
-from tests.conftest import ApiClient
+from tests.conftest import ApiClient, ApiFor, ClientFor
 from tests.database import snapshot
-from tests.promises.cases import CASES
-from tests.promises.operations import OPERATIONS, is_id
-from tests.promises.world import made_up
+from tests.promises.cases import CASES, Case
+from tests.promises.operations import OPERATIONS, Operation, is_id
+from tests.promises.world import World, made_up
 
 WITH_IDS = {name: operation for name, operation in OPERATIONS.items() if operation.ids}
 CLOSED = {name: operation for name, operation in WITH_IDS.items() if name in CASES and not CASES[name].by_link}
 
 
-def ask(asker, operation, address, body=None):
+def ask(asker: Client | ApiClient, operation: Operation, address: str, body: Any = None) -> tuple[int, bytes]:
     """The status and the whole answer."""
     data = {"data": orjson.dumps(body), "content_type": "application/json"} if body is not None else {}
     answer = asker.generic(operation.method, f"/api/v1{address}", **data)
@@ -28,10 +32,10 @@ def ask(asker, operation, address, body=None):
 
 
 @pytest.fixture
-def asker(world, api_for, client_for):
+def asker(world: World, api_for: ApiFor, client_for: ClientFor) -> Callable[..., Any]:
     """Somebody at REST, by one of the ways there are."""
 
-    def by(who, way):
+    def by(who: User | None, way: str) -> Client | ApiClient:
         if who is None:
             return ApiClient()
         if way == "token":
@@ -44,11 +48,11 @@ def asker(world, api_for, client_for):
     return by
 
 
-def test_each_operation_with_an_id_has_a_case():
+def test_each_operation_with_an_id_has_a_case() -> None:
     assert set(CASES) == set(WITH_IDS), "Add a line to tests/promises/cases.py for each new operation."
 
 
-def test_each_case_works_for_who_may(world, asker):
+def test_each_case_works_for_who_may(world: World, asker: Callable[..., Any]) -> None:
     alice, failures = asker(world.alice, "token"), {}
     for name, operation in WITH_IDS.items():
         case = CASES[name]
@@ -73,7 +77,9 @@ def test_each_case_works_for_who_may(world, asker):
         ("dana", "cookie", 404),
     ],
 )
-def test_what_is_there_is_like_what_is_not(world, asker, who, way, status):
+def test_what_is_there_is_like_what_is_not(
+    world: World, asker: Callable[..., Any], who: str | None, way: str, status: int
+) -> None:
     stranger, failures = asker(who and getattr(world, who), way), {}
     stranger.get("/api/v1/me")
     before = snapshot()
@@ -91,7 +97,7 @@ def test_what_is_there_is_like_what_is_not(world, asker, who, way, status):
     assert failures == {}
 
 
-def test_what_is_there_is_not_found_through_ones_own(world, asker):
+def test_what_is_there_is_not_found_through_ones_own(world: World, asker: Callable[..., Any]) -> None:
     """An id of Halyard beneath a path that leads through Charlie's own organisation or room."""
     charlie, failures = asker(world.charlie, "token"), {}
     before = snapshot()
@@ -110,7 +116,14 @@ def test_what_is_there_is_not_found_through_ones_own(world, asker):
     assert failures == {}
 
 
-def _difference(ask, case, there, nowhere, ids, expected):
+def _difference(
+    ask: Callable[..., Any],
+    case: Case,
+    there: dict[str, str],
+    nowhere: dict[str, str],
+    ids: dict[str, str],
+    expected: int,
+) -> None:
     operation = ask.args[1]
     body = case.body_of(operation, ids)
     real = ask(case.address(operation, there), body)
@@ -128,7 +141,7 @@ IN_BODIES = {
 NAMES = {"member_ids": "user_id", "user_ids": "user_id", "reply_to": "message_id"}
 
 
-def test_each_id_in_a_body_has_a_case():
+def test_each_id_in_a_body_has_a_case() -> None:
     found = {
         (name, field)
         for name, operation in OPERATIONS.items()
@@ -139,7 +152,7 @@ def test_each_id_in_a_body_has_a_case():
     assert found == set(IN_BODIES), "Add a line to IN_BODIES for each new id in a body."
 
 
-def test_ids_of_others_in_bodies_are_refused_like_missing_ones(world, asker):
+def test_ids_of_others_in_bodies_are_refused_like_missing_ones(world: World, asker: Callable[..., Any]) -> None:
     charlie, failures = asker(world.charlie, "token"), {}
     before = snapshot()
     for (name, field), body in IN_BODIES.items():
@@ -169,7 +182,7 @@ IN_QUERIES = {
 }
 
 
-def test_each_id_in_a_query_has_a_case():
+def test_each_id_in_a_query_has_a_case() -> None:
     names = re.compile("^(org|organisation|slug|room|project|user|member|author|assignee|message|asset)(_id|s)?$")
     found = {
         (name, parameter["name"])
@@ -181,7 +194,7 @@ def test_each_id_in_a_query_has_a_case():
     assert found == set(IN_QUERIES), "Add a line to IN_QUERIES for each new id in a query."
 
 
-def test_ids_of_others_in_queries_are_like_missing_ones(world, asker):
+def test_ids_of_others_in_queries_are_like_missing_ones(world: World, asker: Callable[..., Any]) -> None:
     charlie, alice = asker(world.charlie, "token"), asker(world.alice, "token")
     for (name, parameter), id_name in IN_QUERIES.items():
         operation = OPERATIONS[name]

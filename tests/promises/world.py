@@ -107,4 +107,4 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
 
 def _room(owner: User, slug: str, kind: str, name: str, *others: User) -> Room:
     ids = [other.pk for other in others]
-    return create_room(actor=owner, organisation_slug=slug, kind=kind, name=name, member_ids=ids)
+    return create_room(actor=owner, slug=slug, kind=kind, name=name, member_ids=ids)

@@ -107,7 +107,7 @@ def accept_invitation(request: ApiRequest, token: Token) -> OrganisationOut:
 def list_awaiting_invitations(request: ApiRequest, page: Query[PageQuery]) -> Page[AwaitingInvitationOut]:
     """List the open invitations for your own e-mail address, once it is confirmed, newest first."""
     awaiting = queries.invitations_awaiting(request.auth)
-    return paginate(awaiting, page, AwaitingInvitationOut.to, newest_first=True)
+    return paginate(awaiting, page, AwaitingInvitationOut.of, newest_first=True)
 
 
 @router.post(

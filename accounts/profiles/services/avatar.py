@@ -46,14 +46,14 @@ def set_avatar(*, actor: User, file: File[bytes], crop: Crop | None = None) -> U
 
 
 def remove_avatar(*, actor: User) -> User:
-    """Remove the picture of `actor`, for whom initials stand again."""
+    """Remove the picture of `actor`, so that initials stand for them again."""
     return _replace_avatar(actor, "")
 
 
 def open_avatar(*, actor: User, name: str) -> bytes:
     """Return the WebP bytes of a picture by its file name.
 
-    Raises `User.DoesNotExist` alike for a missing or replaced picture and for that of a user whom `actor` may not see.
+    Raises `User.DoesNotExist` alike for a missing or replaced picture and for that of a user hidden from `actor`.
     """
     match = FILE_NAME.fullmatch(name)
     if match is None:

@@ -15,7 +15,7 @@ from accounts.settings_page import render_settings_page
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def appearance(request: SignedInRequest) -> HttpResponse:
+def edit_appearance(request: SignedInRequest) -> HttpResponse:
     """Show theme and language; change them by a POST."""
     user = request.user
     form = AppearanceForm(request.POST or None, initial={"theme": user.theme, "language": user.language})

@@ -22,7 +22,7 @@ from lib.web.forms import ServiceForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def profile(request: SignedInRequest) -> HttpResponse:
+def edit_profile(request: SignedInRequest) -> HttpResponse:
     """Show the profile; change name and username by a POST."""
     if request.method != "POST":
         return _render_page(request)
@@ -34,7 +34,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def avatar(request: SignedInRequest) -> HttpResponse:
+def upload_avatar(request: SignedInRequest) -> HttpResponse:
     """Set the picture."""
     form = AvatarForm(request.POST, request.FILES)
     return _build_response(
@@ -44,7 +44,7 @@ def avatar(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def avatar_removal(request: SignedInRequest) -> HttpResponse:
+def delete_avatar(request: SignedInRequest) -> HttpResponse:
     """Remove the picture."""
     remove_avatar(actor=request.user)
     messages.success(request, _("Your picture is removed."))
@@ -53,17 +53,18 @@ def avatar_removal(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def status(request: SignedInRequest) -> HttpResponse:
+def edit_status(request: SignedInRequest) -> HttpResponse:
     """Set or clear the status."""
     form = StatusForm(request.POST, current=request.user.current_status)
-    done = form.submit(update_profile, actor=request.user)
-    words = _("Your status is set.") if done and form.cleaned_data["status"].emoji else _("Your status is cleared.")
-    return _build_response(request, "status", form, done, words)
+    is_saved = form.submit(update_profile, actor=request.user)
+    is_set = is_saved and form.cleaned_data["status"].emoji
+    message = _("Your status is set.") if is_set else _("Your status is cleared.")
+    return _build_response(request, "status", form, is_saved, message)
 
 
 @require_POST
 @signed_in
-def availability(request: SignedInRequest) -> HttpResponse:
+def edit_availability(request: SignedInRequest) -> HttpResponse:
     """Set whether the user can be reached."""
     form = AvailabilityForm(request.POST)
     return _build_response(request, "availability", form, form.submit(update_profile, actor=request.user))
@@ -71,24 +72,25 @@ def availability(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def time_zone(request: SignedInRequest) -> HttpResponse:
+def edit_time_zone(request: SignedInRequest) -> HttpResponse:
     """Set the time zone."""
     form = TimeZoneForm(request.POST)
-    done = form.submit(update_profile, actor=request.user)
-    return _build_response(request, "time_zone", form, done, _("Times are shown by that clock now."))
+    is_saved = form.submit(update_profile, actor=request.user)
+    return _build_response(request, "time_zone", form, is_saved, _("Times are shown by that clock now."))
 
 
 def _build_response(
-    request: SignedInRequest, name: str, form: ServiceForm, done: bool, words: str = ""
+    request: SignedInRequest, name: str, form: ServiceForm, is_saved: bool, message: str = ""
 ) -> HttpResponse:
     """Redirect to the page that the form was on; a script gets 204, or 422 with the errors as text."""
     if is_fragment_request(request):
-        errors = " ".join(str(error) for field_errors in form.errors.values() for error in field_errors)
-        return HttpResponse(status=204) if done else HttpResponse(errors, status=422, content_type="text/plain")
-    if not done:
+        if is_saved:
+            return HttpResponse(status=204)
+        return HttpResponse(form.error_text, status=422, content_type="text/plain")
+    if not is_saved:
         return _render_page(request, **{name: form})
-    if words:
-        messages.success(request, words)
+    if message:
+        messages.success(request, message)
     return redirect_to_next(request, "accounts:profile")
 
 

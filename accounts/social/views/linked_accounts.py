@@ -22,7 +22,7 @@ from lib.web.errors import Conflict
 
 @require_safe
 @signed_in
-def linked_accounts(request: SignedInRequest) -> HttpResponse:
+def list_linked_accounts(request: SignedInRequest) -> HttpResponse:
     """List the linked accounts, and the providers that could be linked."""
     linked = linked_accounts_of(request.user)
     linked_ids = {account.provider.id for account in linked}
@@ -34,7 +34,7 @@ def linked_accounts(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def account_linking(request: SignedInRequest, provider_id: str) -> HttpResponse:
+def start_linking(request: SignedInRequest, provider_id: str) -> HttpResponse:
     """Go to the provider and come back with the account there. Since it will sign the user in, it takes a password."""
     provider = get_offered_provider(provider_id)
     form = ReauthenticationForm(request.POST if request.method == "POST" else None)
@@ -47,7 +47,7 @@ def account_linking(request: SignedInRequest, provider_id: str) -> HttpResponse:
 
 @require_POST
 @signed_in
-def account_unlinking(request: SignedInRequest, connection_id: int) -> HttpResponse:
+def end_linking(request: SignedInRequest, connection_id: int) -> HttpResponse:
     """Unlink an account."""
     try:
         unlink_account(actor=request.user, account_id=connection_id, origin=get_origin(request))

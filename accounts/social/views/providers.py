@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
+def sign_in_with_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to the provider by a POST; a GET, as by a link, shows the button first."""
     provider, next_url = get_offered_provider(provider_id), get_next_redirect_url(request)
     if request.user.is_authenticated:
@@ -47,7 +47,7 @@ def provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def provider_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+def return_from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take a browser back from the provider, and end the sign-in by the provider's answer."""
     get_offered_provider(provider_id)
     response: HttpResponse = OpenIDCallbackView.adapter_view(OpenIDClient(request, provider_id))(request)
@@ -83,8 +83,8 @@ def redirect_to_provider(
         return redirect(back)
     except OAuth2Error as error:
         logger.error("No user can sign in with %s: %s", provider.name, error)
-        words = _("%(name)s can’t be reached. Try again in a while, or come in another way.") % {"name": provider.name}
-        refusal = {"provider": provider.name, "words": words, "page": back}
+        explanation = _("%(name)s can’t be reached. Try again in a while, or come in another way.")
+        refusal = {"provider": provider.name, "words": explanation % {"name": provider.name}, "page": back}
         return render(request, "accounts/social/provider_refused.html", refusal, status=503)
     return render(
         request, "accounts/social/provider_leaving.html", {"provider": provider, "address": answer["Location"]}
@@ -100,5 +100,5 @@ def _get_shown_invitation_id(request: HttpRequest, next_url: str | None) -> str 
         invitation = read_invitation(match.kwargs["token"])
     except (Resolver404, ObjectDoesNotExist):
         return None
-    shown = request.session.get(INVITATION_SHOWN) == str(invitation.pk)
-    return str(invitation.pk) if shown else None
+    invitation_id = str(invitation.pk)
+    return invitation_id if request.session.get(INVITATION_SHOWN) == invitation_id else None

@@ -91,11 +91,8 @@ def list_messages(
 def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> HttpResponse:
     """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409."""
     posted = post.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
-    return HttpResponse(
-        render_message(posted.message).json,
-        content_type="application/json",
-        status=201 if posted.created else 200,
-    )
+    answer = render_message(posted.message).json
+    return HttpResponse(answer, status=201 if posted.created else 200, content_type="application/json")
 
 
 @router.get(

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +28,6 @@ from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.html import render_rooms
 from chat.sidebar.page import get_organisation, organisation_page, page_context, parse_number, parse_uuid
 from chat.sidebar.queries import sidebar_for
-from lib.web.errors import Conflict
 
 LAST_ROOM_COOKIE = "room"
 COOKIE_SECONDS = 60 * 60 * 24 * 365
@@ -93,19 +91,8 @@ def feed_changes_since(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 @organisation_page
 def post_form(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST)
-    if form.is_valid():
-        try:
-            post_message(
-                actor=request.user,
-                room_id=room_id,
-                content=form.cleaned_data["content"],
-                client_id=form.cleaned_data["client_id"] or None,
-            )
-            return redirect("chat:room", room_id)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        except Conflict as error:
-            form.add_error(None, str(error))
+    if form.submit(post_message, actor=request.user, room_id=room_id):
+        return redirect("chat:room", room_id)
     return show_room(request, room_head(user=request.user, room_id=room_id), form=form, status=422)
 
 

@@ -61,7 +61,7 @@ def list_rooms(
 )
 def create_room(request: ApiRequest, slug: str, body: RoomIn) -> Status[RoomOut]:
     """Open a channel (open to the organisation) or a group (invited members only). Guests may open groups only."""
-    room = rooms.create_room(actor=request.auth, organisation_slug=slug, **body.model_dump())
+    room = rooms.create_room(actor=request.auth, slug=slug, **body.model_dump())
     return Status(201, RoomOut.of(room))
 
 
@@ -72,7 +72,7 @@ def create_room(request: ApiRequest, slug: str, body: RoomIn) -> Status[RoomOut]
 )
 def open_direct_room(request: ApiRequest, slug: str, body: DirectIn) -> Status[RoomOut]:
     """Open the direct room of you and these users: 200 when it was there, 201 when it is new."""
-    room, created = rooms.open_direct_room(actor=request.auth, organisation_slug=slug, user_ids=body.user_ids)
+    room, created = rooms.open_direct_room(actor=request.auth, slug=slug, user_ids=body.user_ids)
     return Status(201 if created else 200, RoomOut.of(room))
 
 

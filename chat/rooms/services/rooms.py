@@ -33,18 +33,18 @@ TRUSTED_FIELDS = ("created_by", "direct_key")
 def create_room(
     *,
     actor: User,
-    organisation_slug: str,
+    slug: str,
     kind: str,
     name: str,
     topic: str = "",
     member_ids: Iterable[UUID] = (),
     is_general: bool = False,
 ) -> Room:
-    """Open a channel or a group with the actor as admin. Guests may open groups only.
+    """Open a channel or a group of the organisation `slug`, with the actor as admin. Guests may open groups only.
 
     Raise Conflict when a channel of that name exists, ValidationError for users from outside the organisation.
     """
-    own = require_membership(actor, organisation_slug)
+    own = require_membership(actor, slug)
     if kind not in (Room.Kind.CHANNEL, Room.Kind.GROUP):
         raise ValidationError({"kind": _("A room is a channel or a group.")})
     if kind not in kinds_open_to(own):
@@ -68,9 +68,9 @@ def create_room(
 
 
 @transaction.atomic
-def open_direct_room(*, actor: User, organisation_slug: str, user_ids: Iterable[UUID]) -> tuple[Room, bool]:
-    """Return the direct room of the actor and these users, and whether it was created now."""
-    organisation = Organisation.objects.visible_to(actor).get(slug=organisation_slug)
+def open_direct_room(*, actor: User, slug: str, user_ids: Iterable[UUID]) -> tuple[Room, bool]:
+    """Return the direct room of the actor and these users of the organisation `slug`, and whether it is new."""
+    organisation = Organisation.objects.visible_to(actor).get(slug=slug)
     users = _lock_users(organisation, actor, user_ids)
     if len(users) > MAX_DIRECT:
         raise ValidationError(

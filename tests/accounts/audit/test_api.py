@@ -1,15 +1,19 @@
 """The audit trail over REST: who may read it, how it is narrowed down, and that nobody changes it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.audit.services import record_created, record_deleted, record_updated
 from accounts.cleanup import delete_expired
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Organisation, User
 from accounts.models.base import AppendOnly
 from accounts.organisations.services.organisations import delete_organisation, rename_organisation
+from tests.conftest import ApiFor
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +21,7 @@ LIST = "/orgs/halyard/audit"
 
 
 @pytest.fixture
-def entries(alice, bob, charlie, halyard):
+def entries(alice: User, bob: User, charlie: User, halyard: Organisation) -> list[AuditEntry]:
     """Four in Halyard, one elsewhere, one of nobody's organisation."""
     place = halyard.memberships.get(user=bob)
     record_created(alice, place, organisation=halyard, user=bob.pk, role="member")
@@ -30,19 +34,21 @@ def entries(alice, bob, charlie, halyard):
     return list(AuditEntry.objects.order_by("pk"))
 
 
-def date(entry, moment):
+def date(entry: AuditEntry, moment: datetime) -> None:
     """When it is said to have been made, past the guard that keeps entries as they are."""
     with connection.cursor() as cursor:
         key = entry.pk.hex if connection.vendor == "sqlite" else entry.pk
         cursor.execute("UPDATE accounts_auditentry SET created_at = %s WHERE id = %s", [moment, key])
 
 
-def ids(answer):
+def ids(answer: Any) -> list[Any]:
     assert answer.status_code == 200, answer.content
     return [item["id"] for item in answer.json()["items"]]
 
 
-def test_administrators_read_what_was_changed_newest_first(api_for, alice, bob, entries):
+def test_administrators_read_what_was_changed_newest_first(
+    api_for: ApiFor, alice: User, bob: User, entries: list[AuditEntry]
+) -> None:
     items = api_for(alice).call("GET", LIST).json()["items"]
 
     assert [item["id"] for item in items] == [str(entry.pk) for entry in reversed(entries[:4])]
@@ -61,13 +67,17 @@ def test_administrators_read_what_was_changed_newest_first(api_for, alice, bob, 
     assert items[2]["user"] == {"id": str(alice.pk), "username": "alice", "name": "Alice", "kind": "human"}
 
 
-def test_only_its_administrators_read_the_trail_of_an_organisation(api_for, bob, charlie, root, halyard):
+def test_only_its_administrators_read_the_trail_of_an_organisation(
+    api_for: ApiFor, bob: User, charlie: User, root: User, halyard: Organisation
+) -> None:
     answers = [api_for(user).call("GET", LIST).status_code for user in (bob, charlie, root, None)]
 
     assert answers == [403, 404, 404, 401]
 
 
-def test_system_administrators_read_everything_and_nobody_else(api_for, alice, root, entries):
+def test_system_administrators_read_everything_and_nobody_else(
+    api_for: ApiFor, alice: User, root: User, entries: list[AuditEntry]
+) -> None:
     assert ids(api_for(root).call("GET", "/admin/audit")) == [str(entry.pk) for entry in reversed(entries)]
     assert len(ids(api_for(root).call("GET", "/admin/audit?organisation=elsewhere"))) == 1
     assert api_for(alice).call("GET", "/admin/audit").status_code == 403
@@ -90,7 +100,14 @@ def test_system_administrators_read_everything_and_nobody_else(api_for, alice, r
         ("table=no_such_table", []),
     ],
 )
-def test_the_list_is_narrowed_down(api_for, alice, halyard, entries, asked, found):
+def test_the_list_is_narrowed_down(
+    api_for: ApiFor,
+    alice: User,
+    halyard: Organisation,
+    entries: list[AuditEntry],
+    asked: str,
+    found: list[Any],
+) -> None:
     for day, entry in enumerate(entries, start=2):
         date(entry, datetime(2026, 2, day, tzinfo=UTC))
 
@@ -115,11 +132,16 @@ def test_the_list_is_narrowed_down(api_for, alice, halyard, entries, asked, foun
         "cursor=x",
     ],
 )
-def test_nonsense_is_refused(api_for, alice, halyard, asked):
+def test_nonsense_is_refused(api_for: ApiFor, alice: User, halyard: Organisation, asked: str) -> None:
     assert api_for(alice).call("GET", f"{LIST}?{asked}").status_code == 422
 
 
-def test_the_list_comes_in_pages_at_a_constant_cost(api_for, alice, entries, django_assert_num_queries):
+def test_the_list_comes_in_pages_at_a_constant_cost(
+    api_for: ApiFor,
+    alice: User,
+    entries: list[AuditEntry],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     client = api_for(alice)
     first = client.call("GET", f"{LIST}?limit=1").json()
 
@@ -131,7 +153,12 @@ def test_the_list_comes_in_pages_at_a_constant_cost(api_for, alice, entries, dja
     assert rest["next_cursor"] is None
 
 
-def test_the_list_of_everything_costs_the_same_for_many(api_for, root, entries, django_assert_num_queries):
+def test_the_list_of_everything_costs_the_same_for_many(
+    api_for: ApiFor,
+    root: User,
+    entries: list[AuditEntry],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     client = api_for(root)
 
     with django_assert_num_queries(2):
@@ -139,7 +166,9 @@ def test_the_list_of_everything_costs_the_same_for_many(api_for, root, entries, 
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_nothing_is_written_over_rest(api_for, root, alice, halyard, method):
+def test_nothing_is_written_over_rest(
+    api_for: ApiFor, root: User, alice: User, halyard: Organisation, method: str
+) -> None:
     assert api_for(alice).call(method, LIST, {}).status_code == 405
     assert api_for(root).call(method, "/admin/audit", {}).status_code == 405
 
@@ -154,7 +183,7 @@ def test_nothing_is_written_over_rest(api_for, root, alice, halyard, method):
         lambda rows: rows.first().delete(),
     ],
 )
-def test_what_was_written_down_stays(entries, change):
+def test_what_was_written_down_stays(entries: list[AuditEntry], change: Callable[..., Any]) -> None:
     before = list(AuditEntry.objects.values())
 
     with pytest.raises(AppendOnly), transaction.atomic():
@@ -163,7 +192,9 @@ def test_what_was_written_down_stays(entries, change):
     assert list(AuditEntry.objects.values()) == before
 
 
-def test_entries_outlive_organisation_person_and_housekeeping(alice, bob, charlie, halyard, entries):
+def test_entries_outlive_organisation_person_and_housekeeping(
+    alice: User, bob: User, charlie: User, halyard: Organisation, entries: list[AuditEntry]
+) -> None:
     delete_organisation(actor=alice, slug="halyard")
     charlie.delete()
     delete_expired()
@@ -175,7 +206,14 @@ def test_entries_outlive_organisation_person_and_housekeeping(alice, bob, charli
 
 
 @pytest.mark.parametrize(("trusted", "noted"), [(0, "127.0.0.1"), (1, "203.0.113.7"), (2, "198.51.100.9")])
-def test_the_address_is_the_one_that_trusted_proxies_name(api_for, alice, halyard, settings, trusted, noted):
+def test_the_address_is_the_one_that_trusted_proxies_name(
+    api_for: ApiFor,
+    alice: User,
+    halyard: Organisation,
+    settings: Settings,
+    trusted: int,
+    noted: str,
+) -> None:
     settings.TRUSTED_PROXIES = trusted
 
     api_for(alice).call(
@@ -185,7 +223,7 @@ def test_the_address_is_the_one_that_trusted_proxies_name(api_for, alice, halyar
     assert AuditEntry.objects.get().ip_address == noted
 
 
-def test_without_a_request_there_is_no_address(alice, halyard):
+def test_without_a_request_there_is_no_address(alice: User, halyard: Organisation) -> None:
     rename_organisation(actor=alice, slug="halyard", name="Harbour")
 
     assert AuditEntry.objects.get().ip_address is None

@@ -1,15 +1,18 @@
 """The audit log in the browser: in words, for administrators only; and in the admin, to look at."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.audit.descriptions import describe_actor, describe_entry
 from accounts.audit.services import HIDDEN, record_created, record_deleted, record_updated
-from accounts.models import AuditEntry, Membership
+from accounts.models import AuditEntry, Membership, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.members import add_member, change_member_role, remove_member
 from tests.accounts.steps import enrol
+from tests.conftest import ClientFor
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +20,12 @@ pytestmark = pytest.mark.django_db
 PAGE, EVERYWHERE = "/o/halyard/audit/", "/administration/audit/"
 
 
-def said():
+def said() -> str:
     entry = AuditEntry.objects.with_names().latest("pk")
     return f"{describe_actor(entry)} {describe_entry(entry)}"
 
 
-def test_places_are_described_by_whose_they_are(alice, bob, halyard):
+def test_places_are_described_by_whose_they_are(alice: User, bob: User, halyard: Organisation) -> None:
     dora = make_user("Dora")
 
     add_member(actor=dora, organisation=halyard, user=dora, role="member")
@@ -35,7 +38,7 @@ def test_places_are_described_by_whose_they_are(alice, bob, halyard):
     assert said() == "Dora left Halyard"
 
 
-def test_accounts_are_described_by_whose_they_are(alice, bob):
+def test_accounts_are_described_by_whose_they_are(alice: User, bob: User) -> None:
     record_updated(alice, alice, password=HIDDEN)
     assert said() == "Alice changed their password"
     record_updated(alice, alice, avatar=HIDDEN)
@@ -46,7 +49,7 @@ def test_accounts_are_described_by_whose_they_are(alice, bob):
     assert said() == "Alice deleted the account of Bob"
 
 
-def test_pictures_connected_accounts_and_rights_are_described(alice, bob):
+def test_pictures_connected_accounts_and_rights_are_described(alice: User, bob: User) -> None:
     record_updated(alice, alice, avatar=HIDDEN)
     assert said() == "Alice changed their picture"
     record_updated(alice, alice, connections=(None, "Google (alice@moreau.example)"))
@@ -55,13 +58,13 @@ def test_pictures_connected_accounts_and_rights_are_described(alice, bob):
     assert said() == "Alice changed Bob’s rights in the admin"
 
 
-def test_unknown_tables_are_described_too(alice, halyard):
+def test_unknown_tables_are_described_too(alice: User, halyard: Organisation) -> None:
     AuditEntry.objects.create(user=None, action="create", table_name="x_y", record_id=alice.pk, record_name="Z")
 
     assert said() == "Atrium made Z"
 
 
-def test_the_page_says_who_changed_what(client_for, alice, bob, halyard):
+def test_the_page_says_who_changed_what(client_for: ClientFor, alice: User, bob: User, halyard: Organisation) -> None:
     change_member_role(actor=alice, slug="halyard", user_id=bob.pk, role="admin")
 
     page = client_for(alice).get(PAGE).content.decode()
@@ -71,7 +74,15 @@ def test_the_page_says_who_changed_what(client_for, alice, bob, halyard):
     assert client_for(alice).get(f"{PAGE}?action=delete&q=bob").content.decode().count("Nothing like that") == 1
 
 
-def test_only_administrators_find_the_page(client, client_for, alice, bob, charlie, root, halyard):
+def test_only_administrators_find_the_page(
+    client: Client,
+    client_for: ClientFor,
+    alice: User,
+    bob: User,
+    charlie: User,
+    root: User,
+    halyard: Organisation,
+) -> None:
     assert client_for(bob).get(PAGE).status_code == 403
     assert client_for(charlie).get(PAGE).status_code == 404
     assert client_for(root).get(PAGE).status_code == 404
@@ -79,7 +90,9 @@ def test_only_administrators_find_the_page(client, client_for, alice, bob, charl
     assert [client_for(user).get(EVERYWHERE).status_code for user in (alice, root)] == [404, 200]
 
 
-def test_only_who_may_read_it_is_led_there(client_for, alice, bob, root, halyard):
+def test_only_who_may_read_it_is_led_there(
+    client_for: ClientFor, alice: User, bob: User, root: User, halyard: Organisation
+) -> None:
     settings = reverse("accounts:organisation", args=["halyard"])
 
     assert PAGE in client_for(alice).get(settings).content.decode()
@@ -89,12 +102,19 @@ def test_only_who_may_read_it_is_led_there(client_for, alice, bob, root, halyard
 
 
 @pytest.mark.parametrize("asked", ["since=yesterday", "until=9999-12-31", "q=%00", "action=x", "user=bob"])
-def test_the_page_refuses_nonsense(client_for, alice, halyard, asked):
+def test_the_page_refuses_nonsense(client_for: ClientFor, alice: User, halyard: Organisation, asked: str) -> None:
     assert client_for(alice).get(f"{PAGE}?{asked}").status_code == 422
 
 
 @pytest.mark.parametrize("count", [1, 24])
-def test_the_pages_cost_the_same_for_any_number(client_for, alice, root, halyard, django_assert_num_queries, count):
+def test_the_pages_cost_the_same_for_any_number(
+    client_for: ClientFor,
+    alice: User,
+    root: User,
+    halyard: Organisation,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
     for _ in range(count):
         record_created(alice, halyard, organisation=halyard)
     admin, system_admin = client_for(alice), client_for(root)
@@ -105,7 +125,7 @@ def test_the_pages_cost_the_same_for_any_number(client_for, alice, root, halyard
         system_admin.get(EVERYWHERE)
 
 
-def test_earlier_changes_are_a_page_further(client_for, alice, halyard):
+def test_earlier_changes_are_a_page_further(client_for: ClientFor, alice: User, halyard: Organisation) -> None:
     for _ in range(26):
         record_created(alice, halyard, organisation=halyard)
     browser = client_for(alice)
@@ -117,11 +137,15 @@ def test_earlier_changes_are_a_page_further(client_for, alice, halyard):
     assert "action=create" in first.context["older"] and browser.get(f"{PAGE}?cursor=x").status_code == 404
 
 
-def test_somebodys_name_is_told_to_nobody_who_asks_for_an_id(client_for, alice, charlie, halyard):
+def test_somebodys_name_is_told_to_nobody_who_asks_for_an_id(
+    client_for: ClientFor, alice: User, charlie: User, halyard: Organisation
+) -> None:
     assert "Charlie" not in client_for(alice).get(f"{PAGE}?user={charlie.pk}").content.decode()
 
 
-def test_the_admin_shows_entries_and_does_nothing_to_them(client_for, root, alice, halyard):
+def test_the_admin_shows_entries_and_does_nothing_to_them(
+    client_for: ClientFor, root: User, alice: User, halyard: Organisation
+) -> None:
     enrol(root)
     record_created(alice, halyard, organisation=halyard)
     [entry] = AuditEntry.objects.filter(user=alice)
@@ -137,7 +161,7 @@ def test_the_admin_shows_entries_and_does_nothing_to_them(client_for, root, alic
     assert Membership.objects.exists()
 
 
-def test_names_in_the_trail_turn_to_the_readers_language(alice, bob, halyard):
+def test_names_in_the_trail_turn_to_the_readers_language(alice: User, bob: User, halyard: Organisation) -> None:
     create_invitation(actor=alice, slug="halyard", role="guest")
     invited = AuditEntry.objects.with_names().latest("pk")
     change_member_role(actor=alice, slug="halyard", user_id=bob.pk, role="admin")

@@ -1,19 +1,24 @@
 """What is written down of each change, however it is asked for; and what never is."""
 
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
 import pytest
 
 from accounts.mfa.services.enrolment import begin_enrolment
-from accounts.models import AuditEntry, Session, User
+from accounts.models import AuditEntry, Invitation, Organisation, Session, User
 from accounts.organisations.services import invitations
 from accounts.sign_up import services
 from accounts.tokens.services import personal
 from tests.accounts.steps import code_of, connected, enrol
+from tests.conftest import ApiFor, ClientFor
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
 
-def recorded(since=0):
+def recorded(since: int = 0) -> Any:
     """Action, table and changed fields of the entries after the first so many, oldest first."""
     entries = AuditEntry.objects.order_by("pk")[since:]
     return [(entry.action, entry.table_name, *sorted(entry.changes)) for entry in entries]
@@ -22,39 +27,41 @@ def recorded(since=0):
 class Stage:
     """Halyard and its people, as a call to REST finds them."""
 
-    def __init__(self, alice, bob, charlie, root, halyard, client_for):
+    def __init__(
+        self, alice: User, bob: User, charlie: User, root: User, halyard: Organisation, client_for: Callable[..., Any]
+    ) -> None:
         self.alice, self.bob, self.charlie, self.root, self.client_for = alice, bob, charlie, root, client_for
 
-    def with_password(self):
+    def with_password(self) -> None:
         User.objects.filter(pk=self.alice.pk).update(password=services.make_password(PASSWORD))
 
-    def with_picture(self):
+    def with_picture(self) -> None:
         User.objects.filter(pk=self.alice.pk).update(avatar="avatars/alice.webp")
 
-    def locked_out(self):
+    def locked_out(self) -> None:
         User.objects.filter(pk=self.bob.pk).update(is_active=False)
 
-    def session(self):
+    def session(self) -> UUID:
         self.client_for(self.alice)
         return Session.objects.get(user=self.alice).public_id
 
-    def code(self):
+    def code(self) -> str:
         """Of an app that counts already."""
         return code_of(enrol(self.alice).secret)
 
-    def token(self):
+    def token(self) -> UUID:
         return personal.create_token(actor=self.alice, name="CI", scopes=["account:read"]).family.pk
 
-    def account_of_bob(self):
+    def account_of_bob(self) -> str:
         """With something to sign out, and a second factor to take away."""
         enrol(self.bob)
         self.client_for(self.bob)
         return f"/admin/users/{self.bob.pk}"
 
-    def invitation(self, **details):
+    def invitation(self, **details: Any) -> Invitation:
         return invitations.create_invitation(actor=self.alice, slug="halyard", **details)
 
-    def awaiting(self):
+    def awaiting(self) -> Invitation:
         """One for the confirmed address of Charlie."""
         User.objects.filter(pk=self.charlie.pk).update(email_verified_at=self.charlie.created_at)
         return self.invitation(email=self.charlie.email)
@@ -181,12 +188,14 @@ ACTORS = {
 
 
 @pytest.fixture
-def stage(alice, bob, charlie, root, halyard, client_for):
+def stage(alice: User, bob: User, charlie: User, root: User, halyard: Organisation, client_for: ClientFor) -> Stage:
     return Stage(alice, bob, charlie, root, halyard, client_for)
 
 
 @pytest.mark.parametrize("operation", RECORDED)
-def test_an_operation_is_written_down(operation, stage, operations, api_for):
+def test_an_operation_is_written_down(
+    operation: str, stage: Stage, operations: dict[str, str], api_for: ApiFor
+) -> None:
     ask, expected = RECORDED[operation]
     path, body = ask(stage)
     actor = ACTORS.get(operation, lambda stage: stage.alice)(stage)

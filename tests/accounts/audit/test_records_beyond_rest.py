@@ -1,14 +1,18 @@
 """What is written down of changes that REST doesn't ask for, or that take more than one step; and what never is."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress, get_emailconfirmation_model
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from accounts.email_addresses import services as email_addresses_services
 from accounts.mfa.services import enrolment
-from accounts.models import AccessToken, AuditEntry, SecondFactor, Session, User
+from accounts.models import AccessToken, AuditEntry, Organisation, SecondFactor, Session, User
 from accounts.organisations.services import invitations, members
 from accounts.organisations.services.organisations import rename_organisation
 from accounts.passwords import services
@@ -21,7 +25,8 @@ from accounts.users.services import activation
 from lib.web.errors import Unauthenticated
 from tests.accounts.audit.test_records import FAMILY, USER, recorded
 from tests.accounts.steps import enrol
-from tests.factories import PASSWORD
+from tests.conftest import ClientFor
+from tests.factories import PASSWORD, make_email_address
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +47,9 @@ pytestmark = pytest.mark.django_db
         ),
     ],
 )
-def test_what_an_administrator_does_to_somebody_is_written_down_once(root, bob, halyard, act, expected):
+def test_what_an_administrator_does_to_somebody_is_written_down_once(
+    root: User, bob: User, halyard: Organisation, act: Callable[..., Any], expected: tuple[Any, ...]
+) -> None:
     enrol(bob)
     issue_tokens(user=bob)
     before = AuditEntry.objects.count()
@@ -54,7 +61,7 @@ def test_what_an_administrator_does_to_somebody_is_written_down_once(root, bob, 
     assert "Bob" in entry.record_name
 
 
-def test_rights_given_in_the_admin_are_written_down(root, alice, client_for):
+def test_rights_given_in_the_admin_are_written_down(root: User, alice: User, client_for: ClientFor) -> None:
     enrol(root)
     browser, before = client_for(root), AuditEntry.objects.count()
 
@@ -69,8 +76,8 @@ def test_rights_given_in_the_admin_are_written_down(root, alice, client_for):
     ]
 
 
-def test_an_address_is_written_down_once_asked_for_given_up_and_confirmed(alice, client):
-    EmailAddress.objects.create(user=alice, email=alice.email, primary=True, verified=True)
+def test_an_address_is_written_down_once_asked_for_given_up_and_confirmed(alice: User, client: Client) -> None:
+    make_email_address(alice, verified=True)
     User.objects.filter(pk=alice.pk).update(password=sign_up_services.make_password(PASSWORD))
     alice.refresh_from_db()
     details = {"actor": alice, "current_password": PASSWORD, "origin": "https://atrium.example"}
@@ -91,7 +98,7 @@ def test_an_address_is_written_down_once_asked_for_given_up_and_confirmed(alice,
     assert changes[3]["email"] == ["alice@halyard.example", "two@alice.example"]
 
 
-def test_a_stolen_refresh_token_ends_its_family_by_nobodys_hand(alice):
+def test_a_stolen_refresh_token_ends_its_family_by_nobodys_hand(alice: User) -> None:
     pair = issue_tokens(user=alice, ip_address="192.0.2.7")
     refresh.refresh_tokens(refresh_token=pair.refresh_token, ip_address="192.0.2.7")
 
@@ -101,7 +108,7 @@ def test_a_stolen_refresh_token_ends_its_family_by_nobodys_hand(alice):
     assert AuditEntry.objects.values_list("user", "table_name").get() == (None, FAMILY)
 
 
-def test_a_change_that_is_taken_back_was_never_written_down(alice, halyard):
+def test_a_change_that_is_taken_back_was_never_written_down(alice: User, halyard: Organisation) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         rename_organisation(actor=alice, slug="halyard", name="Harbour")
         raise RuntimeError
@@ -109,7 +116,7 @@ def test_a_change_that_is_taken_back_was_never_written_down(alice, halyard):
     assert not AuditEntry.objects.exists()
 
 
-def test_nothing_is_written_down_of_what_stays_as_it_was(alice, bob, halyard):
+def test_nothing_is_written_down_of_what_stays_as_it_was(alice: User, bob: User, halyard: Organisation) -> None:
     rename_organisation(actor=alice, slug="halyard", name="Halyard")
     profile.update_profile(actor=alice, name="Alice", theme="dark")
     sessions_services.sign_out_elsewhere(actor=alice, keep_session=None)
@@ -117,7 +124,7 @@ def test_nothing_is_written_down_of_what_stays_as_it_was(alice, bob, halyard):
     assert not AuditEntry.objects.exists()
 
 
-def test_a_password_from_the_command_line_is_nobodys(alice, monkeypatch):
+def test_a_password_from_the_command_line_is_nobodys(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("getpass.getpass", lambda prompt="": "a-quiet-harbour-7")
 
     call_command("changepassword", alice.email)
@@ -126,7 +133,7 @@ def test_a_password_from_the_command_line_is_nobodys(alice, monkeypatch):
     assert (entry.user, entry.ip_address, entry.changes) == (None, None, {"password": [None, None]})
 
 
-def test_no_secret_is_ever_written_down(alice, bob, halyard, client_for):
+def test_no_secret_is_ever_written_down(alice: User, bob: User, halyard: Organisation, client_for: ClientFor) -> None:
     User.objects.filter(pk=alice.pk).update(password=sign_up_services.make_password(PASSWORD))
     alice.refresh_from_db()
     services.change_password(actor=alice, current_password=PASSWORD, new_password="a-quiet-harbour-7")

@@ -4,9 +4,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.test import Client
+from pytest_django import Settings
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Organisation, User
 from lib.text.email_addresses import clean_address
+from tests.conftest import ApiFor, ClientFor
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +26,12 @@ unfit = pytest.mark.parametrize("address", UNFIT.values(), ids=UNFIT)
 
 
 @pytest.fixture(autouse=True)
-def unthrottled(settings):
+def unthrottled(settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
 
 
 @unfit
-def test_pages_refuse_it(client, address):
+def test_pages_refuse_it(client: Client, address: str) -> None:
     for path, form in (
         ("/accounts/password/reset/", {"email": address}),
         ("/accounts/signup/", {"email": address, "name": "Dana", "password1": PASSWORD}),
@@ -39,7 +42,7 @@ def test_pages_refuse_it(client, address):
 
 
 @unfit
-def test_rest_refuses_it(api_for, alice, halyard, address):
+def test_rest_refuses_it(api_for: ApiFor, alice: User, halyard: Organisation, address: str) -> None:
     for asker, method, path, more in (
         (None, "POST", "/auth/signup", {"name": "Dana", "password": PASSWORD}),
         (alice, "POST", "/orgs/halyard/invitations", {}),
@@ -50,7 +53,7 @@ def test_rest_refuses_it(api_for, alice, halyard, address):
 
 
 @unfit
-def test_nobody_changes_to_it(client_for, api_for, address):
+def test_nobody_changes_to_it(client_for: ClientFor, api_for: ApiFor, address: str) -> None:
     dana = make_user("Dana", password=PASSWORD)
     change = {"email": address, "current_password": PASSWORD}
 
@@ -59,17 +62,17 @@ def test_nobody_changes_to_it(client_for, api_for, address):
     assert not EmailAddress.objects.filter(email=address).exists()
 
 
-def test_signing_in_with_it_is_only_wrong(client):
+def test_signing_in_with_it_is_only_wrong(client: Client) -> None:
     for address in UNFIT.values():
         assert client.post("/accounts/login/", {"login": address, "password": PASSWORD}).status_code == 200
 
 
 @pytest.mark.parametrize("address", ["zoë@halyard.example", "", "zoe", "a@b@c.example"])
-def test_what_is_no_address_is_refused(address):
+def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(ValidationError):
         clean_address(address)
 
 
 @pytest.mark.parametrize("address", ["zoe@bücher.example", "Zoe+work@Halyard.example", "zoe@xn--bcher-kva.example"])
-def test_other_scripts_may_be_mailed(address):
+def test_other_scripts_may_be_mailed(address: str) -> None:
     assert clean_address(address) == address.lower()

@@ -1,10 +1,17 @@
 """A sign-in from a device that somebody hasn't used lately is mailed to them."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
+from time_machine import TimeMachineFixture
 
 from accounts.login_attempts.services import record_login_attempt
+from accounts.models import User
+from tests.conftest import ClientFor
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +23,8 @@ HOME, NEXT_DOOR, ABROAD = "192.0.2.7", "192.0.2.200", "198.51.100.4"
 
 
 @pytest.fixture
-def by_form(dana, django_capture_on_commit_callbacks):
-    def sign_in(address=HOME, device=FIREFOX, password=PASSWORD):
+def by_form(dana: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., Any]:
+    def sign_in(address: str = HOME, device: str = FIREFOX, password: str = PASSWORD) -> Any:
         with django_capture_on_commit_callbacks(execute=True):
             return Client().post(
                 "/accounts/login/",
@@ -30,8 +37,8 @@ def by_form(dana, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def by_rest(dana, django_capture_on_commit_callbacks):
-    def sign_in(address=HOME, device=FIREFOX, password=PASSWORD):
+def by_rest(dana: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., Any]:
+    def sign_in(address: str = HOME, device: str = FIREFOX, password: str = PASSWORD) -> Any:
         with django_capture_on_commit_callbacks(execute=True):
             return Client().post(
                 "/api/v1/auth/token",
@@ -45,18 +52,18 @@ def by_rest(dana, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture(params=["by_form", "by_rest"])
-def sign_in(request):
+def sign_in(request: pytest.FixtureRequest) -> Callable[..., Any]:
     return request.getfixturevalue(request.param)
 
 
-def test_the_very_first_sign_in_is_no_news(sign_in):
+def test_the_very_first_sign_in_is_no_news(sign_in: Callable[..., Any]) -> None:
     sign_in()
 
     assert mail.outbox == []
 
 
 @pytest.mark.parametrize(("address", "device"), [(ABROAD, FIREFOX), (HOME, SAFARI)])
-def test_another_network_or_browser_is_news(sign_in, dana, address, device):
+def test_another_network_or_browser_is_news(sign_in: Callable[..., Any], dana: User, address: str, device: str) -> None:
     sign_in()
     sign_in(address, device)
 
@@ -69,21 +76,21 @@ def test_another_network_or_browser_is_news(sign_in, dana, address, device):
 
 
 @pytest.mark.parametrize(("address", "device"), [(HOME, FIREFOX), (NEXT_DOOR, FIREFOX), (HOME, NEWER_FIREFOX)])
-def test_a_known_device_is_no_news(sign_in, address, device):
+def test_a_known_device_is_no_news(sign_in: Callable[..., Any], address: str, device: str) -> None:
     sign_in()
     sign_in(address, device)
 
     assert mail.outbox == []
 
 
-def test_it_is_told_once(sign_in):
+def test_it_is_told_once(sign_in: Callable[..., Any]) -> None:
     for address in (HOME, ABROAD, ABROAD, HOME):
         sign_in(address)
 
     assert len(mail.outbox) == 1
 
 
-def test_a_failed_try_is_no_news_and_makes_no_device_known(sign_in):
+def test_a_failed_try_is_no_news_and_makes_no_device_known(sign_in: Callable[..., Any]) -> None:
     sign_in()
     sign_in(ABROAD, password="wrong")
     assert mail.outbox == []
@@ -92,7 +99,9 @@ def test_a_failed_try_is_no_news_and_makes_no_device_known(sign_in):
     assert len(mail.outbox) == 1
 
 
-def test_what_was_known_90_days_ago_is_news_again(sign_in, time_machine):
+def test_what_was_known_90_days_ago_is_news_again(
+    sign_in: Callable[..., Any], time_machine: TimeMachineFixture
+) -> None:
     time_machine.move_to("2026-03-01T09:30:00Z")
     sign_in()
     time_machine.move_to("2026-06-15T09:30:00Z")
@@ -101,7 +110,9 @@ def test_what_was_known_90_days_ago_is_news_again(sign_in, time_machine):
     assert len(mail.outbox) == 1
 
 
-def test_a_mail_server_that_fails_does_not_stop_a_sign_in(sign_in, settings, caplog):
+def test_a_mail_server_that_fails_does_not_stop_a_sign_in(
+    sign_in: Callable[..., Any], settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     sign_in()
@@ -110,8 +121,8 @@ def test_a_mail_server_that_fails_does_not_stop_a_sign_in(sign_in, settings, cap
     assert "Could not send" in caplog.text
 
 
-def test_a_known_device_costs_one_query(dana, django_assert_num_queries):
-    def keep():
+def test_a_known_device_costs_one_query(dana: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    def keep() -> None:
         record_login_attempt(user=dana, email=dana.email, method="password", ip_address=HOME, user_agent=FIREFOX)
 
     keep()
@@ -119,7 +130,9 @@ def test_a_known_device_costs_one_query(dana, django_assert_num_queries):
         keep()
 
 
-def test_a_new_password_is_mailed(client_for, dana, django_capture_on_commit_callbacks):
+def test_a_new_password_is_mailed(
+    client_for: ClientFor, dana: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     form = {"current_password": PASSWORD, "new_password": "four slow grey gulls"}
 
     with django_capture_on_commit_callbacks(execute=True):

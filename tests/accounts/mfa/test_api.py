@@ -1,10 +1,13 @@
 """The second factor over REST."""
 
+from typing import Any
+
 import pytest
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.session_store import SessionStore
 from tests.accounts.steps import code_of, enrol, wrong_code
+from tests.conftest import ApiFor, ClientFor
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +19,7 @@ BODIES = [
 ]
 
 
-def test_from_nothing_to_on_and_off_again(dana, api_for):
+def test_from_nothing_to_on_and_off_again(dana: User, api_for: ApiFor) -> None:
     client = api_for(dana)
     off = {"enabled": False, "confirmed_at": None, "recovery_codes_left": 0, "required_by": []}
     assert client.call("GET", "/me/two-factor").json() == off
@@ -40,7 +43,7 @@ def test_from_nothing_to_on_and_off_again(dana, api_for):
     assert client.call("GET", "/me/two-factor").json() == off
 
 
-def test_confirming_keeps_this_client_and_ends_the_others(dana, api_for, client_for):
+def test_confirming_keeps_this_client_and_ends_the_others(dana: User, api_for: ApiFor, client_for: ClientFor) -> None:
     here, other, browser = api_for(dana), api_for(dana), client_for(dana)
     secret = here.call("POST", "/me/two-factor").json()["secret"]
 
@@ -50,7 +53,7 @@ def test_confirming_keeps_this_client_and_ends_the_others(dana, api_for, client_
     assert [answer.status_code for answer in answers] == [200, 401, 401]
 
 
-def test_confirming_in_a_browser_gives_its_session_a_new_key(dana, client_for):
+def test_confirming_in_a_browser_gives_its_session_a_new_key(dana: User, client_for: ClientFor) -> None:
     browser = client_for(dana)
     key, public_id = browser.session.session_key, browser.session.public_id
     secret = browser.post("/api/v1/me/two-factor").json()["secret"]
@@ -62,7 +65,7 @@ def test_confirming_in_a_browser_gives_its_session_a_new_key(dana, client_for):
     assert not SessionStore().exists(key)
 
 
-def test_wrong_codes_are_invalid(dana, api_for):
+def test_wrong_codes_are_invalid(dana: User, api_for: ApiFor) -> None:
     app = enrol(dana)
     client, wrong = api_for(dana), {"otp": wrong_code(app.secret), "password": PASSWORD}
 
@@ -72,7 +75,7 @@ def test_wrong_codes_are_invalid(dana, api_for):
     assert all(answer.json()["errors"][0]["loc"] == ["body", "otp"] for answer in answers)
 
 
-def test_a_code_turns_it_off_unless_a_wrong_password_comes_with_it(dana, api_for):
+def test_a_code_turns_it_off_unless_a_wrong_password_comes_with_it(dana: User, api_for: ApiFor) -> None:
     app = enrol(dana)
     client = api_for(dana)
 
@@ -83,7 +86,7 @@ def test_a_code_turns_it_off_unless_a_wrong_password_comes_with_it(dana, api_for
     assert done.status_code == 204
 
 
-def test_guesses_run_out(dana, api_for):
+def test_guesses_run_out(dana: User, api_for: ApiFor) -> None:
     app = enrol(dana)
     client, wrong = api_for(dana), {"otp": wrong_code(app.secret)}
 
@@ -93,7 +96,7 @@ def test_guesses_run_out(dana, api_for):
     assert int(answers[-1]["Retry-After"]) > 14 * 60
 
 
-def test_what_contradicts_how_it_stands_is_a_conflict(dana, api_for):
+def test_what_contradicts_how_it_stands_is_a_conflict(dana: User, api_for: ApiFor) -> None:
     client = api_for(dana)
     body = {"otp": "123456", "password": PASSWORD}
     codes = [client.call(method, path, body).json()["code"] for method, path in BODIES]
@@ -105,13 +108,13 @@ def test_what_contradicts_how_it_stands_is_a_conflict(dana, api_for):
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/me/two-factor"), ("POST", "/me/two-factor"), *BODIES])
-def test_nobody_has_none(method, path, api_for):
+def test_nobody_has_none(method: str, path: str, api_for: ApiFor) -> None:
     assert api_for(None).call(method, path, {"otp": "123456"}).status_code == 401
 
 
 @pytest.mark.parametrize(("method", "path"), BODIES)
 @pytest.mark.parametrize("otp", [None, 123456, True, ["123456"], {"a": 1}, "x" * 65, "12\x003456"])
-def test_misshapen_codes_are_invalid(otp, method, path, dana, api_for):
+def test_misshapen_codes_are_invalid(otp: Any, method: str, path: str, dana: User, api_for: ApiFor) -> None:
     enrol(dana)
 
     answer = api_for(dana).call(method, path, {"otp": otp})
@@ -121,11 +124,13 @@ def test_misshapen_codes_are_invalid(otp, method, path, dana, api_for):
 
 
 @pytest.mark.parametrize(("method", "path"), BODIES)
-def test_a_code_is_needed(method, path, dana, api_for):
+def test_a_code_is_needed(method: str, path: str, dana: User, api_for: ApiFor) -> None:
     assert api_for(dana).call(method, path, {}).status_code == 422
 
 
-def test_an_organisation_asks_its_members(alice, bob, charlie, halyard, api_for):
+def test_an_organisation_asks_its_members(
+    alice: User, bob: User, charlie: User, halyard: Organisation, api_for: ApiFor
+) -> None:
     enrol(alice)
     owner, member, stranger = api_for(alice), api_for(bob), api_for(charlie)
     asked = {"requires_second_factor": True}
@@ -142,11 +147,11 @@ def test_an_organisation_asks_its_members(alice, bob, charlie, halyard, api_for)
 
 
 @pytest.mark.parametrize("value", [None, "yes", 1, []])
-def test_whether_it_asks_is_yes_or_no(value, alice, halyard, api_for):
+def test_whether_it_asks_is_yes_or_no(value: Any, alice: User, halyard: Organisation, api_for: ApiFor) -> None:
     answer = api_for(alice).call("PATCH", "/orgs/halyard", {"requires_second_factor": value})
 
     assert answer.status_code == 422
 
 
-def test_changing_nothing_is_fine(alice, halyard, api_for):
+def test_changing_nothing_is_fine(alice: User, halyard: Organisation, api_for: ApiFor) -> None:
     assert api_for(alice).call("PATCH", "/orgs/halyard", {}).json()["name"] == "Halyard"

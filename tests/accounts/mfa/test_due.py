@@ -2,16 +2,19 @@
 
 import asyncio
 import uuid
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import require_second_factor
+from chat.models import Room
 from chat.socket.reconcile import Snapshot, diff_snapshot
 from config.api import api
 from tests.accounts.steps import code_of, enrol
+from tests.conftest import ApiFor, ClientFor
 from tests.lines import talk
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +40,7 @@ PAGES = ["/", "/o/halyard/", "/rooms/{room}/", "/settings/", "/settings/sessions
 
 
 @pytest.fixture
-def due(alice, bob, halyard):
+def due(alice: User, bob: User, halyard: Organisation) -> User:
     enrol(alice)
     require_second_factor(actor=alice, slug=halyard.slug, required=True)
     bob.refresh_from_db()
@@ -45,7 +48,9 @@ def due(alice, bob, halyard):
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_rest_refuses_all_but_enrolling_and_leaving(method, path, due, api_for, room):
+def test_rest_refuses_all_but_enrolling_and_leaving(
+    method: str, path: str, due: User, api_for: ApiFor, room: Room
+) -> None:
     address = path.format_map(Places(slug="halyard", room_id=room.pk))
 
     answer = api_for(due).call(method.upper(), address, {} if method != "get" else None)
@@ -55,11 +60,11 @@ def test_rest_refuses_all_but_enrolling_and_leaving(method, path, due, api_for, 
 
 
 class Places(dict):
-    def __missing__(self, name):
+    def __missing__(self, name: str) -> str:
         return str(uuid.uuid4())
 
 
-def test_the_browser_cookie_is_refused_alike(due, client_for):
+def test_the_browser_cookie_is_refused_alike(due: User, client_for: ClientFor) -> None:
     browser = client_for(due)
 
     assert browser.get("/api/v1/orgs").json()["code"] == "second_factor_due"
@@ -67,13 +72,13 @@ def test_the_browser_cookie_is_refused_alike(due, client_for):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_lead_to_where_one_is_turned_on(path, due, client_for, room):
+def test_pages_lead_to_where_one_is_turned_on(path: str, due: User, client_for: ClientFor, room: Room) -> None:
     answer = client_for(due).get(path.format(room=room.pk))
 
     assert answer["Location"] == reverse("accounts:second-factor")
 
 
-def test_an_invitation_waits(due, charlie, client_for):
+def test_an_invitation_waits(due: User, charlie: User, client_for: ClientFor) -> None:
     invitation = create_invitation(actor=charlie, slug="elsewhere")
 
     answer = client_for(due).post(invitation.url)
@@ -82,13 +87,13 @@ def test_an_invitation_waits(due, charlie, client_for):
     assert not due.memberships.filter(organisation=invitation.organisation).exists()
 
 
-def test_parts_of_pages_are_refused(due, client_for, room):
+def test_parts_of_pages_are_refused(due: User, client_for: ClientFor, room: Room) -> None:
     answer = client_for(due).get(f"/rooms/{room.pk}/", headers={"X-Fragment": "1"})
 
     assert answer.status_code == 403
 
 
-def test_the_page_that_turns_it_on_is_open_and_then_all_others(due, client_for):
+def test_the_page_that_turns_it_on_is_open_and_then_all_others(due: User, client_for: ClientFor) -> None:
     browser = client_for(due)
 
     assert browser.get(reverse("accounts:second-factor")).status_code == 200
@@ -98,7 +103,7 @@ def test_the_page_that_turns_it_on_is_open_and_then_all_others(due, client_for):
     assert client_for(due).get("/o/halyard/rooms/").status_code == 200
 
 
-def test_a_client_enrols_over_rest_and_goes_on(due, api_for):
+def test_a_client_enrols_over_rest_and_goes_on(due: User, api_for: ApiFor) -> None:
     client = api_for(due)
     secret = client.call("POST", "/me/two-factor").json()["secret"]
 
@@ -107,12 +112,18 @@ def test_a_client_enrols_over_rest_and_goes_on(due, api_for):
     assert client.call("GET", "/orgs").status_code == 200
 
 
-def test_who_has_one_notices_nothing(due, alice, client_for, api_for, room):
+def test_who_has_one_notices_nothing(
+    due: User,
+    alice: User,
+    client_for: ClientFor,
+    api_for: ApiFor,
+    room: Room,
+) -> None:
     assert client_for(alice).get(f"/rooms/{room.pk}/").status_code == 200
     assert api_for(alice).call("GET", "/orgs").status_code == 200
 
 
-def test_a_socket_that_heard_nothing_of_it_is_cut_off(due, client_for):
+def test_a_socket_that_heard_nothing_of_it_is_cut_off(due: User, client_for: ClientFor) -> None:
     topic = f"session:{client_for(due).session.public_id}"
 
     [event] = diff_snapshot(Snapshot([topic], set(), set(), {}))
@@ -122,7 +133,7 @@ def test_a_socket_that_heard_nothing_of_it_is_cut_off(due, client_for):
     assert diff_snapshot(Snapshot([topic], set(), set(), {})) == []
 
 
-def test_open_sockets_close_and_new_ones_are_refused(run_server):
+def test_open_sockets_close_and_new_ones_are_refused(run_server: Any) -> None:
     server = run_server("uvicorn")
     ann, ben = server.sign_up("Ann"), server.sign_up("Ben")
     slug = ann.found("Halyard")["slug"]
@@ -130,7 +141,7 @@ def test_open_sockets_close_and_new_ones_are_refused(run_server):
     secret = ann.ask("POST", "/me/two-factor")["secret"]
     ann.ask("POST", "/me/two-factor/confirm", {"otp": code_of(secret)})
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         owner, line = await lines.connect(ann), await lines.connect(ben)
         await line.hear("welcome")
         await asyncio.to_thread(ann.ask, "PATCH", f"/orgs/{slug}", {"requires_second_factor": True})

@@ -1,13 +1,17 @@
 """A second factor for everybody in an organisation: asking for it, who has none, and being asked."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.mfa.services.enrolment import get_pending_enrolment
-from accounts.models import Membership, User
+from accounts.models import Organisation, User
 from accounts.organisations.services.organisations import require_second_factor
 from tests.accounts.steps import code_of, enrol, settings_of
-from tests.factories import make_user
+from tests.conftest import ClientFor
+from tests.factories import make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -15,19 +19,21 @@ SECURITY = "/settings/second-factor/"
 
 
 @pytest.fixture
-def dana():
+def dana() -> User:
     return make_user("Dana")
 
 
 @pytest.fixture
-def protected(dana):
+def protected(dana: User) -> User:
     """Dana, who has a second factor."""
     enrol(dana)
     return dana
 
 
-def test_an_administrator_asks_everybody_for_one(protected, bob, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=protected, role="admin")
+def test_an_administrator_asks_everybody_for_one(
+    protected: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
+    make_membership(halyard, protected, role="admin")
     admin = client_for(protected)
     assert "2 people have none yet" in _text(admin.get(settings_of(halyard)))
 
@@ -39,15 +45,19 @@ def test_an_administrator_asks_everybody_for_one(protected, bob, halyard, client
     assert not _again(bob).second_factor_due
 
 
-def test_a_page_asks_nobody_before_the_one_who_asks_has_one(alice, protected, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=protected, role="admin")
+def test_a_page_asks_nobody_before_the_one_who_asks_has_one(
+    alice: User, protected: User, halyard: Organisation, client_for: ClientFor
+) -> None:
+    make_membership(halyard, protected, role="admin")
 
     first, second = (_text(client_for(person).get(settings_of(halyard))) for person in (alice, protected))
     assert "Set up yours first" in first and "Ask everybody" not in first
     assert "Ask everybody for a second factor?" in second and "2 people have none. They can do nothing" in second
 
 
-def test_members_and_strangers_ask_nobody_for_anything(bob, charlie, halyard, client_for, client):
+def test_members_and_strangers_ask_nobody_for_anything(
+    bob: User, charlie: User, halyard: Organisation, client_for: ClientFor, client: Client
+) -> None:
     url = reverse("accounts:requirement", args=["halyard"])
 
     assert client_for(bob).post(url, {"required": "on"}).status_code == 403
@@ -57,8 +67,10 @@ def test_members_and_strangers_ask_nobody_for_anything(bob, charlie, halyard, cl
     assert not halyard.requires_second_factor
 
 
-def test_only_administrators_see_who_has_one(protected, alice, bob, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=protected)
+def test_only_administrators_see_who_has_one(
+    protected: User, alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
+    make_membership(halyard, protected)
 
     seen, unseen = (_text(client_for(who).get(settings_of(halyard))) for who in (alice, bob))
 
@@ -67,8 +79,10 @@ def test_only_administrators_see_who_has_one(protected, alice, bob, halyard, cli
     assert "second factor" not in unseen
 
 
-def test_those_without_one_are_listed_for_administrators(protected, alice, bob, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=protected)
+def test_those_without_one_are_listed_for_administrators(
+    protected: User, alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
+    make_membership(halyard, protected)
     query = {"second_factor": "off"}
 
     page = _text(client_for(alice).get(settings_of(halyard), query))
@@ -76,8 +90,10 @@ def test_those_without_one_are_listed_for_administrators(protected, alice, bob, 
     assert "@dana" in _text(client_for(bob).get(settings_of(halyard), query))
 
 
-def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(dana, alice, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=dana)
+def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(
+    dana: User, alice: User, halyard: Organisation, client_for: ClientFor
+) -> None:
+    make_membership(halyard, dana)
     require_second_factor(actor=alice, slug="halyard", required=True)
     browser = client_for(_again(dana))
 
@@ -91,7 +107,9 @@ def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(dana, alice,
     assert browser.get("/settings/").status_code == 200
 
 
-def test_an_administrator_who_has_to_enrol_first_does_not_take_it_back(alice, halyard, client_for):
+def test_an_administrator_who_has_to_enrol_first_does_not_take_it_back(
+    alice: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     require_second_factor(actor=alice, slug="halyard", required=True)
 
     answer = client_for(_again(alice)).post(reverse("accounts:requirement", args=["halyard"]))
@@ -101,9 +119,9 @@ def test_an_administrator_who_has_to_enrol_first_does_not_take_it_back(alice, ha
     assert halyard.requires_second_factor
 
 
-def _text(response):
+def _text(response: Any) -> str:
     return response.content.decode()
 
 
-def _again(user):
+def _again(user: User) -> User:
     return User.objects.get(pk=user.pk)

@@ -1,9 +1,12 @@
 """A second factor: enrolling, and turning it off again."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from pytest_django import Settings
 
 from accounts.mfa.services.enrolment import (
     begin_enrolment,
@@ -15,18 +18,19 @@ from accounts.mfa.services.enrolment import (
     reset_second_factor,
 )
 from accounts.mfa.services.verification import rotate_second_factor_keys, verify_second_factor
-from accounts.models import RecoveryCode, SecondFactor, User
+from accounts.models import Organisation, RecoveryCode, SecondFactor, User
 from accounts.organisations.services.organisations import require_second_factor
 from accounts.sessions.services import identify_session
 from accounts.tokens.services.issue import authenticate_token, issue_tokens
 from lib.web.errors import Conflict
-from tests.accounts.steps import code_of, enrol, refused, wrong_code
+from tests.accounts.steps import Enrolled, code_of, enrol, refused, wrong_code
+from tests.conftest import ClientFor
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_secret_counts_once_a_code_has_confirmed_it(dana):
+def test_a_secret_counts_once_a_code_has_confirmed_it(dana: User) -> None:
     enrolment = begin_enrolment(actor=dana)
     assert not get_second_factor_status(dana).enabled
 
@@ -39,7 +43,7 @@ def test_a_secret_counts_once_a_code_has_confirmed_it(dana):
     assert all(re.fullmatch(r"([A-Z2-7]{4}-){3}[A-Z2-7]{4}", code) for code in codes)
 
 
-def test_the_secret_is_what_apps_read(dana):
+def test_the_secret_is_what_apps_read(dana: User) -> None:
     enrolment = begin_enrolment(actor=dana)
 
     assert re.fullmatch(r"[A-Z2-7]{32}", enrolment.secret)
@@ -49,7 +53,7 @@ def test_the_secret_is_what_apps_read(dana):
     )
 
 
-def test_a_wrong_code_confirms_nothing_and_the_secret_stays(dana):
+def test_a_wrong_code_confirms_nothing_and_the_secret_stays(dana: User) -> None:
     secret = begin_enrolment(actor=dana).secret
 
     with pytest.raises(ValidationError) as refusal:
@@ -60,7 +64,7 @@ def test_a_wrong_code_confirms_nothing_and_the_secret_stays(dana):
     assert get_pending_enrolment(dana).secret == secret
 
 
-def test_beginning_again_forgets_the_first_secret(dana):
+def test_beginning_again_forgets_the_first_secret(dana: User) -> None:
     first, second = begin_enrolment(actor=dana).secret, begin_enrolment(actor=dana).secret
 
     with pytest.raises(ValidationError):
@@ -68,7 +72,7 @@ def test_beginning_again_forgets_the_first_secret(dana):
     assert confirm_enrolment(actor=dana, otp=code_of(second), keep_session=None)
 
 
-def test_nothing_is_begun_twice_or_confirmed_unbegun(dana):
+def test_nothing_is_begun_twice_or_confirmed_unbegun(dana: User) -> None:
     with pytest.raises(Conflict):
         confirm_enrolment(actor=dana, otp="123456", keep_session=None)
     enrol(dana)
@@ -80,7 +84,7 @@ def test_nothing_is_begun_twice_or_confirmed_unbegun(dana):
     assert get_pending_enrolment(dana) is None
 
 
-def test_the_code_that_confirmed_signs_nobody_in(dana):
+def test_the_code_that_confirmed_signs_nobody_in(dana: User) -> None:
     secret = begin_enrolment(actor=dana).secret
     code = code_of(secret)
     confirm_enrolment(actor=dana, otp=code, keep_session=None)
@@ -88,7 +92,9 @@ def test_the_code_that_confirmed_signs_nobody_in(dana):
     assert refused(dana, code) == "otp_invalid"
 
 
-def test_enrolling_signs_out_everywhere_else_and_says_so_by_mail(dana, client_for, mails):
+def test_enrolling_signs_out_everywhere_else_and_says_so_by_mail(
+    dana: User, client_for: ClientFor, mails: Callable[..., Any]
+) -> None:
     here, elsewhere, pair = client_for(dana).session, client_for(dana).session, issue_tokens(user=dana)
     secret = begin_enrolment(actor=dana).secret
 
@@ -103,7 +109,7 @@ def test_enrolling_signs_out_everywhere_else_and_says_so_by_mail(dana, client_fo
 # Recovery codes and turning it off
 
 
-def test_new_recovery_codes_take_the_place_of_the_old(dana, app, mails):
+def test_new_recovery_codes_take_the_place_of_the_old(dana: User, app: Enrolled, mails: Callable[..., Any]) -> None:
     codes = []
 
     sent = mails(lambda: codes.extend(regenerate_recovery_codes(actor=dana, otp=code_of(app.secret))))
@@ -114,7 +120,7 @@ def test_new_recovery_codes_take_the_place_of_the_old(dana, app, mails):
 
 
 @pytest.mark.parametrize("otp", ["", "000"])
-def test_new_recovery_codes_take_a_code(dana, app, otp):
+def test_new_recovery_codes_take_a_code(dana: User, app: Enrolled, otp: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         regenerate_recovery_codes(actor=dana, otp=otp)
 
@@ -122,7 +128,7 @@ def test_new_recovery_codes_take_a_code(dana, app, otp):
     assert verify_second_factor(user=dana, otp=app.recovery_codes[0])
 
 
-def test_turning_it_off_takes_password_and_code(dana, app, mails):
+def test_turning_it_off_takes_password_and_code(dana: User, app: Enrolled, mails: Callable[..., Any]) -> None:
     for password, otp, field in ((PASSWORD, wrong_code(app.secret), "otp"), ("wrong", code_of(app.secret), "password")):
         with pytest.raises(ValidationError) as refusal:
             remove_second_factor(actor=dana, password=password, otp=otp)
@@ -138,7 +144,7 @@ def test_turning_it_off_takes_password_and_code(dana, app, mails):
         remove_second_factor(actor=dana, password=PASSWORD, otp="123456")
 
 
-def test_who_has_no_password_needs_none_to_turn_it_off(dana, app):
+def test_who_has_no_password_needs_none_to_turn_it_off(dana: User, app: Enrolled) -> None:
     dana.set_unusable_password()
     dana.save()
 
@@ -147,7 +153,7 @@ def test_who_has_no_password_needs_none_to_turn_it_off(dana, app):
     assert not get_second_factor_status(dana).enabled
 
 
-def test_it_stays_on_while_an_organisation_asks_for_it(alice, bob, halyard):
+def test_it_stays_on_while_an_organisation_asks_for_it(alice: User, bob: User, halyard: Organisation) -> None:
     app = enrol(bob)
     require_second_factor(actor=alice, slug=halyard.slug, required=True)
     bob.set_password(PASSWORD)
@@ -159,7 +165,9 @@ def test_it_stays_on_while_an_organisation_asks_for_it(alice, bob, halyard):
     assert verify_second_factor(user=bob, otp=app.recovery_codes[0])
 
 
-def test_an_administrator_takes_it_away_from_who_lost_everything(root, alice, dana, app, client_for, mails):
+def test_an_administrator_takes_it_away_from_who_lost_everything(
+    root: User, alice: User, dana: User, app: Enrolled, client_for: ClientFor, mails: Callable[..., Any]
+) -> None:
     session = client_for(dana).session
     with pytest.raises(ObjectDoesNotExist):
         reset_second_factor(actor=alice, user_id=dana.pk)
@@ -176,7 +184,7 @@ def test_an_administrator_takes_it_away_from_who_lost_everything(root, alice, da
 # Keys
 
 
-def test_secrets_outlive_a_change_of_keys(dana, settings):
+def test_secrets_outlive_a_change_of_keys(dana: User, settings: Settings) -> None:
     app = enrol(dana)
     settings.DATA_KEYS = ["a first key"]
     assert verify_second_factor(user=dana, otp=code_of(app.secret, steps=-1))
@@ -191,7 +199,7 @@ def test_secrets_outlive_a_change_of_keys(dana, settings):
     assert verify_second_factor(user=dana, otp=code_of(app.secret, steps=1))
 
 
-def test_without_its_key_recovery_codes_still_work(dana, app, settings):
+def test_without_its_key_recovery_codes_still_work(dana: User, app: Enrolled, settings: Settings) -> None:
     settings.SECRET_KEY = "another one"
 
     assert refused(dana, code_of(app.secret)) == "otp_invalid"

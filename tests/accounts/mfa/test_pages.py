@@ -1,16 +1,21 @@
 """The second factor in the browser: turning it on and off, and codes that are shown once."""
 
 import re
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from time_machine import TimeMachineFixture
 
 from accounts.mfa.services.enrolment import get_pending_enrolment, get_second_factor_status
-from accounts.models import Membership, RecoveryCode, User
+from accounts.models import Organisation, RecoveryCode, User
 from accounts.organisations.services.organisations import require_second_factor
 from tests.accounts.steps import code_of, enrol, labelled_error
-from tests.factories import PASSWORD, make_user
+from tests.conftest import ClientFor
+from tests.factories import PASSWORD, make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +27,14 @@ REMOVAL = f"{SECURITY}removal/"
 
 
 @pytest.fixture
-def dana(time_machine):
+def dana(time_machine: TimeMachineFixture) -> User:
     """A person with a password, at a moment in the middle of a code's half minute."""
     time_machine.move_to("2026-03-01T09:30:10Z", tick=False)
     return make_user("Dana", password=PASSWORD)
 
 
 @pytest.fixture
-def protected(dana):
+def protected(dana: User) -> User:
     """Dana, whose second factor has been on for a while; the secret is kept on her for the test."""
     dana.secret = enrol(dana).secret
     return dana
@@ -38,7 +43,7 @@ def protected(dana):
 # --- Turning it on ---------------------------------------------------------------------------------------------------
 
 
-def test_it_is_turned_on_with_a_code_from_the_app(dana, client_for):
+def test_it_is_turned_on_with_a_code_from_the_app(dana: User, client_for: ClientFor) -> None:
     browser = client_for(dana)
     assert "Every other device and app of yours is signed out" in _text(browser.get(SECURITY))
     assert browser.post(ENROLMENT).url == CONFIRMATION
@@ -53,7 +58,7 @@ def test_it_is_turned_on_with_a_code_from_the_app(dana, client_for):
     assert "On since" in _text(browser.get(SECURITY))
 
 
-def test_a_wrong_code_keeps_the_page_and_the_secret(dana, client_for):
+def test_a_wrong_code_keeps_the_page_and_the_secret(dana: User, client_for: ClientFor) -> None:
     browser = client_for(dana)
     browser.post(ENROLMENT)
     secret = get_pending_enrolment(dana).secret
@@ -66,7 +71,7 @@ def test_a_wrong_code_keeps_the_page_and_the_secret(dana, client_for):
     assert browser.post(CONFIRMATION, {"otp": code_of(secret)}).status_code == 200
 
 
-def test_the_secret_can_be_typed_by_hand(dana, client_for):
+def test_the_secret_can_be_typed_by_hand(dana: User, client_for: ClientFor) -> None:
     browser = client_for(dana)
     browser.post(ENROLMENT)
     secret = get_pending_enrolment(dana).secret
@@ -75,7 +80,7 @@ def test_the_secret_can_be_typed_by_hand(dana, client_for):
     assert secret[:4] + " " + secret[4:8] in _text(browser.get(CONFIRMATION))
 
 
-def test_this_browser_stays_and_the_others_are_signed_out(dana, client_for):
+def test_this_browser_stays_and_the_others_are_signed_out(dana: User, client_for: ClientFor) -> None:
     here, there = client_for(dana), client_for(dana)
     secret_of_session = here.session.session_key
     here.post(ENROLMENT)
@@ -87,12 +92,12 @@ def test_this_browser_stays_and_the_others_are_signed_out(dana, client_for):
     assert there.get(SECURITY).url == f"/accounts/login/?next={SECURITY}"
 
 
-def test_without_having_begun_there_is_nothing_to_confirm(dana, client_for):
+def test_without_having_begun_there_is_nothing_to_confirm(dana: User, client_for: ClientFor) -> None:
     assert client_for(dana).get(CONFIRMATION).url == SECURITY
     assert client_for(dana).post(CONFIRMATION, {"otp": "000000"}).url == SECURITY
 
 
-def test_what_is_on_is_not_begun_again(protected, client_for):
+def test_what_is_on_is_not_begun_again(protected: User, client_for: ClientFor) -> None:
     assert client_for(protected).post(ENROLMENT).url == SECURITY
     assert get_second_factor_status(_again(protected)).enabled
 
@@ -100,7 +105,7 @@ def test_what_is_on_is_not_begun_again(protected, client_for):
 # --- Recovery codes --------------------------------------------------------------------------------------------------
 
 
-def test_recovery_codes_are_shown_once(dana, client_for):
+def test_recovery_codes_are_shown_once(dana: User, client_for: ClientFor) -> None:
     browser = client_for(dana)
     browser.post(ENROLMENT)
     answer = {"otp": code_of(get_pending_enrolment(dana).secret)}
@@ -114,7 +119,7 @@ def test_recovery_codes_are_shown_once(dana, client_for):
         assert not [code for code in codes if code in page]
 
 
-def test_the_file_to_download_is_in_the_page(protected, client_for):
+def test_the_file_to_download_is_in_the_page(protected: User, client_for: ClientFor) -> None:
     shown = client_for(protected).post(RENEWAL, {"otp": code_of(protected.secret)})
 
     file = unquote(re.search(r'href="data:text/plain;charset=utf-8,([^"]*)"', _text(shown)).group(1))
@@ -123,7 +128,7 @@ def test_the_file_to_download_is_in_the_page(protected, client_for):
     assert "dana@halyard.example at testserver" in file
 
 
-def test_new_recovery_codes_take_the_place_of_the_old(protected, client_for):
+def test_new_recovery_codes_take_the_place_of_the_old(protected: User, client_for: ClientFor) -> None:
     browser = client_for(protected)
     RecoveryCode.objects.filter(user=protected).first().delete()
     assert "9 left." in _text(browser.get(SECURITY))
@@ -137,7 +142,9 @@ def test_new_recovery_codes_take_the_place_of_the_old(protected, client_for):
 
 
 @pytest.mark.parametrize(("left", "warning"), [(3, None), (2, "Only 2 recovery codes left"), (0, "No recovery codes")])
-def test_few_recovery_codes_are_warned_of(protected, client_for, left, warning):
+def test_few_recovery_codes_are_warned_of(
+    protected: User, client_for: ClientFor, left: int, warning: str | None
+) -> None:
     used = RecoveryCode.objects.filter(user=protected)[: 10 - left].values_list("pk")
     RecoveryCode.objects.filter(pk__in=list(used.values_list("pk", flat=True))).update(used_at=timezone.now())
 
@@ -150,7 +157,7 @@ def test_few_recovery_codes_are_warned_of(protected, client_for, left, warning):
 # --- Turning it off --------------------------------------------------------------------------------------------------
 
 
-def test_it_is_turned_off_with_password_and_code(protected, client_for):
+def test_it_is_turned_off_with_password_and_code(protected: User, client_for: ClientFor) -> None:
     browser = client_for(protected)
 
     wrong_password = browser.post(REMOVAL, {"password": "no", "otp": code_of(protected.secret)})
@@ -162,8 +169,10 @@ def test_it_is_turned_off_with_password_and_code(protected, client_for):
     assert "Not on yet" in _text(browser.get(SECURITY))
 
 
-def test_what_an_organisation_asks_for_is_not_turned_off(protected, alice, halyard, client_for):
-    Membership.objects.create(organisation=halyard, user=protected)
+def test_what_an_organisation_asks_for_is_not_turned_off(
+    protected: User, alice: User, halyard: Organisation, client_for: ClientFor
+) -> None:
+    make_membership(halyard, protected)
     require_second_factor(actor=alice, slug="halyard", required=True)
     browser = client_for(protected)
 
@@ -176,7 +185,7 @@ def test_what_an_organisation_asks_for_is_not_turned_off(protected, alice, halya
 
 
 @pytest.mark.parametrize("path", [RENEWAL, REMOVAL])
-def test_without_one_there_is_nothing_to_renew_or_turn_off(dana, client_for, path):
+def test_without_one_there_is_nothing_to_renew_or_turn_off(dana: User, client_for: ClientFor, path: str) -> None:
     assert client_for(dana).get(path).url == client_for(dana).post(path).url == SECURITY
 
 
@@ -184,17 +193,23 @@ def test_without_one_there_is_nothing_to_renew_or_turn_off(dana, client_for, pat
 
 
 @pytest.mark.parametrize("path", [SECURITY, CONFIRMATION, RENEWAL, REMOVAL])
-def test_the_pages_are_for_people_who_are_signed_in(client, path):
+def test_the_pages_are_for_people_who_are_signed_in(client: Client, path: str) -> None:
     assert client.get(path).url == f"/accounts/login/?next={path}"
 
 
-def test_nobody_begins_anything_without_signing_in(client):
+def test_nobody_begins_anything_without_signing_in(client: Client) -> None:
     assert client.post(ENROLMENT).url == f"/accounts/login/?next={ENROLMENT}"
     assert client.get(ENROLMENT).status_code == 405
 
 
 @pytest.mark.parametrize(("path", "queries"), [(SECURITY, 5), (RENEWAL, 5), (REMOVAL, 5)])
-def test_the_pages_cost_little(protected, client_for, django_assert_num_queries, path, queries):
+def test_the_pages_cost_little(
+    protected: User,
+    client_for: ClientFor,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    path: str,
+    queries: int,
+) -> None:
     browser = client_for(protected)
     browser.get(path)
 
@@ -202,7 +217,9 @@ def test_the_pages_cost_little(protected, client_for, django_assert_num_queries,
         browser.get(path)
 
 
-def test_the_page_with_the_secret_costs_little(dana, client_for, django_assert_num_queries):
+def test_the_page_with_the_secret_costs_little(
+    dana: User, client_for: ClientFor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     browser = client_for(dana)
     browser.post(ENROLMENT)
     browser.get(CONFIRMATION)
@@ -211,13 +228,13 @@ def test_the_page_with_the_secret_costs_little(dana, client_for, django_assert_n
         browser.get(CONFIRMATION)
 
 
-def _text(response):
+def _text(response: Any) -> str:
     return response.content.decode()
 
 
-def _codes(response):
+def _codes(response: Any) -> list[str]:
     return re.findall(r"<li>([A-Z2-7-]+)</li>", _text(response))
 
 
-def _again(user):
+def _again(user: User) -> User:
     return User.objects.get(pk=user.pk)

@@ -1,7 +1,7 @@
 """Who has confirmed the address that was invited finds the invitation, link or no link."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -11,25 +11,26 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Invitation, Membership, User
+from accounts.models import Invitation, Membership, Organisation, User
 from accounts.organisations.services.invitations import accept_awaiting_invitation, accept_invitation, create_invitation
 from tests.accounts.steps import settings_of
+from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def dana(db):
+def dana(db: None) -> User:
     return make_user("Dana", email_verified_at=timezone.now())
 
 
 @pytest.fixture
-def invited(alice, halyard, dana):
+def invited(alice: User, halyard: Organisation, dana: User) -> Invitation:
     return create_invitation(actor=alice, slug="halyard", email=dana.email, role="admin")
 
 
-def test_it_is_listed_and_accepted_over_rest(api_for, dana, invited):
+def test_it_is_listed_and_accepted_over_rest(api_for: ApiFor, dana: User, invited: Invitation) -> None:
     api = api_for(dana)
 
     [shown] = api.call("GET", "/me/invitations").json()["items"]
@@ -40,7 +41,9 @@ def test_it_is_listed_and_accepted_over_rest(api_for, dana, invited):
     assert api.call("GET", "/me/invitations").json()["items"] == []
 
 
-def test_who_signed_up_without_the_link_reads_of_it_on_their_first_page(client_for, dana, invited):
+def test_who_signed_up_without_the_link_reads_of_it_on_their_first_page(
+    client_for: ClientFor, dana: User, invited: Invitation
+) -> None:
     browser = client_for(dana)
 
     for path in ("/welcome/", "/settings/invitations/"):
@@ -49,7 +52,9 @@ def test_who_signed_up_without_the_link_reads_of_it_on_their_first_page(client_f
     assert Membership.objects.get(user=dana).role == "admin"
 
 
-def test_nothing_waits_at_an_address_that_is_not_confirmed(api_for, client_for, dana, invited):
+def test_nothing_waits_at_an_address_that_is_not_confirmed(
+    api_for: ApiFor, client_for: ClientFor, dana: User, invited: Invitation
+) -> None:
     User.objects.update(email_verified_at=None)
 
     assert api_for(dana).call("GET", "/me/invitations").json()["items"] == []
@@ -57,7 +62,7 @@ def test_nothing_waits_at_an_address_that_is_not_confirmed(api_for, client_for, 
     assert "invited to Halyard" not in client_for(dana).get("/welcome/").content.decode()
 
 
-def test_nobody_else_finds_or_accepts_it(api_for, charlie, invited):
+def test_nobody_else_finds_or_accepts_it(api_for: ApiFor, charlie: User, invited: Invitation) -> None:
     User.objects.update(email_verified_at=timezone.now())
 
     assert api_for(charlie).call("GET", "/me/invitations").json()["items"] == []
@@ -67,21 +72,25 @@ def test_nobody_else_finds_or_accepts_it(api_for, charlie, invited):
 
 
 @pytest.mark.parametrize("end", [{"expires_at": timezone.now()}, {"accepted_at": timezone.now()}])
-def test_what_no_longer_works_does_not_wait(api_for, dana, invited, end):
+def test_what_no_longer_works_does_not_wait(
+    api_for: ApiFor, dana: User, invited: Invitation, end: dict[str, datetime]
+) -> None:
     Invitation.objects.update(**end)
 
     assert api_for(dana).call("GET", "/me/invitations").json()["items"] == []
 
 
 @pytest.mark.parametrize("days", ["1", "7", "30", "90"])
-def test_how_long_it_works_is_chosen_in_the_browser(alice, halyard, client_for, days):
+def test_how_long_it_works_is_chosen_in_the_browser(
+    alice: User, halyard: Organisation, client_for: ClientFor, days: str
+) -> None:
     client_for(alice).post(reverse("accounts:invitations", args=["halyard"]), {"role": "member", "days": days})
 
     life = Invitation.objects.get().expires_at - timezone.now()
     assert timedelta(days=int(days), minutes=-5) < life <= timedelta(days=int(days))
 
 
-def test_a_lifetime_that_is_not_offered_is_refused(alice, halyard, client_for):
+def test_a_lifetime_that_is_not_offered_is_refused(alice: User, halyard: Organisation, client_for: ClientFor) -> None:
     answer = client_for(alice).post(
         reverse("accounts:invitations", args=["halyard"]), {"role": "member", "days": "400"}
     )
@@ -92,13 +101,15 @@ def test_a_lifetime_that_is_not_offered_is_refused(alice, halyard, client_for):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("way", ["link", "id"])
-def test_it_serves_once_also_when_accepted_twice_at_once(alice, halyard, dana, way):
+def test_it_serves_once_also_when_accepted_twice_at_once(
+    alice: User, halyard: Organisation, dana: User, way: str
+) -> None:
     for _ in range(10):
         Membership.objects.filter(user=dana).delete()
         invitation = create_invitation(actor=alice, slug="halyard", email=dana.email)
         together = Barrier(2)
 
-        def accept(_, invitation=invitation, together=together):
+        def accept(_: int, invitation: Invitation = invitation, together: Barrier = together) -> str:
             together.wait()
             try:
                 if way == "link":

@@ -1,10 +1,12 @@
 """Who passes the doors of the account pages, and where they lead."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, User
 from tests.accounts.steps import labelled_error, settings_of
+from tests.conftest import ClientFor
 from tests.factories import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -13,21 +15,23 @@ MINE = ["profile", "address", "history", "password", "appearance", "sessions", "
 
 
 @pytest.mark.parametrize("name", [*MINE, "home", "welcome"])
-def test_pages_are_for_people_who_are_signed_in(client, name):
+def test_pages_are_for_people_who_are_signed_in(client: Client, name: str) -> None:
     url = reverse(f"accounts:{name}")
 
     assert client.get(url).url == f"/accounts/login/?next={url}"
 
 
 @pytest.mark.parametrize("name", MINE)
-def test_everybody_has_settings(alice, halyard, client_for, name):
+def test_everybody_has_settings(alice: User, halyard: Organisation, client_for: ClientFor, name: str) -> None:
     browser = client_for(alice)
 
     assert browser.get(reverse(f"accounts:{name}")).status_code == 200
     assert browser.head(reverse(f"accounts:{name}")).status_code == 200
 
 
-def test_a_stranger_finds_no_organisation(charlie, bob, halyard, client_for):
+def test_a_stranger_finds_no_organisation(
+    charlie: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     stranger = client_for(charlie)
 
     doors = [("organisation",), ("invitations",), ("deletion",), ("member", bob.pk), ("removal", bob.pk)]
@@ -38,7 +42,9 @@ def test_a_stranger_finds_no_organisation(charlie, bob, halyard, client_for):
     assert Membership.objects.get(user=bob).role == "member"
 
 
-def test_a_member_looks_but_does_not_touch(alice, bob, halyard, client_for):
+def test_a_member_looks_but_does_not_touch(
+    alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     member = client_for(bob)
 
     page = member.get(settings_of(halyard)).content.decode()
@@ -52,7 +58,7 @@ def test_a_member_looks_but_does_not_touch(alice, bob, halyard, client_for):
 # --- Founding and finding the way ------------------------------------------------------------------------------------
 
 
-def test_whoever_belongs_nowhere_is_welcomed_and_founds(client_for):
+def test_whoever_belongs_nowhere_is_welcomed_and_founds(client_for: ClientFor) -> None:
     founder = client_for(make_user("Dana"))
 
     assert founder.get("/").url == "/welcome/"
@@ -61,14 +67,14 @@ def test_whoever_belongs_nowhere_is_welcomed_and_founds(client_for):
     assert answer.url == Organisation.objects.get(name="Rope Makers").get_absolute_url()
 
 
-def test_an_empty_name_is_refused_where_it_was_typed(client_for):
+def test_an_empty_name_is_refused_where_it_was_typed(client_for: ClientFor) -> None:
     answer = client_for(make_user("Dana")).post("/welcome/", {"name": "  "})
 
     assert answer.status_code == 422
     assert labelled_error(answer, "name")
 
 
-def test_home_is_the_organisation_last_used(alice, halyard, client_for):
+def test_home_is_the_organisation_last_used(alice: User, halyard: Organisation, client_for: ClientFor) -> None:
     atelier = make_organisation("Atelier", owner=alice)
     browser = client_for(alice)
 

@@ -1,13 +1,19 @@
 """An invitation for one person reaches them by mail."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import Invitation, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
 from lib.rate_limit import RateLimit
+from tests.conftest import AfterCommit, ApiClient, ApiFor, ClientFor
 
 pytestmark = pytest.mark.django_db
 
@@ -15,19 +21,24 @@ DANA = "dana@rope-makers.example"
 
 
 @pytest.fixture
-def after_commit(django_capture_on_commit_callbacks):
+def after_commit(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., Any]:
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-def invite_by_rest(api, **body):
+def invite_by_rest(api: ApiClient, **body: Any) -> Any:
     return api.call("POST", "/orgs/halyard/invitations", body)
 
 
-def invite_by_form(client, **form):
+def invite_by_form(client: Client, **form: Any) -> Any:
     return client.post(reverse("accounts:invitations", args=["halyard"]), {"role": "member"} | form)
 
 
-def test_it_names_who_invites_and_carries_the_link(api_for, alice, halyard, after_commit):
+def test_it_names_who_invites_and_carries_the_link(
+    api_for: ApiFor,
+    alice: User,
+    halyard: Organisation,
+    after_commit: AfterCommit,
+) -> None:
     with after_commit():
         made = invite_by_rest(api_for(alice), email=DANA).json()
 
@@ -39,7 +50,12 @@ def test_it_names_who_invites_and_carries_the_link(api_for, alice, halyard, afte
         assert made["url"] in body and "Alice" in body and "Halyard" in body
 
 
-def test_the_form_sends_it_too(client_for, alice, halyard, after_commit):
+def test_the_form_sends_it_too(
+    client_for: ClientFor,
+    alice: User,
+    halyard: Organisation,
+    after_commit: AfterCommit,
+) -> None:
     with after_commit():
         invite_by_form(client_for(alice), role="guest", email=DANA)
 
@@ -47,7 +63,7 @@ def test_the_form_sends_it_too(client_for, alice, halyard, after_commit):
     assert f"http://testserver{Invitation.objects.get().url}" in message.body
 
 
-def test_the_page_says_whom_it_mailed(client_for, alice, halyard):
+def test_the_page_says_whom_it_mailed(client_for: ClientFor, alice: User, halyard: Organisation) -> None:
     owner = client_for(alice)
 
     sent = owner.get(invite_by_form(owner, email=DANA).url).content.decode()
@@ -57,7 +73,14 @@ def test_the_page_says_whom_it_mailed(client_for, alice, halyard):
     assert "Send invitation" in sent and f"Mailed to {DANA}." not in anyone
 
 
-def test_whoever_is_a_member_is_not_invited_again(api_for, client_for, alice, bob, halyard, after_commit):
+def test_whoever_is_a_member_is_not_invited_again(
+    api_for: ApiFor,
+    client_for: ClientFor,
+    alice: User,
+    bob: User,
+    halyard: Organisation,
+    after_commit: AfterCommit,
+) -> None:
     with after_commit():
         refused = invite_by_rest(api_for(alice), email=bob.email.upper())
         page = invite_by_form(client_for(alice), email=bob.email)
@@ -67,14 +90,21 @@ def test_whoever_is_a_member_is_not_invited_again(api_for, client_for, alice, bo
     assert not mail.outbox and not Invitation.objects.exists()
 
 
-def test_a_link_for_everybody_is_mailed_to_nobody(api_for, alice, halyard, after_commit):
+def test_a_link_for_everybody_is_mailed_to_nobody(
+    api_for: ApiFor,
+    alice: User,
+    halyard: Organisation,
+    after_commit: AfterCommit,
+) -> None:
     with after_commit():
         invite_by_rest(api_for(alice))
 
     assert mail.outbox == []
 
 
-def test_nothing_is_sent_before_the_commit_nor_after_a_rollback(alice, halyard, after_commit):
+def test_nothing_is_sent_before_the_commit_nor_after_a_rollback(
+    alice: User, halyard: Organisation, after_commit: AfterCommit
+) -> None:
     with after_commit(), pytest.raises(RuntimeError), transaction.atomic():
         create_invitation(actor=alice, slug="halyard", email=DANA, origin="https://atrium.example")
         assert mail.outbox == []
@@ -84,8 +114,16 @@ def test_nothing_is_sent_before_the_commit_nor_after_a_rollback(alice, halyard, 
 
 
 def test_whoever_may_not_invite_sends_nothing(
-    api_for, client_for, alice, bob, charlie, halyard, after_commit, settings, monkeypatch
-):
+    api_for: ApiFor,
+    client_for: ClientFor,
+    alice: User,
+    bob: User,
+    charlie: User,
+    halyard: Organisation,
+    after_commit: AfterCommit,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     settings.THROTTLE = True
     monkeypatch.setattr("accounts.security.limits.INVITATION_MAILS_TO_ONE", RateLimit("to-one-refused", 1, 3600))
 
@@ -98,7 +136,12 @@ def test_whoever_may_not_invite_sends_nothing(
     assert invite_by_rest(api_for(alice), email=DANA).status_code == 201, "Their tries are not hers."
 
 
-def test_names_are_text_in_html_and_one_line_in_the_subject(api_for, alice, halyard, after_commit):
+def test_names_are_text_in_html_and_one_line_in_the_subject(
+    api_for: ApiFor,
+    alice: User,
+    halyard: Organisation,
+    after_commit: AfterCommit,
+) -> None:
     User.objects.filter(pk=alice.pk).update(name="Alice\r\nBcc: everybody@halyard.example")
     Organisation.objects.update(name="<b>Halyard</b>\n\n& Sons")
 
@@ -116,14 +159,27 @@ def test_names_are_text_in_html_and_one_line_in_the_subject(api_for, alice, haly
 @pytest.mark.parametrize(
     "address", ["dana@x.example\nBcc: all@x.example", "dana@x.example, bob@x.example", "Dana <d@x.example>"]
 )
-def test_one_address_is_one_address(api_for, alice, halyard, after_commit, address):
+def test_one_address_is_one_address(
+    api_for: ApiFor,
+    alice: User,
+    halyard: Organisation,
+    after_commit: AfterCommit,
+    address: str,
+) -> None:
     with after_commit():
         assert invite_by_rest(api_for(alice), email=address).status_code == 422
 
     assert mail.outbox == []
 
 
-def test_a_mail_server_that_fails_leaves_the_link(client_for, alice, halyard, settings, after_commit, caplog):
+def test_a_mail_server_that_fails_leaves_the_link(
+    client_for: ClientFor,
+    alice: User,
+    halyard: Organisation,
+    settings: Settings,
+    after_commit: AfterCommit,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     owner = client_for(alice)
@@ -136,7 +192,14 @@ def test_a_mail_server_that_fails_leaves_the_link(client_for, alice, halyard, se
     assert "Could not send “Alice invited you to Halyard”" in caplog.text
 
 
-def test_nobody_is_buried_in_mail(api_for, client_for, alice, halyard, settings, monkeypatch):
+def test_nobody_is_buried_in_mail(
+    api_for: ApiFor,
+    client_for: ClientFor,
+    alice: User,
+    halyard: Organisation,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     settings.THROTTLE = True
     monkeypatch.setattr("accounts.security.limits.INVITATION_MAILS_TO_ONE", RateLimit("to-one-test", 2, 3600))
     api = api_for(alice)

@@ -1,27 +1,31 @@
 """Inviting people by link."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import AuditEntry, Invitation, Membership, User
+from accounts.models import AuditEntry, Invitation, Membership, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
+from tests.conftest import ApiClient, ApiFor
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def invite(api, **body):
+def invite(api: ApiClient, **body: Any) -> Any:
     return api.call("POST", "/orgs/halyard/invitations", body)
 
 
-def accept(api, token):
+def accept(api: ApiClient, token: str) -> Any:
     return api.call("POST", f"/invitations/{token}/accept")
 
 
-def test_a_link_leads_strangers_in(api_for, alice, charlie, halyard):
+def test_a_link_leads_strangers_in(api_for: ApiFor, alice: User, charlie: User, halyard: Organisation) -> None:
     made = invite(api_for(alice), role="guest").json()
 
     preview = api_for(None).call("GET", f"/invitations/{made['token']}").json()
@@ -34,14 +38,16 @@ def test_a_link_leads_strangers_in(api_for, alice, charlie, halyard):
     assert halyard.memberships.get(user=charlie).role == "guest"
 
 
-def test_it_lasts_a_week_unless_told_otherwise(api_for, alice, halyard):
+def test_it_lasts_a_week_unless_told_otherwise(api_for: ApiFor, alice: User, halyard: Organisation) -> None:
     invite(api_for(alice))
 
     life = Invitation.objects.get().expires_at - timezone.now()
     assert timedelta(days=6, hours=23) < life <= timedelta(days=7)
 
 
-def test_a_link_serves_many_and_an_addressed_one_serves_once(api_for, alice, bob, halyard):
+def test_a_link_serves_many_and_an_addressed_one_serves_once(
+    api_for: ApiFor, alice: User, bob: User, halyard: Organisation
+) -> None:
     dana, erin = make_user("Dana"), make_user("Erin")
     link = create_invitation(actor=alice, slug="halyard").token
     addressed = create_invitation(actor=alice, slug="halyard", email="Dana@halyard.example").token
@@ -52,13 +58,15 @@ def test_a_link_serves_many_and_an_addressed_one_serves_once(api_for, alice, bob
     assert accept(api_for(erin), link).status_code == accept(api_for(dana), link).status_code == 200
 
 
-def test_a_member_stays_what_they_are(api_for, alice, halyard):
+def test_a_member_stays_what_they_are(api_for: ApiFor, alice: User, halyard: Organisation) -> None:
     token = create_invitation(actor=alice, slug="halyard", role="guest").token
 
     assert accept(api_for(alice), token).json()["role"] == "owner"
 
 
-def test_whoever_is_invited_anew_has_one_invitation(api_for, alice, charlie, halyard):
+def test_whoever_is_invited_anew_has_one_invitation(
+    api_for: ApiFor, alice: User, charlie: User, halyard: Organisation
+) -> None:
     first, other = (create_invitation(actor=alice, slug="halyard", email=email) for email in (charlie.email, "x@y.com"))
     second = create_invitation(actor=alice, slug="halyard", email=charlie.email, role="admin")
 
@@ -80,7 +88,16 @@ def test_whoever_is_invited_anew_has_one_invitation(api_for, alice, charlie, hal
     ],
     ids=["removed", "locked out", "a member", "an admin", "still an owner"],
 )
-def test_an_invitation_is_worth_what_its_maker_may(api_for, alice, bob, charlie, halyard, role, fate, worth):
+def test_an_invitation_is_worth_what_its_maker_may(
+    api_for: ApiFor,
+    alice: User,
+    bob: User,
+    charlie: User,
+    halyard: Organisation,
+    role: str,
+    fate: Callable[..., Any],
+    worth: tuple[Any, ...],
+) -> None:
     maker, erin = halyard.memberships.get(user=bob), make_user("Erin")
     Membership.objects.filter(pk=maker.pk).update(role="owner")
     for_all = create_invitation(actor=bob, slug="halyard", role=role)
@@ -97,7 +114,9 @@ def test_an_invitation_is_worth_what_its_maker_may(api_for, alice, bob, charlie,
     assert (len(shown), len(waiting), answers) == ((2, 1, [200, 200]) if role in worth else (0, 0, [404, 404]))
 
 
-def test_expired_revoked_and_made_up_links_look_alike(api_for, alice, charlie, halyard):
+def test_expired_revoked_and_made_up_links_look_alike(
+    api_for: ApiFor, alice: User, charlie: User, halyard: Organisation
+) -> None:
     expired = create_invitation(actor=alice, slug="halyard")
     Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     revoked = create_invitation(actor=alice, slug="halyard")
@@ -112,7 +131,7 @@ def test_expired_revoked_and_made_up_links_look_alike(api_for, alice, charlie, h
     assert not Membership.objects.filter(user=charlie, organisation=halyard).exists()
 
 
-def test_the_database_holds_no_usable_link(alice, halyard):
+def test_the_database_holds_no_usable_link(alice: User, halyard: Organisation) -> None:
     invitation = create_invitation(actor=alice, slug="halyard")
 
     assert invitation.token not in str(Invitation.objects.values().get())
@@ -120,7 +139,7 @@ def test_the_database_holds_no_usable_link(alice, halyard):
     assert len(invitation.token) > 70
 
 
-def test_only_owners_invite_owners(api_for, alice, bob, halyard):
+def test_only_owners_invite_owners(api_for: ApiFor, alice: User, bob: User, halyard: Organisation) -> None:
     halyard.memberships.filter(user=bob).update(role="admin")
 
     assert invite(api_for(bob), role="owner").status_code == 403
@@ -140,11 +159,16 @@ def test_only_owners_invite_owners(api_for, alice, bob, halyard):
         {"expires_at": 10**18},
     ],
 )
-def test_bad_input_is_refused(api_for, alice, halyard, body):
+def test_bad_input_is_refused(api_for: ApiFor, alice: User, halyard: Organisation, body: dict[str, Any]) -> None:
     assert invite(api_for(alice), **body).status_code == 422
 
 
-def test_the_list_holds_what_still_works(api_for, alice, halyard, django_assert_num_queries):
+def test_the_list_holds_what_still_works(
+    api_for: ApiFor,
+    alice: User,
+    halyard: Organisation,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     create_invitation(actor=alice, slug="halyard")
     Invitation.objects.update(expires_at=timezone.now())
     made = [create_invitation(actor=alice, slug="halyard") for _ in range(4)]
@@ -156,7 +180,7 @@ def test_the_list_holds_what_still_works(api_for, alice, halyard, django_assert_
     assert [item["token"] for item in items] == [invitation.token for invitation in reversed(made)]
 
 
-def test_the_ladder_of_refusals(api_for, alice, bob, charlie, halyard):
+def test_the_ladder_of_refusals(api_for: ApiFor, alice: User, bob: User, charlie: User, halyard: Organisation) -> None:
     invitation = create_invitation(actor=alice, slug="halyard")
     elsewhere = create_invitation(actor=charlie, slug="elsewhere")
 

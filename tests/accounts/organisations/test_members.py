@@ -1,35 +1,39 @@
 """Who is in an organisation, in which role."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Membership
+from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.members import change_member_role, remove_member
-from tests.factories import make_organisation, make_user
+from tests.conftest import ApiFor
+from tests.factories import make_membership, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
 ROLES = ("owner", "admin", "member", "guest")
 
 
-def role_of(user):
+def role_of(user: User) -> str | None:
     return Membership.objects.filter(user=user, organisation__slug="harbour").values_list("role", flat=True).first()
 
 
 @pytest.fixture
-def harbour(db):
+def harbour(db: None) -> Organisation:
     """An organisation with a spare owner, and two people whose roles each test sets."""
     organisation = make_organisation("Harbour", owner=make_user("Owner"))
     for name in ("Actor", "Target"):
-        Membership.objects.create(organisation=organisation, user=make_user(name))
+        make_membership(organisation, make_user(name))
     return organisation
 
 
 @pytest.fixture
-def cast(harbour):
-    def assign(**roles):
+def cast(harbour: Organisation) -> Callable[..., Any]:
+    def assign(**roles: Any) -> tuple[User, User]:
         people = {}
         for name, role in roles.items():
             membership = harbour.memberships.select_related("user").get(user__username=name)
@@ -52,7 +56,7 @@ MAY_CHANGE = {
 @pytest.mark.parametrize("after", ROLES)
 @pytest.mark.parametrize("before", ROLES)
 @pytest.mark.parametrize("actor_role", ROLES)
-def test_who_may_give_which_role(cast, actor_role, before, after):
+def test_who_may_give_which_role(cast: Callable[..., Any], actor_role: str, before: str, after: str) -> None:
     actor, target = cast(actor=actor_role, target=before)
     allowed = (before, after) in MAY_CHANGE[actor_role]
 
@@ -70,7 +74,7 @@ MAY_REMOVE = {"owner": set(ROLES), "admin": {"admin", "member", "guest"}, "membe
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("actor_role", ROLES)
-def test_who_may_remove_whom(cast, actor_role, role):
+def test_who_may_remove_whom(cast: Callable[..., Any], actor_role: str, role: str) -> None:
     actor, target = cast(actor=actor_role, target=role)
     allowed = role in MAY_REMOVE[actor_role]
 
@@ -84,7 +88,7 @@ def test_who_may_remove_whom(cast, actor_role, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_everybody_may_leave(cast, role):
+def test_everybody_may_leave(cast: Callable[..., Any], role: str) -> None:
     actor, _ = cast(actor=role, target="member")
 
     remove_member(actor=actor, slug="harbour", user_id=actor.pk)
@@ -92,7 +96,7 @@ def test_everybody_may_leave(cast, role):
     assert role_of(actor) is None
 
 
-def test_the_last_owner_stays(api_for, alice, halyard):
+def test_the_last_owner_stays(api_for: ApiFor, alice: User, halyard: Organisation) -> None:
     api = api_for(alice)
 
     left = api.call("DELETE", f"/orgs/halyard/members/{alice.pk}")
@@ -102,7 +106,9 @@ def test_the_last_owner_stays(api_for, alice, halyard):
     assert halyard.memberships.get(user=alice).role == "owner"
 
 
-def test_everybody_sees_who_is_in_it_and_admins_their_addresses(api_for, alice, bob, robin, halyard):
+def test_everybody_sees_who_is_in_it_and_admins_their_addresses(
+    api_for: ApiFor, alice: User, bob: User, robin: User, halyard: Organisation
+) -> None:
     seen_by_alice = api_for(alice).call("GET", "/orgs/halyard/members").json()["items"]
     seen_by_bob = api_for(bob).call("GET", "/orgs/halyard/members").json()["items"]
 
@@ -115,9 +121,14 @@ def test_everybody_sees_who_is_in_it_and_admins_their_addresses(api_for, alice, 
     assert {item["user"]["email"] for item in seen_by_bob} == {None}
 
 
-def test_the_list_costs_the_same_for_many(api_for, alice, halyard, django_assert_num_queries):
+def test_the_list_costs_the_same_for_many(
+    api_for: ApiFor,
+    alice: User,
+    halyard: Organisation,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     for number in range(20):
-        Membership.objects.create(organisation=halyard, user=make_user(f"Person {number}"))
+        make_membership(halyard, make_user(f"Person {number}"))
     api = api_for(alice)
 
     with django_assert_num_queries(3):
@@ -128,7 +139,16 @@ def test_the_list_costs_the_same_for_many(api_for, alice, halyard, django_assert
 
 
 @pytest.mark.parametrize(("method", "body"), [("PATCH", {"role": "guest"}), ("DELETE", None)])
-def test_the_ladder_of_refusals(api_for, alice, bob, robin, charlie, halyard, method, body):
+def test_the_ladder_of_refusals(
+    api_for: ApiFor,
+    alice: User,
+    bob: User,
+    robin: User,
+    charlie: User,
+    halyard: Organisation,
+    method: str,
+    body: dict[str, str] | None,
+) -> None:
     path = f"/orgs/halyard/members/{robin.pk}"
 
     assert api_for(bob).call(method, path, body).status_code == 403
@@ -140,12 +160,12 @@ def test_the_ladder_of_refusals(api_for, alice, bob, robin, charlie, halyard, me
     assert halyard.memberships.get(user=robin).role == "member"
 
 
-def test_strangers_see_no_members(api_for, charlie, halyard):
+def test_strangers_see_no_members(api_for: ApiFor, charlie: User, halyard: Organisation) -> None:
     assert api_for(charlie).call("GET", "/orgs/halyard/members").status_code == 404
     assert api_for(None).call("GET", "/orgs/halyard/members").status_code == 401
 
 
-def test_an_unknown_role_is_refused(api_for, alice, bob, halyard):
+def test_an_unknown_role_is_refused(api_for: ApiFor, alice: User, bob: User, halyard: Organisation) -> None:
     response = api_for(alice).call("PATCH", f"/orgs/halyard/members/{bob.pk}", {"role": "emperor"})
 
     assert response.status_code == 422
@@ -162,13 +182,17 @@ def test_an_unknown_role_is_refused(api_for, alice, bob, halyard):
         ("q=bob@halyard", ["Bob"]),
     ],
 )
-def test_members_are_searched_and_filtered(api_for, alice, halyard, query, found):
+def test_members_are_searched_and_filtered(
+    api_for: ApiFor, alice: User, halyard: Organisation, query: str, found: list[Any]
+) -> None:
     items = api_for(alice).call("GET", f"/orgs/halyard/members?{query}").json()["items"]
 
     assert [item["user"]["name"] for item in items] == found
 
 
-def test_addresses_and_second_factors_are_no_way_to_ask_for_members(api_for, bob, halyard):
+def test_addresses_and_second_factors_are_no_way_to_ask_for_members(
+    api_for: ApiFor, bob: User, halyard: Organisation
+) -> None:
     api = api_for(bob)
 
     assert api.call("GET", "/orgs/halyard/members?q=alice@halyard").json()["items"] == []

@@ -2,16 +2,18 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
 from tests.accounts.steps import labelled_error, settings_of
-from tests.factories import make_user
+from tests.conftest import ClientFor
+from tests.factories import make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def test_an_owner_renames_invites_and_takes_back(alice, halyard, client_for):
+def test_an_owner_renames_invites_and_takes_back(alice: User, halyard: Organisation, client_for: ClientFor) -> None:
     owner = client_for(alice)
 
     owner.post(settings_of(halyard), {"name": "Halyard & Sons"})
@@ -25,7 +27,9 @@ def test_an_owner_renames_invites_and_takes_back(alice, halyard, client_for):
     assert not halyard.invitations.exists()
 
 
-def test_roles_change_and_the_last_owner_stays(alice, bob, halyard, client_for):
+def test_roles_change_and_the_last_owner_stays(
+    alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     owner = client_for(alice)
 
     owner.post(reverse("accounts:member", args=["halyard", bob.pk]), {"role": "admin"})
@@ -36,7 +40,9 @@ def test_roles_change_and_the_last_owner_stays(alice, bob, halyard, client_for):
     assert Membership.objects.filter(user=alice).exists()
 
 
-def test_an_administrator_is_not_offered_what_only_owners_may(alice, bob, halyard, client_for):
+def test_an_administrator_is_not_offered_what_only_owners_may(
+    alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     Membership.objects.filter(user=bob).update(role="admin")
 
     page = client_for(bob).get(settings_of(halyard)).content.decode()
@@ -45,7 +51,9 @@ def test_an_administrator_is_not_offered_what_only_owners_may(alice, bob, halyar
     assert 'value="owner"' not in page.replace('<option value="owner">Owners</option>', "")  # which only filters
 
 
-def test_leaving_and_being_removed(bob, robin, alice, halyard, client_for):
+def test_leaving_and_being_removed(
+    bob: User, robin: User, alice: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     client_for(alice).post(reverse("accounts:removal", args=["halyard", robin.pk]))
     answer = client_for(bob).post(reverse("accounts:removal", args=["halyard", bob.pk]), follow=True)
 
@@ -53,7 +61,7 @@ def test_leaving_and_being_removed(bob, robin, alice, halyard, client_for):
     assert [membership.user for membership in halyard.memberships.all()] == [alice]
 
 
-def test_members_are_found_by_name(alice, bob, halyard, client_for):
+def test_members_are_found_by_name(alice: User, bob: User, halyard: Organisation, client_for: ClientFor) -> None:
     page = client_for(alice).get(settings_of(halyard), {"q": "bo"}).content.decode()
 
     assert "@bob" in page and "@alice" not in page
@@ -61,10 +69,14 @@ def test_members_are_found_by_name(alice, bob, halyard, client_for):
 
 @pytest.mark.parametrize("more", [0, 8])
 def test_the_organisation_page_costs_the_same_for_any_number(
-    alice, halyard, client_for, django_assert_num_queries, more
-):
+    alice: User,
+    halyard: Organisation,
+    client_for: ClientFor,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    more: int,
+) -> None:
     for number in range(more):
-        Membership.objects.create(organisation=halyard, user=make_user(f"Member {number}"))
+        make_membership(halyard, make_user(f"Member {number}"))
         create_invitation(actor=alice, slug="halyard")
     owner = client_for(alice)
     owner.get(settings_of(halyard))
@@ -73,7 +85,9 @@ def test_the_organisation_page_costs_the_same_for_any_number(
         owner.get(settings_of(halyard))
 
 
-def test_a_role_waits_for_its_button_and_leads_back_to_its_row(alice, bob, halyard, client_for):
+def test_a_role_waits_for_its_button_and_leads_back_to_its_row(
+    alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     owner = client_for(alice)
 
     page = owner.get(settings_of(halyard), {"q": "bob"}).content.decode()
@@ -85,7 +99,9 @@ def test_a_role_waits_for_its_button_and_leads_back_to_its_row(alice, bob, halya
     assert answer.url == f"{settings_of(halyard)}?q=bob#member-{bob.pk}"
 
 
-def test_the_only_owner_reads_why_they_stay(alice, bob, halyard, client_for):
+def test_the_only_owner_reads_why_they_stay(
+    alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     alone = client_for(alice).get(settings_of(halyard)).content.decode()
     member = client_for(bob).get(settings_of(halyard)).content.decode()
     Membership.objects.filter(user=bob).update(role="owner")
@@ -96,7 +112,9 @@ def test_the_only_owner_reads_why_they_stay(alice, bob, halyard, client_for):
         assert "You are its only owner." not in page and "leave-dialog" in page
 
 
-def test_an_organisation_goes_only_for_who_types_its_name(alice, bob, halyard, client_for):
+def test_an_organisation_goes_only_for_who_types_its_name(
+    alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     path = reverse("accounts:deletion", args=["halyard"])
 
     for typed in ("", "halyard"):
@@ -108,7 +126,9 @@ def test_an_organisation_goes_only_for_who_types_its_name(alice, bob, halyard, c
     assert not Organisation.objects.exists()
 
 
-def test_members_are_filtered_and_leave_as_csv_for_administrators(alice, bob, robin, halyard, client_for):
+def test_members_are_filtered_and_leave_as_csv_for_administrators(
+    alice: User, bob: User, robin: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     owner = client_for(alice)
 
     agents = owner.get(settings_of(halyard), {"kind": "agent"}).content.decode()

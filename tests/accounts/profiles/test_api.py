@@ -1,10 +1,15 @@
 """Oneself over REST."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from accounts import hooks
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
+from tests.conftest import ApiClient, ApiFor, ClientFor
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -13,12 +18,12 @@ NEW_PASSWORD = "lighthouse-at-dusk-31"
 
 
 @pytest.fixture
-def told():
+def told() -> Iterator[list[Any]]:
     """What tenants were told, in order."""
     heard = []
 
     class Listener:
-        def __getattr__(self, name):
+        def __getattr__(self, name: str) -> Callable[..., Any]:
             return lambda **details: heard.append((name, details))
 
     hooks.subscribers.append(listener := Listener())
@@ -26,23 +31,23 @@ def told():
     hooks.subscribers.remove(listener)
 
 
-def test_one_sees_oneself(api_for, alice):
+def test_one_sees_oneself(api_for: ApiFor, alice: User) -> None:
     me = api_for(alice).call("GET", "/me").json()
 
     assert (me["id"], me["email"], me["name"]) == (str(alice.pk), alice.email, "Alice")
 
 
-def test_nobody_is_nobody(api_for, db):
+def test_nobody_is_nobody(api_for: ApiFor, db: None) -> None:
     response = api_for(None).call("GET", "/me")
 
     assert (response.status_code, response.json()["code"]) == (401, "not_signed_in")
 
 
-def test_a_browser_session_works_too(client_for, alice):
+def test_a_browser_session_works_too(client_for: ClientFor, alice: User) -> None:
     assert client_for(alice).get("/api/v1/me").json()["username"] == "alice"
 
 
-def test_a_browser_writes_only_with_its_csrf_token(client_for, alice):
+def test_a_browser_writes_only_with_its_csrf_token(client_for: ClientFor, alice: User) -> None:
     browser = client_for(alice)
     browser.handler.enforce_csrf_checks = True
 
@@ -53,13 +58,13 @@ def test_a_browser_writes_only_with_its_csrf_token(client_for, alice):
     assert alice.name == "Alice"
 
 
-def test_changing_some_leaves_the_rest(api_for, alice):
+def test_changing_some_leaves_the_rest(api_for: ApiFor, alice: User) -> None:
     changed = api_for(alice).call("PATCH", "/me", {"theme": "dark"}).json()
 
     assert (changed["theme"], changed["name"], changed["username"]) == ("dark", "Alice", "alice")
 
 
-def test_metadata_merges_by_key_and_null_removes(api_for, alice):
+def test_metadata_merges_by_key_and_null_removes(api_for: ApiFor, alice: User) -> None:
     api = api_for(alice)
     api.call("PATCH", "/me", {"metadata": {"a": 1, "b": {"deep": [True]}}})
 
@@ -68,7 +73,7 @@ def test_metadata_merges_by_key_and_null_removes(api_for, alice):
     assert changed["metadata"] == {"b": {"deep": [True]}, "c": "x"}
 
 
-def test_a_new_name_is_told_and_a_new_theme_is_not(alice, told):
+def test_a_new_name_is_told_and_a_new_theme_is_not(alice: User, told: list[Any]) -> None:
     update_profile(actor=alice, theme="light")
     update_profile(actor=alice, name="Alice M.")
 
@@ -88,13 +93,13 @@ def test_a_new_name_is_told_and_a_new_theme_is_not(alice, told):
         ({"metadata": {"big": "x" * 20_000}}, "metadata"),
     ],
 )
-def test_bad_input_is_named(api_for, alice, body, field):
+def test_bad_input_is_named(api_for: ApiFor, alice: User, body: Any, field: str) -> None:
     response = api_for(alice).call("PATCH", "/me", body)
 
     assert (response.status_code, response.json()["errors"][0]["loc"]) == (422, ["body", field])
 
 
-def test_a_username_of_somebody_else_is_refused(api_for, alice, bob):
+def test_a_username_of_somebody_else_is_refused(api_for: ApiFor, alice: User, bob: User) -> None:
     response = api_for(alice).call("PATCH", "/me", {"username": "bob"})
 
     assert (response.status_code, response.json()["code"]) == (409, "taken")
@@ -104,7 +109,7 @@ FIXED = {field.name for field in User._meta.get_fields()} - {"name", "username",
 
 
 @pytest.mark.parametrize("field", sorted(FIXED))
-def test_no_other_field_can_be_assigned(api_for, alice, field):
+def test_no_other_field_can_be_assigned(api_for: ApiFor, alice: User, field: str) -> None:
     before = User.objects.filter(pk=alice.pk).values().get()
 
     api_for(alice).call("PATCH", "/me", {field: "1"})
@@ -113,16 +118,18 @@ def test_no_other_field_can_be_assigned(api_for, alice, field):
 
 
 @pytest.fixture
-def dana(db):
+def dana(db: None) -> User:
     return make_user("Dana", password=PASSWORD)
 
 
-def change_password(client, current=PASSWORD, new=NEW_PASSWORD):
+def change_password(client: Client | ApiClient, current: str = PASSWORD, new: str = NEW_PASSWORD) -> Any:
     body = {"current_password": current, "new_password": new}
     return client.post("/api/v1/me/password", body, content_type="application/json")
 
 
-def test_a_new_password_signs_out_everywhere_else(api_for, client_for, dana, told):
+def test_a_new_password_signs_out_everywhere_else(
+    api_for: ApiFor, client_for: ClientFor, dana: User, told: list[Any]
+) -> None:
     here, other, browser = api_for(dana), api_for(dana), client_for(dana)
 
     assert change_password(here).status_code == 204
@@ -135,7 +142,9 @@ def test_a_new_password_signs_out_everywhere_else(api_for, client_for, dana, tol
     assert dana.check_password(NEW_PASSWORD)
 
 
-def test_the_browser_that_changes_the_password_stays_signed_in(api_for, client_for, dana):
+def test_the_browser_that_changes_the_password_stays_signed_in(
+    api_for: ApiFor, client_for: ClientFor, dana: User
+) -> None:
     here, other = client_for(dana), client_for(dana)
     place = here.session.public_id
 
@@ -150,7 +159,9 @@ def test_the_browser_that_changes_the_password_stays_signed_in(api_for, client_f
     ("current", "new", "field"),
     [("wrong", NEW_PASSWORD, "current_password"), (PASSWORD, "short", "new_password"), (PASSWORD, "", "new_password")],
 )
-def test_a_bad_change_of_password_changes_nothing(api_for, dana, current, new, field):
+def test_a_bad_change_of_password_changes_nothing(
+    api_for: ApiFor, dana: User, current: str, new: str, field: str
+) -> None:
     response = change_password(api_for(dana), current, new)
 
     assert (response.status_code, response.json()["errors"][0]["loc"]) == (422, ["body", field])

@@ -2,22 +2,25 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, Settings
+from time_machine import TimeMachineFixture
 
-from accounts.models import Session
+from accounts.models import Session, User
 from tests.accounts.steps import labelled_error
+from tests.conftest import ClientFor
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_profile_is_saved(alice, client_for):
+def test_the_profile_is_saved(alice: User, client_for: ClientFor) -> None:
     client_for(alice).post("/settings/", {"name": "Alice Moreau", "username": "alice.m"})
 
     alice.refresh_from_db()
     assert (alice.name, alice.username) == ("Alice Moreau", "alice.m")
 
 
-def test_what_was_typed_stays_beside_the_error(alice, bob, client_for):
+def test_what_was_typed_stays_beside_the_error(alice: User, bob: User, client_for: ClientFor) -> None:
     answer = client_for(alice).post("/settings/", {"name": "Alice <b>", "username": "bob"})
 
     assert answer.status_code == 422
@@ -26,7 +29,9 @@ def test_what_was_typed_stays_beside_the_error(alice, bob, client_for):
 
 
 @pytest.mark.parametrize(("theme", "attribute"), [("dark", ' data-theme="dark"'), ("system", "")])
-def test_the_theme_is_in_the_page_before_any_script(alice, client_for, theme, attribute):
+def test_the_theme_is_in_the_page_before_any_script(
+    alice: User, client_for: ClientFor, theme: str, attribute: str
+) -> None:
     browser = client_for(alice)
 
     browser.post("/settings/appearance/", {"theme": theme})
@@ -34,7 +39,7 @@ def test_the_theme_is_in_the_page_before_any_script(alice, client_for, theme, at
     assert f'<html lang="en" data-theme-choice="{theme}"{attribute}>' in browser.get("/settings/").content.decode()
 
 
-def test_a_new_password_keeps_this_session_and_ends_the_others(client_for):
+def test_a_new_password_keeps_this_session_and_ends_the_others(client_for: ClientFor) -> None:
     dana = make_user("Dana", password=PASSWORD)
     here, there = client_for(dana), client_for(dana)
 
@@ -46,7 +51,7 @@ def test_a_new_password_keeps_this_session_and_ends_the_others(client_for):
     assert there.get("/settings/").status_code == 302
 
 
-def test_the_password_that_one_has_is_no_new_one(client_for):
+def test_the_password_that_one_has_is_no_new_one(client_for: ClientFor) -> None:
     dana = make_user("Dana", password=PASSWORD)
 
     answer = client_for(dana).post("/settings/password/", {"current_password": PASSWORD, "new_password": PASSWORD})
@@ -54,7 +59,9 @@ def test_the_password_that_one_has_is_no_new_one(client_for):
     assert answer.status_code == 422 and "the password that you have already" in answer.content.decode()
 
 
-def test_guessing_the_password_of_an_open_browser_is_throttled(client_for, settings, time_machine):
+def test_guessing_the_password_of_an_open_browser_is_throttled(
+    client_for: ClientFor, settings: Settings, time_machine: TimeMachineFixture
+) -> None:
     time_machine.move_to("2026-03-01T09:30:00Z")  # all of it within one window
     settings.THROTTLE = True
     browser = client_for(make_user("Dana", password=PASSWORD))
@@ -68,7 +75,7 @@ def test_guessing_the_password_of_an_open_browser_is_throttled(client_for, setti
     assert right.status_code == 422
 
 
-def test_devices_are_named_and_ended(alice, client_for):
+def test_devices_are_named_and_ended(alice: User, client_for: ClientFor) -> None:
     here, there = client_for(alice), client_for(alice)
     firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
     there.get("/settings/", headers={"User-Agent": firefox})
@@ -81,7 +88,7 @@ def test_devices_are_named_and_ended(alice, client_for):
     assert here.get("/settings/").status_code == 200
 
 
-def test_signing_out_elsewhere(alice, client_for):
+def test_signing_out_elsewhere(alice: User, client_for: ClientFor) -> None:
     here, there = client_for(alice), client_for(alice)
 
     here.post(reverse("accounts:sessions-elsewhere"))
@@ -91,7 +98,9 @@ def test_signing_out_elsewhere(alice, client_for):
 
 
 @pytest.mark.parametrize("more", [0, 8])
-def test_the_page_of_devices_costs_the_same_for_any_number(alice, client_for, django_assert_num_queries, more):
+def test_the_page_of_devices_costs_the_same_for_any_number(
+    alice: User, client_for: ClientFor, django_assert_num_queries: DjangoAssertNumQueries, more: int
+) -> None:
     browser, *_ = [client_for(alice) for _ in range(1 + more)]
     browser.get("/settings/sessions/")
 
@@ -99,7 +108,7 @@ def test_the_page_of_devices_costs_the_same_for_any_number(alice, client_for, dj
         browser.get("/settings/sessions/")
 
 
-def test_nobody_ends_the_session_of_another(alice, bob, client_for):
+def test_nobody_ends_the_session_of_another(alice: User, bob: User, client_for: ClientFor) -> None:
     client_for(alice).get("/settings/")
     session = Session.objects.get(user=alice)
 

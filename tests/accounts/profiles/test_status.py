@@ -1,25 +1,36 @@
 """What somebody says of their day, beside their name until it is over."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from time_machine import TimeMachineFixture
 
-from accounts.models import Status
+from accounts.models import Organisation, Status, User
 from accounts.profiles.services.profile import update_profile
+from lib.realtime.hub import Event
 from tests.chat.steps import frames
+from tests.conftest import ApiFor, ClientFor
 
 pytestmark = pytest.mark.django_db
 
 HOLIDAY = {"emoji": "🌴", "text": "Back on Monday"}
 
 
-def test_it_is_seen_by_others_until_it_is_over(api_for, alice, bob, halyard, time_machine):
+def test_it_is_seen_by_others_until_it_is_over(
+    api_for: ApiFor,
+    alice: User,
+    bob: User,
+    halyard: Organisation,
+    time_machine: TimeMachineFixture,
+) -> None:
     time_machine.move_to("2026-03-01T09:30:00Z", tick=False)
     said = api_for(alice).call("PATCH", "/me", {"status": HOLIDAY | {"expires_at": "2026-03-01T10:00:00Z"}}).json()
     api = api_for(bob)
 
-    def seen():
+    def seen() -> dict[str, str] | None:
         members = api.call("GET", "/orgs/halyard/members").json()["items"]
         return next(each["user"]["status"] for each in members if each["user"]["id"] == str(alice.pk))
 
@@ -28,7 +39,7 @@ def test_it_is_seen_by_others_until_it_is_over(api_for, alice, bob, halyard, tim
     assert seen() is None
 
 
-def test_words_alone_get_a_speech_balloon_and_null_clears(api_for, alice):
+def test_words_alone_get_a_speech_balloon_and_null_clears(api_for: ApiFor, alice: User) -> None:
     api = api_for(alice)
 
     said = api.call("PATCH", "/me", {"status": {"text": "In a  meeting"}}).json()["status"]
@@ -54,11 +65,16 @@ def test_words_alone_get_a_speech_balloon_and_null_clears(api_for, alice):
         "away",
     ],
 )
-def test_bad_input_is_refused(api_for, alice, status):
+def test_bad_input_is_refused(api_for: ApiFor, alice: User, status: str | dict[str, Any]) -> None:
     assert api_for(alice).call("PATCH", "/me", {"status": status}).status_code == 422
 
 
-def test_others_hear_of_it_at_once(alice, halyard, published, django_capture_on_commit_callbacks):
+def test_others_hear_of_it_at_once(
+    alice: User,
+    halyard: Organisation,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         update_profile(actor=alice, status=Status("🌴", "Back on Monday"))
 
@@ -70,7 +86,13 @@ def test_others_hear_of_it_at_once(alice, halyard, published, django_capture_on_
 
 
 @pytest.mark.parametrize(("choice", "minutes"), [("30", 30), ("60", 60), ("240", 240), ("today", 870), ("", None)])
-def test_a_browser_says_when_to_clear_it(alice, client_for, time_machine, choice, minutes):
+def test_a_browser_says_when_to_clear_it(
+    alice: User,
+    client_for: ClientFor,
+    time_machine: TimeMachineFixture,
+    choice: str,
+    minutes: int | None,
+) -> None:
     time_machine.move_to("2026-03-01T09:30:00Z", tick=False)
 
     client_for(alice).post("/settings/status/", {"emoji": "🌴", "text": "Away", "clear_after": choice})
@@ -79,7 +101,7 @@ def test_a_browser_says_when_to_clear_it(alice, client_for, time_machine, choice
     assert alice.status_expires_at == (minutes and timezone.now() + timedelta(minutes=minutes))
 
 
-def test_today_ends_where_the_person_is(alice, client_for, time_machine):
+def test_today_ends_where_the_person_is(alice: User, client_for: ClientFor, time_machine: TimeMachineFixture) -> None:
     time_machine.move_to("2026-03-01T09:30:00Z", tick=False)
     update_profile(actor=alice, time_zone="Asia/Tokyo")
 
@@ -89,7 +111,7 @@ def test_today_ends_where_the_person_is(alice, client_for, time_machine):
     assert alice.status_expires_at.isoformat() == "2026-03-01T15:00:00+00:00"
 
 
-def test_saving_the_words_again_keeps_their_end(alice, client_for):
+def test_saving_the_words_again_keeps_their_end(alice: User, client_for: ClientFor) -> None:
     end = timezone.now() + timedelta(hours=2)
     update_profile(actor=alice, status=Status("🌴", "Away", end))
 
@@ -99,7 +121,7 @@ def test_saving_the_words_again_keeps_their_end(alice, client_for):
     assert (alice.status_text, alice.status_expires_at) == ("Out", end)
 
 
-def test_a_script_hears_nothing_or_what_was_wrong(alice, client_for):
+def test_a_script_hears_nothing_or_what_was_wrong(alice: User, client_for: ClientFor) -> None:
     browser = client_for(alice)
     fragment = {"X-Fragment": "1"}
 
@@ -113,7 +135,9 @@ def test_a_script_hears_nothing_or_what_was_wrong(alice, client_for):
     assert alice.current_status is None
 
 
-def test_it_stands_beside_the_name_and_its_words_are_text(alice, bob, halyard, client_for):
+def test_it_stands_beside_the_name_and_its_words_are_text(
+    alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
     update_profile(actor=alice, status=Status("🌴", 'Back "soon" <b>'))
 
     page = client_for(bob).get("/o/halyard/people/").content.decode()
@@ -122,7 +146,7 @@ def test_it_stands_beside_the_name_and_its_words_are_text(alice, bob, halyard, c
 
 
 @pytest.mark.parametrize("elsewhere", ["//evil.example/", "nowhere", "?next", "accounts:password"])
-def test_nobody_is_led_away_by_what_they_send(alice, client_for, elsewhere):
+def test_nobody_is_led_away_by_what_they_send(alice: User, client_for: ClientFor, elsewhere: str) -> None:
     there = client_for(alice).post("/settings/availability/", {"availability": "busy", "next": elsewhere})
     here = client_for(alice).post("/settings/availability/", {"availability": "auto", "next": "/o/halyard/"})
 

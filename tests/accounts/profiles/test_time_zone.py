@@ -3,15 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
+from time_machine import TimeMachineFixture
 
 from accounts.mail import compose_mail
+from accounts.models import User
 from accounts.profiles.services.profile import update_profile
 from lib.text.time_zones import group_zones_by_region, list_zones
+from tests.conftest import ApiFor, ClientFor
 
 pytestmark = pytest.mark.django_db
 
 
-def test_it_is_chosen_and_given_back(api_for, alice):
+def test_it_is_chosen_and_given_back(api_for: ApiFor, alice: User) -> None:
     api = api_for(alice)
 
     chosen = api.call("PATCH", "/me", {"time_zone": "Europe/Lisbon"}).json()["time_zone"]
@@ -21,13 +24,15 @@ def test_it_is_chosen_and_given_back(api_for, alice):
 
 
 @pytest.mark.parametrize("name", ["Nowhere/Land", "Etc/GMT+5", "posix/Europe/Lisbon", "EST", "../passwd", 7, "x" * 65])
-def test_what_is_no_place_is_refused(api_for, alice, name):
+def test_what_is_no_place_is_refused(api_for: ApiFor, alice: User, name: int | str) -> None:
     answer = api_for(alice).call("PATCH", "/me", {"time_zone": name})
 
     assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["body", "time_zone"])
 
 
-def test_times_on_pages_follow_it_and_not_the_browser(alice, client_for, time_machine):
+def test_times_on_pages_follow_it_and_not_the_browser(
+    alice: User, client_for: ClientFor, time_machine: TimeMachineFixture
+) -> None:
     time_machine.move_to("2026-03-01T23:30:00Z", tick=False)
     browser = client_for(alice)
     browser.cookies["tz"] = "America/New_York"
@@ -40,7 +45,7 @@ def test_times_on_pages_follow_it_and_not_the_browser(alice, client_for, time_ma
     assert ' data-time-zone="Asia/Tokyo">' in page
 
 
-def test_mails_tell_the_time_by_it(alice):
+def test_mails_tell_the_time_by_it(alice: User) -> None:
     update_profile(actor=alice, time_zone="Asia/Tokyo")
     alice.refresh_from_db()
     told = {"user": alice, "moment": datetime(2026, 3, 1, 23, 30, tzinfo=UTC), "device": "Firefox on Linux"}
@@ -50,7 +55,7 @@ def test_mails_tell_the_time_by_it(alice):
     )
 
 
-def test_the_page_offers_every_place_once(alice, client_for):
+def test_the_page_offers_every_place_once(alice: User, client_for: ClientFor) -> None:
     page = client_for(alice).get("/settings/").content.decode()
     client_for(alice).post("/settings/time-zone/", {"time_zone": "America/New_York"})
 

@@ -4,16 +4,21 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Session
+from accounts.models import Session, User
 from accounts.sessions.services import identify_session
 from accounts.tokens.services.issue import issue_tokens
+from tests.conftest import ApiFor, ClientFor
 
 pytestmark = pytest.mark.django_db
 
 
-def test_browsers_and_clients_are_listed_with_where_they_are(api_for, client_for, alice):
+def test_browsers_and_clients_are_listed_with_where_they_are(
+    api_for: ApiFor, client_for: ClientFor, alice: User
+) -> None:
     browser = client_for(alice)
     browser.get("/api/v1/me", headers={"User-Agent": "Firefox"})
     issue_tokens(user=alice, ip_address="192.0.2.7", user_agent="curl/8")
@@ -27,14 +32,14 @@ def test_browsers_and_clients_are_listed_with_where_they_are(api_for, client_for
     assert browser.session.session_key not in str(items)
 
 
-def test_the_current_one_is_marked_for_tokens_too(api_for, alice):
+def test_the_current_one_is_marked_for_tokens_too(api_for: ApiFor, alice: User) -> None:
     here = api_for(alice)
     issue_tokens(user=alice)
 
     assert [item["current"] for item in here.call("GET", "/me/sessions").json()["items"]] == [False, True]
 
 
-def test_the_list_comes_in_pages(api_for, client_for, alice):
+def test_the_list_comes_in_pages(api_for: ApiFor, client_for: ClientFor, alice: User) -> None:
     for _ in range(3):
         issue_tokens(user=alice)
         client_for(alice)
@@ -49,7 +54,12 @@ def test_the_list_comes_in_pages(api_for, client_for, alice):
     assert len(seen) == len(set(seen)) == 7
 
 
-def test_the_list_costs_the_same_for_many(api_for, client_for, alice, django_assert_num_queries):
+def test_the_list_costs_the_same_for_many(
+    api_for: ApiFor,
+    client_for: ClientFor,
+    alice: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     api = api_for(alice)
     for _ in range(5):
         issue_tokens(user=alice)
@@ -59,7 +69,7 @@ def test_the_list_costs_the_same_for_many(api_for, client_for, alice, django_ass
         assert len(api.call("GET", "/me/sessions").json()["items"]) == 11
 
 
-def test_ending_a_session_signs_that_browser_out(api_for, client_for, alice):
+def test_ending_a_session_signs_that_browser_out(api_for: ApiFor, client_for: ClientFor, alice: User) -> None:
     browser = client_for(alice)
 
     response = api_for(alice).call("DELETE", f"/me/sessions/{browser.session.public_id}")
@@ -68,7 +78,7 @@ def test_ending_a_session_signs_that_browser_out(api_for, client_for, alice):
     assert browser.get("/api/v1/me").status_code == 401
 
 
-def test_ending_a_token_session_kills_its_tokens(api_for, alice):
+def test_ending_a_token_session_kills_its_tokens(api_for: ApiFor, alice: User) -> None:
     here, there = api_for(alice), api_for(alice)
     there_id = next(item["id"] for item in there.call("GET", "/me/sessions").json()["items"] if item["current"])
 
@@ -76,7 +86,7 @@ def test_ending_a_token_session_kills_its_tokens(api_for, alice):
     assert there.call("GET", "/me").status_code == 401
 
 
-def test_others_sessions_are_out_of_reach(api_for, client_for, alice, bob):
+def test_others_sessions_are_out_of_reach(api_for: ApiFor, client_for: ClientFor, alice: User, bob: User) -> None:
     browser = client_for(alice)
     theirs = browser.session.public_id
 
@@ -87,7 +97,9 @@ def test_others_sessions_are_out_of_reach(api_for, client_for, alice, bob):
     assert browser.get("/api/v1/me").status_code == 200
 
 
-def test_the_socket_knows_a_session_in_one_query(client_for, alice, django_assert_num_queries):
+def test_the_socket_knows_a_session_in_one_query(
+    client_for: ClientFor, alice: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     session = client_for(alice).session
 
     with django_assert_num_queries(1):
@@ -96,7 +108,7 @@ def test_the_socket_knows_a_session_in_one_query(client_for, alice, django_asser
     assert (identity.user, identity.public_id) == (alice, session.public_id)
 
 
-def test_a_session_ends_with_expiry_deactivation_and_a_new_password(client_for, alice):
+def test_a_session_ends_with_expiry_deactivation_and_a_new_password(client_for: ClientFor, alice: User) -> None:
     key = client_for(alice).session.session_key
 
     alice.set_password("another-password-9")
@@ -114,7 +126,7 @@ def test_a_session_ends_with_expiry_deactivation_and_a_new_password(client_for, 
     assert identify_session("nonsense") is None
 
 
-def test_an_anonymous_session_is_nobody(client, db):
+def test_an_anonymous_session_is_nobody(client: Client, db: None) -> None:
     session = client.session
     session["note"] = 1
     session.save()
@@ -122,7 +134,7 @@ def test_an_anonymous_session_is_nobody(client, db):
     assert identify_session(session.session_key) is None
 
 
-def test_signing_in_gives_the_session_another_secret(client, alice):
+def test_signing_in_gives_the_session_another_secret(client: Client, alice: User) -> None:
     anonymous = client.session
     anonymous["note"] = 1
     anonymous.save()
@@ -134,7 +146,7 @@ def test_signing_in_gives_the_session_another_secret(client, alice):
     assert Session.objects.get().user == alice
 
 
-def test_saving_keeps_what_a_request_noted(client_for, alice):
+def test_saving_keeps_what_a_request_noted(client_for: ClientFor, alice: User) -> None:
     browser = client_for(alice)
     browser.get("/api/v1/me", headers={"User-Agent": "Firefox"})
     before = Session.objects.values("public_id", "user_agent", "created_at").get()

@@ -4,15 +4,16 @@ Where an unverified person is let in at once, signing up can't hide it: the addr
 """
 
 import re
+from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.organisations.services.invitations import create_invitation
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, make_email_address, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -20,30 +21,30 @@ KNOWN, UNKNOWN = "dana@halyard.example", "nobody@halyard.example"
 
 
 @pytest.fixture(autouse=True)
-def unthrottled(settings):
+def unthrottled(settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
 
 
 @pytest.fixture(autouse=True)
-def dana(db):
+def dana(db: None) -> User:
     dana = make_user("Dana", password=PASSWORD)
-    EmailAddress.objects.create(user=dana, email=dana.email, primary=True)
+    make_email_address(dana)
     return dana
 
 
-def told(client, path, **form):
+def told(client: Client, path: str, **form: Any) -> tuple[Any, ...]:
     """What a browser sees in the end, but for the address itself."""
     answer = client.post(path, form, follow=True)
     return answer.status_code, answer.redirect_chain, plain(answer.content.decode())
 
 
-def plain(page):
+def plain(page: str) -> str:
     page = re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]*"', "", page)
     return page.replace(KNOWN, "…").replace(UNKNOWN, "…")
 
 
 @pytest.fixture
-def mandatory(settings):
+def mandatory(settings: Settings) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 
 
@@ -58,7 +59,7 @@ def mandatory(settings):
         {"name": PASSWORD},
     ],
 )
-def test_signing_up_looks_the_same(client, mandatory, more):
+def test_signing_up_looks_the_same(client: Client, mandatory: None, more: dict[str, Any]) -> None:
     form = {"name": "Dana Duarte", "password1": PASSWORD} | more
 
     unknown = told(client, "/accounts/signup/", email=UNKNOWN, **form)
@@ -68,7 +69,9 @@ def test_signing_up_looks_the_same(client, mandatory, more):
     assert known == unknown
 
 
-def test_signing_up_by_invitation_looks_the_same(client, mandatory, alice, halyard):
+def test_signing_up_by_invitation_looks_the_same(
+    client: Client, mandatory: None, alice: User, halyard: Organisation
+) -> None:
     for_another = create_invitation(actor=alice, slug="halyard", email="erin@halyard.example").token
     form = {"name": "Dana Duarte", "password1": PASSWORD, "invitation": for_another}
 
@@ -79,7 +82,7 @@ def test_signing_up_by_invitation_looks_the_same(client, mandatory, alice, halya
     assert known == unknown
 
 
-def test_signing_up_takes_the_same(client, mandatory, monkeypatch):
+def test_signing_up_takes_the_same(client: Client, mandatory: None, monkeypatch: pytest.MonkeyPatch) -> None:
     work = []
     monkeypatch.setattr("accounts.sign_up.services.make_password", lambda *_: work.append("hash") or "!")
 
@@ -92,20 +95,20 @@ def test_signing_up_takes_the_same(client, mandatory, monkeypatch):
     assert User.objects.filter(email=KNOWN).count() == 1
 
 
-def test_asking_for_a_new_password_looks_the_same(client):
+def test_asking_for_a_new_password_looks_the_same(client: Client) -> None:
     pages = [told(client, "/accounts/password/reset/", email=address) for address in (UNKNOWN, KNOWN)]
 
     assert pages[0] == pages[1]
     assert [message.to for message in mail.outbox] == [[UNKNOWN], [KNOWN]]
 
 
-def test_signing_in_looks_the_same(client):
+def test_signing_in_looks_the_same(client: Client) -> None:
     pages = [told(client, "/accounts/login/", login=address, password="wrong") for address in (UNKNOWN, KNOWN)]
 
     assert pages[0] == pages[1]
 
 
-def test_an_invite_link_looks_the_same(client, alice, halyard):
+def test_an_invite_link_looks_the_same(client: Client, alice: User, halyard: Organisation) -> None:
     links = [create_invitation(actor=alice, slug="halyard", email=address) for address in (UNKNOWN, KNOWN)]
 
     pages = [client.get(link.url).content.decode() for link in links]
@@ -116,8 +119,8 @@ def test_an_invite_link_looks_the_same(client, alice, halyard):
     assert known == unknown
 
 
-def test_signing_in_over_rest_looks_the_same(client):
-    def told_by_rest(email):
+def test_signing_in_over_rest_looks_the_same(client: Client) -> None:
+    def told_by_rest(email: str) -> tuple[int, bytes]:
         answer = client.post("/api/v1/auth/token", {"email": email, "password": "wrong"}, "application/json")
         return answer.status_code, answer.content
 
@@ -127,10 +130,10 @@ def test_signing_in_over_rest_looks_the_same(client):
 @pytest.mark.parametrize(
     "more", [{}, {"username": "dana.d"}, {"username": "taken"}, {"password": "short"}, {"name": "\u200b"}]
 )
-def test_signing_up_over_rest_looks_the_same(client, mandatory, more):
+def test_signing_up_over_rest_looks_the_same(client: Client, mandatory: None, more: dict[str, Any]) -> None:
     make_user("Taken")
 
-    def told_by_rest(email):
+    def told_by_rest(email: str) -> tuple[int, dict[str, Any]]:
         form = {"name": "Duarte", "email": email, "password": PASSWORD, "username": None} | more
         answer = client.post("/api/v1/auth/signup", form, "application/json")
         User.objects.filter(email=UNKNOWN).delete()
@@ -144,8 +147,8 @@ def test_signing_up_over_rest_looks_the_same(client, mandatory, more):
     assert not mail.outbox or mail.outbox[1].subject != mail.outbox[0].subject
 
 
-def test_asking_for_the_link_again_looks_the_same(mandatory):
-    def told_again(email):
+def test_asking_for_the_link_again_looks_the_same(mandatory: None) -> None:
+    def told_again(email: str) -> tuple[tuple[int, list, str], tuple[int, list, str]]:
         browser = Client()
         form = {"name": "Dana Duarte", "email": email, "password1": PASSWORD}
         return told(browser, "/accounts/signup/", **form), told(browser, "/welcome/verification/")
@@ -157,7 +160,7 @@ def test_asking_for_the_link_again_looks_the_same(mandatory):
     assert [message.to for message in mail.outbox] == [[KNOWN]] * 2 + [[UNKNOWN]] * 2
 
 
-def test_a_mail_server_that_fails_looks_the_same(client, settings):
+def test_a_mail_server_that_fails_looks_the_same(client: Client, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 

@@ -2,7 +2,9 @@
 
 import ast
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.account.internal.flows.login import perform_login
@@ -13,39 +15,52 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 from accounts.sign_in.adapter import AccountAdapter
-from tests.accounts.steps import CODE, by_password, by_token, code_of, come_by_provider, connected, enrol, is_outside
+from tests.accounts.steps import (
+    CODE,
+    Enrolled,
+    by_password,
+    by_token,
+    code_of,
+    come_by_provider,
+    connected,
+    enrol,
+    is_outside,
+)
+from tests.conftest import ClientFor
 from tests.factories import PASSWORD, make_organisation
+from tests.provider import LiveProvider
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("many_sign_ins")]
 
 NEW_PASSWORD = "lighthouse-at-dusk-31"
 
 
-def by_reset(client, dana):
+def by_reset(client: Client, dana: User) -> Any:
     client.post("/accounts/password/reset/", {"email": dana.email})
     link = re.search(r"/accounts/password/reset/key/\S+", mail.outbox[-1].body).group()
     form = client.get(link, follow=True).redirect_chain[-1][0]
     return client.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
 
 
-def by_confirmed_address(client, dana):
+def by_confirmed_address(client: Client, dana: User) -> Any:
     EmailAddress.objects.get(user=dana).send_confirmation(RequestFactory().get("/"))
     link = re.search(r"/accounts/confirm-email/\S+", mail.outbox[-1].body).group()
     return client.post(link)
 
 
-def by_admin(client, dana):
+def by_admin(client: Client, dana: User) -> Any:
     User.objects.filter(pk=dana.pk).update(is_staff=True, is_superuser=True)
     door = client.get("/admin/", follow=True).redirect_chain[-1][0]
     return client.post(door, {"login": dana.email, "password": PASSWORD, "next": "/admin/"})
 
 
-def by_anything_else(client, dana):
+def by_anything_else(client: Client, dana: User) -> Any:
     """What providers and whatever comes later call."""
     request = RequestFactory().get("/")
     request.session, request.user = client.session, AnonymousUser()
@@ -57,11 +72,11 @@ def by_anything_else(client, dana):
     return response
 
 
-def by_sign_up(client, dana):
+def by_sign_up(client: Client, dana: User) -> Any:
     return client.post("/accounts/signup/", {"name": "Dana", "email": dana.email, "password1": PASSWORD})
 
 
-def by_provider(client, dana):
+def by_provider(client: Client, dana: User) -> Any:
     connected(dana, "dana")
     return come_by_provider(client, "dana")
 
@@ -71,14 +86,14 @@ REFUSING = [by_confirmed_address, by_sign_up, by_token]
 
 
 @pytest.fixture(autouse=True)
-def every_way_is_open(settings, provider):
+def every_way_is_open(settings: Settings, provider: LiveProvider) -> None:
     settings.THROTTLE = True
     settings.ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
     settings.ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 
 
 @pytest.mark.parametrize("come", ASKING + REFUSING)
-def test_nothing_opens_before_the_code(come, client, dana, app):
+def test_nothing_opens_before_the_code(come: Callable[..., Any], client: Client, dana: User, app: Enrolled) -> None:
     come(client, dana)
 
     assert is_outside(client)
@@ -86,7 +101,9 @@ def test_nothing_opens_before_the_code(come, client, dana, app):
 
 @pytest.mark.parametrize("come", ASKING)
 @pytest.mark.parametrize("kind", ["app", "recovery"])
-def test_each_way_asks_and_the_code_opens(come, kind, client, dana, app):
+def test_each_way_asks_and_the_code_opens(
+    come: Callable[..., Any], kind: str, client: Client, dana: User, app: Enrolled
+) -> None:
     assert come(client, dana)["Location"] == CODE
     assert is_outside(client)
 
@@ -96,13 +113,13 @@ def test_each_way_asks_and_the_code_opens(come, kind, client, dana, app):
 
 
 @pytest.mark.parametrize("come", ASKING)
-def test_without_a_second_factor_none_asks(come, client, dana):
+def test_without_a_second_factor_none_asks(come: Callable[..., Any], client: Client, dana: User) -> None:
     come(client, dana)
 
     assert client.get("/api/v1/me").status_code == 200
 
 
-def test_the_gate_itself_holds(client, dana, app):
+def test_the_gate_itself_holds(client: Client, dana: User, app: Enrolled) -> None:
     request = RequestFactory().get("/")
     request.session = client.session
 
@@ -110,13 +127,13 @@ def test_the_gate_itself_holds(client, dana, app):
         AccountAdapter().login(request, dana)
 
 
-def test_members_of_nowhere_and_everywhere_are_asked_alike(client, dana, app):
+def test_members_of_nowhere_and_everywhere_are_asked_alike(client: Client, dana: User, app: Enrolled) -> None:
     make_organisation("Pier", owner=dana)
 
     assert by_password(client, dana)["Location"] == CODE
 
 
-def test_the_admin_sends_staff_without_one_to_enrol(client_for, dana):
+def test_the_admin_sends_staff_without_one_to_enrol(client_for: ClientFor, dana: User) -> None:
     dana.is_staff = dana.is_superuser = True
     dana.save()
     browser = client_for(dana)
@@ -131,13 +148,13 @@ def test_the_admin_sends_staff_without_one_to_enrol(client_for, dana):
 # One gate
 
 
-def test_one_module_signs_browsers_in():
+def test_one_module_signs_browsers_in() -> None:
     callers = {path for path in our_modules() for name in called_in(path) if name in SIGNING_IN}
 
     assert {str(path) for path in callers} == {"accounts/sign_in/adapter.py"}
 
 
-def test_allauth_signs_in_by_our_gate_alone():
+def test_allauth_signs_in_by_our_gate_alone() -> None:
     import allauth
 
     root = Path(allauth.__file__).parent
@@ -154,12 +171,12 @@ SIGNING_IN = {"login", "alogin", "django_login", "auth_login", "force_login", "p
 APPS = ("accounts", "assets", "chat", "config", "notifications", "tasks")
 
 
-def our_modules():
+def our_modules() -> list[Path]:
     root = Path(configured.BASE_DIR)
     return [path.relative_to(root) for app in APPS for path in (root / app).rglob("*.py")]
 
 
-def called_in(path):
+def called_in(path: Path) -> set[Any]:
     """The last names of what a module calls: `login` of `super().login(…)`."""
     tree = ast.parse((Path(configured.BASE_DIR) / path).read_text())
     functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]

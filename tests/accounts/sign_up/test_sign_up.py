@@ -3,10 +3,12 @@
 import orjson
 import pytest
 from django.core import mail
+from pytest_django import Settings
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
 from lib.rate_limit import RateLimit
+from tests.conftest import ApiFor
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 DANA = {"email": "Dana@Halyard.example ", "password": PASSWORD, "name": "Dana  Ruiz"}
 
 
-def test_a_stranger_signs_up_and_signs_in(api_for):
+def test_a_stranger_signs_up_and_signs_in(api_for: ApiFor) -> None:
     made = api_for(None).call("POST", "/auth/signup", DANA)
     signed_in = api_for(None).call("POST", "/auth/token", {"email": "dana@halyard.example", "password": PASSWORD})
 
@@ -40,20 +42,22 @@ def test_a_stranger_signs_up_and_signs_in(api_for):
     assert signed_in.status_code == 200
 
 
-def test_signing_up_asks_to_confirm_the_address(api_for):
+def test_signing_up_asks_to_confirm_the_address(api_for: ApiFor) -> None:
     api_for(None).call("POST", "/auth/signup", DANA)
 
     assert [message.to for message in mail.outbox] == [["dana@halyard.example"]]
 
 
-def test_a_username_is_made_from_the_name_until_one_is_free(api_for):
+def test_a_username_is_made_from_the_name_until_one_is_free(api_for: ApiFor) -> None:
     make_user("Dana Ruiz", username="dana-ruiz", email="first@halyard.example")
 
     assert api_for(None).call("POST", "/auth/signup", DANA).json()["username"] == "dana-ruiz-2"
 
 
-def test_a_namesake_who_comes_at_the_same_moment_is_no_obstacle(api_for, monkeypatch):
-    def hash_slowly(password):
+def test_a_namesake_who_comes_at_the_same_moment_is_no_obstacle(
+    api_for: ApiFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hash_slowly(password: str) -> str:
         make_user("Dana Ruiz", username="dana-ruiz", email="first@halyard.example")
         return "!"
 
@@ -77,7 +81,7 @@ def test_a_namesake_who_comes_at_the_same_moment_is_no_obstacle(api_for, monkeyp
         ({"username": "x" * 41}, "username"),
     ],
 )
-def test_bad_input_is_named(api_for, change, field):
+def test_bad_input_is_named(api_for: ApiFor, change: dict[str, str], field: str) -> None:
     response = api_for(None).call("POST", "/auth/signup", DANA | change)
 
     assert response.status_code == 422
@@ -85,7 +89,7 @@ def test_bad_input_is_named(api_for, change, field):
     assert not User.objects.exists()
 
 
-def test_an_address_signs_up_once(api_for):
+def test_an_address_signs_up_once(api_for: ApiFor) -> None:
     api_for(None).call("POST", "/auth/signup", DANA)
 
     again = api_for(None).call("POST", "/auth/signup", DANA | {"email": "DANA@halyard.example"})
@@ -93,7 +97,7 @@ def test_an_address_signs_up_once(api_for):
     assert (again.status_code, again.json()["errors"][0]["loc"]) == (409, ["body", "email"])
 
 
-def test_a_username_is_taken_in_any_case(api_for):
+def test_a_username_is_taken_in_any_case(api_for: ApiFor) -> None:
     make_user("Bob", username="BOB")
 
     response = api_for(None).call("POST", "/auth/signup", DANA | {"username": "bob"})
@@ -101,7 +105,7 @@ def test_a_username_is_taken_in_any_case(api_for):
     assert (response.status_code, response.json()["errors"][0]["loc"]) == (409, ["body", "username"])
 
 
-def test_nobody_makes_themselves_an_administrator(api_for):
+def test_nobody_makes_themselves_an_administrator(api_for: ApiFor) -> None:
     response = api_for(None).call("POST", "/auth/signup", DANA | {"role": "admin", "is_staff": True, "id": "0" * 32})
 
     user = User.objects.get()
@@ -109,7 +113,7 @@ def test_nobody_makes_themselves_an_administrator(api_for):
     assert (user.role, user.is_staff, user.is_superuser) == ("user", False, False)
 
 
-def test_an_invitation_makes_a_member_at_once(api_for, alice, halyard):
+def test_an_invitation_makes_a_member_at_once(api_for: ApiFor, alice: User, halyard: Organisation) -> None:
     invitation = create_invitation(actor=alice, slug="halyard", role="guest")
 
     response = api_for(None).call("POST", "/auth/signup", DANA | {"invitation": invitation.token})
@@ -118,7 +122,9 @@ def test_an_invitation_makes_a_member_at_once(api_for, alice, halyard):
     assert Membership.objects.get(user__email="dana@halyard.example").role == "guest"
 
 
-def test_by_invitation_only_strangers_stay_out(api_for, alice, halyard, settings):
+def test_by_invitation_only_strangers_stay_out(
+    api_for: ApiFor, alice: User, halyard: Organisation, settings: Settings
+) -> None:
     settings.SIGNUP = "invite"
     token = create_invitation(actor=alice, slug="halyard").token
 
@@ -129,7 +135,9 @@ def test_by_invitation_only_strangers_stay_out(api_for, alice, halyard, settings
     assert [without.status_code, made_up.status_code, invited.status_code] == [403, 404, 201]
 
 
-def test_signing_up_is_throttled_per_client(api_for, settings, monkeypatch):
+def test_signing_up_is_throttled_per_client(
+    api_for: ApiFor, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.THROTTLE = True
     monkeypatch.setattr("accounts.sign_up.api.SIGN_UPS", RateLimit("sign-ups-test", attempts=2, seconds=3600))
 
@@ -146,7 +154,13 @@ def test_signing_up_is_throttled_per_client(api_for, settings, monkeypatch):
         ("/auth/password-check", "passwords.api.PASSWORD_CHECKS"),
     ],
 )
-def test_a_network_of_many_addresses_is_one_client(api_for, settings, monkeypatch, path, counted):
+def test_a_network_of_many_addresses_is_one_client(
+    api_for: ApiFor,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    counted: str,
+) -> None:
     settings.THROTTLE = True
     monkeypatch.setattr(f"accounts.{counted}", RateLimit(f"{counted}-test-6", attempts=2, seconds=3600))
 

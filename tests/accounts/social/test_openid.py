@@ -1,14 +1,16 @@
 """What a provider sends back is believed once, in the browser that asked, for what it asked; and leads nowhere else."""
 
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import LoginAttempt, User
 from tests.accounts.steps import come_by_provider, go_to_provider
-from tests.provider import agree
+from tests.provider import LiveProvider, agree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("provider")]
 
@@ -16,7 +18,7 @@ START, CALLBACK = "/accounts/oidc/login/", "/accounts/oidc/login/callback/"
 STATES = "socialaccount_states"
 
 
-def is_refused(client, answer):
+def is_refused(client: Client, answer: Any) -> bool:
     """Nobody came in, nobody was made, and the page says so."""
     return (
         answer.status_code == 403
@@ -26,11 +28,11 @@ def is_refused(client, answer):
     )
 
 
-def asked_of(address):
+def asked_of(address: str) -> dict[str, str]:
     return {name: value for name, [value] in parse_qs(urlsplit(address).query).items()}
 
 
-def change_state(client, **changes):
+def change_state(client: Client, **changes: Any) -> None:
     """Change what the browser's session keeps of the sign-in that is under way."""
     session = client.session
     [(name, (state, *rest))] = session[STATES].items()
@@ -39,7 +41,7 @@ def change_state(client, **changes):
     session.save()
 
 
-def test_each_time_other_proofs_are_asked_for(client):
+def test_each_time_other_proofs_are_asked_for(client: Client) -> None:
     first, second = asked_of(go_to_provider(client)), asked_of(go_to_provider(client))
 
     assert first["code_challenge_method"] == "S256" and first["response_type"] == "code"
@@ -49,7 +51,7 @@ def test_each_time_other_proofs_are_asked_for(client):
         assert len(first[proof]) >= 16 and first[proof] != second[proof]
 
 
-def test_a_link_adds_nothing_to_what_is_asked(client):
+def test_a_link_adds_nothing_to_what_is_asked(client: Client) -> None:
     query = urlencode({"auth_params": "nonce=mine&state=mine&redirect_uri=https://evil.example", "scope": "admin"})
 
     asked = asked_of(go_to_provider(client, f"{START}?{query}&process=connect&action=rerequest"))
@@ -62,7 +64,7 @@ def test_a_link_adds_nothing_to_what_is_asked(client):
 
 
 @pytest.mark.parametrize("state", [None, "", "made-up", "x" * 5000, "\0"])
-def test_without_the_state_that_was_given_nothing_is_believed(client, state):
+def test_without_the_state_that_was_given_nothing_is_believed(client: Client, state: str | None) -> None:
     back = asked_of(agree(go_to_provider(client), "dana"))
 
     answer = client.get(CALLBACK, {"code": back["code"]} | ({} if state is None else {"state": state}))
@@ -71,7 +73,7 @@ def test_without_the_state_that_was_given_nothing_is_believed(client, state):
     assert not LoginAttempt.objects.exists()
 
 
-def test_a_state_works_once(client):
+def test_a_state_works_once(client: Client) -> None:
     back = agree(go_to_provider(client), "dana")
     assert client.get(back).status_code == 302
     client.logout()
@@ -80,7 +82,7 @@ def test_a_state_works_once(client):
     assert is_refused(client, client.get(back))
 
 
-def test_a_state_works_in_its_own_browser_alone(client):
+def test_a_state_works_in_its_own_browser_alone(client: Client) -> None:
     """Else somebody could have others sign in as themself."""
     back = agree(go_to_provider(client), "dana")
     other = Client()
@@ -89,7 +91,7 @@ def test_a_state_works_in_its_own_browser_alone(client):
     assert is_refused(other, other.get(back))
 
 
-def test_a_state_works_for_its_own_provider_alone(client):
+def test_a_state_works_for_its_own_provider_alone(client: Client) -> None:
     back = agree(go_to_provider(client), "dana")
 
     assert is_refused(client, client.get(back.replace("/oidc/", "/google/")))
@@ -99,14 +101,14 @@ def test_a_state_works_for_its_own_provider_alone(client):
 
 
 @pytest.mark.parametrize("nonce", ["", "another", None, 7])
-def test_an_id_token_has_to_name_the_nonce(client, provider, nonce):
+def test_an_id_token_has_to_name_the_nonce(client: Client, provider: LiveProvider, nonce: int | str | None) -> None:
     provider.know("liar", email="dana@halyard.example", email_verified=True, nonce=nonce)
 
     assert is_refused(client, come_by_provider(client, "liar"))
     assert list(LoginAttempt.objects.values_list("method", "reason")) == [("provider", "provider_refused")]
 
 
-def test_the_nonce_of_another_sign_in_does_not_do(client, provider):
+def test_the_nonce_of_another_sign_in_does_not_do(client: Client, provider: LiveProvider) -> None:
     """An ID token that was shown before names the nonce of that time."""
     earlier = asked_of(go_to_provider(Client()))["nonce"]
     provider.know("replayed", email="dana@halyard.example", email_verified=True, nonce=earlier)
@@ -114,7 +116,7 @@ def test_the_nonce_of_another_sign_in_does_not_do(client, provider):
     assert is_refused(client, come_by_provider(client, "replayed"))
 
 
-def test_a_sign_in_that_never_sent_a_nonce_believes_nothing(client):
+def test_a_sign_in_that_never_sent_a_nonce_believes_nothing(client: Client) -> None:
     back = agree(go_to_provider(client), "dana")
     change_state(client, nonce=None)
 
@@ -125,14 +127,14 @@ def test_a_sign_in_that_never_sent_a_nonce_believes_nothing(client):
 
 
 @pytest.mark.parametrize("verifier", [None, "x" * 64])
-def test_the_provider_gets_the_verifier_of_its_challenge(client, verifier):
+def test_the_provider_gets_the_verifier_of_its_challenge(client: Client, verifier: str | None) -> None:
     back = agree(go_to_provider(client), "dana")
     change_state(client, pkce_code_verifier=verifier)
 
     assert is_refused(client, client.get(back))
 
 
-def test_a_code_that_was_given_to_another_browser_does_not_do(client):
+def test_a_code_that_was_given_to_another_browser_does_not_do(client: Client) -> None:
     """Even with a state of this one: its verifier is another."""
     stolen = asked_of(agree(go_to_provider(Client()), "dana"))["code"]
     state = asked_of(go_to_provider(client))["state"]
@@ -140,7 +142,7 @@ def test_a_code_that_was_given_to_another_browser_does_not_do(client):
     assert is_refused(client, client.get(CALLBACK, {"code": stolen, "state": state}))
 
 
-def test_a_code_works_once(client):
+def test_a_code_works_once(client: Client) -> None:
     code = asked_of(agree(go_to_provider(client), "dana"))["code"]
     state = asked_of(go_to_provider(client))["state"]
     client.get(CALLBACK, {"code": code, "state": state})
@@ -156,13 +158,13 @@ def test_a_code_works_once(client):
     "claims",
     [{"aud": "another-client"}, {"iss": "https://evil.example"}, {"exp": 1}, {"exp": "x"}, {"aud": None}],
 )
-def test_an_id_token_for_others_is_not_believed(client, provider, claims):
+def test_an_id_token_for_others_is_not_believed(client: Client, provider: LiveProvider, claims: dict[str, Any]) -> None:
     provider.know("liar", email="dana@halyard.example", email_verified=True, **claims)
 
     assert is_refused(client, come_by_provider(client, "liar"))
 
 
-def test_what_the_id_token_leaves_out_the_user_info_says(client, provider):
+def test_what_the_id_token_leaves_out_the_user_info_says(client: Client, provider: LiveProvider) -> None:
     provider.know("erin", email="erin@halyard.example", email_verified=True, not_in_token=["email", "email_verified"])
 
     come_by_provider(client, "erin")
@@ -170,14 +172,14 @@ def test_what_the_id_token_leaves_out_the_user_info_says(client, provider):
     assert User.objects.get().email_verified_at is not None
 
 
-def test_user_info_about_somebody_else_is_not_believed(client, provider):
+def test_user_info_about_somebody_else_is_not_believed(client: Client, provider: LiveProvider) -> None:
     claims = {"email": "erin@halyard.example", "email_verified": True, "not_in_token": ["email"]}
     provider.know("liar", **claims, userinfo={"sub": "dana"})
 
     assert is_refused(client, come_by_provider(client, "liar"))
 
 
-def test_changing_ones_mind_is_no_failure(client):
+def test_changing_ones_mind_is_no_failure(client: Client) -> None:
     state = asked_of(go_to_provider(client))["state"]
 
     answer = client.get(CALLBACK, {"error": "access_denied", "state": state}, follow=True)
@@ -188,7 +190,7 @@ def test_changing_ones_mind_is_no_failure(client):
 
 
 @pytest.mark.parametrize("query", [{"error": "server_error"}, {"error": "<script>"}, {}, {"code": ""}])
-def test_what_the_provider_could_not_do_is_said(client, query):
+def test_what_the_provider_could_not_do_is_said(client: Client, query: dict[str, Any]) -> None:
     state = asked_of(go_to_provider(client))["state"]
 
     answer = client.get(CALLBACK, query | {"state": state})
@@ -196,7 +198,7 @@ def test_what_the_provider_could_not_do_is_said(client, query):
     assert is_refused(client, answer) and "<script>" not in answer.content.decode()
 
 
-def test_a_provider_that_is_away_is_said_so(client, provider, settings):
+def test_a_provider_that_is_away_is_said_so(client: Client, provider: LiveProvider, settings: Settings) -> None:
     gone = provider.app(settings={"server_url": "http://127.0.0.1:9"})
     settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [gone]
 
@@ -205,7 +207,9 @@ def test_a_provider_that_is_away_is_said_so(client, provider, settings):
     assert answer.status_code == 503 and "can’t be reached" in answer.content.decode()
 
 
-def test_a_provider_that_is_away_is_left_alone_for_a_moment(client, provider, settings, monkeypatch):
+def test_a_provider_that_is_away_is_left_alone_for_a_moment(
+    client: Client, provider: LiveProvider, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Waiting for it takes a thread that others need."""
     cache.clear()
     settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
@@ -224,7 +228,9 @@ def test_a_provider_that_is_away_is_left_alone_for_a_moment(client, provider, se
     "described",
     [[], {}, {"issuer": 1}, {"issuer": "a", "authorization_endpoint": "https://a/", "token_endpoint": "http://a/"}],
 )
-def test_a_description_that_leads_astray_is_not_followed(client, settings, monkeypatch, described):
+def test_a_description_that_leads_astray_is_not_followed(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch, described: Any
+) -> None:
     from accounts.social.openid import OpenIDConnectOAuth2Adapter
 
     cache.clear()

@@ -1,15 +1,21 @@
 """Coming in with an account elsewhere: whom it lets in, whom it makes, and whom it sends back."""
 
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import AuditEntry, LoginAttempt, Session, User
 from accounts.session_store import SessionStore
 from tests.accounts.steps import attempts_kept, code_of, come_by_provider, enrol, go_to_provider, is_signed_in
-from tests.factories import make_user
+from tests.conftest import ClientFor
+from tests.factories import make_email_address, make_user
+from tests.provider import LiveProvider
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("provider")]
 
@@ -17,15 +23,15 @@ SIGNED_IN = "/api/v1/me"
 
 
 @pytest.fixture
-def dana_here(provider):
+def dana_here(provider: LiveProvider) -> User:
     """She has an account here too, with the same address."""
     user = make_user("Dana", email_verified_at=timezone.now())
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    make_email_address(user, verified=True)
     return user
 
 
 @pytest.mark.parametrize("provider_id", ["google", "oidc"])
-def test_somebody_new_comes_in_with_a_proved_address_and_no_password(client, provider_id):
+def test_somebody_new_comes_in_with_a_proved_address_and_no_password(client: Client, provider_id: str) -> None:
     answer = come_by_provider(client, "dana", f"/accounts/{provider_id}/login/")
 
     user = User.objects.get()
@@ -38,7 +44,7 @@ def test_somebody_new_comes_in_with_a_proved_address_and_no_password(client, pro
     assert mail.outbox == []
 
 
-def test_the_second_time_it_is_the_same_person(client, client_for):
+def test_the_second_time_it_is_the_same_person(client: Client, client_for: ClientFor) -> None:
     come_by_provider(client, "dana")
     user = User.objects.get()
     user.email = "elsewhere@halyard.example"
@@ -52,7 +58,9 @@ def test_the_second_time_it_is_the_same_person(client, client_for):
     assert User.objects.count() == SocialAccount.objects.count() == 1
 
 
-def test_another_provider_in_its_place_has_other_people(client, provider, settings):
+def test_another_provider_in_its_place_has_other_people(
+    client: Client, provider: LiveProvider, settings: Settings
+) -> None:
     """By the same names: there, somebody else may be `dana`."""
     come_by_provider(client, "dana")
     client.logout()
@@ -65,7 +73,7 @@ def test_another_provider_in_its_place_has_other_people(client, provider, settin
     assert client.get(SIGNED_IN).json()["email"] == "erin@halyard.example"
 
 
-def test_nothing_is_kept_that_opens_the_account_there(client, dana_here):
+def test_nothing_is_kept_that_opens_the_account_there(client: Client, dana_here: User) -> None:
     enrol(dana_here)
 
     come_by_provider(client, "dana")
@@ -75,7 +83,7 @@ def test_nothing_is_kept_that_opens_the_account_there(client, dana_here):
     assert sessions and "access_token" not in str(sessions) and "'token':" not in str(sessions)
 
 
-def test_what_is_kept_of_somebody_is_what_they_see(client, provider):
+def test_what_is_kept_of_somebody_is_what_they_see(client: Client, provider: LiveProvider) -> None:
     provider.know("dana", email="dana@halyard.example", email_verified=True, phone="555", groups=["crew"])
 
     come_by_provider(client, "dana")
@@ -83,7 +91,9 @@ def test_what_is_kept_of_somebody_is_what_they_see(client, provider):
     assert SocialAccount.objects.get().extra_data == {"email": "dana@halyard.example"}
 
 
-def test_an_address_proved_on_both_sides_is_connected(client, dana_here, django_capture_on_commit_callbacks):
+def test_an_address_proved_on_both_sides_is_connected(
+    client: Client, dana_here: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         come_by_provider(client, "dana")
 
@@ -95,7 +105,9 @@ def test_an_address_proved_on_both_sides_is_connected(client, dana_here, django_
 
 
 @pytest.mark.parametrize("claim", [False, "false", None, 0, "yes", ["true"]])
-def test_an_address_that_the_provider_only_believes_connects_nothing(client, provider, dana_here, claim):
+def test_an_address_that_the_provider_only_believes_connects_nothing(
+    client: Client, provider: LiveProvider, dana_here: User, claim: Any
+) -> None:
     provider.know("mallory", email=dana_here.email, email_verified=claim)
 
     answer = come_by_provider(client, "mallory")
@@ -107,7 +119,7 @@ def test_an_address_that_the_provider_only_believes_connects_nothing(client, pro
     assert LoginAttempt.objects.get().user == dana_here
 
 
-def test_an_address_that_only_becomes_the_same_connects_nothing(client, provider):
+def test_an_address_that_only_becomes_the_same_connects_nothing(client: Client, provider: LiveProvider) -> None:
     """In small letters the sign of the kelvin is a k."""
     make_user("Kate", email="kate@halyard.example", email_verified_at=timezone.now())
     provider.know("mallory", email="\N{KELVIN SIGN}ate@halyard.example", email_verified=True)
@@ -116,7 +128,7 @@ def test_an_address_that_only_becomes_the_same_connects_nothing(client, provider
     assert not SocialAccount.objects.exists() and not is_signed_in(client)
 
 
-def test_an_address_that_we_only_believe_connects_nothing(client):
+def test_an_address_that_we_only_believe_connects_nothing(client: Client) -> None:
     """Somebody may have signed up with it to wait for its owner."""
     make_user("Dana", email="dana@halyard.example", password="four slow grey gulls")
 
@@ -128,7 +140,7 @@ def test_an_address_that_we_only_believe_connects_nothing(client):
     assert attempts_kept() == [("provider", "failure", "address_taken")]
 
 
-def test_an_unproved_address_signs_up_as_such_and_gets_a_link(client, provider):
+def test_an_unproved_address_signs_up_as_such_and_gets_a_link(client: Client, provider: LiveProvider) -> None:
     provider.know("erin", email="erin@halyard.example")
 
     come_by_provider(client, "erin")
@@ -138,7 +150,9 @@ def test_an_unproved_address_signs_up_as_such_and_gets_a_link(client, provider):
     assert not EmailAddress.objects.get().verified
 
 
-def test_where_addresses_are_confirmed_first_nobody_learns_of_accounts(client, provider, dana_here, settings):
+def test_where_addresses_are_confirmed_first_nobody_learns_of_accounts(
+    client: Client, provider: LiveProvider, dana_here: User, settings: Settings
+) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     provider.know("erin", email="erin@halyard.example")
     provider.know("mallory", email=dana_here.email)
@@ -152,7 +166,7 @@ def test_where_addresses_are_confirmed_first_nobody_learns_of_accounts(client, p
 
 
 @pytest.mark.parametrize("email", [None, "", "nobody", "a@b", 7, ["a@halyard.example"], "a\0@halyard.example"])
-def test_without_an_address_nobody_comes_in(client, provider, email):
+def test_without_an_address_nobody_comes_in(client: Client, provider: LiveProvider, email: Any) -> None:
     provider.know("erin", email=email, email_verified=True)
 
     answer = come_by_provider(client, "erin")
@@ -163,7 +177,9 @@ def test_without_an_address_nobody_comes_in(client, provider, email):
 
 
 @pytest.mark.parametrize("name", [None, "", "\u200b", "A\0B", "x" * 300, {"a": 1}, "\n\t"])
-def test_a_name_that_nobody_could_have_is_replaced(client, provider, name):
+def test_a_name_that_nobody_could_have_is_replaced(
+    client: Client, provider: LiveProvider, name: dict[str, int] | str | None
+) -> None:
     provider.know("erin", email="erin@halyard.example", email_verified=True, name=name)
 
     come_by_provider(client, "erin")
@@ -171,7 +187,7 @@ def test_a_name_that_nobody_could_have_is_replaced(client, provider, name):
     assert User.objects.get().name == "erin"
 
 
-def test_somebody_locked_out_stays_out(client):
+def test_somebody_locked_out_stays_out(client: Client) -> None:
     come_by_provider(client, "dana")
     client.logout()
     User.objects.update(is_active=False)
@@ -183,7 +199,7 @@ def test_somebody_locked_out_stays_out(client):
     assert attempts_kept()[-1] == ("provider", "failure", "inactive")
 
 
-def test_the_account_is_connected_once_the_code_was_right(client, dana_here):
+def test_the_account_is_connected_once_the_code_was_right(client: Client, dana_here: User) -> None:
     app = enrol(dana_here)
 
     assert come_by_provider(client, "dana")["Location"] == "/accounts/code/"
@@ -194,7 +210,7 @@ def test_the_account_is_connected_once_the_code_was_right(client, dana_here):
     assert attempts_kept() == [("provider", "failure", "otp_required"), ("second_factor", "success", "")]
 
 
-def test_the_session_gets_a_new_secret(client, dana_here):
+def test_the_session_gets_a_new_secret(client: Client, dana_here: User) -> None:
     go_to_provider(client)
     before = client.session.session_key
 

@@ -2,8 +2,11 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
+from accounts.models import User
 from tests.accounts.steps import come_by_provider, go_to_provider
+from tests.conftest import ClientFor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("provider")]
 
@@ -11,7 +14,7 @@ START, CALLBACK = "/accounts/oidc/login/", "/accounts/oidc/login/callback/"
 STATES = "socialaccount_states"
 
 
-def test_only_a_press_of_the_button_leaves(client):
+def test_only_a_press_of_the_button_leaves(client: Client) -> None:
     page = client.get(f"{START}?next=/settings/")
 
     assert page.status_code == 200 and STATES not in client.session
@@ -20,7 +23,7 @@ def test_only_a_press_of_the_button_leaves(client):
 
 
 @pytest.mark.parametrize("path", ["/accounts/nobody/login/", "/accounts/openid_connect/login/"])
-def test_what_is_not_offered_is_not_there(client, path, settings):
+def test_what_is_not_offered_is_not_there(client: Client, path: str, settings: Settings) -> None:
     assert client.get(path).status_code == client.post(path).status_code == 404
     assert client.get(f"{path}callback/").status_code == 404
     settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = []
@@ -29,7 +32,7 @@ def test_what_is_not_offered_is_not_there(client, path, settings):
 
 
 @pytest.mark.parametrize("page", ["/accounts/login/?next=/settings/", "/accounts/signup/?next=/settings/"])
-def test_the_buttons_carry_on_where_one_was_going(client, page):
+def test_the_buttons_carry_on_where_one_was_going(client: Client, page: str) -> None:
     shown = client.get(page).content.decode()
 
     assert "Continue with Google" in shown and "Continue with Lighthouse" in shown
@@ -37,11 +40,11 @@ def test_the_buttons_carry_on_where_one_was_going(client, page):
 
 
 @pytest.mark.parametrize("path", ["3rdparty/", "3rdparty/signup/", "social/connections/", "oidc/oidc/login/"])
-def test_allauths_own_pages_are_closed(client, path):
+def test_allauths_own_pages_are_closed(client: Client, path: str) -> None:
     assert client.get(f"/accounts/{path}").status_code == client.post(f"/accounts/{path}").status_code == 404
 
 
-def test_tries_are_counted(client, settings, monkeypatch):
+def test_tries_are_counted(client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     from lib.rate_limit import RateLimit
 
     settings.THROTTLE = True
@@ -91,7 +94,7 @@ EVIL = [
 
 
 @pytest.mark.parametrize("there", EVIL)
-def test_where_else_to_go_on_to_is_not_even_kept(client, there):
+def test_where_else_to_go_on_to_is_not_even_kept(client: Client, there: str) -> None:
     go_to_provider(client, next=there)
 
     [(state, *_)] = client.session[STATES].values()
@@ -99,11 +102,11 @@ def test_where_else_to_go_on_to_is_not_even_kept(client, there):
 
 
 @pytest.mark.parametrize("there", ["nowhere", "?next", "accounts:user", "//evil.example"])
-def test_whoever_is_signed_in_goes_on_to_addresses_alone(client_for, alice, there):
+def test_whoever_is_signed_in_goes_on_to_addresses_alone(client_for: ClientFor, alice: User, there: str) -> None:
     assert client_for(alice).get(START, {"next": there})["Location"] == "/"
     assert client_for(alice).get(START, {"next": "/settings/"})["Location"] == "/settings/"
 
 
 @pytest.mark.parametrize("there", ["https://evil.example", "//evil.example"])
-def test_nobody_is_led_away_after_signing_in(client, there):
+def test_nobody_is_led_away_after_signing_in(client: Client, there: str) -> None:
     assert come_by_provider(client, "dana", f"{START}?next={there}", next=there)["Location"] == "/"

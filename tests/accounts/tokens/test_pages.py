@@ -2,15 +2,19 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Session, TokenFamily
+from accounts.models import Session, TokenFamily, User
 from accounts.tokens.services.personal import create_token
 from tests.accounts.steps import labelled_error
+from tests.conftest import ApiFor, ClientFor
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +22,12 @@ PAGE = "/settings/tokens/"
 SCRIPT = {"name": "Deploy script", "scopes": ["rooms:read", "messages:write"], "days": "30"}
 
 
-def shown_token(answer):
+def shown_token(answer: Any) -> str | None:
     found = re.search(r'value="(atr_pat_[^"]+)"', answer.content.decode())
     return found and found.group(1)
 
 
-def test_a_new_token_is_shown_this_once(alice, client_for, api_for):
+def test_a_new_token_is_shown_this_once(alice: User, client_for: ClientFor, api_for: ApiFor) -> None:
     browser = client_for(alice)
 
     answer = browser.post(PAGE, SCRIPT)
@@ -38,14 +42,14 @@ def test_a_new_token_is_shown_this_once(alice, client_for, api_for):
 
 
 @pytest.mark.parametrize(("days", "lasts"), [("30", 30), ("90", 90), ("365", 365), ("", None)])
-def test_it_lasts_as_long_as_chosen(alice, client_for, days, lasts):
+def test_it_lasts_as_long_as_chosen(alice: User, client_for: ClientFor, days: str, lasts: int | None) -> None:
     client_for(alice).post(PAGE, SCRIPT | {"days": days})
 
     ends = TokenFamily.objects.get().expires_at
     assert (ends is None) if lasts is None else abs(ends - timezone.now() - timedelta(days=lasts)) < timedelta(hours=1)
 
 
-def test_what_was_chosen_stays_beside_the_error(alice, client_for):
+def test_what_was_chosen_stays_beside_the_error(alice: User, client_for: ClientFor) -> None:
     browser = client_for(alice)
 
     nameless = browser.post(PAGE, SCRIPT | {"name": "\u200b"})
@@ -60,12 +64,12 @@ def test_what_was_chosen_stays_beside_the_error(alice, client_for):
 
 
 @pytest.mark.parametrize("more", [{"scopes": ["weather:read"]}, {"days": "1000000"}, {"days": "x"}])
-def test_what_the_page_does_not_offer_is_refused(alice, client_for, more):
+def test_what_the_page_does_not_offer_is_refused(alice: User, client_for: ClientFor, more: dict[str, Any]) -> None:
     assert client_for(alice).post(PAGE, SCRIPT | more).status_code == 422
     assert not TokenFamily.objects.exists()
 
 
-def test_revoking(alice, client_for):
+def test_revoking(alice: User, client_for: ClientFor) -> None:
     browser = client_for(alice)
     made = create_token(actor=alice, name="Deploy script", scopes=["rooms:read"])
 
@@ -75,7 +79,7 @@ def test_revoking(alice, client_for):
     assert "That token no longer works." in page and "No tokens yet" in page
 
 
-def test_nobody_revokes_the_token_of_another(alice, bob, client_for):
+def test_nobody_revokes_the_token_of_another(alice: User, bob: User, client_for: ClientFor) -> None:
     made = create_token(actor=alice, name="Harbour watch", scopes=["rooms:read"])
     browser = client_for(bob)
 
@@ -85,11 +89,11 @@ def test_nobody_revokes_the_token_of_another(alice, bob, client_for):
     assert TokenFamily.objects.live().exists()
 
 
-def test_only_who_is_signed_in_gets_here(client, db):
+def test_only_who_is_signed_in_gets_here(client: Client, db: None) -> None:
     assert client.get(PAGE).status_code == client.post(PAGE, SCRIPT).status_code == 302
 
 
-def test_devices_are_for_sign_ins_only(alice, client_for):
+def test_devices_are_for_sign_ins_only(alice: User, client_for: ClientFor) -> None:
     create_token(actor=alice, name="Deploy script", scopes=["rooms:read"])
 
     page = client_for(alice).get("/settings/sessions/").content.decode()
@@ -98,7 +102,9 @@ def test_devices_are_for_sign_ins_only(alice, client_for):
 
 
 @pytest.mark.parametrize("more", [0, 8])
-def test_the_page_costs_the_same_for_any_number(alice, client_for, django_assert_num_queries, more):
+def test_the_page_costs_the_same_for_any_number(
+    alice: User, client_for: ClientFor, django_assert_num_queries: DjangoAssertNumQueries, more: int
+) -> None:
     for _ in range(1 + more):
         create_token(actor=alice, name="Deploy script", scopes=["rooms:read"])
     browser = client_for(alice)

@@ -1,19 +1,25 @@
 """Tokens that people make for scripts of theirs."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from time_machine import TimeMachineFixture
 
-from accounts.models import AccessToken, IdempotencyKey, TokenFamily
+from accounts.models import AccessToken, IdempotencyKey, TokenFamily, User
 from accounts.passwords.services import change_password
 from accounts.tokens.services.issue import authenticate_token
 from accounts.tokens.services.personal import MAX_TOKENS, create_token, revoke_token
 from accounts.users.services.activation import activate_user, deactivate_user, sign_out_everywhere
+from lib.realtime.hub import Event
 from lib.web.schemas import to_timestamp
+from tests.conftest import ApiClient, ApiFor
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,15 +27,15 @@ pytestmark = pytest.mark.django_db
 SCRIPT = {"name": "Deploy script", "scopes": ["account:read"]}
 
 
-def make(api, **more):
+def make(api: ApiClient, **more: Any) -> Any:
     return api.call("POST", "/me/tokens", SCRIPT | more)
 
 
-def whoami(api_for, token):
+def whoami(api_for: Callable[..., Any], token: str) -> Any:
     return api_for(None).call("GET", "/me", Authorization=f"Bearer {token}")
 
 
-def test_a_token_is_shown_once_and_opens_what_it_is_for(api_for, alice):
+def test_a_token_is_shown_once_and_opens_what_it_is_for(api_for: ApiFor, alice: User) -> None:
     api = api_for(alice)
 
     made = make(api)
@@ -44,13 +50,13 @@ def test_a_token_is_shown_once_and_opens_what_it_is_for(api_for, alice):
     assert token not in str(listed)
 
 
-def test_it_is_hashed_at_rest(alice):
+def test_it_is_hashed_at_rest(alice: User) -> None:
     made = create_token(actor=alice, **SCRIPT)
 
     assert made.token not in str([*AccessToken.objects.values_list(), *TokenFamily.objects.values_list()])
 
 
-def test_it_says_when_it_was_last_used(api_for, alice):
+def test_it_says_when_it_was_last_used(api_for: ApiFor, alice: User) -> None:
     api = api_for(alice)
     made = make(api).json()
     assert made["last_used_at"] is None
@@ -61,7 +67,7 @@ def test_it_says_when_it_was_last_used(api_for, alice):
     assert listed["last_used_at"] >= listed["created_at"]
 
 
-def test_it_ends_when_it_should(api_for, alice, time_machine):
+def test_it_ends_when_it_should(api_for: ApiFor, alice: User, time_machine: TimeMachineFixture) -> None:
     api = api_for(alice)
     tomorrow = timezone.now() + timedelta(days=1)
     made = make(api, expires_at=to_timestamp(tomorrow)).json()
@@ -73,7 +79,12 @@ def test_it_ends_when_it_should(api_for, alice, time_machine):
     assert whoami(api_for, made["token"]).status_code == 401
 
 
-def test_revoking_ends_it_at_once(api_for, alice, django_capture_on_commit_callbacks, published):
+def test_revoking_ends_it_at_once(
+    api_for: ApiFor,
+    alice: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    published: list[Event],
+) -> None:
     api = api_for(alice)
     made = make(api).json()
 
@@ -87,7 +98,7 @@ def test_revoking_ends_it_at_once(api_for, alice, django_capture_on_commit_callb
     ]
 
 
-def test_others_tokens_are_out_of_reach(api_for, alice, bob):
+def test_others_tokens_are_out_of_reach(api_for: ApiFor, alice: User, bob: User) -> None:
     made = create_token(actor=alice, **SCRIPT)
     stranger = api_for(bob)
 
@@ -102,7 +113,7 @@ def test_others_tokens_are_out_of_reach(api_for, alice, bob):
 @pytest.mark.parametrize(
     ("method", "path"), [("GET", ""), ("POST", ""), ("DELETE", "/00000000-0000-0000-0000-000000000001")]
 )
-def test_anonymous_people_are_refused(api_for, db, method, path):
+def test_anonymous_people_are_refused(api_for: ApiFor, db: None, method: str, path: str) -> None:
     assert api_for(None).call(method, f"/me/tokens{path}", SCRIPT if method == "POST" else None).status_code == 401
 
 
@@ -135,7 +146,7 @@ def test_anonymous_people_are_refused(api_for, db, method, path):
         SCRIPT | {"expires_at": []},
     ],
 )
-def test_what_makes_no_sense_is_refused(api_for, alice, body):
+def test_what_makes_no_sense_is_refused(api_for: ApiFor, alice: User, body: Any) -> None:
     answer = api_for(alice).call("POST", "/me/tokens", body)
 
     assert answer.status_code == 422
@@ -143,13 +154,13 @@ def test_what_makes_no_sense_is_refused(api_for, alice, body):
     assert TokenFamily.objects.filter(kind="personal").count() == 0
 
 
-def test_names_are_cleaned(alice):
+def test_names_are_cleaned(alice: User) -> None:
     made = create_token(actor=alice, name=" Deploy\u200b  script ", scopes=["rooms:read"])
 
     assert made.family.name == "Deploy script"
 
 
-def test_nobody_has_more_than_fifty(api_for, alice, bob):
+def test_nobody_has_more_than_fifty(api_for: ApiFor, alice: User, bob: User) -> None:
     ids = [create_token(actor=alice, **SCRIPT).family.pk for _ in range(MAX_TOKENS)]
 
     refused = make(api_for(alice))
@@ -161,12 +172,12 @@ def test_nobody_has_more_than_fifty(api_for, alice, bob):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nobody_has_more_when_many_are_made_at_once(api_for, alice):
+def test_nobody_has_more_when_many_are_made_at_once(api_for: ApiFor, alice: User) -> None:
     for _ in range(MAX_TOKENS - 2):
         create_token(actor=alice, **SCRIPT)
     api = api_for(alice)
 
-    def attempt(_):
+    def attempt(_: int) -> int:
         try:
             return make(api).status_code
         finally:
@@ -178,7 +189,7 @@ def test_nobody_has_more_when_many_are_made_at_once(api_for, alice):
     assert statuses == [201] * 2 + [409] * 6
 
 
-def test_a_repeated_request_gets_the_first_token(api_for, alice):
+def test_a_repeated_request_gets_the_first_token(api_for: ApiFor, alice: User) -> None:
     api, key = api_for(alice), {"Idempotency-Key": "make-the-deploy-script"}
 
     first, second = (api.call("POST", "/me/tokens", SCRIPT, **key) for _ in range(2))
@@ -188,7 +199,7 @@ def test_a_repeated_request_gets_the_first_token(api_for, alice):
     assert first.json()["token"].encode() not in bytes(IdempotencyKey.objects.get().answer)
 
 
-def test_a_new_password_leaves_it(api_for):
+def test_a_new_password_leaves_it(api_for: ApiFor) -> None:
     dana = make_user("Dana", password=PASSWORD)
     api, token = api_for(dana), create_token(actor=dana, **SCRIPT).token
 
@@ -199,7 +210,7 @@ def test_a_new_password_leaves_it(api_for):
 
 
 @pytest.mark.parametrize("lock", [deactivate_user, sign_out_everywhere])
-def test_locking_somebody_out_ends_theirs_for_good(alice, lock):
+def test_locking_somebody_out_ends_theirs_for_good(alice: User, lock: Callable[..., Any]) -> None:
     root = make_user("Root", role="admin")
     token = create_token(actor=alice, **SCRIPT).token
 
@@ -209,7 +220,7 @@ def test_locking_somebody_out_ends_theirs_for_good(alice, lock):
     assert authenticate_token(token) is None
 
 
-def test_it_is_no_sign_in(api_for, alice):
+def test_it_is_no_sign_in(api_for: ApiFor, alice: User) -> None:
     api = api_for(alice)
     made = make(api).json()
 
@@ -219,7 +230,7 @@ def test_it_is_no_sign_in(api_for, alice):
     assert api.call("DELETE", f"/me/tokens/{session['id']}").status_code == 404
 
 
-def test_knowing_it_takes_one_query(alice, django_assert_num_queries):
+def test_knowing_it_takes_one_query(alice: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     token = create_token(actor=alice, **SCRIPT).token
     authenticate_token(token)
 
@@ -230,7 +241,12 @@ def test_knowing_it_takes_one_query(alice, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("more", [0, 8])
-def test_the_list_costs_the_same_for_any_number(api_for, alice, django_assert_num_queries, more):
+def test_the_list_costs_the_same_for_any_number(
+    api_for: ApiFor,
+    alice: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    more: int,
+) -> None:
     for _ in range(1 + more):
         create_token(actor=alice, **SCRIPT)
     api = api_for(alice)

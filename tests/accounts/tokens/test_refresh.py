@@ -1,16 +1,20 @@
 """Trading refresh tokens: once, but for tabs that wake up together."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.models import LoginAttempt, RefreshToken, TokenFamily
+from accounts.models import LoginAttempt, RefreshToken, TokenFamily, User
 from accounts.tokens.services.issue import authenticate_token, issue_tokens
 from accounts.tokens.services.refresh import REUSE_GRACE
+from tests.conftest import ApiFor
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -19,13 +23,13 @@ LATER = REUSE_GRACE + timedelta(seconds=1)
 
 
 @pytest.fixture
-def dana(db):
+def dana(db: None) -> User:
     return make_user("Dana")
 
 
 @pytest.fixture
-def refresh(api_for):
-    def ask(token, ip_address="192.0.2.7", user_agent="curl/8"):
+def refresh(api_for: ApiFor) -> Callable[..., Any]:
+    def ask(token: str, ip_address: str = "192.0.2.7", user_agent: str = "curl/8") -> Any:
         client = api_for(None)
         client.defaults |= {"REMOTE_ADDR": ip_address, "HTTP_USER_AGENT": user_agent}
         return client.call("POST", "/auth/token/refresh", {"refresh_token": token})
@@ -33,15 +37,15 @@ def refresh(api_for):
     return ask
 
 
-def forget_grace():
+def forget_grace() -> None:
     RefreshToken.objects.exclude(used_at=None).update(used_at=timezone.now() - LATER)
 
 
-def outcome(answer):
+def outcome(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json().get("code")
 
 
-def test_a_refresh_token_is_traded_for_a_new_pair(refresh, dana):
+def test_a_refresh_token_is_traded_for_a_new_pair(refresh: Callable[..., Any], dana: User) -> None:
     old = issue_tokens(user=dana)
 
     new = refresh(old.refresh_token).json()
@@ -50,7 +54,7 @@ def test_a_refresh_token_is_traded_for_a_new_pair(refresh, dana):
     assert authenticate_token(new["access_token"]).user == dana
 
 
-def test_within_the_grace_its_client_gets_another_pair(refresh, dana):
+def test_within_the_grace_its_client_gets_another_pair(refresh: Callable[..., Any], dana: User) -> None:
     old = issue_tokens(user=dana)
 
     pairs = [refresh(old.refresh_token).json() for _ in range(3)]
@@ -62,7 +66,7 @@ def test_within_the_grace_its_client_gets_another_pair(refresh, dana):
 
 
 @pytest.mark.parametrize("elsewhere", [{"ip_address": "198.51.100.9"}, {"user_agent": "wget/1"}])
-def test_from_elsewhere_there_is_no_grace(refresh, dana, elsewhere):
+def test_from_elsewhere_there_is_no_grace(refresh: Callable[..., Any], dana: User, elsewhere: dict[str, str]) -> None:
     old = issue_tokens(user=dana)
     new = refresh(old.refresh_token).json()
 
@@ -72,7 +76,7 @@ def test_from_elsewhere_there_is_no_grace(refresh, dana, elsewhere):
     assert outcome(refresh(old.refresh_token)) == (401, "token_invalid")
 
 
-def test_addresses_of_one_network_are_one_client(refresh, dana):
+def test_addresses_of_one_network_are_one_client(refresh: Callable[..., Any], dana: User) -> None:
     old = issue_tokens(user=dana)
 
     assert refresh(old.refresh_token, ip_address="2001:db8::1").status_code == 200
@@ -80,7 +84,7 @@ def test_addresses_of_one_network_are_one_client(refresh, dana):
     assert refresh(old.refresh_token, ip_address="2001:db8:1::1").status_code == 401
 
 
-def test_after_the_grace_a_replay_ends_the_family_alone(refresh, dana):
+def test_after_the_grace_a_replay_ends_the_family_alone(refresh: Callable[..., Any], dana: User) -> None:
     old, elsewhere = issue_tokens(user=dana), issue_tokens(user=dana)
     new = refresh(old.refresh_token).json()
     forget_grace()
@@ -92,7 +96,9 @@ def test_after_the_grace_a_replay_ends_the_family_alone(refresh, dana):
     assert authenticate_token(elsewhere.access_token).user == dana
 
 
-def test_a_replay_is_recorded_and_its_owner_is_told_once(refresh, dana, django_capture_on_commit_callbacks):
+def test_a_replay_is_recorded_and_its_owner_is_told_once(
+    refresh: Callable[..., Any], dana: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     old = issue_tokens(user=dana)
     refresh(old.refresh_token)
     forget_grace()
@@ -110,10 +116,10 @@ def test_a_replay_is_recorded_and_its_owner_is_told_once(refresh, dana, django_c
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_tabs_at_once_all_get_through_and_none_after_the_grace(refresh, dana):
+def test_twenty_tabs_at_once_all_get_through_and_none_after_the_grace(refresh: Callable[..., Any], dana: User) -> None:
     old = issue_tokens(user=dana)
 
-    def wake_up(_):
+    def wake_up(_: int) -> Any:
         try:
             return refresh(old.refresh_token)
         finally:
@@ -129,7 +135,7 @@ def test_twenty_tabs_at_once_all_get_through_and_none_after_the_grace(refresh, d
     assert not any(authenticate_token(answer.json()["access_token"]) for answer in answers)
 
 
-def test_an_expired_or_made_up_token_is_no_replay(refresh, dana):
+def test_an_expired_or_made_up_token_is_no_replay(refresh: Callable[..., Any], dana: User) -> None:
     old = issue_tokens(user=dana)
     RefreshToken.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 

@@ -1,16 +1,20 @@
 """System administrators look after everybody's accounts over REST; to all others none of them is there."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from accounts.models import AuditEntry, Session, TokenFamily, User
+from accounts.models import AuditEntry, Organisation, Session, TokenFamily, User
 from accounts.tokens.services.issue import issue_tokens
 from tests.accounts.steps import enrol
-from tests.factories import make_user
+from tests.conftest import ApiClient, ApiFor, ClientFor
+from tests.factories import make_email_address, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -18,20 +22,22 @@ DORA = {"email": "Dora@Halyard.example", "name": "Dora Diver"}
 
 
 @pytest.fixture(autouse=True)
-def unthrottled(settings):
+def unthrottled(settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
 
 
 @pytest.fixture
-def admin(api_for, root):
+def admin(api_for: ApiFor, root: User) -> ApiClient:
     return api_for(root)
 
 
-def names(answer):
+def names(answer: Any) -> list[Any]:
     return [item["name"] for item in answer.json()["items"]]
 
 
-def test_everybody_is_listed_with_what_an_administrator_needs(admin, alice, robin, halyard):
+def test_everybody_is_listed_with_what_an_administrator_needs(
+    admin: ApiClient, alice: User, robin: User, halyard: Organisation
+) -> None:
     [shown] = [item for item in admin.call("GET", "/admin/users").json()["items"] if item["name"] == "Alice"]
 
     assert shown["email"] == alice.email
@@ -56,7 +62,9 @@ def test_everybody_is_listed_with_what_an_administrator_needs(admin, alice, robi
         ("q=nobody", []),
     ],
 )
-def test_the_list_is_searched_and_filtered(admin, alice, bob, robin, query, found):
+def test_the_list_is_searched_and_filtered(
+    admin: ApiClient, alice: User, bob: User, robin: User, query: str, found: list[Any]
+) -> None:
     enrol(alice)
     User.objects.filter(pk=bob.pk).update(is_active=False)
 
@@ -64,11 +72,13 @@ def test_the_list_is_searched_and_filtered(admin, alice, bob, robin, query, foun
 
 
 @pytest.mark.parametrize("query", ["role=king", "status=1", "q=" + "x" * 81, "q=%00", "limit=0", "format=xml"])
-def test_a_filter_that_is_none_is_refused(admin, query):
+def test_a_filter_that_is_none_is_refused(admin: ApiClient, query: str) -> None:
     assert admin.call("GET", f"/admin/users?{query}").status_code == 422
 
 
-def test_the_list_comes_in_pages_and_costs_the_same_for_many(admin, halyard, django_assert_num_queries):
+def test_the_list_comes_in_pages_and_costs_the_same_for_many(
+    admin: ApiClient, halyard: Organisation, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for number in range(20):
         make_user(f"Person {number}")
 
@@ -79,7 +89,9 @@ def test_the_list_comes_in_pages_and_costs_the_same_for_many(admin, halyard, dja
     assert (len(first["items"]), len(rest["items"]), rest["next_cursor"]) == (20, 4, None)
 
 
-def test_somebody_new_chooses_a_password_by_mail(admin, client, django_capture_on_commit_callbacks):
+def test_somebody_new_chooses_a_password_by_mail(
+    admin: ApiClient, client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         answer = admin.call("POST", "/admin/users", DORA)
 
@@ -96,7 +108,7 @@ def test_somebody_new_chooses_a_password_by_mail(admin, client, django_capture_o
     assert AuditEntry.objects.get(action="create").record_id == dora.pk
 
 
-def test_somebody_new_may_be_given_a_password_and_rights(admin):
+def test_somebody_new_may_be_given_a_password_and_rights(admin: ApiClient) -> None:
     answer = admin.call("POST", "/admin/users", DORA | {"password": "four slow grey gulls", "role": "admin"})
 
     dora = User.objects.get(pk=answer.json()["id"])
@@ -120,12 +132,14 @@ def test_somebody_new_may_be_given_a_password_and_rights(admin):
         ({"email": 7}, 422),
     ],
 )
-def test_what_cannot_be_an_account_is_refused(admin, alice, change, status):
+def test_what_cannot_be_an_account_is_refused(
+    admin: ApiClient, alice: User, change: dict[str, Any], status: int
+) -> None:
     assert admin.call("POST", "/admin/users", DORA | change).status_code == status
     assert not User.objects.filter(name__startswith="Dora").exists()
 
 
-def test_name_username_and_role_change(admin, root, bob):
+def test_name_username_and_role_change(admin: ApiClient, root: User, bob: User) -> None:
     answer = admin.call("PATCH", f"/admin/users/{bob.pk}", {"name": "Bobby", "username": "bobby", "role": "admin"})
 
     assert answer.status_code == 200 and answer.json()["role"] == "admin"
@@ -135,7 +149,7 @@ def test_name_username_and_role_change(admin, root, bob):
     assert entry.user == root and entry.changes["role"] == ["user", "admin"] and entry.changes["name"][1] == "Bobby"
 
 
-def test_ones_own_address_takes_ones_password(admin, client_for, root):
+def test_ones_own_address_takes_ones_password(admin: ApiClient, client_for: ClientFor, root: User) -> None:
     answer = admin.call("PATCH", f"/admin/users/{root.pk}", {"email": "elsewhere@halyard.example"})
     page = client_for(root).post(
         f"/administration/users/{root.pk}/",
@@ -149,9 +163,9 @@ def test_ones_own_address_takes_ones_password(admin, client_for, root):
 
 
 def test_another_address_is_unconfirmed_and_former_links_are_dead(
-    admin, client, bob, django_capture_on_commit_callbacks
-):
-    EmailAddress.objects.create(user=bob, email=bob.email, primary=True, verified=True)
+    admin: ApiClient, client: Client, bob: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    make_email_address(bob, verified=True)
     User.objects.filter(pk=bob.pk).update(email_verified_at="2026-01-01T00:00Z")
     client.post("/accounts/password/reset/", {"email": bob.email})
     [link] = re.findall(r"http://testserver(/\S+)", mail.outbox.pop().body)
@@ -167,13 +181,13 @@ def test_another_address_is_unconfirmed_and_former_links_are_dead(
     assert "used or has expired" in client.get(link, follow=True).content.decode()
 
 
-def test_a_taken_address_or_username_is_a_conflict(admin, alice, bob):
+def test_a_taken_address_or_username_is_a_conflict(admin: ApiClient, alice: User, bob: User) -> None:
     for change in ({"email": alice.email}, {"username": alice.username}):
         answer = admin.call("PATCH", f"/admin/users/{bob.pk}", change)
         assert (answer.status_code, answer.json()["code"]) == (409, "taken")
 
 
-def test_the_last_administrator_keeps_the_role(admin, root):
+def test_the_last_administrator_keeps_the_role(admin: ApiClient, root: User) -> None:
     answer = admin.call("PATCH", f"/admin/users/{root.pk}", {"role": "user"})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "last_administrator")
@@ -181,12 +195,12 @@ def test_the_last_administrator_keeps_the_role(admin, root):
     assert root.role == "admin" and root.is_superuser
 
 
-def test_an_agent_is_listed_and_not_changed(admin, robin):
+def test_an_agent_is_listed_and_not_changed(admin: ApiClient, robin: User) -> None:
     assert admin.call("GET", f"/admin/users/{robin.pk}").status_code == 200
     assert admin.call("PATCH", f"/admin/users/{robin.pk}", {"name": "Rob"}).status_code == 403
 
 
-def test_somebody_is_locked_out_and_let_in_again(admin, bob, client_for):
+def test_somebody_is_locked_out_and_let_in_again(admin: ApiClient, bob: User, client_for: ClientFor) -> None:
     client_for(bob)
 
     assert admin.call("POST", f"/admin/users/{bob.pk}/deactivate").json()["is_active"] is False
@@ -194,7 +208,7 @@ def test_somebody_is_locked_out_and_let_in_again(admin, bob, client_for):
     assert admin.call("POST", f"/admin/users/{bob.pk}/activate").json()["is_active"] is True
 
 
-def test_somebody_is_signed_out_everywhere(admin, bob, client_for):
+def test_somebody_is_signed_out_everywhere(admin: ApiClient, bob: User, client_for: ClientFor) -> None:
     client_for(bob)
     issue_tokens(user=bob)
 
@@ -203,7 +217,7 @@ def test_somebody_is_signed_out_everywhere(admin, bob, client_for):
     assert not TokenFamily.objects.live().filter(user=bob).exists()
 
 
-def test_a_lost_second_factor_is_taken_away(admin, bob):
+def test_a_lost_second_factor_is_taken_away(admin: ApiClient, bob: User) -> None:
     path = f"/admin/users/{bob.pk}/two-factor"
 
     assert admin.call("DELETE", path).status_code == 409
@@ -224,7 +238,15 @@ def test_a_lost_second_factor_is_taken_away(admin, bob):
         ("DELETE", "/two-factor"),
     ],
 )
-def test_to_all_others_nobody_is_there(api_for, admin, alice, bob, halyard, method, path):
+def test_to_all_others_nobody_is_there(
+    api_for: ApiFor,
+    admin: ApiClient,
+    alice: User,
+    bob: User,
+    halyard: Organisation,
+    method: str,
+    path: str,
+) -> None:
     body = {"name": "Bobby"} if method == "PATCH" else None
 
     hidden = api_for(alice).call(method, f"/admin/users/{bob.pk}{path}", body)
@@ -235,7 +257,7 @@ def test_to_all_others_nobody_is_there(api_for, admin, alice, bob, halyard, meth
     assert admin.call(method, f"/admin/users/nonsense{path}", body).status_code == 422
 
 
-def test_to_all_others_the_list_is_closed(api_for, alice):
+def test_to_all_others_the_list_is_closed(api_for: ApiFor, alice: User) -> None:
     assert api_for(alice).call("GET", "/admin/users").status_code == 403
     assert api_for(alice).call("GET", "/admin/users?format=csv").status_code == 403
     assert api_for(alice).call("POST", "/admin/users", DORA).status_code == 403

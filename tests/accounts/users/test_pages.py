@@ -1,10 +1,13 @@
 """System administrators look after accounts in the browser; to all others the pages aren't there."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Session, User
+from accounts.models import Organisation, Session, User
 from tests.accounts.steps import enrol, labelled_error
+from tests.conftest import ClientFor
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -13,15 +16,15 @@ USERS = "/administration/users/"
 
 
 @pytest.fixture
-def browser(client_for, root):
+def browser(client_for: ClientFor, root: User) -> Client:
     return client_for(root)
 
 
-def act(browser, name, user):
+def act(browser: Client, name: str, user: User) -> str:
     return browser.post(reverse(f"accounts:{name}", args=[user.pk]), follow=True).content.decode()
 
 
-def test_accounts_are_found_filtered_and_downloaded(browser, alice, bob):
+def test_accounts_are_found_filtered_and_downloaded(browser: Client, alice: User, bob: User) -> None:
     User.objects.filter(pk=bob.pk).update(is_active=False)
 
     everybody = browser.get(USERS).content.decode()
@@ -34,7 +37,9 @@ def test_accounts_are_found_filtered_and_downloaded(browser, alice, bob):
     assert "Nobody like that" in browser.get(USERS, {"q": "zzz"}).content.decode()
 
 
-def test_the_list_comes_in_pages_of_25_and_costs_the_same(browser, django_assert_num_queries):
+def test_the_list_comes_in_pages_of_25_and_costs_the_same(
+    browser: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for number in range(30):
         make_user(f"Person {number:02}")
     browser.get(USERS)
@@ -46,7 +51,7 @@ def test_the_list_comes_in_pages_of_25_and_costs_the_same(browser, django_assert
     assert "?q=person&amp;page=2" in first
 
 
-def test_an_account_is_made_and_what_is_wrong_stands_beside_it(browser, alice):
+def test_an_account_is_made_and_what_is_wrong_stands_beside_it(browser: Client, alice: User) -> None:
     form = {"name": "Dora", "email": alice.email, "username": "", "role": "user", "password": ""}
 
     assert "signed up with this address" in labelled_error(browser.post(f"{USERS}new/", form), "email")
@@ -59,7 +64,7 @@ def test_an_account_is_made_and_what_is_wrong_stands_beside_it(browser, alice):
     assert not User.objects.get(username="dora").has_usable_password()
 
 
-def test_an_account_is_changed(browser, bob, halyard):
+def test_an_account_is_changed(browser: Client, bob: User, halyard: Organisation) -> None:
     path = f"{USERS}{bob.pk}/"
     form = {"name": "Bobby", "username": "bob", "email": "bob@halyard.example", "role": "admin"}
 
@@ -70,7 +75,7 @@ def test_an_account_is_changed(browser, bob, halyard):
     assert bob.name == "Bobby" and bob in User.objects.administrators()
 
 
-def test_every_button_does_what_it_says(browser, bob, client_for):
+def test_every_button_does_what_it_says(browser: Client, bob: User, client_for: ClientFor) -> None:
     enrol(bob)
     client_for(bob)
 
@@ -83,7 +88,7 @@ def test_every_button_does_what_it_says(browser, bob, client_for):
     assert "They can sign in again." in act(browser, "user-activation", bob)
 
 
-def test_what_is_refused_is_said(browser, root, alice, bob, halyard):
+def test_what_is_refused_is_said(browser: Client, root: User, alice: User, bob: User, halyard: Organisation) -> None:
     assert "lock yourself out" in act(browser, "user-deactivation", root)
     assert "Halyard would have no owner" in act(browser, "user-deactivation", alice)
     assert "no second factor" in act(browser, "user-second-factor-removal", bob).lower()
@@ -92,7 +97,9 @@ def test_what_is_refused_is_said(browser, root, alice, bob, halyard):
 @pytest.mark.parametrize(
     "name", ["user", "user-deactivation", "user-activation", "user-sign-out", "user-second-factor-removal"]
 )
-def test_to_all_others_no_page_is_there(client_for, client, alice, bob, name):
+def test_to_all_others_no_page_is_there(
+    client_for: ClientFor, client: Client, alice: User, bob: User, name: str
+) -> None:
     path = reverse(f"accounts:{name}", args=[bob.pk])
 
     assert client_for(alice).post(path).status_code == 404

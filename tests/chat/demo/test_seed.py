@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Membership, Organisation, User
@@ -87,7 +88,7 @@ def test_alice_finds_something_to_read(planted: str) -> None:
     assert Mention.objects.filter(user=alice, room__name="harbour-offices").exists()
 
 
-def test_what_seed_prints_signs_alice_in(planted: str, client) -> None:
+def test_what_seed_prints_signs_alice_in(planted: str, client: Client) -> None:
     assert PASSWORD in planted
     assert "alice@halyard.example" in planted
     client.post("/accounts/login/", {"login": "alice@halyard.example", "password": PASSWORD})

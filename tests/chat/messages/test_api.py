@@ -1,18 +1,21 @@
 """Messages over REST: their shape, history, changes, and what is refused. The rules are tested with the services."""
 
 import uuid
+from typing import Any
 
 import pytest
 
+from accounts.models import User
 from chat.messages.services.edit import delete_message, edit_message
-from chat.models import Message
+from chat.models import Message, Room
+from tests.conftest import ApiClient, ApiFor
 
 
-def seqs(answer):
+def seqs(answer: Any) -> list[int]:
     return [item["seq"] for item in answer.json()["items"]]
 
 
-def test_a_posted_message_has_the_agreed_shape(ann, alice, room):
+def test_a_posted_message_has_the_agreed_shape(ann: ApiClient, alice: User, room: Room) -> None:
     answer = ann.call("POST", f"/rooms/{room.pk}/messages", {"content": "hi @bob", "client_id": "a"})
 
     assert answer.status_code == 201
@@ -36,7 +39,7 @@ def test_a_posted_message_has_the_agreed_shape(ann, alice, room):
     assert message["assets"] == message["reactions"] == []
 
 
-def test_a_repeated_client_id_answers_200_and_other_words_409(ann, room):
+def test_a_repeated_client_id_answers_200_and_other_words_409(ann: ApiClient, room: Room) -> None:
     path = f"/rooms/{room.pk}/messages"
     first = ann.call("POST", path, {"content": "hi", "client_id": "a"})
     again = ann.call("POST", path, {"content": "hi", "client_id": "a"})
@@ -47,7 +50,7 @@ def test_a_repeated_client_id_answers_200_and_other_words_409(ann, room):
     assert other["Content-Type"] == "application/problem+json"
 
 
-def test_history_pages_both_ways_in_ascending_order(ann, history):
+def test_history_pages_both_ways_in_ascending_order(ann: ApiClient, history: Room) -> None:
     path = f"/rooms/{history.pk}/messages"
 
     newest = ann.call("GET", f"{path}?limit=10")
@@ -63,7 +66,7 @@ def test_history_pages_both_ways_in_ascending_order(ann, history):
     assert ann.call("GET", f"{path}?after=30").json() == {"items": [], "next_cursor": None}
 
 
-def test_changes_bring_a_client_up_to_the_database(ann, alice, history):
+def test_changes_bring_a_client_up_to_the_database(ann: ApiClient, alice: User, history: Room) -> None:
     first, second = history.messages.order_by("seq")[:2]
     edit_message(actor=alice, message_id=first.pk, content="better")
     delete_message(actor=alice, message_id=second.pk)
@@ -77,7 +80,7 @@ def test_changes_bring_a_client_up_to_the_database(ann, alice, history):
     assert (answer["version"], answer["has_more"], answer["reset"]) == (32, False, False)
 
 
-def test_changes_come_in_pieces_without_a_gap(ann, history):
+def test_changes_come_in_pieces_without_a_gap(ann: ApiClient, history: Room) -> None:
     seen, since, more = [], 0, True
     while more:
         answer = ann.call("GET", f"/rooms/{history.pk}/changes?since={since}&limit=7").json()
@@ -87,18 +90,18 @@ def test_changes_come_in_pieces_without_a_gap(ann, history):
     assert seen == list(range(1, 31))
 
 
-def test_a_client_ahead_of_the_room_is_told_to_start_over(ann, room):
+def test_a_client_ahead_of_the_room_is_told_to_start_over(ann: ApiClient, room: Room) -> None:
     assert ann.call("GET", f"/rooms/{room.pk}/changes?since=9").json()["reset"] is True
 
 
-def test_reading_and_marking_unread(api_for, bob, history):
+def test_reading_and_marking_unread(api_for: ApiFor, bob: User, history: Room) -> None:
     reader = api_for(bob)
 
     assert reader.call("PUT", f"/rooms/{history.pk}/read", {"seq": 10}).json() == {"unread": 20, "mentions": 0}
     assert reader.call("PUT", f"/rooms/{history.pk}/read", {"seq": 30}).json() == {"unread": 0, "mentions": 0}
 
 
-def test_a_message_can_be_read_changed_and_deleted(ann, history):
+def test_a_message_can_be_read_changed_and_deleted(ann: ApiClient, history: Room) -> None:
     path = f"/messages/{history.messages.order_by('seq')[0].pk}"
 
     assert ann.call("GET", path).json()["content"] == "message 1"
@@ -128,7 +131,7 @@ def test_a_message_can_be_read_changed_and_deleted(ann, history):
         {"content": "hi", "reply_to": str(uuid.UUID(int=0))},
     ],
 )
-def test_a_bad_message_is_refused_in_words(ann, room, body):
+def test_a_bad_message_is_refused_in_words(ann: ApiClient, room: Room, body: Any) -> None:
     answer = ann.call("POST", f"/rooms/{room.pk}/messages", body)
 
     assert answer.status_code == 422
@@ -138,7 +141,7 @@ def test_a_bad_message_is_refused_in_words(ann, room, body):
 
 @pytest.mark.parametrize("value", ["-1", "x", str(2**63), str(10**20), "1.5", ""])
 @pytest.mark.parametrize("name", ["before", "after", "around", "limit", "since"])
-def test_bad_numbers_are_refused(ann, room, name, value):
+def test_bad_numbers_are_refused(ann: ApiClient, room: Room, name: str, value: str) -> None:
     path = "changes" if name == "since" else "messages"
 
     assert ann.call("GET", f"/rooms/{room.pk}/{path}?{name}={value}").status_code == 422

@@ -1,24 +1,28 @@
 """Reactions, pins and bookmarks over REST: shapes, statuses, lists. The rules are tested with the services."""
 
 import threading
+from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
+from accounts.models import Organisation, User
 from chat.messages.services.post import post_message
-from chat.models import Message
+from chat.models import Message, Room
 from chat.rooms.services.rooms import archive_room
+from tests.conftest import ApiClient, ApiFor
 from tests.factories import make_room
 
 MARKS = ["reactions/%F0%9F%91%8D", "pin", "bookmark"]
 
 
-def reaction(message, emoji="👍"):
+def reaction(message: Message, emoji: str = "👍") -> str:
     return f"/messages/{message.pk}/reactions/{quote(emoji)}"
 
 
-def test_reacting_answers_with_the_message(ann, alice, message):
+def test_reacting_answers_with_the_message(ann: ApiClient, alice: User, message: Message) -> None:
     answer = ann.call("PUT", reaction(message))
 
     assert (answer.status_code, answer.json()["version"]) == (200, 2)
@@ -28,7 +32,7 @@ def test_reacting_answers_with_the_message(ann, alice, message):
     assert ann.call("DELETE", reaction(message)).json()["version"] == 3
 
 
-def test_history_and_changes_show_what_was_put_on_a_message(ann, room, message):
+def test_history_and_changes_show_what_was_put_on_a_message(ann: ApiClient, room: Room, message: Message) -> None:
     ann.call("PUT", reaction(message, "#️⃣"))
     last = ann.call("PUT", f"/messages/{message.pk}/pin").json()
 
@@ -40,7 +44,9 @@ def test_history_and_changes_show_what_was_put_on_a_message(ann, room, message):
 
 @pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_strangers_find_nothing_and_nobody_is_asked_to_sign_in(api_for, charlie, message, method, mark):
+def test_strangers_find_nothing_and_nobody_is_asked_to_sign_in(
+    api_for: ApiFor, charlie: User, message: Message, method: str, mark: str
+) -> None:
     path = f"/messages/{message.pk}/{mark}"
 
     assert api_for(charlie).call(method, path).status_code == 404
@@ -49,7 +55,9 @@ def test_strangers_find_nothing_and_nobody_is_asked_to_sign_in(api_for, charlie,
 
 
 @pytest.mark.parametrize("path", ["/rooms/{room}/pins", "/me/bookmarks?room={room}", "/me/bookmarks?org=halyard"])
-def test_lists_show_strangers_nothing(ann, api_for, charlie, room, message, path):
+def test_lists_show_strangers_nothing(
+    ann: ApiClient, api_for: ApiFor, charlie: User, room: Room, message: Message, path: str
+) -> None:
     ann.call("PUT", f"/messages/{message.pk}/pin")
     ann.call("PUT", f"/messages/{message.pk}/bookmark")
     path = path.format(room=room.pk)
@@ -61,7 +69,9 @@ def test_lists_show_strangers_nothing(ann, api_for, charlie, room, message, path
 
 
 @pytest.mark.parametrize(("mark", "status"), list(zip(MARKS, (403, 403, 204), strict=True)))
-def test_an_archived_room_takes_bookmarks_alone(ann, alice, room, message, mark, status):
+def test_an_archived_room_takes_bookmarks_alone(
+    ann: ApiClient, alice: User, room: Room, message: Message, mark: str, status: int
+) -> None:
     archive_room(actor=alice, room_id=room.pk)
 
     for method in ("PUT", "DELETE"):
@@ -69,7 +79,7 @@ def test_an_archived_room_takes_bookmarks_alone(ann, alice, room, message, mark,
 
 
 @pytest.mark.parametrize("text", ["a", "👍👍", "x" * 65, "👍" * 65, "\n", " ", "%", "{}", "<b>"])
-def test_a_text_that_is_no_emoji_is_refused_in_words(ann, message, text):
+def test_a_text_that_is_no_emoji_is_refused_in_words(ann: ApiClient, message: Message, text: str) -> None:
     for method in ("PUT", "DELETE"):
         answer = ann.call(method, reaction(message, text))
 
@@ -78,11 +88,13 @@ def test_a_text_that_is_no_emoji_is_refused_in_words(ann, message, text):
 
 
 @pytest.mark.parametrize("path", ["", "%00", "%F0%9F%91%8D%00", "%ff%fe"])
-def test_a_path_that_is_no_text_leads_nowhere(ann, message, path):
+def test_a_path_that_is_no_text_leads_nowhere(ann: ApiClient, message: Message, path: str) -> None:
     assert ann.call("PUT", f"/messages/{message.pk}/reactions/{path}").status_code in (404, 422)
 
 
-def test_a_pin_says_who_pinned_it(ann, api_for, alice, bob, room, message):
+def test_a_pin_says_who_pinned_it(
+    ann: ApiClient, api_for: ApiFor, alice: User, bob: User, room: Room, message: Message
+) -> None:
     pin = f"/messages/{message.pk}/pin"
 
     assert ann.call("PUT", pin).json()["pinned_by"] == str(alice.pk)
@@ -91,7 +103,7 @@ def test_a_pin_says_who_pinned_it(ann, api_for, alice, bob, room, message):
     assert api_for(bob).call("DELETE", pin).json()["pinned_by"] is None
 
 
-def test_pins_come_in_pages_latest_message_first(ann, alice, room):
+def test_pins_come_in_pages_latest_message_first(ann: ApiClient, alice: User, room: Room) -> None:
     sent = [post_message(actor=alice, room_id=room.pk, content=f"{n}").message for n in range(4)]
     for message in (sent[2], sent[0], sent[3]):
         ann.call("PUT", f"/messages/{message.pk}/pin")
@@ -103,7 +115,9 @@ def test_pins_come_in_pages_latest_message_first(ann, alice, room):
     assert second["next_cursor"] is None
 
 
-def test_bookmarks_come_in_pages_saved_last_first(ann, alice, halyard, room):
+def test_bookmarks_come_in_pages_saved_last_first(
+    ann: ApiClient, alice: User, halyard: Organisation, room: Room
+) -> None:
     other = make_room(halyard, "kitchen", admin=alice)
     here, there = (post_message(actor=alice, room_id=place.pk, content=place.name).message for place in (room, other))
     for message in (there, here):
@@ -119,7 +133,7 @@ def test_bookmarks_come_in_pages_saved_last_first(ann, alice, halyard, room):
     assert ann.call("GET", f"/me/bookmarks?room={other.pk}").json() == {"items": [], "next_cursor": None}
 
 
-def test_the_same_reaction_many_times_at_once_is_one(run_server):
+def test_the_same_reaction_many_times_at_once_is_one(run_server: Any) -> None:
     server = run_server("uvicorn")
     ann = server.sign_up("Ann")
     slug = ann.found("Harbour")["slug"]
@@ -128,7 +142,7 @@ def test_the_same_reaction_many_times_at_once_is_one(run_server):
     url = f"{server.url}/api/v1/messages/{message['id']}/reactions/%F0%9F%91%8D"
     answers = []
 
-    def react():
+    def react() -> None:
         answers.append(httpx.put(url, headers={"Authorization": f"Bearer {ann.token}"}, timeout=20))
 
     threads = [threading.Thread(target=react) for _ in range(8)]
@@ -143,7 +157,9 @@ def test_the_same_reaction_many_times_at_once_is_one(run_server):
     assert ann.ask("GET", f"/rooms/{room}/changes?since=0")["version"] == 2
 
 
-def test_reactions_and_pins_cost_history_nothing(ann, bob, room, message, django_assert_num_queries):
+def test_reactions_and_pins_cost_history_nothing(
+    ann: ApiClient, bob: User, room: Room, message: Message, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     path = f"/rooms/{room.pk}/messages"
     ann.call("GET", path)
     for emoji in "👍🌊🎉":

@@ -1,15 +1,21 @@
 """Whatever happens in a room and whatever gets lost on the way, asking for the changes makes a client equal to it."""
 
 import random
+from random import Random
+from typing import Any
 
 import orjson
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from accounts.models import User
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message, unpin_message
-from chat.messages.services.post import post_message
+from chat.messages.services.post import Posted, post_message
 from chat.messages.services.reactions import add_reaction, remove_reaction
-from chat.models import Message, Reaction
+from chat.models import Message, Reaction, Room
+from lib.realtime.hub import Event
+from tests.conftest import ApiClient
 
 STEPS = 60
 EMOJI = "👍🌊🎉"
@@ -18,11 +24,11 @@ EMOJI = "👍🌊🎉"
 class Follower:
     """A client that hears only some of what is announced, and trusts versions alone."""
 
-    def __init__(self, rest, room, rng):
+    def __init__(self, rest: ApiClient, room: Room, rng: Random) -> None:
         self.rest, self.path, self.rng = rest, f"/rooms/{room.pk}", rng
         self.messages, self.version = {}, 0
 
-    def hear(self, events):
+    def hear(self, events: list[Any]) -> None:
         for event in events:
             if self.rng.random() < 0.6:
                 frame = orjson.loads(event.frame)
@@ -30,7 +36,7 @@ class Follower:
                 if frame["version"] == self.version + 1:
                     self.version = frame["version"]
 
-    def catch_up(self):
+    def catch_up(self) -> None:
         more = True
         while more:
             limit = self.rng.randint(1, 9)
@@ -39,12 +45,12 @@ class Follower:
                 self.take(message)
             self.version, more = answer["version"], answer["has_more"]
 
-    def take(self, message):
+    def take(self, message: dict[str, Any]) -> None:
         if message["version"] >= self.messages.get(message["id"], message)["version"]:
             self.messages[message["id"]] = message
 
 
-def something_happens(rng, people, room):
+def something_happens(rng: Random, people: list[User], room: Room) -> Posted | None:
     actor = rng.choice(people)
     standing = list(Message.objects.not_deleted())
     if not standing or rng.random() < 0.3:
@@ -54,34 +60,41 @@ def something_happens(rng, people, room):
     return change(rng, actor, message)
 
 
-def react(rng, actor, message):
+def react(rng: Random, actor: User, message: Message) -> None:
     add_reaction(actor=actor, message_id=message.pk, emoji=rng.choice(EMOJI))
 
 
-def take_back(rng, actor, message):
+def take_back(rng: Random, actor: User, message: Message) -> None:
     remove_reaction(actor=actor, message_id=message.pk, emoji=rng.choice(EMOJI))
 
 
-def pin(_, actor, message):
+def pin(_: Random, actor: User, message: Message) -> None:
     pin_message(actor=actor, message_id=message.pk)
 
 
-def unpin(_, actor, message):
+def unpin(_: Random, actor: User, message: Message) -> None:
     unpin_message(actor=actor, message_id=message.pk)
 
 
-def edit(rng, _, message):
+def edit(rng: Random, _: User, message: Message) -> None:
     edit_message(actor=message.author, message_id=message.pk, content=f"better {rng.random()}")
 
 
-def delete(_, __, message):
+def delete(_: Random, __: User, message: Message) -> None:
     delete_message(actor=message.author, message_id=message.pk)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_client_that_missed_events_ends_up_equal_to_the_room(
-    ann, alice, bob, robin, room, published, django_capture_on_commit_callbacks, seed
-):
+    ann: ApiClient,
+    alice: User,
+    bob: User,
+    robin: User,
+    room: Room,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    seed: int,
+) -> None:
     rng = random.Random(seed)
     follower = Follower(ann, room, rng)
     for _ in range(STEPS):
@@ -100,7 +113,7 @@ def test_a_client_that_missed_events_ends_up_equal_to_the_room(
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_messages_show_is_what_the_tables_hold(alice, bob, robin, room, seed):
+def test_what_messages_show_is_what_the_tables_hold(alice: User, bob: User, robin: User, room: Room, seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(STEPS):
         something_happens(rng, [alice, bob, robin], room)

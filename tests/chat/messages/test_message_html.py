@@ -4,24 +4,25 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.profiles.services.profile import update_profile
-from chat.messages.message_html import render_message, render_messages, render_reactions
+from chat.messages.message_html import Rendered, render_message, render_messages, render_reactions
 from chat.messages.queries.feed import Window, message_keys
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.reactions import add_reaction
-from chat.models import Message
+from chat.models import Message, Room
 from tests.chat.steps import say
 from tests.factories import make_user
 
 
-def shown_in(room):
+def shown_in(room: Room) -> list[Rendered]:
     return render_messages([key[:4] for key in message_keys(room.pk, Window())])
 
 
-def test_a_stencil_draws_what_the_template_would(alice, room):
+def test_a_stencil_draws_what_the_template_would(alice: User, room: Room) -> None:
     message = say(alice, room, "**hi**", client_id='a"b')
     at = message.created_at
     context = {
@@ -34,7 +35,7 @@ def test_a_stencil_draws_what_the_template_would(alice, room):
     assert render_message(message).html == render_to_string("chat/messages/_message.html", context).strip()
 
 
-def test_a_name_cannot_break_out(room, halyard):
+def test_a_name_cannot_break_out(room: Room, halyard: Organisation) -> None:
     eve = make_user('"><script>alert(1)</script>{{ message.html }}', username="eve", email="eve@elsewhere.example")
     html = render_message(
         Message(room=room, author=eve, seq=1, version=1, html="<p>x</p>", created_at=room.created_at)
@@ -44,7 +45,7 @@ def test_a_name_cannot_break_out(room, halyard):
     assert len(re.findall("<p>x</p>", html)) == 1
 
 
-def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice, bob, room):
+def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice: User, bob: User, room: Room) -> None:
     message = say(alice, room)
     add_reaction(actor=bob, message_id=message.pk, emoji="👍")
     message = pin_message(actor=bob, message_id=message.pk)
@@ -62,7 +63,7 @@ def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice, bob, roo
     assert "message__pinned" in html and 'title="Bob"' in html
 
 
-def test_the_name_of_who_reacts_cannot_break_out(room):
+def test_the_name_of_who_reacts_cannot_break_out(room: Room) -> None:
     shown = {"emoji": "👍", "user_ids": [str(room.pk)]}
 
     html = render_reactions(Message(reactions=[shown]), {str(room.pk): '"><script>alert(1)</script>'})
@@ -79,14 +80,16 @@ def test_the_name_of_who_reacts_cannot_break_out(room):
         (40, 40, "P0, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11 and 28 others"),
     ],
 )
-def test_a_tooltip_names_the_first_and_counts_the_others(known, number, words):
+def test_a_tooltip_names_the_first_and_counts_the_others(known: int, number: int, words: str) -> None:
     shown = {"emoji": "👍", "user_ids": [f"id {n}" for n in range(number)]}
     names = {f"id {n}": f"P{n}" for n in range(known)}
 
     assert f'title="{words}"' in render_reactions(Message(reactions=[shown]), names)
 
 
-def test_a_new_name_shows_on_earlier_messages(alice, room, django_capture_on_commit_callbacks):
+def test_a_new_name_shows_on_earlier_messages(
+    alice: User, room: Room, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     message = say(alice, room)
     assert "Alice" in render_message(message).html
     alice.name = "Alicia"
@@ -99,7 +102,9 @@ def test_a_new_name_shows_on_earlier_messages(alice, room, django_capture_on_com
     assert b"Alicia" in shown.json
 
 
-def test_a_new_name_shows_on_earlier_reactions(alice, bob, room, django_assert_num_queries):
+def test_a_new_name_shows_on_earlier_reactions(
+    alice: User, bob: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     said = [say(alice, room), say(alice, room)]
     for message in said:
         add_reaction(actor=bob, message_id=message.pk, emoji="👍")
@@ -115,7 +120,7 @@ def test_a_new_name_shows_on_earlier_reactions(alice, bob, room, django_assert_n
         assert shown_in(room) == [first, second]
 
 
-def test_every_version_is_drawn_anew(alice, room):
+def test_every_version_is_drawn_anew(alice: User, room: Room) -> None:
     message = say(alice, room, "first")
     edited = render_message(edit_message(actor=alice, message_id=message.pk, content="second"))
     deleted = render_message(delete_message(actor=alice, message_id=message.pk))
@@ -126,7 +131,7 @@ def test_every_version_is_drawn_anew(alice, room):
     assert b"second" not in deleted.json
 
 
-def test_a_message_of_a_room_just_deleted_is_none(alice, room):
+def test_a_message_of_a_room_just_deleted_is_none(alice: User, room: Room) -> None:
     [key] = message_keys(say(alice, room).room_id, Window())
     stale = (key.id, key.version + 1, key.stamp, key.author_stamp)
     room.delete()

@@ -4,17 +4,25 @@ import orjson
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from accounts.models import User
 from chat.messages.queries.pins import pins_of
 from chat.messages.services.bookmarks import bookmark_message, remove_bookmark
 from chat.messages.services.edit import delete_message
 from chat.messages.services.pins import pin_message, unpin_message
-from chat.models import Bookmark, Message
+from chat.models import Bookmark, Message, Room
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.rooms import archive_room
+from lib.realtime.hub import Event
 
 
-def test_pinning_takes_a_version_and_is_announced_once(bob, message, published, django_capture_on_commit_callbacks):
+def test_pinning_takes_a_version_and_is_announced_once(
+    bob: User,
+    message: Message,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         versions = [
             act(actor=bob, message_id=message.pk).version
@@ -28,7 +36,9 @@ def test_pinning_takes_a_version_and_is_announced_once(bob, message, published, 
     assert unpinned["message"]["pinned_at"] is None and "message__pinned" not in unpinned["html"]
 
 
-def test_anybody_who_writes_unpins_what_another_has_pinned(alice, bob, room, message):
+def test_anybody_who_writes_unpins_what_another_has_pinned(
+    alice: User, bob: User, room: Room, message: Message
+) -> None:
     pin_message(actor=alice, message_id=message.pk)
     assert [pin.pinned_by for pin in pins_of(user=bob, room_id=room.pk)] == [alice]
 
@@ -37,13 +47,15 @@ def test_anybody_who_writes_unpins_what_another_has_pinned(alice, bob, room, mes
     assert not pins_of(user=bob, room_id=room.pk).exists()
 
 
-def test_strangers_neither_pin_nor_save(charlie, message):
+def test_strangers_neither_pin_nor_save(charlie: User, message: Message) -> None:
     for act in (pin_message, unpin_message, bookmark_message, remove_bookmark):
         with pytest.raises(ObjectDoesNotExist):
             act(actor=charlie, message_id=message.pk)
 
 
-def test_an_archived_room_keeps_its_pins_and_can_be_saved_from(alice, bob, room, message):
+def test_an_archived_room_keeps_its_pins_and_can_be_saved_from(
+    alice: User, bob: User, room: Room, message: Message
+) -> None:
     pin_message(actor=alice, message_id=message.pk)
     archive_room(actor=alice, room_id=room.pk)
 
@@ -54,8 +66,13 @@ def test_an_archived_room_keeps_its_pins_and_can_be_saved_from(alice, bob, room,
 
 
 def test_saving_is_ones_own_and_told_to_nobody(
-    alice, bob, room, message, published, django_capture_on_commit_callbacks
-):
+    alice: User,
+    bob: User,
+    room: Room,
+    message: Message,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(2):
             bookmark_message(actor=bob, message_id=message.pk)
@@ -71,7 +88,9 @@ def test_saving_is_ones_own_and_told_to_nobody(
     assert not Bookmark.objects.exists()
 
 
-def test_what_one_may_no_longer_see_is_not_among_the_saved(alice, bob, room, message):
+def test_what_one_may_no_longer_see_is_not_among_the_saved(
+    alice: User, bob: User, room: Room, message: Message
+) -> None:
     bookmark_message(actor=bob, message_id=message.pk)
     remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
 
@@ -80,7 +99,7 @@ def test_what_one_may_no_longer_see_is_not_among_the_saved(alice, bob, room, mes
         remove_bookmark(actor=bob, message_id=message.pk)
 
 
-def test_a_deleted_message_is_neither_pinned_nor_saved(alice, bob, room, message):
+def test_a_deleted_message_is_neither_pinned_nor_saved(alice: User, bob: User, room: Room, message: Message) -> None:
     pin_message(actor=alice, message_id=message.pk)
     bookmark_message(actor=bob, message_id=message.pk)
 
@@ -93,7 +112,7 @@ def test_a_deleted_message_is_neither_pinned_nor_saved(alice, bob, room, message
             act(actor=bob, message_id=message.pk)
 
 
-def test_the_database_keeps_no_pin_on_a_tombstone(alice, message):
+def test_the_database_keeps_no_pin_on_a_tombstone(alice: User, message: Message) -> None:
     delete_message(actor=alice, message_id=message.pk)
 
     with pytest.raises(IntegrityError), transaction.atomic():

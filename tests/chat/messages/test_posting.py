@@ -3,18 +3,22 @@
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
+from accounts.models import Organisation, User
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import Draft, Posted, post_message, post_messages
 from chat.messages.services.read import mark_read
 from chat.models import MAX_CONTENT, Message, Room, RoomMember
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.rooms import archive_room
+from lib.realtime.hub import Event
 from lib.web.errors import Conflict
 from tests.chat.steps import frames, say
+from tests.factories import make_room
 
 
-def test_messages_are_numbered_from_one_without_a_gap(alice, bob, room):
+def test_messages_are_numbered_from_one_without_a_gap(alice: User, bob: User, room: Room) -> None:
     seqs = [say(author, room).seq for author in (alice, bob, alice)]
 
     assert seqs == [1, 2, 3]
@@ -22,7 +26,7 @@ def test_messages_are_numbered_from_one_without_a_gap(alice, bob, room):
     assert (room.last_seq, room.version) == (3, 3)
 
 
-def test_numbers_of_a_refused_batch_are_not_lost(alice, charlie, room):
+def test_numbers_of_a_refused_batch_are_not_lost(alice: User, charlie: User, room: Room) -> None:
     outcomes = post_messages(
         [Draft(alice, room.pk, "one"), Draft(charlie, room.pk, "two"), Draft(alice, room.pk, "three")]
     )
@@ -31,12 +35,14 @@ def test_numbers_of_a_refused_batch_are_not_lost(alice, charlie, room):
     assert list(Message.objects.order_by("seq").values_list("seq", "content")) == [(1, "one"), (2, "three")]
 
 
-def test_a_batch_that_fails_as_a_whole_is_tried_one_by_one(alice, room, monkeypatch):
+def test_a_batch_that_fails_as_a_whole_is_tried_one_by_one(
+    alice: User, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from chat.messages.services import post
 
     save = post._save_messages
 
-    def stumble(fresh):
+    def stumble(fresh: list[Message]) -> None:
         if any(message.content == "bad" for message in fresh):
             raise IntegrityError("made up")
         save(fresh)
@@ -48,7 +54,9 @@ def test_a_batch_that_fails_as_a_whole_is_tried_one_by_one(alice, room, monkeypa
     assert list(Message.objects.order_by("seq").values_list("seq", "content")) == [(1, "good"), (2, "fine")]
 
 
-def test_repeating_a_client_id_posts_once(alice, room, published, django_capture_on_commit_callbacks):
+def test_repeating_a_client_id_posts_once(
+    alice: User, room: Room, published: list[Event], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         first = post_message(actor=alice, room_id=room.pk, content="hi", client_id="a")
         again = post_message(actor=alice, room_id=room.pk, content="hi", client_id="a")
@@ -58,14 +66,14 @@ def test_repeating_a_client_id_posts_once(alice, room, published, django_capture
     assert Message.objects.count() == len(published) == 1
 
 
-def test_repeating_a_client_id_within_a_batch_posts_once(alice, room):
+def test_repeating_a_client_id_within_a_batch_posts_once(alice: User, room: Room) -> None:
     outcomes = post_messages([Draft(alice, room.pk, "hi", "a"), Draft(alice, room.pk, "hi", "a")])
 
     assert [outcome.created for outcome in outcomes] == [True, False]
     assert Message.objects.count() == 1
 
 
-def test_a_repetition_in_a_batch_costs_the_others_nothing(alice, bob, room):
+def test_a_repetition_in_a_batch_costs_the_others_nothing(alice: User, bob: User, room: Room) -> None:
     first = say(alice, room, "hi", client_id="a")
     drafts = [Draft(bob, room.pk, "one", "b"), Draft(alice, room.pk, "hi", "a"), Draft(bob, room.pk, "two", "c")]
 
@@ -76,18 +84,18 @@ def test_a_repetition_in_a_batch_costs_the_others_nothing(alice, bob, room):
     assert [outcome.message.seq for outcome in outcomes] == [2, 1, 3]
 
 
-def test_a_client_id_is_the_authors_own(alice, bob, room):
+def test_a_client_id_is_the_authors_own(alice: User, bob: User, room: Room) -> None:
     assert say(alice, room, client_id="a").pk != say(bob, room, client_id="a").pk
 
 
-def test_a_client_id_used_for_other_words_is_a_conflict(alice, room):
+def test_a_client_id_used_for_other_words_is_a_conflict(alice: User, room: Room) -> None:
     say(alice, room, "hi", client_id="a")
 
     with pytest.raises(Conflict):
         say(alice, room, "ho", client_id="a")
 
 
-def test_a_client_id_used_for_another_reply_is_a_conflict(alice, room):
+def test_a_client_id_used_for_another_reply_is_a_conflict(alice: User, room: Room) -> None:
     first = say(alice, room)
     say(alice, room, "hi", client_id="a", reply_to=first.pk)
 
@@ -97,14 +105,16 @@ def test_a_client_id_used_for_another_reply_is_a_conflict(alice, room):
             say(alice, room, "hi", client_id="a", reply_to=other)
 
 
-def test_repeating_a_client_id_after_an_edit_still_gives_the_first_message(alice, room):
+def test_repeating_a_client_id_after_an_edit_still_gives_the_first_message(alice: User, room: Room) -> None:
     message = say(alice, room, "hi", client_id="a")
     edit_message(actor=alice, message_id=message.pk, content="hello")
 
     assert say(alice, room, "hi", client_id="a").pk == message.pk
 
 
-def test_a_posted_message_is_announced_after_the_commit(alice, room, published, django_capture_on_commit_callbacks):
+def test_a_posted_message_is_announced_after_the_commit(
+    alice: User, room: Room, published: list[Event], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks() as callbacks:
         say(alice, room, "**hi**")
 
@@ -118,7 +128,7 @@ def test_a_posted_message_is_announced_after_the_commit(alice, room, published, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_announced_when_the_transaction_rolls_back(alice, room, published):
+def test_nothing_is_announced_when_the_transaction_rolls_back(alice: User, room: Room, published: list[Event]) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         say(alice, room)
         raise RuntimeError
@@ -130,26 +140,26 @@ def test_nothing_is_announced_when_the_transaction_rolls_back(alice, room, publi
 @pytest.mark.parametrize(
     "content", ["", "   \n\t ", "x" * (MAX_CONTENT + 1), "nul\x00", "\ud800", "\u200b\u202e", "\x01"]
 )
-def test_empty_over_long_and_broken_texts_are_refused(alice, room, content):
+def test_empty_over_long_and_broken_texts_are_refused(alice: User, room: Room, content: str) -> None:
     with pytest.raises(ValidationError):
         say(alice, room, content)
 
     assert not Message.objects.exists()
 
 
-def test_a_stranger_sees_no_room_to_post_in(charlie, room):
+def test_a_stranger_sees_no_room_to_post_in(charlie: User, room: Room) -> None:
     with pytest.raises(ObjectDoesNotExist):
         say(charlie, room)
 
 
-def test_nothing_is_rendered_for_who_may_not_write(charlie, room, monkeypatch):
+def test_nothing_is_rendered_for_who_may_not_write(charlie: User, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chat.messages.content.render", lambda *_: pytest.fail("This takes everybody's time."))
 
     with pytest.raises(ObjectDoesNotExist):
         say(charlie, room)
 
 
-def test_a_removed_member_cannot_post_any_more(alice, bob, room):
+def test_a_removed_member_cannot_post_any_more(alice: User, bob: User, room: Room) -> None:
     say(bob, room)
     remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
 
@@ -157,29 +167,28 @@ def test_a_removed_member_cannot_post_any_more(alice, bob, room):
         say(bob, room)
 
 
-def test_nobody_posts_in_an_archived_room(alice, room):
+def test_nobody_posts_in_an_archived_room(alice: User, room: Room) -> None:
     archive_room(actor=alice, room_id=room.pk)
 
     with pytest.raises(PermissionDenied):
         say(alice, room)
 
 
-def test_an_open_channel_is_read_by_all_but_written_by_members(alice, bob, halyard):
-    channel = Room.objects.create(organisation=halyard, kind="channel", name="open")
-    RoomMember.objects.create(room=channel, user=alice)
+def test_an_open_channel_is_read_by_all_but_written_by_members(alice: User, bob: User, halyard: Organisation) -> None:
+    channel = make_room(halyard, "open", admin=alice, kind="channel")
 
     with pytest.raises(PermissionDenied):
         say(bob, channel)
 
 
-def test_posting_reads_ones_own_message_and_leaves_others_unread(alice, bob, room):
+def test_posting_reads_ones_own_message_and_leaves_others_unread(alice: User, bob: User, room: Room) -> None:
     say(alice, room)
 
     marks = dict(RoomMember.objects.filter(room=room).values_list("user", "last_read_seq"))
     assert (marks[alice.pk], marks[bob.pk]) == (1, 0)
 
 
-def test_naming_a_member_counts_as_a_mention_until_read(alice, bob, room):
+def test_naming_a_member_counts_as_a_mention_until_read(alice: User, bob: User, room: Room) -> None:
     message = say(alice, room, "ask @bob and @nobody")
 
     assert message.mentioned_ids == [str(bob.pk)]
@@ -187,9 +196,8 @@ def test_naming_a_member_counts_as_a_mention_until_read(alice, bob, room):
     assert mark_read(actor=bob, room_id=room.pk, seq=1).mentions == 0
 
 
-def test_a_reply_names_a_message_of_the_same_room(alice, bob, room, halyard):
-    other = Room.objects.create(organisation=halyard, kind="group", name="other")
-    RoomMember.objects.create(room=other, user=alice)
+def test_a_reply_names_a_message_of_the_same_room(alice: User, bob: User, room: Room, halyard: Organisation) -> None:
+    other = make_room(halyard, "other", admin=alice, kind="group")
     elsewhere = say(alice, other)
 
     assert say(alice, room, reply_to=say(bob, room).pk).reply_to_id is not None
@@ -197,14 +205,18 @@ def test_a_reply_names_a_message_of_the_same_room(alice, bob, room, halyard):
         say(alice, room, reply_to=elsewhere.pk)
 
 
-def test_posting_costs_the_same_number_of_queries_however_many_members(alice, room, django_assert_num_queries):
+def test_posting_costs_the_same_number_of_queries_however_many_members(
+    alice: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     say(alice, room, client_id="warm")
 
     with django_assert_num_queries(6):  # savepoint, room, insert, room, mark, release
         say(alice, room, client_id="b")
 
 
-def test_a_batch_costs_little_more_than_one(alice, bob, room, django_assert_num_queries):
+def test_a_batch_costs_little_more_than_one(
+    alice: User, bob: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     say(alice, room, client_id="warm")
     drafts = [Draft(author, room.pk, "hi", f"{n}") for n, author in enumerate([alice, bob] * 10)]
 

@@ -3,34 +3,41 @@
 import orjson
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Organisation, User
 from chat.messages.services.edit import delete_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction, remove_reaction
-from chat.models import MAX_EMOJI_PER_MESSAGE, Reaction, Room, RoomMember
+from chat.models import MAX_EMOJI_PER_MESSAGE, Message, Reaction, Room
 from chat.rooms.services.rooms import archive_room
+from lib.realtime.hub import Event
+from tests.factories import make_room
 
 FACES = [chr(code) for code in range(0x1F600, 0x1F600 + MAX_EMOJI_PER_MESSAGE + 1)]
 
 
-def react(actor, message, emoji="👍"):
+def react(actor: User, message: Message, emoji: str = "👍") -> Message | None:
     return add_reaction(actor=actor, message_id=message.pk, emoji=emoji)
 
 
-def take_back(actor, message, emoji="👍"):
+def take_back(actor: User, message: Message, emoji: str = "👍") -> Message | None:
     return remove_reaction(actor=actor, message_id=message.pk, emoji=emoji)
 
 
-def shown(message):
+def shown(message: Message) -> list[tuple[str, list]]:
     """Each emoji with the names of who gave it."""
     names = {str(user.pk): user.name for user in User.objects.all()}
     return [(given["emoji"], [names[user_id] for user_id in given["user_ids"]]) for given in message.reactions]
 
 
 def test_a_reaction_takes_a_new_version_and_is_announced(
-    bob, room, message, published, django_capture_on_commit_callbacks
-):
+    bob: User,
+    room: Room,
+    message: Message,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         assert react(bob, message).version == 2
 
@@ -42,7 +49,12 @@ def test_a_reaction_takes_a_new_version_and_is_announced(
     assert (room.version, room.last_seq) == (2, 1)
 
 
-def test_repeating_changes_nothing_and_tells_nobody(bob, message, published, django_capture_on_commit_callbacks):
+def test_repeating_changes_nothing_and_tells_nobody(
+    bob: User,
+    message: Message,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     react(bob, message)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -53,7 +65,7 @@ def test_repeating_changes_nothing_and_tells_nobody(bob, message, published, dja
     assert Reaction.objects.count() == 1
 
 
-def test_an_emoji_keeps_its_place_while_anybody_uses_it(alice, bob, message):
+def test_an_emoji_keeps_its_place_while_anybody_uses_it(alice: User, bob: User, message: Message) -> None:
     for actor, emoji in ((alice, "👍"), (bob, "🌊"), (bob, "👍")):
         react(actor, message, emoji)
 
@@ -62,21 +74,21 @@ def test_an_emoji_keeps_its_place_while_anybody_uses_it(alice, bob, message):
     assert shown(react(alice, message)) == [("🌊", ["Bob"]), ("👍", ["Alice"])]
 
 
-def test_two_spellings_are_one_emoji(alice, bob, message):
+def test_two_spellings_are_one_emoji(alice: User, bob: User, message: Message) -> None:
     react(alice, message, "❤")
 
     assert shown(react(bob, message, "❤️")) == [("❤️", ["Alice", "Bob"])]
 
 
 @pytest.mark.parametrize("emoji", ["👍🏽", "👩‍👩‍👧‍👦", "🇵🇹", "#️⃣", "🏴󠁧󠁢󠁳󠁣󠁴󠁿"])
-def test_an_emoji_may_be_made_of_several_characters(alice, message, emoji):
+def test_an_emoji_may_be_made_of_several_characters(alice: User, message: Message, emoji: str) -> None:
     assert shown(react(alice, message, emoji)) == [(emoji, ["Alice"])]
 
 
 @pytest.mark.parametrize(
     "text", ["", "a", "1", "👍👍", "👍 ", ":+1:", "👍" * 65, "x" * 10_000, "\x00", "\ufe0f", "\ud83d", "🏽"]
 )
-def test_anything_but_one_emoji_is_refused(alice, message, text):
+def test_anything_but_one_emoji_is_refused(alice: User, message: Message, text: str) -> None:
     for act in (add_reaction, remove_reaction):
         with pytest.raises(ValidationError):
             act(actor=alice, message_id=message.pk, emoji=text)
@@ -84,7 +96,7 @@ def test_anything_but_one_emoji_is_refused(alice, message, text):
     assert not Reaction.objects.exists()
 
 
-def test_different_emoji_have_a_limit_and_people_have_none(alice, bob, message):
+def test_different_emoji_have_a_limit_and_people_have_none(alice: User, bob: User, message: Message) -> None:
     *allowed, beyond = FACES
     for emoji in allowed:
         react(alice, message, emoji)
@@ -94,28 +106,27 @@ def test_different_emoji_have_a_limit_and_people_have_none(alice, bob, message):
     assert shown(react(bob, message, allowed[0]))[0] == (allowed[0], ["Alice", "Bob"])
 
 
-def test_a_stranger_finds_nothing_to_react_to(charlie, message):
+def test_a_stranger_finds_nothing_to_react_to(charlie: User, message: Message) -> None:
     for act in (react, take_back):
         with pytest.raises(ObjectDoesNotExist):
             act(charlie, message)
 
 
-def test_guests_inside_react_like_members(bob, message):
+def test_guests_inside_react_like_members(bob: User, message: Message) -> None:
     Membership.objects.filter(user=bob).update(role="guest")
 
     assert shown(react(bob, message)) == [("👍", ["Bob"])]
 
 
-def test_a_visitor_of_a_channel_reads_only(alice, bob, halyard):
-    channel = Room.objects.create(organisation=halyard, kind="channel", name="open")
-    RoomMember.objects.create(room=channel, user=alice)
+def test_a_visitor_of_a_channel_reads_only(alice: User, bob: User, halyard: Organisation) -> None:
+    channel = make_room(halyard, "open", admin=alice, kind="channel")
     message = post_message(actor=alice, room_id=channel.pk, content="hi").message
 
     with pytest.raises(PermissionDenied):
         react(bob, message)
 
 
-def test_nobody_reacts_in_an_archived_room(alice, bob, room, message):
+def test_nobody_reacts_in_an_archived_room(alice: User, bob: User, room: Room, message: Message) -> None:
     react(bob, message)
     archive_room(actor=alice, room_id=room.pk)
 
@@ -124,7 +135,7 @@ def test_nobody_reacts_in_an_archived_room(alice, bob, room, message):
             act(bob, message)
 
 
-def test_a_deleted_message_loses_its_reactions(alice, bob, message):
+def test_a_deleted_message_loses_its_reactions(alice: User, bob: User, message: Message) -> None:
     react(bob, message)
 
     assert delete_message(actor=alice, message_id=message.pk).reactions == []
@@ -133,7 +144,9 @@ def test_a_deleted_message_loses_its_reactions(alice, bob, message):
         react(bob, message)
 
 
-def test_reacting_costs_the_same_however_many_have(alice, bob, robin, message, django_assert_num_queries):
+def test_reacting_costs_the_same_however_many_have(
+    alice: User, bob: User, robin: User, message: Message, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for emoji in FACES[:5]:
         for actor in (bob, robin):
             react(actor, message, emoji)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,9 +14,10 @@ from accounts.organisations.services.members import add_member
 from accounts.organisations.services.organisations import create_organisation
 from chat.messages.services.post import post_message
 from chat.models import Room
+from tests.conftest import ClientFor
 from tests.factories import make_user
 
-ClientFor = Callable[[User], Client]
+ClientFor = ClientFor
 pytestmark = pytest.mark.django_db
 
 

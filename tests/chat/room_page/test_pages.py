@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
@@ -11,14 +9,15 @@ from accounts.models import Membership, Organisation, User
 from chat.messages.services.post import post_message
 from chat.models import Message, Room, RoomMember
 from chat.rooms.services.rooms import create_room
+from tests.conftest import ClientFor
 from tests.factories import make_room
 
-ClientFor = Callable[[User], Client]
+ClientFor = ClientFor
 pytestmark = pytest.mark.django_db
 
 
 def channel(owner: User, organisation: Organisation, name: str = "boats") -> Room:
-    return create_room(actor=owner, organisation_slug=organisation.slug, kind="channel", name=name)
+    return create_room(actor=owner, slug=organisation.slug, kind="channel", name=name)
 
 
 ROOM_PATHS = [

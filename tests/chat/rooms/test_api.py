@@ -1,15 +1,19 @@
 """Rooms over REST: shapes, statuses, paging; and who is refused any of it. The rules are tested with the services."""
 
 import uuid
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from accounts.models import Organisation, User
 from chat.models import Message, Room, RoomMember
 from chat.rooms.services.rooms import create_room
+from tests.conftest import ApiClient, ApiFor
 
 
-def test_rooms_are_listed_with_what_is_unread(ann, api_for, bob, history):
+def test_rooms_are_listed_with_what_is_unread(ann: ApiClient, api_for: ApiFor, bob: User, history: Room) -> None:
     [mine] = api_for(bob).call("GET", "/orgs/halyard/rooms").json()["items"]
     assert (mine["unread"], mine["last_seq"], mine["version"], mine["mentions"]) == (0, 30, 30, 0)
 
@@ -17,17 +21,17 @@ def test_rooms_are_listed_with_what_is_unread(ann, api_for, bob, history):
     assert hers["unread"] == 1
 
 
-def test_browsing_lists_channels_and_no_groups(api_for, alice, bob, room):
-    create_room(actor=alice, organisation_slug="halyard", kind="channel", name="news")
+def test_browsing_lists_channels_and_no_groups(api_for: ApiFor, alice: User, bob: User, room: Room) -> None:
+    create_room(actor=alice, slug="halyard", kind="channel", name="news")
 
     [found] = api_for(bob).call("GET", "/orgs/halyard/rooms?browse=true").json()["items"]
 
     assert (found["name"], found["joined"], found["member_count"]) == ("news", False, 1)
 
 
-def test_rooms_are_paged(ann, alice, halyard):
+def test_rooms_are_paged(ann: ApiClient, alice: User, halyard: Organisation) -> None:
     for n in range(5):
-        create_room(actor=alice, organisation_slug="halyard", kind="channel", name=f"room {n}")
+        create_room(actor=alice, slug="halyard", kind="channel", name=f"room {n}")
 
     first = ann.call("GET", "/orgs/halyard/rooms?limit=3").json()
     rest = ann.call("GET", f"/orgs/halyard/rooms?limit=3&cursor={first['next_cursor']}").json()
@@ -35,14 +39,14 @@ def test_rooms_are_paged(ann, alice, halyard):
     assert (len(first["items"]), len(rest["items"]), rest["next_cursor"]) == (3, 2, None)
 
 
-def test_a_direct_room_is_201_once_and_200_after(ann, bob, halyard):
+def test_a_direct_room_is_201_once_and_200_after(ann: ApiClient, bob: User, halyard: Organisation) -> None:
     answers = [ann.call("POST", "/orgs/halyard/rooms/direct", {"user_ids": [str(bob.pk)]}) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [201, 200]
     assert answers[0].json()["id"] == answers[1].json()["id"]
 
 
-def test_the_life_of_a_room(ann, api_for, bob, robin, halyard):
+def test_the_life_of_a_room(ann: ApiClient, api_for: ApiFor, bob: User, robin: User, halyard: Organisation) -> None:
     room = ann.call("POST", "/orgs/halyard/rooms", {"name": "news", "kind": "channel", "topic": "t"})
     assert room.status_code == 201
     path = f"/rooms/{room.json()['id']}"
@@ -61,7 +65,7 @@ def test_the_life_of_a_room(ann, api_for, bob, robin, halyard):
     assert ann.call("GET", path).status_code == 404
 
 
-def everything(room, message, user):
+def everything(room: UUID, message: UUID, user: UUID) -> list[Any]:
     """Each operation on a room or a message, with a body that would do."""
     return [
         ("GET", f"/rooms/{room}", None),
@@ -86,7 +90,9 @@ def everything(room, message, user):
     ]
 
 
-def test_to_a_stranger_everything_here_looks_missing(api_for, alice, charlie, history):
+def test_to_a_stranger_everything_here_looks_missing(
+    api_for: ApiFor, alice: User, charlie: User, history: Room
+) -> None:
     message = history.messages.first()
     stranger, nowhere = api_for(charlie), uuid.uuid4()
 
@@ -106,14 +112,14 @@ def test_to_a_stranger_everything_here_looks_missing(api_for, alice, charlie, hi
     assert Room.objects.count() == 1
 
 
-def test_nobody_gets_in_without_signing_in(api_for, alice, history):
+def test_nobody_gets_in_without_signing_in(api_for: ApiFor, alice: User, history: Room) -> None:
     nobody = api_for(None)
 
     for method, path, body in everything(history.pk, history.messages.first().pk, alice.pk):
         assert nobody.call(method, path, body).status_code == 401, path
 
 
-def test_members_are_told_what_only_admins_may_do(api_for, alice, bob, history):
+def test_members_are_told_what_only_admins_may_do(api_for: ApiFor, alice: User, bob: User, history: Room) -> None:
     member = api_for(bob)
     hers = history.messages.order_by("seq")[0]
 
@@ -132,18 +138,18 @@ def test_members_are_told_what_only_admins_may_do(api_for, alice, bob, history):
 
 
 @pytest.mark.parametrize("room_id", ["1", "x", "0" * 400, "%00"])
-def test_an_id_that_is_none_finds_nothing(ann, room_id):
+def test_an_id_that_is_none_finds_nothing(ann: ApiClient, room_id: str) -> None:
     assert ann.call("GET", f"/rooms/{room_id}").status_code in (404, 422)
 
 
-def test_fields_that_are_not_ours_to_set_stay_as_they_are(ann, room):
+def test_fields_that_are_not_ours_to_set_stay_as_they_are(ann: ApiClient, room: Room) -> None:
     ann.call("PATCH", f"/rooms/{room.pk}", {"name": "new", "kind": "channel", "last_seq": 9, "is_general": True})
 
     room.refresh_from_db()
     assert (room.name, room.kind, room.last_seq, room.is_general) == ("new", "group", 0, False)
 
 
-def test_a_browser_needs_its_csrf_token(alice, room):
+def test_a_browser_needs_its_csrf_token(alice: User, room: Room) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(alice, backend="accounts.backends.AuthenticationBackend")
 

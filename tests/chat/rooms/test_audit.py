@@ -3,13 +3,14 @@
 import pytest
 
 from accounts.audit.descriptions import describe_actor, describe_entry
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Organisation, User
 from accounts.organisations.services.members import remove_member
 from chat.messages.services.post import post_message
-from chat.models import RoomMember
+from chat.models import Room, RoomMember
 from chat.rooms.services.membership import leave_room
 from chat.rooms.services.rooms import create_room, open_direct_room
-from tests.factories import make_room
+from tests.conftest import ApiClient
+from tests.factories import make_room, make_room_member
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 class Stage:
     """A group of Alice and Bob, an open channel, and Robin beside."""
 
-    def __init__(self, alice, bob, robin, halyard):
+    def __init__(self, alice: User, bob: User, robin: User, halyard: Organisation) -> None:
         self.bob, self.robin = bob, robin
         self.group = make_room(halyard, admin=alice, members=[bob])
         self.channel = make_room(halyard, "news", admin=bob, members=[robin], kind="channel")
@@ -85,15 +86,15 @@ RECORDED = {
 
 
 @pytest.fixture
-def stage(alice, bob, robin, halyard):
+def stage(alice: User, bob: User, robin: User, halyard: Organisation) -> Stage:
     stage = Stage(alice, bob, robin, halyard)
 
-    def archived():
+    def archived() -> Room:
         type(stage.group).objects.filter(pk=stage.group.pk).update(archived_at=stage.group.created_at)
         return stage.group
 
-    def entered():
-        RoomMember.objects.create(room=stage.channel, user=alice)
+    def entered() -> Room:
+        make_room_member(stage.channel, alice)
         return stage.channel
 
     stage.archived, stage.entered = archived, entered
@@ -101,7 +102,9 @@ def stage(alice, bob, robin, halyard):
 
 
 @pytest.mark.parametrize("operation", RECORDED)
-def test_an_operation_is_written_down_and_can_be_read(operation, stage, operations, ann, alice, halyard):
+def test_an_operation_is_written_down_and_can_be_read(
+    operation: str, stage: Stage, operations: dict[str, str], ann: ApiClient, alice: User, halyard: Organisation
+) -> None:
     ask, expected, said = RECORDED[operation]
     path, body = ask(stage)
 
@@ -114,8 +117,8 @@ def test_an_operation_is_written_down_and_can_be_read(operation, stage, operatio
     assert f"{describe_actor(entry)} {describe_entry(entry)}" == f"Alice {said}"
 
 
-def test_whose_place_falls_to_somebody_is_written_down(alice, bob, halyard):
-    room = create_room(actor=alice, organisation_slug="halyard", kind="group", name="tea", member_ids=[bob.pk])
+def test_whose_place_falls_to_somebody_is_written_down(alice: User, bob: User, halyard: Organisation) -> None:
+    room = create_room(actor=alice, slug="halyard", kind="group", name="tea", member_ids=[bob.pk])
 
     leave_room(actor=alice, room_id=room.pk)
 
@@ -123,22 +126,22 @@ def test_whose_place_falls_to_somebody_is_written_down(alice, bob, halyard):
     assert (entry.record_name, entry.changes) == ("Bob in tea", {"role": ["member", "admin"]})
 
 
-def test_rooms_left_with_the_organisation_need_no_entries(alice, bob, room):
+def test_rooms_left_with_the_organisation_need_no_entries(alice: User, bob: User, room: Room) -> None:
     remove_member(actor=alice, slug="halyard", user_id=bob.pk)
 
     assert AuditEntry.objects.values_list("table_name", "user").get() == ("accounts_membership", alice.pk)
 
 
-def test_coming_back_to_a_direct_room_is_written_down(alice, bob, halyard):
-    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+def test_coming_back_to_a_direct_room_is_written_down(alice: User, bob: User, halyard: Organisation) -> None:
+    room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
     RoomMember.objects.filter(room=room, user=bob).delete()
 
-    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert AuditEntry.objects.latest("pk").record_name == "Bob in Direct messages"
 
 
-def test_what_is_said_is_not_written_down(alice, room):
+def test_what_is_said_is_not_written_down(alice: User, room: Room) -> None:
     post_message(actor=alice, room_id=room.pk, content="Tea?")
 
     assert not AuditEntry.objects.exists()

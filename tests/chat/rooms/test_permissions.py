@@ -1,8 +1,9 @@
 """Who may write and who may bring others in: one answer, whoever asks for it."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Membership
+from accounts.models import Organisation, User
 from accounts.users.services.activation import deactivate_user
 from chat.models import Room
 from chat.rooms.permissions import writers_of
@@ -11,10 +12,10 @@ from chat.rooms.queries.room_head import room_head
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.membership import join_room
 from chat.rooms.services.rooms import archive_room, open_direct_room, unarchive_room
-from tests.factories import make_room, make_user
+from tests.factories import make_membership, make_room, make_user
 
 
-def writes(user, room):
+def writes(user: User, room: Room) -> bool:
     """The one answer of all who give it."""
     room.refresh_from_db()
     [answer] = {
@@ -25,7 +26,7 @@ def writes(user, room):
     return answer
 
 
-def test_members_write_until_they_are_shown_out(alice, bob, charlie, room):
+def test_members_write_until_they_are_shown_out(alice: User, bob: User, charlie: User, room: Room) -> None:
     assert writes(alice, room) and writes(bob, room)
     assert not writes(charlie, room)
 
@@ -34,7 +35,7 @@ def test_members_write_until_they_are_shown_out(alice, bob, charlie, room):
     assert not writes(bob, room)
 
 
-def test_a_visitor_of_a_channel_writes_once_they_have_joined(alice, bob, halyard):
+def test_a_visitor_of_a_channel_writes_once_they_have_joined(alice: User, bob: User, halyard: Organisation) -> None:
     channel = make_room(halyard, "open", admin=alice, kind="channel")
     assert not writes(bob, channel)
 
@@ -43,7 +44,7 @@ def test_a_visitor_of_a_channel_writes_once_they_have_joined(alice, bob, halyard
     assert writes(bob, channel)
 
 
-def test_nobody_writes_while_a_room_is_archived(alice, room):
+def test_nobody_writes_while_a_room_is_archived(alice: User, room: Room) -> None:
     assert writes(alice, room)
 
     archive_room(actor=alice, room_id=room.pk)
@@ -53,7 +54,7 @@ def test_nobody_writes_while_a_room_is_archived(alice, room):
     assert writes(alice, room)
 
 
-def test_whoever_is_locked_out_writes_nowhere(alice, bob, room):
+def test_whoever_is_locked_out_writes_nowhere(alice: User, bob: User, room: Room) -> None:
     assert writes(bob, room)
 
     type(alice).objects.filter(pk=alice.pk).update(role="admin")
@@ -62,7 +63,9 @@ def test_whoever_is_locked_out_writes_nowhere(alice, bob, room):
     assert not writes(bob, room)
 
 
-def test_the_right_to_write_is_kept_without_a_query(bob, room, django_assert_num_queries):
+def test_the_right_to_write_is_kept_without_a_query(
+    bob: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     room.refresh_from_db()
     writers_of(room)
 
@@ -73,14 +76,16 @@ def test_the_right_to_write_is_kept_without_a_query(bob, room, django_assert_num
 @pytest.mark.parametrize(
     ("place", "may"), [("group", True), ("visited", False), ("archived", False), ("direct", False)]
 )
-def test_whoever_writes_brings_others_in_but_not_into_a_direct_room(alice, bob, halyard, room, place, may):
-    Membership.objects.create(organisation=halyard, user=make_user("Dora"))
+def test_whoever_writes_brings_others_in_but_not_into_a_direct_room(
+    alice: User, bob: User, halyard: Organisation, room: Room, place: str, may: bool
+) -> None:
+    make_membership(halyard, make_user("Dora"))
     if place == "visited":
         room = make_room(halyard, "open", admin=alice, kind="channel")
     if place == "archived":
         archive_room(actor=alice, room_id=room.pk)
     if place == "direct":
-        room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+        room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert Room.objects.extensible_by(bob).filter(pk=room.pk).exists() is may
     assert bool(users_to_add(user=bob, room=room)) is may

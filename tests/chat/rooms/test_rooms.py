@@ -1,10 +1,13 @@
 """Opening, naming, joining, leaving and archiving rooms, and who is in them."""
 
+from typing import Any
+
 import orjson
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.models import Membership
+from accounts.models import Membership, Organisation, User
 from chat import hooks
 from chat.models import Room, RoomMember
 from chat.rooms.services.members import add_member, change_member_role, remove_member
@@ -18,42 +21,47 @@ from chat.rooms.services.rooms import (
     update_room,
 )
 from chat.sidebar.queries import sidebar_for
+from lib.realtime.hub import Event
 from lib.web.errors import Conflict
-from tests.factories import make_user
+from tests.factories import make_membership, make_user
 
 
-def open_channel(actor, name="news", **more):
-    return create_room(actor=actor, organisation_slug="halyard", kind="channel", name=name, **more)
+def open_channel(actor: User, name: str = "news", **more: Any) -> Room | None:
+    return create_room(actor=actor, slug="halyard", kind="channel", name=name, **more)
 
 
-def test_its_maker_is_admin_of_a_room_and_the_invited_are_members(alice, bob, halyard):
-    room = create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+def test_its_maker_is_admin_of_a_room_and_the_invited_are_members(
+    alice: User, bob: User, halyard: Organisation
+) -> None:
+    room = create_room(actor=alice, slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
 
     assert dict(room.members.values_list("user__name", "role")) == {"Alice": "admin", "Bob": "member"}
 
 
-def test_a_stranger_cannot_open_a_room_here(charlie, halyard):
+def test_a_stranger_cannot_open_a_room_here(charlie: User, halyard: Organisation) -> None:
     with pytest.raises(ObjectDoesNotExist):
         open_channel(charlie)
 
 
-def test_people_from_elsewhere_cannot_be_brought_in(alice, charlie, halyard, room):
+def test_people_from_elsewhere_cannot_be_brought_in(
+    alice: User, charlie: User, halyard: Organisation, room: Room
+) -> None:
     with pytest.raises(ValidationError):
         open_channel(alice, member_ids=[charlie.pk])
     with pytest.raises(ValidationError):
-        open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[charlie.pk])
+        open_direct_room(actor=alice, slug="halyard", user_ids=[charlie.pk])
     with pytest.raises(ValidationError):
         add_member(actor=alice, room_id=room.pk, user_id=charlie.pk)
 
 
-def test_channel_names_are_taken_once_whatever_the_case(alice, halyard):
+def test_channel_names_are_taken_once_whatever_the_case(alice: User, halyard: Organisation) -> None:
     open_channel(alice, "News")
 
     with pytest.raises(Conflict):
         open_channel(alice, "news")
 
 
-def test_a_guest_opens_no_channel_and_browses_none(alice, bob, halyard):
+def test_a_guest_opens_no_channel_and_browses_none(alice: User, bob: User, halyard: Organisation) -> None:
     Membership.objects.filter(user=bob).update(role="guest")
     channel = open_channel(alice)
 
@@ -64,29 +72,31 @@ def test_a_guest_opens_no_channel_and_browses_none(alice, bob, halyard):
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 81, "nul\x00"])
-def test_rooms_need_a_proper_name(alice, halyard, name):
+def test_rooms_need_a_proper_name(alice: User, halyard: Organisation, name: str) -> None:
     with pytest.raises(ValidationError):
         open_channel(alice, name)
 
 
-def test_a_direct_room_is_found_again(alice, bob, halyard):
-    room, created = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
-    same, again = open_direct_room(actor=bob, organisation_slug="halyard", user_ids=[alice.pk, bob.pk])
+def test_a_direct_room_is_found_again(alice: User, bob: User, halyard: Organisation) -> None:
+    room, created = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
+    same, again = open_direct_room(actor=bob, slug="halyard", user_ids=[alice.pk, bob.pk])
 
     assert (created, again) == (True, False)
     assert room == same
 
 
-def test_whoever_returns_to_the_organisation_is_let_into_their_direct_room(alice, bob, halyard):
-    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+def test_whoever_returns_to_the_organisation_is_let_into_their_direct_room(
+    alice: User, bob: User, halyard: Organisation
+) -> None:
+    room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
     hooks.member_left(organisation=halyard, user=bob)
 
-    open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+    open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert RoomMember.objects.filter(room=room, user=bob).exists()
 
 
-def test_joining_a_channel_starts_with_nothing_unread(alice, bob, halyard):
+def test_joining_a_channel_starts_with_nothing_unread(alice: User, bob: User, halyard: Organisation) -> None:
     channel = open_channel(alice)
     Room.objects.filter(pk=channel.pk).update(last_seq=7)
 
@@ -96,40 +106,44 @@ def test_joining_a_channel_starts_with_nothing_unread(alice, bob, halyard):
     assert RoomMember.objects.get(room=channel, user=bob).last_read_seq == 7
 
 
-def test_groups_cannot_be_joined_by_oneself(alice, bob, halyard):
-    group = create_room(actor=alice, organisation_slug="halyard", kind="group", name="secret")
+def test_groups_cannot_be_joined_by_oneself(alice: User, bob: User, halyard: Organisation) -> None:
+    group = create_room(actor=alice, slug="halyard", kind="group", name="secret")
 
     with pytest.raises(ObjectDoesNotExist):
         join_room(actor=bob, room_id=group.pk)
 
 
-def test_admins_rename_and_members_do_not(alice, bob, room):
+def test_admins_rename_and_members_do_not(alice: User, bob: User, room: Room) -> None:
     assert update_room(actor=alice, room_id=room.pk, name="new", topic="talk").name == "new"
     with pytest.raises(PermissionDenied):
         update_room(actor=bob, room_id=room.pk, name="mine")
 
 
-def test_a_stranger_finds_no_room_to_change(charlie, room):
+def test_a_stranger_finds_no_room_to_change(charlie: User, room: Room) -> None:
     for change in (update_room, archive_room, unarchive_room, delete_room, leave_room, join_room):
         with pytest.raises(ObjectDoesNotExist):
             change(actor=charlie, room_id=room.pk)
 
 
-def test_administrators_of_the_organisation_tend_channels_but_not_groups_they_are_not_in(alice, bob, halyard):
+def test_administrators_of_the_organisation_tend_channels_but_not_groups_they_are_not_in(
+    alice: User, bob: User, halyard: Organisation
+) -> None:
     channel = open_channel(bob)
-    group = create_room(actor=bob, organisation_slug="halyard", kind="group", name="private")
+    group = create_room(actor=bob, slug="halyard", kind="group", name="private")
 
     assert archive_room(actor=alice, room_id=channel.pk).is_archived
     with pytest.raises(ObjectDoesNotExist):
         archive_room(actor=alice, room_id=group.pk)
 
 
-def test_archiving_and_opening_again(alice, room):
+def test_archiving_and_opening_again(alice: User, room: Room) -> None:
     assert archive_room(actor=alice, room_id=room.pk).is_archived
     assert not unarchive_room(actor=alice, room_id=room.pk).is_archived
 
 
-def test_the_general_channel_comes_with_the_organisation_and_stays(alice, bob, halyard):
+def test_the_general_channel_comes_with_the_organisation_and_stays(
+    alice: User, bob: User, halyard: Organisation
+) -> None:
     hooks.organisation_created(owner=halyard.memberships.get(user=alice))
     general = Room.objects.get(is_general=True)
     hooks.member_joined(membership=halyard.memberships.get(user=bob))
@@ -140,7 +154,7 @@ def test_the_general_channel_comes_with_the_organisation_and_stays(alice, bob, h
             change(actor=alice, room_id=general.pk)
 
 
-def test_the_general_channel_stands_first_whatever_it_is_called(alice, halyard):
+def test_the_general_channel_stands_first_whatever_it_is_called(alice: User, halyard: Organisation) -> None:
     open_channel(alice, "atlas")
     hooks.organisation_created(owner=halyard.memberships.get(user=alice))
     update_room(actor=alice, room_id=Room.objects.get(is_general=True).pk, name="Quay")
@@ -148,14 +162,14 @@ def test_the_general_channel_stands_first_whatever_it_is_called(alice, halyard):
     assert [line.name for line in sidebar_for(user=alice, organisation=halyard).rooms] == ["Quay", "atlas"]
 
 
-def test_the_last_admin_hands_over_when_leaving(alice, bob, room):
+def test_the_last_admin_hands_over_when_leaving(alice: User, bob: User, room: Room) -> None:
     leave_room(actor=alice, room_id=room.pk)
 
     assert RoomMember.objects.get(room=room, user=bob).role == "admin"
 
 
-def test_a_direct_room_cannot_be_left_or_entered(alice, bob, robin, halyard):
-    room, _ = open_direct_room(actor=alice, organisation_slug="halyard", user_ids=[bob.pk])
+def test_a_direct_room_cannot_be_left_or_entered(alice: User, bob: User, robin: User, halyard: Organisation) -> None:
+    room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     with pytest.raises(PermissionDenied):
         leave_room(actor=alice, room_id=room.pk)
@@ -163,16 +177,16 @@ def test_a_direct_room_cannot_be_left_or_entered(alice, bob, robin, halyard):
         add_member(actor=alice, room_id=room.pk, user_id=robin.pk)
 
 
-def test_members_bring_others_in_but_only_admins_appoint_admins(bob, room, halyard):
+def test_members_bring_others_in_but_only_admins_appoint_admins(bob: User, room: Room, halyard: Organisation) -> None:
     dora = make_user("Dora")
-    Membership.objects.create(organisation=halyard, user=dora)
+    make_membership(halyard, dora)
 
     with pytest.raises(PermissionDenied):
         add_member(actor=bob, room_id=room.pk, user_id=dora.pk, role="admin")
     assert add_member(actor=bob, room_id=room.pk, user_id=dora.pk).role == "member"
 
 
-def test_only_admins_change_roles_and_show_out(alice, bob, robin, charlie, room):
+def test_only_admins_change_roles_and_show_out(alice: User, bob: User, robin: User, charlie: User, room: Room) -> None:
     with pytest.raises(PermissionDenied):
         change_member_role(actor=bob, room_id=room.pk, user_id=bob.pk, role="admin")
     with pytest.raises(PermissionDenied):
@@ -185,12 +199,18 @@ def test_only_admins_change_roles_and_show_out(alice, bob, robin, charlie, room)
     assert room.members.count() == 2
 
 
-def test_a_room_keeps_an_admin(alice, room):
+def test_a_room_keeps_an_admin(alice: User, room: Room) -> None:
     with pytest.raises(PermissionDenied):
         change_member_role(actor=alice, room_id=room.pk, user_id=alice.pk, role="member")
 
 
-def test_leaving_the_organisation_leaves_its_rooms(bob, room, halyard, published, django_capture_on_commit_callbacks):
+def test_leaving_the_organisation_leaves_its_rooms(
+    bob: User,
+    room: Room,
+    halyard: Organisation,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         hooks.member_left(organisation=halyard, user=bob)
 
@@ -199,18 +219,25 @@ def test_leaving_the_organisation_leaves_its_rooms(bob, room, halyard, published
 
 
 def test_a_new_group_is_announced_to_its_members_only(
-    alice, bob, halyard, published, django_capture_on_commit_callbacks
-):
+    alice: User,
+    bob: User,
+    halyard: Organisation,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        create_room(actor=alice, organisation_slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
+        create_room(actor=alice, slug="halyard", kind="group", name="plans", member_ids=[bob.pk])
 
     told = {event.topic for event in published if event.frame}
     assert told == {f"user:{alice.pk}", f"user:{bob.pk}"}
 
 
 def test_whoever_may_browse_a_channel_hears_that_it_is_gone(
-    alice, halyard, published, django_capture_on_commit_callbacks
-):
+    alice: User,
+    halyard: Organisation,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     channel = open_channel(alice)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -221,8 +248,12 @@ def test_whoever_may_browse_a_channel_hears_that_it_is_gone(
 
 
 def test_a_removed_member_is_cut_off_before_the_room_hears_of_it(
-    alice, bob, room, published, django_capture_on_commit_callbacks
-):
+    alice: User,
+    bob: User,
+    room: Room,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
 

@@ -1,19 +1,23 @@
 """Who is here: several sockets make one state, a reload is no departure, rows age."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
 from chat.socket import presence
 from chat.socket.presence import PresenceBoard, save_presences
+from tests.conftest import ApiFor
 
 
 @pytest.fixture
-def told(monkeypatch):
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     states = []
     monkeypatch.setattr(presence.events, "presence_changed", lambda **event: states.append(event["state"]))
     return states
@@ -22,23 +26,23 @@ def told(monkeypatch):
 class Ear:
     """A socket that listens to one organisation."""
 
-    def __init__(self, *organisations):
+    def __init__(self, *organisations: Any) -> None:
         self.topics = {f"organisation:{name}" for name in organisations}
 
 
 PHONE, LAPTOP = Ear("halyard"), Ear("halyard")
 
 
-def run(steps):
-    async def go():
+def run(steps: Callable[..., Any]) -> None:
+    async def go() -> None:
         board = PresenceBoard()
         await steps(board)
 
     asyncio.run(go())
 
 
-def test_the_liveliest_socket_decides(told):
-    async def steps(board):
+def test_the_liveliest_socket_decides(told: list[Any]) -> None:
+    async def steps(board: PresenceBoard) -> None:
         board.add_socket(PHONE, 1)
         board.add_socket(LAPTOP, 1)
         board.set_socket_state(PHONE, 1, "away")
@@ -49,10 +53,10 @@ def test_the_liveliest_socket_decides(told):
     assert told == ["online", "away", "busy"]
 
 
-def test_a_reload_is_no_departure(told, monkeypatch):
+def test_a_reload_is_no_departure(told: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.05)
 
-    async def steps(board):
+    async def steps(board: PresenceBoard) -> None:
         board.add_socket(PHONE, 1)
         board.remove_socket(PHONE, 1)
         board.add_socket(LAPTOP, 1)
@@ -62,10 +66,10 @@ def test_a_reload_is_no_departure(told, monkeypatch):
     assert told == ["online"]
 
 
-def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
+def test_the_last_socket_to_close_is_a_departure(told: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
 
-    async def steps(board):
+    async def steps(board: PresenceBoard) -> None:
         board.add_socket(PHONE, 1)
         board.remove_socket(PHONE, 1)
         await asyncio.sleep(0.05)
@@ -76,8 +80,8 @@ def test_the_last_socket_to_close_is_a_departure(told, monkeypatch):
     assert told == ["online", "offline"]
 
 
-def test_whoever_is_seen_to_go_elsewhere_but_is_here_stays(told):
-    async def steps(board):
+def test_whoever_is_seen_to_go_elsewhere_but_is_here_stays(told: list[Any]) -> None:
+    async def steps(board: PresenceBoard) -> None:
         board.reannounce(1)
         board.add_socket(PHONE, 1)
         board.take_unsaved(include_all=False)
@@ -88,13 +92,13 @@ def test_whoever_is_seen_to_go_elsewhere_but_is_here_stays(told):
     assert told == ["online", "online"]
 
 
-def test_those_are_told_who_share_an_organisation_now(monkeypatch):
+def test_those_are_told_who_share_an_organisation_now(monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     monkeypatch.setattr(presence.events, "presence_changed", lambda **event: told.append(sorted(event["topics"])))
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
     ear = Ear("old")
 
-    async def steps(board):
+    async def steps(board: Any) -> None:
         board.add_socket(ear, 1)
         ear.topics = {"organisation:new", "user:1"}
         board.set_socket_state(ear, 1, "busy")
@@ -106,7 +110,9 @@ def test_those_are_told_who_share_an_organisation_now(monkeypatch):
     assert told == [["commons:old", "person:1"], ["commons:new", "person:1"], ["commons:new", "person:1"]]
 
 
-def test_states_are_written_with_one_statement_each(alice, bob, charlie, django_assert_num_queries):
+def test_states_are_written_with_one_statement_each(
+    alice: User, bob: User, charlie: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(2):
         save_presences({alice.pk: "online", bob.pk: "online", charlie.pk: "busy"})
 
@@ -114,7 +120,7 @@ def test_states_are_written_with_one_statement_each(alice, bob, charlie, django_
     assert alice.current_presence == "online"
 
 
-def test_a_row_that_nobody_renews_reads_as_offline(alice):
+def test_a_row_that_nobody_renews_reads_as_offline(alice: User) -> None:
     save_presences({alice.pk: "online"})
     User.objects.filter(pk=alice.pk).update(seen_at=timezone.now() - timedelta(seconds=91))
 
@@ -122,10 +128,12 @@ def test_a_row_that_nobody_renews_reads_as_offline(alice):
     assert alice.current_presence == "offline"
 
 
-def test_what_somebody_says_outranks_their_sockets_while_one_is_open(told, monkeypatch):
+def test_what_somebody_says_outranks_their_sockets_while_one_is_open(
+    told: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.01)
 
-    async def steps(board):
+    async def steps(board: PresenceBoard) -> None:
         board.add_socket(PHONE, 1)
         board.set_availability(1, "busy")
         board.set_socket_state(PHONE, 1, "away")
@@ -141,8 +149,8 @@ def test_what_somebody_says_outranks_their_sockets_while_one_is_open(told, monke
     assert told == ["online", "busy", "online", "away", "offline"]
 
 
-def test_whoever_comes_back_is_still_as_they_said(told):
-    async def steps(board):
+def test_whoever_comes_back_is_still_as_they_said(told: list[Any]) -> None:
+    async def steps(board: PresenceBoard) -> None:
         board.add_socket(PHONE, 1, "away")
         board.set_socket_state(PHONE, 1, "active")
 
@@ -151,7 +159,7 @@ def test_whoever_comes_back_is_still_as_they_said(told):
 
 
 @pytest.mark.parametrize(("said", "row", "read"), [("busy", "online", "busy"), ("auto", "away", "away")])
-def test_pages_read_it_from_the_row(alice, said, row, read):
+def test_pages_read_it_from_the_row(alice: User, said: str, row: str, read: str) -> None:
     save_presences({alice.pk: row})
     assert update_profile(actor=alice, availability=said).current_presence == read
 
@@ -160,7 +168,7 @@ def test_pages_read_it_from_the_row(alice, said, row, read):
     assert alice.current_presence == "offline"
 
 
-def test_only_three_words_are_known(api_for, alice):
+def test_only_three_words_are_known(api_for: ApiFor, alice: User) -> None:
     api = api_for(alice)
 
     assert api.call("PATCH", "/me", {"availability": "busy"}).json()["availability"] == "busy"

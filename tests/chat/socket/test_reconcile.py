@@ -1,29 +1,32 @@
 """The backstop finds what events did not tell."""
 
 import asyncio
+from typing import Any
 
 import orjson
 import pytest
 from django.db.models import F
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Membership, Session, TokenFamily
+from accounts.models import Membership, Session, TokenFamily, User
 from accounts.tokens.services.issue import issue_tokens
 from chat.models import Room, RoomMember
 from chat.socket.reconcile import diff_snapshot, take_snapshot
 from chat.topics import commons_topic, organisation_topic, room_topic, user_topic
 from lib.realtime.hub import Event, Hub
+from tests.conftest import ClientFor
 from tests.lib.realtime.test_hub import Ear
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hub(monkeypatch):
+def hub(monkeypatch: pytest.MonkeyPatch) -> Hub:
     monkeypatch.setattr("lib.realtime.broker.connects_processes", lambda: False)
     return Hub(asyncio.new_event_loop())
 
 
-def open_socket(hub, user, room, session):
+def open_socket(hub: Hub, user: User, room: Room, session: str) -> Ear:
     ear = Ear()
     ear.user_id = user.pk
     hub.join(ear, [user_topic(user.pk), room_topic(room.pk), session])
@@ -31,17 +34,17 @@ def open_socket(hub, user, room, session):
     return ear
 
 
-def look(hub):
+def look(hub: Hub) -> None:
     hub.deliver(diff_snapshot(take_snapshot(hub)))
 
 
 @pytest.fixture
-def session(bob, client_for):
+def session(bob: User, client_for: ClientFor) -> str:
     client_for(bob)
     return f"session:{Session.objects.get(user=bob).public_id}"
 
 
-def test_nothing_is_said_when_all_is_as_believed(hub, bob, room, session):
+def test_nothing_is_said_when_all_is_as_believed(hub: Hub, bob: User, room: Room, session: str) -> None:
     ear = open_socket(hub, bob, room, session)
 
     look(hub)
@@ -49,7 +52,7 @@ def test_nothing_is_said_when_all_is_as_believed(hub, bob, room, session):
     assert (ear.heard, ear.closed) == ([], None)
 
 
-def test_a_room_that_moved_on_unheard_is_announced_once(hub, bob, room, session):
+def test_a_room_that_moved_on_unheard_is_announced_once(hub: Hub, bob: User, room: Room, session: str) -> None:
     ear = open_socket(hub, bob, room, session)
     Room.objects.filter(pk=room.pk).update(version=F("version") + 3)
 
@@ -61,7 +64,7 @@ def test_a_room_that_moved_on_unheard_is_announced_once(hub, bob, room, session)
     assert (frame["type"], frame["room"]["version"]) == ("room.updated", 3)
 
 
-def test_a_room_whose_events_were_heard_is_not(hub, bob, room, session):
+def test_a_room_whose_events_were_heard_is_not(hub: Hub, bob: User, room: Room, session: str) -> None:
     ear = open_socket(hub, bob, room, session)
     Room.objects.filter(pk=room.pk).update(version=1)
     hub.deliver([Event(room_topic(room.pk), b"heard", version=1)])
@@ -71,7 +74,7 @@ def test_a_room_whose_events_were_heard_is_not(hub, bob, room, session):
     assert ear.heard == [b"heard"]
 
 
-def test_a_session_that_ended_unheard_closes_its_socket(hub, bob, room, session):
+def test_a_session_that_ended_unheard_closes_its_socket(hub: Hub, bob: User, room: Room, session: str) -> None:
     ear = open_socket(hub, bob, room, session)
     Session.objects.all().delete()
 
@@ -80,7 +83,7 @@ def test_a_session_that_ended_unheard_closes_its_socket(hub, bob, room, session)
     assert ear.closed == 4401
 
 
-def test_a_token_that_was_revoked_unheard_closes_its_socket(hub, bob, room):
+def test_a_token_that_was_revoked_unheard_closes_its_socket(hub: Hub, bob: User, room: Room) -> None:
     issue_tokens(user=bob)
     family = TokenFamily.objects.get()
     ear = open_socket(hub, bob, room, f"token:{family.pk}")
@@ -94,7 +97,7 @@ def test_a_token_that_was_revoked_unheard_closes_its_socket(hub, bob, room):
 
 
 @pytest.mark.parametrize("place", [RoomMember, Membership])
-def test_a_membership_that_ended_unheard_is_cut_off(hub, bob, room, session, place):
+def test_a_membership_that_ended_unheard_is_cut_off(hub: Hub, bob: User, room: Room, session: str, place: type) -> None:
     ear = open_socket(hub, bob, room, session)
     place.objects.filter(user=bob).delete()
 
@@ -105,7 +108,9 @@ def test_a_membership_that_ended_unheard_is_cut_off(hub, bob, room, session, pla
 
 
 @pytest.mark.parametrize(("role", "kept"), [("guest", ["organisation"]), (None, [])])
-def test_an_organisation_one_sees_less_of_unheard_falls_silent(hub, bob, room, session, role, kept):
+def test_an_organisation_one_sees_less_of_unheard_falls_silent(
+    hub: Hub, bob: User, room: Room, session: str, role: str | None, kept: list[Any]
+) -> None:
     ear = open_socket(hub, bob, room, session)
     topics = [organisation_topic(room.organisation_id), commons_topic(room.organisation_id)]
     hub.join(ear, topics)
@@ -119,7 +124,9 @@ def test_an_organisation_one_sees_less_of_unheard_falls_silent(hub, bob, room, s
     assert [topic.partition(":")[0] for topic in topics if topic in ear.topics] == kept
 
 
-def test_watching_costs_the_same_for_one_socket_and_for_twenty(hub, bob, room, session, django_assert_num_queries):
+def test_watching_costs_the_same_for_one_socket_and_for_twenty(
+    hub: Hub, bob: User, room: Room, session: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for _ in range(20):
         hub.join(open_socket(hub, bob, room, session), [organisation_topic(room.organisation_id)])
 

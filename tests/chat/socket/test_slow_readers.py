@@ -4,10 +4,12 @@ import asyncio
 import json
 import os
 import socket
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import websockets
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 
 from lib.realtime.send_buffer import SLOW_READER
 from tests.lines import Line
@@ -18,18 +20,18 @@ CONTENT = "x" * 8000
 
 
 @pytest.fixture
-def server(tmp_path):
+def server(tmp_path: Path) -> Iterator[LiveServer]:
     with LiveServer(tmp_path) as server:
         yield server
 
 
-def memory_of(pid):
+def memory_of(pid: int) -> int:
     """Resident bytes of a process."""
     with open(f"/proc/{pid}/statm") as statm:
         return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def small_pipe(port):
+def small_pipe(port: int) -> socket:
     """A connection whose receive buffer is soon full."""
     pipe = socket.socket()
     pipe.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -37,13 +39,13 @@ def small_pipe(port):
     return pipe
 
 
-def test_a_reader_that_stalls_is_closed_and_catches_up(server):
+def test_a_reader_that_stalls_is_closed_and_catches_up(server: LiveServer) -> None:
     ann = server.sign_up("Ann")
     slug = ann.found("Halyard")["slug"]
     room = ann.ask("GET", f"/orgs/{slug}/rooms")["items"][0]["id"]
     headers = {"Authorization": f"Bearer {ann.token}"}
 
-    async def run():
+    async def run() -> tuple[ConnectionClosedError, list[dict], int]:
         stalled = await websockets.connect(
             server.socket_url, additional_headers=headers, sock=small_pipe(server.port), max_queue=1, ping_interval=None
         )

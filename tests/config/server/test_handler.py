@@ -1,6 +1,7 @@
 """Requests on the pool's threads: bodies are bounded, slow or leaving clients hold nothing."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.conf import settings
 from config.server.handler import PooledHandler
 
 
-def call(parts, path="/api/v1/auth/token"):
+def call(parts: list[Any], path: str = "/api/v1/auth/token") -> list[Any]:
     """The status and body that a request in these parts gets; `None` is a client that leaves."""
     scope = {
         "type": "http", "method": "POST", "path": path, "query_string": b"", "root_path": "", "http_version": "1.1",
@@ -23,11 +24,11 @@ def call(parts, path="/api/v1/auth/token"):
     ]
     sent = []
 
-    async def run():
-        async def receive():
+    async def run() -> None:
+        async def receive() -> dict[str, Any]:
             return waiting.pop(0)
 
-        async def send(message):
+        async def send(message: Any) -> None:
             sent.append(message)
 
         await PooledHandler()(scope, receive, send)
@@ -37,14 +38,14 @@ def call(parts, path="/api/v1/auth/token"):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_body_in_pieces_is_read_whole():
+def test_a_body_in_pieces_is_read_whole() -> None:
     start, body = call([b'{"email": "a@b.c", ', b'"password": "x"}'])
 
     assert start["status"] == 401
     assert b"bad_credentials" in body["body"]
 
 
-def test_a_body_beyond_the_limit_is_refused_before_it_is_read_to_its_end():
+def test_a_body_beyond_the_limit_is_refused_before_it_is_read_to_its_end() -> None:
     piece = b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2 + 1)
 
     start, body = call([piece, piece, piece])
@@ -53,7 +54,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read_to_its_end():
     assert b"too_large" in body["body"]
 
 
-def test_a_form_that_is_too_large_is_answered_by_a_page():
+def test_a_form_that_is_too_large_is_answered_by_a_page() -> None:
     start, body = call([b"x" * 1024 * 1024] * 6, path="/settings/picture/")
 
     assert start["status"] == 413
@@ -61,7 +62,7 @@ def test_a_form_that_is_too_large_is_answered_by_a_page():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_picture_may_be_larger_and_is_bounded_too():
+def test_a_picture_may_be_larger_and_is_bounded_too() -> None:
     piece = b"x" * 1024 * 1024
 
     taken, _ = call([piece] * 5, path="/api/v1/me/avatar")
@@ -70,5 +71,5 @@ def test_a_picture_may_be_larger_and_is_bounded_too():
     assert (taken["status"], refused["status"]) == (405, 413)
 
 
-def test_a_client_that_leaves_while_sending_is_forgotten():
+def test_a_client_that_leaves_while_sending_is_forgotten() -> None:
     assert call([b"{", None]) == []

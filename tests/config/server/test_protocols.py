@@ -1,6 +1,8 @@
 """uvicorn as Atrium runs it: a request's head is bounded in size and time, its body in time."""
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from uvicorn.server import ServerState
@@ -9,7 +11,7 @@ from config.server import protocols
 from config.server.protocols import RequestLimitProtocol, build_config
 
 
-async def application(scope, receive, send):
+async def application(scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept"})
         while (await receive())["type"] != "websocket.disconnect":
@@ -23,16 +25,16 @@ async def application(scope, receive, send):
         await send({"type": "http.response.body", "body": b""})
 
 
-async def read_whole(receive):
+async def read_whole(receive: Callable[..., Any]) -> bool:
     while (message := await receive()).get("more_body"):
         pass
     return message["type"] == "http.request"
 
 
-def converse(*parts, pause=0.0):
+def converse(*parts: Any, pause: float = 0.0) -> tuple[bytes, str]:
     """What the server answers to these parts before it closes or falls silent."""
 
-    async def run():
+    async def run() -> tuple[bytes, str]:
         config = build_config(application, host="127.0.0.1", port=0, proxies=0)
         config.load()
         loop = asyncio.get_running_loop()
@@ -61,7 +63,7 @@ def converse(*parts, pause=0.0):
     return asyncio.run(run())
 
 
-def test_an_ordinary_request_is_answered_and_the_connection_kept():
+def test_an_ordinary_request_is_answered_and_the_connection_kept() -> None:
     request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
     answer, state = converse(request, request, pause=0.05)
@@ -70,18 +72,18 @@ def test_an_ordinary_request_is_answered_and_the_connection_kept():
     assert state == "open"
 
 
-def test_a_head_without_end_is_cut_off():
+def test_a_head_without_end_is_cut_off() -> None:
     assert converse(b"GET / HTTP/1.1\r\nX: ", *[b"x" * 10_000] * 20, pause=0.01) == (b"", "closed")
 
 
 @pytest.mark.parametrize("beginning", [b"", b"GET / HTTP/1.1\r\nHost: a\r\n"])
-def test_a_head_that_does_not_come_is_not_waited_for(monkeypatch, beginning):
+def test_a_head_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, beginning: bytes) -> None:
     monkeypatch.setattr(protocols, "HEAD_SECONDS", 0.2)
 
     assert converse(beginning) == (b"", "closed")
 
 
-def test_a_long_body_is_no_head():
+def test_a_long_body_is_no_head() -> None:
     head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n"
 
     answer, _ = converse(head + b"x" * 100_000, b"x" * 100_000, pause=0.05)
@@ -98,19 +100,19 @@ UPGRADE = (
 
 
 @pytest.mark.parametrize("beginning", [SIZED, SIZED + b"x" * 50, CHUNKED, CHUNKED + b"2\r\nxx\r\n"])
-def test_a_body_that_stops_is_not_waited_for(monkeypatch, beginning):
+def test_a_body_that_stops_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, beginning: bytes) -> None:
     monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 0.2)
 
     assert converse(beginning) == (b"", "closed")
 
 
-def test_a_body_that_trickles_in_is_cut_off(monkeypatch):
+def test_a_body_that_trickles_in_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocols, "BODY_SECONDS", 0.3)
 
     assert converse(SIZED, *[b"x"] * 20, pause=0.05) == (b"", "closed")
 
 
-def test_a_slow_body_is_waited_for_and_the_connection_kept(monkeypatch):
+def test_a_slow_body_is_waited_for_and_the_connection_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 1)
 
     answer, state = converse(SIZED, *[b"x" * 10] * 10, pause=0.15)
@@ -119,7 +121,7 @@ def test_a_slow_body_is_waited_for_and_the_connection_kept(monkeypatch):
     assert state == "open"
 
 
-def test_an_answer_that_has_begun_is_finished_whatever_the_body_does(monkeypatch):
+def test_an_answer_that_has_begun_is_finished_whatever_the_body_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocols, "BODY_PAUSE_SECONDS", 0.1)
 
     answer, state = converse(SIZED.replace(b"/ ", b"/early "))
@@ -128,11 +130,11 @@ def test_an_answer_that_has_begun_is_finished_whatever_the_body_does(monkeypatch
     assert state == "closed"
 
 
-def test_a_handshake_with_a_body_is_cut_off():
+def test_a_handshake_with_a_body_is_cut_off() -> None:
     assert converse(UPGRADE + b"Content-Length: 100\r\n\r\n") == (b"", "closed")
 
 
-def test_a_websocket_has_no_body_to_wait_for(monkeypatch):
+def test_a_websocket_has_no_body_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HEAD_SECONDS", "BODY_PAUSE_SECONDS", "BODY_SECONDS"):
         monkeypatch.setattr(protocols, name, 0.1)
 

@@ -5,13 +5,17 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from typing import Any
 
 import httpx
 import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from pytest_django import Settings
 
 from lib.mail import background
 from tests.live import ROOT, LiveServer
@@ -28,7 +32,7 @@ class FakeServer(BaseEmailBackend):
     tries = 0
     opens = threading.Event()
 
-    def send_messages(self, email_messages):
+    def send_messages(self, email_messages: list[EmailMessage]) -> None:
         self.opens.wait()
         type(self).tries += 1
         if self.answers:
@@ -37,7 +41,7 @@ class FakeServer(BaseEmailBackend):
 
 
 @pytest.fixture
-def server(settings, monkeypatch):
+def server(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[type]:
     settings.EMAIL_BACKEND = "lib.mail.background.BackgroundBackend"
     settings.EMAIL_DELIVERY_BACKEND = f"{__name__}.FakeServer"
     monkeypatch.setattr(background, "RETRY_DELAYS", (0.0, 0.0))
@@ -49,19 +53,19 @@ def server(settings, monkeypatch):
     background.stop_mailer(None)
 
 
-def send(*subjects):
+def send(*subjects: Any) -> None:
     for subject in subjects:
         EmailMessage(subject, "Come aboard.", to=[DANA]).send()
 
 
-def test_mails_are_sent_in_order(server):
+def test_mails_are_sent_in_order(server: type) -> None:
     send("one", "two", "three")
     background.stop_mailer(None)
 
     assert server.sent == ["one", "two", "three"]
 
 
-def test_sending_does_not_wait_for_the_mail_server(server):
+def test_sending_does_not_wait_for_the_mail_server(server: type) -> None:
     server.opens.clear()
     send("one")
     assert server.sent == []
@@ -82,7 +86,7 @@ def test_sending_does_not_wait_for_the_mail_server(server):
         SMTPRecipientsRefused({DANA: (450, b"Greylisted")}),
     ],
 )
-def test_what_may_pass_is_tried_again(server, passing):
+def test_what_may_pass_is_tried_again(server: type, passing: Any) -> None:
     server.answers = [passing, passing]
 
     send("one")
@@ -91,7 +95,9 @@ def test_what_may_pass_is_tried_again(server, passing):
     assert server.sent == ["one"]
 
 
-def test_a_server_that_stays_away_costs_a_few_tries_and_the_mail(server, caplog):
+def test_a_server_that_stays_away_costs_a_few_tries_and_the_mail(
+    server: type, caplog: pytest.LogCaptureFixture
+) -> None:
     server.answers = [ConnectionRefusedError(111, "Connection refused")] * 3
 
     send("one", "two")
@@ -101,7 +107,7 @@ def test_a_server_that_stays_away_costs_a_few_tries_and_the_mail(server, caplog)
     assert "A mail was not sent: ConnectionRefusedError 111" in caplog.text
 
 
-def test_a_refusal_is_final_and_logged_without_the_address(server, caplog):
+def test_a_refusal_is_final_and_logged_without_the_address(server: type, caplog: pytest.LogCaptureFixture) -> None:
     server.answers = [SMTPRecipientsRefused({DANA: (550, f"<{DANA}> is unknown".encode())})]
 
     send("one", "two")
@@ -111,7 +117,9 @@ def test_a_refusal_is_final_and_logged_without_the_address(server, caplog):
     assert "SMTPRecipientsRefused" in caplog.text and DANA not in caplog.text
 
 
-def test_a_message_that_breaks_the_backend_takes_no_other_with_it(server, caplog):
+def test_a_message_that_breaks_the_backend_takes_no_other_with_it(
+    server: type, caplog: pytest.LogCaptureFixture
+) -> None:
     server.answers = [ValueError(f"Invalid address {DANA}")]
 
     send("one", "two")
@@ -121,7 +129,7 @@ def test_a_message_that_breaks_the_backend_takes_no_other_with_it(server, caplog
     assert DANA not in caplog.text
 
 
-def test_a_full_queue_refuses_as_a_mail_server_would(server, monkeypatch):
+def test_a_full_queue_refuses_as_a_mail_server_would(server: type, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "MAX_QUEUED", 2)
     server.opens.clear()
 
@@ -134,7 +142,7 @@ def test_a_full_queue_refuses_as_a_mail_server_would(server, monkeypatch):
     assert "".join(server.sent) in ("ab", "abc"), "The first one may have been on its way."
 
 
-def test_a_stop_pauses_no_more(server, monkeypatch):
+def test_a_stop_pauses_no_more(server: type, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "RETRY_DELAYS", (3600.0,))
     server.answers = [ConnectionRefusedError(111, "Connection refused")]
     send("one", "two")
@@ -144,7 +152,7 @@ def test_a_stop_pauses_no_more(server, monkeypatch):
     assert server.sent == ["one", "two"]
 
 
-def test_a_stop_does_not_wait_for_a_silent_server_for_ever(server, caplog):
+def test_a_stop_does_not_wait_for_a_silent_server_for_ever(server: type, caplog: pytest.LogCaptureFixture) -> None:
     server.opens.clear()
     send("one", "two")
 
@@ -156,7 +164,7 @@ def test_a_stop_does_not_wait_for_a_silent_server_for_ever(server, caplog):
     wait_until(lambda: len(server.sent) == 2)
 
 
-def test_the_next_mail_after_the_end_is_sent_too(server):
+def test_the_next_mail_after_the_end_is_sent_too(server: type) -> None:
     send("one")
     background.stop_mailer()
     send("two")
@@ -165,7 +173,7 @@ def test_the_next_mail_after_the_end_is_sent_too(server):
     assert server.sent == ["one", "two"]
 
 
-def test_pages_answer_while_the_mail_server_is_silent(tmp_path):
+def test_pages_answer_while_the_mail_server_is_silent(tmp_path: Path) -> None:
     with MailServer(silence=60) as post, LiveServer(tmp_path, EMAIL_URL=post.url) as server:
         alice = server.sign_up("Alice")
         slug = alice.found("Halyard")["slug"]
@@ -187,7 +195,7 @@ def test_pages_answer_while_the_mail_server_is_silent(tmp_path):
     assert all(any(link in text for text in post.received) for link in links)
 
 
-def test_a_stop_sends_what_waits(tmp_path):
+def test_a_stop_sends_what_waits(tmp_path: Path) -> None:
     with MailServer(silence=1) as post, LiveServer(tmp_path, EMAIL_URL=post.url) as server:
         server.sign_up("Alice")
         wait_until(lambda: post.calls)
@@ -197,7 +205,7 @@ def test_a_stop_sends_what_waits(tmp_path):
         assert len(post.received) == 1
 
 
-def test_a_command_waits_for_its_mails(tmp_path):
+def test_a_command_waits_for_its_mails(tmp_path: Path) -> None:
     with MailServer(silence=1) as post:
         environment = os.environ | {"DEBUG": "on", "DATA_DIR": str(tmp_path), "EMAIL_URL": post.url}
         subprocess.run([sys.executable, "manage.py", "sendtestemail", DANA], cwd=ROOT, env=environment, check=True)
@@ -205,7 +213,7 @@ def test_a_command_waits_for_its_mails(tmp_path):
         assert len(post.received) == 1
 
 
-def wait_until(true, seconds=30):
+def wait_until(true: Callable[..., Any], seconds: int = 30) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline

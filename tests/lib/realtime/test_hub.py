@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from websockets.frames import Frame, Opcode
@@ -17,46 +19,46 @@ from lib.realtime.send_buffer import QueueSendBuffer
 class Ear:
     """A socket that keeps what it is handed."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.topics = set()
         self.heard = []
         self.writes = 0
         self.closed = None
         self.refreshed = False
 
-    def push(self, payloads, frames):
+    def push(self, payloads: list[bytes], frames: bytes) -> None:
         assert frames == b"".join(map(encode_text_frame, payloads))
         self.heard += payloads
         self.writes += 1
 
-    def close(self, code):
+    def close(self, code: int) -> None:
         self.closed = code
 
-    def reauthorise(self):
+    def reauthorise(self) -> None:
         self.refreshed = True
 
-    def refresh_audience(self):
+    def refresh_audience(self) -> None:
         self.met = True
 
-    def reannounce_presence(self):
+    def reannounce_presence(self) -> None:
         self.insisted = True
 
 
 @pytest.fixture
-def hub(monkeypatch):
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     monkeypatch.setattr(broker, "connects_processes", lambda: False)
     loop = asyncio.new_event_loop()
     yield Hub(loop)
     loop.close()
 
 
-def listening(hub, *topics):
+def listening(hub: Hub, *topics: Any) -> Ear:
     ear = Ear()
     hub.join(ear, topics)
     return ear
 
 
-def test_a_frame_reaches_those_on_its_topic_only(hub):
+def test_a_frame_reaches_those_on_its_topic_only(hub: Hub) -> None:
     inside, outside = listening(hub, "room:1"), listening(hub, "room:2")
 
     hub.deliver([Event("room:1", b"hi")])
@@ -64,7 +66,7 @@ def test_a_frame_reaches_those_on_its_topic_only(hub):
     assert (inside.heard, outside.heard) == ([b"hi"], [])
 
 
-def test_frames_in_a_row_for_one_topic_are_one_write_per_socket(hub):
+def test_frames_in_a_row_for_one_topic_are_one_write_per_socket(hub: Hub) -> None:
     ear = listening(hub, "room:1")
 
     hub.deliver([Event("room:1", b"a"), Event("room:1", b"b"), Event("room:2", b"c"), Event("room:1", b"d")])
@@ -73,7 +75,7 @@ def test_frames_in_a_row_for_one_topic_are_one_write_per_socket(hub):
     assert ear.writes == 2
 
 
-def test_subscribing_and_unsubscribing_take_effect_between_events(hub):
+def test_subscribing_and_unsubscribing_take_effect_between_events(hub: Hub) -> None:
     ear = listening(hub, "user:1")
 
     hub.deliver(
@@ -89,7 +91,7 @@ def test_subscribing_and_unsubscribing_take_effect_between_events(hub):
     assert ear.heard == [b"during"]
 
 
-def test_ending_a_session_closes_its_sockets_only(hub):
+def test_ending_a_session_closes_its_sockets_only(hub: Hub) -> None:
     ended, other = listening(hub, "session:1"), listening(hub, "session:2")
 
     hub.deliver([Event("session:1", action="close", argument="4401")])
@@ -97,7 +99,7 @@ def test_ending_a_session_closes_its_sockets_only(hub):
     assert (ended.closed, other.closed) == (4401, None)
 
 
-def test_a_socket_that_left_is_forgotten(hub):
+def test_a_socket_that_left_is_forgotten(hub: Hub) -> None:
     ear = listening(hub, "room:1")
     hub.leave(ear)
 
@@ -108,8 +110,8 @@ def test_a_socket_that_left_is_forgotten(hub):
     assert not hub.sockets
 
 
-def test_a_plain_thread_wakes_an_idle_loop_a_hundred_times():
-    async def listen():
+def test_a_plain_thread_wakes_an_idle_loop_a_hundred_times() -> None:
+    async def listen() -> list[bytes]:
         ear = Ear()
         get_current_hub().join(ear, ["room:1"])
         for n in range(100):
@@ -127,7 +129,7 @@ def test_a_plain_thread_wakes_an_idle_loop_a_hundred_times():
 
 
 @pytest.mark.parametrize("size", [0, 125, 126, 65_535, 65_536])
-def test_frames_are_what_the_protocol_says(size):
+def test_frames_are_what_the_protocol_says(size: int) -> None:
     payload = b"x" * size
     reader = StreamReader()
     reader.feed_data(encode_text_frame(payload))
@@ -139,11 +141,11 @@ def test_frames_are_what_the_protocol_says(size):
     assert end.value.value == Frame(Opcode.TEXT, payload)
 
 
-def test_a_queue_keeps_the_order_and_rests_when_empty():
-    async def run():
+def test_a_queue_keeps_the_order_and_rests_when_empty() -> None:
+    async def run() -> tuple[list[str], list[Any]]:
         sent, closed = [], []
 
-        async def send(message):
+        async def send(message: Any) -> None:
             await asyncio.sleep(0)
             sent.append(message["text"])
 
@@ -157,13 +159,13 @@ def test_a_queue_keeps_the_order_and_rests_when_empty():
     assert asyncio.run(run()) == ([str(n) for n in range(50)], [])
 
 
-def test_a_reader_that_does_not_read_is_closed_and_holds_no_memory(monkeypatch):
+def test_a_reader_that_does_not_read_is_closed_and_holds_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(send_buffer, "MAX_BUFFERED_BYTES", 1000)
 
-    async def run():
+    async def run() -> tuple[list[int], int]:
         closed = []
 
-        async def send(message):
+        async def send(message: Any) -> None:
             await asyncio.Event().wait()
 
         queue = QueueSendBuffer(send, closed.append)

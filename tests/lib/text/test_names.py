@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from accounts.models import Organisation, User
 from chat.models import Room
@@ -9,6 +10,7 @@ from chat.rooms.services.rooms import create_room
 from lib.text.names import clean_name
 from lib.text.slugs import make_handle
 from tests.accounts.steps import enrol
+from tests.conftest import ApiClient, ApiFor, ClientFor
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +34,12 @@ DISGUISED = "\u202eAl\u200bi\u200dce\u2069\ufeff \u3164Mo\u2065re\U000e0080au\uf
 
 
 @pytest.mark.parametrize("name", UNSEEN.values(), ids=UNSEEN)
-def test_what_nobody_sees_is_no_name(name):
+def test_what_nobody_sees_is_no_name(name: str) -> None:
     with pytest.raises(ValidationError):
         clean_name(name)
 
 
-def test_disguises_come_off():
+def test_disguises_come_off() -> None:
     assert clean_name(DISGUISED) == "Alice Moreau"
 
 
@@ -60,7 +62,7 @@ def test_disguises_come_off():
         "!",
     ],
 )
-def test_what_is_needed_stays(name):
+def test_what_is_needed_stays(name: str) -> None:
     assert clean_name(name) == name
 
 
@@ -68,22 +70,22 @@ def test_what_is_needed_stays(name):
 
 
 @pytest.fixture
-def founder(alice, client_for):
+def founder(alice: User, client_for: ClientFor) -> Client:
     return client_for(alice)
 
 
 @pytest.fixture
-def api(alice, halyard, api_for):
+def api(alice: User, halyard: Organisation, api_for: ApiFor) -> ApiClient:
     return api_for(alice)
 
 
 @pytest.fixture
-def boats(alice, halyard):
-    return create_room(actor=alice, organisation_slug="halyard", kind="group", name="boats")
+def boats(alice: User, halyard: Organisation) -> Room:
+    return create_room(actor=alice, slug="halyard", kind="group", name="boats")
 
 
 @pytest.mark.parametrize("name", ["\u200b\u2066", "\u3164"])
-def test_rest_refuses_what_nobody_sees(api, api_for, boats, name):
+def test_rest_refuses_what_nobody_sees(api: ApiClient, api_for: ApiFor, boats: Room, name: str) -> None:
     newcomer = {"email": "dana@halyard.example", "password": PASSWORD, "name": name}
     answers = [
         api_for(None).call("POST", "/auth/signup", newcomer),
@@ -100,7 +102,9 @@ def test_rest_refuses_what_nobody_sees(api, api_for, boats, name):
 
 
 @pytest.mark.parametrize("name", ["\u200b\u2066", "\u3164"])
-def test_forms_refuse_what_nobody_sees(founder, client, halyard, boats, name):
+def test_forms_refuse_what_nobody_sees(
+    founder: Client, client: Client, halyard: Organisation, boats: Room, name: str
+) -> None:
     signed_up = client.post("/accounts/signup/", {"name": name, "email": "dana@halyard.example", "password1": PASSWORD})
     answers = [
         founder.post("/settings/", {"name": name, "username": "alice"}),
@@ -116,7 +120,7 @@ def test_forms_refuse_what_nobody_sees(founder, client, halyard, boats, name):
     assert not User.objects.filter(email="dana@halyard.example").exists()
 
 
-def test_disguises_come_off_at_every_door(api, alice, boats, client_for):
+def test_disguises_come_off_at_every_door(api: ApiClient, alice: User, boats: Room, client_for: ClientFor) -> None:
     api.call("PATCH", "/me", {"name": DISGUISED})
     api.call("PATCH", "/orgs/halyard", {"name": DISGUISED})
     api.call("PATCH", f"/rooms/{boats.pk}", {"name": DISGUISED, "topic": f"  {DISGUISED}  "})
@@ -126,7 +130,7 @@ def test_disguises_come_off_at_every_door(api, alice, boats, client_for):
     assert (boats.name, boats.topic) == ("Alice Moreau", "Alice Moreau")
 
 
-def test_a_channel_is_not_doubled_in_disguise(api):
+def test_a_channel_is_not_doubled_in_disguise(api: ApiClient) -> None:
     names = ("boats", "bo\u200bats")
 
     statuses = [
@@ -137,7 +141,7 @@ def test_a_channel_is_not_doubled_in_disguise(api):
     assert Room.objects.filter(kind="channel").count() == 1
 
 
-def test_administrators_make_no_unseen_people(client_for):
+def test_administrators_make_no_unseen_people(client_for: ClientFor) -> None:
     root = make_user("Root", is_staff=True, is_superuser=True, role="admin")
     enrol(root)
     form = {"email": "dana@halyard.example", "username": "dana", "password1": PASSWORD, "password2": PASSWORD}
@@ -150,7 +154,7 @@ def test_administrators_make_no_unseen_people(client_for):
 
 
 @pytest.mark.parametrize("handle", ["al\u200bice", "\u202ealice", "аlice", "al ice", "\u200b"])
-def test_usernames_and_addresses_hold_none_of_it(api, handle):
+def test_usernames_and_addresses_hold_none_of_it(api: ApiClient, handle: str) -> None:
     assert api.call("PATCH", "/me", {"username": handle}).status_code == 422
     assert api.call("POST", "/orgs", {"name": "Ours", "slug": handle}).status_code == 422
 
@@ -158,5 +162,5 @@ def test_usernames_and_addresses_hold_none_of_it(api, handle):
 @pytest.mark.parametrize(
     ("name", "handle"), [("Nina Løken", "nina-loken"), ("Łukasz Groß", "lukasz-gross"), ("Åsa Öberg", "asa-oberg")]
 )
-def test_handles_keep_letters_that_are_no_accents(name, handle):
+def test_handles_keep_letters_that_are_no_accents(name: str, handle: str) -> None:
     assert make_handle(name, fallback="member") == handle

@@ -3,18 +3,21 @@
 import asyncio
 import csv
 import io
+from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.tokens.services.issue import issue_tokens
 from config.server.handler import PooledHandler
 from lib.web import csv as web_csv
 from lib.web.csv import escape_formula
+from tests.conftest import ApiFor
 from tests.factories import make_user
 
 
-def table(answer):
+def table(answer: Any) -> list[dict[str, str]]:
     text = answer.getvalue().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
@@ -40,17 +43,22 @@ def table(answer):
         "\uff201",
     ],
 )
-def test_what_a_spreadsheet_would_run_is_text(text):
+def test_what_a_spreadsheet_would_run_is_text(text: str) -> None:
     assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["Alice", "a=b", "3 - 2", "O'Hara", "", "→ =1"])
-def test_what_is_harmless_stays_as_it_is(text):
+def test_what_is_harmless_stays_as_it_is(text: str) -> None:
     assert escape_formula(text) == text
 
 
 @pytest.mark.django_db
-def test_accounts_leave_as_csv_in_pieces(api_for, root, monkeypatch, django_assert_num_queries):
+def test_accounts_leave_as_csv_in_pieces(
+    api_for: ApiFor,
+    root: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     monkeypatch.setattr(web_csv, "ROWS_PER_CHUNK", 2)
     User.objects.filter(pk=make_user("Dora").pk).update(name='=cmd|"/c calc"!A1, "Ltd"\n')
     make_user("Érik")
@@ -67,7 +75,9 @@ def test_accounts_leave_as_csv_in_pieces(api_for, root, monkeypatch, django_asse
 
 
 @pytest.mark.django_db
-def test_an_export_ends_once_the_right_to_it_is_gone(api_for, root, monkeypatch):
+def test_an_export_ends_once_the_right_to_it_is_gone(
+    api_for: ApiFor, root: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(web_csv, "ROWS_PER_CHUNK", 1)
     make_user("Dora")
     make_user("Erik")
@@ -80,17 +90,17 @@ def test_an_export_ends_once_the_right_to_it_is_gone(api_for, root, monkeypatch)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_server_sends_it_in_pieces(root, monkeypatch):
+def test_the_server_sends_it_in_pieces(root: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_csv, "ROWS_PER_CHUNK", 2)
     for number in range(4):
         make_user(f"Person {number}")
     token, sent = issue_tokens(user=root).access_token, []
 
-    async def run():
-        async def receive():
+    async def run() -> None:
+        async def receive() -> dict[str, Any]:
             return {"type": "http.request", "body": b""}
 
-        async def send(message):
+        async def send(message: Any) -> None:
             sent.append(message)
 
         scope = {

@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.models import Organisation, User
 from chat.messages.services.post import post_message
+from chat.models import Room
+from tests.conftest import ApiFor
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +31,7 @@ STRANGE = {
 
 
 @pytest.fixture
-def lists(api_for, alice, room):
+def lists(api_for: ApiFor, alice: User, room: Room) -> list[str]:
     """The paths of all lists in pages, as the schema names them."""
     message = post_message(actor=alice, room_id=room.pk, content="hi").message
     paths = api_for(None).call("GET", "/openapi.json").json()["paths"]
@@ -42,7 +45,7 @@ def lists(api_for, alice, room):
 
 
 @pytest.mark.parametrize("cursor", STRANGE.values(), ids=STRANGE)
-def test_strange_cursors_are_invalid_on_every_list(api_for, alice, lists, cursor):
+def test_strange_cursors_are_invalid_on_every_list(api_for: ApiFor, alice: User, lists: list[str], cursor: str) -> None:
     api = api_for(alice)
 
     for path in lists:
@@ -52,14 +55,14 @@ def test_strange_cursors_are_invalid_on_every_list(api_for, alice, lists, cursor
         assert answer.json()["errors"][0]["loc"] == ["query", "cursor"]
 
 
-def test_any_parameter_with_nul_is_named(api_for, alice):
+def test_any_parameter_with_nul_is_named(api_for: ApiFor, alice: User) -> None:
     answer = api_for(alice).call("GET", "/orgs?limit=5%00&cursor=a%00")
 
     assert answer.status_code == 422
     assert [fault["loc"] for fault in answer.json()["errors"]] == [["query", "limit"], ["query", "cursor"]]
 
 
-def test_what_was_given_out_is_taken_back(api_for, alice, halyard):
+def test_what_was_given_out_is_taken_back(api_for: ApiFor, alice: User, halyard: Organisation) -> None:
     api = api_for(alice)
     first = api.call("GET", "/orgs/halyard/members?limit=2").json()
 

@@ -1,6 +1,10 @@
 """How many sockets one person and one address may have open."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from pytest_django import Settings
 
 from chat.socket.limits import MAX_SOCKETS_PER_USER, ConnectionLimit
 from tests.lines import talk
@@ -11,16 +15,16 @@ AT_ONE_ADDRESS = MAX_SOCKETS_PER_USER + 3
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(tmp_path_factory: Any) -> Iterator[LiveServer]:
     bounds = {"THROTTLE": "on", "SOCKETS_PER_ADDRESS": str(AT_ONE_ADDRESS)}
     with LiveServer(tmp_path_factory.mktemp("crowds"), **bounds) as server:
         yield server
 
 
-def test_more_than_one_person_or_one_address_needs_are_refused(server):
+def test_more_than_one_person_or_one_address_needs_are_refused(server: LiveServer) -> None:
     ann, ben = server.sign_up("Ann"), server.sign_up("Ben")
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         anns = [await lines.connect(ann) for _ in range(MAX_SOCKETS_PER_USER)]
         for line in anns:
             await line.hear("welcome")
@@ -39,7 +43,7 @@ def test_more_than_one_person_or_one_address_needs_are_refused(server):
     talk(server, conversation)
 
 
-def test_each_address_has_its_own_number(settings):
+def test_each_address_has_its_own_number(settings: Settings) -> None:
     settings.SOCKETS_PER_ADDRESS = 1
     limit = ConnectionLimit()
 
@@ -49,7 +53,7 @@ def test_each_address_has_its_own_number(settings):
     assert limit.acquire("a")
 
 
-def test_there_may_be_no_bound(settings):
+def test_there_may_be_no_bound(settings: Settings) -> None:
     settings.SOCKETS_PER_ADDRESS = 0
     limit = ConnectionLimit()
 

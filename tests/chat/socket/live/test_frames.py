@@ -1,8 +1,11 @@
 """Bad frames: each is answered, the socket stays open, nothing breaks."""
 
+from typing import Any
+
 import pytest
 
 from tests.lines import talk
+from tests.live import LiveServer, Person
 
 
 @pytest.mark.parametrize(
@@ -26,8 +29,10 @@ from tests.lines import talk
         (b"\x00\xff", "bad_frame"),
     ],
 )
-def test_a_bad_frame_is_answered_and_the_socket_stays_open(server, team, frame, code):
-    async def conversation(lines):
+def test_a_bad_frame_is_answered_and_the_socket_stays_open(
+    server: LiveServer, team: tuple[Person, Person, Person, str], frame: bytes | str, code: str
+) -> None:
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(team[0])
         await line.hear("welcome")
         await line.connection.send(frame)
@@ -38,11 +43,11 @@ def test_a_bad_frame_is_answered_and_the_socket_stays_open(server, team, frame, 
     talk(server, conversation)
 
 
-def test_a_frame_over_64_kib_closes_the_socket(server, team):
+def test_a_frame_over_64_kib_closes_the_socket(server: LiveServer, team: tuple[Person, Person, Person, str]) -> None:
     if server.server == "daphne":
         pytest.skip("Daphne bounds frames at its own size")
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(team[0])
         await line.connection.send("x" * (64 * 1024 + 1))
         assert await line.closed() == 1009
@@ -50,10 +55,12 @@ def test_a_frame_over_64_kib_closes_the_socket(server, team):
     talk(server, conversation)
 
 
-def test_a_refusal_is_in_the_language_of_whoever_hears_it(server, team):
+def test_a_refusal_is_in_the_language_of_whoever_hears_it(
+    server: LiveServer, team: tuple[Person, Person, Person, str]
+) -> None:
     team[0].ask("PATCH", "/me", {"language": "de"})
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         words = ((team[0], "Frames dieser Art gibt es nicht."), (team[1], "There is no frame of this type."))
         for person, refusal in words:
             line = await lines.connect(person)

@@ -1,6 +1,9 @@
 """Which credentials count at the door."""
 
+from typing import Any
+
 import pytest
+from pytest_django import Settings
 
 from chat.socket.handshake import Credentials, find_network, read_credentials
 
@@ -19,7 +22,7 @@ OURS = "https://atrium.example"
         ("", False),
     ],
 )
-def test_a_cookie_counts_only_from_our_own_pages(settings, origin, counts):
+def test_a_cookie_counts_only_from_our_own_pages(settings: Settings, origin: str, counts: bool) -> None:
     cookie = f"{settings.SESSION_COOKIE_NAME}=key".encode()
     headers = [(b"host", b"atrium.example"), (b"origin", origin.encode()), (b"cookie", cookie)]
 
@@ -38,7 +41,9 @@ def test_a_cookie_counts_only_from_our_own_pages(settings, origin, counts):
         (False, "ftp://atrium.example", False),
     ],
 )
-def test_a_page_without_tls_is_not_ours_where_there_is_tls(settings, https, origin, counts):
+def test_a_page_without_tls_is_not_ours_where_there_is_tls(
+    settings: Settings, https: bool, origin: str, counts: bool
+) -> None:
     settings.HTTPS, settings.CSRF_TRUSTED_ORIGINS = https, ["http://trusted.example"]
     cookie = f"{settings.SESSION_COOKIE_NAME}=key".encode()
     headers = [(b"host", b"atrium.example"), (b"origin", origin.encode()), (b"cookie", cookie)]
@@ -58,12 +63,14 @@ def test_a_page_without_tls_is_not_ours_where_there_is_tls(settings, https, orig
         (1, [b"unknown"], None),
     ],
 )
-def test_a_client_is_known_as_it_is_at_rest(settings, proxies, forwarded, client):
+def test_a_client_is_known_as_it_is_at_rest(
+    settings: Settings, proxies: int, forwarded: list[Any], client: str | None
+) -> None:
     settings.TRUSTED_PROXIES = proxies
     headers = [(b"x-forwarded-for", value) for value in forwarded]
 
     assert find_network({"headers": headers, "client": ("192.0.2.1", 5555)}) == client
 
 
-def test_a_connection_without_a_peer_is_of_nobody_known():
+def test_a_connection_without_a_peer_is_of_nobody_known() -> None:
     assert find_network({"headers": [], "client": None}) is None

@@ -1,14 +1,16 @@
 """Who is here, as colleagues hear it on real servers."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
-from tests.lines import talk
+from tests.lines import Line, talk
+from tests.live import LiveServer, Person
 
 
-def test_presence_is_shown_to_colleagues(server, team):
-    async def conversation(lines):
+def test_presence_is_shown_to_colleagues(server: LiveServer, team: tuple[Person, Person, Person, str]) -> None:
+    async def conversation(lines: Any) -> None:
         ben = await lines.connect(team[1])
         await ben.hear("welcome")
         ann = await lines.connect(team[0])
@@ -23,12 +25,12 @@ def test_presence_is_shown_to_colleagues(server, team):
     talk(server, conversation)
 
 
-def test_presence_follows_who_joins_and_leaves_an_organisation(server):
+def test_presence_follows_who_joins_and_leaves_an_organisation(server: LiveServer) -> None:
     leo, mia, old = server.sign_up("Leo"), server.sign_up("Mia"), server.sign_up("Nia")
     here, there = leo.found("Here")["slug"], old.found("There")["slug"]
     old.invite(there, mia)
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         leos, nias, mias = await lines.connect(leo), await lines.connect(old), await lines.connect(mia)
         await nias.hear("presence")
         leo.invite(here, mia)
@@ -43,7 +45,7 @@ def test_presence_follows_who_joins_and_leaves_an_organisation(server):
     talk(server, conversation)
 
 
-def test_guests_hear_of_whom_they_share_a_room_with(server):
+def test_guests_hear_of_whom_they_share_a_room_with(server: LiveServer) -> None:
     ann, ben, gus = (server.sign_up(name) for name in ("Anna", "Benno", "Gus"))
     slug = ann.found("Guesthouse")["slug"]
     ann.invite(slug, ben)
@@ -52,12 +54,12 @@ def test_guests_hear_of_whom_they_share_a_room_with(server):
     home = gus.found("Home")["slug"]
     own = gus.ask("POST", f"/orgs/{home}/rooms", {"name": "own", "kind": "group"})["id"]
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         guests, anns = await lines.connect(gus), await lines.connect(ann)
         for line in (guests, anns):
             await line.hear("welcome")
 
-        async def told_until_now():
+        async def told_until_now() -> list[Any]:
             """Of whom the guest has heard since the last time: up to what they say to themself."""
             gus.ask("POST", f"/rooms/{own}/messages", {"content": "So much for that"})
             told = []
@@ -67,7 +69,7 @@ def test_guests_hear_of_whom_they_share_a_room_with(server):
                 told.append(frame["user"] if frame["type"] == "presence" else frame["user"]["id"])
             return told
 
-        async def hears_of_these(*people):
+        async def hears_of_these(*people: Any) -> None:
             """It may take the guest a moment to look who is in their rooms by now."""
             for attempt in range(30):
                 await told_until_now()
@@ -99,14 +101,16 @@ def test_guests_hear_of_whom_they_share_a_room_with(server):
     talk(server, conversation)
 
 
-async def hears_of(line, person, state):
+async def hears_of(line: Line, person: Person, state: str) -> bool:
     while (shown := await line.hear("presence"))["user"] != person.id or shown["state"] != state:
         pass
     return True
 
 
-def test_presence_is_written_down_for_pages_to_come(server, team):
-    async def conversation(lines):
+def test_presence_is_written_down_for_pages_to_come(
+    server: LiveServer, team: tuple[Person, Person, Person, str]
+) -> None:
+    async def conversation(lines: Any) -> None:
         ann = await lines.connect(team[0])
         await ann.say(type="presence", state="busy")
         for _ in range(50):

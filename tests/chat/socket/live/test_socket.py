@@ -3,16 +3,20 @@
 import asyncio
 import json
 import uuid
+from typing import Any
 
 import pytest
 import websockets
 from websockets.exceptions import InvalidStatus
 
-from tests.lines import talk
+from tests.lines import Lines, talk
+from tests.live import LiveServer, Person
 
 
-def test_welcome_is_the_first_frame_and_tells_ones_rooms(server, team, room):
-    async def conversation(lines):
+def test_welcome_is_the_first_frame_and_tells_ones_rooms(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(team[0])
         frame = json.loads(await line.connection.recv())
         assert frame["type"] == "welcome"
@@ -25,8 +29,10 @@ def test_welcome_is_the_first_frame_and_tells_ones_rooms(server, team, room):
     talk(server, conversation)
 
 
-def test_a_message_is_acknowledged_and_heard_by_members(server, team, room):
-    async def conversation(lines):
+def test_a_message_is_acknowledged_and_heard_by_members(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
+    async def conversation(lines: Any) -> None:
         ann, ben = await lines.connect(team[0]), await lines.connect(team[1])
         await ann.say(type="message.send", ref=1, room=room, content="**hi**", client_id="a")
 
@@ -39,8 +45,10 @@ def test_a_message_is_acknowledged_and_heard_by_members(server, team, room):
     talk(server, conversation)
 
 
-def test_a_retry_gives_the_same_message_and_is_not_told_twice(server, team, room):
-    async def conversation(lines):
+def test_a_retry_gives_the_same_message_and_is_not_told_twice(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
+    async def conversation(lines: Any) -> None:
         ann, ben = await lines.connect(team[0]), await lines.connect(team[1])
         acks = []
         for ref in range(3):
@@ -54,8 +62,10 @@ def test_a_retry_gives_the_same_message_and_is_not_told_twice(server, team, room
     talk(server, conversation)
 
 
-def test_sends_in_flight_together_are_answered_in_order(server, team, room):
-    async def conversation(lines):
+def test_sends_in_flight_together_are_answered_in_order(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
+    async def conversation(lines: Any) -> None:
         ann = await lines.connect(team[0])
         for ref in range(50):
             await ann.say(type="message.send", ref=ref, room=room, content=f"number {ref}", client_id=f"n{ref}")
@@ -67,8 +77,10 @@ def test_sends_in_flight_together_are_answered_in_order(server, team, room):
     talk(server, conversation)
 
 
-def test_rest_and_socket_are_one_corridor(server, team, room):
-    async def conversation(lines):
+def test_rest_and_socket_are_one_corridor(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
+    async def conversation(lines: Any) -> None:
         ben = await lines.connect(team[1])
         message = team[0].ask("POST", f"/rooms/{room}/messages", {"content": "helo"})
         team[0].ask("PATCH", f"/messages/{message['id']}", {"content": "hello"})
@@ -82,16 +94,16 @@ def test_rest_and_socket_are_one_corridor(server, team, room):
     talk(server, conversation)
 
 
-def test_nobody_is_closed_with_4401(server):
-    async def conversation(lines):
+def test_nobody_is_closed_with_4401(server: LiveServer) -> None:
+    async def conversation(lines: Lines) -> None:
         assert await (await lines.connect()).closed() == 4401
         assert await (await lines.connect(subprotocols=["atrium.v1", "bearer.atr_wrong"])).closed() == 4401
 
     talk(server, conversation)
 
 
-def test_there_is_no_other_socket(server):
-    async def conversation(lines):
+def test_there_is_no_other_socket(server: LiveServer) -> None:
+    async def conversation(lines: Any) -> None:
         with pytest.raises(InvalidStatus) as refused:
             await websockets.connect(f"{server.socket_url}other")
         assert refused.value.response.status_code == 403
@@ -99,8 +111,10 @@ def test_there_is_no_other_socket(server):
     talk(server, conversation)
 
 
-def test_a_browser_elsewhere_brings_its_token_as_a_protocol(server, team):
-    async def conversation(lines):
+def test_a_browser_elsewhere_brings_its_token_as_a_protocol(
+    server: LiveServer, team: tuple[Person, Person, Person, str]
+) -> None:
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(subprotocols=["atrium.v1", f"bearer.{team[0].token}"])
         assert line.connection.subprotocol == "atrium.v1"
         assert (await line.hear("welcome"))["user"]["id"] == team[0].id
@@ -108,10 +122,12 @@ def test_a_browser_elsewhere_brings_its_token_as_a_protocol(server, team):
     talk(server, conversation)
 
 
-def test_a_stranger_hears_nothing_and_can_do_nothing(server, team, room):
+def test_a_stranger_hears_nothing_and_can_do_nothing(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
     ann, _, eve, _ = team
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(eve)
         await line.hear("welcome")
         for frame in (
@@ -129,10 +145,12 @@ def test_a_stranger_hears_nothing_and_can_do_nothing(server, team, room):
     talk(server, conversation)
 
 
-def test_a_removed_member_is_told_and_hears_nothing_more(server, team, room):
+def test_a_removed_member_is_told_and_hears_nothing_more(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
     ann, ben, _, _ = team
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(ben)
         await line.hear("welcome")
         ann.ask("DELETE", f"/rooms/{room}/members/{ben.id}")
@@ -144,11 +162,11 @@ def test_a_removed_member_is_told_and_hears_nothing_more(server, team, room):
     talk(server, conversation)
 
 
-def test_a_new_member_hears_at_once(server, team, room):
+def test_a_new_member_hears_at_once(server: LiveServer, team: tuple[Person, Person, Person, str], room: str) -> None:
     ann, ben, _, _ = team
     ann.ask("DELETE", f"/rooms/{room}/members/{ben.id}")
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(ben)
         await line.hear("welcome")
         ann.ask("POST", f"/rooms/{room}/members", {"user_id": ben.id})
@@ -159,10 +177,10 @@ def test_a_new_member_hears_at_once(server, team, room):
     talk(server, conversation)
 
 
-def test_ending_the_session_closes_its_socket(server, team):
+def test_ending_the_session_closes_its_socket(server: LiveServer, team: tuple[Person, Person, Person, str]) -> None:
     fay = server.sign_up(f"Fay{uuid.uuid4().hex[:6]}")
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(fay)
         await line.hear("welcome")
         [session] = fay.ask("GET", "/me/sessions")["items"]
@@ -172,8 +190,8 @@ def test_ending_the_session_closes_its_socket(server, team):
     talk(server, conversation)
 
 
-def test_typing_is_shown_to_the_room(server, team, room):
-    async def conversation(lines):
+def test_typing_is_shown_to_the_room(server: LiveServer, team: tuple[Person, Person, Person, str], room: str) -> None:
+    async def conversation(lines: Any) -> None:
         ann, ben = await lines.connect(team[0]), await lines.connect(team[1])
         await ben.hear("welcome")
         await ann.say(type="typing", room=room, state="start")
@@ -183,8 +201,10 @@ def test_typing_is_shown_to_the_room(server, team, room):
     talk(server, conversation)
 
 
-def test_reading_here_clears_the_other_window(server, team, room):
-    async def conversation(lines):
+def test_reading_here_clears_the_other_window(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
+    async def conversation(lines: Any) -> None:
         phone, laptop = await lines.connect(team[1]), await lines.connect(team[1])
         await laptop.hear("welcome")
         team[0].ask("POST", f"/rooms/{room}/messages", {"content": "read me"})
@@ -195,10 +215,10 @@ def test_reading_here_clears_the_other_window(server, team, room):
     talk(server, conversation)
 
 
-def test_a_socket_that_opens_while_the_last_one_closes_hears_everything(server):
+def test_a_socket_that_opens_while_the_last_one_closes_hears_everything(server: LiveServer) -> None:
     ida = server.sign_up("Ida")
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         last = await lines.connect(ida)
         for round in range(20):
             coming = asyncio.create_task(lines.connect(ida))
@@ -212,10 +232,10 @@ def test_a_socket_that_opens_while_the_last_one_closes_hears_everything(server):
     talk(server, conversation)
 
 
-def test_an_access_token_that_has_run_out_ends_no_socket(server):
+def test_an_access_token_that_has_run_out_ends_no_socket(server: LiveServer) -> None:
     kim = server.sign_up("Kim")
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(kim)
         await line.hear("welcome")
         server.manage(
@@ -232,8 +252,8 @@ def test_an_access_token_that_has_run_out_ends_no_socket(server):
     talk(server, conversation)
 
 
-def test_a_token_that_ends_unannounced_closes_its_socket_all_the_same(server):
-    async def conversation(lines):
+def test_a_token_that_ends_unannounced_closes_its_socket_all_the_same(server: LiveServer) -> None:
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(server.sign_up("Joe"))
         await line.hear("welcome")
         server.manage(

@@ -4,11 +4,13 @@ import asyncio
 import json
 import random
 import uuid
+from typing import Any
 
 import httpx
 from websockets.exceptions import ConnectionClosed
 
-from tests.lines import talk
+from tests.lines import Lines, talk
+from tests.live import LiveServer, Person
 
 CLIENTS, STEPS = 4, 30
 
@@ -16,13 +18,13 @@ CLIENTS, STEPS = 4, 30
 class Client:
     """Sends, changes and loses its connection at random; trusts versions, never silence."""
 
-    def __init__(self, lines, person, room, seed):
+    def __init__(self, lines: Lines, person: Person, room: str, seed: int) -> None:
         self.lines, self.person, self.room, self.rng = lines, person, room, random.Random(seed)
         self.rest = httpx.AsyncClient(base_url=person.base_url, headers=person.headers, timeout=20)
         self.messages, self.sent = {}, []
         self.line = None
 
-    async def live(self):
+    async def live(self) -> None:
         for _ in range(STEPS):
             if self.line is None:
                 self.line = await self.lines.connect(self.person)
@@ -30,12 +32,12 @@ class Client:
         await self.catch_up()
         await self.rest.aclose()
 
-    async def send(self):
+    async def send(self) -> None:
         client_id = str(uuid.UUID(int=self.rng.getrandbits(128)))
         self.sent.append(client_id)
         await self.line.say(type="message.send", room=self.room, content=client_id, client_id=client_id)
 
-    async def send_twice(self):
+    async def send_twice(self) -> None:
         """As somebody does who has not heard whether it went through: by this way or that."""
         await self.send()
         repeated = {"content": self.sent[-1], "client_id": self.sent[-1]}
@@ -44,7 +46,7 @@ class Client:
         else:
             assert (await self.rest.post(f"/rooms/{self.room}/messages", json=repeated)).status_code in (200, 201)
 
-    async def change(self):
+    async def change(self) -> None:
         mine = [message for message in self.messages.values() if message["author"]["id"] == self.person.id]
         standing = [message["id"] for message in mine if message["content"] is not None]
         if not standing:
@@ -55,7 +57,7 @@ class Client:
         else:
             await self.rest.patch(f"/messages/{chosen}", json={"content": f"edited {self.rng.random()}"})
 
-    async def hear(self):
+    async def hear(self) -> None:
         try:
             async with asyncio.timeout(0.05):
                 while True:
@@ -63,7 +65,7 @@ class Client:
         except (TimeoutError, ConnectionClosed):
             return
 
-    async def vanish(self):
+    async def vanish(self) -> None:
         """Cut off in the midst of it: what was sent may have arrived or not, so all of it is sent again."""
         self.line.connection.transport.abort()
         self.line = None
@@ -71,7 +73,7 @@ class Client:
             await self.rest.post(f"/rooms/{self.room}/messages", json={"content": client_id, "client_id": client_id})
         await self.catch_up()
 
-    async def catch_up(self):
+    async def catch_up(self) -> None:
         version, more = 0, True
         while more:
             answer = (await self.rest.get(f"/rooms/{self.room}/changes?since={version}&limit=50")).json()
@@ -79,15 +81,17 @@ class Client:
                 self.take(message)
             version, more = answer["version"], answer["has_more"]
 
-    def take(self, message):
+    def take(self, message: dict[str, Any] | None) -> None:
         if message and message["version"] > self.messages.get(message["id"], {"version": 0})["version"]:
             self.messages[message["id"]] = message
 
 
-def test_all_end_up_with_every_message_once(server, team, room):
+def test_all_end_up_with_every_message_once(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
     clients = []
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         clients.extend(Client(lines, team[n % 2], room, n) for n in range(CLIENTS))
         await asyncio.gather(*(client.live() for client in clients))
         await asyncio.sleep(1)  # for what went out in the last moment over a socket

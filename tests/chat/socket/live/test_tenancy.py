@@ -2,12 +2,14 @@
 
 import json
 from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from chat.socket.commands import COMMANDS
-from tests.lines import talk
+from tests.lines import Line, talk
+from tests.live import LiveServer, Person
 
 # What Ann may send; a frame that names something names it by a function of ids. A new frame is one line more.
 FRAMES = {
@@ -24,13 +26,13 @@ NOWHERE = SimpleNamespace(room=str(uuid4()), message=str(uuid4()))
 
 
 @pytest.fixture(scope="module")
-def server(run_server):
+def server(run_server: Any) -> LiveServer:
     """One of both: this is about what is behind them."""
     return run_server("uvicorn")
 
 
 @pytest.fixture(scope="module")
-def strangers(server):
+def strangers(server: LiveServer) -> tuple[Person, Person]:
     """Olga owns another organisation, with a room of her own; Nell belongs nowhere."""
     olga, nell = server.sign_up("Olga"), server.sign_up("Nell")
     slug = olga.found("Elsewhere")["slug"]
@@ -39,18 +41,18 @@ def strangers(server):
 
 
 @pytest.fixture
-def there(team, room):
+def there(team: tuple[Person, Person, Person, str], room: str) -> SimpleNamespace:
     """What there is in Halyard."""
     message = team[0].ask("POST", f"/rooms/{room}/messages", {"content": "Tea?"})["id"]
     return SimpleNamespace(room=room, message=message)
 
 
-async def answer_to(line, kind, fields, *types):
+async def answer_to(line: Line, kind: str, fields: dict[str, Any], *types: Any) -> dict[str, Any]:
     await line.say(type=kind, ref="r", **fields)
     return await line.hear(*types)
 
 
-async def all_heard(line):
+async def all_heard(line: Line) -> list[Any]:
     """What has come up to now."""
     await line.say(type="ping", ref="end")
     heard = []
@@ -59,11 +61,11 @@ async def all_heard(line):
     return heard
 
 
-def names_rows(shape):
+def names_rows(shape: type | None) -> list[Any]:
     return [name for name, field in shape.model_fields.items() if "UUID" in str(field.annotation)] if shape else []
 
 
-def test_each_frame_has_a_case():
+def test_each_frame_has_a_case() -> None:
     shapes = {kind: shape for kind, (shape, *_) in COMMANDS.items()}
 
     assert set(FRAMES) == set(shapes), "Add a line to FRAMES for each new frame."
@@ -72,8 +74,10 @@ def test_each_frame_has_a_case():
     assert inner == set(INNER), "Add a line to INNER for each new field that names a row."
 
 
-def test_what_is_there_is_like_what_is_not(server, strangers, there):
-    async def conversation(lines):
+def test_what_is_there_is_like_what_is_not(
+    server: LiveServer, strangers: tuple[Person, Person], there: SimpleNamespace
+) -> None:
+    async def conversation(lines: Any) -> None:
         for stranger in strangers:
             line = await lines.connect(stranger)
             await line.hear("welcome")
@@ -86,10 +90,12 @@ def test_what_is_there_is_like_what_is_not(server, strangers, there):
     talk(server, conversation)
 
 
-def test_what_is_there_is_not_found_in_ones_own_room(server, strangers, there):
+def test_what_is_there_is_not_found_in_ones_own_room(
+    server: LiveServer, strangers: tuple[Person, Person], there: SimpleNamespace
+) -> None:
     olga, _ = strangers
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(olga)
         await line.hear("welcome")
         for (kind, _), case in INNER.items():
@@ -101,8 +107,10 @@ def test_what_is_there_is_not_found_in_ones_own_room(server, strangers, there):
     talk(server, conversation)
 
 
-def test_each_frame_that_names_something_works_for_who_is_there(server, team, there):
-    async def conversation(lines):
+def test_each_frame_that_names_something_works_for_who_is_there(
+    server: LiveServer, team: tuple[Person, Person, Person, str], there: SimpleNamespace
+) -> None:
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(team[0])
         await line.hear("welcome")
         for kind, case in [*FRAMES.items(), *((kind, case) for (kind, _), case in INNER.items())]:
@@ -116,7 +124,12 @@ def test_each_frame_that_names_something_works_for_who_is_there(server, team, th
     talk(server, conversation)
 
 
-def test_of_what_happens_there_nothing_is_heard(server, team, strangers, there):
+def test_of_what_happens_there_nothing_is_heard(
+    server: LiveServer,
+    team: tuple[Person, Person, Person, str],
+    strangers: tuple[Person, Person],
+    there: SimpleNamespace,
+) -> None:
     ann, ben, _, slug = team
     room, message = f"/rooms/{there.room}", f"/messages/{there.message}"
     happenings = [
@@ -140,7 +153,7 @@ def test_of_what_happens_there_nothing_is_heard(server, team, strangers, there):
         ("DELETE", room, None),
     ]
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         listening = [await lines.connect(stranger) for stranger in strangers]
         inside = await lines.connect(ben)
         for line in (*listening, inside):

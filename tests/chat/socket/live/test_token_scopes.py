@@ -1,10 +1,13 @@
 """A personal token on the socket: it hears and says what its scopes are for."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.lines import talk
+from tests.live import LiveServer, Person
 
 ALL = ["account:write", "rooms:read", "messages:write"]
 WRITES = {
@@ -15,20 +18,22 @@ WRITES = {
 
 
 @pytest.fixture
-def token(team):
+def token(team: tuple[Person, Person, Person, str]) -> Callable[..., Any]:
     """A personal token of Ann's for these scopes."""
 
-    def make(*scopes):
+    def make(*scopes: Any) -> SimpleNamespace:
         made = team[0].ask("POST", "/me/tokens", {"name": "Script", "scopes": scopes})
         return SimpleNamespace(token=made["token"], id=made["id"])
 
     return make
 
 
-def test_with_all_it_needs_it_hears_and_speaks(server, team, room, token):
+def test_with_all_it_needs_it_hears_and_speaks(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str, token: Callable[..., Any]
+) -> None:
     script = token(*ALL)
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line, ben = await lines.connect(script), await lines.connect(team[1])
         await line.hear("welcome")
         await ben.hear("welcome")
@@ -41,10 +46,10 @@ def test_with_all_it_needs_it_hears_and_speaks(server, team, room, token):
 
 
 @pytest.mark.parametrize("frame", WRITES)
-def test_reading_is_no_leave_to_write(server, room, token, frame):
+def test_reading_is_no_leave_to_write(server: LiveServer, room: str, token: Callable[..., Any], frame: str) -> None:
     script = token("rooms:read", "messages:read")
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(script)
         await line.hear("welcome")
         await line.say(type=frame, room=room, ref="r", **WRITES[frame])
@@ -57,10 +62,10 @@ def test_reading_is_no_leave_to_write(server, room, token, frame):
     talk(server, conversation)
 
 
-def test_presence_is_part_of_the_account(server, token):
+def test_presence_is_part_of_the_account(server: LiveServer, token: Callable[..., Any]) -> None:
     script = token("rooms:read", "messages:write")
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(script)
         await line.hear("welcome")
         await line.say(type="presence", state="busy")
@@ -70,10 +75,16 @@ def test_presence_is_part_of_the_account(server, token):
 
 
 @pytest.mark.parametrize("scopes", [("messages:write",), ("rooms:admin",), ("account:read",)])
-def test_without_leave_to_listen_it_hears_nothing(server, team, room, token, scopes):
+def test_without_leave_to_listen_it_hears_nothing(
+    server: LiveServer,
+    team: tuple[Person, Person, Person, str],
+    room: str,
+    token: Callable[..., Any],
+    scopes: tuple[str],
+) -> None:
     script = token(*scopes)
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(script)
         assert (await line.hear("welcome", "error"))["code"] == "scope_missing"
         await line.say(type="hello", ref=1)
@@ -86,10 +97,10 @@ def test_without_leave_to_listen_it_hears_nothing(server, team, room, token, sco
     talk(server, conversation)
 
 
-def test_leave_to_write_alone_is_enough_to_post(server, room, token):
+def test_leave_to_write_alone_is_enough_to_post(server: LiveServer, room: str, token: Callable[..., Any]) -> None:
     script = token("messages:write")
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(script)
         await line.hear("error")
         await line.say(type="message.send", room=room, content="posted blindly", client_id="blind-1", ref=1)
@@ -99,10 +110,12 @@ def test_leave_to_write_alone_is_enough_to_post(server, room, token):
 
 
 @pytest.mark.parametrize("scopes", [ALL, ["messages:write"]])
-def test_revoking_closes_its_socket_within_a_second(server, team, token, scopes):
+def test_revoking_closes_its_socket_within_a_second(
+    server: LiveServer, team: tuple[Person, Person, Person, str], token: Callable[..., Any], scopes: list[str]
+) -> None:
     script = token(*scopes)
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line, other = await lines.connect(script), await lines.connect(team[0])
         await line.hear("welcome", "error")
         await other.hear("welcome")
@@ -114,7 +127,7 @@ def test_revoking_closes_its_socket_within_a_second(server, team, token, scopes)
     talk(server, conversation)
 
 
-def test_who_hears_nothing_still_goes_when_a_second_factor_is_asked_for(server):
+def test_who_hears_nothing_still_goes_when_a_second_factor_is_asked_for(server: LiveServer) -> None:
     owner = server.sign_up(f"Owner{server.server}")
     member = server.sign_up(f"Member{server.server}")
     slug = owner.found("Strict")["slug"]
@@ -122,7 +135,7 @@ def test_who_hears_nothing_still_goes_when_a_second_factor_is_asked_for(server):
     made = member.ask("POST", "/me/tokens", {"name": "Script", "scopes": ["messages:write"]})
     script = SimpleNamespace(token=made["token"])
 
-    async def conversation(lines):
+    async def conversation(lines: Any) -> None:
         line = await lines.connect(script)
         await line.hear("error")
         owner.ask("PATCH", f"/orgs/{slug}", {"requires_second_factor": True})
