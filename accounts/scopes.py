@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 # Each level includes those before it.
 LEVELS = ("read", "write", "admin")
+WRITE_ACCOUNT = "account:write"
 # Operations below these paths that change something require a sign-in: no personal token has their scope.
 CREDENTIAL_PATHS = (
     "/auth/",

@@ -9,7 +9,6 @@ from accounts.scopes import Area
 READ_ROOMS = "rooms:read"
 READ_MESSAGES = "messages:read"
 WRITE_MESSAGES = "messages:write"
-WRITE_ACCOUNT = "account:write"
 
 # A socket delivers messages as well as changes of their rooms.
 LISTENING = (READ_ROOMS, READ_MESSAGES)

@@ -3,7 +3,7 @@
 from tests.accounts.audit.test_records import RECORDED as OF_ACCOUNTS
 from tests.chat.rooms.test_audit import RECORDED as OF_ROOMS
 
-# A form with a file: tests/accounts/test_avatar.py looks at what is written down.
+# A form with a file: tests/accounts/profiles/test_avatar.py looks at what is written down.
 ELSEWHERE = {"set_avatar"}
 # Each for a reason.
 NEEDS_NO_RECORD = {

@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import ChoiceField
+from django.forms import ChoiceField, Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import signed_in
-from accounts.models import Membership, Organisation
-from accounts.organisations.csv import export_members
+from accounts.models import Membership
+from accounts.organisations.csv_export import export_members
 from accounts.organisations.forms import DeletionForm, EnforcementForm, InvitationForm, OrganisationForm, RoleForm
 from accounts.organisations.queries import is_last_owner, search_members
 from accounts.organisations.schemas import MemberFilters
@@ -112,14 +112,14 @@ def edit_member_role(request: SignedInRequest, slug: str, user_id: UUID) -> Http
 @signed_in
 def end_membership(request: SignedInRequest, slug: str, user_id: UUID) -> HttpResponse:
     """Remove a member, or leave the organisation."""
-    edit_organisation = require_membership(request.user, slug).organisation
+    name = require_membership(request.user, slug).organisation.name
     try:
         remove_member(actor=request.user, slug=slug, user_id=user_id)
     except Conflict as error:
         messages.error(request, error.detail)
         return redirect("accounts:organisation", slug=slug)
     if user_id == request.user.pk:
-        messages.success(request, _("You have left %(name)s.") % {"name": edit_organisation.name})
+        messages.success(request, _("You have left %(name)s.") % {"name": name})
         return redirect("accounts:home")
     messages.success(request, _("They are out, of every room too."))
     return redirect("accounts:organisation", slug=slug)
@@ -149,39 +149,40 @@ def confirm_deletion(request: SignedInRequest, slug: str) -> HttpResponse:
     return _render_page(request, own, deletion_form=form)
 
 
-def _render_page(
-    request: SignedInRequest,
-    own: Membership,
-    *,
-    name_form: OrganisationForm | None = None,
-    invitation_form: InvitationForm | None = None,
-    deletion_form: DeletionForm | None = None,
-) -> HttpResponse:
-    edit_organisation: Organisation = own.organisation
+def _render_page(request: SignedInRequest, own: Membership, **forms: Form) -> HttpResponse:
+    """Render the page with the given forms (`name_form`, `invitation_form`, `deletion_form`) and new ones else."""
     roles = [(role.value, role.label) for role in Role if role != Role.OWNER or own.role == Role.OWNER]
-    invitation_form = invitation_form or InvitationForm()
-    cast(ChoiceField, invitation_form.fields["role"]).choices = roles
-    filters = _read_filters(request, own)
-    download_members = get_page(request, search_members(own, filters).order_by("user__name", "pk"))
+    forms = {
+        "name_form": OrganisationForm(initial={"name": own.organisation.name}),
+        "invitation_form": InvitationForm(),
+        "deletion_form": DeletionForm(),
+    } | forms
+    cast(ChoiceField, forms["invitation_form"].fields["role"]).choices = roles
     context: dict[str, Any] = {
         "own": own,
-        "page": download_members,
-        "rows": [_build_row(membership, own) for membership in download_members],
+        "organisation": own.organisation,
         "roles": roles,
-        "all_roles": Role.choices,
-        "name_form": name_form or OrganisationForm(initial={"name": edit_organisation.name}),
-        "invitation_form": invitation_form,
-        "deletion_form": deletion_form or DeletionForm(),
-        "filters": filters,
-        "narrowed": is_narrowed(filters),
         "must_stay": is_last_owner(own),
     }
+    context |= forms | _list_members(request, own)
     if own.is_admin:
-        context["without_second_factor"] = edit_organisation.memberships.without_second_factor().count()
-        context["invitations"] = edit_organisation.invitations.open().select_related("created_by").order_by("-pk")
-    return render_settings_page(
-        request, "accounts/organisations/organisation.html", "organisation", organisation=edit_organisation, **context
-    )
+        open_invitations = own.organisation.invitations.open()
+        context["invitations"] = open_invitations.select_related("created_by").order_by("-pk")
+        context["without_second_factor"] = own.organisation.memberships.without_second_factor().count()
+    return render_settings_page(request, "accounts/organisations/organisation.html", "organisation", **context)
+
+
+def _list_members(request: SignedInRequest, own: Membership) -> dict[str, Any]:
+    """Return the context of the list of members: its filters, and a page of its rows."""
+    filters = _read_filters(request, own)
+    page = get_page(request, search_members(own, filters).order_by("user__name", "pk"))
+    return {
+        "page": page,
+        "rows": [_build_row(membership, own) for membership in page],
+        "all_roles": Role.choices,
+        "filters": filters,
+        "narrowed": is_narrowed(filters),
+    }
 
 
 def _build_row(membership: Membership, own: Membership) -> MemberRow:

@@ -12,11 +12,11 @@ from accounts.mfa.services import enrolment
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
 from accounts.users import queries
-from accounts.users.csv import export_users
+from accounts.users.csv_export import export_users
 from accounts.users.schemas import ManagedUserIn, ManagedUserOut, ManagedUserPatch, UserFilters
 from accounts.users.services import activation, managed_users
 from lib.web.client import get_origin
-from lib.web.openapi import ALICE, MOMENT, list_problems, show_example, wrap_page
+from lib.web.openapi import ALICE, ID, MOMENT, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Format, Page
 
@@ -33,12 +33,18 @@ MANAGED = ALICE | {
     "last_seen": None,
     "created_at": MOMENT,
 }
+MANAGED_CSV = (
+    '"Id","Name","Username","E-mail","E-mail confirmed","Kind","Role","Active","Second factor","Organisations",'
+    '"Last sign-in","Last seen","Since"\r\n'
+    f'"{ID}","Alice Moreau","alice","alice@halyard.example","yes","human","user","yes","no","2",'
+    f'"{MOMENT}","","{MOMENT}"\r\n'
+)
 
 
 @router.get(
     "/admin/users",
     response={200: Page[ManagedUserOut], **list_problems(403)},
-    openapi_extra=show_example(wrap_page(MANAGED), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
+    openapi_extra=show_example(wrap_page(MANAGED), csv=MANAGED_CSV),
 )
 def list_users(
     request: ApiRequest, page: Query[PageQuery], filters: Query[UserFilters], format: Format = "json"

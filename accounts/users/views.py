@@ -19,7 +19,7 @@ from accounts.organisations.queries import memberships_of
 from accounts.requests import SignedInRequest
 from accounts.sessions.queries import count_credentials
 from accounts.settings_page import render_settings_page
-from accounts.users.csv import export_users
+from accounts.users.csv_export import export_users
 from accounts.users.forms import NewUserForm, UserForm
 from accounts.users.queries import managed_users
 from accounts.users.schemas import UserFilters

@@ -12,11 +12,12 @@ from accounts.requests import SignedInRequest
 from chat.messages.queries.bookmarks import saved_messages_of
 from chat.messages.services.bookmarks import remove_bookmark
 from chat.models import Bookmark, Room
-from chat.sidebar.page import get_organisation, organisation_page, page_context, parse_uuid
+from chat.sidebar.page import get_organisation, page_context, signed_in_page
+from lib.web.parameters import parse_uuid
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def list_saved(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = get_organisation(request, slug)
     before = parse_uuid(request.GET.get("before", ""))
@@ -26,14 +27,14 @@ def list_saved(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@organisation_page
+@signed_in_page
 def remove_saved(request: SignedInRequest, slug: str, message_id: UUID) -> HttpResponse:
     remove_bookmark(actor=request.user, message_id=message_id)
     return redirect("chat:saved", slug)
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def saved_here(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """Return the ids of the user's saved messages in a room: a script marks them, for cached HTML knows no reader."""
     room = Room.objects.visible_to(request.user).only("pk").get(pk=room_id)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import Record, User
@@ -113,6 +114,12 @@ class MessageRevision(Record):
         return f"Wording until {self.created_at:%Y-%m-%d %H:%M}"
 
 
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def unread_by(self, user_id: UUID) -> MentionQuerySet:
+        """Return the mentions of a user, in rooms that they are in, beyond their read marks."""
+        return self.filter(user=user_id, room__members__user=user_id, seq__gt=F("room__members__last_read_seq"))
+
+
 class Mention(Record):
     """A user named in a message. `room` and `seq` repeat the message's: unread mentions are counted by index."""
 
@@ -120,6 +127,8 @@ class Mention(Record):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mentions", db_index=False)
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
     seq = models.PositiveBigIntegerField()
+
+    objects: ClassVar = MentionQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["message", "user"], name="mention_once"),)

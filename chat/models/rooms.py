@@ -131,6 +131,11 @@ class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
         """Return the members who may write: none in an archived room, and no deactivated user anywhere."""
         return self.filter(room__archived_at=None, user__is_active=True)
 
+    def not_archived(self, *, except_room: UUID | None = None) -> RoomMemberQuerySet:
+        """Return the memberships in rooms that are not archived, and those in `except_room`."""
+        current = Q(room__archived_at=None)
+        return self.filter(current | Q(room=except_room) if except_room else current)
+
     def sharing_with(self, user_id: UUID, organisation_id: UUID) -> RoomMemberQuerySet:
         """Return all members of the rooms of an organisation that a user is in, the user among them."""
         own = RoomMember.objects.filter(user=user_id, room__organisation=organisation_id)

@@ -19,6 +19,9 @@ from lib.cache import LRUCache
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+GENERAL_STAYS = _("Everybody is in this channel: it stays.")
+ADMINS_ONLY = _("Only admins of the room can do that.")
+
 
 class Writers(NamedTuple):
     """The ids of the users who may write in a room, exact as long as its row carries this stamp."""
@@ -52,10 +55,10 @@ def presumed_writers_of(room_id: UUID, user_ids: Collection[UUID]) -> Writers | 
     return writers_of(room) if room else None
 
 
-def require_room_admin(actor: User, room: Room) -> None:
+def require_room_admin(actor: User, room: Room, refusal: StrOrPromise = ADMINS_ONLY) -> None:
     """Raise PermissionDenied for a user who can see a room but not administer it."""
     if not Room.objects.administered_by(actor).filter(pk=room.pk).exists():
-        raise PermissionDenied(_("Only admins of the room can do that."))
+        raise PermissionDenied(refusal)
 
 
 def users_visible_to(own: Membership, user_ids: Collection[UUID]) -> set[UUID]:
@@ -78,6 +81,3 @@ def require_may_leave(room: Room, user_id: UUID, refusal: StrOrPromise) -> None:
 def invalidate_writers(*room_ids: UUID) -> None:
     """Give rooms a new stamp, in the transaction that changes who may write: all processes see it with the new rows."""
     Room.objects.filter(pk__in=room_ids).update(access_stamp=new_id())
-
-
-GENERAL_STAYS = _("Everybody is in this channel: it stays.")

@@ -13,13 +13,13 @@ from chat.rooms.forms import DirectRoomForm, RoomForm
 from chat.rooms.queries.directory import directory_for, users_to_write_to
 from chat.rooms.queries.rooms import kinds_open_to
 from chat.rooms.services.rooms import create_room, open_direct_room
-from chat.sidebar.page import organisation_page, page_context
+from chat.sidebar.page import page_context, signed_in_page
 
 DIRECTORY_FILTERS = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")}
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def browse_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     organisation = own.organisation
@@ -34,7 +34,7 @@ def browse_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@organisation_page
+@signed_in_page
 def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     kinds = kinds_open_to(own)
@@ -47,7 +47,7 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@organisation_page
+@signed_in_page
 def list_users(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     q = request.GET.get("q", "").strip()[:80]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.decorators import is_fragment_request, signed_in
@@ -20,7 +18,7 @@ from chat.sidebar.queries import sidebar_for
 Arguments = ParamSpec("Arguments")
 
 
-def organisation_page(
+def signed_in_page(
     view: Callable[Concatenate[Any, Arguments], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
     """Let only signed-in users see a view, as a page or a fragment. Hidden rows are answered like missing ones: 404."""
@@ -53,21 +51,3 @@ def page_context(
         "sidebar_user": render_user(request),
     }
     return {"sidebar": sidebar} | parts | more
-
-
-def parse_number(request: HttpRequest, name: str) -> int | None:
-    """Return a number from the query string, None where it is absent. Raise BadRequest for anything else."""
-    text = request.GET.get(name)
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise BadRequest(f"{name} is a number.")
-    return int(text)
-
-
-def parse_uuid(text: str) -> UUID | None:
-    """Return an id from a cookie or a query string, None where it is absent or malformed."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

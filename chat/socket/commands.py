@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from accounts.models import User
+from accounts.scopes import WRITE_ACCOUNT
 from chat.messages import events
 from chat.messages.services.post import Draft, Outcome, post_messages
 from chat.messages.services.read import mark_read
-from chat.scopes import LISTENING, WRITE_ACCOUNT, WRITE_MESSAGES
+from chat.scopes import LISTENING, WRITE_MESSAGES
 from chat.socket.handshake import build_welcome
 from chat.socket.presence import Listener, board
 from chat.socket.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame

@@ -44,7 +44,7 @@ AUDIENCE_REFRESH_SECONDS = 0.5
 
 
 class RoomsConsumer(AsyncConsumer):
-    """`/ws/` as described in the contract. Announcements reach it through the hub, not through `dispatch`."""
+    """Connection to `/ws/`, which takes the frames of its client and sends it the events of its topics."""
 
     user: User
     scopes: frozenset[str] | None

@@ -19,8 +19,8 @@ from accounts.sessions.services import identify_session
 from accounts.tokens.services.issue import authenticate_token
 from chat.models import Room, RoomMember
 from chat.scopes import LISTENING
-from chat.sidebar.queries import unread_mentions
 from chat.topics import commons_topic, organisation_topic, person_topic, room_topic, user_topic
+from chat.unread import unread_mentions
 from lib.realtime.frames import encode_frame
 from lib.web.client import get_network, resolve_ip_address
 from lib.web.schemas import to_timestamp

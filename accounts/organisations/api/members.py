@@ -9,24 +9,28 @@ from ninja import Query, Router, Status
 
 from accounts import permissions
 from accounts.organisations import queries
-from accounts.organisations.csv import export_members
+from accounts.organisations.csv_export import export_members
 from accounts.organisations.schemas import MemberFilters, MemberOut, MemberPatch
 from accounts.organisations.services import members as members_services
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
-from lib.web.openapi import ALICE, MOMENT, list_problems, show_example, wrap_page
+from lib.web.openapi import ALICE, ID, MOMENT, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Format, Page, Slug
 
 router = Router(tags=["members"])
 
 MEMBER = {"user": ALICE, "role": "admin", "joined_at": MOMENT}
+MEMBER_CSV = (
+    '"Id","Name","Username","E-mail","Kind","Role","Active","Second factor","Last seen","Member since"\r\n'
+    f'"{ID}","Alice Moreau","alice","alice@halyard.example","human","admin","yes","no","{MOMENT}","{MOMENT}"\r\n'
+)
 
 
 @router.get(
     "/orgs/{slug}/members",
     response={200: Page[MemberOut], **list_problems(403)},
-    openapi_extra=show_example(wrap_page(MEMBER), csv='"Name","Username"\r\n"Alice Moreau","alice"\r\n'),
+    openapi_extra=show_example(wrap_page(MEMBER), csv=MEMBER_CSV),
 )
 def list_organisation_members(
     request: ApiRequest, slug: Slug, page: Query[PageQuery], filters: Query[MemberFilters], format: Format = "json"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.models import Organisation, User
 from chat.models import Bookmark, Message
-from chat.sidebar.queries import direct_name, other_members_of
+from chat.room_names import direct_name, other_members_of
 
 PAGE = 50
 

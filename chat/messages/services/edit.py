@@ -13,7 +13,8 @@ from accounts.models import User
 from chat.messages import events
 from chat.messages.content import build_mentions, prepare_content
 from chat.messages.locking import bump_version, lock_message
-from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction, Room
+from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
+from chat.rooms.permissions import require_room_admin
 from lib.db.transactions import after_commit
 
 
@@ -45,8 +46,8 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
     """Turn a message into a tombstone without reactions, pin and bookmarks. Its author may, and admins of the room."""
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
-        if message.author_id != actor.pk and not Room.objects.administered_by(actor).filter(pk=room.pk).exists():
-            raise PermissionDenied(_("Only its author or an admin of the room can delete a message."))
+        if message.author_id != actor.pk:
+            require_room_admin(actor, room, _("Only its author or an admin of the room can delete a message."))
         message.deleted_at = timezone.now()
         message.reactions, message.pinned_at, message.pinned_by = [], None, None
         bump_version(message, room, ["deleted_at", "reactions", "pinned_at", "pinned_by"])

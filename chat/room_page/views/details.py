@@ -23,12 +23,12 @@ from chat.rooms.queries.directory import users_to_add
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.rooms.queries.rooms import may_leave, members_of
 from chat.rooms.services import members, membership, rooms
-from chat.sidebar.page import organisation_page, page_context
+from chat.sidebar.page import page_context, signed_in_page
 from lib.web.errors import Conflict
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@organisation_page
+@signed_in_page
 def room_details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _update_room(request, room_id)
@@ -36,14 +36,14 @@ def room_details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def room_faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """Return the members as the bar over a room shows them."""
     return HttpResponse(render_faces(room_head(user=request.user, room_id=room_id)))
 
 
 @require_POST
-@organisation_page
+@signed_in_page
 def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     try:
         members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
@@ -55,7 +55,7 @@ def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@organisation_page
+@signed_in_page
 def change_role(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
     role = RoomMember.Role.ADMIN if request.POST.get("role") == "admin" else RoomMember.Role.MEMBER
     members.change_member_role(actor=request.user, room_id=room_id, user_id=user_id, role=role)
@@ -63,7 +63,7 @@ def change_role(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpR
 
 
 @require_POST
-@organisation_page
+@signed_in_page
 def remove_member(request: SignedInRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
     members.remove_member(actor=request.user, room_id=room_id, user_id=user_id)
     return redirect("chat:details", room_id)
@@ -71,7 +71,7 @@ def remove_member(request: SignedInRequest, room_id: UUID, user_id: UUID) -> Htt
 
 def _build_room_action(act: Callable[..., Any], then: str) -> Callable[..., HttpResponseBase]:
     @require_POST
-    @organisation_page
+    @signed_in_page
     def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
         room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
         act(actor=request.user, room_id=room_id)
@@ -88,7 +88,7 @@ delete_room = _build_room_action(rooms.delete_room, then="chat:home")
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def list_revisions(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     message, earlier = revisions_of(user=request.user, message_id=message_id)
     context: dict[str, Any] = {"message": message, "revisions": earlier.reverse()}

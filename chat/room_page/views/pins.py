@@ -13,11 +13,12 @@ from chat.messages.queries.pins import pins_page
 from chat.messages.services.pins import unpin_message
 from chat.room_page.views.room import show_panel
 from chat.rooms.queries.room_head import room_head
-from chat.sidebar.page import organisation_page, parse_uuid
+from chat.sidebar.page import signed_in_page
+from lib.web.parameters import parse_uuid
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def list_pins(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     head = room_head(user=request.user, room_id=room_id)
     before = parse_uuid(request.GET.get("before", ""))
@@ -25,6 +26,6 @@ def list_pins(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@organisation_page
+@signed_in_page
 def remove_pin(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     return redirect("chat:pins", unpin_message(actor=request.user, message_id=message_id).room_id)

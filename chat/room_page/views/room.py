@@ -26,15 +26,16 @@ from chat.room_page.html import render_parts
 from chat.room_page.queries import load_room_page
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.html import render_rooms
-from chat.sidebar.page import get_organisation, organisation_page, page_context, parse_number, parse_uuid
+from chat.sidebar.page import get_organisation, page_context, signed_in_page
 from chat.sidebar.queries import sidebar_for
+from lib.web.parameters import parse_number, parse_uuid
 
 LAST_ROOM_COOKIE = "room"
 COOKIE_SECONDS = 60 * 60 * 24 * 365
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def open_home(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = get_organisation(request, slug)
     lines = sidebar_for(user=request.user, organisation=organisation)
@@ -47,7 +48,7 @@ def open_home(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def sidebar_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
     current = parse_uuid(request.GET.get("room", ""))
     room = Room.objects.visible_to(request.user).filter(pk=current).first() if current else None
@@ -56,20 +57,20 @@ def sidebar_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def room_page(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     return show_room(request, room_head(user=request.user, room_id=room_id))
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def message_page(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
     target = Message.objects.visible_to(request.user).get(pk=message_id, room=room_id)
     return show_room(request, room_head(user=request.user, room_id=room_id), target=target)
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def feed_window(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     window = Window(
         before=parse_number(request, "before"),
@@ -81,14 +82,14 @@ def feed_window(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@organisation_page
+@signed_in_page
 def feed_changes_since(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     missed = feed_changes(user=request.user, room_id=room_id, since=parse_number(request, "since") or 0)
     return _respond_with_items(missed.items, version=missed.version, has_more=missed.has_more, reset=missed.reset)
 
 
 @require_POST
-@organisation_page
+@signed_in_page
 def post_form(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST)
     if form.submit(post_message, actor=request.user, room_id=room_id):
@@ -97,7 +98,7 @@ def post_form(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@organisation_page
+@signed_in_page
 def invite_link(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """Create an invitation link, which the first-run panel shows."""
     room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)

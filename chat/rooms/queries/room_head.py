@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 
 from accounts.models import Organisation, User
 from chat.models import Room, RoomMember
+from chat.room_names import direct_name
 from chat.rooms.schemas import MAX_DIRECT
-from chat.sidebar.queries import direct_name
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 # How many of a room's members are shown where not all are.

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from accounts.models import Membership, Organisation, User
 from accounts.schemas import UserOut
 from chat.models import Room, RoomMember
+from chat.room_names import direct_name, other_members_of
 from chat.rooms.schemas import BrowsedRoomOut, MyRoomOut, RoomOut
-from chat.sidebar.queries import direct_name, other_members_of, unread_mentions
+from chat.unread import unread_mentions
 
 
 def my_memberships(*, user: User, organisation: Organisation) -> QuerySet[RoomMember]:

@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.tokens.services.issue import issue_tokens
 from config.server.handler import PooledHandler
-from lib.web import csv as web_csv
-from lib.web.csv import escape_formula
+from lib.web import csv_export
+from lib.web.csv_export import escape_formula
 from tests.conftest import ApiFor
 from tests.factories import make_user
 
@@ -59,7 +59,7 @@ def test_accounts_leave_as_csv_in_pieces(
     monkeypatch: pytest.MonkeyPatch,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    monkeypatch.setattr(web_csv, "ROWS_PER_CHUNK", 2)
+    monkeypatch.setattr(csv_export, "ROWS_PER_CHUNK", 2)
     User.objects.filter(pk=make_user("Dora").pk).update(name='=cmd|"/c calc"!A1, "Ltd"\n')
     make_user("Érik")
     api = api_for(root)
@@ -78,7 +78,7 @@ def test_accounts_leave_as_csv_in_pieces(
 def test_an_export_ends_once_the_right_to_it_is_gone(
     api_for: ApiFor, root: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web_csv, "ROWS_PER_CHUNK", 1)
+    monkeypatch.setattr(csv_export, "ROWS_PER_CHUNK", 1)
     make_user("Dora")
     make_user("Erik")
     pieces = iter(api_for(root).call("GET", "/admin/users?format=csv").streaming_content)
@@ -91,7 +91,7 @@ def test_an_export_ends_once_the_right_to_it_is_gone(
 
 @pytest.mark.django_db(transaction=True)
 def test_the_server_sends_it_in_pieces(root: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web_csv, "ROWS_PER_CHUNK", 2)
+    monkeypatch.setattr(csv_export, "ROWS_PER_CHUNK", 2)
     for number in range(4):
         make_user(f"Person {number}")
     token, sent = issue_tokens(user=root).access_token, []

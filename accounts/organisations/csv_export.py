@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.models.organisations import MembershipQuerySet
-from lib.web.csv import Columns, stream_csv
+from lib.web.csv_export import Columns, stream_csv
 
 MEMBER_COLUMNS: Columns = {
     "Id": lambda member: member.user_id,

@@ -1,11 +1,10 @@
-"""Set Content-Security-Policy and Permissions-Policy. Setting names and shape are those of Django 6."""
+"""Set the headers Content-Security-Policy and Permissions-Policy."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -39,12 +38,11 @@ PERMISSIONS = (
 )
 
 
-class ContentSecurityPolicyMiddleware:
-    """Middleware that adds the policy to every answer without one, and a fresh nonce as `request.csp_nonce`."""
+class SecurityHeadersMiddleware:
+    """Middleware that adds the policies to every answer without them, and a fresh nonce as `request.csp_nonce`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.pages: Policy = getattr(settings, "SECURE_CSP", PAGES)
         self.data_header = build_header(DATA, nonce="")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -53,7 +51,7 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
 
         if response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault("Content-Security-Policy", build_header(self.pages, nonce=str(nonce)))
+            response.headers.setdefault("Content-Security-Policy", build_header(PAGES, nonce=str(nonce)))
             response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         else:
             response.headers.setdefault("Content-Security-Policy", self.data_header)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import StreamingHttpResponse
 
 from accounts.models.users import UserQuerySet
-from lib.web.csv import Columns, stream_csv
+from lib.web.csv_export import Columns, stream_csv
 
 USER_COLUMNS: Columns = {
     "Id": lambda user: user.pk,
