@@ -16,7 +16,7 @@ def unread_mentions(user: User) -> dict[UUID, int]:
     return dict(_mentions_query.rows(user_id=user.pk))
 
 
-# With every page that has a sidebar. Measured: 0.02 ms, 0.5 ms by the queryset.
+# With every `welcome` of a socket. Measured: 0.02 ms, 0.5 ms by the queryset.
 _mentions_query = PreparedQuery(
     lambda user_id: Mention.objects.unread_by(user_id).values_list("room").annotate(Count("pk")),
     user_id=UUID,

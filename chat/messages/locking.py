@@ -22,7 +22,7 @@ def lock_message(actor: User, message_id: UUID) -> tuple[Message, Room]:
     message = Message.objects.for_rendering().get(pk=message_id)
     if message.is_deleted:
         raise Message.DoesNotExist(_("This message was deleted."))
-    if actor.pk not in writers_of(room):
+    if actor.pk not in writers_of(room).user_ids:
         raise PermissionDenied(_("You can't write in this room."))
     return message, room
 

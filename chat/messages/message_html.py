@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
-from secrets import token_hex
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.template.loader import get_template
 from django.utils.html import escape
@@ -20,6 +17,7 @@ from chat.messages.schemas import MessageOut
 from chat.models import Message
 from lib.cache import LRUCache
 from lib.db.prepared import to_raw_value
+from lib.web.compiled_template import CompiledTemplate
 
 # Bytes. A short message takes about 2 KB, so the newest pages of some thousand messages in busy rooms stay cached.
 CAPACITY = 24 * 1024 * 1024
@@ -27,16 +25,12 @@ CAPACITY = 24 * 1024 * 1024
 MAX_NAMES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """Viewer-neutral forms of one version of a message."""
+class Rendered(NamedTuple):
+    """Viewer-neutral forms of one version of a message, and their size in memory."""
 
     json: bytes
     html: str
-
-    @property
-    def size(self) -> int:
-        return len(self.json) + len(self.html)
+    size: int
 
 
 # The id and version of a message, its `updated_at` (a user who reacted may have been renamed since) and that of its
@@ -50,8 +44,14 @@ cache: LRUCache[Key, Rendered] = LRUCache(CAPACITY, size_of=attrgetter("size"))
 
 def render_message(message: Message) -> Rendered:
     """Return both forms of a message whose author is loaded, from the cache or rendered now."""
+    # A message that was just posted is rendered for its event and again for the answer.
+    remembered: tuple[int, Rendered] | None = vars(message).get("_rendered")
+    if remembered is not None and remembered[0] == message.version:
+        return remembered[1]
     key = _build_key(message)
-    return cache.get(key) or _render_and_cache(key, message, _load_names([message]))
+    rendered = cache.get(key) or _render_and_cache(key, message, _load_names([message]) if message.reactions else {})
+    vars(message)["_rendered"] = (message.version, rendered)
+    return rendered
 
 
 def render_messages(keys: Sequence[Key]) -> list[Rendered | None]:
@@ -87,7 +87,8 @@ def _load_names(messages: Sequence[Message]) -> Names:
 
 
 def _render_and_cache(key: Key, message: Message, names: Names) -> Rendered:
-    rendered = Rendered(json=MessageOut.of(message).model_dump_json().encode(), html=_fill_template(message, names))
+    json, html = MessageOut.of(message).model_dump_json().encode(), _fill_template(message, names)
+    rendered = Rendered(json, html, len(json) + len(html))
     cache.put(key, rendered)
     return rendered
 
@@ -104,7 +105,6 @@ def _fill_template(message: Message, names: Names) -> str:
         bool(message.client_id),
         message.pinned_at is not None,
     )
-    compiled = _compiled_templates.get(kind) or _compile_template(kind, author)
     at = message.created_at.astimezone(UTC)
     values = {
         "pk": str(message.pk),
@@ -117,7 +117,7 @@ def _fill_template(message: Message, names: Names) -> str:
         "epoch": str(int(at.timestamp())),
         "reactions": render_reactions(message, names) if message.reactions else "",
     }
-    return "".join([values[part] if index % 2 else part for index, part in enumerate(compiled)])
+    return _template.fill(kind, values, lambda placeholders: _build_context(kind, author, placeholders))
 
 
 def render_reactions(message: Message, names: Names) -> SafeString:
@@ -150,37 +150,22 @@ class MessageKind(NamedTuple):
     is_pinned: bool
 
 
-# Replace a message's values while the template runs. Unguessable, so that no name can contain one.
-_SECRET = token_hex(16)
-_VALUES = ("seq", "version", "client_id", "html", "iso", "clock", "epoch", "reactions")
-_PLACEHOLDERS = {name: f"{_SECRET}-{name}-" for name in _VALUES}
-_PLACEHOLDERS["pk"] = str(uuid4())
-_PLACEHOLDER_PATTERN = re.compile("|".join(map(re.escape, _PLACEHOLDERS.values())))
-_VALUE_NAMES = {placeholder: name for name, placeholder in _PLACEHOLDERS.items()}
-
-_compiled_templates: LRUCache[MessageKind, list[str]] = LRUCache(4096)
+_template = CompiledTemplate(
+    "chat/messages/_message.html",
+    ("seq", "version", "client_id", "html", "iso", "clock", "epoch", "reactions"),
+    ids=("pk",),
+)
 
 
-def _compile_template(kind: MessageKind, author: User) -> list[str]:
-    """Return `_message.html` rendered for a kind of message, as texts alternating with names of values; cache it."""
-    html = get_template("chat/messages/_message.html").render(_build_placeholders(kind, author)).strip()
-    texts, placeholders = _PLACEHOLDER_PATTERN.split(html), _PLACEHOLDER_PATTERN.findall(html)
-    compiled = [texts[0]]
-    for placeholder, text in zip(placeholders, texts[1:], strict=True):
-        compiled += [_VALUE_NAMES[placeholder], text]
-    _compiled_templates.put(kind, compiled)
-    return compiled
-
-
-def _build_placeholders(kind: MessageKind, author: User) -> dict[str, object]:
+def _build_context(kind: MessageKind, author: User, placeholders: dict[str, SafeString]) -> dict[str, object]:
     message = {
-        "pk": UUID(_PLACEHOLDERS["pk"]),
+        "pk": UUID(placeholders["pk"]),
         "author": author,
         "type": kind.type,
         "is_deleted": kind.is_deleted,
         "edited_at": kind.is_edited,
-        "client_id": _PLACEHOLDERS["client_id"] if kind.has_client_id else None,
+        "client_id": placeholders["client_id"] if kind.has_client_id else None,
         "is_pinned": kind.is_pinned,
     }
-    own = {name: _PLACEHOLDERS[name] for name in ("seq", "version", "html")}
-    return {"message": message | own} | {name: _PLACEHOLDERS[name] for name in ("iso", "clock", "epoch", "reactions")}
+    own = {name: placeholders[name] for name in ("seq", "version", "html")}
+    return {"message": message | own} | {name: placeholders[name] for name in ("iso", "clock", "epoch", "reactions")}

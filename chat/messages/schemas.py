@@ -69,7 +69,7 @@ class MessageOut(BaseModel):
     @classmethod
     def of(cls, message: Message) -> MessageOut:
         """Return the shape of a message loaded `for_rendering`."""
-        author = message.author
+        author, is_deleted = message.author, message.deleted_at is not None
         return cls.model_construct(
             id=message.pk,
             room_id=message.room_id,
@@ -83,13 +83,13 @@ class MessageOut(BaseModel):
                 avatar_url=author.avatar_url,
             ),
             type=message.type,
-            content=None if message.is_deleted else message.content,
-            html=None if message.is_deleted else message.html,
+            content=None if is_deleted else message.content,
+            html=None if is_deleted else message.html,
             client_id=message.client_id,
             reply_to=message.reply_to_id,
             assets=[],
             reactions=[ReactionOut.of(shown) for shown in message.reactions],
-            mentions=[] if message.is_deleted else [UUID(user_id) for user_id in message.mentioned_ids],
+            mentions=[] if is_deleted else [UUID(user_id) for user_id in message.mentioned_ids],
             created_at=message.created_at,
             edited_at=message.edited_at,
             deleted_at=message.deleted_at,

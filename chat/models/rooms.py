@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.models import Membership, Organisation, Record, User, new_id
 
@@ -110,11 +109,11 @@ class Room(Record):
     def get_absolute_url(self) -> str:
         return reverse("chat:room", args=[self.pk])
 
-    @property
+    @cached_property
     def is_direct(self) -> bool:
         return self.kind == self.Kind.DIRECT
 
-    @property
+    @cached_property
     def is_channel(self) -> bool:
         return self.kind == self.Kind.CHANNEL
 
@@ -145,17 +144,6 @@ class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
     def with_user(self) -> RoomMemberQuerySet:
         """Load the users too."""
         return self.select_related("user")
-
-    def set_read_marks(self, marks: Mapping[tuple[UUID, UUID], int]) -> None:
-        """Set `last_read_seq` by (room, user) with one prepared statement: building a query for each costs more."""
-        table, quote = self.model._meta, connection.ops.quote_name
-        names = [table.db_table, "last_read_seq", "room_id", "user_id"]
-        sql = "UPDATE {} SET {} = %s WHERE {} = %s AND {} = %s".format(*map(quote, names))  # noqa: S608  our own names
-        to_db = partial(table.pk.get_db_prep_value, connection=connection)
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                sql, [(seq, to_db(room_id), to_db(user_id)) for (room_id, user_id), seq in marks.items()]
-            )
 
 
 class RoomMember(Record):

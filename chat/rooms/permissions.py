@@ -6,7 +6,7 @@ Writers are cached in memory by room. The cache is exact: the room's row carries
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -22,17 +22,37 @@ if TYPE_CHECKING:
 GENERAL_STAYS = _("Everybody is in this channel: it stays.")
 ADMINS_ONLY = _("Only admins of the room can do that.")
 
-_writers: LRUCache[UUID, tuple[UUID, frozenset[UUID]]] = LRUCache(1024)
+
+class Writers(NamedTuple):
+    """The ids of the users who may write in a room, exact as long as its row carries this stamp."""
+
+    stamp: UUID
+    user_ids: frozenset[UUID]
 
 
-def writers_of(room: Room) -> frozenset[UUID]:
-    """Return the ids of the users who may write in a room whose row was just read. One query, only after a change."""
-    cached = _writers.get(room.pk)
-    if cached is None or cached[0] != room.access_stamp:
+_writers: LRUCache[UUID, Writers] = LRUCache(1024)
+
+
+def writers_of(room: Room) -> Writers:
+    """Return who may write in a room whose row was just read. One query, only after a change."""
+    writers = _writers.get(room.pk)
+    if writers is None or writers.stamp != room.access_stamp:
         members = RoomMember.objects.allowed_to_write().filter(room=room.pk).values_list("user", flat=True)
-        cached = (room.access_stamp, frozenset(members))
-        _writers.put(room.pk, cached)
-    return cached[1]
+        writers = Writers(room.access_stamp, frozenset(members))
+        _writers.put(room.pk, writers)
+    return writers
+
+
+def presumed_writers_of(room_id: UUID, user_ids: Collection[UUID]) -> Writers | None:
+    """Return who may write in a room, without a query if the cache holds `user_ids`. None where there is no such room.
+
+    Exact for users who may not. Those who may have just lost the right: compare the stamp when the row is locked.
+    """
+    writers = _writers.get(room_id)
+    if writers is not None and writers.user_ids.issuperset(user_ids):
+        return writers
+    room = Room.objects.only("pk", "access_stamp").filter(pk=room_id).first()
+    return writers_of(room) if room else None
 
 
 def require_room_admin(actor: User, room: Room, refusal: StrOrPromise = ADMINS_ONLY) -> None:

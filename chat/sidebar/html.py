@@ -1,52 +1,83 @@
-"""Render the sidebar from cached fragments: its lines, what is around them, and the menu of organisations."""
+"""Render the sidebar from cached fragments and compiled templates: its top, its rooms and its foot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from django.utils.safestring import SafeString, mark_safe
+from django.middleware.csrf import get_token
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from accounts.models import User
+from accounts.requests import SignedInRequest
+from chat.models import Room
 from chat.sidebar.queries import Sidebar, SidebarRoom
-from lib.web.cached_fragment import cached_fragment
+from lib.web.cached_fragment import cached_fragment, cached_fragments
+from lib.web.compiled_template import CompiledTemplate
 
-# Placeholders for lines in a cached fragment. Text of users never looks like this, since it is escaped.
-ROOMS, DIRECTS = SafeString("<rooms>"), SafeString("<directs>")
+_rooms = CompiledTemplate("chat/sidebar/_rooms.html", ("room_lines", "direct_lines"))
+_user = CompiledTemplate("chat/sidebar/_user.html", ("csrf_token", "path"))
 
 
 def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     """Render the rooms of a sidebar; `here` names the page of the sidebar that is open."""
-    me, organisation, directs = sidebar.me, sidebar.organisation, DIRECTS if sidebar.directs else ""
-    around = cached_fragment(
-        "chat/sidebar/_rooms.html",
-        (organisation.slug, here, directs),
-        organisation=organisation,
-        here=here,
-        room_lines=ROOMS,
-        direct_lines=directs,
+    organisation, has_directs = sidebar.organisation, bool(sidebar.directs)
+    lines = {
+        "room_lines": _render_lines(sidebar.rooms, sidebar.me),
+        "direct_lines": _render_lines(sidebar.directs, sidebar.me) if has_directs else "",
+    }
+    html = _rooms.fill(
+        (get_language(), organisation.slug, here, has_directs),
+        lines,
+        lambda placeholders: (
+            placeholders | {"organisation": organisation, "here": here} | ({} if has_directs else {"direct_lines": ""})
+        ),
     )
-    filled = around.replace(ROOMS, _render_lines(sidebar.rooms, me)).replace(
-        DIRECTS, _render_lines(sidebar.directs, me)
-    )
-    return mark_safe(filled)  # noqa: S308  rendered templates
+    return SafeString(html)
 
 
-def render_organisation_menu(sidebar: Sidebar) -> SafeString:
-    """Render the menu of organisations."""
+def render_top(sidebar: Sidebar) -> SafeString:
+    """Render the name of the organisation and the menu of all organisations that it opens."""
     lines = tuple(
         (line.organisation.slug, line.organisation.name, line.is_current, line.badge, line.is_unread)
         for line in sidebar.organisations
     )
-    return cached_fragment("chat/sidebar/_organisation_menu.html", (sidebar.organisation.slug, lines), sidebar=sidebar)
+    return cached_fragment("chat/sidebar/_top.html", lines, sidebar=sidebar)
 
 
-def _render_lines(rooms: Iterable[SidebarRoom], me: User) -> str:
-    return "".join([_render_line(room, me) for room in rooms])
-
-
-def _render_line(room: SidebarRoom, me: User) -> SafeString:
-    users = tuple(
-        (user.pk, user.updated_at, user.current_presence, user.current_status) for user in room.others or [me]
+def render_user(request: SignedInRequest) -> SafeString:
+    """Render the user's own name and presence, and the menu that it opens."""
+    me = request.user
+    html = _user.fill(
+        (get_language(), me.pk, me.updated_at, me.current_presence, me.current_status, me.availability),
+        {"csrf_token": get_token(request), "path": escape(request.path)},
+        lambda placeholders: {
+            "me": me,
+            "csrf_token": placeholders["csrf_token"],
+            "request": {"path": placeholders["path"]},
+        },
     )
-    key = (room.id, room.name, room.version, room.unread, room.mentions, room.is_current, users)
-    return cached_fragment("chat/sidebar/_room.html", key, room=room, me=me)
+    return SafeString(html)
+
+
+def _render_lines(rooms: Sequence[SidebarRoom], me: User) -> str:
+    return cached_fragments(
+        "chat/sidebar/_room.html",
+        [
+            (
+                # Only lines of direct rooms show users.
+                (room.id, room.name, room.kind, room.version, room.unread, room.mentions, room.is_current)
+                + (
+                    tuple(
+                        (user.pk, user.updated_at, user.current_presence, user.current_status)
+                        for user in room.others or [me]
+                    )
+                    if room.kind == Room.Kind.DIRECT
+                    else ()
+                ),
+                {"room": room, "me": me},
+            )
+            for room in rooms
+        ],
+    )

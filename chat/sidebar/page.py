@@ -12,7 +12,7 @@ from accounts.decorators import is_fragment_request, signed_in
 from accounts.models import Organisation
 from accounts.requests import SignedInRequest
 from chat.models import Room
-from chat.sidebar.html import render_organisation_menu, render_rooms
+from chat.sidebar.html import render_rooms, render_top, render_user
 from chat.sidebar.queries import sidebar_for
 
 Arguments = ParamSpec("Arguments")
@@ -27,7 +27,7 @@ def signed_in_page(
     @wraps(view)
     def shown(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         # A script that asks for a fragment could make nothing of the sign-in page.
-        if is_fragment_request(request) and not request.user.is_authenticated:
+        if not request.user.is_authenticated and is_fragment_request(request):
             return HttpResponse(status=401)
         return guarded(request, *args, **kwargs)
 
@@ -45,5 +45,9 @@ def page_context(
 ) -> dict[str, Any]:
     """Return the context of a page with a sidebar; `here` is its entry there, if it has one."""
     sidebar = sidebar_for(user=request.user, organisation=organisation, current_room=room)
-    parts = {"sidebar_rooms": render_rooms(sidebar, here), "organisation_menu": render_organisation_menu(sidebar)}
+    parts = {
+        "sidebar_top": render_top(sidebar),
+        "sidebar_rooms": render_rooms(sidebar, here),
+        "sidebar_user": render_user(request),
+    }
     return {"sidebar": sidebar} | parts | more

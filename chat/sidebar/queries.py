@@ -15,7 +15,6 @@ from django.urls import reverse
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
 from chat.room_names import direct_name
-from chat.unread import unread_mentions
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -85,44 +84,34 @@ class Sidebar:
 
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
-    """Return the sidebar of a user in an organisation. Four queries.
+    """Return the sidebar of a user in an organisation. Three queries.
 
     It holds their channels and groups, `general` first and the others by name, and their direct rooms, the one written
     in last first. Archived rooms and direct rooms without a message are hidden, except for `current_room`.
     """
     current_id = current_room.pk if current_room else NO_ROOM
-    mentions = unread_mentions(user)
-    others = _load_direct_others(user, organisation)
-    rows = map(
-        SidebarRow._make, _rows_query.rows(user_id=user.pk, organisation_id=organisation.pk, current_id=current_id)
-    )
-    lines = [_build_line(row, mentions.get(row.id, 0), others.get(row.id, []), current_id, user) for row in rows]
+    rows = _rows_query.rows(user_id=user.pk, organisation_id=organisation.pk, current_id=current_id)
+    others: defaultdict[UUID, list[User]] = defaultdict(list)
+    if any(row[1] == Room.Kind.DIRECT for row in rows):
+        for room_id, *values in _others_query.rows(user_id=user.pk, organisation_id=organisation.pk):
+            others[room_id].append(build_instance(User, values))
+    organisations = [
+        SidebarOrganisation(found, bool(unread), direct + mentions, found.pk == organisation.pk)
+        for *values, unread, direct, mentions in _organisations_query.rows(user_id=user.pk)
+        for found in [build_instance(Organisation, values)]
+    ]
+    lines = [_build_line(SidebarRow._make(row), others.get(row[0], []), current_id, user) for row in rows]
     directs = [line for line in lines if line.kind == Room.Kind.DIRECT and (line.last_seq or line.is_current)]
     return Sidebar(
         organisation=organisation,
-        organisations=_load_organisations(user, organisation),
+        organisations=organisations,
         rooms=sorted((line for line in lines if line.kind != Room.Kind.DIRECT), key=_order_line),
         directs=sorted(directs, key=lambda line: line.last_message_at or LONG_AGO, reverse=True),
         me=user,
     )
 
 
-def _load_organisations(user: User, current: Organisation) -> list[SidebarOrganisation]:
-    return [
-        SidebarOrganisation(organisation, bool(unread), direct + mentions, organisation.pk == current.pk)
-        for *values, unread, direct, mentions in _organisations_query.rows(user_id=user.pk)
-        for organisation in [build_instance(Organisation, values)]
-    ]
-
-
-def _load_direct_others(user: User, organisation: Organisation) -> dict[UUID, list[User]]:
-    others: defaultdict[UUID, list[User]] = defaultdict(list)
-    for room_id, *values in _others_query.rows(user_id=user.pk, organisation_id=organisation.pk):
-        others[room_id].append(build_instance(User, values))
-    return others
-
-
-def _build_line(row: SidebarRow, mentions: int, others: list[User], current_id: UUID, me: User) -> SidebarRoom:
+def _build_line(row: SidebarRow, others: list[User], current_id: UUID, me: User) -> SidebarRoom:
     return SidebarRoom(
         id=row.id,
         name=direct_name(others, me) if row.kind == Room.Kind.DIRECT else row.name,
@@ -130,7 +119,7 @@ def _build_line(row: SidebarRow, mentions: int, others: list[User], current_id: 
         is_general=row.is_general,
         is_archived=row.archived_at is not None,
         unread=row.last_seq - row.last_read_seq,
-        mentions=mentions,
+        mentions=row.mentions,
         last_seq=row.last_seq,
         last_read_seq=row.last_read_seq,
         version=row.version,
@@ -156,14 +145,16 @@ class SidebarRow(NamedTuple):
     version: int
     last_message_at: datetime | None
     last_read_seq: int
+    mentions: int
 
 
-# All three with every page. Measured: 0.08 ms, 0.15 ms and 0.1 ms; by the querysets 0.4, 1.2 and 2 ms.
+# All three with every page. Measured: 0.08 ms, 0.15 ms and 0.1 ms; by the querysets 0.9, 1 and 2 ms.
 _rows_query = PreparedQuery(
     lambda user_id, organisation_id, current_id: (
         RoomMember.objects.not_archived(except_room=current_id)
         .filter(user=user_id, room__organisation=organisation_id)
-        .values_list("room_id", *(f"room__{name}" for name in SidebarRow._fields[1:-1]), "last_read_seq")
+        .annotate(mentions=Coalesce(Subquery(_unread_mentions_in_room(user_id)), 0))
+        .values_list("room_id", *(f"room__{name}" for name in SidebarRow._fields[1:-2]), "last_read_seq", "mentions")
     ),
     user_id=UUID,
     organisation_id=UUID,
@@ -198,6 +189,11 @@ _organisations_query = PreparedQuery(
     ),
     user_id=UUID,
 )
+
+
+def _unread_mentions_in_room(user_id: UUID) -> QuerySet[Mention, Any]:
+    mentions = Mention.objects.filter(user=user_id, room=OuterRef("room"), seq__gt=OuterRef("last_read_seq"))
+    return mentions.order_by().values("room").annotate(n=Count("pk")).values("n")
 
 
 def _unread_in_organisation(user_id: UUID) -> QuerySet[RoomMember]:

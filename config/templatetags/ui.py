@@ -45,10 +45,8 @@ def logo() -> SafeString:
     return format_html('<svg class="logo" aria-hidden="true"><use href="{}#logo"></use></svg>', static("img/icons.svg"))
 
 
-@register.simple_tag
-def fixed(name: str) -> SafeString:
-    """Render a fragment that is the same on every page, once per process and language: {% fixed "_styles.html" %}."""
-    return cached_fragment(name, None)
+# A fragment that is the same on every page is rendered once per process and language: {% fixed "_styles.html" %}.
+register.simple_tag(cached_fragment, name="fixed")
 
 
 @register.simple_tag

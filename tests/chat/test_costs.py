@@ -54,20 +54,20 @@ def crowd(alice: User, halyard: Organisation, room: Room) -> Callable[..., Any]:
 
 
 PAGES = {
-    "/o/halyard/": 7,
-    "/o/halyard/sidebar/?room={room}": 8,
-    "/o/halyard/rooms/": 9,
-    "/o/halyard/rooms/new/": 8,
-    "/o/halyard/people/": 8,
-    "/rooms/{room}/": 9,
+    "/o/halyard/": 6,
+    "/o/halyard/sidebar/?room={room}": 7,
+    "/o/halyard/rooms/": 8,
+    "/o/halyard/rooms/new/": 7,
+    "/o/halyard/people/": 7,
+    "/rooms/{room}/": 8,
     "/rooms/{room}/feed/": 4,
     "/rooms/{room}/changes/?since=0": 4,
-    "/rooms/{room}/details/": 12,
+    "/rooms/{room}/details/": 11,
     "/rooms/{room}/faces/": 4,
-    "/rooms/{room}/pins/": 10,
+    "/rooms/{room}/pins/": 9,
     "/rooms/{room}/saved/": 4,
-    "/o/halyard/saved/": 9,
-    "/messages/{message}/revisions/": 8,
+    "/o/halyard/saved/": 8,
+    "/messages/{message}/revisions/": 7,
 }
 PANELS = {
     "/rooms/{room}/details/": 7,

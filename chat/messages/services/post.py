@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,9 +20,9 @@ from accounts.models import User
 from chat.messages import events
 from chat.messages.content import Content, build_mentions, prepare_content
 from chat.models import Mention, Message, Room, RoomMember
-from chat.rooms.permissions import writers_of
+from chat.rooms.permissions import Writers, presumed_writers_of, writers_of
 from lib.db import group_commit
-from lib.db.prepared import PreparedQuery, insert_rows
+from lib.db.prepared import insert_rows, update_rows
 from lib.db.transactions import after_commit
 from lib.web.errors import Conflict
 
@@ -51,6 +52,7 @@ class Posted:
 Outcome = Posted | Exception
 # None where the author may not write: nothing was rendered for them.
 Prepared = Content | ValidationError | None
+PresumedWriters = Mapping[UUID, Writers | None]
 
 
 def post_message(
@@ -73,62 +75,58 @@ def post_messages(drafts: Sequence[Draft]) -> list[Outcome]:
 
     When the transaction as a whole fails, each draft is stored by itself.
     """
-    writers = _load_writers({draft.room_id for draft in drafts})
-    contents = [_prepare_draft(draft) if draft.author.pk in writers[draft.room_id] else None for draft in drafts]
+    authors: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for draft in drafts:
+        authors[draft.room_id].add(draft.author.pk)
+    writers = {room_id: presumed_writers_of(room_id, user_ids) for room_id, user_ids in authors.items()}
+    contents = [_prepare_draft(draft, writers[draft.room_id]) for draft in drafts]
     try:
-        return _store_batch(drafts, contents)
+        return _store_batch(drafts, contents, writers)
     except IntegrityError:  # most often a repeated `client_id`: store again, looking for the first message
         with suppress(Exception):
-            return _store_batch(drafts, contents, look_back=True)
+            return _store_batch(drafts, contents, writers, look_back=True)
     except Exception:
         logger.exception("A batch of %d could not be stored", len(drafts))
-    return [_store_alone(draft, content) for draft, content in zip(drafts, contents, strict=True)]
+    return [_store_alone(draft, content, writers) for draft, content in zip(drafts, contents, strict=True)]
 
 
-def _load_writers(room_ids: set[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Return who may write in each room: asked before rendering, which occupies the thread that all posts share."""
-    stamps = {room_id: _stamp_query.first(room_id=room_id) for room_id in room_ids}
-    return {
-        room_id: writers_of(Room(pk=room_id, access_stamp=row[0])) if row else frozenset()
-        for room_id, row in stamps.items()
-    }
-
-
-# With every message. Measured: 0.015 ms, 0.1 ms by the queryset.
-_stamp_query = PreparedQuery(
-    lambda room_id: Room.objects.filter(pk=room_id).values_list("access_stamp"),
-    room_id=UUID,
-)
-
-
-def _prepare_draft(draft: Draft) -> Prepared:
+def _prepare_draft(draft: Draft, writers: Writers | None) -> Prepared:
+    """Validate and render a draft, unless its author may not write: rendering occupies the thread of all posts."""
+    if writers is None or draft.author.pk not in writers.user_ids:
+        return None
     try:
         return prepare_content(draft.content, room_id=draft.room_id)
     except ValidationError as error:
         return error
 
 
-def _store_alone(draft: Draft, content: Prepared) -> Outcome:
+def _store_alone(draft: Draft, content: Prepared, writers: PresumedWriters) -> Outcome:
     try:
-        return _store_batch([draft], [content], look_back=True)[0]
+        return _store_batch([draft], [content], writers, look_back=True)[0]
     except Exception as error:
         return error
 
 
 @transaction.atomic
-def _store_batch(drafts: Sequence[Draft], contents: Sequence[Prepared], *, look_back: bool = False) -> list[Outcome]:
+def _store_batch(
+    drafts: Sequence[Draft], contents: Sequence[Prepared], writers: PresumedWriters, *, look_back: bool = False
+) -> list[Outcome]:
     """Store all drafts that may be, in one transaction. Without `look_back` a repeated `client_id` breaks it."""
     rooms = {room.pk: room for room in _lock_rooms({draft.room_id for draft in drafts})}
+    allowed = {room.pk: _confirm_writers(room, writers[room.pk]) for room in rooms.values()}
     earlier = _find_sent(drafts) if look_back else {}
     outcomes: list[Outcome] = []
     created: list[Message] = []
     for draft, content in zip(drafts, contents, strict=True):
-        outcome = _assign_numbers(draft, content, rooms.get(draft.room_id), earlier)
+        if content is None or draft.author.pk not in allowed.get(draft.room_id, ()):
+            outcome: Outcome = _build_refusal(draft)
+        else:
+            outcome = _assign_numbers(draft, content, rooms[draft.room_id], earlier)
         outcomes.append(outcome)
         if isinstance(outcome, Posted) and outcome.created:
             created.append(outcome.message)
     if created:
-        _save_messages(created, rooms)
+        _save_messages(created)
         after_commit(events.messages_created, created)
     return outcomes
 
@@ -141,6 +139,12 @@ def _lock_rooms(room_ids: set[UUID]) -> QuerySet[Room]:
         .only("pk", "last_seq", "version", "access_stamp")
         .order_by("pk")
     )
+
+
+def _confirm_writers(room: Room, writers: Writers | None) -> frozenset[UUID]:
+    """Return who may write in a room whose row is locked."""
+    exact = writers if writers is not None and writers.stamp == room.access_stamp else writers_of(room)
+    return exact.user_ids
 
 
 SentMessages = dict[tuple[UUID, UUID, str], Message]
@@ -156,17 +160,12 @@ def _find_sent(drafts: Sequence[Draft]) -> SentMessages:
     return {(message.room_id, message.author_id, message.client_id or ""): message for message in messages}
 
 
-def _build_key(draft: Draft) -> tuple[UUID, UUID, str]:
-    return draft.room_id, draft.author.pk, draft.client_id or ""
-
-
-def _assign_numbers(draft: Draft, content: Prepared, room: Room | None, sent: SentMessages) -> Outcome:
+def _assign_numbers(draft: Draft, content: Content | ValidationError, room: Room, sent: SentMessages) -> Outcome:
     """Return the outcome of a draft: a refusal, the message it repeats, or a new one with the room's next numbers."""
-    if room is None or content is None or draft.author.pk not in writers_of(room):
-        return _build_refusal(draft)
     if isinstance(content, ValidationError):
         return content
-    if draft.client_id and (first := sent.get(_build_key(draft))):
+    key = (draft.room_id, draft.author.pk, draft.client_id or "")
+    if draft.client_id and (first := sent.get(key)):
         same = first.reply_to_id == draft.reply_to and _has_same_content(first, content)
         return Posted(first, created=False) if same else Conflict(_("This client_id was used before."))
     if draft.reply_to and not Message.objects.filter(pk=draft.reply_to, room=room.pk).exists():
@@ -186,7 +185,7 @@ def _assign_numbers(draft: Draft, content: Prepared, room: Room | None, sent: Se
         created_at=draft.created_at or timezone.now(),
     )
     if draft.client_id:
-        sent[_build_key(draft)] = message
+        sent[key] = message
     return Posted(message, created=True)
 
 
@@ -203,19 +202,22 @@ def _has_same_content(message: Message, content: Content) -> bool:
     return first is None or first.content == content.text
 
 
-def _save_messages(messages: list[Message], rooms: dict[UUID, Room]) -> None:
+def _save_messages(messages: list[Message]) -> None:
     """Insert new messages and their mentions, and update the rooms' numbers and the authors' read marks."""
+    latest = {message.room_id: message for message in messages}
+    marks = {(message.room_id, message.author_id): message.seq for message in messages}
     insert_rows(messages)
-    marks: dict[tuple[UUID, UUID], int] = {}
-    latest: dict[UUID, Message] = {}
-    for message in messages:
-        marks[message.room_id, message.author_id] = message.seq
-        latest[message.room_id] = message
-    for room_id, message in latest.items():
-        room = rooms[room_id]
-        Room.objects.filter(pk=room_id).update(
-            last_seq=room.last_seq, version=room.version, last_message_at=message.created_at
-        )
-    RoomMember.objects.set_read_marks(marks)
-    if mentions := build_mentions(messages):
-        Mention.objects.bulk_create(mentions)
+    update_rows(
+        Room,
+        ("last_seq", "version", "last_message_at"),
+        by=("id",),
+        rows=[(message.seq, message.version, message.created_at, room_id) for room_id, message in latest.items()],
+    )
+    update_rows(
+        RoomMember,
+        ("last_read_seq",),
+        by=("room_id", "user_id"),
+        rows=[(seq, room_id, user_id) for (room_id, user_id), seq in marks.items()],
+    )
+    if any(message.mentioned_ids for message in messages):
+        Mention.objects.bulk_create(build_mentions(messages))

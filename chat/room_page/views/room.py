@@ -10,12 +10,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import is_fragment_request
-from accounts.models import User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import ORGANISATION_COOKIE
@@ -24,12 +22,12 @@ from chat.messages.queries.feed import FeedItem, Window, feed_changes, feed_page
 from chat.messages.services.post import post_message
 from chat.models import MAX_CONTENT, Message, Room
 from chat.room_page.forms import MessageForm
+from chat.room_page.html import render_parts
 from chat.room_page.queries import load_room_page
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.html import render_rooms
 from chat.sidebar.page import get_organisation, page_context, signed_in_page
 from chat.sidebar.queries import sidebar_for
-from lib.web.cached_fragment import cached_fragment
 from lib.web.parameters import parse_number, parse_uuid
 
 LAST_ROOM_COOKIE = "room"
@@ -127,11 +125,10 @@ def show_room(
         first_run=first_run,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
         placeholder=_("Say good morning") if first_run else _("Write to %(name)s") % {"name": head.name},
-        blank=_render_blank_message(request.user),
+        **render_parts(head, request.user, more.get("panel", "")),
         limit=MAX_CONTENT,
     )
-    response = render(request, "chat/room_page/room.html", context | more, status=status)
-    return _remember_room(response, head.room)
+    return _remember_room(render(request, "chat/room_page/room.html", context | more, status=status), head.room)
 
 
 def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -140,13 +137,6 @@ def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: 
         context = {"page": head, "name": head.name} | more
         return render(request, f"chat/room_page/_{panel}.html", context, status=status)
     return show_room(request, head, status=status, panel=panel, **more)
-
-
-def _render_blank_message(author: User) -> SafeString:
-    """Render an empty message of the user, which scripts fill while a message is being sent."""
-    return cached_fragment(
-        "chat/messages/_message.html", (author.pk, author.updated_at), message=Message(author=author)
-    )
 
 
 def _remember_room(response: HttpResponse, room: Room) -> HttpResponse:

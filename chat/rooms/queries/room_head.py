@@ -42,63 +42,32 @@ class RoomHead:
     others: list[User]
     can_administer: bool
     can_post: bool
-
-    @property
-    def face_limit(self) -> int:
-        """Return how many members are shown at most."""
-        return _limit_faces(self.room)
+    face_limit: int
 
 
 def room_head(*, user: User, room_id: UUID) -> RoomHead:
     """Return what the bar over a room shows, and what a user may do. Raise Room.DoesNotExist for a hidden room."""
-    visible = _load_room(user, room_id)
-    room = visible.room
-    faces = _load_faces(room)
-    others = _select_others(room, faces, user)
-    return RoomHead(
-        room=room,
-        name=direct_name(others, user) if room.is_direct else room.name,
-        membership=visible.membership,
-        member_count=visible.member_count,
-        faces=faces,
-        others=others,
-        can_administer=visible.can_administer,
-        can_post=visible.can_post,
-    )
-
-
-class _VisibleRoom(NamedTuple):
-    """A room with what a user may do in it."""
-
-    room: Room
-    membership: OwnMembership | None
-    member_count: int
-    can_administer: bool
-    can_post: bool
-
-
-def _load_room(user: User, room_id: UUID) -> _VisibleRoom:
     row = _room_query.first(user_id=user.pk, room_id=room_id)
     if row is None:
         raise Room.DoesNotExist
     role, last_read_seq, member_count, can_administer, can_post, *fields = row
     room = build_instance(Room, fields[: len(ROOM_FIELDS)])
     room.organisation = build_instance(Organisation, fields[len(ROOM_FIELDS) :])
-    membership = OwnMembership(role, last_read_seq) if role else None
-    return _VisibleRoom(room, membership, member_count, can_administer, can_post)
-
-
-def _load_faces(room: Room) -> list[User]:
-    return [build_instance(User, values) for values in _prepare_members(_limit_faces(room)).rows(room_id=room.pk)]
-
-
-def _limit_faces(room: Room) -> int:
-    return MAX_DIRECT if room.is_direct else FACES
-
-
-def _select_others(room: Room, faces: list[User], user: User) -> list[User]:
-    others = (face for face in faces if room.is_direct and face.pk != user.pk)
-    return sorted(others, key=lambda face: face.name)
+    direct = room.kind == Room.Kind.DIRECT
+    face_limit = MAX_DIRECT if direct else FACES
+    faces = [build_instance(User, values) for values in _prepare_members(face_limit).rows(room_id=room.pk)]
+    others = sorted((face for face in faces if face.pk != user.pk), key=lambda face: face.name) if direct else []
+    return RoomHead(
+        room=room,
+        name=direct_name(others, user) if direct else room.name,
+        membership=OwnMembership(role, last_read_seq) if role else None,
+        member_count=member_count,
+        faces=faces,
+        others=others,
+        can_administer=can_administer,
+        can_post=can_post,
+        face_limit=face_limit,
+    )
 
 
 ROOM_FIELDS = list_field_names(Room)
