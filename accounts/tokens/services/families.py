@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from accounts import hooks
-from accounts.audit.services import record_updated
-from accounts.identities import TokenIdentity
-from accounts.models import AccessToken
-from accounts.models import RefreshToken
-from accounts.models import TokenFamily
-from accounts.models import User
-from accounts.permissions import require_system_administrator
+import hashlib
+import secrets
 from dataclasses import dataclass
-from datetime import datetime
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from lib.db.prepared import PreparedQuery
-from lib.db.prepared import build_instance
-from lib.db.prepared import list_field_names
-from uuid import UUID
-import hashlib
-import secrets
 
+from accounts import hooks
+from accounts.audit.services import record_updated
+from accounts.identities import TokenIdentity
+from accounts.models import AccessToken, RefreshToken, TokenFamily, User
+from accounts.permissions import require_system_administrator
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 ACCESS_PREFIX = "atr_"
 # Scanners for leaked secrets recognise personal tokens by their own prefix.

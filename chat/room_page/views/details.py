@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
 from accounts.requests import SignedInRequest
-from chat.models import Room
-from chat.models import RoomMember
+from chat.models import Room, RoomMember
 from chat.room_page.html import render_faces
 from chat.room_page.views.room import show_panel
 from chat.rooms.forms import RoomDetailsForm
 from chat.rooms.queries.directory import users_to_add
-from chat.rooms.queries.room_head import RoomHead
-from chat.rooms.queries.room_head import room_head
-from chat.rooms.queries.rooms import may_leave
-from chat.rooms.queries.rooms import members_of
-from chat.rooms.services import members
-from chat.rooms.services import membership
-from chat.rooms.services import rooms
+from chat.rooms.queries.room_head import RoomHead, room_head
+from chat.rooms.queries.rooms import may_leave, members_of
+from chat.rooms.services import members, membership, rooms
 from chat.sidebar.page import signed_in_page
-from collections.abc import Callable
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.http import HttpResponseBase
-from django.shortcuts import redirect
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
-from django.views.decorators.http import require_http_methods
-from django.views.decorators.http import require_safe
 from lib.web.errors import Conflict
-from typing import Any
-from uuid import UUID
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
