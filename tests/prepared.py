@@ -26,7 +26,7 @@ def run_folder() -> Path:
     if FOLDER not in os.environ:
         folder = Path(tempfile.mkdtemp(prefix="atrium-tests-"))
         os.environ[FOLDER] = str(folder)
-        atexit.register(_remove, folder)
+        atexit.register(_remove_folder, folder)
     return Path(os.environ[FOLDER])
 
 
@@ -34,14 +34,14 @@ def run_folder() -> Path:
 def sqlite_file() -> Path:
     """Return a SQLite file as migrations leave it."""
     file = run_folder() / "atrium.sqlite3"
-    _make_once("sqlite", lambda: _manage("migrate", DATABASE_URL=f"sqlite:///{file}"))
+    _make_once("sqlite", lambda: _run_manage("migrate", DATABASE_URL=f"sqlite:///{file}"))
     return file
 
 
 @cache
 def static_folder() -> Path:
     """Return the collected static files."""
-    _make_once("static", lambda: _manage("collectstatic"))
+    _make_once("static", lambda: _run_manage("collectstatic"))
     return run_folder() / "static"
 
 
@@ -50,7 +50,7 @@ def create_postgres_database(name: str) -> str:
     _make_once("postgres", _create_template)
     # One at a time: a template is not copied while somebody else is connected to it.
     with _locked():
-        on_server(_drop(name), f'CREATE DATABASE "{name}" TEMPLATE "{_template()}"')
+        on_server(_drop(name), f'CREATE DATABASE "{name}" TEMPLATE "{_prepare_template()}"')
     return address_of(name)
 
 
@@ -76,11 +76,11 @@ def on_server(*statements: LiteralString) -> None:
 
 
 def _create_template() -> None:
-    on_server(f'CREATE DATABASE "{_template()}"')
-    _manage("migrate", DATABASE_URL=address_of(_template()))
+    on_server(f'CREATE DATABASE "{_prepare_template()}"')
+    _run_manage("migrate", DATABASE_URL=address_of(_prepare_template()))
 
 
-def _template() -> str:
+def _prepare_template() -> str:
     return f"template_of_{run_folder().name}"
 
 
@@ -88,7 +88,7 @@ def _drop(name: str) -> LiteralString:
     return f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
 
 
-def _manage(command: str, **env: str) -> None:
+def _run_manage(command: str, **env: str) -> None:
     arguments = [sys.executable, "manage.py", command, "--verbosity", "0", "--no-input"]
     env = os.environ | {"DATA_DIR": str(run_folder()), "DEBUG": "off", "SECRET_KEY": "only-for-tests"} | env
     subprocess.run(arguments, cwd=ROOT, env=env, check=True)  # noqa: S603  our own command
@@ -110,7 +110,7 @@ def _locked() -> Iterator[None]:
         yield
 
 
-def _remove(folder: Path) -> None:
+def _remove_folder(folder: Path) -> None:
     if (folder / "postgres.made").exists():
-        drop_postgres_database(_template())
+        drop_postgres_database(_prepare_template())
     shutil.rmtree(folder, ignore_errors=True)

@@ -128,14 +128,14 @@ def _linked(where: str) -> str:
     return urlsplit(found[1]).path.rstrip("/").rpartition("/")[2]
 
 
-def _readings(value: Any) -> Iterator[bytes]:
+def _list_readings(value: Any) -> Iterator[bytes]:
     """What anybody can make of a value: as text, and with whatever is encoded or packed in it opened."""
     raw = bytes(value) if isinstance(value, bytes | memoryview) else _as_text(value).encode()
     yield raw
     for part in re.findall(rb"[A-Za-z0-9+/_-]{16,}", raw):
-        for opened in (_tried(bytes.fromhex, part.decode()), _tried(_unbase64, part)):
+        for opened in (_try_decoding(bytes.fromhex, part.decode()), _try_decoding(_unbase64, part)):
             yield opened
-            yield _tried(zlib.decompress, opened)
+            yield _try_decoding(zlib.decompress, opened)
 
 
 def _as_text(value: Any) -> str:
@@ -146,7 +146,7 @@ def _unbase64(part: bytes) -> bytes | None:
     return base64.urlsafe_b64decode(part.translate(bytes.maketrans(b"+/", b"-_")) + b"=" * (-len(part) % 4))
 
 
-def _tried(decode: Callable[..., Any], data: bytes | str) -> bytes:
+def _try_decoding(decode: Callable[..., Any], data: bytes | str) -> bytes:
     try:
         return decode(data)
     except (ValueError, zlib.error):
@@ -163,8 +163,8 @@ def _disguises(secret: Any) -> Iterator[bytes]:
             yield hashlib.sha256(raw).hexdigest().encode()
 
 
-def _leaks(secrets: dict[str, str], cells: Any) -> set[Any]:
-    texts = [(place, [reading.lower() for reading in _readings(value)]) for place, value in cells]
+def _find_leaks(secrets: dict[str, str], cells: Any) -> set[Any]:
+    texts = [(place, [reading.lower() for reading in _list_readings(value)]) for place, value in cells]
     wanted = [(name, disguise.lower()) for name, secret in secrets.items() for disguise in _disguises(secret)]
     return {
         f"{name} in {place}"
@@ -180,7 +180,7 @@ def test_a_copy_of_the_database_holds_no_usable_secret(planted: dict[str, str]) 
     for model in (Session, IdempotencyKey, LoginAttempt, RefreshToken):
         assert model.objects.count() > 1
 
-    assert _leaks(planted, cells()) == set()
+    assert _find_leaks(planted, cells()) == set()
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_a_copy_of_the_database_holds_no_usable_secret(planted: dict[str, str]) 
     ],
 )
 def test_the_search_would_find_it(hide: Callable[..., Any]) -> None:
-    assert _leaks({"password": PASSWORD}, [("table.column", hide(PASSWORD))]) == {"password in table.column"}
+    assert _find_leaks({"password": PASSWORD}, [("table.column", hide(PASSWORD))]) == {"password in table.column"}
 
 
 def test_each_secret_of_rest_is_planted() -> None:

@@ -80,7 +80,7 @@ Names = dict[str, str]
 
 
 def _load_names(messages: Sequence[Message]) -> Names:
-    """Return the short names, by id, of the users whom tooltips of reactions name. One query where there are any."""
+    """Return the short names, by id, of the users named in tooltips of reactions. One query where there are any."""
     reactions = [reaction for message in messages for reaction in message.reactions]
     ids = {user_id for reaction in reactions for user_id in reaction["user_ids"][:MAX_NAMES]}
     return {str(user.pk): user.get_short_name() for user in User.objects.filter(pk__in=ids)} if ids else {}

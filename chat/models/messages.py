@@ -29,7 +29,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.exclude(pinned_at=None)
 
     def for_rendering(self) -> MessageQuerySet:
-        """Load the author too, whom JSON and HTML of a message show."""
+        """Load the author too, for the JSON and HTML of a message."""
         return self.select_related("author")
 
 

@@ -107,7 +107,7 @@ class PresenceBoard:
             asyncio.get_running_loop().call_later(GRACE_SECONDS, self._remove_if_gone, user_id)
 
     def reannounce(self, user_id: UUID) -> None:
-        """Announce a user again whom another process has announced as offline, if they have sockets here."""
+        """Announce a user with sockets here again, after another process has announced them as offline."""
         user = self._users.get(user_id)
         if user is not None and user.sockets:
             self._announce_state(user_id, user)

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import html
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -123,3 +123,12 @@ def is_outside(client: Client) -> bool:
 def confirmation_link(message: EmailMessage) -> str:
     """The path of the link that a mail asks to follow."""
     return re.search(r"http://testserver(/accounts/confirm-email/\S+)", message.body).group(1)
+
+
+def read_page(response: Any) -> str:
+    return response.content.decode()
+
+
+def reload_user(user: User) -> User:
+    """Load a user anew, with nothing cached on the instance."""
+    return User.objects.get(pk=user.pk)

@@ -28,12 +28,12 @@ def look(world: World) -> Callable[..., Any]:
         address, body = CASES[name].address(PAGES[name], named), CASES[name].body_of(PAGES[name], world.ids)
         answers = [browser.get(address), browser.get(address, headers={"X-Fragment": "1"})]
         answers += [browser.post(address, body)] if body is not None else []
-        return [_plain(answer, named) for answer in answers if answer.status_code != 405]
+        return [_strip_names(answer, named) for answer in answers if answer.status_code != 405]
 
     return at
 
 
-def _plain(answer: Any, named: dict[str, Any]) -> tuple[int, str]:
+def _strip_names(answer: Any, named: dict[str, Any]) -> tuple[int, str]:
     """The status and all that is in it, without what was asked for."""
     told = f"{answer.get('Location', '')} {FRESH.sub('', answer.getvalue().decode())}"
     for value in named.values():
@@ -64,7 +64,7 @@ def test_nobody_sees_a_page_before_signing_in(world: World, look: Callable[..., 
         if page.ids and not CASES[name].by_link:
             answers = look(nobody, name, CASES[name].named(page, world.ids))
         elif not page.ids:
-            answers = [_plain(each, {}) for each in (nobody.get(page.path), nobody.post(page.path))]
+            answers = [_strip_names(each, {}) for each in (nobody.get(page.path), nobody.post(page.path))]
         else:
             continue
         if any(status not in (401, 405) and not told.startswith(SIGN_IN) for status, told in answers):
@@ -97,7 +97,7 @@ def test_what_is_there_is_like_what_is_not(
     for name, page in CLOSED.items():
         there = CASES[name].named(page, world.ids)
         nowhere = {param: made_up(param, value) for param, value in there.items()}
-        failures |= _difference(name, look(stranger, name, there), look(stranger, name, nowhere))
+        failures |= _find_difference(name, look(stranger, name, there), look(stranger, name, nowhere))
         if snapshot() != before:
             failures[name] = "something changed"
 
@@ -117,12 +117,12 @@ def test_what_is_there_is_not_found_through_ones_own(
             there, own = CASES[name].named(page, world.ids), CASES[name].named(page, world.own)
             crossed = there | {first: own[first]}
             nowhere = crossed | {param: made_up(param, there[param]) for param in others}
-            failures |= _difference(name, look(charlie, name, crossed), look(charlie, name, nowhere))
+            failures |= _find_difference(name, look(charlie, name, crossed), look(charlie, name, nowhere))
             if snapshot() != before:
                 failures[name] = "something changed"
 
     assert failures == {}
 
 
-def _difference(name: str, real: list[tuple[int, str]], unreal: list[tuple[int, str]]) -> dict[Any, Any]:
+def _find_difference(name: str, real: list[tuple[int, str]], unreal: list[tuple[int, str]]) -> dict[Any, Any]:
     return {name: (real, unreal)} if real != unreal or {status for status, _ in real} != {404} else {}

@@ -89,7 +89,7 @@ def test_what_is_there_is_like_what_is_not(
         nowhere = {param: made_up(param, value) for param, value in there.items()}
         # What no personal token may ask for is refused before anybody looks for it.
         expected = 403 if way == "personal token" and operation.scope is None else status
-        problem = _difference(partial(ask, stranger, operation), case, there, nowhere, world.ids, expected)
+        problem = _find_difference(partial(ask, stranger, operation), case, there, nowhere, world.ids, expected)
         problem = problem or (snapshot() != before and "something changed")
         if problem:
             failures[name] = problem
@@ -109,21 +109,21 @@ def test_what_is_there_is_not_found_through_ones_own(world: World, asker: Callab
             continue
         crossed = there | {first: own[first]}
         nowhere = crossed | {param: made_up(param, there[param]) for param in others}
-        problem = _difference(partial(ask, charlie, operation), case, crossed, nowhere, world.ids, 404)
+        problem = _find_difference(partial(ask, charlie, operation), case, crossed, nowhere, world.ids, 404)
         if problem or snapshot() != before:
             failures[name] = problem or "something changed"
 
     assert failures == {}
 
 
-def _difference(
+def _find_difference(
     ask: Callable[..., Any],
     case: Case,
     there: dict[str, str],
     nowhere: dict[str, str],
     ids: dict[str, str],
     expected: int,
-) -> None:
+) -> tuple[tuple[int, str], tuple[int, str]] | None:
     operation = ask.args[1]
     body = case.body_of(operation, ids)
     real = ask(case.address(operation, there), body)

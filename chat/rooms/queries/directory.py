@@ -57,7 +57,7 @@ def directory_for(*, user: User, organisation: Organisation, q: str = "", show: 
 
 
 def users_to_add(*, user: User, room: Room) -> list[User]:
-    """Return the users whom a user may add to a room, by name."""
+    """Return the users that a user may add to a room, by name."""
     extensible = Room.objects.extensible_by(user).filter(pk=room.pk)
     own = (
         Membership.objects.filter(user=user, organisation__rooms__in=extensible).select_related("organisation").first()
@@ -70,7 +70,7 @@ def users_to_add(*, user: User, room: Room) -> list[User]:
 
 
 def users_to_write_to(*, own: Membership, q: str = "") -> list[User]:
-    """Return the users of an organisation whom a member may write to, by name and without the member."""
+    """Return the users of an organisation that a member may write to, by name and without the member."""
     users = User.objects.active().filter(pk__in=members_visible_to(own).values("user")).exclude(pk=own.user_id)
     if q:
         users = users.matching(q, by_email=False)

@@ -25,13 +25,13 @@ class Command(BaseCommand):
         faults: list[str] = []
         for language in translations.list_languages():
             for domain in translations.DOMAINS:
-                faults += self._update(language, domain, check=check)
+                faults += self._update_catalogue(language, domain, check=check)
         if check and faults:
             raise CommandError("\n".join(faults))
         for fault in faults:
             self.stderr.write(self.style.WARNING(fault))
 
-    def _update(self, language: str, domain: str, *, check: bool) -> list[str]:
+    def _update_catalogue(self, language: str, domain: str, *, check: bool) -> list[str]:
         catalog = translations.read_catalog(language, domain)
         changed = translations.update_catalog(catalog)
         name = f"{domain}.po ({language})"

@@ -1,7 +1,5 @@
 """A second factor for everybody in an organisation: asking for it, who has none, and being asked."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +7,7 @@ from django.urls import reverse
 from accounts.mfa.services.enrolment import get_pending_enrolment
 from accounts.models import Organisation, User
 from accounts.organisations.services.organisations import require_second_factor
-from tests.accounts.steps import code_of, enrol, settings_of
+from tests.accounts.steps import code_of, enrol, read_page, reload_user, settings_of
 from tests.conftest import ClientFor
 from tests.factories import make_membership, make_user
 
@@ -35,14 +33,14 @@ def test_an_administrator_asks_everybody_for_one(
 ) -> None:
     make_membership(halyard, protected, role="admin")
     admin = client_for(protected)
-    assert "2 people have none yet" in _text(admin.get(settings_of(halyard)))
+    assert "2 people have none yet" in read_page(admin.get(settings_of(halyard)))
 
     admin.post(reverse("accounts:requirement", args=["halyard"]), {"required": "on"})
 
-    assert _again(bob).second_factor_due
-    assert "Make it optional" in _text(admin.get(settings_of(halyard)))
+    assert reload_user(bob).second_factor_due
+    assert "Make it optional" in read_page(admin.get(settings_of(halyard)))
     admin.post(reverse("accounts:requirement", args=["halyard"]))
-    assert not _again(bob).second_factor_due
+    assert not reload_user(bob).second_factor_due
 
 
 def test_a_page_asks_nobody_before_the_one_who_asks_has_one(
@@ -50,7 +48,7 @@ def test_a_page_asks_nobody_before_the_one_who_asks_has_one(
 ) -> None:
     make_membership(halyard, protected, role="admin")
 
-    first, second = (_text(client_for(person).get(settings_of(halyard))) for person in (alice, protected))
+    first, second = (read_page(client_for(person).get(settings_of(halyard))) for person in (alice, protected))
     assert "Set up yours first" in first and "Ask everybody" not in first
     assert "Ask everybody for a second factor?" in second and "2 people have none. They can do nothing" in second
 
@@ -72,7 +70,7 @@ def test_only_administrators_see_who_has_one(
 ) -> None:
     make_membership(halyard, protected)
 
-    seen, unseen = (_text(client_for(who).get(settings_of(halyard))) for who in (alice, bob))
+    seen, unseen = (read_page(client_for(who).get(settings_of(halyard))) for who in (alice, bob))
 
     assert "@dana · second factor on" in seen and "@bob · no second factor" in seen
     assert "@robin ·" not in seen
@@ -85,9 +83,9 @@ def test_those_without_one_are_listed_for_administrators(
     make_membership(halyard, protected)
     query = {"second_factor": "off"}
 
-    page = _text(client_for(alice).get(settings_of(halyard), query))
+    page = read_page(client_for(alice).get(settings_of(halyard), query))
     assert "@bob" in page and "@alice" in page and "@dana" not in page and "@robin" not in page
-    assert "@dana" in _text(client_for(bob).get(settings_of(halyard), query))
+    assert "@dana" in read_page(client_for(bob).get(settings_of(halyard), query))
 
 
 def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(
@@ -95,15 +93,15 @@ def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(
 ) -> None:
     make_membership(halyard, dana)
     require_second_factor(actor=alice, slug="halyard", required=True)
-    browser = client_for(_again(dana))
+    browser = client_for(reload_user(dana))
 
     assert browser.get("/settings/").url == SECURITY
-    page = _text(browser.get(SECURITY))
+    page = read_page(browser.get(SECURITY))
     assert "<b>Halyard</b> asks everybody" in page and "settings__nav" not in page
     browser.post(f"{SECURITY}enrolment/")
     shown = browser.post(f"{SECURITY}confirmation/", {"otp": code_of(get_pending_enrolment(dana).secret)})
 
-    assert 'href="/">I have kept them' in _text(shown)
+    assert 'href="/">I have kept them' in read_page(shown)
     assert browser.get("/settings/").status_code == 200
 
 
@@ -112,16 +110,8 @@ def test_an_administrator_who_has_to_enrol_first_does_not_take_it_back(
 ) -> None:
     require_second_factor(actor=alice, slug="halyard", required=True)
 
-    answer = client_for(_again(alice)).post(reverse("accounts:requirement", args=["halyard"]))
+    answer = client_for(reload_user(alice)).post(reverse("accounts:requirement", args=["halyard"]))
 
     assert answer.url == SECURITY
     halyard.refresh_from_db()
     assert halyard.requires_second_factor
-
-
-def _text(response: Any) -> str:
-    return response.content.decode()
-
-
-def _again(user: User) -> User:
-    return User.objects.get(pk=user.pk)

@@ -13,7 +13,7 @@ from time_machine import TimeMachineFixture
 from accounts.mfa.services.enrolment import get_pending_enrolment, get_second_factor_status
 from accounts.models import Organisation, RecoveryCode, User
 from accounts.organisations.services.organisations import require_second_factor
-from tests.accounts.steps import code_of, enrol, labelled_error
+from tests.accounts.steps import code_of, enrol, labelled_error, read_page, reload_user
 from tests.conftest import ClientFor
 from tests.factories import PASSWORD, make_membership, make_user
 
@@ -45,17 +45,17 @@ def protected(dana: User) -> User:
 
 def test_it_is_turned_on_with_a_code_from_the_app(dana: User, client_for: ClientFor) -> None:
     browser = client_for(dana)
-    assert "Every other device and app of yours is signed out" in _text(browser.get(SECURITY))
+    assert "Every other device and app of yours is signed out" in read_page(browser.get(SECURITY))
     assert browser.post(ENROLMENT).url == CONFIRMATION
 
     page = browser.get(CONFIRMATION)
-    secret = re.search(r'data-copies="(\w+)"', _text(page)).group(1)
+    secret = re.search(r'data-copies="(\w+)"', read_page(page)).group(1)
     shown = browser.post(CONFIRMATION, {"otp": code_of(secret)})
 
-    assert "<svg viewBox" in _text(page) and page.headers["Cache-Control"].count("no-store")
+    assert "<svg viewBox" in read_page(page) and page.headers["Cache-Control"].count("no-store")
     assert len(_codes(shown)) == 10
-    assert get_second_factor_status(_again(dana)).enabled
-    assert "On since" in _text(browser.get(SECURITY))
+    assert get_second_factor_status(reload_user(dana)).enabled
+    assert "On since" in read_page(browser.get(SECURITY))
 
 
 def test_a_wrong_code_keeps_the_page_and_the_secret(dana: User, client_for: ClientFor) -> None:
@@ -67,7 +67,7 @@ def test_a_wrong_code_keeps_the_page_and_the_secret(dana: User, client_for: Clie
 
     assert refused.status_code == 422
     assert "Wait for the next one" in labelled_error(refused, "otp")
-    assert f'data-copies="{secret}"' in _text(refused) and 'value="000 00"' in _text(refused)
+    assert f'data-copies="{secret}"' in read_page(refused) and 'value="000 00"' in read_page(refused)
     assert browser.post(CONFIRMATION, {"otp": code_of(secret)}).status_code == 200
 
 
@@ -76,8 +76,8 @@ def test_the_secret_can_be_typed_by_hand(dana: User, client_for: ClientFor) -> N
     browser.post(ENROLMENT)
     secret = get_pending_enrolment(dana).secret
 
-    assert re.search(r"<code[^>]*>([A-Z2-7]{4}( |<)){8}", _text(browser.get(CONFIRMATION)))
-    assert secret[:4] + " " + secret[4:8] in _text(browser.get(CONFIRMATION))
+    assert re.search(r"<code[^>]*>([A-Z2-7]{4}( |<)){8}", read_page(browser.get(CONFIRMATION)))
+    assert secret[:4] + " " + secret[4:8] in read_page(browser.get(CONFIRMATION))
 
 
 def test_this_browser_stays_and_the_others_are_signed_out(dana: User, client_for: ClientFor) -> None:
@@ -99,7 +99,7 @@ def test_without_having_begun_there_is_nothing_to_confirm(dana: User, client_for
 
 def test_what_is_on_is_not_begun_again(protected: User, client_for: ClientFor) -> None:
     assert client_for(protected).post(ENROLMENT).url == SECURITY
-    assert get_second_factor_status(_again(protected)).enabled
+    assert get_second_factor_status(reload_user(protected)).enabled
 
 
 # --- Recovery codes --------------------------------------------------------------------------------------------------
@@ -115,14 +115,14 @@ def test_recovery_codes_are_shown_once(dana: User, client_for: ClientFor) -> Non
     assert "no-store" in shown.headers["Cache-Control"]
     assert browser.get(CONFIRMATION).url == browser.post(CONFIRMATION, answer).url == SECURITY
     for path in (SECURITY, RENEWAL, REMOVAL):
-        page = _text(browser.get(path))
+        page = read_page(browser.get(path))
         assert not [code for code in codes if code in page]
 
 
 def test_the_file_to_download_is_in_the_page(protected: User, client_for: ClientFor) -> None:
     shown = client_for(protected).post(RENEWAL, {"otp": code_of(protected.secret)})
 
-    file = unquote(re.search(r'href="data:text/plain;charset=utf-8,([^"]*)"', _text(shown)).group(1))
+    file = unquote(re.search(r'href="data:text/plain;charset=utf-8,([^"]*)"', read_page(shown)).group(1))
 
     assert file.rstrip().split("\n\n")[-1].split() == _codes(shown)
     assert "dana@halyard.example at testserver" in file
@@ -131,14 +131,14 @@ def test_the_file_to_download_is_in_the_page(protected: User, client_for: Client
 def test_new_recovery_codes_take_the_place_of_the_old(protected: User, client_for: ClientFor) -> None:
     browser = client_for(protected)
     RecoveryCode.objects.filter(user=protected).first().delete()
-    assert "9 left." in _text(browser.get(SECURITY))
+    assert "9 left." in read_page(browser.get(SECURITY))
 
     wrong = browser.post(RENEWAL, {"otp": "000000"})
     shown = browser.post(RENEWAL, {"otp": code_of(protected.secret)})
 
     assert labelled_error(wrong, "otp")
     assert len(_codes(shown)) == 10
-    assert "10 left." in _text(browser.get(SECURITY))
+    assert "10 left." in read_page(browser.get(SECURITY))
 
 
 @pytest.mark.parametrize(("left", "warning"), [(3, None), (2, "Only 2 recovery codes left"), (0, "No recovery codes")])
@@ -148,7 +148,7 @@ def test_few_recovery_codes_are_warned_of(
     used = RecoveryCode.objects.filter(user=protected)[: 10 - left].values_list("pk")
     RecoveryCode.objects.filter(pk__in=list(used.values_list("pk", flat=True))).update(used_at=timezone.now())
 
-    page = _text(client_for(protected).get(SECURITY))
+    page = read_page(client_for(protected).get(SECURITY))
 
     assert (warning or f"{left} left.") in page
     assert ("banner--warning" in page) is bool(warning)
@@ -163,10 +163,10 @@ def test_it_is_turned_off_with_password_and_code(protected: User, client_for: Cl
     wrong_password = browser.post(REMOVAL, {"password": "no", "otp": code_of(protected.secret)})
     wrong_code = browser.post(REMOVAL, {"password": PASSWORD, "otp": "000000"})
     assert labelled_error(wrong_password, "password") and labelled_error(wrong_code, "otp")
-    assert get_second_factor_status(_again(protected)).enabled
+    assert get_second_factor_status(reload_user(protected)).enabled
 
     assert browser.post(REMOVAL, {"password": PASSWORD, "otp": code_of(protected.secret)}).url == SECURITY
-    assert "Not on yet" in _text(browser.get(SECURITY))
+    assert "Not on yet" in read_page(browser.get(SECURITY))
 
 
 def test_what_an_organisation_asks_for_is_not_turned_off(
@@ -176,12 +176,12 @@ def test_what_an_organisation_asks_for_is_not_turned_off(
     require_second_factor(actor=alice, slug="halyard", required=True)
     browser = client_for(protected)
 
-    page = _text(browser.get(SECURITY))
+    page = read_page(browser.get(SECURITY))
 
     assert "Halyard asks everybody for a second factor" in page and REMOVAL not in page
     assert browser.get(REMOVAL).url == SECURITY
     assert browser.post(REMOVAL, {"password": PASSWORD, "otp": code_of(protected.secret)}).url == SECURITY
-    assert get_second_factor_status(_again(protected)).enabled
+    assert get_second_factor_status(reload_user(protected)).enabled
 
 
 @pytest.mark.parametrize("path", [RENEWAL, REMOVAL])
@@ -228,13 +228,5 @@ def test_the_page_with_the_secret_costs_little(
         browser.get(CONFIRMATION)
 
 
-def _text(response: Any) -> str:
-    return response.content.decode()
-
-
 def _codes(response: Any) -> list[str]:
-    return re.findall(r"<li>([A-Z2-7-]+)</li>", _text(response))
-
-
-def _again(user: User) -> User:
-    return User.objects.get(pk=user.pk)
+    return re.findall(r"<li>([A-Z2-7-]+)</li>", read_page(response))

@@ -160,7 +160,7 @@ def test_saving_keeps_what_a_request_noted(client_for: ClientFor, alice: User) -
 
 
 def test_an_answer_to_a_former_key_leaves_the_new_cookie_alone(alice: User, client_for: ClientFor) -> None:
-    """Else whoever signs in while a request of the page before is under way is signed out by its answer."""
+    """Else its late answer would sign out a user who signs in meanwhile."""
     browser = client_for(alice)
     browser.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
 

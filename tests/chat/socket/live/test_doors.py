@@ -17,8 +17,8 @@ WORDS = {302: "posted", 200: "posted", 201: "posted", 403: "forbidden", 404: "no
 def by_form(server: LiveServer, person: Person, room: str, **message: Any) -> str:
     with httpx.Client(base_url=server.url, timeout=ANSWER_SECONDS) as browser:
         signing_in = {"login": person.ask("GET", "/me")["email"], "password": PASSWORD}
-        browser.post("/accounts/login/", data=signing_in | {"csrfmiddlewaretoken": _token(browser)})
-        form = message | {"csrfmiddlewaretoken": _token(browser)}
+        browser.post("/accounts/login/", data=signing_in | {"csrfmiddlewaretoken": _read_csrf_token(browser)})
+        form = message | {"csrfmiddlewaretoken": _read_csrf_token(browser)}
         return WORDS[browser.post(f"/rooms/{room}/messages/", data=form).status_code]
 
 
@@ -38,7 +38,7 @@ def by_socket(server: LiveServer, person: Person, room: str, **message: Any) -> 
     return answers[0].get("code", "posted")
 
 
-def _token(browser: Client) -> str:
+def _read_csrf_token(browser: Client) -> str:
     return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get("/accounts/password/reset/").text)[1]
 
 
