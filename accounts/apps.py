@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from lib.db.folded import fill_folded_fields
 
 
 class AccountsConfig(AppConfig):
@@ -9,3 +12,4 @@ class AccountsConfig(AppConfig):
         from accounts.sign_in import listeners
 
         listeners.connect_signals()
+        post_migrate.connect(fill_folded_fields, sender=self)

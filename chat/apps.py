@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from lib.db.folded import fill_folded_fields
 
 
 class ChatConfig(AppConfig):
@@ -15,6 +18,7 @@ class ChatConfig(AppConfig):
         from chat.audit_descriptions import DESCRIPTIONS
         from chat.scopes import AREAS
 
+        post_migrate.connect(fill_folded_fields, sender=self)
         accounts.hooks.subscribers.append(hooks)
         scopes.areas.extend(AREAS)
         descriptions.descriptions_by_table.update(DESCRIPTIONS)

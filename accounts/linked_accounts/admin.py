@@ -16,7 +16,7 @@ class LinkedAccountAdmin(LookupAdmin):
     list_display = ("user", "describe", "provider", "date_joined", "last_login")
     list_filter = ("provider", "date_joined")
     list_select_related = ("user",)
-    search_fields = ("user__name", "user__email", "uid")
+    search_fields = ("user__folded_name", "user__folded_email", "uid")
     date_hierarchy = "date_joined"
 
     @admin.display(description="account")

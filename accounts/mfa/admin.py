@@ -16,7 +16,7 @@ class SecondFactorAdmin(LookupAdmin):
     list_display = ("user", "confirmed", "confirmed_at", "created_at")
     list_filter = ("confirmed",)
     list_select_related = ("user",)
-    search_fields = ("user__name", "user__username", "user__email")
+    search_fields = ("user__folded_name", "user__username", "user__folded_email")
     exclude = ("key", "last_t")
     actions = ("take_away",)
 
@@ -35,5 +35,5 @@ class RecoveryCodeAdmin(LookupAdmin):
     list_display = ("user", "created_at", "used_at")
     list_filter = (("used_at", admin.EmptyFieldListFilter),)
     list_select_related = ("user",)
-    search_fields = ("user__name", "user__username", "user__email")
+    search_fields = ("user__folded_name", "user__username", "user__folded_email")
     exclude = ("code_hash",)

@@ -13,6 +13,8 @@ from django.db.models import Q
 from accounts.models.base import HistoryQuerySet, HistoryRecord
 from accounts.models.organisations import Organisation
 from accounts.models.users import User
+from lib.db.folded import FoldedField
+from lib.text.folding import fold_text
 
 
 class AuditEntryQuerySet(HistoryQuerySet["AuditEntry"]):
@@ -45,7 +47,9 @@ class AuditEntryQuerySet(HistoryQuerySet["AuditEntry"]):
         entries = self.filter(**{name: value for name, value in filters.items() if value is not None})
         if q:
             entries = entries.filter(
-                Q(record_name__icontains=q) | Q(user__name__icontains=q) | Q(user__username__iexact=q.removeprefix("@"))
+                Q(folded_record_name__contains_folded=q)
+                | Q(user__folded_name__contains_folded=q)
+                | Q(user__username=fold_text(q).removeprefix("@"))
             )
         return entries
 
@@ -74,6 +78,7 @@ class AuditEntry(HistoryRecord):
     table_name = models.CharField(max_length=63)
     record_id = models.UUIDField()
     record_name = models.CharField(max_length=200, blank=True, help_text="What the row was called then.")
+    folded_record_name = FoldedField("record_name")
     changes = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     ip_address = models.GenericIPAddressField(null=True, blank=True)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 from uuid_utils.compat import uuid7
+
+from lib.db.folded import with_folded_fields
 
 M = TypeVar("M", bound=models.Model)
 
@@ -25,6 +28,11 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        if update_fields is not None:
+            update_fields = with_folded_fields(type(self), update_fields)
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class AppendOnly(TypeError):

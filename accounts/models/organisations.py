@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
 from accounts.models.users import User
+from lib.db.folded import FoldedField
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -26,6 +27,7 @@ class Organisation(Record):
     """Tenant: every room, file and task belongs to one organisation and is invisible to all others."""
 
     name = models.CharField(max_length=80)
+    folded_name = FoldedField("name")
     slug = models.CharField(
         max_length=40,
         unique=True,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
+from lib.db.folded import FoldedField
 from lib.text.email_addresses import normalize_address
 
 # An older presence is stale: the process that wrote it has died.
@@ -48,8 +49,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def matching(self, q: str, *, by_email: bool) -> UserQuerySet:
         """Return the users whose name, username or (`by_email`) e-mail address contains `q`."""
-        matches = Q(name__icontains=q) | Q(username__icontains=q)
-        return self.filter(matches | Q(email__icontains=q)) if by_email else self.filter(matches)
+        matches = Q(folded_name__contains_folded=q) | Q(username__contains_folded=q)
+        return self.filter(matches | Q(folded_email__contains_folded=q)) if by_email else self.filter(matches)
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -105,6 +106,8 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         ],
     )
     name = models.CharField(max_length=80)
+    folded_name = FoldedField("name")
+    folded_email = FoldedField("email")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.HUMAN)
     role = models.CharField(max_length=8, choices=Role, default=Role.USER)
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)

@@ -19,7 +19,7 @@ class OrganisationAdmin(LookupAdmin):
     list_display = ("name", "slug", "count_members", "requires_second_factor", "created_by", "created_at")
     list_filter = ("requires_second_factor",)
     list_select_related = ("created_by",)
-    search_fields = ("name", "slug")
+    search_fields = ("folded_name", "slug")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         return super().get_queryset(request).annotate(member_count=Count("memberships"))
@@ -34,7 +34,13 @@ class MembershipAdmin(LookupAdmin):
     list_display = ("user", "organisation", "role", "created_at")
     list_filter = ("role", "user__kind", "user__is_active")
     list_select_related = ("user", "organisation")
-    search_fields = ("user__name", "user__username", "user__email", "organisation__name", "organisation__slug")
+    search_fields = (
+        "user__folded_name",
+        "user__username",
+        "user__folded_email",
+        "organisation__folded_name",
+        "organisation__slug",
+    )
     actions = ("make_owner",)
 
     @admin.action(description="Make owner of the organisation", permissions=["view"])
@@ -51,4 +57,4 @@ class InvitationAdmin(LookupAdmin):
     list_display = ("organisation", "role", "email", "created_by", "expires_at", "accepted_at")
     list_filter = ("role", "expires_at", ("accepted_at", admin.EmptyFieldListFilter))
     list_select_related = ("organisation", "created_by")
-    search_fields = ("email", "organisation__name", "organisation__slug")
+    search_fields = ("email", "organisation__folded_name", "organisation__slug")

@@ -16,7 +16,7 @@ class SessionAdmin(LookupAdmin):
     list_display_links = None
     list_filter = ("last_activity", "expire_date")
     list_select_related = ("user",)
-    search_fields = ("user__name", "user__email", "ip_address", "user_agent")
+    search_fields = ("user__folded_name", "user__folded_email", "ip_address", "user_agent")
     ordering = ("-created_at",)
     actions = None
     exclude = ("session_key", "session_data")

@@ -28,7 +28,7 @@ class TokenFamilyAdmin(LookupAdmin):
     )
     list_filter = ("kind", ("revoked_at", admin.EmptyFieldListFilter))
     list_select_related = ("user",)
-    search_fields = ("user__name", "user__email", "name", "ip_address", "user_agent")
+    search_fields = ("user__folded_name", "user__folded_email", "name", "ip_address", "user_agent")
     actions = ("end",)
 
     @admin.display(description="scopes")
@@ -44,7 +44,7 @@ class TokenFamilyAdmin(LookupAdmin):
 
 class TokenAdmin(LookupAdmin):
     list_select_related = ("family__user",)
-    search_fields = ("family__user__name", "family__user__email")
+    search_fields = ("family__user__folded_name", "family__user__folded_email")
     exclude = ("token_hash",)
 
 

@@ -71,7 +71,7 @@ class UserAdmin(LookupAdmin):
         "is_superuser",
         ("second_factor_at", admin.EmptyFieldListFilter),
     )
-    search_fields = ("name", "username", "email")
+    search_fields = ("folded_name", "username", "folded_email")
     filter_horizontal = ("groups", "user_permissions")
     actions = ("deactivate", "activate", "sign_out")
     fieldsets = (

@@ -16,7 +16,7 @@ class MessageAdmin(InRoomAdmin):
     list_display_links = ("seq",)
     list_filter = ("type", ("deleted_at", admin.EmptyFieldListFilter), ("pinned_at", admin.EmptyFieldListFilter))
     list_select_related = ("room", "author")
-    search_fields = ("content", "author__name", "author__username")
+    search_fields = ("content", "author__folded_name", "author__username")
 
     @admin.display(description="content")
     def excerpt(self, message: Message) -> str:
@@ -38,14 +38,14 @@ class MessageRevisionAdmin(LookupAdmin):
 class MentionAdmin(InRoomAdmin):
     list_display = ("user", "room_title", "seq", "created_at")
     list_select_related = ("user", "room")
-    search_fields = ("user__name", "user__username", "room__name")
+    search_fields = ("user__folded_name", "user__username", "room__folded_name")
 
 
 @admin.register(Reaction)
 class ReactionAdmin(LookupAdmin):
     list_display = ("emoji", "user", "message", "created_at")
     list_select_related = ("user", "message__author")
-    search_fields = ("emoji", "user__name", "user__username")
+    search_fields = ("emoji", "user__folded_name", "user__username")
 
 
 @admin.register(Bookmark)

@@ -6,12 +6,12 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.models import Membership, Organisation, Record, User, new_id
+from lib.db.folded import FoldedField
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
@@ -72,7 +72,14 @@ class Room(Record):
     name = models.CharField(
         max_length=80, blank=True, help_text="Direct rooms have none: they are called by who is in them."
     )
+    folded_name = FoldedField("name", exempt="is_namesake")
+    is_namesake = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="An older channel's name differs by case or accents alone: from before names were compared so.",
+    )
     topic = models.CharField(max_length=250, blank=True)
+    folded_topic = FoldedField("topic")
     is_general = models.BooleanField(default=False, help_text="The channel that everybody is in and nobody can leave.")
     direct_key = models.CharField(
         max_length=64, null=True, blank=True, editable=False, help_text="SHA-256 of the sorted member ids."
@@ -96,7 +103,9 @@ class Room(Record):
                 name="room_named_or_direct",
             ),
             models.UniqueConstraint(
-                F("organisation"), Lower("name"), condition=Q(kind="channel"), name="room_channel_name_once"
+                fields=["organisation", "folded_name"],
+                condition=Q(kind="channel", is_namesake=False),
+                name="room_channel_folded_name_once",
             ),
             models.UniqueConstraint(fields=["organisation", "direct_key"], name="room_direct_once_per_people"),
             models.UniqueConstraint(fields=["organisation"], condition=Q(is_general=True), name="room_general_once"),

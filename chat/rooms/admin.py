@@ -19,7 +19,7 @@ class RoomAdmin(LookupAdmin):
     list_display = ("title", "organisation", "kind", "people", "last_seq", "last_message_at", "archived_at")
     list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter))
     list_select_related = ("organisation",)
-    search_fields = ("name", "topic", "organisation__name", "organisation__slug")
+    search_fields = ("folded_name", "folded_topic", "organisation__folded_name", "organisation__slug")
     actions = ("archive", "unarchive")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
@@ -61,7 +61,7 @@ class RoomMemberAdmin(InRoomAdmin):
     list_display = ("user", "room_title", "role", "last_read_seq", "joined_at")
     list_filter = ("role", "room__kind")
     list_select_related = ("user", "room")
-    search_fields = ("user__name", "user__username", "room__name")
+    search_fields = ("user__folded_name", "user__username", "room__folded_name")
 
 
 def _prefetch_direct_members(lookup: str) -> Prefetch[Any, Any, Any]:

@@ -9,12 +9,13 @@ from django.core.validators import validate_email
 from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
+from lib.text.folding import normalize_text
 from lib.text.invisible import strip_invisible
 
 
 def normalize_address(email: str | None) -> str:
-    """Return an address as it is compared and stored: trimmed and in lower case."""
-    return (email or "").strip().lower()
+    """Return an address as it is compared and stored: trimmed, in lower case and in one Unicode form."""
+    return normalize_text(normalize_text(email or "").strip().lower())
 
 
 def clean_address(email: str | None, *, field: str = "email") -> str:

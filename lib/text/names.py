@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from lib.text.folding import normalize_text
 from lib.text.invisible import is_visible, strip_invisible
 
 MAX_NAME = 80
 
 
 def clean_name(text: str, *, field: str = "name") -> str:
-    """Return a name in one line, without outer or doubled spaces and invisible characters.
+    """Return a name in one line and one Unicode form, without outer or doubled spaces and invisible characters.
 
     Raise `ValidationError` for `field` when nothing visible, more than 80 characters or a control character is left.
     """
@@ -30,7 +31,7 @@ def clean_name(text: str, *, field: str = "name") -> str:
 
 def clean_line(text: str, *, field: str) -> str:
     """Clean a line that may be empty or longer than a name, such as a topic, as `clean_name` does."""
-    line = " ".join(strip_invisible(text).split())
+    line = " ".join(normalize_text(strip_invisible(text)).split())
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in line):
         raise ValidationError({field: _("Control characters can't be part of this.")})
     return line

@@ -45,11 +45,13 @@ def directory_for(*, user: User, organisation: Organisation, q: str = "", show: 
     """Return rooms by name, each with the few members seen last. Two queries, and no row more than is shown."""
     rooms = browsable_rooms(user=user, organisation=organisation, show=show)
     if q:
-        rooms = rooms.filter(Q(name__icontains=q) | Q(topic__icontains=q))
+        rooms = rooms.filter(Q(folded_name__contains_folded=q) | Q(folded_topic__contains_folded=q))
     # PostgreSQL and SQLite sort NULL differently.
     seen_last = F("user__seen_at").desc(nulls_last=True)
     faces = RoomMember.objects.with_user().exclude(user=user).order_by(seen_last, "pk")[:FACES]
-    rooms = rooms.order_by("-is_general", "name").prefetch_related(Prefetch("members", faces, to_attr="faces"))
+    rooms = rooms.order_by("-is_general", "folded_name", "pk").prefetch_related(
+        Prefetch("members", faces, to_attr="faces")
+    )
     return [
         DirectoryRoom(room, room.joined, room.member_count, [member.user for member in room.faces])  # type: ignore[attr-defined]
         for room in rooms
@@ -66,7 +68,7 @@ def users_to_add(*, user: User, room: Room) -> list[User]:
         return []
     members = RoomMember.objects.filter(room=room).values("user")
     users = User.objects.active().filter(pk__in=members_visible_to(own).values("user")).exclude(pk__in=members)
-    return list(users.order_by("name"))
+    return list(users.order_by("folded_name", "pk"))
 
 
 def users_to_write_to(*, own: Membership, q: str = "") -> list[User]:
@@ -74,4 +76,4 @@ def users_to_write_to(*, own: Membership, q: str = "") -> list[User]:
     users = User.objects.active().filter(pk__in=members_visible_to(own).values("user")).exclude(pk=own.user_id)
     if q:
         users = users.matching(q, by_email=False)
-    return list(users.order_by("name"))
+    return list(users.order_by("folded_name", "pk"))

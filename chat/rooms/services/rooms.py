@@ -97,11 +97,11 @@ def update_room(*, actor: User, room_id: UUID, name: str | None = None, topic: s
             room = _lock_administered_room(actor, room_id)
             former = {"name": room.name, "topic": room.topic}
             if name is not None:
-                room.name = clean_name(name)
+                _rename_room(room, clean_name(name))
             if topic is not None:
                 room.topic = clean_line(topic, field="topic")
             room.clean_fields(exclude=TRUSTED_FIELDS)
-            room.save(update_fields=["name", "topic", "updated_at"])
+            room.save(update_fields=["name", "is_namesake", "topic", "updated_at"])
             changes = {field: (value, getattr(room, field)) for field, value in former.items()}
             record_updated(actor, room, organisation=room.organisation, **changes)
             after_commit(events.room_updated, room)
@@ -171,6 +171,11 @@ def _lock_administered_room(actor: User, room_id: UUID) -> Room:
     room: Room = Room.objects.visible_to(actor).locked().get(pk=room_id)
     require_room_admin(actor, room)
     return room
+
+
+def _rename_room(room: Room, name: str) -> None:
+    if name != room.name:
+        room.name, room.is_namesake = name, False
 
 
 def _refuse_general(room: Room) -> None:

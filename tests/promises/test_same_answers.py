@@ -1,0 +1,132 @@
+"""Case, accents and Unicode forms make no difference in searches and unique names, on any database."""
+
+import unicodedata
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Membership, Organisation, User
+from chat.models import Room
+from tests.accounts.steps import enrol
+from tests.conftest import ApiFor, ClientFor
+from tests.factories import make_organisation, make_room, make_user
+
+# What is kept, what is asked, whether it is found.
+SEARCHES = [
+    ("Кирилл", "кирилл", True),
+    ("кирилл", "КИРИЛЛ", True),
+    ("Семён", "семен", True),
+    ("Андрей", "андреи", False),
+    ("Ärzte", "ärzte", True),
+    ("Ärzte", "ARZTE", True),
+    ("Arzte", "ärz", True),
+    ("Café Noir", "cafe\u0301 n", True),
+    ("Cafe\u0301 Noir", "café", True),
+    ("Straße", "STRASSE", True),
+    ("İstanbul", "istanbul", True),
+    ("Ilgın", "ILGIN", True),
+    ("Łódź", "lodz", True),
+    ("Søren", "soren", True),
+    ("Σίσυφος", "ΣΙΣΥΦΟΣ", True),
+    ("Ｗｉｄｅ", "wide", True),
+    ("ﬁne", "fine", True),
+    ("が", "か", False),
+    ("ガ", "ｶﾞ", True),
+    ("नि", "न", True),
+    ("नि", "नी", False),
+    ("Nguyễn Đức", "nguyen duc", True),
+    ("100%", "00%", True),
+    ("1000", "00%", False),
+    ("a_b", "a_b", True),
+    ("axb", "a_b", False),
+    ("back\\slash", "k\\s", True),
+    ("Anna", "\u0301", False),
+    ("O'Brien", "o'b", True),
+]
+NAMESAKES = [
+    ("Ärzte", "ärzte"),
+    ("Café", "Cafe\u0301"),
+    ("кирилл", "КИРИЛЛ"),
+    ("Équipe", "équipe"),
+    ("straße", "STRASSE"),
+    ("Ｗｉｄｅ", "wide"),
+    ("İzmir", "izmir"),
+]
+
+
+@pytest.fixture
+def hall(alice: User, bob: User, root: User) -> Organisation:
+    return make_organisation("Hall", owner=alice, members=[bob])
+
+
+@pytest.mark.parametrize(("kept", "asked", "is_found"), SEARCHES)
+def test_every_search_finds_it(
+    hall: Organisation,
+    alice: User,
+    bob: User,
+    root: User,
+    api_for: ApiFor,
+    client_for: ClientFor,
+    kept: str,
+    asked: str,
+    is_found: bool,
+) -> None:
+    person = make_user(kept, username="somebody-else", email="somebody-else@halyard.example")
+    Membership.objects.create(organisation=hall, user=person)
+    room = make_room(hall, kept, admin=bob, kind="channel")
+    enrol(root)
+    by_alice, by_root = api_for(alice), api_for(root)
+
+    def search(client: Any, path: str) -> str:
+        answer = client.get(path, {"q": asked})
+        assert answer.status_code == 200, answer.content
+        return answer.content.decode()
+
+    shown = {
+        "members": search(by_alice, "/api/v1/orgs/hall/members"),
+        "users": search(by_root, "/api/v1/admin/users"),
+        "people": search(client_for(alice), reverse("chat:people", args=["hall"])),
+        "users page": search(client_for(root), reverse("accounts:users")),
+        "django admin": search(client_for(root), reverse("admin:accounts_user_changelist")),
+    }
+    rooms = {
+        "directory": search(client_for(alice), reverse("chat:directory", args=["hall"])),
+        "django admin": search(client_for(root), reverse("admin:chat_room_changelist")),
+    }
+
+    assert {place: str(person.pk) in page or person.username in page for place, page in shown.items()} == dict.fromkeys(
+        shown, is_found
+    )
+    assert {place: str(room.pk) in page for place, page in rooms.items()} == dict.fromkeys(rooms, is_found)
+
+
+@pytest.mark.parametrize(("first", "second"), NAMESAKES)
+def test_channels_that_differ_by_case_or_form_cannot_both_exist(
+    hall: Organisation, alice: User, api_for: ApiFor, first: str, second: str
+) -> None:
+    client = api_for(alice)
+    create = "/orgs/hall/rooms"
+    assert client.call("POST", create, {"kind": "channel", "name": first}).status_code == 201
+    other = client.call("POST", create, {"kind": "channel", "name": "other"}).json()["id"]
+
+    assert client.call("POST", create, {"kind": "channel", "name": second}).status_code == 409
+    assert client.call("PATCH", f"/rooms/{other}", {"name": second}).status_code == 409
+    assert client.call("POST", create, {"kind": "group", "name": second}).status_code == 201
+
+
+def test_a_channel_is_renamed_to_another_case_of_its_name(hall: Organisation, alice: User, api_for: ApiFor) -> None:
+    room = make_room(hall, "ärzte", admin=alice, kind="channel")
+
+    assert api_for(alice).call("PATCH", f"/rooms/{room.pk}", {"name": "Ärzte"}).json()["name"] == "Ärzte"
+    assert api_for(alice).call("PATCH", f"/rooms/{room.pk}", {"name": "Lotsen"}).status_code == 200
+    assert list(Room.objects.filter(folded_name__contains_folded="LOTS")) == [room]
+
+
+def test_names_are_kept_in_one_form(hall: Organisation, alice: User, api_for: ApiFor) -> None:
+    client, sent = api_for(alice), unicodedata.normalize("NFD", "Café Ñandú")
+
+    room = client.call("POST", "/orgs/hall/rooms", {"kind": "channel", "name": sent, "topic": sent}).json()
+    me = client.call("PATCH", "/me", {"name": sent}).json()
+
+    assert room["name"] == room["topic"] == me["name"] == "Café Ñandú"
