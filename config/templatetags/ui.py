@@ -75,11 +75,11 @@ def page_language() -> str:
 
 @register.simple_tag
 def reader_attributes(user: Any) -> SafeString:
-    """Return the theme and time zone that a reader has chosen: <html{% reader_attributes user %}>."""
+    """Return who a reader is, and the theme and time zone they have chosen: <html{% reader_attributes user %}>."""
     if not getattr(user, "is_authenticated", False):  # error pages are rendered without a user
         return SafeString("")
     theme = {"data_theme_choice": user.theme, "data_theme": user.theme if user.theme != "system" else None}
-    return attributes_html(theme | {"data_time_zone": user.time_zone or None})
+    return attributes_html({"data_user": user.pk} | theme | {"data_time_zone": user.time_zone or None})
 
 
 PRESENCES = {

@@ -1,5 +1,6 @@
 // Entry point of every page.
 import { showSavedToast } from "lib/toast"
+import { forgetSignedOutUser } from "users/sign-out"
 import "elements/avatar-cropper"
 import "elements/copy-field"
 import "elements/show-password"
@@ -13,3 +14,4 @@ import "lib/toast-timeout"
 import "settings/settings-nav"
 
 showSavedToast()
+forgetSignedOutUser()

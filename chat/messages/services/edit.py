@@ -13,6 +13,7 @@ from accounts.models import User
 from chat.messages import events
 from chat.messages.content import build_mentions, prepare_content
 from chat.messages.locking import bump_version, lock_message
+from chat.messages.services.read import announce_counts
 from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
 from chat.rooms.permissions import require_room_admin
 from lib.db.transactions import after_commit
@@ -36,9 +37,12 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         message.mentioned_ids = prepared.mentioned_ids
         message.edited_at = timezone.now()
         bump_version(message, room, ["content", "html", "mentioned_ids", "edited_at"])
-        Mention.objects.filter(message=message).exclude(user__in=message.mentioned_ids).delete()
+        mentioned_before = set(Mention.objects.filter(message=message).values_list("user", flat=True))
+        mentioned = {UUID(user_id) for user_id in message.mentioned_ids}
+        Mention.objects.filter(message=message).exclude(user__in=mentioned).delete()
         Mention.objects.bulk_create(build_mentions([message]), ignore_conflicts=True)
         after_commit(events.message_updated, message)
+        announce_counts(room, message.seq, mentioned ^ mentioned_before)
     return message
 
 
@@ -51,7 +55,9 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
         message.deleted_at = timezone.now()
         message.reactions, message.pinned_at, message.pinned_by = [], None, None
         bump_version(message, room, ["deleted_at", "reactions", "pinned_at", "pinned_by"])
+        mentioned = set(Mention.objects.filter(message=message).values_list("user", flat=True))
         for model in (Mention, Reaction, Bookmark):
             model.objects.filter(message=message).delete()
         after_commit(events.message_deleted, message)
+        announce_counts(room, message.seq, mentioned)
     return message

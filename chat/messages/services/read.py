@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, F, Q
 
 from accounts.models import User
 from chat.messages import events
@@ -40,3 +42,23 @@ def mark_read(*, actor: User, room_id: UUID, seq: int) -> ReadState:
             mentions=state.mentions,
         )
     return state
+
+
+def announce_counts(room: Room, seq: int, user_ids: Collection[UUID]) -> None:
+    """Tell the users who have not read a message yet how many unread messages and mentions they have in its room.
+
+    For users who were mentioned in a message that has been edited or deleted, or are mentioned now. One query.
+    """
+    if not user_ids:
+        return
+    unread_mentions = Q(user__mentions__room=room, user__mentions__seq__gt=F("last_read_seq"))
+    members = RoomMember.objects.filter(room=room, user__in=user_ids, last_read_seq__lt=seq)
+    for member in members.annotate(mention_count=Count("user__mentions", filter=unread_mentions)):
+        after_commit(
+            events.message_read,
+            user_id=member.user_id,
+            room_id=room.pk,
+            seq=member.last_read_seq,
+            unread=room.last_seq - member.last_read_seq,
+            mentions=member.mention_count,
+        )

@@ -1,14 +1,14 @@
 // <room-composer>: the form to write a message. Its draft survives reloads, lost connections and visits to other rooms.
 import { gettext, interpolate, ngettext } from "lib/i18n"
 import { isSubmitKey } from "lib/keys"
-import { readDraft, saveDraft } from "messages/drafts"
+import { DraftField } from "messages/draft-field"
+import { onDraftChangeElsewhere, readDraft, saveDraft } from "messages/drafts"
 import { outbox } from "messages/outbox"
 import { TypingIndicator } from "messages/typing-indicator"
 import { TypingNotifier } from "messages/typing-notifier"
 
 // The counter shows from this many characters below the limit on.
 const COUNTER_THRESHOLD = 500
-const SAVE_DELAY = 150
 
 class RoomComposer extends HTMLElement {
   #room
@@ -17,7 +17,7 @@ class RoomComposer extends HTMLElement {
   #button
   #counter
   #typing
-  #saveTimer = 0
+  #draft
 
   connectedCallback() {
     this.#room = this.dataset.room
@@ -29,12 +29,12 @@ class RoomComposer extends HTMLElement {
     new TypingIndicator(this.querySelector(".typing__names"), this.#room)
     this.#field.removeAttribute("required")
     this.#field.value ||= readDraft(this.#room)
+    this.#draft = new DraftField(this.#field, this.#buildStore(), () => this.#update())
     this.#field.addEventListener("input", () => this.#handleInput())
     this.#field.addEventListener("keydown", (event) => this.#handleKey(event))
     this.#field.addEventListener("blur", () => this.#typing.stop())
     this.#form.addEventListener("submit", (event) => this.#handleSubmit(event))
     this.#form.setAttribute("data-live", "")
-    addEventListener("pagehide", () => this.#saveDraft())
     this.#update()
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) this.#field.focus({ preventScroll: true })
   }
@@ -58,8 +58,6 @@ class RoomComposer extends HTMLElement {
     this.#update()
     if (this.#text) this.#typing.start()
     else this.#typing.stop()
-    clearTimeout(this.#saveTimer)
-    this.#saveTimer = setTimeout(() => this.#saveDraft(), SAVE_DELAY)
   }
 
   #handleKey(event) {
@@ -80,7 +78,7 @@ class RoomComposer extends HTMLElement {
     this.#field.value = ""
     this.#typing.stop()
     this.#update()
-    this.#saveDraft()
+    this.#draft.finish()
     this.#field.focus({ preventScroll: true })
   }
 
@@ -96,9 +94,12 @@ class RoomComposer extends HTMLElement {
     if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)
   }
 
-  #saveDraft() {
-    clearTimeout(this.#saveTimer)
-    if (readDraft(this.#room) !== this.#field.value) saveDraft(this.#room, this.#field.value)
+  #buildStore() {
+    return {
+      read: () => readDraft(this.#room),
+      save: (text) => saveDraft(this.#room, text),
+      onChangeElsewhere: (callback) => onDraftChangeElsewhere(this.#room, callback),
+    }
   }
 }
 

@@ -10,3 +10,15 @@ export function isSubmitKey(event) {
 export function isModifiedClick(event) {
   return event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
 }
+
+// A shortcut of one letter, without modifiers. On a layout without Latin letters the place of the key counts.
+export function isLetterKey(event, letter) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false
+  const isLatin = /^[a-z]$/i.test(event.key)
+  return isLatin ? event.key.toLowerCase() === letter : isForeignLetter(event.key) && event.code === codeOf(letter)
+}
+
+const codeOf = (letter) => `Key${letter.toUpperCase()}`
+
+// Punctuation stands in the place of a Latin letter on layouts that have that letter elsewhere.
+const isForeignLetter = (key) => /^\p{L}$/u.test(key)

@@ -33,6 +33,10 @@ export class PrefixedStorage {
     }
   }
 
+  clear() {
+    for (const key of this.listKeys("")) this.remove(key)
+  }
+
   listKeys(start) {
     const keys = new Set(this.#memory.keys())
     const prefix = this.#prefix

@@ -1,20 +1,47 @@
-// Store what was typed and not sent, one draft per room.
+// Store what was typed and not sent: one draft per room, and one per message that is being edited.
 import { userStorage } from "users/user-storage"
 
-const PREFIX = "draft."
+const DRAFT = "draft."
+const EDIT = "edit."
 const drafts = new EventTarget()
 
-export const readDraft = (room) => userStorage.get(PREFIX + room) ?? ""
-
-export const listRoomsWithDrafts = () => new Set(userStorage.listKeys(PREFIX).map((key) => key.slice(PREFIX.length)))
+export const readDraft = (room) => userStorage.get(DRAFT + room) ?? ""
 
 export function saveDraft(room, text) {
-  if (text.trim()) userStorage.set(PREFIX + room, text)
-  else userStorage.remove(PREFIX + room)
-  drafts.dispatchEvent(new Event("change"))
+  store(DRAFT + room, text.trim() ? text : null)
+}
+
+// { room, original, content } or null.
+export const readEdit = (id) => userStorage.get(EDIT + id)
+
+export function saveEdit(id, edit) {
+  store(EDIT + id, edit)
+}
+
+export function removeEdit(id) {
+  if (readEdit(id)) store(EDIT + id, null)
+}
+
+export function listRoomsWithDrafts() {
+  const rooms = userStorage.listKeys(DRAFT).map((key) => key.slice(DRAFT.length))
+  return new Set([...rooms, ...userStorage.listKeys(EDIT).map((key) => userStorage.get(key)?.room)])
 }
 
 export function onDraftsChange(callback) {
   drafts.addEventListener("change", callback)
-  userStorage.onChangeElsewhere(PREFIX, callback)
+  for (const prefix of [DRAFT, EDIT]) userStorage.onChangeElsewhere(prefix, callback)
+}
+
+export function onDraftChangeElsewhere(room, callback) {
+  userStorage.onChangeElsewhere(DRAFT + room, callback)
+}
+
+export function onEditChangeElsewhere(id, callback) {
+  userStorage.onChangeElsewhere(EDIT + id, callback)
+}
+
+function store(key, value) {
+  if (value === null) userStorage.remove(key)
+  else userStorage.set(key, value)
+  drafts.dispatchEvent(new Event("change"))
 }

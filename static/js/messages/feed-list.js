@@ -1,4 +1,5 @@
 // Hold the messages in the feed, each once: by id, or by client_id until it is sent. Newer versions replace older ones.
+import { onNewDay } from "lib/new-day"
 import { placeUnreadDivider, updateLayout } from "messages/feed-layout"
 import { replaceMessage } from "messages/replace-message"
 
@@ -19,6 +20,7 @@ export class FeedList {
     this.hasNewer = hasNewer
     this.items.forEach(decorate)
     this.updateLayout()
+    onNewDay(() => this.updateLayout())
   }
 
   get items() {

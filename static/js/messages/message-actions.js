@@ -1,9 +1,10 @@
 // Add to each message a toolbar with the actions that the current user has permission for, and run them.
-import { isModifiedClick } from "lib/keys"
+import { isLetterKey, isModifiedClick } from "lib/keys"
 import { moveFocus, setTabStop } from "lib/roving-tabindex"
 import { Bookmarks } from "messages/bookmarks"
 import { showToolbarOnLongPress } from "messages/long-press"
-import { openEditor } from "messages/message-editor"
+import { removeEdit } from "messages/drafts"
+import { openEditor, restoreEditor } from "messages/message-editor"
 import { MessageMenu } from "messages/message-menu"
 import { Reactions } from "messages/reactions"
 import { showRevisions } from "messages/revisions"
@@ -12,7 +13,7 @@ import { currentUser } from "users/current-user"
 export class MessageActions {
   #feed
   #permissions
-  #onChange
+  #editing
   #menu
   #reactions
   #bookmarks
@@ -22,7 +23,7 @@ export class MessageActions {
   constructor(feed, { room, permissions, onChange, markUnreadFrom }) {
     this.#feed = feed
     this.#permissions = permissions
-    this.#onChange = onChange
+    this.#editing = { room, onChange }
     this.#menu = new MessageMenu({ room, permissions, onChange, markUnreadFrom })
     this.#reactions = new Reactions({ canWrite: permissions.canWrite, onChange })
     this.#bookmarks = new Bookmarks(room)
@@ -39,6 +40,7 @@ export class MessageActions {
 
   decorate(item) {
     const article = item.querySelector(".message")
+    if (article?.matches(".message--deleted")) removeEdit(item.dataset.id)
     if (!article || item.dataset.kind === "system" || article.matches(".message--deleted")) return
     const toolbar = document.getElementById("message-actions").content.firstElementChild.cloneNode(true)
     const { canWrite } = this.#permissions
@@ -48,10 +50,11 @@ export class MessageActions {
     setTabStop(listButtons(toolbar))
     article.append(toolbar)
     this.#reactions.decorate(item)
+    if (canEdit) restoreEditor(item, this.#editing)
   }
 
   async edit(item) {
-    if (item?.querySelector("[data-action=edit]")) await openEditor(item, this.#onChange)
+    if (item?.querySelector("[data-action=edit]")) await openEditor(item, this.#editing)
   }
 
   #handleClick(event) {
@@ -80,7 +83,7 @@ export class MessageActions {
   }
 
   #handleKey(event) {
-    if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!isLetterKey(event, "e")) return
     if (event.target.closest("input, textarea, select, dialog, [popover], [contenteditable]")) return
     const item = event.target.closest(".feed__item") ?? this.#feed.querySelector(".feed__item:hover")
     if (!item?.querySelector("[data-action=edit]")) return

@@ -1,59 +1,82 @@
-// Edit a message in place: Enter saves, Escape cancels. The composer and its draft are left alone.
+// Edit a message in place: Enter saves, Escape cancels. Until then the edit is kept like a draft, by message. The
+// composer and its draft are left alone.
 import { requestJson } from "lib/api"
 import { ServerUnreachable } from "lib/errors"
 import { gettext } from "lib/i18n"
 import { isSubmitKey } from "lib/keys"
 import { showErrorToast } from "lib/toast"
+import { DraftField } from "messages/draft-field"
+import { onEditChangeElsewhere, readEdit, removeEdit, saveEdit } from "messages/drafts"
 
 // `onChange` gets the new version of the message.
-export async function openEditor(item, onChange) {
+export async function openEditor(item, { room, onChange }) {
   if (item.querySelector(".message__editor")) return item.querySelector("textarea").focus()
-  let message
   try {
-    message = await requestJson("GET", `/messages/${item.dataset.id}`)
+    const { id, content } = await requestJson("GET", `/messages/${item.dataset.id}`)
+    showForm(item, createForm({ id, room, original: content, content, onChange }))
   } catch (error) {
     return showErrorToast(gettext("This message can’t be edited now."), error)
   }
-  const form = createForm(message, onChange)
-  item.querySelector(".message__main").append(form)
-  item.dataset.editing = ""
-  const field = form.elements.content
+  const field = item.querySelector(".message__editor textarea")
   field.focus()
   field.setSelectionRange(field.value.length, field.value.length)
 }
 
-function createForm(message, onChange) {
+// Shows the editor again where an edit was begun and neither saved nor cancelled.
+export function restoreEditor(item, { room, onChange }) {
+  const { id } = item.dataset
+  const edit = readEdit(id)
+  if (edit && !item.querySelector(".message__editor")) showForm(item, createForm({ ...edit, id, room, onChange }))
+}
+
+function showForm(item, form) {
+  item.querySelector(".message__main").append(form)
+  item.dataset.editing = ""
+}
+
+function createForm({ id, room, original, content, onChange }) {
   const form = document.getElementById("message-editor").content.firstElementChild.cloneNode(true)
   const field = form.elements.content
-  field.value = message.content
-  field.rows = Math.min(12, message.content.split("\n").length + 1)
+  field.value = content
+  field.rows = Math.min(12, content.split("\n").length + 1)
+  const store = {
+    read: () => readEdit(id)?.content ?? original,
+    save: (text) => (text === original ? removeEdit(id) : saveEdit(id, { room, original, content: text })),
+    onChangeElsewhere: (callback) => onEditChangeElsewhere(id, callback),
+  }
+  const draft = new DraftField(field, store, () => readEdit(id) || closeEditor(form))
+  const close = () => {
+    field.value = original
+    draft.finish()
+    closeEditor(form)
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault()
-    saveEdit(form, message, onChange)
+    submitEdit(form, { id, original, onChange, close })
   })
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       event.preventDefault()
       event.stopPropagation()
-      closeEditor(form)
+      close()
     } else if (isSubmitKey(event)) {
       event.preventDefault()
       form.requestSubmit()
     }
   })
-  form.querySelector("[data-cancel]").addEventListener("click", () => closeEditor(form))
+  form.querySelector("[data-cancel]").addEventListener("click", close)
   return form
 }
 
-async function saveEdit(form, message, onChange) {
+async function submitEdit(form, { id, original, onChange, close }) {
   const content = form.elements.content.value.trim()
   const button = form.querySelector("[type=submit]")
   if (!content) return showError(form, gettext("A message can’t be empty. Delete it instead."))
-  if (content === message.content) return closeEditor(form)
+  if (content === original) return close()
   button.setAttribute("aria-busy", "true")
   try {
-    const { version } = await requestJson("PATCH", `/messages/${message.id}`, { content })
-    closeEditor(form)
+    const { version } = await requestJson("PATCH", `/messages/${id}`, { content })
+    close()
     onChange(version)
   } catch (error) {
     const isUnreachable = error instanceof ServerUnreachable
@@ -72,9 +95,10 @@ function showError(form, text) {
 
 function closeEditor(form) {
   const item = form.closest(".feed__item")
+  const hasFocus = form.contains(document.activeElement)
   form.remove()
   if (!item) return
   delete item.dataset.editing
   const composer = document.querySelector("room-composer textarea")
-  if (composer && !matchMedia("(pointer: coarse)").matches) composer.focus()
+  if (hasFocus && composer && !matchMedia("(pointer: coarse)").matches) composer.focus()
 }

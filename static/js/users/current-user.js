@@ -1,7 +1,5 @@
-// Read the current user and their organisation from the page. The settings tell only the user's id.
-const sidebar = document.getElementById("sidebar")?.dataset
-const { user, organisationName, sidebarUrl, homeUrl } = sidebar ?? {
-  user: document.querySelector("[data-current-user]")?.dataset.currentUser,
-}
+// Read the current user and their organisation from the page. Pages without a sidebar tell only the user's id.
+const { organisationName, sidebarUrl, homeUrl } = document.getElementById("sidebar")?.dataset ?? {}
+const { user } = document.documentElement.dataset
 
 export const currentUser = { id: user, organisationName, sidebarUrl, homeUrl }

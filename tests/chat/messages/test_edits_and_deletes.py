@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from chat.messages.services.edit import delete_message, edit_message
+from chat.messages.services.read import announce_counts, mark_read
 from chat.models import Mention, Room
 from lib.realtime.hub import Event
 from tests.chat.steps import frames, say
@@ -85,3 +86,57 @@ def test_admins_of_the_room_delete_others_messages_and_members_do_not(
     with pytest.raises(PermissionDenied):
         delete_message(actor=bob, message_id=message.pk)
     assert delete_message(actor=alice, message_id=message.pk).is_deleted
+
+
+def test_whose_mention_comes_or_goes_is_told_the_count(
+    alice: User,
+    bob: User,
+    robin: User,
+    room: Room,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    say(alice, room, "@bob")
+    message = say(alice, room, "@bob, tea?")
+    with django_capture_on_commit_callbacks(execute=True):
+        edit_message(actor=alice, message_id=message.pk, content="@robin, tea?")
+
+    assert read_counts(published) == {f"user:{bob.pk}": (2, 1), f"user:{robin.pk}": (2, 1)}
+
+    published.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_message(actor=alice, message_id=message.pk)
+
+    assert read_counts(published) == {f"user:{robin.pk}": (2, 0)}
+
+
+def test_who_has_read_a_message_is_told_no_count(
+    alice: User,
+    bob: User,
+    room: Room,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    message = say(alice, room, "@bob")
+    mark_read(actor=bob, room_id=room.pk, seq=message.seq)
+    with django_capture_on_commit_callbacks(execute=True):
+        edit_message(actor=alice, message_id=message.pk, content="nobody")
+
+    assert read_counts(published) == {}
+
+
+def test_counts_of_many_cost_one_query(
+    alice: User, bob: User, robin: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    message = say(alice, room, "@bob @robin")
+
+    with django_assert_num_queries(1):
+        announce_counts(room, message.seq, [alice.pk, bob.pk, robin.pk])
+    with django_assert_num_queries(0):
+        announce_counts(room, message.seq, [])
+
+
+def read_counts(published: list[Event]) -> dict[str, tuple[int, int]]:
+    """Return the counts of unread messages and mentions that were announced, by topic."""
+    told = [(event.topic, frame) for event, frame in zip(published, frames(published), strict=True)]
+    return {topic: (frame["unread"], frame["mentions"]) for topic, frame in told if frame["type"] == "read"}

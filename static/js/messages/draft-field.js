@@ -1,0 +1,64 @@
+// Keep the text of a field stored, for all tabs. A page stores only what was typed in it, and shows what another tab
+// has stored unless that would replace what was typed here.
+const SAVE_DELAY = 150
+
+export class DraftField {
+  #field
+  #store
+  #onReplace
+  #stored
+  #isTouched = false
+  #timer = 0
+
+  // `store`: { read, save, onChangeElsewhere }. `onReplace` is called after another tab's text has been shown.
+  constructor(field, store, onReplace) {
+    this.#field = field
+    this.#store = store
+    this.#onReplace = onReplace
+    this.#stored = store.read()
+    field.addEventListener("input", () => this.#handleInput())
+    store.onChangeElsewhere(() => this.#showStored())
+    addEventListener("pagehide", () => this.#handlePageHide())
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#showStored())
+  }
+
+  // The text has been sent or given up.
+  finish() {
+    this.#save()
+    this.#isTouched = false
+  }
+
+  #handleInput() {
+    this.#isTouched = true
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#save(), SAVE_DELAY)
+  }
+
+  #save() {
+    clearTimeout(this.#timer)
+    this.#timer = 0
+    this.#stored = this.#field.value
+    if (this.#store.read() !== this.#stored) this.#store.save(this.#stored)
+  }
+
+  #handlePageHide() {
+    // Another tab may have sent a text of its own meanwhile.
+    const isNowhereElse = this.#isTouched && this.#field.value && !this.#store.read()
+    const hasEnded = document.documentElement.dataset.connection === "ended"
+    if (this.#field.isConnected && (this.#timer || (isNowhereElse && !hasEnded))) this.#save()
+  }
+
+  #showStored() {
+    const before = this.#stored
+    const text = this.#field.value
+    const stored = (this.#stored = this.#store.read())
+    if (text === stored) return
+    const isIncluded = stored ? stored.includes(text) : before.includes(text)
+    if (this.#isTouched && !isIncluded) return
+    clearTimeout(this.#timer)
+    this.#timer = 0
+    this.#isTouched = false
+    this.#field.value = stored
+    this.#onReplace()
+  }
+}

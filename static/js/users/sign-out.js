@@ -1,0 +1,21 @@
+// Remove what a user wrote and did not send from the browser once they have signed out by choice. It is kept where a
+// session merely ended, and where signing out failed.
+import { PrefixedStorage } from "lib/storage"
+import { currentUser } from "users/current-user"
+
+const KEY = "signing-out"
+const PATH = "/accounts/logout/"
+// A page that comes later was not opened by signing out.
+const MAX_AGE = 60000
+const storage = new PrefixedStorage("atrium.")
+
+export function forgetSignedOutUser() {
+  const leaving = storage.get(KEY)
+  storage.remove(KEY)
+  const isRecent = leaving && Date.now() - leaving.at < MAX_AGE
+  if (isRecent && leaving.user !== currentUser.id) new PrefixedStorage(`atrium.${leaving.user}.`).clear()
+  document.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (defaultPrevented || !currentUser.id || new URL(target.action).pathname !== PATH) return
+    storage.set(KEY, { user: currentUser.id, at: Date.now() })
+  })
+}

@@ -1,0 +1,185 @@
+"""What was typed and not sent: in several tabs, in other rooms, and after signing out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Company, Desk
+from tests.browser.entrance import sign_in, sign_up
+from tests.browser.steps import (
+    act_on,
+    assert_message_text,
+    composer,
+    join_room,
+    message,
+    send_message,
+    sidebar_link,
+)
+
+OpenRoom = Callable[..., Page]
+# Strings are evaluated nowhere else: the content security policy forbids it.
+AWAIT_STORED = """async (count) => {
+  const stored = () => Object.keys(localStorage).filter((key) => /\\.(draft|edit|outbox)\\./.test(key)).length
+  while (stored() !== count) await new Promise((resolve) => setTimeout(resolve, 50))
+}"""
+
+
+def open_tab(page: Page, room: str) -> Page:
+    """Open a room in another tab of the same browser."""
+    tab = page.context.new_page()
+    join_room(tab, room)
+    return tab
+
+
+def await_stored(page: Page, count: int) -> None:
+    page.evaluate(AWAIT_STORED, count)
+
+
+def test_closing_a_tab_that_was_not_typed_in_keeps_the_draft(company: Company, open_room: OpenRoom) -> None:
+    room, other = company.open_room("design"), company.open_room("kitchen")
+    first = open_room(company.alice, room)
+    second = open_tab(first, room)
+    composer(first).fill("half a thought")
+    expect(composer(second)).to_have_value("half a thought")
+
+    sidebar_link(first, "kitchen").click()
+    join_room(first, other)
+    second.goto("about:blank")
+    second.close()
+    join_room(first, room)
+
+    expect(composer(first)).to_have_value("half a thought")
+
+
+def test_a_tab_that_was_typed_in_keeps_its_words(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    first = open_room(company.alice, room)
+    second = open_tab(first, room)
+    composer(first).fill("one")
+    expect(composer(second)).to_have_value("one")
+    composer(second).fill("two")
+    await_stored(second, 1)
+    third = open_tab(first, room)
+
+    expect(composer(third)).to_have_value("two")
+    expect(composer(first)).to_have_value("one")
+    send_message(second, "two")
+    expect(composer(third)).to_have_value("")
+    expect(composer(first)).to_have_value("one")
+    first.reload()
+    join_room(first, room)
+    expect(composer(first)).to_have_value("one")
+
+
+def test_going_on_in_another_tab_is_shown_in_the_first(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    first = open_room(company.alice, room)
+    second = open_tab(first, room)
+    composer(first).press_sequentially("half a")
+    expect(composer(second)).to_have_value("half a")
+    composer(second).press("End")
+    composer(second).press_sequentially(" thought")
+
+    expect(composer(first)).to_have_value("half a thought")
+
+
+def test_sending_clears_the_draft_everywhere(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    first = open_room(company.alice, room)
+    second = open_tab(first, room)
+    composer(first).fill("a thought")
+    expect(composer(second)).to_have_value("a thought")
+
+    composer(first).press("Enter")
+    assert_message_text(second, "a thought")
+
+    expect(composer(second)).to_have_value("")
+    second.reload()
+    join_room(second, room)
+    expect(composer(second)).to_have_value("")
+    expect(composer(open_tab(first, room))).to_have_value("")
+
+
+def test_an_edit_is_kept_by_message_like_a_draft(company: Company, open_room: OpenRoom) -> None:
+    room, other = company.open_room("design"), company.open_room("kitchen")
+    company.alice.say(room, "Tea at for", "And cake")
+    alice = open_room(company.alice, room)
+    act_on(alice, "Tea at for", "Edit")
+    editor = alice.locator(".message__editor textarea")
+    editor.fill("Tea at fo")
+
+    sidebar_link(alice, "kitchen").click()
+    join_room(alice, other)
+    expect(sidebar_link(alice, "design").locator("[data-draft]")).to_be_visible()
+    sidebar_link(alice, "design").click()
+    join_room(alice, room)
+
+    expect(editor).to_have_value("Tea at fo")
+    expect(alice.locator(".feed__item[data-editing]")).to_contain_text("Tea at for", use_inner_text=False)
+    expect(composer(alice)).to_have_value("")
+    editor.fill("Tea at four")
+    editor.press("Enter")
+    expect(editor).to_have_count(0)
+    alice.reload()
+    join_room(alice, room)
+    expect(editor).to_have_count(0)
+    await_stored(alice, 0)
+
+
+def test_an_edit_that_was_given_up_does_not_come_back(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    company.alice.say(room, "Tea at four")
+    alice = open_room(company.alice, room)
+    act_on(alice, "Tea at four", "Edit")
+    editor = alice.locator(".message__editor textarea")
+    editor.fill("Tea at five")
+    await_stored(alice, 1)
+
+    editor.press("Escape")
+
+    await_stored(alice, 0)
+    alice.reload()
+    join_room(alice, room)
+    assert_message_text(alice, "Tea at four")
+    expect(editor).to_have_count(0)
+
+
+def test_signing_out_removes_what_was_not_sent(company: Company, desk: Desk) -> None:
+    page = desk.open(None, "/accounts/login/")
+    page.evaluate("localStorage.setItem('atrium.00000000-0000-7000-8000-000000000000.draft.x', '\"of another user\"')")
+    room = company.open_room("design")
+    sign_in(page, "bob@halyard.example")
+    join_room(page, room)
+    company.bob.say(room, "Tea?")
+    composer(page).fill("half a thought")
+    act_on(page, "Tea?", "Edit")
+    page.locator(".message__editor textarea").fill("Coffee?")
+    await_stored(page, 3)
+
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.wait_for_url("**/accounts/login/**")
+
+    await_stored(page, 1)
+    sign_in(page, "bob@halyard.example")
+    join_room(page, room)
+    expect(composer(page)).to_have_value("")
+    expect(message(page, "Tea?")).to_have_count(1)
+
+
+def test_a_session_that_merely_ended_keeps_what_was_not_sent(desk: Desk) -> None:
+    page, elsewhere = desk.open(None), desk.open(None)
+    email = sign_up(page, "Zoe")
+    sign_in(elsewhere, email)
+    composer(page).fill("half a thought")
+    await_stored(page, 1)
+
+    elsewhere.goto("/settings/sessions/")
+    elsewhere.get_by_role("button", name="Sign out everywhere else").click()
+    page.wait_for_url("**/accounts/login/**")
+
+    await_stored(page, 1)
+    sign_in(page, email)
+    expect(composer(page)).to_have_value("half a thought")

@@ -1,0 +1,78 @@
+"""What a page says stays true while it is open: badges, the names of days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Company
+from tests.browser.steps import join_room, message, sidebar_link
+
+OpenRoom = Callable[..., Page]
+
+
+def assert_mentions(page: Page, room: str, number: int) -> None:
+    """The sidebar, the title and the server agree."""
+    count = sidebar_link(page, room).locator(".count")
+    if number:
+        expect(count).to_have_text(re.compile(rf"mentions:\s*{number}$"))
+        expect(page).to_have_title(re.compile(rf"^\({number}\) "))
+    else:
+        expect(count).to_be_hidden()
+
+
+def test_a_mention_that_is_deleted_or_edited_in_is_counted_at_once(company: Company, open_room: OpenRoom) -> None:
+    room, other = company.open_room("design"), company.open_room("kitchen")
+    bob = open_room(company.bob, other)
+    alice = company.alice.rest
+    first = alice.ask("POST", f"/rooms/{room}/messages", {"content": "@bob, tea?"})["id"]
+    second = alice.ask("POST", f"/rooms/{room}/messages", {"content": "Or cake?"})["id"]
+    assert_mentions(bob, "design", 1)
+
+    alice.ask("PATCH", f"/messages/{second}", {"content": "Or cake, @bob?"})
+    assert_mentions(bob, "design", 2)
+    alice.ask("PATCH", f"/messages/{second}", {"content": "Or cake, anybody?"})
+    assert_mentions(bob, "design", 1)
+    alice.ask("DELETE", f"/messages/{first}")
+    assert_mentions(bob, "design", 0)
+
+    states = company.bob.rest.ask("GET", f"/orgs/{company.slug}/rooms")["items"]
+    assert [(state["unread"], state["mentions"]) for state in states if state["id"] == room] == [(2, 0)]
+    expect(sidebar_link(bob, "design")).to_have_class(re.compile("nav-link--unread"))
+
+
+def test_days_are_named_anew_at_midnight_and_on_return(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    company.bob.say(room, "Late already")
+    alice = open_room(company.alice, room, timezone_id="Europe/Berlin")
+    tonight = alice.evaluate("new Date(new Date().setHours(23, 59, 30, 0)).getTime()")
+    alice.clock.install(time=datetime.fromtimestamp(tonight / 1000))
+    alice.reload()
+    join_room(alice, room)
+    days = alice.locator(".feed__day")
+    expect(days).to_have_text(["Today"])
+
+    alice.clock.run_for(40_000)
+    expect(days).to_have_text(["Yesterday"])
+
+    alice.clock.set_fixed_time(datetime.fromtimestamp(tonight / 1000 + 36 * 60 * 60))
+    alice.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(days).to_have_text([re.compile(r"^\w+day\b.*\d")])
+
+
+def test_shortcuts_of_one_letter_work_by_the_place_of_the_key(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    company.alice.say(room, "As it was")
+    alice = open_room(company.alice, room)
+    alice.locator("#room-bar h1").click()
+    editor = alice.locator(".message__editor textarea")
+    for key, code, opens in (("е", "KeyT", False), (".", "KeyE", False), ("у", "KeyE", True), ("e", "KeyD", True)):
+        message(alice, "As it was").hover()
+        alice.locator("room-feed").dispatch_event("keydown", {"key": key, "code": code, "bubbles": True})
+        if opens:
+            editor.press("Escape")
+        alice.evaluate("document.activeElement.blur()")
+        expect(editor).to_have_count(0)
