@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lib.web.compression.CompressionMiddleware",
     "lib.web.security_headers.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -93,6 +94,7 @@ TEMPLATES = [
             "builtins": [
                 "config.templatetags.buttons",
                 "config.templatetags.dates",
+                "config.templatetags.files",
                 "config.templatetags.forms",
                 "config.templatetags.layout",
                 "config.templatetags.ui",
@@ -156,9 +158,7 @@ else:
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.storage.StaticStorage"
-    },
+    "staticfiles": {"BACKEND": f"config.static_files.storage.{'Separate' if DEBUG else 'Joined'}Storage"},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

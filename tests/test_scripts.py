@@ -10,8 +10,10 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import find
 from django.template import engines
-from django.template.loader import render_to_string
 from django.utils import translation
+
+from config.templatetags.files import build_import_map
+from config.templatetags.ui import page_language
 
 ROOT = Path(settings.BASE_DIR) / "static/js"
 FILES = sorted(path for path in ROOT.rglob("*.js") if path.parent.name != "translations")
@@ -26,13 +28,15 @@ def read_imports(path: Path) -> list[str]:
 
 
 def read_import_map() -> dict[str, str]:
-    return json.loads(render_to_string("_importmap.html"))["imports"]
+    return json.loads(build_import_map(page_language()))["imports"]
 
 
 def read_scripts_in_templates() -> Iterator[str]:
     for root in engines["django"].template_dirs:
         for template in root.rglob("*.html"):
-            yield from re.findall(r'<script[^>]* src="{% static "js/([\w-]+)\.js" %}"', template.read_text())
+            yield from re.findall(
+                r'(?:<script[^>]* src="{% static "js/|{% module_scripts ")([\w-]+)(?:\.js)?" %}', template.read_text()
+            )
 
 
 def test_the_import_map_lists_every_module() -> None:

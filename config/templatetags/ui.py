@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -47,24 +45,6 @@ def logo() -> SafeString:
 
 # A fragment that is the same on every page is rendered once per process and language: {% fixed "_styles.html" %}.
 register.simple_tag(cached_fragment, name="fixed")
-
-
-@register.simple_tag
-def import_map() -> SafeString:
-    """Return the JSON of the import map: bare module name to URL, for each file in a folder of `static/js`.
-
-    Files at the top of `static/js` are entry points, which pages load by their URL. `translations` is the catalogue of
-    the page's language.
-    """
-    root = settings.BASE_DIR / "static/js"
-    catalogues = root / "translations"
-    modules = {
-        path.relative_to(root).with_suffix("").as_posix(): static(f"js/{path.relative_to(root).as_posix()}")
-        for path in sorted(root.glob("*/*.js"))
-        if path.parent != catalogues
-    }
-    modules["translations"] = static(f"js/translations/{page_language()}.js")
-    return SafeString(json.dumps({"imports": modules}, indent=2))  # noqa: S308  of our own file names only
 
 
 @register.simple_tag

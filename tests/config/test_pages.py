@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.profiles.middleware import TimezoneMiddleware
-from config.storage import StaticStorage
+from config.static_files.storage import JoinedStorage
 from lib.text.time_zones import find_zone
 
 
@@ -135,7 +135,7 @@ def test_every_stylesheet_is_linked_once() -> None:
 
 
 def test_a_file_never_collected_keeps_its_name(tmp_path: Path) -> None:
-    storage = StaticStorage(location=tmp_path, base_url="/static/")
+    storage = JoinedStorage(location=tmp_path, base_url="/static/")
     storage.hashed_files["css/base.css"] = "css/base.123.css"
 
     assert storage.stored_name("css/base.css") == "css/base.123.css"

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config.static_files.storage import are_static_files_current
 from lib.mail import background
 
 EVERYWHERE = ("", "0.0.0.0", "::", "[::]")  # noqa: S104  compared with, not bound to
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         """Prepare the database and the static files, then serve until a signal stops it."""
         if not no_migrate and _has_pending_migrations():
             call_command("migrate", verbosity=1, interactive=False)
-        if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        if not settings.DEBUG and not are_static_files_current():
             call_command("collectstatic", verbosity=0, interactive=False)
         connection.close()
         for line in describe_address(host, port):

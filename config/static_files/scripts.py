@@ -1,0 +1,78 @@
+"""Sort the modules of `static/js` into as few files as pages need, without sending any page what it never runs.
+
+The files at the top of the folder that import anything are entry points. Modules that the same entry points reach share
+a file, named after them: `js/joined/app_room.de.js`. What the entry point of every page reaches is in its own alone.
+Each file exists once per language, since the module `translations` is another in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from config.static_files.modules import Module, UnsupportedModule, join_modules, parse_module
+
+FOLDER = "js/joined"
+# base.html loads it, before any other.
+EVERY_PAGE = "page"
+TRANSLATIONS = "translations"
+# In the names of files; no entry point has it in its own.
+SEPARATOR = "_"
+
+
+def name_joined_file(entries: frozenset[str], language: str) -> str:
+    """Return the name of the file of the modules that exactly these entry points reach."""
+    return f"{FOLDER}/{SEPARATOR.join(sorted(entries))}.{language}.js"
+
+
+def find_joined_files(names: Iterator[str] | Mapping[str, str], entry: str, language: str) -> list[str]:
+    """Return which of the joined files an entry point needs, its own last: this one runs it."""
+    found = [
+        (file.name.split(".")[0].split(SEPARATOR), name)
+        for name in names
+        for file in [PurePosixPath(name)]
+        if str(file.parent) == FOLDER and file.name.endswith(f".{language}.js")
+    ]
+    needed = [(-len(entries), name) for entries, name in found if entry in entries]
+    return [name for _, name in sorted(needed)]
+
+
+def join_scripts(sources: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each joined file; `sources` are those of modules by name: `lib/api`, `app`."""
+    modules = {name: parse_module(name, source) for name, source in sources.items()}
+    catalogues = {name.removeprefix("translations/"): name for name in modules if name.startswith("translations/")}
+    entries = [name for name, module in modules.items() if "/" not in name and module.imports]
+    for language, catalogue in catalogues.items():
+        known = modules | {TRANSLATIONS: modules[catalogue]}
+        for group, names in _group_modules(known, entries).items():
+            run = next(iter(group)) if len(group) == 1 else None
+            text = join_modules(((name, known[name]) for name in names), run=run)
+            yield name_joined_file(group, language), text
+
+
+def _group_modules(modules: Mapping[str, Module], entries: list[str]) -> dict[frozenset[str], list[str]]:
+    """Group modules by the entry points that reach them, each group in the order in which modules run."""
+    reached = {entry: _list_in_order(modules, entry) for entry in sorted(entries)}
+    groups: dict[frozenset[str], list[str]] = {}
+    for name in dict.fromkeys(name for names in reached.values() for name in names):
+        users = frozenset(entry for entry in entries if name in reached[entry])
+        groups.setdefault(frozenset({EVERY_PAGE}) if EVERY_PAGE in users else users, []).append(name)
+    return groups
+
+
+def _list_in_order(modules: Mapping[str, Module], entry: str) -> list[str]:
+    """Return the modules that an entry point runs: each after all that it imports. Refuse circles."""
+    done: dict[str, None] = {}
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise UnsupportedModule(" imports ".join((*path, name)))
+        if name not in modules:
+            raise UnsupportedModule(f"{path[-1]} imports {name}, which does not exist")
+        if name not in done:
+            for imported in modules[name].imports:
+                visit(imported, (*path, name))
+            done[name] = None
+
+    visit(entry, ())
+    return list(done)

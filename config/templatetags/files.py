@@ -1,0 +1,70 @@
+"""Link style sheets and scripts: each file of the sources in development, joined ones where they were collected."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from config.static_files.storage import get_storage
+from config.static_files.styles import JOINED
+from config.templatetags.ui import page_language
+
+register = template.Library()
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """Link the style sheets of all pages."""
+    if get_storage().is_joined:
+        return format_html('<link rel="stylesheet" href="{}">', static(JOINED))
+    return render_to_string("_styles.html")
+
+
+@register.simple_tag
+def module_scripts(entry: str) -> SafeString:
+    """Run an entry point, a file at the top of `static/js`: {% module_scripts "room" %}.
+
+    Files that several entry points of a page share may be named twice; a browser runs a module script once.
+    """
+    return _link_scripts(entry, page_language())
+
+
+@register.simple_tag
+def import_map(nonce: Any) -> SafeString:
+    """Draw the import map, an inline script. Joined modules need none."""
+    if get_storage().is_joined:
+        return SafeString("")
+    return format_html(
+        '<script type="importmap" nonce="{}">\n{}\n</script>', nonce, SafeString(build_import_map(page_language()))
+    )
+
+
+def build_import_map(language: str) -> str:
+    """Return the JSON of the import map: bare module name to URL, for each file in a folder of `static/js`.
+
+    Files at the top of `static/js` are entry points, which pages load by their URL. `translations` is the catalogue of
+    the page's language.
+    """
+    root = settings.BASE_DIR / "static/js"
+    catalogues = root / "translations"
+    modules = {
+        path.relative_to(root).with_suffix("").as_posix(): static(f"js/{path.relative_to(root).as_posix()}")
+        for path in sorted(root.glob("*/*.js"))
+        if path.parent != catalogues
+    }
+    modules["translations"] = static(f"js/translations/{language}.js")
+    return json.dumps({"imports": modules}, indent=2)
+
+
+@cache
+def _link_scripts(entry: str, language: str) -> SafeString:
+    names = get_storage().list_scripts(entry, language)
+    return format_html_join("\n", '<script type="module" src="{}"></script>', ((static(name),) for name in names))

@@ -1,0 +1,123 @@
+"""Modules joined into one file: what is understood, and what is refused when static files are collected."""
+
+import pytest
+from django.conf import settings
+
+from config.static_files.modules import UnsupportedModule, parse_module
+from config.static_files.scripts import find_joined_files, join_scripts
+
+CATALOGUES = {"translations/en": "export default {}\n", "translations/de": 'export default { "a": "b" }\n'}
+
+
+@pytest.mark.parametrize(
+    ("source", "body"),
+    [
+        ('import "lib/a"\n', '$load("lib/a")\n\nreturn {  }'),
+        ('import { a } from "lib/a"\na()\n', 'const { a } = $load("lib/a")\na()\nreturn {  }'),
+        ('import { a, b as c } from "lib/a"\n', 'const { a, b: c } = $load("lib/a")\n\nreturn {  }'),
+        ('import {\n  a,\n  b as c,\n} from "lib/a"\n', 'const { a, b: c, } = $load("lib/a")\n\nreturn {  }'),
+        ('import a from "lib/a"\n', 'const { default: a } = $load("lib/a")\n\nreturn {  }'),
+        ('import * as a from "lib/a"\n', 'const a = $load("lib/a")\n\nreturn {  }'),
+        ("export const a = 1\n", "const a = 1\nreturn { a }"),
+        ("export function a() {}\nexport class B {}\n", "function a() {}\nclass B {}\nreturn { a, B }"),
+        ("export async function a() {}\n", "async function a() {}\nreturn { a }"),
+        ("export default { a: 1 }\n", "const $default = { a: 1 }\nreturn { default: $default }"),
+        ('const a = "import"\n// export what is known\n', 'const a = "import"\n// export what is known\nreturn {  }'),
+    ],
+)
+def test_a_module_becomes_the_body_of_a_function(source: str, body: str) -> None:
+    assert parse_module("lib/b", source).body == body
+
+
+def test_imports_run_first_wherever_they_stand() -> None:
+    module = parse_module("lib/b", 'start()\nimport { start } from "lib/a"\n')
+
+    assert module.imports == ("lib/a",)
+    assert module.body.index('$load("lib/a")') < module.body.index("start()")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "export let a = 1\n",
+        "export var a = 1\n",
+        "export { a }\n",
+        "export * from 'lib/a'\n",
+        'export { a } from "lib/a"\n',
+        "export const { a } = b\n",
+        "export default function a() {}\n",
+        "export function* a() {}\n",
+        "import { a } from 'lib/a'\n",
+        'import a, { b } from "lib/a"\n',
+        'const a = await import("lib/a")\n',
+        "const a = import.meta.url\n",
+        "await start()\n",
+        "const text = `\nexport nothing\n`\n",
+        "const $load = 1\n",
+    ],
+)
+def test_what_is_not_understood_is_refused(source: str) -> None:
+    with pytest.raises(UnsupportedModule, match="lib/b"):
+        parse_module("lib/b", source)
+
+
+def test_a_module_stands_after_all_that_it_imports_and_once_per_language() -> None:
+    sources = CATALOGUES | {
+        "page": 'import "lib/b"\nimport "lib/a"\n',
+        "lib/a": 'import "lib/b"\n',
+        "lib/b": 'import texts from "translations"\n',
+    }
+
+    joined = dict(join_scripts(sources))
+
+    assert set(joined) == {"js/joined/page.en.js", "js/joined/page.de.js"}
+    german = joined["js/joined/page.de.js"]
+    places = [german.index(f'$define("{name}"') for name in ("translations", "lib/b", "lib/a", "page")]
+    assert places == sorted(places) and german.count("$define(") == 4
+    assert german.endswith('$load("page")\n') and '"a": "b"' in german
+
+
+def test_modules_are_grouped_by_the_entry_points_that_reach_them() -> None:
+    sources = CATALOGUES | {
+        "page": 'import "lib/everywhere"\n',
+        "app": 'import "lib/everywhere"\nimport "lib/both"\n',
+        "room": 'import "lib/both"\nimport "lib/one"\n',
+        "theme": "start()\n",
+        **dict.fromkeys(["lib/everywhere", "lib/both", "lib/one"], "start()\n"),
+    }
+
+    joined = dict(join_scripts(sources))
+
+    assert {name: text.count("$define(") for name, text in joined.items() if ".en." in name} == {
+        "js/joined/page.en.js": 2,
+        "js/joined/app.en.js": 1,
+        "js/joined/app_room.en.js": 1,
+        "js/joined/room.en.js": 2,
+    }
+    assert find_joined_files(joined, "room", "de") == ["js/joined/app_room.de.js", "js/joined/room.de.js"]
+    assert find_joined_files(joined, "theme", "de") == []
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {"page": 'import "lib/missing"\n'},
+        {"page": 'import "lib/a"\n', "lib/a": 'import "lib/b"\n', "lib/b": 'import "lib/a"\n'},
+    ],
+)
+def test_missing_modules_and_circles_are_refused(sources: dict[str, str]) -> None:
+    with pytest.raises(UnsupportedModule):
+        list(join_scripts(CATALOGUES | sources))
+
+
+def test_our_modules_are_all_joined_with_their_whole_text() -> None:
+    root = settings.BASE_DIR / "static/js"
+    sources = {path.relative_to(root).with_suffix("").as_posix(): path.read_text() for path in root.rglob("*.js")}
+    joined = [text for name, text in join_scripts(sources) if ".de." in name]
+
+    for name, source in sources.items():
+        is_alone = "/" not in name and "\nimport " not in source  # a script of its own, which imports nothing
+        holding = [text for text in joined if f'$define("{name}"' in text]
+        assert len(holding) == (0 if is_alone or name.startswith("translations/") else 1), name
+        lines = [line for line in source.splitlines() if not line.startswith(("import ", "export ", "} from "))]
+        assert all(line in holding[0] for line in lines if holding), name
