@@ -94,7 +94,7 @@ def get_storage() -> SeparateStorage | JoinedStorage:
 
 
 def _name_module(name: str) -> str:
-    """Return the name by which modules import a file: `lib/api` for `js/lib/api.js`."""
+    """Return the name by which modules import a file: its path in `js`, without the ending."""
     return str(PurePosixPath(name).relative_to("js").with_suffix(""))
 
 
