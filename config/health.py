@@ -1,4 +1,4 @@
-"""Check the database, the channel layer and the migrations."""
+"""Check the database, Redis and the migrations."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SICK = HEALTHY | {"status": "error", "migrations": {"applied": 23, "pending": 1}
 def read_health(request: HttpRequest) -> Status[dict[str, Any]]:
     """Check the health of the server, without authentication.
 
-    503 when the database or the channel layer does not answer, or migrations wait to be applied.
+    503 when the database or Redis (`channel_layer`) does not answer, or migrations wait to be applied.
     """
     report = check_health()
     return Status(200 if report["status"] == "ok" else 503, report)

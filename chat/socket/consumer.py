@@ -18,17 +18,9 @@ from accounts.scopes import require_scope
 from chat.messages.message_html import render_message
 from chat.messages.services.post import Outcome, Posted
 from chat.scopes import LISTENING
-from chat.socket import errors
+from chat.socket import errors, handshake
 from chat.socket.commands import COMMANDS
-from chat.socket.handshake import (
-    Identity,
-    authenticate,
-    build_welcome,
-    choose_protocol,
-    find_network,
-    read_credentials,
-    reauthorise,
-)
+from chat.socket.handshake import Identity
 from chat.socket.limits import MAX_REFUSALS, MAX_SOCKETS_PER_USER, FrameLimit, connection_limit
 from chat.socket.presence import board
 from chat.socket.reconcile import start_reconciling
@@ -66,11 +58,10 @@ class RoomsConsumer(AsyncConsumer):
         self.limit = FrameLimit() if settings.THROTTLE else None
         self.accepted_language = pick_language(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
         self._send = send
-        self._closed = False
+        self._closed = self._refresh_scheduled = False
         self._refreshes = 0
-        self._refresh_scheduled = False
         await receive()
-        client = find_network(scope)
+        client = handshake.find_network(scope)
         within_limit = connection_limit.acquire(client) or not settings.THROTTLE
         try:
             if within_limit:
@@ -109,6 +100,10 @@ class RoomsConsumer(AsyncConsumer):
     def reannounce_presence(self) -> None:
         board.reannounce(self.user_id)
 
+    def resynchronise(self) -> None:
+        if self.listens and self.pending is None:
+            spawn_task(self._reauthorise_user(with_welcome=True))
+
     # Called by commands
 
     def answer(self, payload: bytes) -> None:
@@ -140,8 +135,8 @@ class RoomsConsumer(AsyncConsumer):
 
         A refused connection is accepted too, then closed: only so does a browser see the close code.
         """
-        credentials = read_credentials(scope)
-        identity = await run_in_pool(authenticate, credentials) if credentials else None
+        credentials = handshake.read_credentials(scope)
+        identity = await run_in_pool(handshake.authenticate, credentials) if credentials else None
         await self._accept_connection(scope)
         if identity is None or identity.user.second_factor_due:
             await self._close_with(errors.SECOND_FACTOR_DUE if identity else errors.UNAUTHENTICATED)
@@ -160,14 +155,16 @@ class RoomsConsumer(AsyncConsumer):
         return True
 
     async def _accept_connection(self, scope: dict[str, Any]) -> None:
-        await self._send({"type": "websocket.accept", "subprotocol": choose_protocol(scope.get("subprotocols", ()))})
+        protocol = handshake.choose_protocol(scope.get("subprotocols", ()))
+        await self._send({"type": "websocket.accept", "subprotocol": protocol})
 
     async def _send_welcome(self, scope: dict[str, Any]) -> None:
         """Send `welcome`, then what was announced meanwhile.
 
-        The user is authenticated again now that the socket is in the hub, so that no change in between is missed.
+        The user is authenticated again now that the socket hears what all processes announce: nothing is missed.
         """
-        await self._refresh_identity(authenticate, read_credentials(scope))
+        await self.hub.ready.wait()
+        await self._refresh_identity(handshake.authenticate, handshake.read_credentials(scope))
         if not self._closed:
             frames, self.pending = [await self._build_welcome(), *(self.pending or ())], None
             self.send_buffer.put(frames, b"".join(map(encode_text_frame, frames)))
@@ -196,8 +193,11 @@ class RoomsConsumer(AsyncConsumer):
         self._refresh_scheduled = False
         await self._reauthorise_user()
 
-    async def _reauthorise_user(self) -> None:
-        await self._refresh_identity(reauthorise, self.user.pk, self.session_topic, self.scopes)
+    async def _reauthorise_user(self, *, with_welcome: bool = False) -> None:
+        """Load the user again; a further `welcome` tells the client by its numbers what it has missed."""
+        await self._refresh_identity(handshake.reauthorise, self.user.pk, self.session_topic, self.scopes)
+        if with_welcome and not self._closed:
+            self.answer(await self._build_welcome())
 
     async def _build_welcome(self) -> bytes:
         """Return `welcome`; for a token whose scopes do not allow events, the error frame."""
@@ -205,7 +205,7 @@ class RoomsConsumer(AsyncConsumer):
             require_scope(self.scopes, *LISTENING)
         except ScopeMissing as error:
             return self._encode_error(None, error)
-        welcome = await run_in_pool(build_welcome, self.user)
+        welcome = await run_in_pool(handshake.build_welcome, self.user)
         self.hub.remember_versions(welcome.versions)
         return welcome.payload
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -27,6 +29,10 @@ from lib.realtime.hub import Event, Hub
 logger = logging.getLogger(__name__)
 
 RECONCILE_SECONDS = 10.0
+# Within this time after events were lost all sockets of a process load their user again.
+RESYNCHRONISE_SECONDS = 3.0
+# Before the next attempt, when the database does not answer.
+PAUSE_SECONDS = 1.0
 
 
 _tasks: WeakKeyDictionary[Hub, asyncio.Task[None]] = WeakKeyDictionary()
@@ -40,16 +46,29 @@ def start_reconciling(hub: Hub) -> None:
 
 async def _reconcile_while_needed(hub: Hub) -> None:
     while hub.sockets:
-        await asyncio.sleep(RECONCILE_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(hub.events_lost.wait(), RECONCILE_SECONDS)
         try:
             await reconcile_hub(hub)
         except Exception:
             logger.exception("Open sockets were not compared with the database")
+            await asyncio.sleep(PAUSE_SECONDS)
 
 
 async def reconcile_hub(hub: Hub) -> None:
-    """Reconcile the sockets of a hub once."""
-    hub.deliver(await run_in_pool(diff_snapshot, take_snapshot(hub)))
+    """Reconcile the sockets of a hub once; where events may have been lost, let their clients load anew too."""
+    lost = hub.events_lost.is_set()
+    hub.events_lost.clear()
+    try:
+        hub.deliver(await run_in_pool(diff_snapshot, take_snapshot(hub)))
+    except Exception:
+        if lost:
+            hub.events_lost.set()
+        raise
+    if lost:
+        for socket in tuple(hub.sockets):
+            delay = random.uniform(0, RESYNCHRONISE_SECONDS)  # noqa: S311  spreads the queries
+            hub.loop.call_later(delay, socket.resynchronise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,68 +1,54 @@
-"""Carry events between processes through the channel layer, once per process."""
+"""Carry events between processes by way of Redis, once per process."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import uuid
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from asgiref.sync import async_to_sync
-from channels.layers import InMemoryChannelLayer, get_channel_layer
+from django.conf import settings
 
-logger = logging.getLogger(__name__)
-
-GROUP = "atrium"
-PROCESS = uuid.uuid4().hex
-RETRY_SECONDS = 1.0
-
-# The fields of an event, as they go through the channel layer.
-Fields = Sequence[Any]
+from lib.realtime.redis_link import EventReceiver, EventSender, Fields, publish_now
 
 _server_loop: asyncio.AbstractEventLoop | None = None
+_senders: WeakKeyDictionary[asyncio.AbstractEventLoop, EventSender] = WeakKeyDictionary()
 # The loop holds its tasks only weakly.
 _spawned: set[asyncio.Task[None]] = set()
 
 
 def use_running_loop() -> None:
-    """Send from the running loop, so that no thread has to start a loop of its own."""
+    """Send from the running loop, whichever thread announces."""
     global _server_loop
     _server_loop = asyncio.get_running_loop()
+    if connects_processes():
+        spawn_task(_get_sender(_server_loop).keep_alive())
 
 
 def connects_processes() -> bool:
     """Tell whether there may be other processes to speak to."""
-    return not isinstance(get_channel_layer(), InMemoryChannelLayer)
+    return bool(settings.REDIS_URL)
 
 
-async def receive_events(deliver: Callable[[Sequence[Fields]], None]) -> None:
-    """Hand over what other processes announce, for ever and through restarts of the broker."""
-    layer = get_channel_layer()
-    while True:
-        try:
-            channel = await layer.new_channel()
-            await layer.group_add(GROUP, channel)
-            while True:
-                message = await layer.receive(channel)
-                if message["origin"] != PROCESS:
-                    deliver(message["events"])
-        except asyncio.CancelledError:
-            raise
-        except Exception:
-            logger.exception("The channel layer is out of reach; trying again")
-            await asyncio.sleep(RETRY_SECONDS)
+async def receive_events(
+    deliver: Callable[[Sequence[Fields]], None], report_loss: Callable[[], None], ready: asyncio.Event
+) -> None:
+    """Hand over what other processes announce, for ever and through restarts of Redis.
+
+    Set `ready` once nothing more is missed, or Redis does not answer; call `report_loss` when events may be lost later.
+    """
+    await EventReceiver(settings.REDIS_URL, deliver, report_loss, ready).run()
 
 
 def send_events(events: Sequence[Fields]) -> None:
-    """Announce events to other processes. Callable from any thread; on a loop it does not wait."""
-    message: dict[str, Any] = {"type": "atrium.events", "origin": PROCESS, "events": list(events)}
-    if find_running_loop() is not None:
-        spawn_task(_send_to_group(message))
+    """Announce events to other processes. Callable from any thread; waits only where no loop is running."""
+    running = find_running_loop()
+    if running is not None:
+        _put_events(running, events)
     elif _server_loop is not None and _server_loop.is_running():
-        asyncio.run_coroutine_threadsafe(_send_to_group(message), _server_loop)
+        _server_loop.call_soon_threadsafe(_put_events, _server_loop, events)
     else:
-        async_to_sync(_send_to_group)(message)
+        publish_now(settings.REDIS_URL, events)
 
 
 def spawn_task(work: Coroutine[Any, Any, None]) -> None:
@@ -80,8 +66,13 @@ def find_running_loop() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-async def _send_to_group(message: dict[str, Any]) -> None:
-    try:
-        await get_channel_layer().group_send(GROUP, message)
-    except Exception:
-        logger.exception("Other processes were not told; their clients catch up by version")
+def _put_events(loop: asyncio.AbstractEventLoop, events: Sequence[Fields]) -> None:
+    """Queue events for the sender of a loop. Call it on that loop."""
+    _get_sender(loop).put(events)
+
+
+def _get_sender(loop: asyncio.AbstractEventLoop) -> EventSender:
+    sender = _senders.get(loop)
+    if sender is None:
+        sender = _senders[loop] = EventSender(settings.REDIS_URL)
+    return sender

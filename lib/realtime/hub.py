@@ -1,7 +1,7 @@
 """Deliver published events to the sockets that subscribe to their topic.
 
 Inside the process a hub hands one encoded frame to each socket on a topic, without a query, a thread hop or an encoding
-per socket. Between processes the channel layer carries an event once per process. Delivery is a hint: a client that
+per socket. Between processes Redis carries an event once per process. Delivery is a hint: a client that
 misses an event sees a gap in the room's `version` and asks for the changes.
 """
 
@@ -52,6 +52,7 @@ class Socket(Protocol):
     def reauthorise(self) -> None: ...
     def refresh_audience(self) -> None: ...
     def reannounce_presence(self) -> None: ...
+    def resynchronise(self) -> None: ...
 
 
 class Hub:
@@ -62,6 +63,10 @@ class Hub:
         self.listeners: defaultdict[str, dict[Socket, None]] = defaultdict(dict)
         self.sockets: dict[Socket, None] = {}
         self.versions: dict[str, int] = {}
+        # Set while events of other processes may have been lost; whoever makes up for them clears it.
+        self.events_lost = asyncio.Event()
+        # Set once events of other processes arrive, or Redis does not answer.
+        self.ready = asyncio.Event()
         self._receiving: asyncio.Task[None] | None = None
 
     def join(self, socket: Socket, topics: Iterable[str]) -> None:
@@ -69,8 +74,12 @@ class Hub:
         self.sockets[socket] = None
         for topic in topics:
             self.subscribe(socket, topic)
-        if self._receiving is None and broker.connects_processes():
-            self._receiving = self.loop.create_task(broker.receive_events(self._deliver_remote))
+        if not broker.connects_processes():
+            self.ready.set()
+        elif self._receiving is None:
+            self._receiving = self.loop.create_task(
+                broker.receive_events(self._deliver_remote, self.events_lost.set, self.ready)
+            )
 
     def leave(self, socket: Socket) -> None:
         """Remove a socket; remove the hub with the last of them."""

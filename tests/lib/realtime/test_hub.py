@@ -43,6 +43,9 @@ class Ear:
     def reannounce_presence(self) -> None:
         self.insisted = True
 
+    def resynchronise(self) -> None:
+        self.welcomed = True
+
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
