@@ -74,7 +74,7 @@ class EventSender:
     """Queue of the events of one loop, sent in order by a task that lives only while events wait."""
 
     def __init__(self, url: str) -> None:
-        self._redis = _connect(url)
+        self._redis = _create_client(url)
         self._channel = _name_channel(url)
         self._encoder = MessageEncoder()
         self._waiting: deque[Fields] = deque()
@@ -141,7 +141,7 @@ class EventReceiver:
         report_loss: Callable[[], None],
         ready: asyncio.Event,
     ) -> None:
-        self._redis = _connect(url)
+        self._redis = _create_client(url)
         self._channel = _name_channel(url)
         self._deliver = deliver
         self._report_loss = report_loss
@@ -242,7 +242,7 @@ def _get_command_client(url: str) -> Any:
     return redis.from_url(url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS, retry=retry)
 
 
-def _connect(url: str) -> Redis:
+def _create_client(url: str) -> Redis:
     """Return a client that never retries by itself: what failed is for the caller to know."""
     from redis import asyncio as redis
     from redis.asyncio.retry import Retry
