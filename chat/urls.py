@@ -3,12 +3,15 @@ from django.urls import path
 from chat.messages import views as messages_views
 from chat.room_page.views import details, pins, room
 from chat.rooms import views
+from chat.sidebar import views as sidebar_views
 
 app_name = "chat"
 
 urlpatterns = [
     path("o/<slug:slug>/", room.open_home, name="home"),
-    path("o/<slug:slug>/sidebar/", room.sidebar_rooms, name="sidebar"),
+    path("o/<slug:slug>/sidebar/", sidebar_views.sidebar_rooms, name="sidebar"),
+    path("o/<slug:slug>/rooms/mine/", sidebar_views.my_rooms, {"directs": False}, name="my-rooms"),
+    path("o/<slug:slug>/direct-messages/", sidebar_views.my_rooms, {"directs": True}, name="my-directs"),
     path("o/<slug:slug>/rooms/", views.browse_rooms, name="directory"),
     path("o/<slug:slug>/rooms/new/", views.new_room, name="room-new"),
     path("o/<slug:slug>/people/", views.list_users, name="people"),

@@ -14,6 +14,7 @@ from chat.rooms.queries.directory import directory_for, users_to_write_to
 from chat.rooms.queries.rooms import kinds_open_to
 from chat.rooms.services.rooms import create_room, open_direct_room
 from chat.sidebar.page import page_context, signed_in_page
+from lib.web.filters import read_search
 
 DIRECTORY_FILTERS = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")}
 
@@ -23,7 +24,7 @@ DIRECTORY_FILTERS = {"all": _("All"), "unjoined": _("Not joined"), "archived": _
 def browse_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     organisation = own.organisation
-    q = request.GET.get("q", "").strip()[:80]
+    q = read_search(request)
     show = request.GET.get("show", "all")
     show = show if show in DIRECTORY_FILTERS else "all"
     rooms = directory_for(user=request.user, organisation=organisation, q=q, show=show)
@@ -50,7 +51,7 @@ def new_room(request: SignedInRequest, slug: str) -> HttpResponse:
 @signed_in_page
 def list_users(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
-    q = request.GET.get("q", "").strip()[:80]
+    q = read_search(request)
     users = users_to_write_to(own=own, q=q)
     form = DirectRoomForm(request.POST or None, people=users)
     if request.method == "POST" and form.submit(open_direct_room, actor=request.user, slug=slug):

@@ -12,26 +12,28 @@ from django.utils.translation import get_language
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from chat.models import Room
-from chat.sidebar.queries import Sidebar, SidebarRoom
+from chat.sidebar.schemas import Sidebar, SidebarRoom
 from lib.web.cached_fragment import cached_fragment, cached_fragments
 from lib.web.compiled_template import CompiledTemplate
 
-_rooms = CompiledTemplate("chat/sidebar/_rooms.html", ("room_lines", "direct_lines"))
+_rooms = CompiledTemplate("chat/sidebar/_rooms.html", ("room_lines", "direct_lines", "hidden_attention"))
 _user = CompiledTemplate("chat/sidebar/_user.html", ("csrf_token", "path"))
 
 
 def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     """Render the rooms of a sidebar; `here` names the page of the sidebar that is open."""
     organisation, has_directs = sidebar.organisation, bool(sidebar.directs)
-    lines = {
-        "room_lines": _render_lines(sidebar.rooms, sidebar.me),
-        "direct_lines": _render_lines(sidebar.directs, sidebar.me) if has_directs else "",
+    shown = {"here": here, "more_rooms": sidebar.more_rooms, "more_directs": sidebar.more_directs}
+    values = {
+        "room_lines": render_lines(sidebar.rooms, sidebar.me),
+        "direct_lines": render_lines(sidebar.directs, sidebar.me) if has_directs else "",
+        "hidden_attention": str(sidebar.hidden_attention),
     }
     html = _rooms.fill(
-        (get_language(), organisation.slug, here, has_directs),
-        lines,
+        (get_language(), organisation.slug, has_directs, *shown.values()),
+        values,
         lambda placeholders: (
-            placeholders | {"organisation": organisation, "here": here} | ({} if has_directs else {"direct_lines": ""})
+            placeholders | shown | {"organisation": organisation} | ({} if has_directs else {"direct_lines": ""})
         ),
     )
     return SafeString(html)
@@ -61,7 +63,8 @@ def render_user(request: SignedInRequest) -> SafeString:
     return SafeString(html)
 
 
-def _render_lines(rooms: Sequence[SidebarRoom], me: User) -> str:
+def render_lines(rooms: Sequence[SidebarRoom], me: User) -> SafeString:
+    """Render the lines of rooms, as `me` sees them."""
     return cached_fragments(
         "chat/sidebar/_room.html",
         [

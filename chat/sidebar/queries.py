@@ -1,117 +1,144 @@
-"""Load the rooms and organisations of a user's sidebar."""
+"""Load the rooms and organisations of a user's sidebar, and all rooms that they are in."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
-from chat.room_names import direct_name
+from chat.models.rooms import RoomMemberQuerySet
+from chat.room_names import direct_name, other_members_of
+from chat.sidebar.schemas import Sidebar, SidebarOrganisation, SidebarRoom
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
+# A page holds no more, however many rooms its reader is in. The others are on the page of all rooms.
+MAX_ROOMS, MAX_DIRECTS = 40, 20
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 NO_ROOM = UUID(int=0)
 UNREAD = F("room__last_seq") - F("last_read_seq")
+IS_UNREAD = Q(room__last_seq__gt=F("last_read_seq"))
+# PostgreSQL and SQLite sort NULL differently.
+NEWEST = F("room__last_message_at").desc(nulls_last=True)
 
 
-@dataclass(frozen=True, slots=True)
-class SidebarRoom:
-    """A room in the sidebar."""
+class SidebarRow(NamedTuple):
+    """The columns of a room's line."""
 
     id: UUID
-    name: str
     kind: str
+    name: str
     is_general: bool
-    is_archived: bool
-    unread: int
-    mentions: int
+    archived_at: datetime | None
     last_seq: int
-    last_read_seq: int
     version: int
     last_message_at: datetime | None
-    is_current: bool
-    others: list[User]
-
-    @property
-    def url(self) -> str:
-        return reverse("chat:room", args=[self.id])
-
-    @property
-    def icon(self) -> str:
-        return "hash" if self.kind == Room.Kind.CHANNEL else "lock"
-
-    @property
-    def badge(self) -> int:
-        """Return the number beside the name: mentions, in a direct room all unread messages."""
-        return self.unread if self.kind == Room.Kind.DIRECT else self.mentions
+    last_read_seq: int
+    mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class SidebarOrganisation:
-    """An organisation in the menu. `badge` is the sum of its rooms' badges."""
-
-    organisation: Organisation
-    is_unread: bool
-    badge: int
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sidebar:
-    """The current organisation, all organisations of the user, and the user's rooms."""
-
-    organisation: Organisation
-    organisations: list[SidebarOrganisation]
-    rooms: list[SidebarRoom]
-    directs: list[SidebarRoom]
-    me: User
-
-    @property
-    def badge_elsewhere(self) -> int:
-        return sum(line.badge for line in self.organisations if not line.is_current)
-
-    @property
-    def is_unread_elsewhere(self) -> bool:
-        return any(line.is_unread for line in self.organisations if not line.is_current)
+COLUMNS = ("room_id", *(f"room__{name}" for name in SidebarRow._fields[1:-2]), "last_read_seq", "mentions")
 
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
-    """Return the sidebar of a user in an organisation. Three queries.
+    """Return the sidebar of a user in an organisation. Four queries.
 
     It holds their channels and groups, `general` first and the others by name, and their direct rooms, the one written
-    in last first. Archived rooms and direct rooms without a message are hidden, except for `current_room`.
+    in last first. Of too many, those with mentions, the unread ones and those written in last are chosen. Archived
+    rooms and direct rooms without a message are hidden, except for `current_room`.
     """
     current_id = current_room.pk if current_room else NO_ROOM
-    rows = _rows_query.rows(user_id=user.pk, organisation_id=organisation.pk, current_id=current_id)
+    ids = {"user_id": user.pk, "organisation_id": organisation.pk, "current_id": current_id}
+    rows, direct_rows = _rooms_query.rows(**ids), _directs_query.rows(**ids)
     others: defaultdict[UUID, list[User]] = defaultdict(list)
-    if any(row[1] == Room.Kind.DIRECT for row in rows):
-        for room_id, *values in _others_query.rows(user_id=user.pk, organisation_id=organisation.pk):
+    if direct_rows:
+        for room_id, *values in _others_query.rows(**ids):
             others[room_id].append(build_instance(User, values))
-    organisations = [
-        SidebarOrganisation(found, bool(unread), direct + mentions, found.pk == organisation.pk)
-        for *values, unread, direct, mentions in _organisations_query.rows(user_id=user.pk)
-        for found in [build_instance(Organisation, values)]
-    ]
-    lines = [_build_line(SidebarRow._make(row), others.get(row[0], []), current_id, user) for row in rows]
-    directs = [line for line in lines if line.kind == Room.Kind.DIRECT and (line.last_seq or line.is_current)]
+    rooms = sorted((_build_line(row, [], current_id, user) for row in rows[:MAX_ROOMS]), key=_order_line)
+    directs = [_build_line(row, others[row[0]], current_id, user) for row in direct_rows[:MAX_DIRECTS]]
+    organisations = _load_organisations(user, organisation)
+    all_attention = sum(line.attention for line in organisations if line.is_current)
     return Sidebar(
         organisation=organisation,
         organisations=organisations,
-        rooms=sorted((line for line in lines if line.kind != Room.Kind.DIRECT), key=_order_line),
+        rooms=rooms,
         directs=sorted(directs, key=lambda line: line.last_message_at or LONG_AGO, reverse=True),
+        more_rooms=len(rows) > MAX_ROOMS,
+        more_directs=len(direct_rows) > MAX_DIRECTS,
+        # A message may have arrived between two queries.
+        hidden_attention=max(0, all_attention - sum(line.attention for line in (*rooms, *directs))),
         me=user,
     )
 
 
-def _build_line(row: SidebarRow, others: list[User], current_id: UUID, me: User) -> SidebarRoom:
+def find_home_room(*, user: User, organisation: Organisation, last_room: UUID | None) -> UUID | None:
+    """Return the room that an organisation opens with: `last_room` if it is in the sidebar, else the first there."""
+    rooms = _members_in(user.pk, organisation.pk, NO_ROOM).exclude(room__kind=Room.Kind.DIRECT, room__last_seq=0)
+    is_direct = _sort_by(room__kind=Room.Kind.DIRECT)
+    first = rooms.order_by(
+        _sort_by(room=last_room or NO_ROOM).desc(), is_direct, "-room__is_general", Lower("room__name"), NEWEST
+    )
+    return first.values_list("room", flat=True).first()
+
+
+def list_my_rooms(*, user: User, organisation: Organisation, directs: bool, q: str = "") -> QuerySet[RoomMember, Any]:
+    """Return a user's memberships in rooms that are not archived, as rows for `build_lines`.
+
+    Channels and groups by name, `general` first; direct rooms by who wrote last. `q` is part of a room's name, or of
+    the name of another user in a direct room.
+    """
+    if directs:
+        rooms = _filter_directs(_members_in(user.pk, organisation.pk, NO_ROOM), NO_ROOM).order_by(NEWEST, "room")
+        named = RoomMember.objects.filter(user__name__icontains=q).exclude(user=user)
+        matching = Q(room__in=named.values("room"))
+    else:
+        rooms = _members_in(user.pk, organisation.pk, NO_ROOM).exclude(room__kind=Room.Kind.DIRECT)
+        rooms = rooms.order_by("-room__is_general", Lower("room__name"), "room")
+        matching = Q(room__name__icontains=q)
+    return (rooms.filter(matching) if q else rooms).values_list(*COLUMNS)
+
+
+def build_lines(rows: Sequence[tuple[Any, ...]], user: User) -> list[SidebarRoom]:
+    """Return the lines of rows of `list_my_rooms`. One query where direct rooms are among them."""
+    others = other_members_of([row[0] for row in rows if row[1] == Room.Kind.DIRECT], user)
+    return [_build_line(row, others.get(row[0], []), NO_ROOM, user) for row in rows]
+
+
+def _load_organisations(user: User, current: Organisation) -> list[SidebarOrganisation]:
+    return [
+        SidebarOrganisation(
+            organisation,
+            badge=direct + mentions,
+            # A room with mentions counts them, and not itself too.
+            attention=direct + mentions + unread - mentioned,
+            is_current=organisation.pk == current.pk,
+        )
+        for *values, unread, direct, mentions, mentioned in _organisations_query.rows(user_id=user.pk)
+        for organisation in [build_instance(Organisation, values)]
+    ]
+
+
+def _build_line(values: tuple[Any, ...], others: list[User], current_id: UUID, me: User) -> SidebarRoom:
+    row = SidebarRow._make(values)
     return SidebarRoom(
         id=row.id,
         name=direct_name(others, me) if row.kind == Room.Kind.DIRECT else row.name,
@@ -133,75 +160,81 @@ def _order_line(line: SidebarRoom) -> tuple[bool, str]:
     return not line.is_general, line.name.lower()
 
 
-class SidebarRow(NamedTuple):
-    """The columns of a room's line."""
-
-    id: UUID
-    kind: str
-    name: str
-    is_general: bool
-    archived_at: datetime | None
-    last_seq: int
-    version: int
-    last_message_at: datetime | None
-    last_read_seq: int
-    mentions: int
+def _members_in(user_id: UUID, organisation_id: UUID, current_id: UUID) -> RoomMemberQuerySet:
+    """Return a user's memberships in rooms that are not archived, or current, with the number of unread mentions."""
+    mentions = Mention.objects.filter(user=user_id, room=OuterRef("room"), seq__gt=OuterRef("last_read_seq"))
+    counted = mentions.order_by().values("room").annotate(n=Count("pk")).values("n")
+    members: RoomMemberQuerySet = RoomMember.objects.not_archived(except_room=current_id)
+    return members.filter(user=user_id, room__organisation=organisation_id).annotate(
+        # Counted only where something is unread.
+        mentions=Case(When(IS_UNREAD, then=Coalesce(Subquery(counted), 0)), default=0)
+    )
 
 
-# All three with every page. Measured: 0.08 ms, 0.15 ms and 0.1 ms; by the querysets 0.9, 1 and 2 ms.
-_rows_query = PreparedQuery(
-    lambda user_id, organisation_id, current_id: (
-        RoomMember.objects.not_archived(except_room=current_id)
-        .filter(user=user_id, room__organisation=organisation_id)
-        .annotate(mentions=Coalesce(Subquery(_unread_mentions_in_room(user_id)), 0))
-        .values_list("room_id", *(f"room__{name}" for name in SidebarRow._fields[1:-2]), "last_read_seq", "mentions")
-    ),
-    user_id=UUID,
-    organisation_id=UUID,
-    current_id=UUID,
-)
+def _filter_directs(members: RoomMemberQuerySet, current_id: UUID) -> RoomMemberQuerySet:
+    """Return the memberships in direct rooms that hold a message, or are current."""
+    return members.filter(room__kind=Room.Kind.DIRECT).filter(Q(room__last_seq__gt=0) | Q(room=current_id))
+
+
+def _choose_rooms(user_id: UUID, organisation_id: UUID, current_id: UUID) -> QuerySet[RoomMember]:
+    rooms = _members_in(user_id, organisation_id, current_id).exclude(room__kind=Room.Kind.DIRECT)
+    return rooms.order_by(
+        _sort_by(room=current_id).desc(),
+        "-room__is_general",
+        _sort_by(mentions__gt=0).desc(),
+        _sort_by(IS_UNREAD).desc(),
+        NEWEST,
+        "room",
+    )[: MAX_ROOMS + 1]
+
+
+def _choose_directs(user_id: UUID, organisation_id: UUID, current_id: UUID) -> QuerySet[RoomMember]:
+    directs = _filter_directs(_members_in(user_id, organisation_id, current_id), current_id)
+    return directs.order_by(_sort_by(room=current_id).desc(), _sort_by(IS_UNREAD).desc(), NEWEST, "room")[
+        : MAX_DIRECTS + 1
+    ]
+
+
+def _sort_by(*conditions: Q, **named: Any) -> ExpressionWrapper[Q]:
+    """Return a condition to sort by."""
+    return ExpressionWrapper(Q(*conditions, **named), output_field=BooleanField())
+
+
+IDS = {"user_id": UUID, "organisation_id": UUID, "current_id": UUID}
+# All four with every page.
+_rooms_query = PreparedQuery(lambda **ids: _choose_rooms(**ids).values_list(*COLUMNS), **IDS)
+_directs_query = PreparedQuery(lambda **ids: _choose_directs(**ids).values_list(*COLUMNS), **IDS)
 _others_query = PreparedQuery(
-    lambda user_id, organisation_id: (
-        RoomMember.objects.filter(
-            room__in=RoomMember.objects.filter(
-                user=user_id, room__kind=Room.Kind.DIRECT, room__organisation=organisation_id
-            ).values("room")
-        )
+    lambda user_id, **ids: (
+        RoomMember.objects.filter(room__in=_choose_directs(user_id, **ids).values("room"))
         .exclude(user=user_id)
         .order_by("user__name")
         .values_list("room_id", *list_field_names(User, "user__"))
     ),
-    user_id=UUID,
-    organisation_id=UUID,
+    **IDS,
 )
 _organisations_query = PreparedQuery(
     lambda user_id: (
         Organisation.objects.filter(memberships__user=user_id)
         .annotate(
-            unread=Exists(_unread_in_organisation(user_id)),
-            direct=_sum_by_organisation(
-                _unread_in_organisation(user_id).filter(room__kind=Room.Kind.DIRECT), Sum(UNREAD)
-            ),
-            mentions=_sum_by_organisation(_mentions_in_organisation(user_id), Count("pk")),
+            unread=_sum_by_organisation(_unread_members(user_id).exclude(room__kind=Room.Kind.DIRECT), Count("pk")),
+            direct=_sum_by_organisation(_unread_members(user_id).filter(room__kind=Room.Kind.DIRECT), Sum(UNREAD)),
+            mentions=_sum_by_organisation(_unread_mentions(user_id), Count("pk")),
+            mentioned=_sum_by_organisation(_unread_mentions(user_id), Count("room", distinct=True)),
         )
         .order_by("name")
-        .values_list(*list_field_names(Organisation), "unread", "direct", "mentions")
+        .values_list(*list_field_names(Organisation), "unread", "direct", "mentions", "mentioned")
     ),
     user_id=UUID,
 )
 
 
-def _unread_mentions_in_room(user_id: UUID) -> QuerySet[Mention, Any]:
-    mentions = Mention.objects.filter(user=user_id, room=OuterRef("room"), seq__gt=OuterRef("last_read_seq"))
-    return mentions.order_by().values("room").annotate(n=Count("pk")).values("n")
-
-
-def _unread_in_organisation(user_id: UUID) -> QuerySet[RoomMember]:
+def _unread_members(user_id: UUID) -> QuerySet[RoomMember]:
     memberships = RoomMember.objects.not_archived().filter(user=user_id, room__organisation=OuterRef("pk"))
-    return memberships.filter(room__last_seq__gt=F("last_read_seq"))
+    return memberships.filter(IS_UNREAD)
 
 
-def _mentions_in_organisation(user_id: UUID) -> QuerySet[Mention]:
+def _unread_mentions(user_id: UUID) -> QuerySet[Mention]:
     mentions = Mention.objects.unread_by(user_id).filter(room__organisation=OuterRef("pk"), room__archived_at=None)
     return mentions.exclude(room__kind=Room.Kind.DIRECT)
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from lib.web.pagination import PageQuery
 
 PER_PAGE = 25
+MAX_SEARCH = 80
 
 F = TypeVar("F", bound=Schema)
 
@@ -25,6 +26,11 @@ def read_filters(request: HttpRequest, filters: type[F]) -> F:
     except ValidationError as error:
         invalid = {fault["loc"][0] for fault in error.errors()}
         return filters(**{name: value for name, value in chosen.items() if name not in invalid})
+
+
+def read_search(request: HttpRequest) -> str:
+    """Return what the query string searches for, at most 80 characters of it."""
+    return request.GET.get("q", "").strip()[:MAX_SEARCH].replace("\0", "")
 
 
 def get_page(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:

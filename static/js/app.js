@@ -10,6 +10,7 @@ import { startStatusDialog } from "sidebar/status-dialog"
 import { startPresence } from "users/presence"
 import { startUserUpdates } from "users/user-updates"
 import "elements/connection-banner"
+import "elements/more-rows"
 import "elements/room-sidebar"
 
 localiseTimes(document)

@@ -16,6 +16,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.benchmarks.in_process import start_django
 from tests.benchmarks.server import ROOT
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ ROUNDS, CALLS = 30, 20
 def main() -> None:
     """Print the times of each query in microseconds, and the gain."""
     with tempfile.TemporaryDirectory() as folder:
-        _start_django(folder)
+        start_django(folder)
         user, room = _plant_sample()
         values = _visit_hot_paths(user, room)
         print(" ORM, µs  prepared   gain  raw gain  rows  query")
@@ -37,25 +38,6 @@ def main() -> None:
             _compare_query(query, {name: values[name] for name in query._types})
         for size in (1, 64):
             _compare_insert(user, room, size)
-
-
-def _start_django(folder: str) -> None:
-    os.environ |= {
-        "ALLOWED_HOSTS": "testserver",
-        "DATA_DIR": folder,
-        "DATABASE_URL": os.environ.get("BENCHMARK_DATABASE_URL", f"sqlite:///{folder}/atrium.sqlite3"),
-        "DEBUG": "off",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "HTTPS": "off",
-        "REDIS_URL": "",
-        "SECRET_KEY": "only-for-benchmarks-" * 3,
-        "THROTTLE": "off",
-    }
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _plant_sample() -> tuple[User, Room]:

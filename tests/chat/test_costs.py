@@ -54,20 +54,22 @@ def crowd(alice: User, halyard: Organisation, room: Room) -> Callable[..., Any]:
 
 
 PAGES = {
-    "/o/halyard/": 6,
-    "/o/halyard/sidebar/?room={room}": 7,
-    "/o/halyard/rooms/": 8,
-    "/o/halyard/rooms/new/": 7,
-    "/o/halyard/people/": 7,
-    "/rooms/{room}/": 8,
+    "/o/halyard/": 4,
+    "/o/halyard/sidebar/?room={room}": 8,
+    "/o/halyard/rooms/": 9,
+    "/o/halyard/rooms/new/": 8,
+    "/o/halyard/people/": 8,
+    "/o/halyard/rooms/mine/": 8,
+    "/o/halyard/direct-messages/": 9,
+    "/rooms/{room}/": 9,
     "/rooms/{room}/feed/": 4,
     "/rooms/{room}/changes/?since=0": 4,
-    "/rooms/{room}/details/": 11,
+    "/rooms/{room}/details/": 12,
     "/rooms/{room}/faces/": 4,
-    "/rooms/{room}/pins/": 9,
+    "/rooms/{room}/pins/": 10,
     "/rooms/{room}/saved/": 4,
-    "/o/halyard/saved/": 8,
-    "/messages/{message}/revisions/": 7,
+    "/o/halyard/saved/": 9,
+    "/messages/{message}/revisions/": 8,
 }
 PANELS = {
     "/rooms/{room}/details/": 7,

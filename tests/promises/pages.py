@@ -51,6 +51,8 @@ CASES = {
     "accounts:token-revocation": case({}),
     "chat:home": case(),
     "chat:sidebar": case(),
+    "chat:my-rooms": case(),
+    "chat:my-directs": case(),
     "chat:directory": case(),
     "chat:room-new": case({"name": "plans", "kind": "channel"}),
     "chat:people": case(lambda ids: {"user_ids": ids["user_id"]}),

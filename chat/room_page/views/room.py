@@ -25,9 +25,8 @@ from chat.room_page.forms import MessageForm
 from chat.room_page.html import render_parts
 from chat.room_page.queries import load_room_page
 from chat.rooms.queries.room_head import RoomHead, room_head
-from chat.sidebar.html import render_rooms
 from chat.sidebar.page import get_organisation, page_context, signed_in_page
-from chat.sidebar.queries import sidebar_for
+from chat.sidebar.queries import find_home_room
 from lib.web.parameters import parse_number, parse_uuid
 
 LAST_ROOM_COOKIE = "room"
@@ -37,23 +36,10 @@ COOKIE_SECONDS = 60 * 60 * 24 * 365
 @require_safe
 @signed_in_page
 def open_home(request: SignedInRequest, slug: str) -> HttpResponse:
+    last_room = parse_uuid(request.COOKIES.get(LAST_ROOM_COOKIE, ""))
     organisation = get_organisation(request, slug)
-    lines = sidebar_for(user=request.user, organisation=organisation)
-    room_ids = [line.id for line in (*lines.rooms, *lines.directs)]
-    last = parse_uuid(request.COOKIES.get(LAST_ROOM_COOKIE, ""))
-    room_id = last if last in room_ids else next(iter(room_ids), None)
-    if room_id:
-        return redirect("chat:room", room_id)
-    return redirect("chat:directory", slug)
-
-
-@require_safe
-@signed_in_page
-def sidebar_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
-    current = parse_uuid(request.GET.get("room", ""))
-    room = Room.objects.visible_to(request.user).filter(pk=current).first() if current else None
-    lines = sidebar_for(user=request.user, organisation=get_organisation(request, slug), current_room=room)
-    return HttpResponse(render_rooms(lines))
+    room_id = find_home_room(user=request.user, organisation=organisation, last_room=last_room)
+    return redirect("chat:room", room_id) if room_id else redirect("chat:directory", slug)
 
 
 @require_safe

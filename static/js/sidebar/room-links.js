@@ -18,20 +18,24 @@ export class RoomLinks {
     Object.assign(link.dataset, { unread, mentions })
     link.classList.toggle("nav-link--unread", unread > 0)
     const count = readCount(link)
-    link.querySelector(".count").hidden = !count
-    link.querySelector("[data-number]").textContent = count > 99 ? "99+" : count
+    if (!count) return link.querySelector(".count")?.remove()
+    const element = findOrAdd(link, ".count", link.dataset.kind === "direct" ? "direct-count" : "room-count")
+    element.querySelector("[data-number]").textContent = count > 99 ? "99+" : count
   }
 
-  // What is addressed to the user counts by message; other unread messages count one per room.
+  // What is addressed to the user counts by message; other unread messages count one per room. Rooms without a link
+  // here are counted by the server.
   computeTotal() {
     const unreadLinks = this.all.filter((link) => link.matches(".nav-link--unread"))
-    const count = unreadLinks.reduce((sum, link) => sum + Math.max(1, readCount(link)), 0)
-    return { count, isElsewhere: unreadLinks.some((link) => !isCurrent(link)) }
+    const hidden = Number(this.#sidebar.querySelector("[data-hidden-attention]").dataset.hiddenAttention)
+    const count = unreadLinks.reduce((sum, link) => sum + Math.max(1, readCount(link)), hidden)
+    return { count, isElsewhere: hidden > 0 || unreadLinks.some((link) => !isCurrent(link)) }
   }
 
   markDrafts(rooms) {
     for (const link of this.all) {
-      link.querySelector("[data-draft]").hidden = !rooms.has(link.dataset.room) || isCurrent(link)
+      if (rooms.has(link.dataset.room) && !isCurrent(link)) findOrAdd(link, "[data-draft]", "draft-mark")
+      else link.querySelector("[data-draft]")?.remove()
     }
   }
 }
@@ -39,3 +43,14 @@ export class RoomLinks {
 export const isCurrent = (link) => link.matches("[aria-current=page]")
 
 const readCount = ({ dataset }) => Number(dataset.kind === "direct" ? dataset.unread : dataset.mentions)
+
+// The count stands last.
+function findOrAdd(link, selector, template) {
+  const found = link.querySelector(selector)
+  if (found) return found
+  const mark = document.getElementById(template).content.firstElementChild.cloneNode(true)
+  const count = link.querySelector(".count")
+  if (count) count.before(mark)
+  else link.append(mark)
+  return mark
+}

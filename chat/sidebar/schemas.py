@@ -1,0 +1,89 @@
+"""What a sidebar shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+from chat.models import Room
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarRoom:
+    """A room in the sidebar."""
+
+    id: UUID
+    name: str
+    kind: str
+    is_general: bool
+    is_archived: bool
+    unread: int
+    mentions: int
+    last_seq: int
+    last_read_seq: int
+    version: int
+    last_message_at: datetime | None
+    is_current: bool
+    others: list[User]
+
+    @property
+    def url(self) -> str:
+        return reverse("chat:room", args=[self.id])
+
+    @property
+    def icon(self) -> str:
+        return "hash" if self.kind == Room.Kind.CHANNEL else "lock"
+
+    @property
+    def badge(self) -> int:
+        """Return the number beside the name: mentions, in a direct room all unread messages."""
+        return self.unread if self.kind == Room.Kind.DIRECT else self.mentions
+
+    @property
+    def attention(self) -> int:
+        """Return what the room adds to the number in the title: its badge, and one for other unread messages."""
+        return max(1, self.badge) if self.unread and not self.is_archived else 0
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarOrganisation:
+    """An organisation in the menu. `badge` is the sum of its rooms' badges, `attention` that of their attention."""
+
+    organisation: Organisation
+    badge: int
+    attention: int
+    is_current: bool
+
+    @property
+    def is_unread(self) -> bool:
+        return self.attention > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """The current organisation, all organisations of the user, and those of the user's rooms that come first.
+
+    `more_rooms` and `more_directs` tell whether others follow; `hidden_attention` is what these add to the number in
+    the title.
+    """
+
+    organisation: Organisation
+    organisations: list[SidebarOrganisation]
+    rooms: list[SidebarRoom]
+    directs: list[SidebarRoom]
+    more_rooms: bool
+    more_directs: bool
+    hidden_attention: int
+    me: User
+
+    @property
+    def badge_elsewhere(self) -> int:
+        return sum(line.badge for line in self.organisations if not line.is_current)
+
+    @property
+    def is_unread_elsewhere(self) -> bool:
+        return any(line.is_unread for line in self.organisations if not line.is_current)
