@@ -12,7 +12,10 @@ export DATA_DIR HOST PORT
 bin := $(VENV)/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 manage := $(bin)/python manage.py
-static := $(DATA_DIR)/static/.collected
+# The shell reads DATA_DIR itself: no path with spaces, $ or # gets through make. These stand in the data folder.
+secret := "$$DATA_DIR/secret_key"
+collected := "$$DATA_DIR/static/.collected"
+seeded := "$$DATA_DIR/.seeded"
 
 .DELETE_ON_ERROR:
 .PHONY: run test test-services bench lint format messages words clean help
@@ -30,7 +33,12 @@ help:
 # --- The product -----------------------------------------------------------------------------------------------------
 
 run: export HTTPS ?= off
-run: $(VENV)/.runtime $(DATA_DIR)/secret_key $(static) $(DATA_DIR)/.seeded
+run: $(VENV)/.runtime
+	@umask 077 && mkdir -p "$$DATA_DIR"
+	@[ -s $(secret) ] || (umask 077 && $(bin)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > $(secret))
+	@[ -e $(collected) ] && [ -z "$$(find static requirements.txt -newer $(collected) -type f | head -n 1)" ] || \
+		($(manage) collectstatic --noinput --clear --verbosity 0 && touch $(collected))
+	@[ -e $(seeded) ] || ($(manage) seed && touch $(seeded))
 	@echo
 	@echo "  Atrium     http://$(if $(filter 0.0.0.0 ::,$(HOST)),localhost,$(HOST)):$(PORT)"
 	@echo "  Sign in    alice@halyard.example, password harbour-light-2026 (sample data)"
@@ -47,23 +55,12 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 	@$(pip) -r requirements.txt
 	@touch $@
 
-$(DATA_DIR)/secret_key: | $(VENV)/bin/python
-	@umask 077 && mkdir -p $(DATA_DIR) && $(bin)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > $@
-
-$(static): $(VENV)/.runtime $(shell find static -type f 2>/dev/null) | $(DATA_DIR)/secret_key
-	@$(manage) collectstatic --noinput --clear --verbosity 0
-	@touch $@
-
-$(DATA_DIR)/.seeded: | $(VENV)/.runtime $(DATA_DIR)/secret_key
-	@$(manage) seed
-	@touch $@
-
 # --- The proof -------------------------------------------------------------------------------------------------------
 
 # Images often forbid to write bytecode: hundreds of processes would compile the same files anew.
 test test-services lint: export PYTHONDONTWRITEBYTECODE :=
 
-test: export DATABASE_URL := sqlite:///$(DATA_DIR)/atrium.sqlite3
+test: export DATABASE_URL :=
 test: export REDIS_URL :=
 test: $(VENV)/.development $(VENV)/.browser
 	@DEBUG=on $(bin)/python -m pytest $(PYTEST_ARGS)

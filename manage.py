@@ -10,10 +10,17 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # Importing makes many objects and hardly any garbage: looking for it was a quarter of the start.
     gc.set_threshold(100_000)
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     from lib.mail import background
 
+    try:
+        _ = settings.INSTALLED_APPS
+    except ImproperlyConfigured as error:
+        # Django would go on without our commands, and complain of the arguments of its own of the same name.
+        sys.exit(f"manage.py: {error}")
     try:
         execute_from_command_line(sys.argv)
     finally:

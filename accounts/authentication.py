@@ -28,7 +28,7 @@ Run = Callable[..., HttpResponse]
 
 
 class BearerAuth(HttpBearer):
-    """Authentication by `Authorization: Bearer <access token>`.
+    """Authentication by `Authorization: Bearer <access token>`. Another scheme is that of a proxy, and not read.
 
     An invalid token is refused even beside a valid cookie, and so is a personal token without the required scope.
     """
@@ -38,7 +38,8 @@ class BearerAuth(HttpBearer):
         self.before_enrolment = before_enrolment
 
     def __call__(self, request: HttpRequest) -> Any | None:
-        if not request.headers.get("Authorization"):
+        # Checked here too, since Ninja logs the header of another scheme, password and all.
+        if request.headers.get("Authorization", "").partition(" ")[0].lower() != self.openapi_scheme:
             return None
         # Stored on the request, since an Idempotency-Key authenticates it twice.
         identity = getattr(request, "token", None) or super().__call__(request)

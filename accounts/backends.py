@@ -9,6 +9,7 @@ from allauth.account.auth_backends import AuthenticationBackend as AddressBacken
 
 from accounts.models import User
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
+from lib.password_hashers import simulate_check
 
 
 class AuthenticationBackend(AddressBackend):
@@ -19,6 +20,9 @@ class AuthenticationBackend(AddressBackend):
         user = User.objects.filter(email=User.objects.normalize_email(email)).first()
         checked: User | None = self._check_password(user, password)
         return checked
+
+    def _mitigate_timing_attack(self, password: str) -> None:
+        simulate_check(password)
 
     def get_user(self, user_id: Any) -> User | None:
         values = _active_user_query.first(user_id=UUID(str(user_id)))

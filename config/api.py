@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, cast
@@ -42,7 +43,7 @@ class JSONParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Return the JSON object of a body; raise ValueError for any other body."""
-        data = orjson.loads(request.body)
+        data = orjson.loads(request.body.removeprefix(BOM_UTF8))
         if not isinstance(data, dict):
             raise ValueError("no object")
         if b"\\u0000" in request.body and any("\0" in text for text in _iterate_texts(data)):

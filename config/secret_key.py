@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from environ import Env
 
 
-def read_secret_key(env: Env, *, data_dir: Path, debug: bool) -> str:
+def read_secret_key(*, data_dir: Path, debug: bool) -> str:
     """Return SECRET_KEY, else the key that `make run` keeps in the data folder, else a fixed one in development.
 
     Raise ImproperlyConfigured where there is none.
     """
-    if key := env.str("SECRET_KEY", default=""):
-        return str(key)
+    if key := os.environ.get("SECRET_KEY"):
+        return key
     file = data_dir / "secret_key"
     if file.is_file():
         return file.read_text().strip()

@@ -1,11 +1,13 @@
 """Read the settings from the environment. `.env.example` lists every name with its meaning."""
 
+import os
 import sys
 from pathlib import Path
 
 import environ
 
 import lib.db.pragmas  # noqa: F401  connects the receiver that sets the SQLite pragmas
+from config.database import read_database
 from config.logs import build_logging
 from config.providers import read_providers
 from config.secret_key import read_secret_key
@@ -18,7 +20,8 @@ env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=not DEBUG)
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
+# Not by `env`, which takes a value that begins with $ for the name of another.
+DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "data").absolute()
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST])
@@ -27,7 +30,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 THROTTLE = env.bool("THROTTLE", default=True)
 # Each process counts its own; 0 is no bound.
 SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", default=100)
-SECRET_KEY = read_secret_key(env, data_dir=DATA_DIR, debug=DEBUG)
+SECRET_KEY = read_secret_key(data_dir=DATA_DIR, debug=DEBUG)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Keys for secrets in the database: the first encrypts, all decrypt, and so does SECRET_KEY.
 DATA_KEYS = env.list("DATA_KEYS", default=[])
@@ -59,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lib.web.middleware.PreserveMethodMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lib.web.compression.CompressionMiddleware",
@@ -112,7 +116,7 @@ TEMPLATES = [
 
 # --- Storage ---------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'atrium.sqlite3'}")}
+DATABASES = {"default": read_database(os.environ.get("DATABASE_URL", ""), data_dir=DATA_DIR)}
 SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="NORMAL")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # SQLite makes its file but not the folder, and `migrate` may be the first command of all. `:memory:` counts as
@@ -166,8 +170,8 @@ MEDIA_ROOT = DATA_DIR / "files"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "lib.password_hashers.Argon2PasswordHasher",
+    "lib.password_hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -7,13 +7,14 @@ from typing import Annotated
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Path as InPath
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from accounts.linked_accounts.schemas import LinkedAccountOut, ProviderOut
-from accounts.linked_accounts.services import linked_accounts_of, offered_providers, unlink_account
+from accounts.linked_accounts.services import Provider, linked_accounts_of, offered_providers, unlink_account
 from accounts.requests import ApiRequest
 from lib.web.client import get_origin
 from lib.web.openapi import MOMENT, list_problems, show_example, wrap_page
+from lib.web.pagination import PageQuery, slice_rows
 from lib.web.schemas import Page
 
 router = Router(tags=["me"])
@@ -34,29 +35,25 @@ PROVIDER = {"id": "google", "name": "Google", "url": "https://atrium.example/acc
 @sign_in_router.get(
     "/auth/providers", auth=None, response=Page[ProviderOut], openapi_extra=show_example(wrap_page(PROVIDER))
 )
-def list_providers(request: HttpRequest) -> Page[ProviderOut]:
+def list_providers(request: HttpRequest, page: Query[PageQuery]) -> Page[ProviderOut]:
     """List the providers that users may sign in with, such as Google. `url` is a page for a browser: it leads to the
     provider and back, and signs in the browser.
     """
-    offered = [
-        ProviderOut(
-            id=provider.id,
-            name=provider.name,
-            url=request.build_absolute_uri(reverse("accounts:provider", args=[provider.id])),
-        )
-        for provider in offered_providers()
-    ]
-    return Page[ProviderOut](items=offered, next_cursor=None)
+
+    def present(provider: Provider) -> ProviderOut:
+        url = request.build_absolute_uri(reverse("accounts:provider", args=[provider.id]))
+        return ProviderOut(id=provider.id, name=provider.name, url=url)
+
+    return slice_rows(offered_providers(), page, present)
 
 
 @router.get("/me/connections", response=Page[LinkedAccountOut], openapi_extra=show_example(wrap_page(LINKED_ACCOUNT)))
-def list_linked_accounts(request: ApiRequest) -> Page[LinkedAccountOut]:
-    """List your accounts at providers that sign you in, the first linked first: all of them, there are twenty at most.
+def list_linked_accounts(request: ApiRequest, page: Query[PageQuery]) -> Page[LinkedAccountOut]:
+    """List your accounts at providers that sign you in, the first linked first.
 
     Linking another account takes a browser, since the provider asks there who you are: `/settings/connections/`.
     """
-    accounts = [LinkedAccountOut.of(account) for account in linked_accounts_of(request.auth)]
-    return Page[LinkedAccountOut](items=accounts, next_cursor=None)
+    return slice_rows(linked_accounts_of(request.auth), page, LinkedAccountOut.of)
 
 
 @router.delete("/me/connections/{account_id}", response={204: None, **list_problems(403, 409)})

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import secrets
 import time
+import unicodedata
 from urllib.parse import quote, urlencode
 
 from django_otp.oath import TOTP
@@ -19,6 +20,9 @@ RECOVERY_CODE_COUNT = 10
 RECOVERY_BYTES = 10
 RECOVERY_LENGTH = RECOVERY_BYTES * 8 // 5
 GROUP_LENGTH = 4
+# Categories of what keyboards, clipboards and mail programs put between the characters of a code.
+SEPARATORS = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Pd"))
+MINUS = "\N{MINUS SIGN}"
 
 
 def generate_secret() -> str:
@@ -42,8 +46,12 @@ def find_matching_step(secret: str, code: str, *, after: int) -> int | None:
 
 
 def normalise_code(otp: str) -> str:
-    """Return a code as it is compared: in capitals, without spaces and hyphens."""
-    return "".join(otp.split()).replace("-", "").upper()
+    """Return a code as it is compared: in capitals and ASCII digits, without spaces, dashes and unseen characters."""
+    return "".join(
+        str(unicodedata.decimal(character, character))
+        for character in unicodedata.normalize("NFKC", otp).upper()
+        if unicodedata.category(character) not in SEPARATORS and character != MINUS
+    )
 
 
 def is_app_code(code: str) -> bool:

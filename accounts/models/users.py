@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
 from lib.db.folded import FoldedField
+from lib.password_hashers import is_hashed_in_present_form
 from lib.text.email_addresses import normalize_address
 
 # An older presence is stale: the process that wrote it has died.
@@ -159,6 +161,15 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Tell whether this is the user's password, and renew a hash that was made of another Unicode form of it."""
+        if raw_password is None or not super().check_password(raw_password):
+            return False
+        if not is_hashed_in_present_form(raw_password, self.password):
+            former, self.password = self.password, make_password(raw_password)
+            User.objects.filter(pk=self.pk, password=former).update(password=self.password)
+        return True
 
     def get_short_name(self) -> str:
         return self.name.split()[0] if self.name.split() else self.username

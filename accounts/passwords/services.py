@@ -17,6 +17,7 @@ from accounts.mail import mail_after_commit
 from accounts.models import User
 from accounts.security.lockout import LOGIN_LOCKOUT
 from accounts.sessions.services import end_other_sessions
+from lib.password_hashers import normalize_password
 from lib.text.slugs import make_handle
 
 
@@ -26,7 +27,7 @@ def find_password_problems(
     """Return the reasons to refuse a password, as text: those that a sign-up or a change of password would give."""
     owner = user or User(email=email, name=name, username=username or make_handle(name, keep="._", fallback="member"))
     try:
-        validate_password(password, owner)
+        validate_password(normalize_password(password), owner)
     except ValidationError as error:
         return list(error.messages)
     return []
@@ -68,7 +69,7 @@ def change_password(
     with LOGIN_LOCKOUT.attempt("password", str(actor.pk)):
         require_password(actor, current_password)
         require_strong_password(new_password, actor, field="new_password")
-        if new_password == current_password:
+        if normalize_password(new_password) == normalize_password(current_password):
             raise ValidationError({"new_password": _("This is the password that you have already.")})
     hashed = make_password(new_password)
     with transaction.atomic():
@@ -91,6 +92,6 @@ def replace_password(*, user: User, password: str) -> None:
 def require_strong_password(password: str, user: User, *, field: str) -> None:
     """Raise `ValidationError` at `field` for a password that is too short, too common or too similar to its user."""
     try:
-        validate_password(password, user)
+        validate_password(normalize_password(password), user)
     except ValidationError as error:
         raise ValidationError({field: error.error_list}) from error

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Status, User
 from accounts.profiles.services.profile import list_languages
 from lib.images import Crop
-from lib.text.time_zones import group_zones_by_region
 from lib.web.forms import ServiceForm
 
 
@@ -97,11 +96,8 @@ class AvailabilityForm(ServiceForm):
 class TimeZoneForm(ServiceForm):
     """Time zone that times are shown in."""
 
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        choices=lambda: [("", _("As in this browser")), *group_zones_by_region().items()],
-        required=False,
-    )
+    # The service knows more zones than are offered.
+    time_zone = forms.CharField(label=_("Time zone"), max_length=64, required=False)
 
 
 class AppearanceForm(ServiceForm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from accounts.mfa.services.verification import verify_second_factor
 from accounts.models import LoginAttempt, User
 from accounts.security.lockout import reset_lockout
 from accounts.tokens.services.families import TokenPair, issue_tokens
+from lib.password_hashers import simulate_check
 from lib.web.errors import TooManyAttempts, Unauthenticated
 
 
@@ -84,9 +84,9 @@ def check_code(*, user: User, otp: str, method: str, ip_address: str | None = No
 def _get_failure_reason(user: User | None, password: str) -> str:
     """Return why credentials are refused, or an empty string; hash the password in any case, so as to take as long."""
     if user is None:
-        make_password(password)
+        simulate_check(password)
         return "unknown_email"
-    if not check_password(password, user.password):
+    if not user.check_password(password):
         return "wrong_password"
     if not user.is_active:
         return "inactive"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models import MAX_CONTENT, Mention, Message, RoomMember
+from lib.text.folding import normalize_text
 from lib.text.markdown import find_usernames, render
 
 
@@ -42,7 +43,7 @@ def build_mentions(messages: Sequence[Message]) -> list[Mention]:
 
 
 def _clean_content(content: str) -> str:
-    content = content.replace("\r\n", "\n").replace("\r", "\n").strip()
+    content = normalize_text(content.replace("\r\n", "\n").replace("\r", "\n").strip())
     if not content:
         raise ValidationError({"content": _("Write something first.")})
     if len(content) > MAX_CONTENT:

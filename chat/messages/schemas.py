@@ -12,6 +12,8 @@ from lib.web.schemas import Timestamp
 
 MessageText = Annotated[str, StringConstraints(max_length=MAX_CONTENT)]
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
+# What a list of messages has answered as `next_cursor`.
+SeqCursor = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,17}$")]
 Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 

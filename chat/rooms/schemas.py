@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from accounts.models import User
 from accounts.schemas import UserOut
 from chat.models import Room, RoomMember
-from lib.web.schemas import Timestamp
+from lib.web.schemas import LEFT_OUT, Timestamp
 
 # Users in a direct room, its creator among them.
 MAX_DIRECT = 51
@@ -84,8 +84,12 @@ class RoomIn(BaseModel):
 
 
 class RoomPatch(BaseModel):
-    name: RoomName | None = None
-    topic: Topic | None = None
+    name: RoomName = LEFT_OUT
+    topic: Topic | None = Field(default=LEFT_OUT, description="Null clears it.")
+
+    def changes(self) -> dict[str, str]:
+        """Return the fields that were given, as arguments of `update_room`."""
+        return {field: value or "" for field, value in self.model_dump(exclude_unset=True).items()}
 
 
 class DirectIn(BaseModel):

@@ -5,14 +5,24 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-# The rest are aliases of these, or belong to no region.
+# Those that are offered. The rest are aliases of these, or belong to no region.
 REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+UTC = "UTC"
+# Names of folders and files beside the zones.
+NO_ZONES = ("posix", "right", "localtime", "Factory")
 
 
 @cache
 def list_zones() -> tuple[str, ...]:
-    """Return the names of all zones that a user may choose, sorted."""
-    return tuple(sorted(name for name in available_timezones() if name.startswith(tuple(f"{r}/" for r in REGIONS))))
+    """Return the names of all zones that are offered, sorted."""
+    names = (name for name in available_timezones() if name.startswith(tuple(f"{r}/" for r in REGIONS)))
+    return tuple(sorted((*names, UTC)))
+
+
+@cache
+def list_valid_zones() -> frozenset[str]:
+    """Return the names of all zones that IANA knows, aliases too."""
+    return frozenset(name for name in available_timezones() if not name.startswith(NO_ZONES))
 
 
 @cache
@@ -21,7 +31,7 @@ def group_zones_by_region() -> dict[str, list[tuple[str, str]]]:
     zones: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
     for name in list_zones():
         region, _, city = name.partition("/")
-        zones[region].append((name, city.replace("_", " ").replace("/", ", ")))
+        zones.setdefault(region, []).append((name, (city or name).replace("_", " ").replace("/", ", ")))
     return zones
 
 

@@ -1,8 +1,9 @@
-"""Remember the client address of the current request."""
+"""Remember the client address of the current request, and keep the methods of redirected ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
@@ -21,6 +22,22 @@ class ClientMiddleware:
             return self.get_response(request)
         finally:
             current_ip_address.reset(token)
+
+
+class PreserveMethodMiddleware:
+    """Middleware that redirects with 308 where Django has 301, which makes clients repeat a POST as a GET.
+
+    So do its redirects to https and to the address with a slash.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.MOVED_PERMANENTLY and request.method not in ("GET", "HEAD"):
+            response.status_code = HTTPStatus.PERMANENT_REDIRECT
+        return response
 
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -63,6 +63,13 @@ def build_page(
     )
 
 
+def slice_rows(rows: Sequence[Any], page: PageQuery, present: Callable[[Any], Out]) -> Page[Out]:
+    """Return one page of a short list that is loaded whole. Its cursors hold the place of the last row."""
+    start = decode_cursor(page.cursor).int if page.cursor is not None else 0
+    numbered = list(enumerate(rows, 1))[start : start + page.limit + 1]
+    return build_page(numbered, page, lambda row: present(row[1]), lambda row: UUID(int=row[0]))
+
+
 def encode_cursor(last_id: UUID) -> str:
     """Return the cursor of a page that ends with this id: 22 characters of URL-safe base64."""
     return base64.urlsafe_b64encode(last_id.bytes).decode().rstrip("=")

@@ -134,7 +134,7 @@ def test_a_database_in_memory_needs_no_folder(tmp_path: Path) -> None:
 
 def test_every_name_read_is_explained_in_the_example() -> None:
     sources = "".join((ROOT / f"config/{name}.py").read_text() for name in ("settings", "providers", "secret_key"))
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', sources))
+    read = set(re.findall(r'env(?:iron)?\.\w+\(\s*"([A-Z_]+)"', sources))
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
 
     assert read == explained

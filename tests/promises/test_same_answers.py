@@ -127,6 +127,28 @@ def test_names_are_kept_in_one_form(hall: Organisation, alice: User, api_for: Ap
     client, sent = api_for(alice), unicodedata.normalize("NFD", "Café Ñandú")
 
     room = client.call("POST", "/orgs/hall/rooms", {"kind": "channel", "name": sent, "topic": sent}).json()
-    me = client.call("PATCH", "/me", {"name": sent}).json()
+    me = client.call("PATCH", "/me", {"name": sent, "status": {"text": sent}}).json()
+    posted = client.call("POST", f"/rooms/{room['id']}/messages", {"content": sent}).json()
 
-    assert room["name"] == room["topic"] == me["name"] == "Café Ñandú"
+    kept = (room["name"], room["topic"], me["name"], me["status"]["text"], posted["content"])
+    assert kept == ("Café Ñandú",) * 5
+
+
+def test_an_address_is_one_in_every_case_and_form(api_for: ApiFor) -> None:
+    body = {"name": "Bü", "password": "harbour-light-2026"}
+    addresses = ["dora@bücher.example", "DORA@BÜCHER.example", unicodedata.normalize("NFD", "Dora@Bücher.example")]
+    for address in addresses:
+        api_for(None).call("POST", "/auth/signup", body | {"email": address})
+
+    assert list(User.objects.filter(email__contains="dora").values_list("email", flat=True)) == [addresses[0]]
+    credentials = [{"email": address, "password": body["password"]} for address in addresses]
+    assert [api_for(None).call("POST", "/auth/token", given).status_code for given in credentials] == [200] * 3
+
+
+def test_usernames_and_slugs_are_unique_in_any_case(hall: Organisation, alice: User, api_for: ApiFor) -> None:
+    client = api_for(alice)
+
+    assert client.call("PATCH", "/me", {"username": "BOB"}).status_code in (409, 422)
+    assert client.call("PATCH", "/me", {"username": "bob"}).status_code == 409
+    assert client.call("POST", "/orgs", {"name": "Hall", "slug": "HALL"}).status_code == 422
+    assert client.call("POST", "/orgs", {"name": "Hall", "slug": "hall"}).status_code == 409

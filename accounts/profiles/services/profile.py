@@ -20,7 +20,7 @@ from accounts.sign_up.services import USERNAME_TAKEN
 from lib.db.json_merge import MergeJSONKeys
 from lib.text.emoji import normalize_emoji
 from lib.text.names import clean_line, clean_name
-from lib.text.time_zones import list_zones
+from lib.text.time_zones import list_valid_zones
 from lib.web.errors import Taken
 
 MAX_METADATA = 16 * 1024
@@ -77,7 +77,7 @@ def list_languages() -> dict[str, str]:
 def _check_changes(changes: dict[str, Any]) -> dict[str, Any]:
     if "name" in changes:
         changes["name"] = clean_name(changes["name"])
-    if changes.get("time_zone") and changes["time_zone"] not in list_zones():
+    if changes.get("time_zone") and changes["time_zone"] not in list_valid_zones():
         raise ValidationError({"time_zone": _("There is no such time zone.")})
     if changes.get("language") and changes["language"] not in list_languages():
         raise ValidationError({"language": _("There is no such language here.")})

@@ -16,7 +16,7 @@ from accounts.profiles.services.avatar import remove_avatar, set_avatar
 from accounts.profiles.services.profile import update_profile
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
-from lib.text.time_zones import group_zones_by_region
+from lib.text.time_zones import group_zones_by_region, list_zones
 from lib.web.forms import ServiceForm
 
 
@@ -108,4 +108,5 @@ def _render_page(request: SignedInRequest, **refused: Any) -> HttpResponse:
         "profile",
         **(forms | refused),
         regions=group_zones_by_region().items(),
+        offered={"", *list_zones()},
     )

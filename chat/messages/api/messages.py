@@ -23,6 +23,7 @@ from chat.messages.schemas import (
     ReadOut,
     RevisionOut,
     Seq,
+    SeqCursor,
 )
 from chat.messages.services import edit, post, read
 from chat.models import Message
@@ -73,12 +74,16 @@ def list_messages(
     before: Seq | None = None,
     after: Seq | None = None,
     around: Seq | None = None,
+    cursor: SeqCursor | None = None,
     limit: Limit = 50,
 ) -> HttpResponse:
     """List messages in ascending `seq`: the newest page, or the one `before`, `after` or `around` a `seq`.
 
-    `next_cursor` is the next `before` (with `after`, the next `after`), null at the end.
+    `next_cursor` is the next `before` (with `after`, the next `after`), null at the end. As `cursor`, beside the
+    parameters of the first page, it stands for either.
     """
+    if cursor is not None:
+        before, after, around = (int(cursor), None, None) if after is None else (None, int(cursor), None)
     body = history_json(user=request.auth, room_id=room_id, window=Window(before, after, around, limit))
     return HttpResponse(body, content_type="application/json")
 

@@ -89,7 +89,7 @@ def get_room(request: ApiRequest, room_id: UUID) -> RoomOut:
 )
 def update_room(request: ApiRequest, room_id: UUID, body: RoomPatch) -> RoomOut:
     """Rename a room or change its topic. Admins only."""
-    return RoomOut.of(rooms.update_room(actor=request.auth, room_id=room_id, **body.model_dump()))
+    return RoomOut.of(rooms.update_room(actor=request.auth, room_id=room_id, **body.changes()))
 
 
 @router.delete("/rooms/{room_id}", response={204: None, **list_problems(403)})

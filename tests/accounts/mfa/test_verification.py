@@ -37,6 +37,30 @@ def test_a_code_works_once_and_none_before_it_does_any_more(dana: User, app: Enr
     assert verify_second_factor(user=dana, otp=code_of(app.secret, steps=1))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda code: code.translate({ord(digit): 0xFF10 + int(digit) for digit in "0123456789"}),
+        lambda code: code.translate({ord(digit): 0x0660 + int(digit) for digit in "0123456789"}),
+        lambda code: f"{code[:3]}\N{EN DASH}{code[3:]}",
+        lambda code: f"\ufeff{code[:3]}\N{NO-BREAK SPACE}{code[3:]}\u200b\r\n",
+        lambda code: f"{code[:2]}\N{MINUS SIGN}{code[2:4]}\N{IDEOGRAPHIC SPACE}{code[4:]}",
+    ],
+    ids=["full width", "Arabic", "en dash", "unseen", "minus"],
+)
+def test_keyboards_write_digits_and_dashes_in_their_ways(
+    dana: User, app: Enrolled, typed: Callable[[str], str]
+) -> None:
+    assert verify_second_factor(user=dana, otp=typed(code_of(app.secret))) == "second_factor"
+
+
+def test_a_recovery_code_is_known_in_full_width_and_with_long_dashes(dana: User, app: Enrolled) -> None:
+    wide = {ord(letter): ord(letter) + 0xFEE0 for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"}
+    code = app.recovery_codes[0].replace("-", "\N{EM DASH}").translate(wide)
+
+    assert verify_second_factor(user=dana, otp=code.lower()) == "recovery_code"
+
+
 def test_a_recovery_code_works_once_however_it_is_typed(dana: User, app: Enrolled) -> None:
     first, second, third, *_ = app.recovery_codes
 

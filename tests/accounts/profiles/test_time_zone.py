@@ -23,11 +23,23 @@ def test_it_is_chosen_and_given_back(api_for: ApiFor, alice: User) -> None:
     assert (chosen, given_back) == ("Europe/Lisbon", None)
 
 
-@pytest.mark.parametrize("name", ["Nowhere/Land", "Etc/GMT+5", "posix/Europe/Lisbon", "EST", "../passwd", 7, "x" * 65])
+@pytest.mark.parametrize(
+    "name", ["Nowhere/Land", "posix/Europe/Lisbon", "Factory", "localtime", "../passwd", 7, "x" * 65]
+)
 def test_what_is_no_place_is_refused(api_for: ApiFor, alice: User, name: int | str) -> None:
     answer = api_for(alice).call("PATCH", "/me", {"time_zone": name})
 
     assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["body", "time_zone"])
+
+
+@pytest.mark.parametrize("name", ["UTC", "Etc/GMT+5", "EST", "Europe/Kiev", "GMT", "Etc/UTC"])
+def test_every_zone_of_iana_is_taken_and_stays_chosen(
+    api_for: ApiFor, client_for: ClientFor, alice: User, name: str
+) -> None:
+    assert api_for(alice).call("PATCH", "/me", {"time_zone": name}).json()["time_zone"] == name
+    page = client_for(alice).get("/settings/").content.decode()
+    assert page.count(f'<option value="{name}" selected') == 1
+    assert client_for(alice).post("/settings/time-zone/", {"time_zone": name}).status_code == 302
 
 
 def test_times_on_pages_follow_it_and_not_the_browser(

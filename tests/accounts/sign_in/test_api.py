@@ -5,13 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import check_password
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import AccessToken, LoginAttempt, RefreshToken, TokenFamily, User
 from accounts.passwords.services import change_password, replace_password
-from accounts.sign_in import services
 from accounts.tokens.services.families import authenticate_token, issue_tokens
 from accounts.users.services.activation import deactivate_user
 from tests.accounts.steps import enrol
@@ -58,11 +56,12 @@ def test_what_changes_while_a_password_is_checked_counts(
     monkeypatch: pytest.MonkeyPatch,
     happens: Callable[..., Any],
 ) -> None:
-    def check_slowly(password: str, encoded: str) -> bool:
+    def check_slowly(user: User, password: str) -> bool:
         happens(User.objects.get(pk=dana.pk))
-        return check_password(password, encoded)
+        return bool(check_at_once(user, password))
 
-    monkeypatch.setattr(services, "check_password", check_slowly)
+    check_at_once = User.check_password
+    monkeypatch.setattr(User, "check_password", check_slowly)
     answer = sign_in(api_for(None))
 
     assert (answer.status_code, TokenFamily.objects.live().count()) == (401, 0)
@@ -81,8 +80,8 @@ def test_wrong_password_and_unknown_address_hash_alike(
     dana: User, api_for: ApiFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     work = []
-    monkeypatch.setattr("accounts.sign_in.services.check_password", lambda *_: work.append("hash"))
-    monkeypatch.setattr("accounts.sign_in.services.make_password", lambda *_: work.append("hash"))
+    monkeypatch.setattr(User, "check_password", lambda *_: work.append("hash"))
+    monkeypatch.setattr("accounts.sign_in.services.simulate_check", lambda *_: work.append("hash"))
 
     sign_in(api_for(None))
     sign_in(api_for(None), "nobody@halyard.example")

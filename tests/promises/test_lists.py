@@ -1,0 +1,107 @@
+"""Every list that answers `next_cursor` takes it back as `cursor`."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pytest_django import Settings
+
+from accounts.audit.services import record_created
+from accounts.models import LoginAttempt, Membership, Organisation
+from accounts.organisations.services.invitations import create_invitation
+from accounts.organisations.services.organisations import create_organisation
+from accounts.tokens.services.personal import create_token
+from chat.messages.services.bookmarks import bookmark_message
+from chat.messages.services.edit import edit_message
+from chat.messages.services.pins import pin_message
+from chat.messages.services.post import post_message
+from chat.models import Room
+from chat.rooms.services.rooms import create_room
+from tests.conftest import ClientFor
+from tests.factories import make_room_member, make_user
+from tests.promises.cases import CASES
+from tests.promises.operations import OPERATIONS, SCHEMA, Operation
+from tests.promises.world import World
+
+UNKNOWN = ["made-up", "-1", "0", "1.5", "", "null", "9" * 30, "٣", "%00"]
+
+
+def answers_cursor(operation: Operation) -> bool:
+    described = SCHEMA["paths"][f"/api/v1{operation.path}"][operation.method.lower()]
+    content = described["responses"].get("200", {}).get("content", {}).get("application/json", {})
+    name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+    return "next_cursor" in SCHEMA["components"]["schemas"].get(name, {}).get("properties", {})
+
+
+LISTS = [name for name, operation in OPERATIONS.items() if answers_cursor(operation)]
+
+
+@pytest.fixture
+def full(world: World, settings: Settings) -> World:
+    """A world with three of everything that is listed."""
+    alice, bob, slug = world.alice, world.bob, world.ids["slug"]
+    apps = [{"provider_id": f"provider-{n}", "name": f"Provider {n}"} for n in range(3)]
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps}}
+    room_id = UUID(world.ids["room_id"])
+    halyard = Organisation.objects.get(slug=slug)
+    for n in range(3):
+        person = make_user(f"Person {n}")
+        Membership.objects.create(organisation=halyard, user=person)
+        create_room(actor=alice, slug=slug, kind="group", name=f"room {n}", member_ids=[bob.pk])
+        make_room_member(Room.objects.get(pk=room_id), person)
+        message = post_message(actor=alice, room_id=room_id, content=f"message {n}").message
+        pin_message(actor=alice, message_id=message.pk)
+        bookmark_message(actor=alice, message_id=message.pk)
+        edit_message(actor=alice, message_id=UUID(world.ids["message_id"]), content=f"edit {n}")
+        create_invitation(actor=alice, slug=slug)
+        create_token(actor=alice, name=f"Script {n}", scopes=["account:read"])
+        other = create_organisation(actor=world.charlie, name=f"Other {n}", slug=f"other-{n}")
+        create_invitation(actor=world.charlie, slug=other.slug, email=alice.email)
+        create_organisation(actor=alice, name=f"Own {n}", slug=f"own-{n}")
+        record_created(alice, person)
+        LoginAttempt.objects.create(user=alice, email=alice.email, method="password", outcome="success")
+    return world
+
+
+def get(client: Any, operation: Operation, ids: dict[str, str], query: str) -> Any:
+    case = CASES.get(operation.id)
+    path = case.address(operation, case.named(operation, ids)) if case else operation.path
+    return client.get(f"/api/v1{path}{'&' if '?' in path else '?'}{query}")
+
+
+def test_every_list_is_walked() -> None:
+    assert len(LISTS) >= 14 and "list_messages" in LISTS
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_its_cursor_leads_through_every_item_once(full: World, client_for: ClientFor, name: str) -> None:
+    client, seen, cursor = client_for(full.alice), [], ""
+    for _page in range(100):
+        answer = get(client, OPERATIONS[name], full.ids, f"limit=1{cursor}").json()
+        seen += [str(item.get("id") or item) for item in answer["items"]]
+        if answer["next_cursor"] is None:
+            break
+        cursor = f"&cursor={answer['next_cursor']}"
+
+    assert answer["next_cursor"] is None
+    assert len(seen) == len(set(seen)) >= 2
+    assert len(seen) == len(get(client, OPERATIONS[name], full.ids, "limit=200").json()["items"])
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_unknown_cursor_is_refused(full: World, client_for: ClientFor, name: str) -> None:
+    client = client_for(full.alice)
+
+    statuses = {cursor: get(client, OPERATIONS[name], full.ids, f"cursor={cursor}").status_code for cursor in UNKNOWN}
+
+    assert statuses == dict.fromkeys(UNKNOWN, 422)
+
+
+def test_messages_are_walked_forward_too(full: World, client_for: ClientFor) -> None:
+    client, seen, query = client_for(full.alice), [], "limit=2&after=0"
+    while query:
+        page = get(client, OPERATIONS["list_messages"], full.ids, query).json()
+        seen += [item["seq"] for item in page["items"]]
+        query = page["next_cursor"] and f"limit=2&after=0&cursor={page['next_cursor']}"
+
+    assert seen == [1, 2, 3, 4]
