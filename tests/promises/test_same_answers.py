@@ -134,7 +134,7 @@ def test_names_are_kept_in_one_form(hall: Organisation, alice: User, api_for: Ap
     assert kept == ("Café Ñandú",) * 5
 
 
-def test_an_address_is_one_in_every_case_and_form(api_for: ApiFor) -> None:
+def test_an_address_is_one_in_every_case_and_form(db: None, api_for: ApiFor) -> None:
     body = {"name": "Bü", "password": "harbour-light-2026"}
     addresses = ["dora@bücher.example", "DORA@BÜCHER.example", unicodedata.normalize("NFD", "Dora@Bücher.example")]
     for address in addresses:
