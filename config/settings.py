@@ -144,6 +144,9 @@ DATABASE_THREADS = env.int(
     "DATABASE_THREADS", default=2 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" else 4
 )
 
+# Each hash of a password takes all cores and 100 MB.
+HASHING_THREADS = env.int("HASHING_THREADS", default=2)
+
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

@@ -6,10 +6,21 @@ Hashes from before were made of what was typed: a password is also checked in th
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.contrib.auth import hashers
+
+from lib.db.threads import is_request_thread
+from lib.web.errors import ServerBusy
+
+RETRY_SECONDS = 2
+
+# Pages and operations that hash run on a pool of their own (`config.server.hashing`). One that was forgotten there
+# must not keep all threads of the other requests busy.
+_turn = BoundedSemaphore()
 
 
 def normalize_password(password: str) -> str:
@@ -24,13 +35,15 @@ def list_password_forms(password: str) -> Iterable[str]:
 
 
 class NormalizingHasher(hashers.BasePasswordHasher):
-    """Hasher of normalised passwords."""
+    """Hasher of normalised passwords. On the threads of all requests one works at a time, others get `ServerBusy`."""
 
     def encode(self, password: str, salt: str, *cost: Any) -> str:
-        return super().encode(normalize_password(password), salt, *cost)
+        with _take_turn():
+            return super().encode(normalize_password(password), salt, *cost)
 
     def verify(self, password: str, encoded: str) -> bool:
-        return any(self.verify_form(form, encoded) for form in list_password_forms(password))
+        with _take_turn():
+            return any(self.verify_form(form, encoded) for form in list_password_forms(password))
 
     def verify_form(self, form: str, encoded: str) -> bool:
         """Tell whether a hash was made of exactly this text."""
@@ -47,6 +60,19 @@ class PBKDF2PasswordHasher(NormalizingHasher, hashers.PBKDF2PasswordHasher):
     def verify_form(self, form: str, encoded: str) -> bool:
         # Django's own compares with `encode`, which normalises here.
         return hashers.PBKDF2PasswordHasher().verify(form, encoded)
+
+
+@contextmanager
+def _take_turn() -> Iterator[None]:
+    if not is_request_thread():
+        yield
+        return
+    if not _turn.acquire(blocking=False):
+        raise ServerBusy(RETRY_SECONDS)
+    try:
+        yield
+    finally:
+        _turn.release()
 
 
 def is_hashed_in_present_form(password: str, encoded: str) -> bool:

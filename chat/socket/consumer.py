@@ -29,7 +29,7 @@ from lib.realtime.broker import spawn_task
 from lib.realtime.frames import encode_text_frame
 from lib.realtime.hub import Hub, get_current_hub
 from lib.realtime.send_buffer import SendBuffer, create_send_buffer
-from lib.web.client import pick_language
+from lib.web.client import find_network, pick_language
 from lib.web.errors import ScopeMissing
 
 AUDIENCE_REFRESH_SECONDS = 0.5
@@ -61,7 +61,7 @@ class RoomsConsumer(AsyncConsumer):
         self._closed = self._refresh_scheduled = False
         self._refreshes = 0
         await receive()
-        client = handshake.find_network(scope)
+        client = find_network(scope)
         within_limit = connection_limit.acquire(client) or not settings.THROTTLE
         try:
             if within_limit:

@@ -22,7 +22,6 @@ from chat.scopes import LISTENING
 from chat.topics import commons_topic, organisation_topic, person_topic, room_topic, user_topic
 from chat.unread import unread_mentions
 from lib.realtime.frames import encode_frame
-from lib.web.client import get_network, resolve_ip_address
 from lib.web.schemas import to_timestamp
 
 PROTOCOL = "atrium.v1"
@@ -80,13 +79,6 @@ def read_credentials(scope: dict[str, Any]) -> Credentials:
     if not _is_same_origin(headers):
         return Credentials()
     return Credentials(session_key=_read_session_key(headers.get(b"cookie", "")))
-
-
-def find_network(scope: dict[str, Any]) -> str | None:
-    """Return the network that a connection comes from, by the same rules as for a request."""
-    forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
-    peer = scope.get("client") or ("",)
-    return get_network(resolve_ip_address(peer[0], forwarded.decode("latin-1")))
 
 
 def authenticate(credentials: Credentials) -> Identity | None:

@@ -12,12 +12,13 @@ from django.core.exceptions import RequestAborted, RequestDataTooBig
 from django.core.handlers import base
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
 from django.urls import set_script_prefix
 
+from config.server.hashing import HashingLane, needs_hashing
+from config.server.refusals import refuse_busy, refuse_large_body
 from lib.db.threads import run_in_pool, thread_pool
 from lib.images import MAX_BYTES
-from lib.web.problems import render_problem
+from lib.web.errors import ServerBusy
 
 # Paths that take a file: limit of its bytes and of the form around them.
 FILE_PATHS = dict.fromkeys(("/api/v1/me/avatar", "/settings/picture/"), MAX_BYTES + 64 * 1024)
@@ -35,22 +36,30 @@ class PooledHandler(ASGIHandler):
     def __init__(self) -> None:
         base.BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
+        self.hashing = HashingLane()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request. A body above its limit is answered 413 before it takes a thread."""
         try:
             body = await self.read_body(_limit_body(receive, FILE_PATHS.get(scope["path"])))
+            response = await self._run_request(scope, body)
         except RequestAborted:
             return
         except RequestDataTooBig:
-            return await self._send_response(_refuse_large_body(scope["path"]), send)
-        loop = asyncio.get_running_loop()
-        response = await loop.run_in_executor(thread_pool, self._build_response, scope, body)
+            return await self._send_response(refuse_large_body(scope), send)
+        except ServerBusy as error:
+            return await self._send_response(refuse_busy(scope, error), send)
         try:
             await self._send_response(response, send)
         finally:
             if response.streaming:
-                await loop.run_in_executor(thread_pool, response.close)
+                await asyncio.get_running_loop().run_in_executor(thread_pool, response.close)
+
+    async def _run_request(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
+        """Run a request on the threads of its kind."""
+        if needs_hashing(scope):
+            return await self.hashing.run(scope, self._build_response, scope, body)
+        return await asyncio.get_running_loop().run_in_executor(thread_pool, self._build_response, scope, body)
 
     def _build_response(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))
@@ -75,13 +84,6 @@ class PooledHandler(ASGIHandler):
         while (chunk := await run_in_pool(lambda: next(chunks, None))) is not None:
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
-
-
-def _refuse_large_body(path: str) -> HttpResponse:
-    """Answer 413: a problem under /api/, else a page."""
-    if path.startswith("/api/"):
-        return render_problem(413)
-    return HttpResponse(render_to_string("413.html"), status=413)
 
 
 def _limit_body(receive: Any, limit: int | None) -> Any:

@@ -19,17 +19,32 @@ from django.db import close_old_connections
 P = ParamSpec("P")
 T = TypeVar("T")
 
+REQUESTS, HASHING = "atrium-requests", "atrium-hashing"
+
 # Below the event loop and the writer, which every request waits for.
 NICE = 10
+# Below all that answers others. The threads that a hash starts inherit it.
+HASHING_NICE = 19
 
 
-def _lower_priority() -> None:
+def _lower_priority(nice: int) -> None:
     """Lower the priority of this thread, where threads have one of their own: on Linux."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice)
 
 
-thread_pool = ThreadPoolExecutor(settings.DATABASE_THREADS, thread_name_prefix="atrium", initializer=_lower_priority)
+thread_pool = ThreadPoolExecutor(
+    settings.DATABASE_THREADS, thread_name_prefix=REQUESTS, initializer=_lower_priority, initargs=(NICE,)
+)
+# Threads of the requests that hash or check a password, so that no other waits for them: see `config.server.hashing`.
+hashing_pool = ThreadPoolExecutor(
+    settings.HASHING_THREADS, thread_name_prefix=HASHING, initializer=_lower_priority, initargs=(HASHING_NICE,)
+)
+
+
+def is_request_thread() -> bool:
+    """Tell whether this thread is one of the few that answer all requests."""
+    return threading.current_thread().name.startswith(REQUESTS)
 
 
 async def run_in_pool(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -33,6 +34,13 @@ def resolve_ip_address(claimed: str, forwarded_for: str) -> str | None:
         return str(_unmap_ipv4(ipaddress.ip_address(_strip_port(claimed))))
     except ValueError:
         return None
+
+
+def find_network(scope: dict[str, Any]) -> str | None:
+    """Return the network that a connection comes from, of its ASGI scope, by the same rules as for a request."""
+    forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
+    peer = scope.get("client") or ("",)
+    return get_network(resolve_ip_address(peer[0], forwarded.decode("latin-1")))
 
 
 def get_network(ip_address: str | None) -> str | None:

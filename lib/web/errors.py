@@ -83,6 +83,14 @@ class TooManyAttempts(Exception):
         self.retry_after = retry_after
 
 
+class ServerBusy(Exception):
+    """Request that is one too many at this moment (503); it may be repeated in `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(_("Too many passwords are being checked at this moment. Try again in a few seconds."))
+        self.retry_after = retry_after
+
+
 def _describe_duration(seconds: int) -> StrOrPromise:
     if seconds > 90:
         return format_lazy(_("{count} minutes"), count=-(-seconds // 60))

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from lib.web.errors import Conflict, TooManyAttempts
+from lib.web.errors import Conflict, ServerBusy, TooManyAttempts
 
 
 class ServiceForm(forms.Form):
@@ -24,11 +24,11 @@ class ServiceForm(forms.Form):
             return False
         try:
             self.result = service(**arguments, **self.cleaned_data)
-        except (ValidationError, Conflict, TooManyAttempts) as error:
+        except (ValidationError, Conflict, TooManyAttempts, ServerBusy) as error:
             self.show_error(error)
         return self.is_valid()
 
-    def show_error(self, error: ValidationError | Conflict | TooManyAttempts) -> None:
+    def show_error(self, error: ValidationError | Conflict | TooManyAttempts | ServerBusy) -> None:
         """Show an error of a service, beside the field that it is about."""
         if isinstance(error, ValidationError):
             add_service_errors(self, error)

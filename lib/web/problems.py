@@ -27,7 +27,16 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as ShapeError
 
-from lib.web.errors import Conflict, ScopeMissing, Taken, TooLarge, TooManyAttempts, Unauthenticated, UnsupportedType
+from lib.web.errors import (
+    Conflict,
+    ScopeMissing,
+    ServerBusy,
+    Taken,
+    TooLarge,
+    TooManyAttempts,
+    Unauthenticated,
+    UnsupportedType,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -110,6 +119,11 @@ def answer_rate_limited(_: HttpRequest, error: TooManyAttempts) -> HttpResponse:
     return render_problem(429, str(error), headers={"Retry-After": str(error.retry_after)})
 
 
+def answer_busy(_: HttpRequest | None, error: ServerBusy) -> HttpResponse:
+    """Answer 503 with the seconds until the next attempt."""
+    return render_problem(503, str(error), "busy", headers={"Retry-After": str(error.retry_after)})
+
+
 def answer_invalid_request(_: HttpRequest, error: ShapeError) -> HttpResponse:
     """Answer 422 for a request that does not match its schema."""
     faults = [{"loc": _shorten_location(fault["loc"]), "msg": fault["msg"]} for fault in error.errors]
@@ -175,6 +189,7 @@ def register_handlers(api: NinjaAPI) -> None:
         TooLarge: build_upload_handler(413),
         UnsupportedType: build_upload_handler(415),
         TooManyAttempts: answer_rate_limited,
+        ServerBusy: answer_busy,
         ValidationError: answer_validation_error,
         ShapeError: answer_invalid_request,
         HttpError: answer_ninja_error,

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from chat.socket.handshake import Credentials, find_network, read_credentials
+from chat.socket.handshake import Credentials, read_credentials
+from lib.web.client import find_network
 
 OURS = "https://atrium.example"
 

@@ -1,0 +1,46 @@
+"""Refuse requests on the event loop, before they take a thread: by a problem under /api/, else by a page."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from lib.web.client import pick_language
+from lib.web.errors import ServerBusy
+from lib.web.problems import answer_busy, render_problem
+
+
+def refuse_large_body(scope: dict[str, Any]) -> HttpResponse:
+    """Answer 413."""
+    with translation.override(_read_language(scope)):
+        return render_problem(413) if _is_api(scope) else HttpResponse(render_to_string("413.html"), status=413)
+
+
+def refuse_busy(scope: dict[str, Any], error: ServerBusy) -> HttpResponse:
+    """Answer 503 with the seconds until the next attempt."""
+    return _render_busy(_read_language(scope), error.retry_after, as_problem=_is_api(scope))
+
+
+@cache
+def _render_busy(language: str, retry_after: int, *, as_problem: bool) -> HttpResponse:
+    """Render the answer once per language: it is given when there is no time to render it."""
+    error = ServerBusy(retry_after)
+    with translation.override(language):
+        if as_problem:
+            return answer_busy(None, error)
+        page = render_to_string("503.html", {"detail": error})
+    headers = {"Retry-After": str(retry_after), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=503, headers=headers)
+
+
+def _is_api(scope: dict[str, Any]) -> bool:
+    return bool(scope["path"].startswith("/api/"))
+
+
+def _read_language(scope: dict[str, Any]) -> str:
+    header = b",".join(value for name, value in scope["headers"] if name == b"accept-language")
+    return pick_language(header.decode("latin-1"))
