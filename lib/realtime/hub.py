@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from lib.realtime import broker
@@ -21,6 +21,8 @@ from lib.realtime.frames import encode_text_frame
 
 logger = logging.getLogger(__name__)
 
+# Topics of which a hub knows when they were last announced on.
+MAX_ANNOUNCED = 10_000
 
 Action = Literal["send", "subscribe", "unsubscribe", "close", "reauthorise", "refresh_audience", "reannounce_presence"]
 
@@ -67,6 +69,10 @@ class Hub:
         self.events_lost = asyncio.Event()
         # Set once events of other processes arrive, or Redis does not answer.
         self.ready = asyncio.Event()
+        self.deliveries = 0
+        # By topic, the number of the last delivery to it. Those up to `_forgotten` are not known any more.
+        self._announced: dict[str, int] = {}
+        self._forgotten = 0
         self._receiving: asyncio.Task[None] | None = None
 
     def join(self, socket: Socket, topics: Iterable[str]) -> None:
@@ -78,7 +84,7 @@ class Hub:
             self.ready.set()
         elif self._receiving is None:
             self._receiving = self.loop.create_task(
-                broker.receive_events(self._deliver_remote, self.events_lost.set, self.ready)
+                broker.receive_events(self._deliver_remote, self._report_loss, self.ready)
             )
 
     def leave(self, socket: Socket) -> None:
@@ -99,7 +105,9 @@ class Hub:
 
     def deliver(self, events: Sequence[Event]) -> None:
         """Deliver events in order; successive frames for one topic go out in one write per socket."""
+        self.deliveries += 1
         for (topic, action), group in groupby(events, key=lambda event: (event.topic, event.action)):
+            self._announced[topic] = self.deliveries
             listeners = self.listeners.get(topic)
             if not listeners:
                 continue
@@ -113,6 +121,17 @@ class Hub:
             else:
                 for event in group:
                     self._apply_action(tuple(listeners), event)
+
+        if len(self._announced) > MAX_ANNOUNCED:
+            self._announced.clear()
+            self._forgotten = self.deliveries
+
+    def may_have_announced(self, topics: Iterable[str], *, since: Moment) -> bool:
+        """Tell whether something was announced on these topics since a moment, or could have been unheard."""
+        if since.hub is not self or since.deliveries < self._forgotten:
+            return True
+        latest = self._announced.get
+        return any(latest(topic, 0) > since.deliveries for topic in topics)
 
     def _apply_action(self, sockets: Sequence[Socket], event: Event) -> None:
         for socket in sockets:
@@ -144,8 +163,20 @@ class Hub:
                 del self.listeners[topic]
                 self.versions.pop(topic, None)
 
+    def _report_loss(self) -> None:
+        self.deliveries += 1
+        self._forgotten = self.deliveries
+        self.events_lost.set()
+
     def _deliver_remote(self, events: Sequence[Sequence[Any]]) -> None:
         self.deliver([Event(*fields) for fields in events])
+
+
+class Moment(NamedTuple):
+    """A moment on an event loop: its hub then, if one was hearing everything, and how much that had delivered."""
+
+    hub: Hub | None
+    deliveries: int
 
 
 hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -158,3 +189,9 @@ def get_current_hub() -> Hub:
     if hub is None:
         hub = hubs[loop] = Hub(loop)
     return hub
+
+
+def get_current_moment() -> Moment:
+    """Return this moment on the running event loop."""
+    hub = hubs.get(asyncio.get_running_loop())
+    return Moment(hub, hub.deliveries) if hub and hub.ready.is_set() else Moment(None, 0)

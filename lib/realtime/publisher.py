@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Hashable, Sequence
 from dataclasses import astuple
 
 from lib.realtime import broker
@@ -18,3 +19,34 @@ def publish(events: Sequence[Event]) -> None:
             loop.call_soon_threadsafe(hub.deliver, events)
     if broker.connects_processes():
         broker.send_events([astuple(event) for event in events])
+
+
+class Gathering:
+    """Events that may wait a moment: what follows within `seconds` is told together, each socket in one write.
+
+    Of events with the same key, topic and action the last one counts. For an event loop.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._waiting: dict[tuple[Hashable, str, str], Event] = {}
+        self._resting: asyncio.AbstractEventLoop | None = None
+
+    def publish(self, key: Hashable, events: Sequence[Event]) -> None:
+        """Deliver events at once, or together with others when some were delivered a moment ago."""
+        for event in events:
+            place = key, event.topic, event.action
+            self._waiting.pop(place, None)
+            self._waiting[place] = event
+        if self._resting is not asyncio.get_running_loop():  # a loop that has ended does not count
+            self._publish_waiting()
+
+    def _publish_waiting(self) -> None:
+        self._resting = None
+        if self._waiting:
+            # Frames of one topic behind one another are one write; what else is to be done follows them.
+            events = sorted(self._waiting.values(), key=lambda event: (event.action != "send", event.topic))
+            self._waiting.clear()
+            self._resting = asyncio.get_running_loop()
+            self._resting.call_later(self._seconds, self._publish_waiting)
+            publish(events)

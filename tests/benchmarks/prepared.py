@@ -58,6 +58,7 @@ def _visit_hot_paths(user: User, room: Room) -> dict[str, Any]:
 
     from accounts.models import Session
     from accounts.tokens.services.families import hash_token, issue_tokens
+    from chat.socket.handshake import Credentials, authenticate
 
     token = issue_tokens(user=user).access_token
     browser, script = Client(), Client(headers={"Authorization": f"Bearer {token}"})
@@ -66,6 +67,7 @@ def _visit_hot_paths(user: User, room: Room) -> dict[str, Any]:
     older = f"messages?before={room.last_seq}"
     for path in ("messages", older, "messages?after=1", "messages?around=9", "changes?since=1"):
         assert script.get(f"/api/v1/rooms/{room.pk}/{path}").status_code == 200
+    assert authenticate(Credentials(token=token))
     return {
         "user_id": user.pk,
         "room_id": room.pk,

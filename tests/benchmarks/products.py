@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from tests.benchmarks.arrivals import Arrival
 from tests.benchmarks.load import Member, Tally
 from tests.benchmarks.server import ROOT, Server, cores, free_port
 from tests.benchmarks.world import World
@@ -90,6 +91,10 @@ class Product:
         """A member's socket. A speaker's `frames.watched` counts the acknowledgements of what it has said."""
         raise NotImplementedError
 
+    def arrive(self, port: int, person: int) -> Arrival:
+        """The socket of somebody who connects together with all others."""
+        raise NotImplementedError
+
     def saying(self, room: str, content: str, client_id: str) -> bytes:
         raise NotImplementedError
 
@@ -117,6 +122,10 @@ class Stock(Product):
         path, header = f"/ws/{self.world.rooms[room]}/", self.world.people[person]
         return Member(port, path, header, marker=self.delivered, watch=mine, tally=tally)
 
+    def arrive(self, port: int, person: int) -> Arrival:
+        path = f"/ws/{self.world.rooms['thousand']}/"
+        return Arrival(port, path, self.world.people[person], greeting=b"HTTP/1.1 101 ")  # it sends nothing else
+
     def saying(self, room: str, content: str, client_id: str) -> bytes:
         return json.dumps({"content": content, "client_id": client_id}).encode()
 
@@ -140,6 +149,9 @@ class Atrium(Product):
         acknowledged = b'{"type":"ack"' if speaks else b""
         header = self.world.people[person]
         return Member(port, "/ws/", header, marker=self.delivered, watch=acknowledged, tally=tally)
+
+    def arrive(self, port: int, person: int) -> Arrival:
+        return Arrival(port, "/ws/", self.world.people[person], greeting=b'{"type":"welcome"')
 
     def saying(self, room: str, content: str, client_id: str) -> bytes:
         frame = {

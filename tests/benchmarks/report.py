@@ -30,6 +30,7 @@ class Row:
 
 ROWS = (
     Row("messages", "messages/s, 10 members, 8 senders", required=3, aim=6),
+    Row("marked", "the same with text that needs Markdown"),
     Row("deliveries-200", "deliveries/s, 200 members", required=12, aim=25),
     Row("deliveries-1000", "deliveries/s, 1000 members", required=25, aim=80),
     Row("latency-p50", "send to delivered p50, ms, 100 members, 10/s", "less", digits=1),
@@ -37,6 +38,7 @@ ROWS = (
     Row("latency-reading-p50", "the same p50 while 4 readers page", "less", digits=1),
     Row("latency-reading-p99", "the same p99 while 4 readers page", "less", required=0.4, aim=0.1, digits=1),
     Row("memory", "KiB per idle socket", "less", required=0.9, aim=0.6, digits=1),
+    Row("connecting", "1,000 people connect at once, sockets/s"),
     Row("history", "last 50 of 100 000, reads/s", required=3, aim=6),
     Row("paging", "50 from anywhere in 100 000, reads/s"),
     Row("page", "room page, HTML/s, beside stock history", required=1, aim=3, beside="history"),

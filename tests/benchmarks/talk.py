@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from uuid import uuid4
 
 from tests.benchmarks.load import Loop, Member, Tally
 from tests.benchmarks.products import Product
 from tests.benchmarks.server import Server
-from tests.benchmarks.words import sentence
+from tests.benchmarks.words import TEXTS, sentence
 
 # Messages on their way to a room at the same time; the next is sent when one has reached all of its members.
 IN_FLIGHT = 8
@@ -18,8 +19,18 @@ DELIVERY_SECONDS = 30.0
 class Talk:
     """Members of a room of whom some speak, each waiting for its acknowledgement before it goes on."""
 
-    def __init__(self, product: Product, loop: Loop, server: Server, room: str, *, people: int, speakers: int) -> None:
-        self.product, self.loop, self.room = product, loop, room
+    def __init__(
+        self,
+        product: Product,
+        loop: Loop,
+        server: Server,
+        room: str,
+        *,
+        people: int,
+        speakers: int,
+        words: Sequence[str] = TEXTS,
+    ) -> None:
+        self.product, self.loop, self.room, self.words = product, loop, room, words
         self.members: list[Member] = []
         self.tally = Tally()
         for person in range(people):
@@ -37,7 +48,7 @@ class Talk:
         """One more message by this speaker."""
         self._said[speaker] += 1
         self.said += 1
-        content = sentence(random.randrange(10_000))
+        content = sentence(random.randrange(10_000), self.words)
         self.speakers[speaker].say(self.product.saying(self.room, content, f"{speaker}-{uuid4().hex}"))
 
     def go_on(self) -> None:

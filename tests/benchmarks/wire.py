@@ -30,15 +30,20 @@ def masked_frame(opcode: int, payload: bytes) -> bytes:
     return head + mask + masked.to_bytes(size, "big")
 
 
+def build_handshake(port: int, path: str, header: str) -> bytes:
+    """The request that opens a WebSocket."""
+    key = base64.b64encode(os.urandom(16)).decode()
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n{header}\r\n\r\n"
+    ).encode()
+
+
 def open_websocket(port: int, path: str, header: str) -> tuple[socket.socket, bytes]:
     """A connection after its handshake, and what came behind the handshake's answer."""
     sock = socket.create_connection((HOST, port), timeout=HANDSHAKE_SECONDS)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    key = base64.b64encode(os.urandom(16)).decode()
-    sock.sendall(
-        f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n{header}\r\n\r\n".encode()
-    )
+    sock.sendall(build_handshake(port, path, header))
     answer = b""
     while b"\r\n\r\n" not in answer:
         chunk = sock.recv(65536)

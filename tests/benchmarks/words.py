@@ -1,5 +1,7 @@
 """What people say in a benchmark: some eighty characters, half of them with a little Markdown."""
 
+from collections.abc import Sequence
+
 PLAIN = (
     "Morning all, the tide table for next week is up and the north berth stays closed.",
     "I moved the survey to Thursday so that Ines can join us from the boat, if it is dry.",
@@ -15,6 +17,6 @@ MARKED = (
 TEXTS = tuple(text for pair in zip(PLAIN, MARKED, strict=True) for text in pair)
 
 
-def sentence(number: int) -> str:
+def sentence(number: int, texts: Sequence[str] = TEXTS) -> str:
     """The text with this number; each one differs."""
-    return f"{TEXTS[number % len(TEXTS)]} {number}"
+    return f"{texts[number % len(texts)]} {number}"

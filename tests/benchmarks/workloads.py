@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 
+from tests.benchmarks.arrivals import await_all
 from tests.benchmarks.load import Loop, Reader
 from tests.benchmarks.products import Atrium, Product
 from tests.benchmarks.server import CoreWatch, Server
 from tests.benchmarks.talk import Talk
+from tests.benchmarks.words import MARKED, TEXTS
 
 SPEAKERS = 8
 READERS = 8
@@ -39,6 +41,11 @@ def measure_messages(product: Product, effort: Effort) -> Figures:
     return _named("messages", *_rate_of_talk(product, effort, "ten", 10))
 
 
+def measure_marked_messages(product: Product, effort: Effort) -> Figures:
+    """The same with text that needs Markdown."""
+    return _named("marked", *_rate_of_talk(product, effort, "ten", 10, words=MARKED))
+
+
 def measure_deliveries_200(product: Product, effort: Effort) -> Figures:
     rate, watch = _rate_of_talk(product, effort, "two-hundred", 200)
     return _named("deliveries-200", rate * 200, watch)
@@ -49,9 +56,11 @@ def measure_deliveries_1000(product: Product, effort: Effort) -> Figures:
     return _named("deliveries-1000", rate * 1000, watch)
 
 
-def _rate_of_talk(product: Product, effort: Effort, room: str, people: int) -> tuple[float, Shares]:
+def _rate_of_talk(
+    product: Product, effort: Effort, room: str, people: int, words: Sequence[str] = TEXTS
+) -> tuple[float, Shares]:
     with product.start() as server, _loop() as loop:
-        talk = Talk(product, loop, server, room, people=people, speakers=SPEAKERS)
+        talk = Talk(product, loop, server, room, people=people, speakers=SPEAKERS, words=words)
         stored = product.stored()
         loop.run(effort.warm_up, tick=talk.go_on)
         talk.finish()
@@ -127,6 +136,17 @@ def measure_memory(product: Product, effort: Effort) -> Figures:
         return {"memory": (server.memory - before) / IDLE_SOCKETS / 1024}
 
 
+def measure_connecting(product: Product, effort: Effort) -> Figures:
+    """Sockets a second while a thousand people of one organisation connect at once, each until they are greeted."""
+    with product.start() as server, _loop() as loop:
+        for member in Talk(product, loop, server, "ten", people=5, speakers=0).members:
+            loop.remove(member)
+        watch, started = CoreWatch(server), time.perf_counter()
+        people = range(len(product.world.people))
+        await_all(loop, (product.arrive(server.port, person) for person in people))
+        return _named("connecting", len(people) / (time.perf_counter() - started), watch.shares())
+
+
 def measure_history(product: Product, effort: Effort) -> Figures:
     """Answers a second with the newest 50 of 100 000 messages."""
     path = product.history("archive")
@@ -193,11 +213,13 @@ def _loop() -> Iterator[Loop]:
 
 WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
     "messages": measure_messages,
+    "marked": measure_marked_messages,
     "deliveries-200": measure_deliveries_200,
     "deliveries-1000": measure_deliveries_1000,
     "latency": measure_latency,
     "latency-reading": measure_latency_reading,
     "memory": measure_memory,
+    "connecting": measure_connecting,
     "history": measure_history,
     "paging": measure_paging,
     "page": measure_page,

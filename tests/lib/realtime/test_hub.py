@@ -11,8 +11,8 @@ from websockets.streams import StreamReader
 
 from lib.realtime import broker, send_buffer
 from lib.realtime.frames import encode_text_frame
-from lib.realtime.hub import Event, Hub, get_current_hub, hubs
-from lib.realtime.publisher import publish
+from lib.realtime.hub import Event, Hub, Moment, get_current_hub, get_current_moment, hubs
+from lib.realtime.publisher import Gathering, publish
 from lib.realtime.send_buffer import QueueSendBuffer
 
 
@@ -177,3 +177,59 @@ def test_a_reader_that_does_not_read_is_closed_and_holds_no_memory(monkeypatch: 
         return closed, len(queue._waiting)
 
     assert asyncio.run(run()) == ([4008], 0)
+
+
+def test_what_was_announced_since_a_moment_is_known(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    hub.deliver([Event("user:1", action="reauthorise")])
+    moment = Moment(hub, hub.deliveries)
+    hub.deliver([Event("room:1", b"hi"), Event("session:1", action="close")])
+
+    # Nobody has to be on a topic: those who are about to join ask.
+    assert hub.may_have_announced(["room:1"], since=moment)
+    assert hub.may_have_announced(["user:1", "session:1"], since=moment)
+    assert not hub.may_have_announced(["user:1", "room:2"], since=moment)
+
+    monkeypatch.setattr("lib.realtime.hub.MAX_ANNOUNCED", 3)
+    hub.deliver([Event("room:3", b"hi")])
+    assert hub.may_have_announced(["room:2"], since=moment), "It can't be known any more."
+
+    moment = Moment(hub, hub.deliveries)
+    assert not hub.may_have_announced(["room:2"], since=moment)
+    hub._report_loss()
+    assert hub.may_have_announced(["room:2"], since=moment), "It may be among what was lost."
+
+
+def test_what_was_announced_before_there_was_a_hub_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broker, "connects_processes", lambda: False)
+
+    async def arrive() -> tuple[bool, bool]:
+        before = get_current_moment()
+        get_current_hub().join(ear := Ear(), ["room:1"])
+        unknown = get_current_hub().may_have_announced(["room:1"], since=before)
+        known = get_current_hub().may_have_announced(["room:1"], since=get_current_moment())
+        get_current_hub().leave(ear)
+        return unknown, known
+
+    assert asyncio.run(arrive()) == (True, False)
+
+
+def test_what_comes_together_is_told_together_and_the_last_of_each_counts() -> None:
+    gathering = Gathering(0.05)
+
+    async def tell() -> tuple[list[list[bytes]], int]:
+        get_current_hub().join(ear := Ear(), ["everybody", "few"])
+        heard = []
+        for key, payload in [(1, b"first"), (2, b"two"), (3, b"three"), (2, b"two again")]:
+            gathering.publish(key, [Event("everybody", payload), Event("few", payload)])
+        heard.append(list(ear.heard))
+        await asyncio.sleep(0.1)
+        heard.append(ear.heard[2:])
+        gathering.publish(1, [Event("everybody", b"later")])
+        heard.append(ear.heard[6:])
+        get_current_hub().leave(ear)
+        return heard, ear.writes
+
+    for _ in range(2):  # the second loop does not wait for the first one's timer
+        heard, writes = asyncio.run(tell())
+        assert heard == [[b"first"] * 2, [b"three", b"two again"] * 2, [b"later"]]
+        assert writes == 2 + 2 + 1
