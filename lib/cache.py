@@ -46,6 +46,13 @@ class LRUCache(Generic[K, V]):
                     move_to_end(key)
         return values
 
+    def discard(self, key: K) -> None:
+        """Drop a value where there is one."""
+        with self._lock:
+            value = self._values.pop(key, None)
+            if value is not None:
+                self._size -= self._size_of(value)
+
     def put(self, key: K, value: V) -> None:
         """Store a value in place of an earlier one. A value larger than the whole cache is not kept."""
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.auth.hashers import make_password
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
 from lib.db.folded import FoldedField
+from lib.db.recording import note_expiry
 from lib.password_hashers import is_hashed_in_present_form
 from lib.text.email_addresses import normalize_address
 
@@ -190,9 +192,10 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
         A stale presence reads as offline; that of a connected user is the availability they chose, if they did.
         """
-        fresh = self.seen_at is not None and timezone.now() - self.seen_at < PRESENCE_FRESHNESS
-        if not fresh or self.presence == self.Presence.OFFLINE:
+        stale_at = self.seen_at + PRESENCE_FRESHNESS if self.seen_at else None
+        if stale_at is None or stale_at <= timezone.now() or self.presence == self.Presence.OFFLINE:
             return self.Presence.OFFLINE
+        note_expiry(stale_at)
         return self.presence if self.availability == self.Availability.AUTO else self.availability
 
     @property
@@ -201,10 +204,28 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         has_expired = self.status_expires_at is not None and self.status_expires_at <= timezone.now()
         if has_expired or not self.status_emoji:
             return None
+        if self.status_expires_at:
+            note_expiry(self.status_expires_at)
         return Status(self.status_emoji, self.status_text, self.status_expires_at)
+
+    @property
+    def shown_state(self) -> tuple[Any, ...]:
+        """Return all that pages may show of the user, to learn by comparing it whether anything has changed."""
+        columns = [getattr(self, name) for name in _list_shown_columns()]
+        return (*columns, str(self.metadata), self.current_presence, self.current_status)
 
     @property
     def avatar_url(self) -> str | None:
         """Return the path of the user's picture, or nothing. A new picture has a new path."""
         name = (self.avatar.name or "").rpartition("/")[2]
         return reverse("api:get_avatar", args=[name]) if name else None
+
+
+@cache
+def _list_shown_columns() -> tuple[str, ...]:
+    """Return the columns of users that pages may show as they are; what a column means may change with time."""
+    return tuple(
+        field.attname
+        for field in User._meta.concrete_fields
+        if field.attname not in {"metadata", "presence", "seen_at", "last_login", "password"}
+    )

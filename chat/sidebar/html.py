@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.middleware.csrf import get_token
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,6 +14,7 @@ from chat.models import Room
 from chat.sidebar.schemas import Sidebar, SidebarRoom
 from lib.web.cached_fragment import cached_fragment, cached_fragments
 from lib.web.compiled_template import CompiledTemplate
+from lib.web.csrf import get_page_token
 
 _rooms = CompiledTemplate("chat/sidebar/_rooms.html", ("room_lines", "direct_lines", "hidden_attention"))
 _user = CompiledTemplate("chat/sidebar/_user.html", ("csrf_token", "path"))
@@ -53,7 +53,7 @@ def render_user(request: SignedInRequest) -> SafeString:
     me = request.user
     html = _user.fill(
         (get_language(), me.pk, me.updated_at, me.current_presence, me.current_status, me.availability),
-        {"csrf_token": get_token(request), "path": escape(request.path)},
+        {"csrf_token": get_page_token(request), "path": escape(request.path)},
         lambda placeholders: {
             "me": me,
             "csrf_token": placeholders["csrf_token"],

@@ -14,6 +14,7 @@ from accounts.requests import SignedInRequest
 from chat.models import Room
 from chat.sidebar.html import render_rooms, render_top, render_user
 from chat.sidebar.queries import sidebar_for
+from lib.web.csrf import get_page_token
 
 Arguments = ParamSpec("Arguments")
 
@@ -49,5 +50,6 @@ def page_context(
         "sidebar_top": render_top(sidebar),
         "sidebar_rooms": render_rooms(sidebar, here),
         "sidebar_user": render_user(request),
+        "csrf_token": get_page_token(request),
     }
     return {"sidebar": sidebar} | parts | more

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection
 from django.db.models import Field, Model, QuerySet
 
+from lib.db.recording import note_query
+
 M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
 
@@ -74,6 +76,7 @@ class PreparedQuery:
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, params)
             rows: list[Row] = cursor.fetchall()
+        note_query(self, values, rows)
         return rows
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import is_fragment_request
+from accounts.email_addresses.views import REMINDER_DISMISSED
 from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import ORGANISATION_COOKIE
@@ -27,10 +28,13 @@ from chat.room_page.queries import load_room_page
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.page import get_organisation, page_context, signed_in_page
 from chat.sidebar.queries import find_home_room
+from lib.web.kept_page import KeptPages
 from lib.web.parameters import parse_number, parse_uuid
 
 LAST_ROOM_COOKIE = "room"
 COOKIE_SECONDS = 60 * 60 * 24 * 365
+
+_kept_pages = KeptPages(shared=('<ol class="feed"', "</room-feed>"))
 
 
 @require_safe
@@ -45,7 +49,8 @@ def open_home(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 @signed_in_page
 def room_page(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    return show_room(request, room_head(user=request.user, room_id=room_id))
+    state = (request.user.shown_state, request.session.get(REMINDER_DISMISSED))
+    return _kept_pages.answer(request, state, lambda: show_room(request, room_head(user=request.user, room_id=room_id)))
 
 
 @require_safe
