@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection
 from django.db.models import Field, Model, QuerySet
 
-from lib.db.recording import note_query
+from lib.db.recording import record_answer
 
 M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
@@ -70,13 +70,15 @@ class PreparedQuery:
         converters = [(index, functions, expression) for index, (functions, expression) in by_index.items()]
         return Statement(sql, parameters, converters)
 
-    def _fetch_rows(self, statement: Statement, values: dict[str, Any]) -> Sequence[Row]:
+    def _fetch_rows(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
+        return record_answer(self, values, lambda: self._execute(statement, values))
+
+    def _execute(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
         stored = {name: to_db_value(value) for name, value in values.items()}
         params = [constant if name is None else stored[name] for name, constant in statement.parameters]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, params)
             rows: list[Row] = cursor.fetchall()
-        note_query(self, values, rows)
         return rows
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 from django.utils import timezone
@@ -26,28 +26,48 @@ class Query(Protocol):
         ...
 
 
+class Answer(NamedTuple):
+    """A query, the values that it was asked with, and its rows as the driver gives them."""
+
+    query: Query
+    values: dict[str, Any]
+    rows: Rows
+
+
 @dataclass(slots=True)
 class Recording:
-    """Queries with their values and rows, in order, and when what was made from them changes by itself."""
+    """The answers to queries, in order, and when what was made from them changes by itself.
 
-    queries: list[tuple[Query, dict[str, Any], Rows]] = field(default_factory=list)
+    `known` are answers that were read just before, and need not be asked for again; `asked` counts all other queries.
+    """
+
+    known: list[Answer] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    asked: int = 0
     expires_at: datetime | None = None
-    statements: int = 0
 
     @property
     def is_complete(self) -> bool:
         """Tell whether asking the recorded queries again would show every change: all were prepared, none timed."""
-        is_timed = any(isinstance(value, datetime) for _, values, _ in self.queries for value in values.values())
-        return self.statements == len(self.queries) and not is_timed
+        is_timed = any(isinstance(value, datetime) for answer in self.answers for value in answer.values.values())
+        return self.asked == 0 and not is_timed
 
-    def still_holds(self) -> bool:
-        """Ask the queries again, up to the first with another answer; tell whether there was none."""
+    def find_change(self) -> list[Answer] | None:
+        """Ask the queries again, up to the first with other rows; return the answers, or None where all are the same.
+
+        The answers of an expired recording are not asked for.
+        """
         if self.expires_at is not None and self.expires_at <= timezone.now():
-            return False
-        return all(query.raw(**values) == rows for query, values, rows in self.queries)
+            return []
+        answers: list[Answer] = []
+        for query, values, rows in self.answers:
+            answers.append(Answer(query, values, query.raw(**values)))
+            if answers[-1].rows != rows:
+                return answers
+        return None
 
     def _count(self, execute: Callable[..., Any], *arguments: Any) -> Any:
-        self.statements += 1
+        self.asked += 1
         return execute(*arguments)
 
 
@@ -55,21 +75,31 @@ _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
 
 
 @contextmanager
-def record_queries() -> Iterator[Recording]:
-    """Record the queries of this block."""
-    recording = Recording()
+def record_queries(known: Sequence[Answer] = ()) -> Iterator[Recording]:
+    """Record the queries of this block, which takes over answers that are `known`."""
+    recording = Recording(known=list(known))
     token = _current.set(recording)
     try:
         with connection.execute_wrapper(recording._count):
             yield recording
     finally:
         _current.reset(token)
+        recording.known.clear()
 
 
-def note_query(query: Query, values: dict[str, Any], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Record a query that was asked, where anything records."""
-    if recording := _current.get():
-        recording.queries.append((query, values, list(rows)))
+def record_answer(query: Query, values: dict[str, Any], fetch: Callable[[], Rows]) -> Rows:
+    """Return the rows of a prepared query, which are fetched unless they are known, and record them."""
+    recording = _current.get()
+    if recording is None:
+        return fetch()
+    answer = next((known for known in recording.known if known.query is query and known.values == values), None)
+    if answer is None:
+        answer = Answer(query, values, fetch())
+        recording.asked -= 1  # counted as any other
+    else:
+        recording.known.remove(answer)
+    recording.answers.append(answer)
+    return answer.rows
 
 
 def note_expiry(moment: datetime) -> None:

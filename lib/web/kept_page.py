@@ -1,7 +1,8 @@
 """Keep whole pages in memory, and answer with them for as long as the database would say the same.
 
 A page is kept for its reader, with the queries that it was made from, and they are asked again with each request: a
-page that would be another is made anew. No secret is kept: the CSRF token and the nonce of an answer are put in each time.
+page that would be another is made anew. No secret is kept: the CSRF token and the nonce of an answer are put in each
+time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import timedelta
-from http.cookies import SimpleCookie
+from http.cookies import Morsel
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from lib.cache import LRUCache
-from lib.db.recording import Recording, note_expiry, record_queries
+from lib.db.recording import Answer, Recording, note_expiry, record_queries
 from lib.web.csrf import get_page_token
 from lib.web.page_parts import Part, cut_page, join_parts, join_parts_compressed
 
@@ -43,7 +44,7 @@ class KeptPage:
     recording: Recording
     parts: list[Part | str]
     size: int
-    cookies: SimpleCookie
+    cookies: dict[str, Morsel[str]]
 
 
 class KeptPages:
@@ -53,7 +54,7 @@ class KeptPages:
     """
 
     def __init__(self, shared: tuple[str, str]) -> None:
-        self._shared_from, self._shared_to = shared
+        self.shared = shared
         self._pages: LRUCache[Hashable, KeptPage] = LRUCache(CAPACITY, lambda page: page.size)
         self._shared_parts: LRUCache[str, Part] = LRUCache(SHARED_PARTS)
 
@@ -66,11 +67,14 @@ class KeptPages:
             return build()
         key = (request.user.pk, request.path, get_language(), timezone.get_current_timezone_name())
         page = self._pages.get(key)
+        known = list[Answer]()
         if page is not None:
-            if page.state == state and page.recording.still_holds():
+            change = page.recording.find_change()
+            if change is None and page.state == state:
                 return _respond(request, page)
+            known = change or []
             self._pages.discard(key)
-        with record_queries() as recording:
+        with record_queries(known) as recording:
             note_expiry(timezone.now() + MAX_AGE)
             response = build()
         if recording.is_complete and response.status_code == 200:
@@ -89,11 +93,11 @@ class KeptPages:
             size += len(own) + len(rest)
             if shared:
                 parts += [self._share(shared), Part(rest)]
-        self._pages.put(key, KeptPage(state, recording, parts, size, response.cookies.copy()))
+        self._pages.put(key, KeptPage(state, recording, parts, size, dict(response.cookies)))
 
     def _split_shared(self, text: str) -> tuple[str, str, str]:
-        before, start, rest = text.partition(self._shared_from)
-        shared, end, after = rest.rpartition(self._shared_to)
+        before, start, rest = text.partition(self.shared[0])
+        shared, end, after = rest.rpartition(self.shared[1])
         return (before, start + shared + end, after) if start and end else (text, "", "")
 
     def _share(self, text: str) -> Part:

@@ -78,3 +78,14 @@ def test_threads_share_it() -> None:
     assert sum(len(value) for value in cache.get_many(range(97)) if value is not None) <= 50
     cache.put(0, "x" * 50)
     assert [value for value in cache.get_many(range(97)) if value] == ["x" * 50]
+
+
+def test_a_discarded_value_leaves_its_room() -> None:
+    cache: LRUCache[str, str] = LRUCache(3, len)
+    cache.put("a", "xx")
+    cache.discard("a")
+    cache.discard("missing")
+
+    cache.put("b", "yyy")
+
+    assert (cache.get("a"), cache.get("b")) == (None, "yyy")
