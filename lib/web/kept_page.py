@@ -71,7 +71,7 @@ class KeptPages:
         if page is not None:
             change = page.recording.find_change()
             if change is None and page.state == state:
-                return _respond(request, page)
+                return _build_answer(request, page)
             known = change or []
             self._pages.discard(key)
         with record_queries(known) as recording:
@@ -108,7 +108,7 @@ class KeptPages:
         return part
 
 
-def _respond(request: Any, page: KeptPage) -> HttpResponse:
+def _build_answer(request: Any, page: KeptPage) -> HttpResponse:
     values = {"token": get_page_token(request).encode()}
     if "nonce" in page.parts:
         values["nonce"] = str(request.csp_nonce).encode()
