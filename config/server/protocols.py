@@ -52,6 +52,19 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         else:
             self.transport.write(frames)
 
+    def send_receive_event_to_app(self) -> None:
+        """Hand a message to the application; close with 1007 for text that is no UTF-8.
+
+        uvicorn does so too, and logs a traceback that any client can ask for as often as it likes.
+        """
+        if self.curr_msg_data_type == "text" and not _is_utf8(b"".join(self.frames)):
+            self.logger.warning("A client sent a text frame that is no UTF-8")
+            self.frames = []
+            self.conn.send_close(1007)
+            self.handle_parser_exception()
+        else:
+            super().send_receive_event_to_app()
+
     def _forget_handshake(self) -> None:
         """Clear the headers of the handshake: unused from now on, they are a third of an idle connection's memory."""
         self.keeps_handshake = False
@@ -66,6 +79,14 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.close_sent = True
         self.queue.put_nowait({"type": "websocket.disconnect", "code": SLOW_READER})
         self.loop.call_later(ABORT_SECONDS, self.transport.abort)
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class RequestLimitProtocol(HttpToolsProtocol):

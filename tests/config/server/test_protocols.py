@@ -142,3 +142,45 @@ def test_a_websocket_has_no_body_to_wait_for(monkeypatch: pytest.MonkeyPatch) ->
 
     assert b"101 Switching Protocols" in answer
     assert state == "open"
+
+
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
+NOT_UTF8 = b"\xff\xfe"
+
+
+def frame(first: int, payload: bytes = b"", *, masked: bool = True) -> bytes:
+    """A short frame, with a mask of zeros: `first` holds its flags and its opcode."""
+    return bytes((first, len(payload) | (0x80 if masked else 0))) + (b"\0\0\0\0" if masked else b"") + payload
+
+
+@pytest.mark.parametrize(
+    ("frames", "code"),
+    [
+        (frame(0x81, NOT_UTF8), 1007),
+        (frame(0x01, b"\xc3") + frame(0x80, b"\x28"), 1007),
+        (frame(0x88, b"\x03\xe8" + NOT_UTF8), 1007),
+        (frame(0x88, b"\x00\x00"), 1002),
+        (frame(0x88, b"\x03"), 1002),
+        (frame(0xC1, b"reserved bit"), 1002),
+        (frame(0x83, b"unknown opcode"), 1002),
+        (frame(0x80, b"continues nothing"), 1002),
+        (frame(0x01, b"a") + frame(0x81, b"not its continuation"), 1002),
+        (frame(0x09, b"a ping in fragments"), 1002),
+        (frame(0x81, b"unmasked", masked=False), 1002),
+        (b"\x81\xff\x80\0\0\0\0\0\0\0\0\0\0\0", 1009),
+        (b"\x81\xff\x00\0\0\0\0\x10\0\0\0\0\0\0", 1009),
+    ],
+)
+def test_a_malformed_frame_closes_its_socket_and_is_a_line_in_the_log(
+    frames: bytes, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer, end = converse(HANDSHAKE, frames, pause=0.1)
+
+    assert end == "closed"
+    closing = answer.partition(b"\r\n\r\n")[2]
+    assert (closing[0], int.from_bytes(closing[2:4], "big")) == (0x88, code)
+    assert len(caplog.records) <= 1
+    assert caplog.text.count("\n") <= 1
