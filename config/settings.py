@@ -128,16 +128,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"] |= {
+        # Checks each connection that it takes out of the pool, so Django's own check is off.
+        "ENGINE": "lib.db.postgresql",
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "connect_timeout": 5,
             "pool": {
                 "min_size": env.int("DATABASE_POOL_MIN", default=1),
-                "max_size": env.int("DATABASE_POOL_MAX", default=5),
-                "timeout": 10,
-            }
+                # One for each thread: of requests, of hashing, the writer, and one to spare.
+                "max_size": env.int("DATABASE_POOL_MAX", default=8),
+                "timeout": 5,
+            },
         },
     }
+DATABASE_RETRIES = env.int("DATABASE_RETRIES", default=3)
 
 # More threads on SQLite only take the interpreter from the event loop; with PostgreSQL they wait for the network.
 DATABASE_THREADS = env.int(

@@ -89,7 +89,7 @@ def test_production_settings_pass_djangos_own_review(tmp_path: Path) -> None:
         (f"{PROVIDERS}[0]['name']", {"OIDC_SERVER_URL": "https://login.example/", "OIDC_CLIENT_ID": "x"},
          "'single sign-on'"),
         ("DATABASES['default']['ENGINE']", {}, "'django.db.backends.sqlite3'"),
-        ("DATABASES['default']['ENGINE']", {"DATABASE_URL": "postgres://a:b@c/d"}, "'django.db.backends.postgresql'"),
+        ("DATABASES['default']['ENGINE']", {"DATABASE_URL": "postgres://a:b@c/d"}, "'lib.db.postgresql'"),
     ],
 )  # fmt: skip
 def test_the_environment_decides(name: str, environment: dict[str, str], expected: str, tmp_path: Path) -> None:
