@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import IdempotencyKey, Invitation, Organisation, TokenFamily, User
 from tests.conftest import ApiClient, ApiFor
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, make_room, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,27 @@ def test_the_same_key_for_another_body_is_a_conflict(api_for: ApiFor, alice: Use
 
     assert (response.status_code, response.json()["code"]) == (409, "idempotency_key_reused")
     assert Organisation.objects.count() == 1
+
+
+def test_the_same_key_and_body_for_another_room_are_another_request(
+    api_for: ApiFor, alice: User, halyard: Organisation
+) -> None:
+    api, body, key = api_for(alice), {"content": "Tea?"}, {"Idempotency-Key": KEY}
+    rooms = [make_room(halyard, name, admin=alice).pk for name in ("design", "kitchen")]
+
+    first, other = (api.call("POST", f"/rooms/{room}/messages", body, **key) for room in rooms)
+
+    assert first.status_code == 201
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+    assert api.call("POST", f"/rooms/{rooms[0]}/messages?x=1", body, **key).status_code == 409
+    assert api.call("POST", f"/rooms/{rooms[0]}/messages", body, **key).content == first.content
+
+
+def test_the_same_key_for_another_operation_is_a_conflict(api_for: ApiFor, alice: User, halyard: Organisation) -> None:
+    api, room = api_for(alice), make_room(halyard, admin=alice)
+
+    assert api.call("POST", f"/rooms/{room.pk}/archive", **{"Idempotency-Key": KEY}).status_code == 200
+    assert api.call("POST", f"/rooms/{room.pk}/unarchive", **{"Idempotency-Key": KEY}).status_code == 409
 
 
 def test_keys_of_two_people_never_meet(api_for: ApiFor, alice: User, bob: User) -> None:

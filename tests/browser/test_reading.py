@@ -123,3 +123,24 @@ def test_a_grouped_message_tells_its_time_beside_it(
     assert left and right
     assert page.locator("room-feed").bounding_box()["x"] + 2 <= left["x"]  # type: ignore[index]
     assert left["x"] + left["width"] <= right["x"]
+
+
+def test_what_arrives_in_a_hidden_tab_stays_unread(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    page = open_room(company.alice, room)
+    page.evaluate(
+        "Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? true, configurable: true })"
+    )
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    company.bob.say(room, "Are you there?")
+    expect(message(page, "Are you there?")).to_have_count(1)
+    # More than it takes to read a message in a tab that is looked at.
+    page.wait_for_timeout(1_500)
+    assert company.alice.rest.ask("GET", f"/rooms/{room}")["unread"] == 1
+
+    page.evaluate("window.isHidden = false; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#sidebar .nav-link[aria-current=page]")).not_to_have_class(re.compile("unread"))
+    page.wait_for_function(
+        "room => fetch(`/api/v1/rooms/${room}`).then(it => it.json()).then(it => it.unread === 0)", arg=room
+    )

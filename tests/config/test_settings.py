@@ -132,6 +132,26 @@ def test_a_database_in_memory_needs_no_folder(tmp_path: Path) -> None:
     assert not (ROOT / ":memory:").exists()
 
 
+@pytest.mark.parametrize(("proxies", "believed"), [("0", False), ("1", True)])
+def test_what_a_proxy_says_is_believed_only_where_there_is_one(tmp_path: Path, proxies: str, believed: bool) -> None:
+    environment = {"SECRET_KEY": SECRET, "DATA_DIR": str(tmp_path), "TRUSTED_PROXIES": proxies}
+    code = """
+from django.conf import settings
+from django.test import RequestFactory
+django = __import__("django"); django.setup()
+request = RequestFactory().get("/", REMOTE_ADDR="198.51.100.7", headers={
+    "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example",
+})
+from lib.web.client import get_ip_address
+settings.ALLOWED_HOSTS = ["testserver"]
+print(request.is_secure(), get_ip_address(request) == "203.0.113.9", request.get_host().partition(":")[0])
+"""
+
+    run = python("-c", code, DJANGO_SETTINGS_MODULE="config.settings", **environment)
+
+    assert run.stdout.split() == [str(believed), str(believed), "testserver"], run.stderr
+
+
 def test_every_name_read_is_explained_in_the_example() -> None:
     sources = "".join((ROOT / f"config/{name}.py").read_text() for name in ("settings", "providers", "secret_key"))
     read = set(re.findall(r'env(?:iron)?\.\w+\(\s*"([A-Z_]+)"', sources))

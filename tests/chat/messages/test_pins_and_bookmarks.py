@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from chat.messages.queries.pins import pins_of
 from chat.messages.services.bookmarks import bookmark_message, remove_bookmark
 from chat.messages.services.edit import delete_message
@@ -15,6 +15,9 @@ from chat.models import Bookmark, Message, Room
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.rooms import archive_room
 from lib.realtime.hub import Event
+from tests.chat.steps import say
+from tests.conftest import ApiFor, ClientFor
+from tests.factories import make_organisation, make_room
 
 
 def test_pinning_takes_a_version_and_is_announced_once(
@@ -86,6 +89,23 @@ def test_saving_is_ones_own_and_told_to_nobody(
     for _ in range(2):
         remove_bookmark(actor=bob, message_id=message.pk)
     assert not Bookmark.objects.exists()
+
+
+def test_each_organisation_has_its_own_page_of_saved_messages(
+    alice: User, halyard: Organisation, message: Message, client_for: ClientFor, api_for: ApiFor
+) -> None:
+    other = make_organisation("Second", owner=alice)
+    there = say(alice, make_room(other, "elsewhere", admin=alice), "said over there")
+    for each in (message, there):
+        bookmark_message(actor=alice, message_id=each.pk)
+    pages = {slug: client_for(alice).get(f"/o/{slug}/saved/").content.decode() for slug in ("halyard", "second")}
+    listed = {slug: api_for(alice).call("GET", f"/me/bookmarks?org={slug}").json() for slug in pages}
+
+    assert {slug: [str(each.pk) in page for each in (message, there)] for slug, page in pages.items()} == {
+        "halyard": [True, False],
+        "second": [False, True],
+    }
+    assert [item["message"]["id"] for item in listed["second"]["items"]] == [str(there.pk)]
 
 
 def test_what_one_may_no_longer_see_is_not_among_the_saved(

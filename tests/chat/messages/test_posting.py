@@ -127,6 +127,26 @@ def test_a_posted_message_is_announced_after_the_commit(
     assert "<strong>hi</strong>" in frame["html"]
 
 
+def test_a_batch_is_announced_in_order(
+    alice: User,
+    bob: User,
+    room: Room,
+    halyard: Organisation,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    other = make_room(halyard, "other", admin=alice, members=[bob])
+    drafts = [Draft((alice, bob)[n % 2], (room, other)[n % 3 == 0].pk, f"message {n}") for n in range(9)]
+    with django_capture_on_commit_callbacks(execute=True):
+        post_messages(drafts)
+
+    announced = [(frame["room"], frame["message"]["content"], frame["version"]) for frame in frames(published)]
+    assert [text for _, text, _ in announced] == [draft.content for draft in drafts]
+    for place in (room, other):
+        versions = [version for room_id, _, version in announced if room_id == str(place.pk)]
+        assert versions == list(range(1, len(versions) + 1))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_announced_when_the_transaction_rolls_back(alice: User, room: Room, published: list[Event]) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():

@@ -49,6 +49,24 @@ def test_a_reaction_takes_a_new_version_and_is_announced(
     assert (room.version, room.last_seq) == (2, 1)
 
 
+def test_taking_a_reaction_back_takes_a_new_version_and_is_announced(
+    bob: User,
+    room: Room,
+    message: Message,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    react(bob, message)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert take_back(bob, message).version == 3
+
+    [frame] = [orjson.loads(event.frame) for event in published]
+    assert (frame["type"], frame["version"], frame["message"]["reactions"]) == ("message.updated", 3, [])
+    room.refresh_from_db()
+    assert room.version == 3
+
+
 def test_repeating_changes_nothing_and_tells_nobody(
     bob: User,
     message: Message,

@@ -1,11 +1,14 @@
 """The backstop finds what events did not tell."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import orjson
 import pytest
 from django.db.models import F
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Membership, Session, TokenFamily, User
@@ -91,6 +94,48 @@ def test_a_token_that_was_revoked_unheard_closes_its_socket(hub: Hub, bob: User,
     assert ear.closed is None
 
     TokenFamily.objects.update(revoked_at=F("expires_at"))
+    look(hub)
+
+    assert ear.closed == 4401
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda: Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1)),
+        lambda: User.objects.filter(username="bob").update(is_active=False),
+        lambda: User.objects.filter(username="bob").update(second_factor_due=True),
+    ],
+    ids=["expired", "deactivated", "second factor due"],
+)
+def test_a_session_that_no_longer_counts_closes_its_socket(
+    hub: Hub, bob: User, room: Room, session: str, end: Callable[[], object]
+) -> None:
+    ear = open_socket(hub, bob, room, session)
+    look(hub)
+    assert ear.closed is None
+
+    end()
+    look(hub)
+
+    assert ear.closed == 4401
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda: TokenFamily.objects.update(expires_at=timezone.now() - timedelta(seconds=1)),
+        lambda: User.objects.filter(username="bob").update(is_active=False),
+    ],
+    ids=["expired", "deactivated"],
+)
+def test_a_token_that_no_longer_counts_closes_its_socket(
+    hub: Hub, bob: User, room: Room, end: Callable[[], object]
+) -> None:
+    issue_tokens(user=bob)
+    ear = open_socket(hub, bob, room, f"token:{TokenFamily.objects.get().pk}")
+
+    end()
     look(hub)
 
     assert ear.closed == 4401

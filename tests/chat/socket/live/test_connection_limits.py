@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from chat.socket.limits import MAX_SOCKETS_PER_USER, ConnectionLimit
+from chat.socket.limits import BURST, MAX_REFUSALS, MAX_SOCKETS_PER_USER, ConnectionLimit
 from tests.lines import talk
 from tests.live import LiveServer
 
@@ -58,3 +58,21 @@ def test_there_may_be_no_bound(settings: Settings) -> None:
     limit = ConnectionLimit()
 
     assert all(limit.acquire("a") for _ in range(1000))
+
+
+def test_who_floods_is_answered_then_refused_then_closed(server: LiveServer) -> None:
+    flooder, other = server.sign_up("Flo"), server.sign_up("Ben")
+
+    async def conversation(lines: Any) -> None:
+        line, quiet = await lines.connect(flooder), await lines.connect(other)
+        for each in (line, quiet):
+            await each.hear("welcome")
+        for _ in range(int(BURST) + MAX_REFUSALS + 60):
+            await line.connection.send('{"type": "ping"}')
+
+        assert (await line.hear("error"))["code"] == "rate_limited"
+        assert await line.closed() == 1008
+        await quiet.say(type="ping")
+        await quiet.hear("pong")
+
+    talk(server, conversation)

@@ -1,0 +1,124 @@
+"""What is announced is announced after the commit, and each event by the operation it belongs to."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from chat.messages import events as message_events
+from chat.rooms import events as room_events
+from chat.socket import events as socket_events
+from lib.realtime import publisher
+from lib.realtime.hub import Event
+from tests.chat.steps import frames
+from tests.conftest import ClientFor
+from tests.promises.cases import CASES
+from tests.promises.operations import OPERATIONS, Operation
+from tests.promises.world import World
+
+MODULES = (message_events, room_events, socket_events)
+# These are of the moment, and stored by no transaction.
+MOMENTARY = {"typing_changed", "presence_changed"}
+WRITES = [name for name, operation in OPERATIONS.items() if operation.method != "GET" and name in CASES]
+# What each operation has to tell. Those that are not named here tell nothing.
+ANNOUNCED = {
+    "update_user": {"user.updated"},
+    "end_session": {"close"},
+    "revoke_personal_token": {"close"},
+    "sign_user_out": {"close"},
+    "deactivate_user": {"close", "user.updated"},
+    "create_room": {"room.created", "subscribe", "refresh_audience"},
+    "open_direct_room": {"room.created", "subscribe", "refresh_audience"},
+    "update_room": {"room.updated"},
+    "delete_room": {"room.removed", "unsubscribe", "refresh_audience"},
+    "archive_room": {"room.updated"},
+    "join_room": {"member.joined", "room.created", "subscribe", "refresh_audience"},
+    "leave_room": {"member.left", "room.removed", "unsubscribe", "refresh_audience"},
+    "add_room_member": {"member.joined", "room.created", "subscribe", "refresh_audience"},
+    "update_room_member": {"member.updated"},
+    "remove_room_member": {"member.left", "room.removed", "unsubscribe", "refresh_audience"},
+    "post_message": {"message.created"},
+    "mark_read": {"read"},
+    "edit_message": {"message.updated"},
+    "delete_message": {"message.deleted"},
+    "remove_reaction": {"message.updated"},
+    "unpin_message": {"message.updated"},
+}
+
+
+def ask(client: Client, operation: Operation, world: World) -> Any:
+    case = CASES[operation.id]
+    address = case.address(operation, case.named(operation, world.ids))
+    body = case.body_of(operation, world.ids)
+    data = {} if body is None else {"data": body, "content_type": "application/json"}
+    return getattr(client, operation.method.lower())(f"/api/v1{address}", **data)
+
+
+def name_events(published: list[Event]) -> set[str]:
+    return {frame["type"] for frame in frames(published)} | {str(event.action) for event in published if event.action}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_nothing_is_announced_before_the_commit(
+    world: World,
+    client_for: ClientFor,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    name: str,
+) -> None:
+    clients = {person: client_for(person) for person in (world.alice, world.bob)}
+    client = clients[world.bob if name == "join_room" else world.alice]
+    published.clear()
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        answer = ask(client, OPERATIONS[name], world)
+    early = list(published)
+    for callback in callbacks:
+        callback()
+
+    assert answer.status_code < 300, answer.content
+    assert early == []
+    if name in ANNOUNCED:
+        assert name_events(published) >= ANNOUNCED[name]
+
+
+def public_functions(module: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        if function.__module__ == module.__name__ and "publisher.publish" in inspect.getsource(function):
+            yield name, function
+
+
+EVENTS = [(module, name) for module in MODULES for name, _ in public_functions(module)]
+
+
+@pytest.mark.parametrize(("module", "name"), EVENTS, ids=[name for _, name in EVENTS])
+def test_every_event_is_named_behind_a_commit_wherever_it_is_called(module: ModuleType, name: str) -> None:
+    """In the sources: it is handed to `after_commit`, and never called."""
+    root = Path(settings.BASE_DIR)
+    sources = [path.read_text() for path in sorted((root / "chat").rglob("*.py"))]
+    called = [line for source in sources for line in source.splitlines() if re.search(rf"events\.{name}\(", line)]
+    handed = [source for source in sources if re.search(rf"(after_commit|partial)\(\s*events\.{name}\b", source)]
+
+    assert name in MOMENTARY or (called == [] and handed)
+
+
+def test_a_transaction_that_fails_later_announces_nothing(
+    world: World, client_for: ClientFor, published: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher, "publish", published.extend)
+    client = client_for(world.alice)
+    published.clear()
+    for name in WRITES:
+        with transaction.atomic():
+            ask(client, OPERATIONS[name], world)
+            transaction.set_rollback(True)
+
+    assert published == []
