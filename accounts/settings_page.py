@@ -35,7 +35,7 @@ def build_settings_context(
     request: SignedInRequest, section: str, organisation: Organisation | None = None
 ) -> dict[str, Any]:
     """Return what the navigation of the settings needs: the section, the user's organisations, and the way home."""
-    organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
+    organisations = list(Organisation.objects.visible_to(request.user).order_by("folded_name"))
     return {
         "section": section,
         "organisation": organisation,

@@ -20,6 +20,6 @@ def other_members_of(room_ids: Sequence[UUID], user: User) -> dict[UUID, list[Us
     others: defaultdict[UUID, list[User]] = defaultdict(list)
     if room_ids:
         members = RoomMember.objects.with_user().filter(room__in=room_ids).exclude(user=user)
-        for member in members.order_by("user__name"):
+        for member in members.order_by("user__folded_name"):
             others[member.room_id].append(member.user)
     return others

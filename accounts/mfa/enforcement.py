@@ -18,4 +18,4 @@ def update_second_factor_due(users: UserQuerySet) -> None:
 def organisations_requiring(user: User) -> list[str]:
     """Return the names of the user's organisations that require a second factor."""
     organisations = Organisation.objects.visible_to(user).filter(requires_second_factor=True)
-    return list(organisations.order_by("name").values_list("name", flat=True))
+    return list(organisations.order_by("folded_name").values_list("name", flat=True))

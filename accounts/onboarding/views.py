@@ -26,7 +26,7 @@ from accounts.sign_up.forms import SignupForm
 @signed_in
 def redirect_home(request: SignedInRequest) -> HttpResponse:
     """Redirect to the organisation that this browser last showed; to the welcome page where the user has none."""
-    organisations = list(Organisation.objects.visible_to(request.user).order_by("name"))
+    organisations = list(Organisation.objects.visible_to(request.user).order_by("folded_name"))
     return redirect(choose_organisation(request, organisations) or "accounts:welcome")
 
 

@@ -175,7 +175,7 @@ def _render_page(request: SignedInRequest, own: Membership, **forms: Form) -> Ht
 def _list_members(request: SignedInRequest, own: Membership) -> dict[str, Any]:
     """Return the context of the list of members: its filters, and a page of its rows."""
     filters = _read_filters(request, own)
-    page = get_page(request, search_members(own, filters).order_by("user__name", "pk"))
+    page = get_page(request, search_members(own, filters).order_by("user__folded_name", "pk"))
     return {
         "page": page,
         "rows": [_build_row(membership, own) for membership in page],

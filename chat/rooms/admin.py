@@ -65,7 +65,7 @@ class RoomMemberAdmin(InRoomAdmin):
 
 
 def _prefetch_direct_members(lookup: str) -> Prefetch[Any, Any, Any]:
-    members = RoomMember.objects.with_user().filter(room__kind=Room.Kind.DIRECT).order_by("user__name")
+    members = RoomMember.objects.with_user().filter(room__kind=Room.Kind.DIRECT).order_by("user__folded_name")
     return Prefetch(lookup, members, to_attr="direct_members")
 
 

@@ -22,7 +22,7 @@ from django.db.models import (
     Sum,
     When,
 )
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
@@ -30,6 +30,7 @@ from chat.models.rooms import RoomMemberQuerySet
 from chat.room_names import direct_name, other_members_of
 from chat.sidebar.schemas import Sidebar, SidebarOrganisation, SidebarRoom
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
+from lib.text.folding import fold_text
 
 # A page holds no more, however many rooms its reader is in. The others are on the page of all rooms.
 MAX_ROOMS, MAX_DIRECTS = 40, 20
@@ -95,7 +96,7 @@ def find_home_room(*, user: User, organisation: Organisation, last_room: UUID | 
     rooms = _members_in(user.pk, organisation.pk, NO_ROOM).exclude(room__kind=Room.Kind.DIRECT, room__last_seq=0)
     is_direct = _sort_by(room__kind=Room.Kind.DIRECT)
     first = rooms.order_by(
-        _sort_by(room=last_room or NO_ROOM).desc(), is_direct, "-room__is_general", Lower("room__name"), NEWEST
+        _sort_by(room=last_room or NO_ROOM).desc(), is_direct, "-room__is_general", "room__folded_name", NEWEST
     )
     return first.values_list("room", flat=True).first()
 
@@ -108,12 +109,12 @@ def list_my_rooms(*, user: User, organisation: Organisation, directs: bool, q: s
     """
     if directs:
         rooms = _filter_directs(_members_in(user.pk, organisation.pk, NO_ROOM), NO_ROOM).order_by(NEWEST, "room")
-        named = RoomMember.objects.filter(user__name__icontains=q).exclude(user=user)
+        named = RoomMember.objects.filter(user__folded_name__contains_folded=q).exclude(user=user)
         matching = Q(room__in=named.values("room"))
     else:
         rooms = _members_in(user.pk, organisation.pk, NO_ROOM).exclude(room__kind=Room.Kind.DIRECT)
-        rooms = rooms.order_by("-room__is_general", Lower("room__name"), "room")
-        matching = Q(room__name__icontains=q)
+        rooms = rooms.order_by("-room__is_general", "room__folded_name", "room")
+        matching = Q(room__folded_name__contains_folded=q)
     return (rooms.filter(matching) if q else rooms).values_list(*COLUMNS)
 
 
@@ -157,7 +158,7 @@ def _build_line(values: tuple[Any, ...], others: list[User], current_id: UUID, m
 
 
 def _order_line(line: SidebarRoom) -> tuple[bool, str]:
-    return not line.is_general, line.name.lower()
+    return not line.is_general, fold_text(line.name)
 
 
 def _members_in(user_id: UUID, organisation_id: UUID, current_id: UUID) -> RoomMemberQuerySet:
@@ -208,7 +209,7 @@ _others_query = PreparedQuery(
     lambda user_id, **ids: (
         RoomMember.objects.filter(room__in=_choose_directs(user_id, **ids).values("room"))
         .exclude(user=user_id)
-        .order_by("user__name")
+        .order_by("user__folded_name")
         .values_list("room_id", *list_field_names(User, "user__"))
     ),
     **IDS,
@@ -222,7 +223,7 @@ _organisations_query = PreparedQuery(
             mentions=_sum_by_organisation(_unread_mentions(user_id), Count("pk")),
             mentioned=_sum_by_organisation(_unread_mentions(user_id), Count("room", distinct=True)),
         )
-        .order_by("name")
+        .order_by("folded_name")
         .values_list(*list_field_names(Organisation), "unread", "direct", "mentions", "mentioned")
     ),
     user_id=UUID,

@@ -1,13 +1,20 @@
 """Case, accents and Unicode forms make no difference in searches and unique names, on any database."""
 
+import re
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Membership, Organisation, User
+from chat.messages.services.post import post_message
 from chat.models import Room
+from chat.rooms.queries.directory import directory_for
+from chat.rooms.services.rooms import open_direct_room
+from chat.sidebar.queries import list_my_rooms
 from tests.accounts.steps import enrol
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_organisation, make_room, make_user
@@ -152,3 +159,46 @@ def test_usernames_and_slugs_are_unique_in_any_case(hall: Organisation, alice: U
     assert client.call("PATCH", "/me", {"username": "bob"}).status_code == 409
     assert client.call("POST", "/orgs", {"name": "Hall", "slug": "HALL"}).status_code == 422
     assert client.call("POST", "/orgs", {"name": "Hall", "slug": "hall"}).status_code == 409
+
+
+@pytest.mark.parametrize(("kept", "asked", "is_found"), SEARCHES)
+def test_the_lists_of_ones_own_rooms_find_it(
+    hall: Organisation, alice: User, bob: User, kept: str, asked: str, is_found: bool
+) -> None:
+    bob.name = kept
+    bob.save()
+    room = make_room(hall, kept, admin=alice)
+    direct = open_direct_room(actor=alice, slug="hall", user_ids=[bob.pk])[0]
+    post_message(actor=alice, room_id=direct.pk, content="Hello")
+
+    found = [
+        [row[0] for row in list_my_rooms(user=alice, organisation=hall, directs=directs, q=asked)]
+        for directs in (False, True)
+    ]
+
+    assert found == ([[room.pk], [direct.pk]] if is_found else [[], []])
+
+
+def test_names_are_sorted_alike_whatever_the_database(hall: Organisation, alice: User, bob: User) -> None:
+    names = ["Zoo", "ärzte", "Bär", "Архив", "arzt", "Éclair"]
+    for name in names:
+        make_room(hall, name, admin=alice, kind="channel")
+
+    rows = list_my_rooms(user=alice, organisation=hall, directs=False)
+    listed = [entry.room.name for entry in directory_for(user=alice, organisation=hall)]
+
+    assert [row[2] for row in rows] == listed == ["arzt", "ärzte", "Bär", "Éclair", "Zoo", "Архив"]
+
+
+def test_no_search_is_left_to_the_database() -> None:
+    """Its own folding knows ASCII alone (SQLite), or what its locale says (PostgreSQL)."""
+    root = Path(settings.BASE_DIR)
+    sources = {path: path.read_text() for app in ("accounts", "chat", "config") for path in (root / app).rglob("*.py")}
+
+    found = {
+        str(path.relative_to(root)): lookups
+        for path, text in sources.items()
+        if (lookups := re.findall(r"__(?:icontains|istartswith|iendswith|iregex|search)\b", text))
+    }
+
+    assert found == {}
