@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from lib.outages import is_storage_full
 from lib.web.openapi import show_example
 
 if TYPE_CHECKING:
@@ -33,10 +34,12 @@ class HealthOut(Schema):
     status: Literal["ok", "error"]
     database: Literal["ok", "error"]
     channel_layer: Literal["ok", "error"]
+    disk: Literal["ok", "full"]
     migrations: Migrations
 
 
-HEALTHY = {"status": "ok", "database": "ok", "channel_layer": "ok", "migrations": {"applied": 24, "pending": 0}}
+PARTS = {"database": "ok", "channel_layer": "ok", "disk": "ok"}
+HEALTHY = {"status": "ok", **PARTS, "migrations": {"applied": 24, "pending": 0}}
 SICK = HEALTHY | {"status": "error", "migrations": {"applied": 23, "pending": 1}}
 
 
@@ -49,7 +52,8 @@ SICK = HEALTHY | {"status": "error", "migrations": {"applied": 23, "pending": 1}
 def read_health(request: HttpRequest) -> Status[dict[str, Any]]:
     """Check the health of the server, without authentication.
 
-    503 when the database or Redis (`channel_layer`) does not answer, or migrations wait to be applied.
+    503 when the database or Redis (`channel_layer`) does not answer, a disk is full, or migrations wait to be
+    applied.
     """
     report = check_health()
     return Status(200 if report["status"] == "ok" else 503, report)
@@ -59,11 +63,13 @@ def check_health() -> dict[str, Any]:
     """Return the state of each part, in the shape of `HealthOut`. Two queries."""
     migrations = _count_migrations()
     channel_layer = _reaches_channel_layer()
-    healthy = migrations is not None and migrations["pending"] == 0 and channel_layer
+    full = is_storage_full()
+    healthy = migrations is not None and migrations["pending"] == 0 and channel_layer and not full
     return {
         "status": "ok" if healthy else "error",
         "database": "error" if migrations is None else "ok",
         "channel_layer": "ok" if channel_layer else "error",
+        "disk": "full" if full else "ok",
         "migrations": migrations or {"applied": 0, "pending": len(_list_migrations())},
     }
 

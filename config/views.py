@@ -3,11 +3,12 @@
 import sys
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views import defaults
 
-from lib.web.errors import ServerBusy
-from lib.web.problems import answer_busy, render_problem
+from lib.outages import find_full_storage, is_outage
+from lib.web.errors import ServerBusy, StorageFull
+from lib.web.problems import DATABASE_AWAY, answer_busy, render_problem
 
 API_PREFIX = "/api/"
 
@@ -28,17 +29,24 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 where too much is asked at once, else 500."""
+    """Answer 507 for a full disk, 503 where too much is asked at once or the database does not answer, else 500."""
     error = sys.exc_info()[1]
     if isinstance(error, ServerBusy):
-        return answer_busy(request, error) if _is_api(request) else _answer_unavailable(request, error)
+        return answer_busy(request, error) if _is_api(request) else _show_unavailable(error, error.retry_after)
+    if full := find_full_storage(error):
+        return render_problem(507, str(full)) if _is_api(request) else _show_full_storage(full)
+    if is_outage(error):
+        return render_problem(503, str(DATABASE_AWAY)) if _is_api(request) else _show_unavailable(DATABASE_AWAY, 1)
     return render_problem(500) if _is_api(request) else defaults.server_error(request)
 
 
-def _answer_unavailable(request: HttpRequest, error: ServerBusy) -> HttpResponse:
-    response = render(request, "503.html", {"detail": error}, status=503)
-    response["Retry-After"] = str(error.retry_after)
-    return response
+def _show_unavailable(detail: object, retry_after: int) -> HttpResponse:
+    page = render_to_string("503.html", {"detail": detail})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(retry_after)})
+
+
+def _show_full_storage(error: StorageFull) -> HttpResponse:
+    return HttpResponse(render_to_string("507.html", {"detail": error}), status=507)
 
 
 def _is_api(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
 from accounts.session_store import SessionStore
+from lib.outages import skip_when_full
 from lib.web.client import get_ip_address, get_user_agent
 from lib.web.middleware import GetResponse
 
@@ -23,5 +24,6 @@ class SessionActivityMiddleware:
         # Reading the session of a request that did not use it would cost a query.
         session = cast(SessionStore, request.session)
         if session.accessed and SESSION_KEY in session:
-            session.touch(ip_address=get_ip_address(request), user_agent=get_user_agent(request))
+            with skip_when_full():
+                session.touch(ip_address=get_ip_address(request), user_agent=get_user_agent(request))
         return response

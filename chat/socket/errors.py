@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from pydantic import ValidationError as ShapeError
 
+from lib.outages import find_full_storage
 from lib.realtime.frames import encode_frame
 from lib.web.errors import Conflict, ScopeMissing
 
@@ -58,6 +59,8 @@ def _describe_error(error: Exception) -> tuple[str, str]:
             return "invalid", " ".join(error.messages)
         case Conflict():
             return "conflict", str(error)
+    if full := find_full_storage(error):
+        return "storage_full", str(full)
     logger.error("A command failed", exc_info=error)
     return "unavailable", _("That did not work. Nothing was changed; try again.")
 

@@ -15,9 +15,10 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
 from config.server.hashing import HashingLane, needs_hashing
-from config.server.refusals import refuse_busy, refuse_large_body
+from config.server.refusals import refuse_busy, refuse_full_storage, refuse_large_body
 from lib.db.threads import run_in_pool, thread_pool
 from lib.images import MAX_BYTES
+from lib.outages import find_full_storage
 from lib.web.errors import ServerBusy
 
 # Paths that take a file: limit of its bytes and of the form around them.
@@ -47,6 +48,10 @@ class PooledHandler(ASGIHandler):
             return
         except RequestDataTooBig:
             return await self._send_response(refuse_large_body(scope), send)
+        except OSError as error:  # a large body waits in a file
+            if not (full := find_full_storage(error)):
+                raise
+            return await self._send_response(refuse_full_storage(scope, full), send)
         except ServerBusy as error:
             return await self._send_response(refuse_busy(scope, error), send)
         try:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from lib.web.client import pick_language
-from lib.web.errors import ServerBusy
+from lib.web.errors import ServerBusy, StorageFull
 from lib.web.problems import answer_busy, render_problem
 
 
@@ -23,6 +23,14 @@ def refuse_large_body(scope: dict[str, Any]) -> HttpResponse:
 def refuse_busy(scope: dict[str, Any], error: ServerBusy) -> HttpResponse:
     """Answer 503 with the seconds until the next attempt."""
     return _render_busy(_read_language(scope), error.retry_after, as_problem=_is_api(scope))
+
+
+def refuse_full_storage(scope: dict[str, Any], error: StorageFull) -> HttpResponse:
+    """Answer 507."""
+    with translation.override(_read_language(scope)):
+        if _is_api(scope):
+            return render_problem(507, str(error))
+        return HttpResponse(render_to_string("507.html", {"detail": error}), status=507)
 
 
 @cache

@@ -91,6 +91,10 @@ class ServerBusy(Exception):
         self.retry_after = retry_after
 
 
+class StorageFull(Exception):
+    """Write for which there is no room (507); the text says which disk is full."""
+
+
 def _describe_duration(seconds: int) -> StrOrPromise:
     if seconds > 90:
         return format_lazy(_("{count} minutes"), count=-(-seconds // 60))

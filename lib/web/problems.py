@@ -18,7 +18,6 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +26,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as ShapeError
 
+from lib.outages import find_full_storage, is_outage
 from lib.web.errors import (
     Conflict,
     ScopeMissing,
@@ -57,6 +57,7 @@ CODES = {
     429: "too_many_requests",
     500: "internal_error",
     503: "unavailable",
+    507: "storage_full",
 }
 DETAILS = {
     401: _("Sign in first."),
@@ -67,6 +68,8 @@ DETAILS = {
     422: _("Some of what was sent is not valid."),
     500: _("Something broke on our side. It has been noted."),
 }
+
+DATABASE_AWAY = _("The database does not answer. Try again in a moment.")
 
 
 def render_problem(
@@ -160,16 +163,14 @@ def answer_ninja_error(_: HttpRequest, error: HttpError) -> HttpResponse:
     return render_problem(error.status_code, str(error))
 
 
-def answer_database_error(request: HttpRequest, error: OperationalError) -> HttpResponse:
-    """Answer 503 when the database is locked for too long, restarting, or full."""
-    logger.error("%s %s found no database", request.method, request.path, exc_info=error)
-    return render_problem(
-        503, gettext("The database does not answer. Try again in a moment."), headers={"Retry-After": "1"}
-    )
-
-
 def answer_server_error(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Log an unexpected error and answer 500."""
+    """Answer 507 where a disk is full, 503 where the database or Redis does not answer, else log it and answer 500."""
+    if full := find_full_storage(error):
+        logger.error("%s %s: %s", request.method, request.path, full)
+        return render_problem(507, str(full))
+    if is_outage(error):
+        logger.error("%s %s found no database", request.method, request.path, exc_info=error)
+        return render_problem(503, str(DATABASE_AWAY), headers={"Retry-After": "1"})
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return render_problem(500)
 
@@ -193,7 +194,6 @@ def register_handlers(api: NinjaAPI) -> None:
         ValidationError: answer_validation_error,
         ShapeError: answer_invalid_request,
         HttpError: answer_ninja_error,
-        OperationalError: answer_database_error,
         RequestDataTooBig: lambda *_: render_problem(413),
         SuspiciousOperation: lambda *_: render_problem(400),
         UnreadablePostError: lambda *_: render_problem(400, gettext("The request ended too early.")),

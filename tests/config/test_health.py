@@ -18,7 +18,13 @@ def test_all_is_well(client: Client) -> None:
     assert response.status_code == 200
     report = response.json()
     assert report["migrations"].pop("applied") > 10
-    assert report == {"status": "ok", "database": "ok", "channel_layer": "ok", "migrations": {"pending": 0}}
+    assert report == {
+        "status": "ok",
+        "database": "ok",
+        "channel_layer": "ok",
+        "disk": "ok",
+        "migrations": {"pending": 0},
+    }
 
 
 def test_a_waiting_migration_is_an_error(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,8 +37,9 @@ def set_avatar(*, actor: User, file: File[bytes], crop: Crop | None = None) -> U
     # Decoding takes a while: not while holding SQLite's only writer.
     picture = crop_square(file, crop)
     # Beginning with its owner's id, it is found by key.
-    name = _get_storage().save(f"{AVATARS}/{actor.pk.hex}{token_hex(16)}.webp", ContentFile(picture))
+    name = f"{AVATARS}/{actor.pk.hex}{token_hex(16)}.webp"
     try:
+        _get_storage().save(name, ContentFile(picture))
         return _replace_avatar(actor, name)
     except BaseException:
         _get_storage().delete(name)

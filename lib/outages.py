@@ -1,0 +1,99 @@
+"""Tell the failures of what surrounds us from our own: a full disk, a database or a Redis that does not answer."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.utils.translation import gettext_lazy as _
+
+from lib.web.errors import StorageFull
+
+FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+POSTGRESQL_FULL = "53100"
+# With less than this left SQLite may fail without naming the disk.
+MIN_FREE_BYTES = 1024 * 1024
+# The disk of another machine, or a quota, shows by errors alone: for so long after the last one it counts as full.
+RECENT_SECONDS = 10.0
+
+DATABASE_FULL = _("The disk that holds the database is full, so nothing was saved. Tell whoever runs this place.")
+FILES_FULL = _("The disk that holds files is full, so nothing was saved. Tell whoever runs this place.")
+
+_last_full_at = -RECENT_SECONDS
+
+
+def find_full_storage(error: BaseException | None) -> StorageFull | None:
+    """Return the refusal that an error stands for, where it or one of its causes says that a disk is full."""
+    global _last_full_at
+    for cause in _iterate_causes(error):
+        if found := _judge_cause(cause):
+            _last_full_at = time.monotonic()
+            return found
+    return None
+
+
+def is_storage_full() -> bool:
+    """Tell whether a disk of ours is full, or the database has just said so of its own."""
+    if time.monotonic() - _last_full_at < RECENT_SECONDS:
+        return True
+    return any(_count_free_bytes(folder) < MIN_FREE_BYTES for folder in _list_folders())
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Tell whether an error means that the database or Redis does not answer."""
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return True
+    # Without importing it: that takes a twentieth of the start, and many installations have no Redis.
+    return any(kind.__module__ == "redis.exceptions" for kind in type(error).__mro__)
+
+
+@contextmanager
+def skip_when_full() -> Iterator[None]:
+    """Leave out a write that a reader can do without, while the disk is full."""
+    try:
+        yield
+    except OperationalError as error:
+        if not find_full_storage(error):
+            raise
+
+
+def _judge_cause(error: BaseException) -> StorageFull | None:
+    if isinstance(error, StorageFull):
+        return error
+    if isinstance(error, OSError) and error.errno in FULL_ERRNOS:
+        return StorageFull(FILES_FULL)
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_FULL" or getattr(error, "sqlstate", "") == POSTGRESQL_FULL:
+        return StorageFull(DATABASE_FULL)
+    if name.startswith("SQLITE_IOERR") and any(_count_free_bytes(each) < MIN_FREE_BYTES for each in _list_folders()):
+        return StorageFull(DATABASE_FULL)
+    return None
+
+
+def _iterate_causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def _list_folders() -> Iterator[Path]:
+    """Yield the folders that we write to."""
+    yield settings.DATA_DIR
+    yield Path(settings.MEDIA_ROOT)
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        yield Path(database["NAME"]).parent
+
+
+def _count_free_bytes(folder: Path) -> float:
+    try:
+        disk = os.statvfs(folder)
+    except OSError:  # not there yet
+        return float("inf")
+    return disk.f_bavail * disk.f_frsize
