@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
+from lib.colours import convert_to_srgb
 from lib.web.errors import TooLarge, UnsupportedType
 
 OUTPUT_SIDE = 256
@@ -117,15 +118,27 @@ def _render_square(image: Image.Image, crop: Crop | None) -> bytes:
         width, height = height, width
     x, y, size = _resolve_crop(width, height, crop)
     # A JPEG can be decoded at down to an eighth of its size, without a visible loss.
+    profile = image.info.get("icc_profile")
     image.draft("RGB", (OUTPUT_SIDE * image.width // size, OUTPUT_SIDE * image.height // size))
     ImageOps.exif_transpose(image, in_place=True)
     scale = image.width / width
     box = (x * scale, y * scale, (x + size) * scale, (y + size) * scale)
-    full = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    full = _simplify_mode(image)
     small = full.resize((OUTPUT_SIDE, OUTPUT_SIDE), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
     encoded = BytesIO()
-    _flatten_on_white(small).save(encoded, "WEBP", quality=86, method=4)
+    _flatten_on_white(convert_to_srgb(small, profile)).save(encoded, "WEBP", quality=86, method=4)
     return encoded.getvalue()
+
+
+def _simplify_mode(image: Image.Image) -> Image.Image:
+    """Return a picture of 8 bits in a mode that can be scaled: L, RGB or CMYK, with transparency LA or RGBA."""
+    if image.mode.startswith("I"):
+        # Greys of 16 bits. Pillow would cut off all but the darkest.
+        image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+    is_grey = image.mode in ("1", "L", "LA")
+    if image.has_transparency_data:
+        return image.convert("LA" if is_grey else "RGBA")
+    return image if image.mode == "CMYK" else image.convert("L" if is_grey else "RGB")
 
 
 def _resolve_crop(width: int, height: int, crop: Crop | None) -> Crop:
