@@ -222,7 +222,7 @@ def test_what_comes_together_is_told_together_and_the_last_of_each_counts() -> N
         for key, payload in [(1, b"first"), (2, b"two"), (3, b"three"), (2, b"two again")]:
             gathering.publish(key, [Event("everybody", payload), Event("few", payload)])
         heard.append(list(ear.heard))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)
         heard.append(ear.heard[2:])
         gathering.publish(1, [Event("everybody", b"later")])
         heard.append(ear.heard[6:])
