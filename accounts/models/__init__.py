@@ -7,7 +7,7 @@ from accounts.models.organisations import Membership, Organisation
 from accounts.models.second_factor import RecoveryCode, SecondFactor
 from accounts.models.sessions import Session
 from accounts.models.tokens import AccessToken, RefreshToken, TokenFamily
-from accounts.models.users import Status, User
+from accounts.models.users import Status, User, build_avatar_url
 
 __all__ = [
     "AccessToken",
@@ -25,5 +25,6 @@ __all__ = [
     "Status",
     "TokenFamily",
     "User",
+    "build_avatar_url",
     "new_id",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.auth.hashers import make_password
@@ -217,8 +217,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     @property
     def avatar_url(self) -> str | None:
         """Return the path of the user's picture, or nothing. A new picture has a new path."""
-        name = (self.avatar.name or "").rpartition("/")[2]
-        return reverse("api:get_avatar", args=[name]) if name else None
+        return build_avatar_url(self.avatar.name or "")
 
 
 @cache
@@ -229,3 +228,9 @@ def _list_shown_columns() -> tuple[str, ...]:
         for field in User._meta.concrete_fields
         if field.attname not in {"metadata", "presence", "seen_at", "last_login", "password"}
     )
+
+
+@lru_cache(maxsize=4096)
+def build_avatar_url(name: str) -> str | None:
+    """Return the path at which a stored picture is shown, or nothing for no picture."""
+    return reverse("api:get_avatar", args=[name.rpartition("/")[2]]) if name else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.template.loader import get_template
@@ -13,14 +13,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
-from chat.messages.schemas import MessageOut
+from chat.messages.message_json import Key, encode_message
 from chat.models import Message
 from lib.cache import LRUCache
 from lib.db.prepared import to_raw_value
 from lib.web.compiled_template import CompiledTemplate
 
 # Bytes. A short message takes about 2 KB, so the newest pages of some thousand messages in busy rooms stay cached.
-CAPACITY = 24 * 1024 * 1024
+CAPACITY = 16 * 1024 * 1024
 # More names than fit in a tooltip.
 MAX_NAMES = 12
 
@@ -31,11 +31,6 @@ class Rendered(NamedTuple):
     json: bytes
     html: str
     size: int
-
-
-# The id and version of a message, its `updated_at` (a user who reacted may have been renamed since) and that of its
-# author (name or picture), each as the database driver gives it: pages of history are looked up by the rows of a query.
-Key = tuple[Any, int, Any, Any]
 
 
 # Keys carry versions, so no entry becomes stale.
@@ -87,7 +82,7 @@ def _load_names(messages: Sequence[Message]) -> Names:
 
 
 def _render_and_cache(key: Key, message: Message, names: Names) -> Rendered:
-    json, html = MessageOut.of(message).model_dump_json().encode(), _fill_template(message, names)
+    json, html = encode_message(message, key), _fill_template(message, names)
     rendered = Rendered(json, html, len(json) + len(html))
     cache.put(key, rendered)
     return rendered

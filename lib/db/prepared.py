@@ -155,6 +155,18 @@ def to_raw_value(value: Any) -> Any:
     return to_db_value(value)
 
 
+def from_raw_id(value: Any) -> Any:
+    """Return what can be shown as a UUID of what the driver gave as one: its text, or a UUID or None as they are."""
+    if isinstance(value, str):
+        return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
+    return value
+
+
+def from_raw_moment(value: datetime) -> datetime:
+    """Return a datetime as the driver gave it, with its time zone. SQLite's gives UTC without naming it."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
 def to_db_value(value: Any) -> Any:
     """Return a UUID or a datetime as this database's driver takes it."""
     if isinstance(value, uuid.UUID):

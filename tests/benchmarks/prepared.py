@@ -58,6 +58,8 @@ def _visit_hot_paths(user: User, room: Room) -> dict[str, Any]:
 
     from accounts.models import Session
     from accounts.tokens.services.families import hash_token, issue_tokens
+    from chat.messages.message_json import _prepare_rows
+    from chat.models import Message
     from chat.socket.handshake import Credentials, authenticate
 
     token = issue_tokens(user=user).access_token
@@ -68,7 +70,10 @@ def _visit_hot_paths(user: User, room: Room) -> dict[str, Any]:
     for path in ("messages", older, "messages?after=1", "messages?around=9", "changes?since=1"):
         assert script.get(f"/api/v1/rooms/{room.pk}/{path}").status_code == 200
     assert authenticate(Credentials(token=token))
+    _prepare_rows(50)  # no history asked for it: the sample is cached
+    messages = Message.objects.filter(room=room).order_by("-seq").values_list("pk", flat=True)[:200]
     return {
+        **{f"id_{number}": message_id for number, message_id in enumerate(messages)},
         "user_id": user.pk,
         "room_id": room.pk,
         "organisation_id": room.organisation_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from chat.messages.message_html import render_messages
+from chat.messages.message_json import encode_messages
 from chat.models import Message, Room
-from lib.db.prepared import PreparedQuery
+from lib.db.prepared import PreparedQuery, from_raw_moment
 
 PAGE = 50
 
@@ -163,17 +164,16 @@ def _find_changes(user: User, room_id: UUID, since: int, limit: int) -> _Changed
 
 
 def _join_json(keys: Sequence[MessageKey]) -> bytes:
-    return b",".join([rendered.json for rendered in render_messages([key[:4] for key in keys]) if rendered])
+    return b",".join(filter(None, encode_messages([key[:4] for key in keys])))
 
 
 def _build_items(keys: Sequence[MessageKey]) -> list[FeedItem]:
-    # SQLite's driver gives UTC without naming it.
     return [
         FeedItem(
             key.seq,
             key.id,
             key.author_id,
-            key.created_at if key.created_at.tzinfo else key.created_at.replace(tzinfo=UTC),
+            from_raw_moment(key.created_at),
             rendered.html,
         )
         for key, rendered in zip(keys, render_messages([key[:4] for key in keys]), strict=True)

@@ -1,0 +1,185 @@
+"""Encode messages as JSON, the same for all readers.
+
+A page of history that nobody has asked for lately is read as plain rows: building an instance of each message and its
+author, and HTML that REST clients do not ask for, took most of such an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+
+from accounts.models import build_avatar_url
+from chat.models import Message
+from lib.cache import LRUCache
+from lib.db.prepared import PreparedQuery, from_raw_id, from_raw_moment
+from lib.web.schemas import to_timestamp
+
+# Bytes.
+CAPACITY = 8 * 1024 * 1024
+# A query is prepared for each of these numbers of messages, and asked for fewer by repeating one of them.
+SIZES = (1, 10, 50, 200)
+
+# The id and version of a message, its `updated_at` (a user who reacted may have been renamed since) and that of its
+# author (name or picture), each as the database driver gives it: pages of history are looked up by the rows of a query.
+Key = tuple[Any, int, Any, Any]
+
+
+class MessageRow(NamedTuple):
+    """The columns of a message and its author, in the order of `_COLUMNS`."""
+
+    id: Any
+    version: int
+    updated_at: Any
+    author_updated_at: Any
+    author_id: Any
+    author_name: str
+    author_username: str
+    author_kind: str
+    author_avatar: str
+    room_id: Any
+    seq: int
+    type: str
+    content: str
+    html: str
+    client_id: str | None
+    reply_to: Any
+    reactions: Any
+    mentioned_ids: Any
+    created_at: Any
+    edited_at: Any
+    deleted_at: Any
+    pinned_at: Any
+    pinned_by: Any
+
+
+_COLUMNS = (
+    *("pk", "version", "updated_at", "author__updated_at"),
+    *("author_id", "author__name", "author__username", "author__kind", "author__avatar"),
+    *("room_id", "seq", "type", "content", "html", "client_id", "reply_to_id", "reactions", "mentioned_ids"),
+    *("created_at", "edited_at", "deleted_at", "pinned_at", "pinned_by_id"),
+)
+
+# Keys carry versions, so no entry becomes stale.
+_bodies: LRUCache[Key, bytes] = LRUCache(CAPACITY, size_of=len)
+
+
+def encode_message(message: Message, key: Key) -> bytes:
+    """Return the JSON of a message whose author is loaded, and cache it."""
+    author = message.author
+    body = _encode_row(
+        MessageRow(
+            message.pk,
+            message.version,
+            message.updated_at,
+            author.updated_at,
+            author.pk,
+            author.name,
+            author.username,
+            author.kind,
+            author.avatar.name or "",
+            message.room_id,
+            message.seq,
+            message.type,
+            message.content,
+            message.html,
+            message.client_id,
+            message.reply_to_id,
+            message.reactions,
+            message.mentioned_ids,
+            message.created_at,
+            message.edited_at,
+            message.deleted_at,
+            message.pinned_at,
+            message.pinned_by_id,
+        )
+    )
+    _bodies.put(key, body)
+    return body
+
+
+def encode_messages(keys: Sequence[Key]) -> list[bytes | None]:
+    """Return the JSON of messages in the order of their keys, None for one that was removed meanwhile.
+
+    Those not cached are loaded in one prepared query.
+    """
+    bodies = _bodies.get_many(keys)
+    missing = [key[0] for key, body in zip(keys, bodies, strict=True) if body is None]
+    if missing:
+        fresh = {}
+        for row in _load_rows(missing):
+            fresh[row.id] = body = _encode_row(row)
+            _bodies.put(row[:4], body)
+        bodies = [body or fresh.get(key[0]) for key, body in zip(keys, bodies, strict=True)]
+    return bodies
+
+
+def _load_rows(ids: Sequence[Any]) -> list[MessageRow]:
+    size = next((size for size in SIZES if size >= len(ids)), len(ids))
+    asked = [*ids, *[ids[0]] * (size - len(ids))]
+    rows = _prepare_rows(size).raw(**{f"id_{number}": id for number, id in enumerate(asked)})
+    return list(map(MessageRow._make, rows))
+
+
+def _encode_row(row: MessageRow) -> bytes:
+    is_deleted = row.deleted_at is not None
+    return orjson.dumps(
+        {
+            "id": from_raw_id(row.id),
+            "room_id": from_raw_id(row.room_id),
+            "seq": row.seq,
+            "version": row.version,
+            "author": {
+                "id": from_raw_id(row.author_id),
+                "name": row.author_name,
+                "username": row.author_username,
+                "kind": row.author_kind,
+                "avatar_url": build_avatar_url(row.author_avatar),
+            },
+            "type": row.type,
+            "content": None if is_deleted else row.content,
+            "html": None if is_deleted else row.html,
+            "client_id": row.client_id,
+            "reply_to": from_raw_id(row.reply_to),
+            "assets": [],
+            "reactions": [] if row.reactions in ("[]", []) else _list_reactions(row.reactions),
+            "mentions": [] if is_deleted or row.mentioned_ids in ("[]", []) else _parse_json(row.mentioned_ids),
+            "created_at": _format_moment(row.created_at),
+            "edited_at": _format_moment(row.edited_at),
+            "deleted_at": _format_moment(row.deleted_at),
+            "pinned_at": _format_moment(row.pinned_at),
+            "pinned_by": from_raw_id(row.pinned_by),
+        }
+    )
+
+
+def _list_reactions(reactions: Any) -> list[dict[str, Any]]:
+    return [
+        {"emoji": shown["emoji"], "count": len(shown["user_ids"]), "user_ids": shown["user_ids"]}
+        for shown in _parse_json(reactions)
+    ]
+
+
+def _parse_json(value: Any) -> Any:
+    return orjson.loads(value) if isinstance(value, str) else value
+
+
+def _format_moment(moment: datetime | None) -> str | None:
+    return None if moment is None else to_timestamp(from_raw_moment(moment))
+
+
+# With every page of history that is not cached. Measured with 50 messages, as the driver gives them: 0.4 ms, 1.5 ms by
+# the queryset.
+@lru_cache
+def _prepare_rows(size: int) -> PreparedQuery:
+    names = [f"id_{number}" for number in range(size)]
+    return PreparedQuery(
+        lambda **ids: Message.objects.filter(pk__in=itemgetter(*names, names[0])(ids)).values_list(*_COLUMNS),
+        **dict.fromkeys(names, UUID),
+    )
