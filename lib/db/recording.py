@@ -5,7 +5,7 @@ That is safe only where a result depends on nothing else: `Recording.is_complete
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,6 +14,8 @@ from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 from django.utils import timezone
+
+from lib.db.stamps import read_stamp
 
 Rows = list[tuple[Any, ...]]
 
@@ -39,12 +41,14 @@ class Recording:
     """The answers to queries, in order, and when what was made from them changes by itself.
 
     `known` are answers that were read just before, and need not be asked for again; `asked` counts all other queries.
+    `stamps` are those of the database, by connection, with which the answers were the same.
     """
 
     known: list[Answer] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     asked: int = 0
     expires_at: datetime | None = None
+    stamps: dict[int, Hashable] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -59,11 +63,16 @@ class Recording:
         """
         if self.expires_at is not None and self.expires_at <= timezone.now():
             return []
+        number, stamp = read_stamp() or (0, None)
+        if stamp is not None and self.stamps.get(number) == stamp:
+            return None
         answers: list[Answer] = []
         for query, values, rows in self.answers:
             answers.append(Answer(query, values, query.raw(**values)))
             if answers[-1].rows != rows:
                 return answers
+        if stamp is not None:
+            self.stamps[number] = stamp
         return None
 
     def _count(self, execute: Callable[..., Any], *arguments: Any) -> Any:
