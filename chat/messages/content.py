@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Membership, User
 from chat.models import MAX_CONTENT, Mention, Message, RoomMember
+from chat.rooms.permissions import users_visible_to
 from lib.text.folding import normalize_text
-from lib.text.markdown import find_usernames, render
+from lib.text.markdown.document import Document
+
+EMPTY_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The content of a message as it is stored: trimmed text, its HTML, and the ids of the users it mentions."""
+    """The content of a message as it is stored: text, its HTML, and the ids of the users it mentions.
+
+    `absent` are the users named in it whom the author knows and who are not in the room: they are not told.
+    """
 
     text: str
     html: str
     mentioned_ids: list[str]
+    absent: tuple[User, ...] = ()
 
 
-def prepare_content(content: str, *, room_id: UUID) -> Content:
+def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
     """Return the content of a message for a room. Raise ValidationError for an empty, over-long or broken text."""
     content = _clean_content(content)
-    mentioned = _find_mentioned(content, room_id)
-    return Content(content, render(content, mentioned), sorted(user_id for user_id, _ in mentioned.values()))
+    document = Document(content)
+    users = _find_named(document.usernames, author, room_id) if document.usernames else {}
+    html, named = document.render({name: _describe_member(user) for name, user in users.items()})
+    mentioned = [str(users[name].pk) for name in named if users[name].is_in_room]
+    absent = [users[name] for name in sorted(named) if not users[name].is_in_room]
+    return Content(content, html, sorted(mentioned), tuple(absent))
+
+
+def find_absent(message: Message) -> tuple[User, ...]:
+    """Return the users named in a message whom its author knows and who are not in its room."""
+    if "@" not in message.content and "\uff20" not in message.content:
+        return ()
+    return prepare_content(message.content, author=message.author, room_id=message.room_id).absent
 
 
 def build_mentions(messages: Sequence[Message]) -> list[Mention]:
@@ -43,7 +63,9 @@ def build_mentions(messages: Sequence[Message]) -> list[Mention]:
 
 
 def _clean_content(content: str) -> str:
-    content = normalize_text(content.replace("\r\n", "\n").replace("\r", "\n").strip())
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    # The first line keeps its indentation: it may be code, or a paragraph in Japanese.
+    content = normalize_text(EMPTY_LINES.sub("", content).rstrip())
     if not content:
         raise ValidationError({"content": _("Write something first.")})
     if len(content) > MAX_CONTENT:
@@ -61,11 +83,22 @@ def _clean_content(content: str) -> str:
     return content
 
 
-def _find_mentioned(content: str, room_id: UUID) -> dict[str, tuple[str, str]]:
-    """Return the id and short name of the room's members who are named in a text, by username in lower case."""
-    names = find_usernames(content)
-    if not names:
-        return {}
-    members = RoomMember.objects.filter(room=room_id)
-    users = User.objects.filter(pk__in=members.values("user"), username__in=names)
-    return {user.username: (str(user.pk), user.get_short_name()) for user in users}
+def _find_named(usernames: set[str], author: User, room_id: UUID) -> dict[str, User]:
+    """Return users by username: members of the room, and members of its organisation whom the author knows."""
+    in_room = Exists(RoomMember.objects.filter(room=room_id, user=OuterRef("pk")))
+    in_organisation = Membership.objects.filter(organisation__rooms=room_id)
+    users = (
+        User.objects.annotate(is_in_room=in_room)
+        .filter(Q(is_in_room=True) | Q(pk__in=in_organisation.values("user"), is_active=True), username__in=usernames)
+        .order_by()
+    )
+    found = {user.username: user for user in users}
+    strangers = {user.pk for user in found.values() if not user.is_in_room}
+    if strangers:
+        own = Membership.objects.filter(organisation__rooms=room_id, user=author).first()
+        strangers -= users_visible_to(own, strangers) if own else set()
+    return {name: user for name, user in found.items() if user.pk not in strangers}
+
+
+def _describe_member(user: User) -> tuple[str, str] | None:
+    return (str(user.pk), user.get_short_name()) if user.is_in_room else None

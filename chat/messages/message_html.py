@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from chat.messages.message_json import Key, encode_message
+from chat.messages.schemas import NamedUserOut
 from chat.models import Message
 from lib.cache import LRUCache
 from lib.db.prepared import to_raw_value
@@ -47,6 +48,12 @@ def render_message(message: Message) -> Rendered:
     rendered = cache.get(key) or _render_and_cache(key, message, _load_names([message]) if message.reactions else {})
     vars(message)["_rendered"] = (message.version, rendered)
     return rendered
+
+
+def render_posted(message: Message, absent: Sequence[User]) -> bytes:
+    """Return the JSON of a message for its author, with the users it names who are not in the room."""
+    named = b",".join(NamedUserOut.of(user).model_dump_json().encode() for user in absent)
+    return render_message(message).json[:-1] + b',"not_in_room":[' + named + b"]}"
 
 
 def render_messages(keys: Sequence[Key]) -> list[Rendered | None]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from accounts.models import User
 from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision
 from lib.web.schemas import Timestamp
 
@@ -98,6 +100,33 @@ class MessageOut(BaseModel):
             pinned_at=message.pinned_at,
             pinned_by=message.pinned_by_id,
         )
+
+
+class NamedUserOut(BaseModel):
+    """A user whom a message names."""
+
+    id: UUID
+    name: str
+    username: str
+
+    @classmethod
+    def of(cls, user: User) -> NamedUserOut:
+        """Return the shape of a user."""
+        return cls.model_construct(id=user.pk, name=user.name, username=user.username)
+
+
+class PostedOut(MessageOut):
+    """A message that you have just posted or edited."""
+
+    not_in_room: list[NamedUserOut] = Field(
+        description="Whom it names who are not in the room: they are not told. You may add them."
+    )
+
+    @classmethod
+    def of_posted(cls, message: Message, absent: Iterable[User]) -> PostedOut:
+        """Return the shape of a message loaded `for_rendering`, and of the users it names who are not in the room."""
+        fields = dict(MessageOut.of(message))
+        return cls.model_construct(**fields, not_in_room=[NamedUserOut.of(user) for user in absent])
 
 
 class MessageList(BaseModel):

@@ -49,6 +49,9 @@ class Message(Record):
     type = models.CharField(max_length=8, choices=Type, default=Type.TEXT)
     content = models.TextField(max_length=MAX_CONTENT, blank=True)
     html = models.TextField(blank=True, help_text="The content rendered and sanitised once, when it was written.")
+    html_version = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False, help_text="Of the renderer; none before versions were kept."
+    )
     mentioned_ids = models.JSONField(
         default=list, blank=True, help_text="Who is named in it; Mention rows count the unread."
     )
@@ -106,6 +109,7 @@ class MessageRevision(Record):
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="revisions")
     content = models.TextField(max_length=MAX_CONTENT)
     html = models.TextField()
+    html_version = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("created_at", "pk")

@@ -16,7 +16,7 @@ from django.utils import translation
 from accounts.languages import choose_language
 from accounts.models import User
 from accounts.scopes import includes_scope, require_scope
-from chat.messages.message_html import render_message
+from chat.messages.message_html import render_posted
 from chat.messages.services.post import Outcome, Posted
 from chat.scopes import LISTENING
 from chat.socket import errors, handshake
@@ -115,7 +115,7 @@ class RoomsConsumer(AsyncConsumer):
     def acknowledge(self, ref: Any, outcome: Outcome) -> None:
         """Answer a queued message with its stored form, or with the error."""
         if isinstance(outcome, Posted):
-            message = render_message(outcome.message).json
+            message = render_posted(outcome.message, outcome.absent)
             self.answer(b'{"type":"ack","ref":%b,"message":%b}' % (orjson.dumps(ref), message))
         else:
             self.answer(self._encode_error(ref, outcome))

@@ -16,7 +16,7 @@ from accounts.session_store import SessionStore
 from accounts.tokens.services.families import issue_tokens
 from chat.models import Message, Room, RoomMember
 from chat.rooms.services.rooms import create_room
-from lib.text.markdown import render
+from lib.text.markdown.document import render
 from tests.benchmarks.words import sentence
 from tests.benchmarks.world import PEOPLE, ROOMS, World
 

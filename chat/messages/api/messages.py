@@ -10,7 +10,8 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from accounts.requests import ApiRequest
-from chat.messages.message_html import render_message
+from chat.messages.content import find_absent
+from chat.messages.message_html import render_posted
 from chat.messages.queries.feed import Window, changes_json, history_json
 from chat.messages.queries.revisions import revisions_of
 from chat.messages.schemas import (
@@ -19,6 +20,7 @@ from chat.messages.schemas import (
     MessageList,
     MessageOut,
     MessagePatch,
+    PostedOut,
     ReadIn,
     ReadOut,
     RevisionOut,
@@ -43,7 +45,7 @@ MESSAGE: dict[str, Any] = POSTED | {
     "version": 57,
     "author": {name: ALICE[name] for name in ("id", "name", "username", "kind", "avatar_url")},
     "type": "text",
-    "html": "<p>Morning! The <em>harbour</em> sketches are up.</p>",
+    "html": '<p dir="auto">Morning! The <em>harbour</em> sketches are up.</p>',
     "reply_to": None,
     "assets": [],
     "reactions": [],
@@ -54,10 +56,11 @@ MESSAGE: dict[str, Any] = POSTED | {
     "pinned_at": None,
     "pinned_by": None,
 }
+ANSWER = MESSAGE | {"not_in_room": [{"id": ID, "name": "Bob Okafor", "username": "bob"}]}
 EDITED = MESSAGE | {
     "version": 58,
     "content": "Morning! The harbour sketches are *here*.",
-    "html": "<p>Morning! The harbour sketches are <em>here</em>.</p>",
+    "html": '<p dir="auto">Morning! The harbour sketches are <em>here</em>.</p>',
     "edited_at": MOMENT,
 }
 REVISION = {"id": OTHER_ID, "content": MESSAGE["content"], "html": MESSAGE["html"], "replaced_at": MOMENT}
@@ -90,13 +93,13 @@ def list_messages(
 
 @router.post(
     "/rooms/{room_id}/messages",
-    response={200: MessageOut, 201: MessageOut, **list_problems(403)},
-    openapi_extra=show_example(MESSAGE, body=POSTED, also={201: MESSAGE}),
+    response={200: PostedOut, 201: PostedOut, **list_problems(403)},
+    openapi_extra=show_example(ANSWER, body=POSTED, also={201: ANSWER}),
 )
 def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> HttpResponse:
     """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409."""
     posted = post.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
-    answer = render_message(posted.message).json
+    answer = render_posted(posted.message, posted.absent)
     return HttpResponse(answer, status=201 if posted.created else 200, content_type="application/json")
 
 
@@ -138,12 +141,13 @@ def get_message(request: ApiRequest, message_id: UUID) -> MessageOut:
 
 @router.patch(
     "/messages/{message_id}",
-    response={200: MessageOut, **list_problems(403)},
-    openapi_extra=show_example(EDITED, body={"content": EDITED["content"]}),
+    response={200: PostedOut, **list_problems(403)},
+    openapi_extra=show_example(EDITED | {"not_in_room": []}, body={"content": EDITED["content"]}),
 )
-def edit_message(request: ApiRequest, message_id: UUID, body: MessagePatch) -> MessageOut:
+def edit_message(request: ApiRequest, message_id: UUID, body: MessagePatch) -> PostedOut:
     """Edit a message of your own. The earlier content stays readable as a revision."""
-    return MessageOut.of(edit.edit_message(actor=request.auth, message_id=message_id, content=body.content))
+    message = edit.edit_message(actor=request.auth, message_id=message_id, content=body.content)
+    return PostedOut.of_posted(message, find_absent(message))
 
 
 @router.delete("/messages/{message_id}", response={204: None, **list_problems(403)})

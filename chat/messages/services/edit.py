@@ -17,6 +17,7 @@ from chat.messages.services.read import announce_counts
 from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
 from chat.rooms.permissions import require_room_admin
 from lib.db.transactions import after_commit
+from lib.text.markdown.document import VERSION as RENDERER_VERSION
 
 
 def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
@@ -25,18 +26,20 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
     The same content changes nothing. Raise PermissionDenied for a message of another author.
     """
     room_id = Message.objects.visible_to(actor).values_list("room", flat=True).get(pk=message_id)
-    prepared = prepare_content(content, room_id=room_id)
+    prepared = prepare_content(content, author=actor, room_id=room_id)
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
         if message.author_id != actor.pk:
             raise PermissionDenied(_("Only its author can change a message."))
         if message.content == prepared.text:
             return message
-        MessageRevision.objects.create(message=message, content=message.content, html=message.html)
-        message.content, message.html = prepared.text, prepared.html
+        MessageRevision.objects.create(
+            message=message, content=message.content, html=message.html, html_version=message.html_version
+        )
+        message.content, message.html, message.html_version = prepared.text, prepared.html, RENDERER_VERSION
         message.mentioned_ids = prepared.mentioned_ids
         message.edited_at = timezone.now()
-        bump_version(message, room, ["content", "html", "mentioned_ids", "edited_at"])
+        bump_version(message, room, ["content", "html", "html_version", "mentioned_ids", "edited_at"])
         mentioned_before = set(Mention.objects.filter(message=message).values_list("user", flat=True))
         mentioned = {UUID(user_id) for user_id in message.mentioned_ids}
         Mention.objects.filter(message=message).exclude(user__in=mentioned).delete()

@@ -24,6 +24,7 @@ from chat.rooms.permissions import Writers, presumed_writers_of, writers_of
 from lib.db import group_commit
 from lib.db.prepared import insert_rows, update_rows
 from lib.db.transactions import after_commit
+from lib.text.markdown.document import VERSION as RENDERER_VERSION
 from lib.web.errors import Conflict
 
 logger = logging.getLogger(__name__)
@@ -43,10 +44,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A stored message, and whether this call stored it."""
+    """A stored message, whether this call stored it, and which users it names who are not in the room."""
 
     message: Message
     created: bool
+    absent: tuple[User, ...] = ()
 
 
 Outcome = Posted | Exception
@@ -95,7 +97,7 @@ def _prepare_draft(draft: Draft, writers: Writers | None) -> Prepared:
     if writers is None or draft.author.pk not in writers.user_ids:
         return None
     try:
-        return prepare_content(draft.content, room_id=draft.room_id)
+        return prepare_content(draft.content, author=draft.author, room_id=draft.room_id)
     except ValidationError as error:
         return error
 
@@ -167,7 +169,11 @@ def _assign_numbers(draft: Draft, content: Content | ValidationError, room: Room
     key = (draft.room_id, draft.author.pk, draft.client_id or "")
     if draft.client_id and (first := sent.get(key)):
         same = first.reply_to_id == draft.reply_to and _has_same_content(first, content)
-        return Posted(first, created=False) if same else Conflict(_("This client_id was used before."))
+        return (
+            Posted(first, created=False, absent=content.absent)
+            if same
+            else Conflict(_("This client_id was used before."))
+        )
     if draft.reply_to and not Message.objects.filter(pk=draft.reply_to, room=room.pk).exists():
         return ValidationError({"reply_to": _("There is no such message in this room.")})
     room.last_seq += 1
@@ -179,6 +185,7 @@ def _assign_numbers(draft: Draft, content: Content | ValidationError, room: Room
         version=room.version,
         content=content.text,
         html=content.html,
+        html_version=RENDERER_VERSION,
         mentioned_ids=content.mentioned_ids,
         client_id=draft.client_id,
         reply_to_id=draft.reply_to,
@@ -186,7 +193,7 @@ def _assign_numbers(draft: Draft, content: Content | ValidationError, room: Room
     )
     if draft.client_id:
         sent[key] = message
-    return Posted(message, created=True)
+    return Posted(message, created=True, absent=content.absent)
 
 
 def _build_refusal(draft: Draft) -> Exception:

@@ -123,7 +123,7 @@ def test_a_posted_message_is_announced_after_the_commit(
         callback()
     [frame] = frames(published)
     assert (frame["type"], frame["room"], frame["version"]) == ("message.created", str(room.pk), 1)
-    assert frame["message"]["html"] == "<p><strong>hi</strong></p>"
+    assert frame["message"]["html"] == '<p dir="auto"><strong>hi</strong></p>'
     assert "<strong>hi</strong>" in frame["html"]
 
 
@@ -173,7 +173,7 @@ def test_a_stranger_sees_no_room_to_post_in(charlie: User, room: Room) -> None:
 
 
 def test_nothing_is_rendered_for_who_may_not_write(charlie: User, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chat.messages.content.render", lambda *_: pytest.fail("This takes everybody's time."))
+    monkeypatch.setattr("chat.messages.content.Document", lambda *_: pytest.fail("This takes everybody's time."))
 
     with pytest.raises(ObjectDoesNotExist):
         say(charlie, room)
