@@ -3,6 +3,7 @@ import { gettext, interpolate, ngettext } from "lib/i18n"
 import { isSubmitKey } from "lib/keys"
 import { DraftField } from "messages/draft-field"
 import { onDraftChangeElsewhere, readDraft, saveDraft } from "messages/drafts"
+import { trimMessage } from "messages/message-text"
 import { outbox } from "messages/outbox"
 import { TypingIndicator } from "messages/typing-indicator"
 import { TypingNotifier } from "messages/typing-notifier"
@@ -45,7 +46,7 @@ class RoomComposer extends HTMLElement {
   }
 
   get #text() {
-    return this.#field.value.trim()
+    return trimMessage(this.#field.value)
   }
 
   // The server counts characters, not UTF-16 units; counting them is slow and only needed near the limit.

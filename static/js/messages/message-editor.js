@@ -7,6 +7,7 @@ import { isSubmitKey } from "lib/keys"
 import { showErrorToast } from "lib/toast"
 import { DraftField } from "messages/draft-field"
 import { onEditChangeElsewhere, readEdit, removeEdit, saveEdit } from "messages/drafts"
+import { trimMessage } from "messages/message-text"
 
 // `onChange` gets the new version of the message.
 export async function openEditor(item, { room, onChange }) {
@@ -69,7 +70,7 @@ function createForm({ id, room, original, content, onChange }) {
 }
 
 async function submitEdit(form, { id, original, onChange, close }) {
-  const content = form.elements.content.value.trim()
+  const content = trimMessage(form.elements.content.value)
   const button = form.querySelector("[type=submit]")
   if (!content) return showError(form, gettext("A message can’t be empty. Delete it instead."))
   if (content === original) return close()

@@ -2,6 +2,7 @@
 import { gettext, interpolate, joinNames, language, ngettext } from "lib/i18n"
 
 const AND = " and "
+const LABELS = { Code: gettext("Code"), Table: gettext("Table") }
 const TEXTS = {
   agent: gettext("Agent"),
   pinned: gettext("Pinned"),
@@ -12,6 +13,7 @@ const TEXTS = {
 export function translateMessage(item) {
   if (language === "en") return
   for (const element of item.querySelectorAll("[data-i18n]")) element.textContent = TEXTS[element.dataset.i18n]
+  for (const box of item.querySelectorAll(".message__body [role=group]")) box.ariaLabel = LABELS[box.ariaLabel]
   item.querySelector(".reactions")?.setAttribute("aria-label", gettext("Reactions"))
   const addButton = item.querySelector("[data-react]")
   if (addButton) addButton.ariaLabel = addButton.title = gettext("Add a reaction")
