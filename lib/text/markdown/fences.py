@@ -39,7 +39,7 @@ def read_fence(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     token.content = beside + token.content
     # What stands beside a language is as likely a remark as code: it is shown as it is.
     token.meta["plain"] = bool(beside)
-    return bool(token.content.strip()) or _undo(state, start_line)
+    return bool(token.content.strip()) or _undo_fence(state, start_line)
 
 
 def read_late_fence(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -70,7 +70,7 @@ def _is_closed_later(state: StateBlock, position: int) -> bool:
     return bool(ends) and ends[-1] > position
 
 
-def _undo(state: StateBlock, start_line: int) -> bool:
+def _undo_fence(state: StateBlock, start_line: int) -> bool:
     """Leave a fence around nothing to the rule for paragraphs, which shows it as it was typed."""
     state.tokens.pop()
     state.line = start_line
