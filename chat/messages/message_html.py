@@ -51,7 +51,9 @@ def render_message(message: Message) -> Rendered:
 
 
 def render_posted(message: Message, absent: Sequence[User]) -> bytes:
-    """Return the JSON of a message for its author, with the users it names who are not in the room."""
+    """Return the JSON of a message for its author, with the users it names who are not in the room, if any."""
+    if not absent:
+        return render_message(message).json
     named = b",".join(NamedUserOut.of(user).model_dump_json().encode() for user in absent)
     return render_message(message).json[:-1] + b',"not_in_room":[' + named + b"]}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -119,14 +118,8 @@ class PostedOut(MessageOut):
     """A message that you have just posted or edited."""
 
     not_in_room: list[NamedUserOut] = Field(
-        description="Whom it names who are not in the room: they are not told. You may add them."
+        default=[], description="Whom it names who are not in the room, and so are not told. Left out where all are."
     )
-
-    @classmethod
-    def of_posted(cls, message: Message, absent: Iterable[User]) -> PostedOut:
-        """Return the shape of a message loaded `for_rendering`, and of the users it names who are not in the room."""
-        fields = dict(MessageOut.of(message))
-        return cls.model_construct(**fields, not_in_room=[NamedUserOut.of(user) for user in absent])
 
 
 class MessageList(BaseModel):

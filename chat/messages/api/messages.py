@@ -94,7 +94,7 @@ def list_messages(
 @router.post(
     "/rooms/{room_id}/messages",
     response={200: PostedOut, 201: PostedOut, **list_problems(403)},
-    openapi_extra=show_example(ANSWER, body=POSTED, also={201: ANSWER}),
+    openapi_extra=show_example(MESSAGE, body=POSTED, also={201: ANSWER}),
 )
 def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> HttpResponse:
     """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409."""
@@ -142,12 +142,12 @@ def get_message(request: ApiRequest, message_id: UUID) -> MessageOut:
 @router.patch(
     "/messages/{message_id}",
     response={200: PostedOut, **list_problems(403)},
-    openapi_extra=show_example(EDITED | {"not_in_room": []}, body={"content": EDITED["content"]}),
+    openapi_extra=show_example(EDITED, body={"content": EDITED["content"]}),
 )
-def edit_message(request: ApiRequest, message_id: UUID, body: MessagePatch) -> PostedOut:
+def edit_message(request: ApiRequest, message_id: UUID, body: MessagePatch) -> HttpResponse:
     """Edit a message of your own. The earlier content stays readable as a revision."""
     message = edit.edit_message(actor=request.auth, message_id=message_id, content=body.content)
-    return PostedOut.of_posted(message, find_absent(message))
+    return HttpResponse(render_posted(message, find_absent(message)), content_type="application/json")
 
 
 @router.delete("/messages/{message_id}", response={204: None, **list_problems(403)})
