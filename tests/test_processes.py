@@ -12,6 +12,8 @@ import websockets
 
 from tests.live import ANSWER_SECONDS, LiveServer
 
+LEASE_SECONDS = 30.0
+
 pytestmark = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="needs Redis between the processes")
 
 
@@ -114,3 +116,23 @@ def test_what_somebody_says_of_themself_holds_in_every_process(servers: Any) -> 
                 pass
 
     asyncio.run(talk())
+
+
+@pytest.mark.parametrize("end", ["kill", "stop"])
+def test_users_of_a_process_that_ends_go_offline_for_the_others(servers: Any, end: str) -> None:
+    _, second = servers
+
+    async def talk() -> None:
+        async with apart(servers) as (ann, _, watching):
+            while (await asyncio.to_thread(ann.ask, "GET", "/me"))["presence"] != "online":
+                await asyncio.sleep(0.1)
+            await asyncio.to_thread(getattr(second, end))
+            async with asyncio.timeout(LEASE_SECONDS):
+                while (shown := await hear(watching, "presence"))["user"] != ann.id or shown["state"] != "offline":
+                    pass
+            assert (await asyncio.to_thread(ann.ask, "GET", "/me"))["presence"] == "offline"
+
+    try:
+        asyncio.run(talk())
+    finally:
+        second.start()

@@ -22,8 +22,8 @@ from lib.db.recording import note_expiry
 from lib.password_hashers import is_hashed_in_present_form
 from lib.text.email_addresses import normalize_address
 
-# An older presence is stale: the process that wrote it has died.
-PRESENCE_FRESHNESS = timedelta(seconds=90)
+# An older presence is stale: the process that wrote it has died. Processes renew it every ten seconds.
+PRESENCE_FRESHNESS = timedelta(seconds=30)
 HUES = 12
 AVATARS = "avatars"
 

@@ -1,31 +1,29 @@
-"""Track presence in the memory of the process that has the sockets, and save changes together once a second.
+"""Track presence in the memory of the process that has the sockets, and save changes together, four times a second.
 
-The rows tell other processes and new pages. A row older than `PRESENCE_FRESHNESS` counts as offline, so the users of a
-process that dies become offline.
+The rows tell other processes and new pages (`presence_rows`). The users of a process that dies become offline: other
+processes find that it no longer renews their rows.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Protocol
 from uuid import UUID
 
-from django.utils import timezone
-
 from accounts.models import User
 from chat.socket import events
+from chat.socket.presence_rows import end_lapsed_presences, release_presences, save_presences
 from chat.topics import presence_topics
 from lib.db.threads import run_in_pool
 
 logger = logging.getLogger(__name__)
 
-FLUSH_SECONDS = 1.0
-HEARTBEAT_SECONDS = 30.0
+FLUSH_SECONDS = 0.25
+HEARTBEAT_SECONDS = 10.0
+SWEEP_SECONDS = 5.0
 # A page that is reloaded does not make its user offline.
 GRACE_SECONDS = 3.0
 
@@ -66,7 +64,7 @@ class UserPresence:
 
 
 class PresenceBoard:
-    """The presence of all users with sockets on this process. For the event loop; only `save_presences` blocks."""
+    """The presence of all users with sockets on this process. For the event loop."""
 
     def __init__(self) -> None:
         self._users: dict[UUID, UserPresence] = {}
@@ -123,10 +121,11 @@ class PresenceBoard:
         return {user_id: user.shown for user_id, user in self._users.items()} | taken if include_all else taken
 
     async def close(self) -> None:
-        """Save all users as offline: the server stops."""
+        """End the leases of all users: the server stops."""
         if self._saving is not None:
             self._saving.cancel()
-        await run_in_pool(save_presences, dict.fromkeys(self.take_unsaved(include_all=True), User.Presence.OFFLINE))
+        await run_in_pool(save_presences, self._unsaved)
+        await run_in_pool(release_presences, list(self._users))
 
     def _remove_if_gone(self, user_id: UUID) -> None:
         user = self._users.get(user_id)
@@ -147,30 +146,28 @@ class PresenceBoard:
         events.presence_changed(user_id=user_id, topics=user.refresh_audience(), state=user.shown)
 
     async def _save_while_needed(self) -> None:
-        """Save changes until the last user has gone: not every server tells of its start and stop."""
-        since_heartbeat = 0.0
+        """Save changes, and sweep, until the last user has gone: not every server tells of its start and stop."""
+        loop = asyncio.get_running_loop()
+        saved_at, swept_at = loop.time(), -SWEEP_SECONDS
         while self._users or self._unsaved:
-            await asyncio.sleep(FLUSH_SECONDS)
-            since_heartbeat += FLUSH_SECONDS
-            heartbeat = since_heartbeat >= HEARTBEAT_SECONDS
-            if heartbeat:
-                since_heartbeat = 0.0
-            states = self.take_unsaved(include_all=heartbeat)
-            if states:
-                try:
+            heartbeat = loop.time() - saved_at >= HEARTBEAT_SECONDS
+            try:
+                if states := self.take_unsaved(include_all=heartbeat):
                     await run_in_pool(save_presences, states)
-                except Exception:
-                    logger.exception("Presence was not saved")
+                if heartbeat:
+                    saved_at = loop.time()
+                if loop.time() - swept_at >= SWEEP_SECONDS:
+                    swept_at = loop.time()
+                    await self._announce_lapsed()
+            except Exception:
+                logger.exception("Presence was not saved")
+            await asyncio.sleep(FLUSH_SECONDS)
 
-
-def save_presences(states: Mapping[UUID, str]) -> None:
-    """Save presences, one statement per state."""
-    by_state: defaultdict[str, list[UUID]] = defaultdict(list)
-    for user_id, state in states.items():
-        by_state[state].append(user_id)
-    now = timezone.now()
-    for state, user_ids in by_state.items():
-        User.objects.filter(pk__in=user_ids).update(presence=state, seen_at=now)
+    async def _announce_lapsed(self) -> None:
+        """Announce the users as offline whom a process that died has left behind."""
+        lapsed = await run_in_pool(end_lapsed_presences, here=list(self._users))
+        for user_id, topics in lapsed.items():
+            events.presence_changed(user_id=user_id, topics=topics, state=User.Presence.OFFLINE)
 
 
 board = PresenceBoard()

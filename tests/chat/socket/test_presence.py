@@ -9,10 +9,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.profiles.services.profile import update_profile
 from chat.socket import presence
-from chat.socket.presence import PresenceBoard, save_presences
+from chat.socket.presence import PresenceBoard
+from chat.socket.presence_rows import end_lapsed_presences, release_presences, save_presences
 from tests.conftest import ApiFor
 
 
@@ -122,7 +123,7 @@ def test_states_are_written_with_one_statement_each(
 
 def test_a_row_that_nobody_renews_reads_as_offline(alice: User) -> None:
     save_presences({alice.pk: "online"})
-    User.objects.filter(pk=alice.pk).update(seen_at=timezone.now() - timedelta(seconds=91))
+    User.objects.filter(pk=alice.pk).update(seen_at=timezone.now() - timedelta(seconds=31))
 
     alice.refresh_from_db()
     assert alice.current_presence == "offline"
@@ -174,3 +175,77 @@ def test_only_three_words_are_known(api_for: ApiFor, alice: User) -> None:
     assert api.call("PATCH", "/me", {"availability": "busy"}).json()["availability"] == "busy"
     for wrong in ("offline", None, 7):
         assert api.call("PATCH", "/me", {"availability": wrong}).status_code == 422
+
+
+def age(user: User, seconds: float) -> None:
+    """Let a user's row be so old."""
+    User.objects.filter(pk=user.pk).update(seen_at=timezone.now() - timedelta(seconds=seconds))
+
+
+def test_a_lease_that_nobody_renews_is_ended_and_told_to_the_organisation(
+    halyard: Organisation, alice: User, bob: User, charlie: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    save_presences({alice.pk: "online", bob.pk: "busy", charlie.pk: "online"})
+    age(alice, 25)
+    age(bob, 23)
+
+    with django_assert_num_queries(3):
+        lapsed = end_lapsed_presences(here=[])
+    with django_assert_num_queries(1):
+        again = end_lapsed_presences(here=[])
+
+    assert lapsed == {alice.pk: {f"person:{alice.pk}", f"commons:{halyard.pk}"}}
+    assert again == {}
+    alice.refresh_from_db()
+    assert alice.presence == "offline"
+
+
+def test_pages_read_offline_no_sooner_than_it_is_told(alice: User) -> None:
+    save_presences({alice.pk: "online"})
+    age(alice, 29)
+
+    alice.refresh_from_db()
+    assert alice.current_presence == "online"
+    assert end_lapsed_presences(here=[])
+    alice.refresh_from_db()
+    assert alice.current_presence == "offline"
+
+
+def test_users_with_sockets_here_have_not_gone(alice: User) -> None:
+    save_presences({alice.pk: "online"})
+    age(alice, 100)
+
+    assert end_lapsed_presences(here=[alice.pk]) == {}
+
+
+def test_a_stop_reads_as_offline_at_once_and_is_told_by_others(alice: User, bob: User) -> None:
+    save_presences({alice.pk: "busy", bob.pk: "offline"})
+
+    release_presences([alice.pk, bob.pk])
+
+    alice.refresh_from_db()
+    assert alice.current_presence == "offline"
+    assert set(end_lapsed_presences(here=[])) == {alice.pk}
+
+
+def test_a_user_whom_a_dead_process_left_is_announced(
+    halyard: Organisation, alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(presence, "FLUSH_SECONDS", 0.01)
+    monkeypatch.setattr(presence, "SWEEP_SECONDS", 0.0)
+    monkeypatch.setattr(presence.events, "presence_changed", lambda **event: told.append(event))
+
+    async def run_here(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if function is save_presences:
+            return None
+        return {alice.pk: frozenset({"commons:halyard"})} if kwargs["here"] == [bob.pk] and len(told) < 2 else {}
+
+    monkeypatch.setattr(presence, "run_in_pool", run_here)
+
+    async def steps(board: PresenceBoard) -> None:
+        board.add_socket(PHONE, bob.pk)
+        await asyncio.sleep(0.1)
+
+    run(steps)
+    assert told[1:] == [{"user_id": alice.pk, "topics": frozenset({"commons:halyard"}), "state": "offline"}]
