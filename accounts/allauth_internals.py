@@ -10,9 +10,9 @@ from __future__ import annotations
 from allauth.account import app_settings as account_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.email_verification import send_verification_email_at_login
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.signup import prevent_enumeration
-from allauth.account.models import get_emailconfirmation_model
+from allauth.account.models import Login, get_emailconfirmation_model
 from allauth.account.stages import EmailVerificationStage, LoginStage, LoginStageController
 from allauth.account.utils import get_next_redirect_url, user_pk_to_url_str
 from allauth.socialaccount.adapter import _build_apps_from_settings as build_apps_from_settings
@@ -22,6 +22,7 @@ from allauth.utils import build_absolute_uri
 
 __all__ = [
     "EmailVerificationStage",
+    "Login",
     "LoginStage",
     "LoginStageController",
     "account_settings",
@@ -31,6 +32,7 @@ __all__ = [
     "get_authentication_records",
     "get_emailconfirmation_model",
     "get_next_redirect_url",
+    "perform_login",
     "prevent_enumeration",
     "record_authentication",
     "render_authentication_error",

@@ -6,7 +6,7 @@ from accounts.audit import api as audit
 from accounts.email_addresses import api as email_addresses
 from accounts.linked_accounts import api
 from accounts.login_attempts import api as login_attempts
-from accounts.mfa import api as mfa
+from accounts.mfa.api import passkeys, second_factor
 from accounts.organisations.api import invitations, members, organisations
 from accounts.passwords import api as passwords
 from accounts.profiles import api as profiles
@@ -29,7 +29,8 @@ for subject_router in (
     sessions.router,
     login_attempts.router,
     profiles.avatar_router,
-    mfa.router,
+    second_factor.router,
+    passkeys.router,
     api.router,
     tokens.router,
     organisations.router,

@@ -13,6 +13,7 @@ METHODS = {
     "password_reset": Method.PASSWORD_RESET,
     "second_factor": Method.SECOND_FACTOR,
     "recovery_code": Method.RECOVERY_CODE,
+    "passkey": Method.PASSKEY,
     "socialaccount": Method.PROVIDER,
 }
 
@@ -28,6 +29,6 @@ def get_sign_in_method(request: HttpRequest, user: User) -> str:
 
 
 def has_used_second_factor(request: HttpRequest, user: User) -> bool:
-    """Tell whether the user has entered a code from their app or a recovery code."""
+    """Tell whether the user has entered a code from their app or a recovery code, or used a passkey."""
     methods = {record["method"] for record in get_authentication_records(request, user)}
-    return not methods.isdisjoint((Method.SECOND_FACTOR, Method.RECOVERY_CODE))
+    return not methods.isdisjoint((Method.SECOND_FACTOR, Method.RECOVERY_CODE, Method.PASSKEY))

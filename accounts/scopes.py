@@ -27,6 +27,7 @@ CREDENTIAL_PATHS = (
     "/auth/",
     "/me/connections",
     "/me/email",
+    "/me/passkeys",
     "/me/password",
     "/me/sessions",
     "/me/tokens",
@@ -67,7 +68,7 @@ areas: list[Area] = [
         frozenset({"organisations", "members", "invitations"}),
         {
             "read": gettext_noop("See your organisations and who is in them"),
-            "write": gettext_noop("Found organisations, follow invitations"),
+            "write": gettext_noop("Create organisations, accept invitations"),
             "admin": gettext_noop("Rename and delete them, invite and remove people"),
         },
     ),
@@ -77,8 +78,8 @@ areas: list[Area] = [
         frozenset({"administration"}),
         {
             "read": gettext_noop("See everybody’s account, and the audit log of everything"),
-            "write": gettext_noop("Sign people out, lock them out and let them in again"),
-            "admin": gettext_noop("Make and change accounts, give rights, take second factors away"),
+            "write": gettext_noop("Sign people out, deactivate and reactivate accounts"),
+            "admin": gettext_noop("Create and change accounts, give rights, reset two-factor authentication"),
         },
         for_administrators=True,
     ),

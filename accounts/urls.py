@@ -3,7 +3,8 @@ from django.urls import path
 from accounts.audit import views as audit_views
 from accounts.email_addresses import views
 from accounts.login_attempts import views as login_attempts_views
-from accounts.mfa import views as mfa_views
+from accounts.mfa.views import passkeys as passkey_views
+from accounts.mfa.views import second_factor as mfa_views
 from accounts.onboarding import views as onboarding_views
 from accounts.organisations import views as organisations_views
 from accounts.passwords import views as passwords_views
@@ -19,6 +20,7 @@ app_name = "accounts"
 urlpatterns = [
     path("", onboarding_views.redirect_home, name="home"),
     path("accounts/code/", sign_in_views.ask_for_code, name="code"),
+    path("accounts/passkey/", sign_in_views.sign_in_with_passkey, name="passkey-sign-in"),
     path("accounts/code/start-again/", sign_in_views.restart_sign_in, name="code-start-again"),
     path("accounts/<slug:provider_id>/login/", providers.sign_in_with_provider, name="provider"),
     path("accounts/<slug:provider_id>/login/callback/", providers.return_from_provider, name="provider-callback"),
@@ -60,6 +62,15 @@ urlpatterns = [
     path("settings/second-factor/confirmation/", mfa_views.confirm_second_factor, name="second-factor-confirmation"),
     path("settings/second-factor/recovery-codes/", mfa_views.renew_recovery_codes, name="recovery-codes"),
     path("settings/second-factor/removal/", mfa_views.turn_off_second_factor, name="second-factor-removal"),
+    path("settings/second-factor/passkeys/new/", passkey_views.new_passkey, name="second-factor-passkey-new"),
+    path(
+        "settings/second-factor/passkeys/<uuid:passkey_id>/", passkey_views.edit_passkey, name="second-factor-passkey"
+    ),
+    path(
+        "settings/second-factor/passkeys/<uuid:passkey_id>/removal/",
+        passkey_views.end_passkey,
+        name="second-factor-passkey-removal",
+    ),
     path("settings/appearance/", appearance.edit_appearance, name="appearance"),
     path("settings/sessions/", sessions_views.list_sessions, name="sessions"),
     path("settings/history/", login_attempts_views.list_login_attempts, name="history"),

@@ -71,7 +71,7 @@ def test_german_is_not_left_behind_for_the_next_reader(
         assert translation.get_language() == "en-gb"
         in_english = english.get(path).content.decode()
         assert 'lang="de"' in in_german and 'lang="en"' in in_english
-    assert "Kein Raum" in in_german and "No room" in in_english
+    assert "Nicht gefunden" in in_german and "Not found" in in_english
 
 
 def test_one_message_is_read_in_two_languages(
@@ -143,8 +143,8 @@ def test_a_mail_is_in_the_language_of_whom_it_is_for(
         mail_after_commit("second_factor_on", to=dora.email, user=dora)
 
     assert [sent.subject for sent in mail.outbox] == [
-        "Your second factor is on",
-        "Dein zweiter Faktor ist eingeschaltet",
+        "Two-factor authentication is on",
+        "Die Zwei-Faktor-Authentisierung ist eingeschaltet",
     ]
     assert "Hallo Bob," in mail.outbox[1].body and '<html lang="de">' in mail.outbox[1].alternatives[0][0]
 

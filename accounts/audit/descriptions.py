@@ -51,10 +51,11 @@ ROLES = {
     "user": pgettext_lazy("role", "user"),
 }
 THINGS = {
-    "second factor": pgettext_lazy("thing", "second factor"),
+    "second factor": pgettext_lazy("thing", "authenticator app"),
     "token": pgettext_lazy("thing", "token"),
     "sign-in": pgettext_lazy("thing", "sign-in"),
     "session": pgettext_lazy("thing", "session"),
+    "passkey": pgettext_lazy("thing", "passkey"),
 }
 
 descriptions_by_table: dict[str, Descriptions] = {
@@ -74,13 +75,14 @@ descriptions_by_table: dict[str, Descriptions] = {
             ),
             "email": _("changed {whose} address from {was} to {now}"),
             "email_verified_at": (_("confirmed {whose} address"), _("took back that {whose} address is confirmed")),
-            "is_active": (_("let {name} in again"), _("locked {name} out")),
-            "role": _("changed {whose} role in this place from {was} to {now}"),
+            "is_active": (_("reactivated {name}"), _("deactivated {name}")),
+            "role": _("changed {whose} system role from {was} to {now}"),
             "is_staff": (_("let {name} into the admin"), _("took the admin away from {name}")),
             "is_superuser": (_("gave {name} all rights in the admin"), _("took all rights in the admin from {name}")),
             "groups": _("changed {whose} groups in the admin"),
             "permissions": _("changed {whose} rights in the admin"),
             "sign_ins": _("signed {name} out"),
+            "recovery_codes": _("renewed {whose} recovery codes"),
             "tokens": _("ended all of {whose} access tokens"),
         },
         own={
@@ -91,13 +93,13 @@ descriptions_by_table: dict[str, Descriptions] = {
     ),
     "accounts_organisation": Descriptions(
         _("Organisation"),
-        created=_("founded {name}"),
+        created=_("created {name}"),
         deleted=_("deleted the organisation {name}"),
         updated={
             "name": _("renamed the organisation from {was} to {now}"),
             "requires_second_factor": (
-                _("asked all members of {name} for a second factor"),
-                _("no longer asks members of {name} for a second factor"),
+                _("made two-factor authentication required in {name}"),
+                _("made two-factor authentication optional in {name}"),
             ),
         },
     ),
@@ -111,7 +113,7 @@ descriptions_by_table: dict[str, Descriptions] = {
     "accounts_invitation": Descriptions(
         _("Invitations"),
         created=_("made an invitation to {place} as {role}"),
-        deleted=_("took back an invitation to {place} as {role}"),
+        deleted=_("revoked an invitation to {place} as {role}"),
         updated={"accepted_at": _("accepted an invitation to {place} as {role}")},
     ),
     "accounts_tokenfamily": Descriptions(
@@ -120,8 +122,14 @@ descriptions_by_table: dict[str, Descriptions] = {
         updated={"revoked_at": _("ended the {thing}")},
     ),
     "accounts_session": Descriptions(_("Browsers"), deleted=_("signed out a browser")),
+    "accounts_passkey": Descriptions(
+        _("Passkeys"),
+        created=_("added the {thing}"),
+        deleted=_("removed the {thing}"),
+        updated={"name": _("renamed a passkey from {was} to {now}")},
+    ),
     "accounts_secondfactor": Descriptions(
-        _("Second factor"),
+        _("Two-factor authentication (2FA)"),
         deleted=_("turned off the {thing}"),
         updated={
             "confirmed": _("turned on the {thing}"),

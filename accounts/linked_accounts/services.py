@@ -96,7 +96,7 @@ def unlink_account(*, actor: User, account_id: int, origin: str = "") -> None:
         accounts = list(linked_rows_of(user))
         account = linked_rows_of(user).get(pk=account_id)
         if _is_last_sign_in_method(user, account, accounts):
-            raise Conflict(_("Nothing else lets you in. Set a password first."), "last_way_in")
+            raise Conflict(_("It is your only way to sign in. Set a password first."), "last_way_in")
         record_updated(actor, user, connections=(describe_account(account), None))
         account.delete()
         _mail_notice(user, "provider_disconnected", account, origin)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 
 from accounts.mfa.services.enrolment import reset_second_factor
-from accounts.models import RecoveryCode, SecondFactor
+from accounts.models import Passkey, RecoveryCode, SecondFactor
 from accounts.requests import StaffRequest
 from lib.web.admin import LookupAdmin, perform_on_rows
 
@@ -28,6 +28,14 @@ class SecondFactorAdmin(LookupAdmin):
             lambda factor: reset_second_factor(actor=request.user, user_id=factor.user_id),
             "Removed, and told by mail",
         )
+
+
+@admin.register(Passkey)
+class PasskeyAdmin(LookupAdmin):
+    list_display = ("user", "name", "is_discoverable", "is_synced", "last_used_at", "created_at")
+    list_select_related = ("user",)
+    search_fields = ("name", "user__name", "user__username", "user__email")
+    exclude = ("public_key", "confirmed")
 
 
 @admin.register(RecoveryCode)

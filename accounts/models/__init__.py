@@ -4,7 +4,7 @@ from accounts.models.idempotency import IdempotencyKey
 from accounts.models.invitations import Invitation
 from accounts.models.login_attempts import LoginAttempt
 from accounts.models.organisations import Membership, Organisation
-from accounts.models.second_factor import RecoveryCode, SecondFactor
+from accounts.models.second_factor import Passkey, RecoveryCode, SecondFactor
 from accounts.models.sessions import Session
 from accounts.models.tokens import AccessToken, RefreshToken, TokenFamily
 from accounts.models.users import Status, User, build_avatar_url
@@ -17,6 +17,7 @@ __all__ = [
     "LoginAttempt",
     "Membership",
     "Organisation",
+    "Passkey",
     "Record",
     "RecoveryCode",
     "RefreshToken",

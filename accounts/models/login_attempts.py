@@ -21,6 +21,7 @@ class LoginAttempt(HistoryRecord):
         TOKEN = "token"  # noqa: S105
         SECOND_FACTOR = "second_factor"
         RECOVERY_CODE = "recovery_code"
+        PASSKEY = "passkey"
         PROVIDER = "provider"
         OTHER = "other"
 
@@ -51,6 +52,7 @@ class LoginAttempt(HistoryRecord):
                         "token",
                         "second_factor",
                         "recovery_code",
+                        "passkey",
                         "provider",
                         "other",
                     ]

@@ -1,4 +1,4 @@
-"""Store second factors: the secret of an authenticator app, and recovery codes for when the app is lost."""
+"""Store second factors: the secret of an authenticator app, passkeys, and recovery codes for when both are lost."""
 
 from __future__ import annotations
 
@@ -33,8 +33,32 @@ class SecondFactor(Record, Device):
         return f"second factor of {self.user}"
 
 
+class Passkey(Record, Device):
+    """Public key of a user's passkey (WebAuthn): a second factor, and a way to sign in without a password."""
+
+    name = models.CharField(max_length=80)
+    credential_id = models.CharField(
+        max_length=1400, unique=True, help_text="What authenticators know it by, in base64url: up to 1,023 bytes."
+    )
+    public_key = models.BinaryField(help_text="In COSE format; it verifies what the authenticator signs.")
+    sign_count = models.BigIntegerField(
+        default=0, help_text="The authenticator's count of signatures; always 0 with those that are synchronised."
+    )
+    transports = models.JSONField(default=list, blank=True, help_text="How browsers reach the authenticator.")
+    is_discoverable = models.BooleanField(
+        default=True, help_text="Whether it can sign in without an e-mail address; a second factor needs no such thing."
+    )
+    is_synced = models.BooleanField(default=False, help_text="Whether its owner has it on several devices.")
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Passkey]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"passkey {self.name} of {self.user}"
+
+
 class RecoveryCode(Record):
-    """Code that replaces a code from the app, once. Only its hash is stored."""
+    """Code that replaces a code from the app or a passkey, once. Only its hash is stored."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes", db_index=False)
     code_hash = models.CharField(max_length=64)

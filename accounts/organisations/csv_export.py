@@ -18,7 +18,7 @@ MEMBER_COLUMNS: Columns = {
     "Kind": lambda member: member.user.kind,
     "Role": lambda member: member.role,
     "Active": lambda member: member.user.is_active,
-    "Second factor": lambda member: member.user.second_factor_at is not None,
+    "2FA": lambda member: member.user.second_factor_at is not None,
     "Last seen": lambda member: member.user.seen_at,
     "Member since": lambda member: member.created_at,
 }

@@ -21,7 +21,7 @@ class InvitationForm(ServiceForm):
     role = forms.ChoiceField(choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
     email = forms.EmailField(label=_("E-mail"), required=False)
     days = forms.TypedChoiceField(
-        label=_("It works for"),
+        label=_("Expires after"),
         choices=[("1", _("1 day")), ("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days"))],
         coerce=int,
         required=False,

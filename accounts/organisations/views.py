@@ -132,7 +132,10 @@ def enforce_second_factor(request: SignedInRequest, slug: str) -> HttpResponse:
     form = EnforcementForm(request.POST)
     if form.submit(require_second_factor, actor=request.user, slug=slug):
         is_required = form.result.requires_second_factor
-        required, optional = _("Everybody signs in with a second factor now."), _("A second factor is up to each one.")
+        required, optional = (
+            _("Two-factor authentication is required of everybody now."),
+            _("Two-factor authentication is optional now."),
+        )
         messages.success(request, required if is_required else optional)
     return redirect("accounts:organisation", slug=slug)
 

@@ -25,6 +25,7 @@ from accounts.onboarding.views import INVITATION_SHOWN
 from accounts.organisations.services.invitations import accept_invitation, read_invitation
 from accounts.passwords.services import replace_password
 from accounts.security.lockout import count_password_attempt, reset_lockout
+from accounts.sign_up.first_account import is_empty
 from lib.text.email_addresses import clean_address
 from lib.web.client import get_ip_address, get_user_agent
 from lib.web.errors import TooManyAttempts
@@ -39,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Decisions of ours in allauth's sign-up, sign-in and mails."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": _("This account has been closed. Ask whoever runs this place."),
+        "account_inactive": _("This account has been closed. Ask the administrator."),
         "email_password_mismatch": _("E-mail and password don’t match."),
         "email_taken": _("There is an account with this address already. Sign in instead."),
         "enter_current_password": _("Type your current password."),
@@ -49,8 +50,8 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Tell whether the visitor may sign up: all may, or only holders of an invitation."""
-        return settings.SIGNUP == "open" or _holds_invitation(request)
+        """Tell whether the visitor may sign up: all may, or only holders of an invitation and the very first."""
+        return settings.SIGNUP == "open" or _holds_invitation(request) or is_empty()
 
     def is_safe_url(self, url: str) -> bool:
         """Tell whether to redirect to an address; not to what is none, such as `http://[` or the name of a view."""
@@ -124,7 +125,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """Begin a session. All sign-ins of browsers end here, and none passes without its second factor."""
         if requires_second_factor(user) and not has_used_second_factor(request, user):
-            raise PermissionDenied(_("Sign in with your second factor."))
+            raise PermissionDenied(_("Sign in with two-factor authentication."))
         super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:

@@ -8,8 +8,10 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 from accounts.linked_accounts.services import Provider, offered_providers
+from accounts.sign_up.first_account import is_empty
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -26,6 +28,11 @@ class LoginForm(allauth_forms.LoginForm):
     def signup_open(self) -> bool:
         """Tell whether to offer signing up without an invitation."""
         return bool(settings.SIGNUP == "open")
+
+    @cached_property
+    def is_first(self) -> bool:
+        """Tell whether nobody has an account on this server yet."""
+        return is_empty()
 
     def clean(self) -> dict[str, Any]:
         """Check the credentials; put what is wrong with them beside the password."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import Schema
 from pydantic import Field
 
+from accounts.mfa.schemas import UsedCredentialIn
 from lib.web.schemas import Email, Otp, Password
 
 
@@ -14,3 +15,9 @@ class CredentialsIn(Schema):
     email: Email
     password: Password
     otp: Otp | None = Field(default=None, description="Where there is a second factor: its code, or a recovery code.")
+
+
+class PasskeySignInIn(Schema):
+    """Answer of a passkey that the user signs in with alone."""
+
+    credential: UsedCredentialIn

@@ -1,7 +1,8 @@
-"""Sign in over REST, and check the code of a second factor."""
+"""Sign in over REST and by passkey, and check the second factor."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.login_attempts.services import record_login_attempt
+from accounts.mfa.ceremonies import INVALID, REFUSED
+from accounts.mfa.challenges import Purpose
+from accounts.mfa.relying_party import RelyingParty
 from accounts.mfa.services.enrolment import requires_second_factor
-from accounts.mfa.services.verification import verify_second_factor
-from accounts.models import LoginAttempt, User
+from accounts.mfa.services.factors import Proof, verify_proof
+from accounts.mfa.services.verification import use_passkey
+from accounts.models import LoginAttempt, Passkey, User
 from accounts.security.lockout import reset_lockout
 from accounts.tokens.services.families import TokenPair, issue_tokens
 from lib.password_hashers import simulate_check
@@ -41,7 +46,9 @@ def sign_in(
     reset_lockout(email, ip_address)
     has_second_factor = requires_second_factor(user)
     if has_second_factor:
-        check_code(user=user, otp=otp or "", method=method, ip_address=ip_address, user_agent=user_agent)
+        check_second_factor(
+            user=user, proof=Proof(otp=otp or ""), method=method, ip_address=ip_address, user_agent=user_agent
+        )
     pair = _issue_tokens(user, has_second_factor, **client)
     if pair is None:
         record_login_attempt(user=user, email=email, method=method, reason="wrong_password", **client)
@@ -62,13 +69,59 @@ def _issue_tokens(user: User, has_second_factor: bool, **client: Any) -> TokenPa
     return issue_tokens(user=user, **client) if unchanged.first() else None
 
 
-def check_code(*, user: User, otp: str, method: str, ip_address: str | None = None, user_agent: str = "") -> str:
-    """Return the method that a code stands for: second factor or recovery code.
+def sign_in_with_passkey(
+    *,
+    answer: Mapping[str, Any],
+    party: RelyingParty,
+    ip_address: str | None = None,
+    user_agent: str = "",
+    origin: str = "",
+) -> TokenPair:
+    """Return a first pair of tokens for the answer of a passkey, which is both factors in one."""
+    client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
+    user = authenticate_passkey(answer=answer, party=party, **client)
+    method = LoginAttempt.Method.PASSKEY
+    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and user.email_verified_at is None:
+        record_login_attempt(user=user, email=user.email or "", method=method, reason="email_unverified", **client)
+        raise _build_unauthenticated("email_unverified")
+    pair = issue_tokens(user=user, **client)
+    record_login_attempt(user=user, email=user.email or "", method=method, origin=origin, **client)
+    return pair
 
-    A wrong code is recorded as a failed login attempt by `method`. Raises `Unauthenticated` and `TooManyAttempts`.
+
+def authenticate_passkey(
+    *, answer: Mapping[str, Any], party: RelyingParty, ip_address: str | None = None, user_agent: str = ""
+) -> User:
+    """Return the user who signs in with a passkey alone.
+
+    Raise `Unauthenticated`, alike for an unknown passkey, an answer that is not to our question, and a closed account.
+    A failure is recorded as one of the owner of the passkey.
+    """
+    method = LoginAttempt.Method.PASSKEY
+    client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
+    try:
+        user: User = use_passkey(answer=answer, party=party, purpose=Purpose.SIGN_IN).user
+    except Unauthenticated as error:
+        passkey = Passkey.objects.filter(credential_id=str(answer.get("id"))).select_related("user").first()
+        owner = passkey.user if passkey else None
+        email = (owner.email or "") if owner else ""
+        record_login_attempt(user=owner, email=email, method=method, reason=error.code, **client)
+        raise
+    if not user.is_active:
+        record_login_attempt(user=user, email=user.email or "", method=method, reason="inactive", **client)
+        raise Unauthenticated(REFUSED, INVALID)
+    return user
+
+
+def check_second_factor(
+    *, user: User, proof: Proof, method: str, ip_address: str | None = None, user_agent: str = ""
+) -> str:
+    """Return the method of a proof: second factor, recovery code or passkey.
+
+    A wrong one is recorded as a failed login attempt by `method`. Raises `Unauthenticated` and `TooManyAttempts`.
     """
     try:
-        return verify_second_factor(user=user, otp=otp)
+        return verify_proof(user, proof)
     except (Unauthenticated, TooManyAttempts) as error:
         record_login_attempt(
             user=user,

@@ -15,6 +15,9 @@ from accounts.mfa.services.enrolment import requires_second_factor
 from accounts.models import User
 from lib.web.client import get_ip_address, get_user_agent
 
+# In the state of a login by a passkey alone, which is both factors in one.
+BY_PASSKEY = "by_passkey"
+
 
 class SecondFactorStage(LoginStage):
     """Stage between the first factor and the session, for users with a second factor."""
@@ -37,8 +40,8 @@ class SecondFactorStage(LoginStage):
         )
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
-        """Redirect to the page that asks for a code, and record that it was asked for."""
-        if self.login.user is None or not requires_second_factor(self.user):
+        """Redirect to the page that asks for the second factor, and record that it was asked for."""
+        if self.login.user is None or self.login.state.get(BY_PASSKEY) or not requires_second_factor(self.user):
             return None, True
         self.state["proof"] = self._get_proof()
         record_login_attempt(

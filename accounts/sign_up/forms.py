@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.linked_accounts.services import Provider, offered_providers
 from accounts.models import Invitation, User
 from accounts.organisations.services.invitations import read_invitation
+from accounts.sign_up.first_account import is_empty
 from accounts.sign_up.services import sign_up, simulate_sign_up
 from lib.web.forms import add_service_errors
 
@@ -32,6 +33,11 @@ class SignupForm(allauth_forms.SignupForm):
     def providers(self) -> list[Provider]:
         """Return the providers to sign up with instead."""
         return offered_providers()
+
+    @cached_property
+    def is_first(self) -> bool:
+        """Tell whether this account is the first of the server, and so its system administrator."""
+        return is_empty()
 
     @cached_property
     def invited(self) -> Invitation | None:

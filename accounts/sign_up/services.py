@@ -18,11 +18,13 @@ from accounts.linked_accounts.services import record_linked_account
 from accounts.models import User
 from accounts.organisations.services.invitations import accept_invitation, read_invitation, require_addressee
 from accounts.passwords.services import require_strong_password
+from accounts.sign_up.first_account import is_empty, promote_first_account
 from lib.text.email_addresses import clean_address
 from lib.text.names import clean_name
 from lib.text.slugs import HandleTaken, make_handle, pick_free_handle, store_with_free_handle
 from lib.web.errors import Taken
 
+INVITATION_NEEDED = _("Signing up needs an invitation here.")
 USERNAME_TAKEN = _("Somebody has this username already.")
 
 
@@ -101,8 +103,8 @@ def prepare_user(*, email: str, password: str | None, name: str, username: str |
 
     Raises `PermissionDenied` where SIGNUP asks for an invitation, and for the invitation of another address.
     """
-    if settings.SIGNUP == "invite" and not invitation:
-        raise PermissionDenied(_("Signing up needs an invitation here."))
+    if settings.SIGNUP == "invite" and not invitation and not is_empty():
+        raise PermissionDenied(INVITATION_NEEDED)
     user = build_user(email=email, name=name, username=username)
     if invitation:
         require_addressee(read_invitation(invitation), user)
@@ -115,10 +117,18 @@ def prepare_user(*, email: str, password: str | None, name: str, username: str |
 
 @transaction.atomic
 def store_user(user: User, invitation: str | None, account: SocialAccount | None = None) -> None:
-    """Store a new user with their address, the account at a provider that they came by, and their membership."""
+    """Store a new user with their address, the account at a provider that they came by, and their membership.
+
+    The first one of an empty server becomes system administrator, and needs no invitation. Raises `PermissionDenied`
+    for another who has none where SIGNUP asks for it.
+    """
+    is_first = promote_first_account(user)
+    if settings.SIGNUP == "invite" and not invitation and not is_first:
+        raise PermissionDenied(INVITATION_NEEDED)
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=user.email_verified_at is not None)
-    record_created(user, user, name=user.name, username=user.username, email=user.email)
+    details = {"role": user.role} if is_first else {}
+    record_created(user, user, name=user.name, username=user.username, email=user.email, **details)
     if account is not None:
         account.user = user
         account.save(force_insert=True)

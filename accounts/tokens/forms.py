@@ -19,7 +19,7 @@ class TokenForm(ServiceForm):
     name = forms.CharField(label=_("What it is for"), max_length=80)
     scopes = forms.MultipleChoiceField(choices=lambda: [(scope, scope) for scope in list_scopes()], required=False)
     days = forms.TypedChoiceField(
-        label=_("It works for"),
+        label=_("Expires after"),
         choices=[
             ("30", _("30 days")),
             ("90", _("90 days")),

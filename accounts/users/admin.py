@@ -77,7 +77,7 @@ class UserAdmin(LookupAdmin):
     fieldsets = (
         (None, {"fields": ("name", "username", "email", "kind", "email_verified_at")}),
         ("Rights", {"fields": ("role", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        ("Second factor", {"fields": ("second_factor_at", "second_factor_due")}),
+        ("Two-factor authentication (2FA)", {"fields": ("second_factor_at", "second_factor_due")}),
         ("Settings", {"fields": ("theme", "metadata")}),
         ("Times", {"fields": ("last_login", "seen_at", "created_at", "updated_at")}),
     )

@@ -34,7 +34,7 @@ MANAGED = ALICE | {
     "created_at": MOMENT,
 }
 MANAGED_CSV = (
-    '"Id","Name","Username","E-mail","E-mail confirmed","Kind","Role","Active","Second factor","Organisations",'
+    '"Id","Name","Username","E-mail","E-mail confirmed","Kind","Role","Active","2FA","Organisations",'
     '"Last sign-in","Last seen","Since"\r\n'
     f'"{ID}","Alice Moreau","alice","alice@halyard.example","yes","human","user","yes","no","2",'
     f'"{MOMENT}","","{MOMENT}"\r\n'

@@ -16,7 +16,7 @@ USER_COLUMNS: Columns = {
     "Kind": lambda user: user.kind,
     "Role": lambda user: user.role,
     "Active": lambda user: user.is_active,
-    "Second factor": lambda user: user.second_factor_at is not None,
+    "2FA": lambda user: user.second_factor_at is not None,
     "Organisations": lambda user: user.organisation_count,
     "Last sign-in": lambda user: user.last_login,
     "Last seen": lambda user: user.seen_at,

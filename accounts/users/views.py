@@ -109,7 +109,7 @@ def sign_user_out(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 def remove_second_factor(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Remove the second factor of a user."""
     return _run_service(
-        request, user_id, reset_second_factor, _("Their second factor is removed, and they are told by mail.")
+        request, user_id, reset_second_factor, _("Two-factor authentication is reset, and they are told by mail.")
     )
 
 

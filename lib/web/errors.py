@@ -61,7 +61,7 @@ class SecondFactorRequired(PermissionDenied):
     code = "second_factor_due"
 
     def __init__(self) -> None:
-        super().__init__(_("Turn on a second factor first: an organisation of yours asks for it."))
+        super().__init__(_("Turn on two-factor authentication first: an organisation of yours requires it."))
 
 
 class Unauthenticated(Exception):

@@ -62,11 +62,11 @@ CODES = {
 DETAILS = {
     401: _("Sign in first."),
     403: _("You may not do this."),
-    404: _("There is nothing here for you."),
+    404: _("Not found, or you have no access."),
     405: _("This method is not offered here."),
     413: _("This is too large."),
     422: _("Some of what was sent is not valid."),
-    500: _("Something broke on our side. It has been noted."),
+    500: _("Something went wrong on the server. It has been logged."),
 }
 
 DATABASE_AWAY = _("The database does not answer. Try again in a moment.")
@@ -79,8 +79,12 @@ def render_problem(
     *,
     errors: list[dict[str, Any]] | None = None,
     headers: dict[str, str] | None = None,
+    **members: Any,
 ) -> HttpResponse:
-    """Render an error as a problem; `errors` lists invalid fields as `{"loc": [...], "msg": "..."}`."""
+    """Render an error as a problem; `errors` lists invalid fields as `{"loc": [...], "msg": "..."}`.
+
+    Other `members` that are given are added to it.
+    """
     title = HTTPStatus(status).phrase
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -89,8 +93,7 @@ def render_problem(
         "detail": str(detail or DETAILS.get(status, title)),
         "code": code or CODES.get(status, "error"),
     }
-    if errors is not None:
-        body["errors"] = errors
+    body |= {name: value for name, value in ({"errors": errors} | members).items() if value is not None}
     return HttpResponse(
         orjson.dumps(body),
         status=status,
@@ -102,7 +105,11 @@ def answer_unauthenticated(_: HttpRequest, error: Exception) -> HttpResponse:
     """Answer 401 with the challenge that RFC 9110 demands."""
     code = getattr(error, "code", "not_signed_in")
     return render_problem(
-        401, getattr(error, "detail", ""), code, headers={"WWW-Authenticate": 'Bearer realm="atrium"'}
+        401,
+        getattr(error, "detail", ""),
+        code,
+        headers={"WWW-Authenticate": 'Bearer realm="atrium"'},
+        methods=getattr(error, "methods", None),
     )
 
 

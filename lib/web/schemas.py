@@ -41,7 +41,10 @@ class Fault(Schema):
 
 
 class Problem(Schema):
-    """An error, as RFC 9457 has it. `errors` says where, when the input was invalid."""
+    """An error, as RFC 9457 has it. `errors` says where, when the input was invalid.
+
+    `methods` says by what a sign-in can prove its second factor, when it lacks one.
+    """
 
     type: str = "about:blank"
     title: str
@@ -49,6 +52,7 @@ class Problem(Schema):
     detail: str
     code: str
     errors: list[Fault] | None = None
+    methods: list[str] | None = None
 
 
 class Page(Schema, Generic[T]):

@@ -36,7 +36,7 @@ def test_who_lost_everything_gets_the_second_factor_removed(
     )
 
     assert list(SecondFactor.objects.values_list("user", flat=True)) == [sysadmin.pk]
-    assert "Your second factor has been removed" in [message.subject for message in mail.outbox]
+    assert "Your two-factor authentication has been reset" in [message.subject for message in mail.outbox]
 
 
 def test_staff_without_a_second_factor_is_sent_to_enrol(client_for: ClientFor, alice: User) -> None:

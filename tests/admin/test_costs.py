@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEntry, IdempotencyKey, LoginAttempt, RecoveryCode, SecondFactor, Session
+from accounts.models import AuditEntry, IdempotencyKey, LoginAttempt, Passkey, RecoveryCode, SecondFactor, Session
 from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.families import issue_tokens
 from chat.messages.services.bookmarks import bookmark_message
@@ -36,6 +36,7 @@ def populate(number: int) -> None:
     AuditEntry.objects.create(user=owner, organisation=organisation, action="create", table_name="x", record_id=room.pk)
     Session.objects.create(session_key=f"{number}", session_data="", expire_date=timezone.now(), user=owner)
     SecondFactor.objects.create(user=owner, key="sealed", name="App", confirmed=False)
+    Passkey.objects.create(user=owner, name="Laptop", credential_id=f"{number}", public_key=b"")
     RecoveryCode.objects.create(user=owner, code_hash=f"{number}")
     message = post_message(actor=owner, room_id=room.pk, content=f"Ask @{other.username}").message
     edit_message(actor=owner, message_id=message.pk, content=f"Ask @{other.username}, please")

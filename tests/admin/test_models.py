@@ -8,7 +8,16 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AccessToken, IdempotencyKey, Organisation, RecoveryCode, SecondFactor, Session, User
+from accounts.models import (
+    AccessToken,
+    IdempotencyKey,
+    Organisation,
+    Passkey,
+    RecoveryCode,
+    SecondFactor,
+    Session,
+    User,
+)
 from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.families import issue_tokens
 from chat.messages.services.bookmarks import bookmark_message
@@ -30,6 +39,7 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     create_invitation(actor=alice, slug=halyard.slug, email="dora@halyard.example")
     issue_tokens(user=alice)
     IdempotencyKey.objects.create(scope="a" * 64, key="b" * 64, method="POST", path="/api/v1/orgs", body_hash="c" * 64)
+    Passkey.objects.create(user=alice, name="Laptop", credential_id="AAAA", public_key=b"")
     message = post_message(actor=alice, room_id=room.pk, content="Ask @bob").message
     add_reaction(actor=bob, message_id=message.pk, emoji="👍")
     bookmark_message(actor=bob, message_id=message.pk)

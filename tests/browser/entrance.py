@@ -34,14 +34,14 @@ def sign_in(page: Page, email: str) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("E-mail").fill(email)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Come on in")).to_have_count(0)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in to Atrium")).to_have_count(0)
 
 
 def sign_out(page: Page) -> None:
     page.goto("/settings/")
     page.get_by_role("button", name="Sign out", exact=True).click()
-    expect(page.get_by_role("heading", name="Come on in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in to Atrium")).to_be_visible()
 
 
 def come_back(page: Page, email: str, give: Callable[[Page, str], None], code: str) -> None:
@@ -67,7 +67,7 @@ def mailed_link(server: LiveServer, email: str, path: str = "/accounts/confirm-e
 def begin_enrolment(page: Page) -> str:
     """The secret."""
     page.goto(SECURITY)
-    page.get_by_role("button", name="Turn on").click()
+    page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     return str(page.locator("[data-copies]").get_attribute("data-copies"))
 
@@ -82,10 +82,10 @@ def confirm_enrolment(page: Page, secret: str) -> list[str]:
 
 def give_code(page: Page, code: str) -> None:
     page.get_by_role("textbox", name="Code").fill(code)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def give_recovery_code(page: Page, code: str) -> None:
     page.get_by_role("link", name="Use a recovery code").click()
     page.get_by_label("Recovery code").fill(code)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()

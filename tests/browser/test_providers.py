@@ -75,10 +75,10 @@ def test_an_account_is_connected_and_disconnected(page: Page, lighthouse: LivePr
     sign_out(page)
     page.get_by_role("button", name="Continue with Lighthouse").click()
     agree(page, "gil")
-    expect(page.get_by_role("heading", name="Come on in")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Sign in to Atrium")).to_have_count(0)
     page.goto("/settings/connections/")
     page.get_by_role("button", name="Disconnect Lighthouse").click()
     page.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
 
-    expect(page.get_by_text("It no longer lets you in.")).to_be_visible()
+    expect(page.get_by_text("It no longer signs you in.")).to_be_visible()
     expect(page.get_by_role("link", name="Connect Lighthouse")).to_be_visible()

@@ -53,7 +53,7 @@ def test_turning_it_on_throws_the_other_browsers_out(desk: Desk) -> None:
 
     expect(there.get_by_text("You have been signed out.")).to_be_visible()
     there.reload()
-    expect(there.get_by_role("heading", name="Come on in")).to_be_visible()
+    expect(there.get_by_role("heading", name="Sign in to Atrium")).to_be_visible()
     expect(here.get_by_text("On since")).to_be_visible()
 
 
@@ -63,7 +63,7 @@ def test_the_secret_is_copied_and_the_codes_are_kept(desk: Desk, tmp_path: Path)
     secret = begin_enrolment(page)
     screenshot(page, "second-factor")
 
-    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copy the key").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == secret
 

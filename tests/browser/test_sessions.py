@@ -34,7 +34,7 @@ def test_who_is_signed_out_elsewhere_is_led_to_the_door_at_once(desk: Desk) -> N
 
     here.goto("/settings/sessions/")
     here.get_by_role("button", name=re.compile("^Sign out [A-Z]")).click()
-    expect(there.get_by_role("heading", name="Come on in")).to_be_visible()
+    expect(there.get_by_role("heading", name="Sign in to Atrium")).to_be_visible()
     expect(there.get_by_text("You have been signed out. What you wrote is kept.")).to_be_visible()
     screenshot(there, "signed-out-elsewhere")
 

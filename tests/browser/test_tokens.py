@@ -18,7 +18,7 @@ def test_a_token_is_made_copied_used_and_revoked(desk: Desk, company: Company) -
     page.get_by_role("link", name="Access tokens").click()
     page.get_by_label("What it is for").fill("Harbour watch")
     page.get_by_role("group", name="Messages").get_by_label("Write").check()
-    page.get_by_label("It works for").select_option("A year")
+    page.get_by_label("Expires after").select_option("A year")
     page.get_by_role("button", name="Make token").click()
     token = page.get_by_label("Token “Harbour watch”").input_value()
     page.get_by_role("button", name="Copy").click()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from tests.factories import PASSWORD
+
 Ids = Mapping[str, str]
 Body = dict[str, Any] | Callable[[Ids], dict[str, Any]] | None
 
@@ -58,6 +60,8 @@ CASES = {
     "end_session": case(),
     "revoke_personal_token": case(),
     "delete_linked_account": case(),
+    "rename_passkey": case({"name": "Taken over"}),
+    "remove_passkey": case({"password": PASSWORD}),
     "accept_awaiting_invitation": case(invitation_id="awaited"),
     "get_avatar": case(),
     "get_user": case(),

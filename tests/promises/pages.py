@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accounts import urls as accounts_urls
 from chat import urls as chat_urls
+from tests.factories import PASSWORD
 from tests.promises.cases import case
 
 
@@ -41,6 +42,8 @@ CASES = {
     "accounts:members": case(),
     "accounts:organisation-audit": case(),
     "accounts:unlink-account": case({}),
+    "accounts:second-factor-passkey": case({"name": "Taken over"}),
+    "accounts:second-factor-passkey-removal": case({"password": PASSWORD}),
     "accounts:acceptance": case({}, invitation_id="awaited"),
     "accounts:user": case({"name": "Robert", "username": "bob", "email": "bob@halyard.example", "role": "user"}),
     "accounts:user-deactivation": case({}),

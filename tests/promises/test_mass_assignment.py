@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.db import models, transaction
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership, Organisation, Passkey, User
 from chat.models import Message, Room, RoomMember
 from tests.conftest import ApiFor
 from tests.promises.cases import CASES
@@ -19,6 +19,7 @@ ROWS = {
         lambda ids: User.objects.filter(username="alice"),
         ("status_emoji", "status_text", "status_expires_at"),
     ),
+    "rename_passkey": (lambda ids: Passkey.objects.filter(pk=ids["passkey_id"]), ()),
     "update_user": (lambda ids: User.objects.filter(pk=ids["user_id"]), ()),
     "update_organisation": (lambda ids: Organisation.objects.filter(slug=ids["slug"]), ()),
     "change_organisation_member_role": (

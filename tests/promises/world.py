@@ -9,7 +9,7 @@ from uuid import uuid4
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership, Organisation, Passkey, User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import create_organisation
 from accounts.profiles.services.avatar import set_avatar
@@ -87,10 +87,12 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     invitation = create_invitation(actor=owner, slug=slug)
     issue_tokens(user=owner)
     account, _ = (SocialAccount.objects.create(user=owner, provider="google", uid=f"{slug}-{n}") for n in (1, 2))
+    passkey = Passkey.objects.create(user=owner, name="Laptop", credential_id=slug, public_key=b"")
     avatar = set_avatar(actor=owner, file=upload(halves())).avatar
     return {
         "owner_id": str(owner.pk),
         "account_id": str(account.pk),
+        "passkey_id": str(passkey.pk),
         "name": PurePath(avatar.name).name,
         "slug": slug,
         "room_id": str(group.pk),

@@ -1,4 +1,4 @@
-"""Turn the second factor of a user on and off."""
+"""Turn the authenticator app of a user on and off, renew recovery codes, and reset all factors."""
 
 from __future__ import annotations
 
@@ -9,26 +9,29 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import HIDDEN, record_deleted, record_updated
 from accounts.mail import mail_after_commit
-from accounts.mfa.codes import (
-    build_otpauth_url,
-    find_matching_step,
-    generate_recovery_codes,
-    generate_secret,
-    hash_recovery_code,
-    normalise_code,
+from accounts.mfa.codes import build_otpauth_url, find_matching_step, generate_secret, normalise_code
+from accounts.mfa.enforcement import organisations_requiring
+from accounts.mfa.queries import has_app, list_methods
+from accounts.mfa.services.factors import (
+    Proof,
+    activate_second_factor,
+    deactivate_without_factors,
+    lock_user,
+    replace_recovery_codes,
+    require_enrolled,
+    require_proof,
+    require_removable,
 )
-from accounts.mfa.enforcement import organisations_requiring, update_second_factor_due
-from accounts.mfa.services.verification import WRONG_CODE, decrypt_secret, verify_second_factor
-from accounts.models import RecoveryCode, SecondFactor, User
+from accounts.mfa.services.verification import WRONG_CODE, decrypt_secret
+from accounts.models import Passkey, RecoveryCode, SecondFactor, User
 from accounts.passwords.services import reauthenticate_user
 from accounts.sessions.services import end_other_sessions
 from lib.crypto import encrypt
-from lib.web.errors import Conflict, Unauthenticated
+from lib.web.errors import Conflict
 
 DEVICE_NAME = "Authenticator app"
 
@@ -49,27 +52,30 @@ class SecondFactorStatus:
     confirmed_at: datetime | None
     recovery_codes_left: int
     required_by: list[str]
+    methods: list[str]
 
 
 def get_second_factor_status(user: User) -> SecondFactorStatus:
-    """Return the status of a user's second factor. Two queries."""
+    """Return the status of a user's second factor. Three queries."""
     return SecondFactorStatus(
         enabled=user.second_factor_at is not None,
         confirmed_at=user.second_factor_at,
         recovery_codes_left=RecoveryCode.objects.filter(user=user, used_at=None).count(),
         required_by=organisations_requiring(user),
+        methods=list_methods(user),
     )
 
 
 def begin_enrolment(*, actor: User) -> Enrolment:
     """Create a secret, which takes effect once a code has confirmed it, in place of an earlier unconfirmed one.
 
-    Raise `Conflict` when the actor's second factor is on.
+    Raise `Conflict` when the actor has an authenticator app.
     """
     secret = generate_secret()
     with transaction.atomic():
-        if _lock_user(actor).second_factor_at is not None:
-            raise Conflict(_("Your second factor is on already. Turn it off first."), "second_factor_on")
+        lock_user(actor)
+        if has_app(actor):
+            raise Conflict(_("You have an authenticator app already. Remove it first."), "second_factor_on")
         SecondFactor.objects.update_or_create(
             user=actor, defaults={"name": DEVICE_NAME, "key": encrypt(secret), "confirmed": False, "last_t": -1}
         )
@@ -83,83 +89,71 @@ def get_pending_enrolment(user: User) -> Enrolment | None:
     return _build_enrolment(user, secret) if secret else None
 
 
-def confirm_enrolment(*, actor: User, otp: str, keep_session: UUID | None) -> list[str]:
-    """Turn the second factor on with a first code, end all sessions but `keep_session`, and mail the actor.
+def confirm_enrolment(*, actor: User, otp: str, keep_session: UUID | None, password: str = "") -> list[str]:
+    """Turn the authenticator app on with a first code, and mail the actor. Beside passkeys it requires the password.
 
-    Return the recovery codes, of which only hashes are stored. Raise `ValidationError` for a wrong code, `Conflict`
-    without an enrolment.
+    Return the recovery codes if it is the first factor; then all sessions but `keep_session` end. Raise
+    `ValidationError` for a wrong code or password, `Conflict` without an enrolment.
     """
+    _get_pending_factor(actor)
+    if actor.second_factor_at is not None:
+        reauthenticate_user(actor=actor, password=password)
     now = timezone.now()
     with transaction.atomic():
-        user = _lock_user(actor)
-        factor = SecondFactor.objects.filter(user=actor, confirmed=False).select_related("user").first()
-        secret = decrypt_secret(factor) if factor else None
-        if factor is None or secret is None:
-            raise Conflict(_("There is nothing to confirm. Start again."), "second_factor_not_begun")
+        user = lock_user(actor)
+        factor, secret = _get_pending_factor(actor)
         step = find_matching_step(secret, normalise_code(otp), after=factor.last_t)
         if step is None:
             raise ValidationError({"otp": WRONG_CODE})
         factor.confirmed, factor.confirmed_at, factor.last_t = True, now, step
         factor.save(update_fields=["confirmed", "confirmed_at", "last_t", "updated_at"])
-        recovery_codes = _replace_recovery_codes(actor)
-        _save_second_factor_state(user, actor, since=now)
+        recovery_codes = activate_second_factor(user, actor, keep_session=keep_session)
         record_updated(actor, factor, confirmed=(False, True))
-        end_other_sessions(user=actor, keep_session=keep_session)
         _mail_notice(actor, "second_factor_on")
     return recovery_codes
 
 
-def regenerate_recovery_codes(*, actor: User, otp: str) -> list[str]:
+def regenerate_recovery_codes(*, actor: User, proof: Proof) -> list[str]:
     """Replace the recovery codes, mail the actor, and return the new codes.
 
-    It requires a code. Raise `ValidationError` for a wrong code, `Conflict` when the second factor is off.
+    Raise `ValidationError` for a wrong proof, `Conflict` when the second factor is off.
     """
     require_enrolled(actor)
-    _verify_code(actor, otp)
+    require_proof(actor, proof)
     with transaction.atomic():
-        require_enrolled(_lock_user(actor))
-        recovery_codes = _replace_recovery_codes(actor)
-        record_updated(actor, _get_confirmed_factor(actor), recovery_codes=HIDDEN)
+        user = lock_user(actor)
+        require_enrolled(user)
+        recovery_codes = replace_recovery_codes(actor)
+        record_updated(actor, user, recovery_codes=HIDDEN)
         _mail_notice(actor, "recovery_codes_renewed")
     return recovery_codes
 
 
-def remove_second_factor(*, actor: User, otp: str, password: str | None = None) -> None:
-    """Turn the second factor off and mail the actor.
+def remove_second_factor(*, actor: User, proof: Proof, password: str | None = None) -> bool:
+    """Remove the authenticator app and mail the actor; return whether this has turned the second factor off.
 
-    It requires a code; a password, where given, must be right: pages ask for it, in case another person has the phone.
-    Raise `PermissionDenied` while an organisation requires a second factor, `ValidationError` for a wrong code or
-    password, `Conflict` when the second factor is off.
+    A password, where given, must be right: pages ask for it, in case another person has the phone. Raise
+    `PermissionDenied` while an organisation requires a second factor and this is the last, `ValidationError` for a
+    wrong proof or password, `Conflict` without an app.
     """
-    require_enrolled(actor)
-    if organisations := organisations_requiring(actor):
-        raise PermissionDenied(
-            format_lazy(_("{names}: all members need a second factor there."), names=", ".join(organisations))
-        )
+    _require_app(actor)
+    if not Passkey.objects.filter(user=actor).exists():
+        require_removable(actor)
     if password is not None:
         reauthenticate_user(actor=actor, password=password)
-    _verify_code(actor, otp)
+    require_proof(actor, proof)
     with transaction.atomic():
-        delete_second_factor(actor, by=actor)
-        _mail_notice(actor, "second_factor_off")
-
-
-def delete_second_factor(user: User, *, by: User) -> None:
-    """Delete a user's second factor and recovery codes, and record it in the audit log as a change by `by`.
-
-    Callers are in a transaction and have checked that this is allowed. Raise `Conflict` when the second factor is off.
-    """
-    locked = _lock_user(user)
-    require_enrolled(locked)
-    factor = _get_confirmed_factor(user)
-    record_deleted(by, factor, confirmed_at=factor.confirmed_at)
-    factor.delete()
-    RecoveryCode.objects.filter(user=user).delete()
-    _save_second_factor_state(locked, user, since=None)
+        user = lock_user(actor)
+        _delete_app(user, by=actor)
+        is_off = deactivate_without_factors(user, actor)
+        if is_off:
+            require_removable(actor)
+        _mail_notice(actor, "second_factor_off" if is_off else "app_removed")
+    return is_off
 
 
 def requires_second_factor(user: User) -> bool:
-    """Tell whether a sign-in of the user requires a code.
+    """Tell whether a sign-in of the user requires a second factor.
 
     It is read from the database, as checking the password may have taken long since `user` was loaded.
     """
@@ -167,54 +161,8 @@ def requires_second_factor(user: User) -> bool:
     return requires
 
 
-def require_enrolled(user: User) -> None:
-    """Raise `Conflict` when the user's second factor is off."""
-    if user.second_factor_at is None:
-        raise Conflict(_("Your second factor is not on."), "second_factor_off")
-
-
-def _verify_code(user: User, otp: str) -> None:
-    try:
-        verify_second_factor(user=user, otp=otp)
-    except Unauthenticated as error:  # the user is signed in, and only the code is wrong
-        raise ValidationError({"otp": error.detail}) from error
-
-
-def _replace_recovery_codes(user: User) -> list[str]:
-    codes = generate_recovery_codes()
-    RecoveryCode.objects.filter(user=user).delete()
-    RecoveryCode.objects.bulk_create([RecoveryCode(user=user, code_hash=hash_recovery_code(code)) for code in codes])
-    return codes
-
-
-def _save_second_factor_state(user: User, actor: User, *, since: datetime | None) -> None:
-    """Save on the user's row since when they have a second factor, and whether one is due; reload both on `actor`."""
-    user.second_factor_at = since
-    user.save(update_fields=["second_factor_at", "updated_at"])
-    update_second_factor_due(User.objects.filter(pk=user.pk))
-    actor.refresh_from_db(fields=["second_factor_at", "second_factor_due"])
-
-
-def _mail_notice(user: User, template: str) -> None:
-    """Mail a user about a change, in case another person has made it."""
-    mail_after_commit(template, to=user.email, user=user)
-
-
-def _get_confirmed_factor(user: User) -> SecondFactor:
-    return SecondFactor.objects.select_related("user").get(user=user, confirmed=True)
-
-
-def _lock_user(user: User) -> User:
-    locked: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    return locked
-
-
-def _build_enrolment(user: User, secret: str) -> Enrolment:
-    return Enrolment(secret=secret, otpauth_url=build_otpauth_url(secret, user.email or user.username))
-
-
 def reset_second_factor(*, actor: User, user_id: UUID) -> None:
-    """Remove the second factor of a user who has lost their app and recovery codes, for system administrators.
+    """Remove all factors of a user who has lost them and the recovery codes, for system administrators.
 
     All sessions of the user end, and they are mailed. Raise `DoesNotExist` for other actors, `PermissionDenied` for
     the actor's own second factor, `Conflict` when the second factor is off.
@@ -223,7 +171,42 @@ def reset_second_factor(*, actor: User, user_id: UUID) -> None:
     if user_id == actor.pk:
         raise PermissionDenied(_("Turn off your own in your settings."))
     with transaction.atomic():
-        require_enrolled(user)
-        delete_second_factor(user, by=actor)
+        locked = lock_user(user)
+        require_enrolled(locked)
+        if has_app(user):
+            _delete_app(user, by=actor)
+        for passkey in Passkey.objects.filter(user=user).select_related("user"):
+            record_deleted(actor, passkey, name=passkey.name)
+            passkey.delete()
+        deactivate_without_factors(locked, user)
         end_other_sessions(user=user)
         mail_after_commit("second_factor_removed", to=user.email, user=user)
+
+
+def _get_pending_factor(user: User) -> tuple[SecondFactor, str]:
+    factor = SecondFactor.objects.filter(user=user, confirmed=False).select_related("user").first()
+    secret = decrypt_secret(factor) if factor else None
+    if factor is None or secret is None:
+        raise Conflict(_("There is nothing to confirm. Start again."), "second_factor_not_begun")
+    return factor, secret
+
+
+def _delete_app(user: User, *, by: User) -> None:
+    _require_app(user)
+    factor = SecondFactor.objects.select_related("user").get(user=user, confirmed=True)
+    record_deleted(by, factor, confirmed_at=factor.confirmed_at)
+    factor.delete()
+
+
+def _require_app(user: User) -> None:
+    if not has_app(user):
+        raise Conflict(_("You have no authenticator app here."), "second_factor_off")
+
+
+def _mail_notice(user: User, template: str) -> None:
+    """Mail a user about a change, in case another person has made it."""
+    mail_after_commit(template, to=user.email, user=user)
+
+
+def _build_enrolment(user: User, secret: str) -> Enrolment:
+    return Enrolment(secret=secret, otpauth_url=build_otpauth_url(secret, user.email or user.username))

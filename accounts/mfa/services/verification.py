@@ -1,15 +1,23 @@
-"""Verify the code of a user with a second factor."""
+"""Verify the second factor of a user: a code, or the answer of a passkey."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import mail_after_commit
+from accounts.mfa.ceremonies import INVALID, REFUSED, parse_assertion, verify_assertion
+from accounts.mfa.challenges import Purpose
 from accounts.mfa.codes import find_matching_step, hash_recovery_code, is_app_code, normalise_code
-from accounts.models import LoginAttempt, RecoveryCode, SecondFactor, User
+from accounts.mfa.errors import SecondFactorNeeded
+from accounts.mfa.queries import list_methods
+from accounts.mfa.relying_party import RelyingParty
+from accounts.models import LoginAttempt, Passkey, RecoveryCode, SecondFactor, User
 from accounts.security.lockout import CODE_LOCKOUT
 from lib.crypto import DecryptionError, decrypt, rotate
 from lib.web.errors import Unauthenticated
@@ -19,7 +27,7 @@ logger = logging.getLogger(__name__)
 WRONG_CODE = _(
     "That’s not the right code, or it has been used. Wait for the next one, and see that your clock is right."
 )
-WRONG_RECOVERY_CODE = _("That’s none of your recovery codes, or it has been used. Each opens once.")
+WRONG_RECOVERY_CODE = _("That’s none of your recovery codes, or it has been used. Each works once.")
 
 
 def verify_second_factor(*, user: User, otp: str) -> str:
@@ -29,7 +37,7 @@ def verify_second_factor(*, user: User, otp: str) -> str:
     wrong code, `TooManyAttempts` during a lockout, which is mailed to the user.
     """
     if not otp.strip():
-        raise Unauthenticated("otp_required", _("Type the code from your authenticator app."))
+        raise SecondFactorNeeded(list_methods(user))
     attempts = CODE_LOCKOUT.record_attempt(str(user.pk))
     method = _use_code(user, normalise_code(otp))
     if method is None:
@@ -38,6 +46,34 @@ def verify_second_factor(*, user: User, otp: str) -> str:
         raise Unauthenticated("otp_invalid", WRONG_CODE if is_app_code(normalise_code(otp)) else WRONG_RECOVERY_CODE)
     CODE_LOCKOUT.refund(str(user.pk))
     return method
+
+
+def verify_passkey(*, user: User, answer: Mapping[str, Any], party: RelyingParty) -> str:
+    """Use a passkey of this user as second factor, and return its method.
+
+    Raise `Unauthenticated` for a removed one, that of another user, and an answer that is not to our question.
+    """
+    use_passkey(answer=answer, party=party, purpose=Purpose.SECOND_FACTOR, user=user)
+    return str(LoginAttempt.Method.PASSKEY)
+
+
+def use_passkey(
+    *, answer: Mapping[str, Any], party: RelyingParty, purpose: Purpose, user: User | None = None
+) -> Passkey:
+    """Verify the answer of a passkey, of `user` where one is given, and return it with its user.
+
+    Raise `Unauthenticated` for any other answer.
+    """
+    credential = parse_assertion(answer)
+    with transaction.atomic():
+        passkeys = Passkey.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+        passkey = passkeys.filter(credential_id=credential.id).first()
+        if passkey is None or (user is not None and passkey.user_id != user.pk):
+            raise Unauthenticated(REFUSED, INVALID)
+        use = verify_assertion(credential, passkey, party, purpose)
+        passkey.sign_count, passkey.is_synced, passkey.last_used_at = use.sign_count, use.is_synced, timezone.now()
+        passkey.save(update_fields=["sign_count", "is_synced", "last_used_at", "updated_at"])
+    return passkey
 
 
 def rotate_second_factor_keys() -> int:

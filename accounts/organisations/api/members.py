@@ -22,7 +22,7 @@ router = Router(tags=["members"])
 
 MEMBER = {"user": ALICE, "role": "admin", "joined_at": MOMENT}
 MEMBER_CSV = (
-    '"Id","Name","Username","E-mail","Kind","Role","Active","Second factor","Last seen","Member since"\r\n'
+    '"Id","Name","Username","E-mail","Kind","Role","Active","2FA","Last seen","Member since"\r\n'
     f'"{ID}","Alice Moreau","alice","alice@halyard.example","human","admin","yes","no","{MOMENT}","{MOMENT}"\r\n'
 )
 

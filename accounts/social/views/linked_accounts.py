@@ -54,5 +54,5 @@ def end_linking(request: SignedInRequest, account_id: int) -> HttpResponse:
     except Conflict as error:
         messages.error(request, error.detail)
     else:
-        messages.success(request, _("It no longer lets you in."))
+        messages.success(request, _("It no longer signs you in."))
     return redirect("accounts:linked-accounts")

@@ -44,7 +44,7 @@ def test_accounts_are_described_by_whose_they_are(alice: User, bob: User) -> Non
     record_updated(alice, alice, avatar=HIDDEN)
     assert said() == "Alice changed their picture"
     record_updated(alice, bob, is_active=(True, False), sign_ins=(2, 0))
-    assert said() == "Alice locked Bob out and signed Bob out"
+    assert said() == "Alice deactivated Bob and signed Bob out"
     record_deleted(alice, bob)
     assert said() == "Alice deleted the account of Bob"
 
@@ -171,8 +171,8 @@ def test_names_in_the_trail_turn_to_the_readers_language(alice: User, bob: User,
     )
 
     assert describe_entry(invited) == "made an invitation to Halyard as guest"
-    assert describe_entry(turned_off) == "turned off the second factor of Bob"
+    assert describe_entry(turned_off) == "turned off the authenticator app of Bob"
     with override("de"):
         assert describe_entry(invited) == "hat eine Einladung zu Halyard als Gast erstellt"
         assert describe_entry(changed) == "hat die Rolle von Bob von Mitglied zu Admin geändert"
-        assert describe_entry(turned_off) == "hat ausgeschaltet: Zweiter Faktor von Bob"
+        assert describe_entry(turned_off) == "hat ausgeschaltet: Authenticator-App von Bob"

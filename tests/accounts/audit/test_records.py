@@ -100,7 +100,7 @@ RECORDED = {
     ),
     "regenerate_recovery_codes": (
         lambda stage: ("/me/two-factor/recovery-codes", {"otp": stage.code()}),
-        [("update", FACTOR, "recovery_codes")],
+        [("update", "accounts_user", "recovery_codes")],
     ),
     "remove_second_factor": (
         lambda stage: ("/me/two-factor", {"otp": stage.code()}),

@@ -119,7 +119,7 @@ def test_where_it_is_mandatory_nobody_comes_in_before(client: Client, dana: User
     def sign_in() -> Any:
         return client.post("/accounts/login/", {"login": dana.email, "password": PASSWORD}, follow=True)
 
-    assert "Look in your inbox" in sign_in().content.decode()
+    assert "Check your e-mail" in sign_in().content.decode()
     assert client.get("/settings/").status_code == 302
     client.post(confirmation_link(mail.outbox[0]))
     sign_in()

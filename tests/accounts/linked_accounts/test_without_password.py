@@ -32,7 +32,7 @@ def fay(db: None) -> User:
 
 def test_the_last_way_in_stays(client_for: ClientFor, api_for: ApiFor, fay: User) -> None:
     account, browser = connected(fay, "dana"), client_for(fay)
-    assert "until you have a password" in browser.get(PAGE).content.decode()
+    assert "set a password first" in browser.get(PAGE).content.decode()
 
     browser.post(end(account))
     answer = api_for(fay).call("DELETE", f"/me/connections/{account.pk}")

@@ -138,8 +138,8 @@ def test_the_page_has_earlier_pages(client_for: ClientFor, alice: User) -> None:
     older = first.content.decode().partition('href="?cursor=')[2].partition('"')[0]
     second = browser.get(f"{PAGE}?cursor={older}").content.decode()
 
-    assert "Latest tries" in first.content.decode()
-    assert "Earlier tries" in second and f'href="{PAGE}"' in second
+    assert "Earlier attempts" not in first.content.decode()
+    assert "Earlier attempts" in second and f'href="{PAGE}"' in second
     assert browser.get(f"{PAGE}?cursor=made-up").status_code == 404
 
 

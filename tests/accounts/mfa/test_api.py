@@ -21,7 +21,7 @@ BODIES = [
 
 def test_from_nothing_to_on_and_off_again(dana: User, api_for: ApiFor) -> None:
     client = api_for(dana)
-    off = {"enabled": False, "confirmed_at": None, "recovery_codes_left": 0, "required_by": []}
+    off = {"enabled": False, "confirmed_at": None, "recovery_codes_left": 0, "required_by": [], "methods": []}
     assert client.call("GET", "/me/two-factor").json() == off
 
     begun = client.call("POST", "/me/two-factor")
@@ -33,7 +33,8 @@ def test_from_nothing_to_on_and_off_again(dana: User, api_for: ApiFor) -> None:
     assert (confirmed.status_code, confirmed["Cache-Control"]) == (200, "no-store")
     assert len(confirmed.json()["recovery_codes"]) == 10
     status = client.call("GET", "/me/two-factor").json()
-    assert status == off | {"enabled": True, "confirmed_at": status["confirmed_at"], "recovery_codes_left": 10}
+    on = {"enabled": True, "recovery_codes_left": 10, "methods": ["app", "recovery_code"]}
+    assert status == off | on | {"confirmed_at": status["confirmed_at"]}
 
     renewed = client.call("POST", "/me/two-factor/recovery-codes", {"otp": confirmed.json()["recovery_codes"][0]})
     assert (renewed.status_code, renewed["Cache-Control"]) == (200, "no-store")

@@ -22,6 +22,10 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "/auth/token/revoke",
     "/me",
+    "/me/passkeys",
+    "/me/passkeys/registration",
+    "/me/passkeys/verification",
+    "/me/passkeys/{passkey_id}",
     "/me/sessions",
     "/me/sessions/{session_id}",
     "/me/two-factor",

@@ -49,8 +49,11 @@ def test_a_page_asks_nobody_before_the_one_who_asks_has_one(
     make_membership(halyard, protected, role="admin")
 
     first, second = (read_page(client_for(person).get(settings_of(halyard))) for person in (alice, protected))
-    assert "Set up yours first" in first and "Ask everybody" not in first
-    assert "Ask everybody for a second factor?" in second and "2 people have none. They can do nothing" in second
+    assert "Set up yours first" in first and "Require it" not in first
+    assert (
+        "Require two-factor authentication of everybody?" in second
+        and "2 people have none. They can do nothing" in second
+    )
 
 
 def test_members_and_strangers_ask_nobody_for_anything(
@@ -72,9 +75,9 @@ def test_only_administrators_see_who_has_one(
 
     seen, unseen = (read_page(client_for(who).get(settings_of(halyard))) for who in (alice, bob))
 
-    assert "@dana · second factor on" in seen and "@bob · no second factor" in seen
+    assert "@dana · 2FA on" in seen and "@bob · no 2FA" in seen
     assert "@robin ·" not in seen
-    assert "second factor" not in unseen
+    assert "2FA" not in unseen
 
 
 def test_those_without_one_are_listed_for_administrators(
@@ -97,7 +100,7 @@ def test_whoever_has_to_enrol_reads_who_asks_and_goes_on_from_there(
 
     assert browser.get("/settings/").url == SECURITY
     page = read_page(browser.get(SECURITY))
-    assert "<b>Halyard</b> asks everybody" in page and "settings__nav" not in page
+    assert "<b>Halyard</b> requires two-factor authentication" in page and "settings__nav" not in page
     browser.post(f"{SECURITY}enrolment/")
     shown = browser.post(f"{SECURITY}confirmation/", {"otp": code_of(get_pending_enrolment(dana).secret)})
 

@@ -17,6 +17,7 @@ from accounts.mfa.services.enrolment import (
     remove_second_factor,
     reset_second_factor,
 )
+from accounts.mfa.services.factors import Proof
 from accounts.mfa.services.verification import rotate_second_factor_keys, verify_second_factor
 from accounts.models import Organisation, RecoveryCode, SecondFactor, User
 from accounts.organisations.services.organisations import require_second_factor
@@ -100,7 +101,7 @@ def test_enrolling_signs_out_everywhere_else_and_says_so_by_mail(
 
     sent = mails(lambda: confirm_enrolment(actor=dana, otp=code_of(secret), keep_session=here.public_id))
 
-    assert sent == [([dana.email], "Your second factor is on")]
+    assert sent == [([dana.email], "Two-factor authentication is on")]
     assert identify_session(here.session_key).user == dana
     assert identify_session(elsewhere.session_key) is None
     assert authenticate_token(pair.access_token) is None
@@ -112,7 +113,7 @@ def test_enrolling_signs_out_everywhere_else_and_says_so_by_mail(
 def test_new_recovery_codes_take_the_place_of_the_old(dana: User, app: Enrolled, mails: Callable[..., Any]) -> None:
     codes = []
 
-    sent = mails(lambda: codes.extend(regenerate_recovery_codes(actor=dana, otp=code_of(app.secret))))
+    sent = mails(lambda: codes.extend(regenerate_recovery_codes(actor=dana, proof=Proof(code_of(app.secret)))))
 
     assert sent == [([dana.email], "You have new recovery codes")]
     assert refused(dana, app.recovery_codes[0]) == "otp_invalid"
@@ -122,7 +123,7 @@ def test_new_recovery_codes_take_the_place_of_the_old(dana: User, app: Enrolled,
 @pytest.mark.parametrize("otp", ["", "000"])
 def test_new_recovery_codes_take_a_code(dana: User, app: Enrolled, otp: str) -> None:
     with pytest.raises(ValidationError) as refusal:
-        regenerate_recovery_codes(actor=dana, otp=otp)
+        regenerate_recovery_codes(actor=dana, proof=Proof(otp))
 
     assert list(refusal.value.error_dict) == ["otp"]
     assert verify_second_factor(user=dana, otp=app.recovery_codes[0])
@@ -131,24 +132,24 @@ def test_new_recovery_codes_take_a_code(dana: User, app: Enrolled, otp: str) -> 
 def test_turning_it_off_takes_password_and_code(dana: User, app: Enrolled, mails: Callable[..., Any]) -> None:
     for password, otp, field in ((PASSWORD, wrong_code(app.secret), "otp"), ("wrong", code_of(app.secret), "password")):
         with pytest.raises(ValidationError) as refusal:
-            remove_second_factor(actor=dana, password=password, otp=otp)
+            remove_second_factor(actor=dana, password=password, proof=Proof(otp))
         assert list(refusal.value.error_dict) == [field]
 
-    sent = mails(lambda: remove_second_factor(actor=dana, password=PASSWORD, otp=code_of(app.secret)))
+    sent = mails(lambda: remove_second_factor(actor=dana, password=PASSWORD, proof=Proof(code_of(app.secret))))
 
-    assert sent == [([dana.email], "Your second factor is off")]
+    assert sent == [([dana.email], "Two-factor authentication is off")]
     assert User.objects.get(pk=dana.pk).second_factor_at is None
     assert not SecondFactor.objects.exists()
     assert not RecoveryCode.objects.exists()
     with pytest.raises(Conflict):
-        remove_second_factor(actor=dana, password=PASSWORD, otp="123456")
+        remove_second_factor(actor=dana, password=PASSWORD, proof=Proof("123456"))
 
 
 def test_who_has_no_password_needs_none_to_turn_it_off(dana: User, app: Enrolled) -> None:
     dana.set_unusable_password()
     dana.save()
 
-    remove_second_factor(actor=dana, password="", otp=app.recovery_codes[0])
+    remove_second_factor(actor=dana, password="", proof=Proof(app.recovery_codes[0]))
 
     assert not get_second_factor_status(dana).enabled
 
@@ -159,7 +160,7 @@ def test_it_stays_on_while_an_organisation_asks_for_it(alice: User, bob: User, h
     bob.set_password(PASSWORD)
 
     with pytest.raises(PermissionDenied):
-        remove_second_factor(actor=bob, password=PASSWORD, otp=app.recovery_codes[0])
+        remove_second_factor(actor=bob, password=PASSWORD, proof=Proof(app.recovery_codes[0]))
 
     assert get_second_factor_status(bob).required_by == ["Halyard"]
     assert verify_second_factor(user=bob, otp=app.recovery_codes[0])
@@ -176,7 +177,7 @@ def test_an_administrator_takes_it_away_from_who_lost_everything(
 
     sent = mails(lambda: reset_second_factor(actor=root, user_id=dana.pk))
 
-    assert sent == [([dana.email], "Your second factor has been removed")]
+    assert sent == [([dana.email], "Your two-factor authentication has been reset")]
     assert User.objects.get(pk=dana.pk).second_factor_at is None
     assert identify_session(session.session_key) is None
 

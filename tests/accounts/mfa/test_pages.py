@@ -166,7 +166,7 @@ def test_it_is_turned_off_with_password_and_code(protected: User, client_for: Cl
     assert get_second_factor_status(reload_user(protected)).enabled
 
     assert browser.post(REMOVAL, {"password": PASSWORD, "otp": code_of(protected.secret)}).url == SECURITY
-    assert "Not on yet" in read_page(browser.get(SECURITY))
+    assert "Set up" in read_page(browser.get(SECURITY))
 
 
 def test_what_an_organisation_asks_for_is_not_turned_off(
@@ -178,7 +178,7 @@ def test_what_an_organisation_asks_for_is_not_turned_off(
 
     page = read_page(browser.get(SECURITY))
 
-    assert "Halyard asks everybody for a second factor" in page and REMOVAL not in page
+    assert "Halyard requires two-factor authentication" in page and REMOVAL not in page
     assert browser.get(REMOVAL).url == SECURITY
     assert browser.post(REMOVAL, {"password": PASSWORD, "otp": code_of(protected.secret)}).url == SECURITY
     assert get_second_factor_status(reload_user(protected)).enabled
@@ -202,7 +202,7 @@ def test_nobody_begins_anything_without_signing_in(client: Client) -> None:
     assert client.get(ENROLMENT).status_code == 405
 
 
-@pytest.mark.parametrize(("path", "queries"), [(SECURITY, 5), (RENEWAL, 5), (REMOVAL, 5)])
+@pytest.mark.parametrize(("path", "queries"), [(SECURITY, 7), (RENEWAL, 6), (REMOVAL, 6)])
 def test_the_pages_cost_little(
     protected: User,
     client_for: ClientFor,

@@ -95,7 +95,7 @@ def test_a_role_waits_for_its_button_and_leads_back_to_its_row(
 
     row = page.split(f'id="member-{bob.pk}"')[1]
     assert "data-submits" not in row.split("</form>")[0] and f"/members/{bob.pk}/?q=bob" in row
-    assert "Save the role of Bob" in row and "Guests see only the rooms they are brought into." in page
+    assert "Save the role of Bob" in row and "Guests see only the rooms they are added to." in page
     assert answer.url == f"{settings_of(halyard)}?q=bob#member-{bob.pk}"
 
 

@@ -98,7 +98,7 @@ def asked_link(client: Client, email: str = DANA["email"]) -> str:
 def form_behind(client: Client, link: str) -> str:
     """Where the form is that a link leads to, or nothing when the link is dead."""
     answer = client.get(link, follow=True)
-    return "" if "That link is spent" in answer.content.decode() else answer.redirect_chain[-1][0]
+    return "" if "This link was already used" in answer.content.decode() else answer.redirect_chain[-1][0]
 
 
 def choose(client: Client, form: str, password: str = GOOD) -> Any:

@@ -27,13 +27,13 @@ def invitation(alice: User, halyard: Organisation) -> Invitation:
     return create_invitation(actor=alice, slug="halyard")
 
 
-def test_where_an_invitation_is_needed_nobody_else_comes_in(client: Client, settings: Settings) -> None:
+def test_where_an_invitation_is_needed_nobody_else_comes_in(client: Client, alice: User, settings: Settings) -> None:
     settings.SIGNUP = "invite"
 
     answer = come_by_provider(client, "dana")
 
     assert answer.status_code == 403 and "needs an invitation" in answer.content.decode()
-    assert not User.objects.exists()
+    assert User.objects.get() == alice
     assert attempts_kept() == [("provider", "failure", "invitation_needed")]
 
 

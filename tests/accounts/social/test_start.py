@@ -31,12 +31,15 @@ def test_what_is_not_offered_is_not_there(client: Client, path: str, settings: S
     assert "Continue with" not in client.get("/accounts/login/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["/accounts/login/?next=/settings/", "/accounts/signup/?next=/settings/"])
-def test_the_buttons_carry_on_where_one_was_going(client: Client, page: str) -> None:
+# Beside the form: two providers, and at the sign-in the passkey.
+@pytest.mark.parametrize(
+    ("page", "forms"), [("/accounts/login/?next=/settings/", 4), ("/accounts/signup/?next=/settings/", 3)]
+)
+def test_the_buttons_carry_on_where_one_was_going(client: Client, page: str, forms: int) -> None:
     shown = client.get(page).content.decode()
 
     assert "Continue with Google" in shown and "Continue with Lighthouse" in shown
-    assert shown.count('name="next" value="/settings/"') == 3
+    assert shown.count('name="next" value="/settings/"') == forms
 
 
 @pytest.mark.parametrize("path", ["3rdparty/", "3rdparty/signup/", "social/connections/", "oidc/oidc/login/"])

@@ -6,7 +6,15 @@ from django.http import HttpResponse
 from ninja import Router, Status
 
 from accounts.authentication import AUTH_BEFORE_ENROLMENT
-from accounts.mfa.schemas import EnrolmentOut, OtpIn, RecoveryCodesOut, SecondFactorOut, SecondFactorRemovalIn
+from accounts.mfa.api.proofs import read_proof
+from accounts.mfa.schemas import (
+    ConfirmationIn,
+    EnrolmentOut,
+    ProofIn,
+    RecoveryCodesOut,
+    SecondFactorOut,
+    SecondFactorRemovalIn,
+)
 from accounts.mfa.services import enrolment
 from accounts.requests import ApiRequest, forbid_storing
 from lib.web.openapi import MOMENT, list_problems, show_example
@@ -15,6 +23,7 @@ from lib.web.openapi import MOMENT, list_problems, show_example
 router = Router(tags=["me"], auth=AUTH_BEFORE_ENROLMENT)
 
 STATUS = {"enabled": True, "confirmed_at": MOMENT, "recovery_codes_left": 9, "required_by": ["Halyard"]}
+STATUS |= {"methods": ["app", "recovery_code"]}
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 ENROLMENT = {
     "secret": SECRET,
@@ -45,15 +54,15 @@ def begin_second_factor(request: ApiRequest, response: HttpResponse) -> enrolmen
 
 @router.post(
     "/me/two-factor/confirm",
-    response={200: RecoveryCodesOut, **list_problems(409)},
+    response={200: RecoveryCodesOut, **list_problems(409, 429)},
     openapi_extra=show_example(RECOVERY_CODES, body=OTP),
 )
-def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
-    """Turn the second factor on with a first code. All other sessions of the user end.
+def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: ConfirmationIn) -> RecoveryCodesOut:
+    """Turn the authenticator app on with a first code. A user who has passkeys already sends their `password` too.
 
-    The recovery codes are shown this once.
+    As the first factor it ends all other sessions of the user and comes with recovery codes, which are shown this once.
     """
-    codes = enrolment.confirm_enrolment(actor=request.auth, otp=body.otp, keep_session=request.session_id)
+    codes = enrolment.confirm_enrolment(actor=request.auth, keep_session=request.session_id, **body.model_dump())
     if request.token is None:
         request.session.cycle_key()
     forbid_storing(response)
@@ -65,11 +74,11 @@ def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: Otp
     response={200: RecoveryCodesOut, **list_problems(409, 429)},
     openapi_extra=show_example(RECOVERY_CODES, body=OTP),
 )
-def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body: OtpIn) -> RecoveryCodesOut:
-    """Replace the recovery codes by ten new ones. It requires a code; the old recovery codes stop working."""
+def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body: ProofIn) -> RecoveryCodesOut:
+    """Replace the recovery codes by ten new ones. It requires a code or a passkey; the old codes stop working."""
     forbid_storing(response)
     return RecoveryCodesOut(
-        recovery_codes=enrolment.regenerate_recovery_codes(actor=request.auth, otp=body.otp),
+        recovery_codes=enrolment.regenerate_recovery_codes(actor=request.auth, proof=read_proof(request, body)),
     )
 
 
@@ -79,9 +88,10 @@ def regenerate_recovery_codes(request: ApiRequest, response: HttpResponse, body:
     openapi_extra=show_example(body=OTP),
 )
 def remove_second_factor(request: ApiRequest, body: SecondFactorRemovalIn) -> Status[None]:
-    """Turn the second factor off with a code. A `password`, where given, must be right.
+    """Remove the authenticator app with a code or a passkey. A `password`, where given, must be right.
 
-    Refused while an organisation of the user requires a second factor.
+    Sign-ins go on asking for a passkey where there are any. Else the second factor is off, which is refused while an
+    organisation of the user requires one.
     """
-    enrolment.remove_second_factor(actor=request.auth, otp=body.otp, password=body.password)
+    enrolment.remove_second_factor(actor=request.auth, proof=read_proof(request, body), password=body.password)
     return Status(204, None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import signed_in
-from accounts.mfa.forms import CodeForm, RemovalForm
+from accounts.mfa.forms import ConfirmationForm, ProofForm, RemovalForm
+from accounts.mfa.queries import passkeys_of
+from accounts.mfa.relying_party import explain_unavailability
 from accounts.mfa.services.enrolment import (
     begin_enrolment,
     confirm_enrolment,
@@ -20,6 +21,7 @@ from accounts.mfa.services.enrolment import (
     regenerate_recovery_codes,
     remove_second_factor,
 )
+from accounts.mfa.views.proofs import build_proof_context, find_party, render_recovery_codes
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
 from lib.web.errors import Conflict
@@ -33,10 +35,12 @@ FEW_CODES = 3
 def show_second_factor(request: SignedInRequest) -> HttpResponse:
     """Show the status; to a user who must enrol first, the organisations that require it."""
     status = get_second_factor_status(request.user)
+    context = {"status": status, "passkeys_unavailable": explain_unavailability(request)}
     if request.user.second_factor_due:
-        return render(request, "accounts/mfa/second_factor_due.html", {"status": status})
-    few = status.enabled and status.recovery_codes_left < FEW_CODES
-    return render_settings_page(request, "accounts/mfa/second_factor.html", "second-factor", status=status, few=few)
+        return render(request, "accounts/mfa/second_factor_due.html", context)
+    context["few"] = status.enabled and status.recovery_codes_left < FEW_CODES
+    context["passkeys"] = passkeys_of(request.user).order_by("pk")
+    return render_settings_page(request, "accounts/mfa/second_factor.html", "second-factor", **context)
 
 
 @require_POST
@@ -59,11 +63,11 @@ def confirm_second_factor(request: SignedInRequest) -> HttpResponse:
     pending = get_pending_enrolment(request.user)
     if pending is None:
         return redirect("accounts:second-factor")
-    form, was_due = CodeForm(request.POST or None), request.user.second_factor_due
+    form, was_due = ConfirmationForm(request.POST or None), request.user.second_factor_due
     details = {"actor": request.user, "keep_session": request.session.public_id}
     if request.method == "POST" and form.submit(confirm_enrolment, **details):
         request.session.cycle_key()
-        return _render_recovery_codes(
+        return render_recovery_codes(
             request, form.result, onwards="accounts:home" if was_due else "accounts:second-factor"
         )
     context = {"form": form, "enrolment": pending, "is_due": was_due, "secret": _group_secret(pending.secret)}
@@ -78,31 +82,29 @@ def renew_recovery_codes(request: SignedInRequest) -> HttpResponse:
     status = get_second_factor_status(request.user)
     if not status.enabled:
         return redirect("accounts:second-factor")
-    form = CodeForm(request.POST or None)
+    form = ProofForm(request.POST or None, party=find_party(request))
     if request.method == "POST" and form.submit(regenerate_recovery_codes, actor=request.user):
-        return _render_recovery_codes(request, form.result, onwards="accounts:second-factor")
-    return render_settings_page(
-        request, "accounts/mfa/recovery_codes_renewal.html", "second-factor", form=form, status=status
-    )
+        return render_recovery_codes(request, form.result, onwards="accounts:second-factor")
+    context = {"form": form, "status": status} | build_proof_context(request, request.user, status.methods)
+    return render_settings_page(request, "accounts/mfa/recovery_codes_renewal.html", "second-factor", **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @signed_in
 def turn_off_second_factor(request: SignedInRequest) -> HttpResponse:
+    """Remove the authenticator app; without passkeys, the second factor is off then."""
     status = get_second_factor_status(request.user)
-    if not status.enabled or status.required_by:
+    is_last = "passkey" not in status.methods
+    if "app" not in status.methods or (is_last and status.required_by):
         return redirect("accounts:second-factor")
-    form = RemovalForm(request.POST or None)
+    form = RemovalForm(request.POST or None, party=find_party(request))
     if request.method == "POST" and form.submit(remove_second_factor, actor=request.user):
-        messages.success(request, _("The second factor is off. Your password alone lets you in."))
+        is_off, removed = _("Two-factor authentication is off. Your password alone signs you in."), _("App removed.")
+        messages.success(request, is_off if form.result else removed)
         return redirect("accounts:second-factor")
-    return render_settings_page(request, "accounts/mfa/second_factor_removal.html", "second-factor", form=form)
-
-
-def _render_recovery_codes(request: SignedInRequest, codes: list[str], *, onwards: str) -> HttpResponse:
-    """Render new recovery codes, which are shown this once; the page is in no cache, so going back does not help."""
-    file = render_to_string("accounts/mfa/recovery_codes.txt", {"codes": codes}, request)
-    return render(request, "accounts/mfa/recovery_codes.html", {"codes": codes, "file": file, "onwards": onwards})
+    context = {"form": form, "is_last": is_last} | build_proof_context(request, request.user, status.methods)
+    return render_settings_page(request, "accounts/mfa/second_factor_removal.html", "second-factor", **context)
 
 
 def _group_secret(secret: str) -> str:
