@@ -7,10 +7,12 @@ DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' .env 2>/dev/null),$(CURDIR)/da
 HOST ?= $(or $(shell sed -n 's/^HOST=//p' .env 2>/dev/null),127.0.0.1)
 PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 PYTEST_ARGS ?= -n 2 --dist loadfile
+# SAMPLE=no starts with an empty server, whose first account becomes its administrator.
+SAMPLE ?= yes
 export DATA_DIR HOST PORT
 
 bin := $(VENV)/bin
-pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
+install := $(bin)/python .ci/install
 manage := $(bin)/python manage.py
 # The shell reads DATA_DIR itself: no path with spaces, $ or # gets through make. These stand in the data folder.
 secret := "$$DATA_DIR/secret_key"
@@ -22,6 +24,7 @@ seeded := "$$DATA_DIR/.seeded"
 
 help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
+	@echo "make run SAMPLE=no  the same without sample data: the first account becomes the administrator"
 	@echo "make test           the whole suite on SQLite, browser included"
 	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
 	@echo "make lint           types, style, layers, migrations, translations, settings"
@@ -37,11 +40,16 @@ run: $(VENV)/.runtime
 	@umask 077 && mkdir -p "$$DATA_DIR"
 	@[ -s $(secret) ] || (umask 077 && $(bin)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > $(secret))
 	@[ -e $(collected) ] && [ -z "$$(find static requirements.txt -newer $(collected) -type f | head -n 1)" ] || \
-		($(manage) collectstatic --noinput --clear --verbosity 0 && touch $(collected))
-	@[ -e $(seeded) ] || ($(manage) seed && touch $(seeded))
+		(echo "Gathering static files" && $(manage) collectstatic --noinput --clear --verbosity 0 && touch $(collected))
+	@[ "$(SAMPLE)" = no ] || [ -e $(seeded) ] || \
+		(echo "Creating the database and the sample data" && $(manage) seed && touch $(seeded))
 	@echo
-	@echo "  Atrium     http://$(if $(filter 0.0.0.0 ::,$(HOST)),localhost,$(HOST)):$(PORT)"
+	@echo "  Atrium     http://$(if $(filter 0.0.0.0 :: 127.0.0.1,$(HOST)),localhost,$(HOST)):$(PORT)"
+ifeq ($(SAMPLE),no)
+	@echo "  Without sample data. On a new server, the first account becomes its administrator."
+else
 	@echo "  Sign in    alice@halyard.example, password harbour-light-2026 (sample data)"
+endif
 	@echo
 	@exec $(manage) serve
 
@@ -51,8 +59,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
-	@echo "Installing requirements"
-	@$(pip) -r requirements.txt
+	@$(install) requirements.txt
 	@touch $@
 
 # --- The proof -------------------------------------------------------------------------------------------------------
@@ -89,8 +96,7 @@ messages: $(VENV)/.development
 words: messages
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
-	@echo "Installing what tests and linters need"
-	@$(pip) -r requirements-dev.txt
+	@$(install) requirements-dev.txt
 	@touch $@
 
 $(VENV)/.browser: .ci/browser | $(VENV)/.development

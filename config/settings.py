@@ -30,7 +30,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 THROTTLE = env.bool("THROTTLE", default=True)
 # Each process counts its own; 0 is no bound.
 SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", default=100)
-SECRET_KEY = read_secret_key(data_dir=DATA_DIR, debug=DEBUG)
+SECRET_KEY = read_secret_key(data_dir=DATA_DIR, debug=DEBUG, command="".join(sys.argv[1:2]))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Keys for secrets in the database: the first encrypts, all decrypt, and so does SECRET_KEY.
 DATA_KEYS = env.list("DATA_KEYS", default=[])
