@@ -8,23 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
-from operator import itemgetter
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import orjson
 
 from accounts.models import build_avatar_url
 from chat.models import Message
 from lib.cache import LRUCache
-from lib.db.prepared import PreparedQuery, from_raw_id, from_raw_moment
+from lib.db.prepared import PreparedLookup, from_raw_id, from_raw_moment
 from lib.web.schemas import to_timestamp
 
 # Bytes.
 CAPACITY = 8 * 1024 * 1024
-# A query is prepared for each of these numbers of messages, and asked for fewer by repeating one of them.
-SIZES = (1, 10, 50, 200)
 
 # The id and version of a message, its `updated_at` (a user who reacted may have been renamed since) and that of its
 # author (name or picture), each as the database driver gives it: pages of history are looked up by the rows of a query.
@@ -113,18 +108,11 @@ def encode_messages(keys: Sequence[Key]) -> list[bytes | None]:
     missing = [key[0] for key, body in zip(keys, bodies, strict=True) if body is None]
     if missing:
         fresh = {}
-        for row in _load_rows(missing):
+        for row in map(MessageRow._make, _rows_lookup.raw(missing)):
             fresh[row.id] = body = _encode_row(row)
             _bodies.put(row[:4], body)
         bodies = [body or fresh.get(key[0]) for key, body in zip(keys, bodies, strict=True)]
     return bodies
-
-
-def _load_rows(ids: Sequence[Any]) -> list[MessageRow]:
-    size = next((size for size in SIZES if size >= len(ids)), len(ids))
-    asked = [*ids, *[ids[0]] * (size - len(ids))]
-    rows = _prepare_rows(size).raw(**{f"id_{number}": id for number, id in enumerate(asked)})
-    return list(map(MessageRow._make, rows))
 
 
 def _encode_row(row: MessageRow) -> bytes:
@@ -176,10 +164,4 @@ def _format_moment(moment: datetime | None) -> str | None:
 
 # With every page of history that is not cached. Measured with 50 messages, as the driver gives them: 0.4 ms, 1.5 ms by
 # the queryset.
-@lru_cache
-def _prepare_rows(size: int) -> PreparedQuery:
-    names = [f"id_{number}" for number in range(size)]
-    return PreparedQuery(
-        lambda **ids: Message.objects.filter(pk__in=itemgetter(*names, names[0])(ids)).values_list(*_COLUMNS),
-        **dict.fromkeys(names, UUID),
-    )
+_rows_lookup = PreparedLookup(lambda ids: Message.objects.filter(pk__in=ids).values_list(*_COLUMNS))

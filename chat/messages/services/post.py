@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +21,8 @@ from chat.messages.content import Content, build_mentions, prepare_content
 from chat.models import Mention, Message, Room, RoomMember
 from chat.rooms.permissions import Writers, presumed_writers_of, writers_of
 from lib.db import group_commit
-from lib.db.prepared import insert_rows, update_rows
+from lib.db.prepared import PreparedLookup
+from lib.db.prepared_rows import insert_rows, update_rows
 from lib.db.transactions import after_commit
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
 from lib.web.errors import Conflict
@@ -114,7 +114,7 @@ def _store_batch(
     drafts: Sequence[Draft], contents: Sequence[Prepared], writers: PresumedWriters, *, look_back: bool = False
 ) -> list[Outcome]:
     """Store all drafts that may be, in one transaction. Without `look_back` a repeated `client_id` breaks it."""
-    rooms = {room.pk: room for room in _lock_rooms({draft.room_id for draft in drafts})}
+    rooms = {room.pk: room for room in _lock_rooms(list({draft.room_id for draft in drafts}))}
     allowed = {room.pk: _confirm_writers(room, writers[room.pk]) for room in rooms.values()}
     earlier = _find_sent(drafts) if look_back else {}
     outcomes: list[Outcome] = []
@@ -133,14 +133,9 @@ def _store_batch(
     return outcomes
 
 
-def _lock_rooms(room_ids: set[UUID]) -> QuerySet[Room]:
+def _lock_rooms(room_ids: list[UUID]) -> list[Room]:
     """Return the rooms, locked until the commit: messages of one room commit in the order of their numbers."""
-    return (
-        Room.objects.filter(pk__in=room_ids)
-        .select_for_update()
-        .only("pk", "last_seq", "version", "access_stamp")
-        .order_by("pk")
-    )
+    return [Room.from_db("default", _NUMBERS, values) for values in _numbers_lookup.rows(room_ids)]
 
 
 def _confirm_writers(room: Room, writers: Writers | None) -> frozenset[UUID]:
@@ -228,3 +223,11 @@ def _save_messages(messages: list[Message]) -> None:
     )
     if any(message.mentioned_ids for message in messages):
         Mention.objects.bulk_create(build_mentions(messages))
+
+
+_NUMBERS = ("id", "last_seq", "version", "access_stamp")
+
+# With every batch of messages. Measured with one room: 0.02 ms, 0.5 ms by the queryset.
+_numbers_lookup = PreparedLookup(
+    lambda ids: Room.objects.filter(pk__in=ids).select_for_update().order_by("pk").values_list(*_NUMBERS)
+)
