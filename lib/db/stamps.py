@@ -41,4 +41,5 @@ def _read_sqlite_stamp() -> tuple[int, Hashable]:
     connection.ensure_connection()
     with connection.wrap_database_errors:
         ((version,),) = connection.connection.execute("PRAGMA data_version").fetchall()
-    return connection.stamp_number, (version, connection.connection.total_changes)
+    number: int = connection.stamp_number  # type: ignore[attr-defined]
+    return number, (version, connection.connection.total_changes)

@@ -18,7 +18,7 @@ from chat.models import Message, Room, RoomMember
 from chat.rooms.services.rooms import create_room
 from lib.text.markdown.document import render
 from tests.benchmarks.words import sentence
-from tests.benchmarks.world import PEOPLE, ROOMS, World
+from tests.benchmarks.world import BROWSERS, PEOPLE, ROOMS, World
 
 BATCH = 2000
 
@@ -33,8 +33,9 @@ def make_world() -> World:
             name: open_room(organisation, name, people[:size], messages) for name, (size, messages) in ROOMS.items()
         }
         tokens = [f"Authorization: Bearer {issue_tokens(user=person).access_token}" for person in people]
-        cookie = f"Cookie: {settings.SESSION_COOKIE_NAME}={sign_in(people[0])}"
-    return World(rooms={name: str(room.pk) for name, room in rooms.items()}, people=tokens, browser=cookie)
+        cookies = [f"Cookie: {settings.SESSION_COOKIE_NAME}={sign_in(person)}" for person in people[:BROWSERS]]
+    ids = {name: str(room.pk) for name, room in rooms.items()}
+    return World(rooms=ids, people=tokens, browser=cookies[0], browsers=cookies)
 
 
 def make_people() -> list[User]:

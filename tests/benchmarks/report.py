@@ -42,6 +42,7 @@ ROWS = (
     Row("history", "last 50 of 100 000, reads/s", required=3, aim=6),
     Row("paging", "50 from anywhere in 100 000, reads/s"),
     Row("page", "room page, HTML/s, beside stock history", required=1, aim=3, beside="history"),
+    Row("page-live", "the same while 20 members read and 1 message/s comes, HTML/s"),
     Row("start", "start to first answer, s", "less", required=1.5, aim=0.7, absolute=True, digits=2),
 )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from statistics import median
 
 from tests.benchmarks.arrivals import await_all
 from tests.benchmarks.load import Loop, Reader
 from tests.benchmarks.products import Atrium, Product
+from tests.benchmarks.readers import measure_live_page
+from tests.benchmarks.rounds import Effort, Figures, Shares, name_figures, open_loop
 from tests.benchmarks.server import CoreWatch, Server
 from tests.benchmarks.talk import Talk
 from tests.benchmarks.words import MARKED, TEXTS
@@ -24,42 +24,31 @@ IDLE_SOCKETS = 1000
 WARM_UP_SOCKETS = 50
 STARTS = 5
 
-Figures = dict[str, float]
-Shares = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long each measurement takes."""
-
-    seconds: float = 6.0
-    warm_up: float = 1.5
-
 
 def measure_messages(product: Product, effort: Effort) -> Figures:
     """Messages a second that are stored and have reached all ten members, eight of whom speak."""
-    return _named("messages", *_rate_of_talk(product, effort, "ten", 10))
+    return name_figures("messages", *_rate_of_talk(product, effort, "ten", 10))
 
 
 def measure_marked_messages(product: Product, effort: Effort) -> Figures:
     """The same with text that needs Markdown."""
-    return _named("marked", *_rate_of_talk(product, effort, "ten", 10, words=MARKED))
+    return name_figures("marked", *_rate_of_talk(product, effort, "ten", 10, words=MARKED))
 
 
 def measure_deliveries_200(product: Product, effort: Effort) -> Figures:
     rate, watch = _rate_of_talk(product, effort, "two-hundred", 200)
-    return _named("deliveries-200", rate * 200, watch)
+    return name_figures("deliveries-200", rate * 200, watch)
 
 
 def measure_deliveries_1000(product: Product, effort: Effort) -> Figures:
     rate, watch = _rate_of_talk(product, effort, "thousand", 1000)
-    return _named("deliveries-1000", rate * 1000, watch)
+    return name_figures("deliveries-1000", rate * 1000, watch)
 
 
 def _rate_of_talk(
     product: Product, effort: Effort, room: str, people: int, words: Sequence[str] = TEXTS
 ) -> tuple[float, Shares]:
-    with product.start() as server, _loop() as loop:
+    with product.start() as server, open_loop() as loop:
         talk = Talk(product, loop, server, room, people=people, speakers=SPEAKERS, words=words)
         stored = product.stored()
         loop.run(effort.warm_up, tick=talk.go_on)
@@ -75,14 +64,14 @@ def _rate_of_talk(
 
 def measure_latency(product: Product, effort: Effort) -> Figures:
     """Milliseconds from sending to arriving at each of 100 members."""
-    with product.start() as server, _loop() as loop:
+    with product.start() as server, open_loop() as loop:
         p50, p99, shares = _latencies(product, effort, loop, server)
-    return {"latency-p50": p50} | _named("latency-p99", p99, shares)
+    return {"latency-p50": p50} | name_figures("latency-p99", p99, shares)
 
 
 def measure_latency_reading(product: Product, effort: Effort) -> Figures:
     """The same while four readers page through a long history."""
-    with product.start() as server, _loop() as loop:
+    with product.start() as server, open_loop() as loop:
         readers = [
             Reader(server.port, product.world.people[n], lambda: f"{product.history('archive')}?before={_place()}")
             for n in range(PAGING_READERS)
@@ -91,7 +80,7 @@ def measure_latency_reading(product: Product, effort: Effort) -> Figures:
             loop.add(reader)
             reader.ask()
         p50, p99, shares = _latencies(product, effort, loop, server)
-    return {"latency-reading-p50": p50} | _named("latency-reading-p99", p99, shares)
+    return {"latency-reading-p50": p50} | name_figures("latency-reading-p99", p99, shares)
 
 
 def _latencies(product: Product, effort: Effort, loop: Loop, server: Server) -> tuple[float, float, Shares]:
@@ -126,7 +115,7 @@ def _latencies(product: Product, effort: Effort, loop: Loop, server: Server) -> 
 
 def measure_memory(product: Product, effort: Effort) -> Figures:
     """KiB of resident memory that the server takes for each of a thousand idle sockets."""
-    with product.start() as server, _loop() as loop:
+    with product.start() as server, open_loop() as loop:
         for member in Talk(product, loop, server, "thousand", people=WARM_UP_SOCKETS, speakers=0).members:
             loop.remove(member)
         loop.run(5)
@@ -138,26 +127,26 @@ def measure_memory(product: Product, effort: Effort) -> Figures:
 
 def measure_connecting(product: Product, effort: Effort) -> Figures:
     """Sockets a second while a thousand people of one organisation connect at once, each until they are greeted."""
-    with product.start() as server, _loop() as loop:
+    with product.start() as server, open_loop() as loop:
         for member in Talk(product, loop, server, "ten", people=5, speakers=0).members:
             loop.remove(member)
         watch, started = CoreWatch(server), time.perf_counter()
         people = range(len(product.world.people))
         await_all(loop, (product.arrive(server.port, person) for person in people))
-        return _named("connecting", len(people) / (time.perf_counter() - started), watch.shares())
+        return name_figures("connecting", len(people) / (time.perf_counter() - started), watch.shares())
 
 
 def measure_history(product: Product, effort: Effort) -> Figures:
     """Answers a second with the newest 50 of 100 000 messages."""
     path = product.history("archive")
-    return _named("history", *_rate_of_answers(product, effort, product.world.people[0], lambda: path))
+    return name_figures("history", *_rate_of_answers(product, effort, product.world.people[0], lambda: path))
 
 
 def measure_paging(product: Product, effort: Effort) -> Figures:
     """Answers a second with 50 messages from anywhere in 100 000."""
     path = product.history("archive")
     anywhere = _rate_of_answers(product, effort, product.world.people[0], lambda: f"{path}?before={_place()}")
-    return _named("paging", *anywhere)
+    return name_figures("paging", *anywhere)
 
 
 def measure_page(product: Product, effort: Effort) -> Figures:
@@ -165,13 +154,13 @@ def measure_page(product: Product, effort: Effort) -> Figures:
     if not isinstance(product, Atrium):
         return {}
     path = product.page("archive")
-    return _named("page", *_rate_of_answers(product, effort, product.world.browser, lambda: path))
+    return name_figures("page", *_rate_of_answers(product, effort, product.world.browser, lambda: path))
 
 
 def _rate_of_answers(
     product: Product, effort: Effort, header: str, path: str | Callable[[], str]
 ) -> tuple[float, Shares]:
-    with product.start() as server, _loop() as loop:
+    with product.start() as server, open_loop() as loop:
         readers = [Reader(server.port, header, path if callable(path) else lambda: path) for _ in range(READERS)]
         for reader in readers:
             loop.add(reader)
@@ -193,22 +182,8 @@ def measure_start(product: Product, effort: Effort) -> Figures:
     return {"start": median(times)}
 
 
-def _named(key: str, figure: float, shares: Shares) -> Figures:
-    """The figure of a row, and beside it who had the server's core meanwhile."""
-    return {key: figure, f"{key} server": shares[0], f"{key} others": shares[1]}
-
-
 def _place() -> int:
     return random.randint(100, 100_000)
-
-
-@contextmanager
-def _loop() -> Iterator[Loop]:
-    loop = Loop()
-    try:
-        yield loop
-    finally:
-        loop.close()
 
 
 WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
@@ -223,5 +198,6 @@ WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
     "history": measure_history,
     "paging": measure_paging,
     "page": measure_page,
+    "page-live": measure_live_page,
     "start": measure_start,
 }

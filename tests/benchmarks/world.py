@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 PEOPLE = 1000
+BROWSERS = 20
 # Name: how many people are in it, how many messages it holds.
 ROOMS = {
     "ten": (10, 0),
@@ -20,12 +21,14 @@ ROOMS = {
 class World:
     """What the load generator has to know: ids of rooms, and the header line that each person signs in with.
 
-    A room's members are the first of `people`; `browser` is the first one's session cookie.
+    A room's members are the first of `people`; `browser` is the first one's session cookie, `browsers` those of the
+    first few.
     """
 
     rooms: dict[str, str]
     people: list[str]
     browser: str
+    browsers: list[str] = field(default_factory=list)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
