@@ -8,7 +8,6 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, Q
 from django.db.models.functions import Lower
@@ -21,6 +20,7 @@ from lib.db.folded import FoldedField
 from lib.db.recording import note_expiry
 from lib.password_hashers import is_hashed_in_present_form
 from lib.text.email_addresses import normalize_address
+from lib.text.usernames import is_valid_username, validate_username
 
 # An older presence is stale: the process that wrote it has died. Processes renew it every ten seconds.
 PRESENCE_FRESHNESS = timedelta(seconds=30)
@@ -103,12 +103,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         BUSY = "busy"
 
     email = models.EmailField(unique=True, null=True, blank=True, help_text="Agents have none.")
-    username = models.CharField(
-        max_length=40,
-        validators=[
-            RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", _("Use small letters, digits, dots, dashes and underscores."))
-        ],
-    )
+    username = models.CharField(max_length=40, validators=[validate_username])
     name = models.CharField(max_length=80)
     folded_name = FoldedField("name")
     folded_email = FoldedField("email")
@@ -175,6 +170,11 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split()[0] if self.name.split() else self.username
+
+    @property
+    def needs_other_username(self) -> bool:
+        """Tell whether the user has a username from before the rules, by which nobody can mention them."""
+        return not is_valid_username(self.username)
 
     @property
     def initials(self) -> str:

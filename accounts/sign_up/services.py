@@ -22,6 +22,7 @@ from accounts.sign_up.first_account import is_empty, promote_first_account
 from lib.text.email_addresses import clean_address
 from lib.text.names import clean_name
 from lib.text.slugs import HandleTaken, make_handle, pick_free_handle, store_with_free_handle
+from lib.text.usernames import RESERVED
 from lib.web.errors import Taken
 
 INVITATION_NEEDED = _("Signing up needs an invitation here.")
@@ -140,9 +141,8 @@ def store_user(user: User, invitation: str | None, account: SocialAccount | None
 def suggest_username(text: str) -> str:
     """Return a username that no user has at this moment, made from a name or an e-mail address."""
     handle = make_handle(text.partition("@")[0], keep="._", fallback="member")
-    return pick_free_handle(
-        handle, User.objects.filter(username__startswith=handle[:34]).values_list("username", flat=True)
-    )
+    taken = User.objects.filter(username__startswith=handle[:34]).values_list("username", flat=True)
+    return pick_free_handle(handle, [*taken, *RESERVED])
 
 
 def _raise_taken(user: User, error: Exception) -> None:

@@ -53,6 +53,8 @@ def update_profile(
     Metadata merges by its top-level keys: each key given gets its new value whole, and is removed by null. Requests
     that change different keys at once both succeed. Raises `Taken` for the username of another user.
     """
+    # One from before the rules may stay.
+    username = None if username is not None and username.strip() == actor.username else username
     given = {"name": name, "username": username, "theme": theme, "language": language}
     given |= {"time_zone": time_zone, "availability": availability}
     changes = _check_changes({field: value.strip() for field, value in given.items() if value is not None})

@@ -1,6 +1,7 @@
 // <room-composer>: the form to write a message. Its draft survives reloads, lost connections and visits to other rooms.
 import { gettext, interpolate, ngettext } from "lib/i18n"
 import { isSubmitKey } from "lib/keys"
+import { AbsentUsers } from "messages/absent-users"
 import { DraftField } from "messages/draft-field"
 import { onDraftChangeElsewhere, readDraft, saveDraft } from "messages/drafts"
 import { trimMessage } from "messages/message-text"
@@ -28,6 +29,7 @@ class RoomComposer extends HTMLElement {
     this.#counter = this.querySelector("[data-counter]")
     this.#typing = new TypingNotifier(this.#room)
     new TypingIndicator(this.querySelector(".typing__names"), this.#room)
+    new AbsentUsers(this.querySelector(".absent-users"), this.#room)
     this.#field.removeAttribute("required")
     this.#field.value ||= readDraft(this.#room)
     this.#draft = new DraftField(this.#field, this.#buildStore(), () => this.#update())

@@ -5,6 +5,7 @@ import { ServerUnreachable } from "lib/errors"
 import { gettext } from "lib/i18n"
 import { isSubmitKey } from "lib/keys"
 import { showErrorToast } from "lib/toast"
+import { announceEdited } from "messages/absent-users"
 import { DraftField } from "messages/draft-field"
 import { onEditChangeElsewhere, readEdit, removeEdit, saveEdit } from "messages/drafts"
 import { trimMessage } from "messages/message-text"
@@ -76,9 +77,10 @@ async function submitEdit(form, { id, original, onChange, close }) {
   if (content === original) return close()
   button.setAttribute("aria-busy", "true")
   try {
-    const { version } = await requestJson("PATCH", `/messages/${id}`, { content })
+    const message = await requestJson("PATCH", `/messages/${id}`, { content })
     close()
-    onChange(version)
+    onChange(message.version)
+    announceEdited(message)
   } catch (error) {
     const isUnreachable = error instanceof ServerUnreachable
     showError(form, isUnreachable ? `${error.message} ${gettext("Your words are still here.")}` : error.message)
