@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' .env 2>/dev/null),$(CURDIR)/data)
+DATA_DIR ?= $(or $(shell sed -n -E "s/^DATA_DIR=(['\"]?)(.*)\1$$/\2/p" .env 2>/dev/null),$(CURDIR)/data)
 HOST ?= $(or $(shell sed -n 's/^HOST=//p' .env 2>/dev/null),127.0.0.1)
 PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 PYTEST_ARGS ?= -n 2 --dist loadfile
@@ -20,13 +20,14 @@ collected := "$$DATA_DIR/static/.collected"
 seeded := "$$DATA_DIR/.seeded"
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-services bench lint format messages words clean help
+.PHONY: run test test-services mutants bench lint format messages words clean help
 
 help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
 	@echo "make run SAMPLE=no  the same without sample data: the first account becomes the administrator"
 	@echo "make test           the whole suite on SQLite, browser included"
 	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
+	@echo "make mutants        faults of our own, one by one: do the tests notice? (MUTANTS_ARGS=--help)"
 	@echo "make lint           types, style, layers, migrations, translations, settings"
 	@echo "make format         format Python and templates"
 	@echo "make messages       gather all texts into locale/, and compile the translations"
@@ -76,6 +77,9 @@ test-services: export DATABASE_URL := $(or $(DATABASE_URL),postgres://postgres@1
 test-services: export REDIS_URL := $(or $(REDIS_URL),redis://127.0.0.1:6379/0)
 test-services: $(VENV)/.development $(VENV)/.browser
 	@DEBUG=on $(bin)/python -m pytest $(PYTEST_ARGS)
+
+mutants: $(VENV)/.development $(VENV)/.browser
+	@$(bin)/python -m tests.mutants $(MUTANTS_ARGS)
 
 bench: $(VENV)/.development
 	@$(bin)/python -m tests.benchmarks $(BENCH_ARGS)

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.audit.services import record_created
 from accounts.models import Membership, Organisation, User
 from chat.messages.services.post import post_message
 from chat.models import Room
@@ -83,6 +84,7 @@ def test_every_search_finds_it(
     Membership.objects.create(organisation=hall, user=person)
     room = make_room(hall, kept, admin=bob, kind="channel")
     enrol(root)
+    record_created(root, person)
     by_alice, by_root = api_for(alice), api_for(root)
 
     def search(client: Any, path: str) -> str:
@@ -93,6 +95,7 @@ def test_every_search_finds_it(
     shown = {
         "members": search(by_alice, "/api/v1/orgs/hall/members"),
         "users": search(by_root, "/api/v1/admin/users"),
+        "audit": search(by_root, "/api/v1/admin/audit"),
         "people": search(client_for(alice), reverse("chat:people", args=["hall"])),
         "users page": search(client_for(root), reverse("accounts:users")),
         "django admin": search(client_for(root), reverse("admin:accounts_user_changelist")),

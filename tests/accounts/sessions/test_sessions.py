@@ -5,13 +5,16 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from accounts.models import Session, User
+from accounts.models import Session, TokenFamily, User
 from accounts.sessions.services import identify_session
 from accounts.tokens.services.families import issue_tokens
+from accounts.tokens.services.personal import create_token
+from lib.realtime.hub import Event
 from tests.conftest import ApiFor, ClientFor
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,32 @@ def test_ending_a_token_session_kills_its_tokens(api_for: ApiFor, alice: User) -
 
     assert here.call("DELETE", f"/me/sessions/{there_id}").status_code == 204
     assert there.call("GET", "/me").status_code == 401
+
+
+def test_signing_out_everywhere_else_keeps_this_session_and_personal_tokens(
+    api_for: ApiFor,
+    client_for: ClientFor,
+    alice: User,
+    bob: User,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    here, there, script, stranger = client_for(alice), client_for(alice), api_for(alice), client_for(bob)
+    personal = create_token(actor=alice, name="Script", scopes=["account:read"]).token
+    ended = {f"session:{there.session.public_id}", *(f"token:{family.pk}" for family in sign_in_families(alice))}
+    published.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert here.post("/settings/sessions/elsewhere/end/").status_code == 302
+
+    statuses = [each.get("/api/v1/me").status_code for each in (here, there, script, stranger)]
+    assert statuses == [200, 401, 401, 200]
+    assert Client().get("/api/v1/me", headers={"Authorization": f"Bearer {personal}"}).status_code == 200
+    assert {event.topic for event in published if event.action == "close"} == ended
+
+
+def sign_in_families(user: User) -> QuerySet[TokenFamily]:
+    return TokenFamily.objects.filter(user=user, kind=TokenFamily.Kind.SIGN_IN)
 
 
 def test_others_sessions_are_out_of_reach(api_for: ApiFor, client_for: ClientFor, alice: User, bob: User) -> None:

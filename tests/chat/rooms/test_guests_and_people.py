@@ -125,3 +125,18 @@ def test_a_member_who_becomes_a_guest_keeps_their_rooms(
     assert rooms_of(bob) == {"general"}
     assert client_for(bob).get("/o/quay/", follow=True).status_code == 200
     assert Membership.objects.get(user=bob).role == "guest"
+
+
+def test_an_acquaintance_of_another_organisation_is_a_stranger_here(
+    dora: User, bob: User, place: Organisation, api_for: ApiFor
+) -> None:
+    elsewhere = create_organisation(actor=bob, name="Elsewhere")
+    add_to_organisation(organisation=elsewhere, user=dora, role="member")
+    guest = api_for(dora)
+
+    answer = guest.call("POST", "/orgs/quay/rooms/direct", {"user_ids": [str(bob.pk)]})
+    listed = guest.call("GET", "/orgs/quay/members").json()["items"]
+
+    assert answer.status_code == 422
+    assert [member["user"]["username"] for member in listed] == ["dora"]
+    assert guest.call("POST", "/orgs/elsewhere/rooms/direct", {"user_ids": [str(bob.pk)]}).status_code == 201

@@ -204,6 +204,16 @@ def test_a_room_keeps_an_admin(alice: User, room: Room) -> None:
         change_member_role(actor=alice, room_id=room.pk, user_id=alice.pk, role="member")
 
 
+def test_administrators_of_the_organisation_leave_a_channel_its_admin(
+    alice: User, bob: User, halyard: Organisation
+) -> None:
+    channel = open_channel(bob)
+
+    with pytest.raises(PermissionDenied):
+        change_member_role(actor=alice, room_id=channel.pk, user_id=bob.pk, role="member")
+    assert RoomMember.objects.get(room=channel, user=bob).role == "admin"
+
+
 def test_leaving_the_organisation_leaves_its_rooms(
     bob: User,
     room: Room,
