@@ -61,10 +61,11 @@ class KeptPages:
     def answer(self, request: HttpRequest, state: Hashable, build: Callable[[], HttpResponse]) -> HttpResponse:
         """Answer with the page that was kept, else with the one that `build` makes, and keep it.
 
-        `state` is what the page depends on that is neither in a query nor the path, the language or the time zone.
+        `state` is what the page depends on that is neither in a query nor in the request.
         """
         if settings.DEBUG or request.GET or len(get_messages(request)):
             return build()
+        state = (state, _read_browser_state(request))
         key = (request.user.pk, request.path, get_language(), timezone.get_current_timezone_name())
         page = self._pages.get(key)
         known = list[Answer]()
@@ -106,6 +107,15 @@ class KeptPages:
             part = Part(text)
             self._shared_parts.put(text, part)
         return part
+
+
+def _read_browser_state(request: HttpRequest) -> Hashable:
+    """Return what the browser and its session say, without what only says who it is."""
+    secrets = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    cookies = [item for item in request.COOKIES.items() if item[0] not in secrets]
+    signs_in = ("_auth_", "account_", "_password_")
+    session = [(key, str(value)) for key, value in request.session.items() if not key.startswith(signs_in)]
+    return (tuple(sorted(cookies)), tuple(sorted(session)))
 
 
 def _build_answer(request: Any, page: KeptPage) -> HttpResponse:

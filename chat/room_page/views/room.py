@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import is_fragment_request
-from accounts.email_addresses.views import REMINDER_DISMISSED
 from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import ORGANISATION_COOKIE
@@ -49,8 +48,11 @@ def open_home(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 @signed_in_page
 def room_page(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    state = (request.user.shown_state, request.session.get(REMINDER_DISMISSED))
-    return _kept_pages.answer(request, state, lambda: show_room(request, room_head(user=request.user, room_id=room_id)))
+    return _kept_pages.answer(
+        request,
+        request.user.shown_state,
+        lambda: show_room(request, room_head(user=request.user, room_id=room_id)),
+    )
 
 
 @require_safe

@@ -316,3 +316,23 @@ def test_other_addresses_of_a_room_are_not_kept(
         reader.read()
 
     assert len(built) == 4
+
+
+@pytest.mark.parametrize("place", ["cookie", "session"])
+def test_what_a_browser_says_makes_another_page(
+    client_for: ClientFor, lively: Room, bob: User, built: list[UUID], place: str
+) -> None:
+    reader = Reader(client_for(bob), lively)
+    for _ in range(3):
+        reader.read()
+    made = len(built)
+
+    if place == "cookie":
+        reader.browser.cookies["narrow"] = "yes"
+    else:
+        session = reader.browser.session
+        session["narrow"] = True
+        session.save()
+    reader.read()
+
+    assert len(built) == made + 1
