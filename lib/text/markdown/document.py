@@ -11,18 +11,14 @@ from markdown_it.token import Token
 
 from lib.text.emoji import EMOJI_ONLY
 from lib.text.invisible import is_visible
-from lib.text.markdown.addresses import LIKE_AN_ADDRESS
 from lib.text.markdown.highlighting import Highlighter
 from lib.text.markdown.parser import build_parser
+from lib.text.markdown.quick import NEEDS_PARSER, render_quickly
 from lib.text.markdown.sanitizer import sanitize_html
 
 # To be raised with every change of what is rendered: `manage.py rerender` finds by it what was rendered before.
 VERSION = 1
 
-# Text without any of these means the same in Markdown as it does plain, so it needs no parser.
-NEEDS_PARSER = re.compile(
-    r"[*_`\[<&\\@\uff20\t]|~~|[ ]\n|(?:\A|\n)(?:[-+=#>|~:\s]|\d+[.)](?:\s|\Z))|\n\Z|" + LIKE_AN_ADDRESS.pattern
-)
 VISIBLE = re.compile(r">[^<&]*[A-Za-z0-9]")
 TAG = re.compile(r"<[^>]*>")
 
@@ -38,7 +34,8 @@ class Document:
     def __init__(self, content: str) -> None:
         self._content = content
         self._env: dict[str, Any] = {"usernames": set()}
-        self._tokens: list[Token] | None = _parser.parse(content, self._env) if NEEDS_PARSER.search(content) else None
+        self._html = render_quickly(content) if NEEDS_PARSER.search(content) else _render_plain(content)
+        self._tokens: list[Token] = _parser.parse(content, self._env) if self._html is None else []
 
     @property
     def usernames(self) -> set[str]:
@@ -48,8 +45,8 @@ class Document:
 
     def render(self, users: Mapping[str, User]) -> tuple[str, set[str]]:
         """Return safe HTML, and which of the usernames in `users` it names."""
-        if self._tokens is None:
-            return _render_plain(self._content), set()
+        if self._html is not None:
+            return self._html, set()
         env = self._env | {"users": users, "named": set(), "highlighter": Highlighter()}
         html = sanitize_html(_parser.renderer.render(self._tokens, _parser.options, env).strip())
         return html if _shows_something(html) else _render_plain(self._content), env["named"]
