@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -35,14 +36,21 @@ class Content:
     absent: tuple[User, ...] = ()
 
 
+class NamedUser(NamedTuple):
+    """A user whom a text may name, and whether they are in the room."""
+
+    user: User
+    is_in_room: bool
+
+
 def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
     """Return the content of a message for a room. Raise ValidationError for an empty, over-long or broken text."""
     content = _clean_content(content)
     document = Document(content)
     users = _find_named(document.usernames, author, room_id) if document.usernames else {}
     html, named = document.render({name: _describe_member(user) for name, user in users.items()})
-    mentioned = [str(users[name].pk) for name in named if users[name].is_in_room]
-    absent = [users[name] for name in sorted(named) if not users[name].is_in_room]
+    mentioned = [str(users[name].user.pk) for name in named if users[name].is_in_room]
+    absent = [users[name].user for name in sorted(named) if not users[name].is_in_room]
     return Content(content, html, sorted(mentioned), tuple(absent))
 
 
@@ -83,7 +91,7 @@ def _clean_content(content: str) -> str:
     return content
 
 
-def _find_named(usernames: set[str], author: User, room_id: UUID) -> dict[str, User]:
+def _find_named(usernames: set[str], author: User, room_id: UUID) -> dict[str, NamedUser]:
     """Return users by username: members of the room, and members of its organisation whom the author knows."""
     in_room = Exists(RoomMember.objects.filter(room=room_id, user=OuterRef("pk")))
     in_organisation = Membership.objects.filter(organisation__rooms=room_id)
@@ -92,13 +100,13 @@ def _find_named(usernames: set[str], author: User, room_id: UUID) -> dict[str, U
         .filter(Q(is_in_room=True) | Q(pk__in=in_organisation.values("user"), is_active=True), username__in=usernames)
         .order_by()
     )
-    found = {user.username: user for user in users}
-    strangers = {user.pk for user in found.values() if not user.is_in_room}
+    found = {user.username: NamedUser(user, bool(user.is_in_room)) for user in users}
+    strangers = {named.user.pk for named in found.values() if not named.is_in_room}
     if strangers:
         own = Membership.objects.filter(organisation__rooms=room_id, user=author).first()
         strangers -= users_visible_to(own, strangers) if own else set()
-    return {name: user for name, user in found.items() if user.pk not in strangers}
+    return {name: named for name, named in found.items() if named.user.pk not in strangers}
 
 
-def _describe_member(user: User) -> tuple[str, str] | None:
-    return (str(user.pk), user.get_short_name()) if user.is_in_room else None
+def _describe_member(named: NamedUser) -> tuple[str, str] | None:
+    return (str(named.user.pk), named.user.get_short_name()) if named.is_in_room else None

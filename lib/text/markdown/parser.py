@@ -55,9 +55,10 @@ def build_parser() -> MarkdownIt:
     parser.inline.ruler.after("text", "address", read_address)
     parser.inline.ruler.after("address", "mention", read_mention)
     parser.inline.ruler.at("link", read_link)
+    parser.inline.ruler.before("emphasis", "product", _read_product)
     parser.core.ruler.at("inline", _parse_inline)
-    parser.core.ruler.push("direction", _set_directions)
-    parser.normalizeLink = _normalize_link  # type: ignore[method-assign]
+    parser.core.ruler.push("attributes", _set_attributes)
+    parser.normalizeLink = _normalize_link  # type: ignore[method-assign, assignment]
     parser.validateLink = bool  # type: ignore[method-assign, assignment]
     return parser
 
@@ -82,6 +83,19 @@ def _read_text(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.append_pending(state.src[start:end])
     state.pos = end
+    return True
+
+
+def _read_product(state: StateInline, silent: bool) -> bool:
+    """Read the star of `2*3*4` as it was typed. A rule of markdown-it."""
+    start = state.pos
+    if state.src[start] != "*" or not start or not state.src[start - 1].isdigit():
+        return False
+    if not state.src[start + 1 : start + 2].isdigit():
+        return False
+    if not silent:
+        state.append_pending("*")
+    state.pos = start + 1
     return True
 
 
@@ -137,13 +151,15 @@ def _build_plain_tokens(text: str) -> list[Token]:
     return tokens[:-1]
 
 
-def _set_directions(state: StateCore) -> None:
-    """Let each block take its own direction: a list and a table's cells as one, since their marks stand beside them."""
+def _set_attributes(state: StateCore) -> None:
+    """Let each block take its own direction, a list as one, for its numbers stand beside it; these look as typed."""
     depth = 0
     for token in state.tokens:
         if token.type in ("bullet_list_open", "ordered_list_open"):
             if not depth:
                 token.attrs["dir"] = "auto"
+            if token.markup == ")":
+                token.attrs["class"] = "list-paren"
             depth += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             depth -= 1

@@ -34,6 +34,7 @@ _cleaner = nh3.Cleaner(
     allowed_classes={
         "span": {"mention", *CODE_CLASSES},
         "p": {"emoji-only"},
+        "ol": {"list-paren"},
         "div": {"table-scroll"},
         "th": ALIGNMENTS,
         "td": ALIGNMENTS,
