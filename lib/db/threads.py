@@ -24,7 +24,7 @@ REQUESTS, HASHING = "atrium-requests", "atrium-hashing"
 # Below the event loop and the writer, which every request waits for.
 NICE = 10
 # Below all that answers others. The threads that a hash starts inherit it.
-HASHING_NICE = 19
+HASHING_NICE = 14
 
 
 def _lower_priority(nice: int) -> None:
