@@ -67,12 +67,12 @@ class Product:
             "PORT": str(port),
         }
 
-    def start(self) -> Server:
+    def start(self, **env: str) -> Server:
         port = free_port()
         return Server(
             self.command(port),
             root=self.root,
-            env=self._environment(self.folder, port),
+            env=self._environment(self.folder, port) | env,
             port=port,
             core=cores()[0],
             health=self.health,

@@ -23,6 +23,7 @@ class Row:
     required: float | None = None
     aim: float | None = None
     absolute: bool = False
+    unit: str = " s"
     # What the ratio is to, where stock has nothing of the kind.
     beside: str | None = None
     digits: int = 0
@@ -43,6 +44,16 @@ ROWS = (
     Row("paging", "50 from anywhere in 100 000, reads/s"),
     Row("page", "room page, HTML/s, beside stock history", required=1, aim=3, beside="history"),
     Row("page-live", "the same while 20 members read and 1 message/s comes, HTML/s"),
+    Row(
+        "sign-ins",
+        "room page p99 while 150 sign-ins come at once, × calm",
+        "less",
+        required=2,
+        aim=1.5,
+        absolute=True,
+        unit="×",
+        digits=2,
+    ),
     Row("start", "start to first answer, s", "less", required=1.5, aim=0.7, absolute=True, digits=2),
 )
 
@@ -83,7 +94,7 @@ def print_table(lines: list[dict[str, Any]], *, disturbance: float) -> None:
         table.add_column(title, justify="right")
     table.add_column("verdict")
     for line in lines:
-        unit = " s" if line["absolute"] else "×"
+        unit = line["unit"] if line["absolute"] else "×"
         table.add_row(
             line["title"],
             _format_number(line["base"], line["digits"]),

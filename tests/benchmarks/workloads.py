@@ -13,6 +13,7 @@ from tests.benchmarks.products import Atrium, Product
 from tests.benchmarks.readers import measure_live_page
 from tests.benchmarks.rounds import Effort, Figures, Shares, name_figures, open_loop
 from tests.benchmarks.server import CoreWatch, Server
+from tests.benchmarks.sign_ins import measure_sign_ins
 from tests.benchmarks.talk import Talk
 from tests.benchmarks.words import MARKED, TEXTS
 
@@ -199,5 +200,6 @@ WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
     "paging": measure_paging,
     "page": measure_page,
     "page-live": measure_live_page,
+    "sign-ins": measure_sign_ins,
     "start": measure_start,
 }

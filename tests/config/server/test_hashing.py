@@ -4,6 +4,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from accounts.models import User
 from config.server import hashing
 from config.server.handler import PooledHandler
 from config.server.hashing import HashingLane, needs_hashing
-from lib.db.threads import run_in_pool
+from lib.db.threads import thread_pool
 from lib.web.errors import ServerBusy
 from tests.accounts.steps import enrol
 from tests.conftest import ApiFor, ClientFor
@@ -131,12 +132,13 @@ def test_a_page_that_was_forgotten_hashes_one_at_a_time(held: threading.Event, m
     from django.contrib.auth.hashers import make_password
 
     async def run() -> list[Any]:
-        first = asyncio.create_task(run_in_pool(make_password, "x"))
+        run = partial(asyncio.get_running_loop().run_in_executor, thread_pool, make_password)
+        first = run("x")
         await asyncio.sleep(0.1)
         with pytest.raises(ServerBusy):
-            await run_in_pool(make_password, "x")
+            await run("x")
         held.set()
-        return [await first, await run_in_pool(make_password, "x")]
+        return [await first, await run("x")]
 
     assert asyncio.run(run()) == ["hashed", "hashed"]
 
@@ -246,6 +248,18 @@ def test_the_page_of_a_reset_link_has_its_threads(root: User, client: Client, ha
 
 
 @pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/v1/me/passkeys/registration"),
+        ("DELETE", "/api/v1/me/passkeys/0190a6d2-7c3e-7000-8000-000000000001"),
+        ("POST", "/settings/second-factor/passkeys/0190a6d2-7c3e-7000-8000-000000000001/removal/"),
+    ],
+)
+def test_adding_and_removing_passkeys_takes_the_password(method: str, path: str) -> None:
+    assert needs_hashing(scope_of(method, path))
+
+
+@pytest.mark.parametrize(
     "path", ["/api/v1/auth/token/refresh", "/accounts/logout/", "/settings/picture/", "/api/v1/me/tokens"]
 )
 def test_other_requests_do_not_wait_for_hashes(path: str) -> None:
@@ -265,6 +279,7 @@ def test_all_modules_that_hash_are_known_here() -> None:
     assert modules == {
         "accounts/email_addresses/services.py",
         "accounts/mfa/services/enrolment.py",
+        "accounts/mfa/services/passkeys.py",
         "accounts/models/users.py",
         "accounts/passwords/services.py",
         "accounts/sign_in/services.py",
