@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from lib.db.counts import fill_row_counts
 from lib.db.folded import fill_folded_fields
 
 
@@ -13,3 +14,4 @@ class AccountsConfig(AppConfig):
 
         listeners.connect_signals()
         post_migrate.connect(fill_folded_fields, sender=self)
+        post_migrate.connect(fill_row_counts, sender=self)

@@ -70,6 +70,11 @@ def is_fragment_request(request: HttpRequest) -> bool:
     return "X-Fragment" in request.headers
 
 
+def is_rows_request(request: HttpRequest) -> bool:
+    """Tell whether a script requests only the rows of a list, to add them to those it has."""
+    return request.headers.get("X-Fragment") == "rows"
+
+
 def _is_enrolment_page(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and match.view_name.startswith(ENROLMENT_VIEWS)

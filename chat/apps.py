@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from lib.db.counts import fill_row_counts
 from lib.db.folded import fill_folded_fields
 
 
@@ -19,6 +20,7 @@ class ChatConfig(AppConfig):
         from chat.scopes import AREAS
 
         post_migrate.connect(fill_folded_fields, sender=self)
+        post_migrate.connect(fill_row_counts, sender=self)
         accounts.hooks.subscribers.append(hooks)
         scopes.areas.extend(AREAS)
         descriptions.descriptions_by_table.update(DESCRIPTIONS)

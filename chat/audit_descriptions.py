@@ -9,12 +9,12 @@ from accounts.audit.descriptions import Descriptions
 DESCRIPTIONS = {
     "chat_room": Descriptions(
         _("Rooms"),
-        created=_("opened the room {name}"),
+        created=_("created the room {name}"),
         deleted=_("deleted the room {name}"),
         updated={
             "name": _("renamed the room {was} to {now}"),
             "topic": (_("gave the room {name} the topic {now}"), _("took the topic from the room {name}")),
-            "archived_at": (_("archived the room {name}"), _("opened the room {name} again")),
+            "archived_at": (_("archived the room {name}"), _("unarchived the room {name}")),
         },
         opened={"direct": _("began direct messages")},
     ),

@@ -20,7 +20,7 @@ AREAS = (
         frozenset({"rooms"}),
         {
             "read": gettext_noop("See rooms and who is in them"),
-            "write": gettext_noop("Open, rename, join and leave rooms, add people"),
+            "write": gettext_noop("Create, rename, join and leave rooms, add people"),
             "admin": gettext_noop("Archive and delete rooms, take people out"),
         },
     ),

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 
 from accounts.models import Membership, Organisation, User
 from chat.models import Room, RoomMember
+from lib.db.counts import change_count
 
 PASSWORD = "harbour-light-2026"
 
@@ -31,6 +32,7 @@ def make_email_address(user: User, *, verified: bool = False) -> EmailAddress:
 
 
 def make_membership(organisation: Organisation, user: User, *, role: str = Membership.Role.MEMBER) -> Membership:
+    change_count(Organisation.objects.filter(pk=organisation.pk), "member_count", 1)
     return Membership.objects.create(organisation=organisation, user=user, role=role)
 
 
@@ -43,6 +45,7 @@ def make_organisation(name: str, *, owner: User, members: Sequence[User] = ()) -
 
 
 def make_room_member(room: Room, user: User, *, role: str = RoomMember.Role.MEMBER) -> RoomMember:
+    change_count(Room.objects.filter(pk=room.pk), "member_count", 1)
     return RoomMember.objects.create(room=room, user=user, role=role)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -12,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
 from accounts.models.users import User
-from lib.db.folded import FoldedField
+from lib.db.counts import RowCount
+from lib.db.folded import FoldedField, FoldedQuerySet
+from lib.text.folding import MAX_FOLDED, fold_text
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(FoldedQuerySet["Organisation"]):
     def visible_to(self, user: User) -> OrganisationQuerySet:
         return self.filter(memberships__user=user)
 
@@ -34,6 +37,7 @@ class Organisation(Record):
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small letters, digits and single dashes."))],
     )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    member_count = RowCount("memberships")
     requires_second_factor = models.BooleanField(default=False, help_text="Members sign in with a second factor.")
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
@@ -54,7 +58,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def matching(self, q: str, *, by_email: bool) -> MembershipQuerySet:
         """Return the memberships of users whose name, username or (`by_email`) e-mail address contains `q`."""
-        return self.filter(user__in=User.objects.matching(q, by_email=by_email))
+        matches = Q(folded_name__contains_folded=q) | Q(user__username__contains_folded=q.removeprefix("@"))
+        return self.filter(matches | Q(user__folded_email__contains_folded=q)) if by_email else self.filter(matches)
+
+    def by_name(self) -> MembershipQuerySet:
+        """Sort the memberships by the names of their users."""
+        return self.order_by("folded_name", "pk")
+
+    def copy_name(self, user_id: UUID, name: str) -> None:
+        """Copy the new name of a user to their memberships, in the transaction that renames them."""
+        self.filter(user=user_id).update(folded_name=fold_text(name)[:MAX_FOLDED])
 
     def locked(self) -> MembershipQuerySet:
         """Return the memberships with their users, their rows locked until the transaction ends.
@@ -90,11 +103,17 @@ class Membership(Record):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    # Beside the organisation, so that the first of many members by name are found by an index.
+    folded_name = FoldedField("user__name")
     role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
 
     objects: ClassVar = MembershipQuerySet.as_manager()
 
     class Meta:
+        indexes = (
+            models.Index(fields=["organisation", "folded_name", "id"], name="membership_by_name"),
+            models.Index(fields=["organisation", "id"], name="membership_by_id"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["organisation", "user"], name="membership_once_per_organisation"),
             models.CheckConstraint(

@@ -16,9 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
+<<<<<<< HEAD
 from lib.db.folded import FoldedField
 from lib.db.recording import note_expiry
 from lib.password_hashers import is_hashed_in_present_form
+=======
+from lib.db.folded import FoldedField, FoldedQuerySet
+>>>>>>> fcf5b85 (chat: Choose people by typing, page long lists, and store how many members there are.)
 from lib.text.email_addresses import normalize_address
 from lib.text.usernames import is_valid_username, validate_username
 
@@ -36,7 +40,7 @@ class Status(NamedTuple):
     expires_at: datetime | None = None
 
 
-class UserQuerySet(models.QuerySet["User"]):
+class UserQuerySet(FoldedQuerySet["User"]):
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 
@@ -53,7 +57,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def matching(self, q: str, *, by_email: bool) -> UserQuerySet:
         """Return the users whose name, username or (`by_email`) e-mail address contains `q`."""
-        matches = Q(folded_name__contains_folded=q) | Q(username__contains_folded=q)
+        matches = Q(folded_name__contains_folded=q) | Q(username__contains_folded=q.removeprefix("@"))
         return self.filter(matches | Q(folded_email__contains_folded=q)) if by_email else self.filter(matches)
 
 

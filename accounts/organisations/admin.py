@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.db.models import QuerySet
 
 from accounts.models import Invitation, Membership, Organisation
 from accounts.organisations.services.members import make_owner
@@ -21,11 +18,8 @@ class OrganisationAdmin(LookupAdmin):
     list_select_related = ("created_by",)
     search_fields = ("folded_name", "slug")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        return super().get_queryset(request).annotate(member_count=Count("memberships"))
-
     @admin.display(ordering="member_count", description="people")
-    def count_members(self, organisation: Any) -> int:
+    def count_members(self, organisation: Organisation) -> int | None:
         return organisation.member_count
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.models import Membership, Organisation, Record, User, new_id
-from lib.db.folded import FoldedField
+from lib.db.counts import RowCount
+from lib.db.folded import FoldedField, FoldedQuerySet
 
 
-class RoomQuerySet(models.QuerySet["Room"]):
+class RoomQuerySet(FoldedQuerySet["Room"]):
     def locked(self) -> RoomQuerySet:
         """Lock the rows until the commit, and load their organisation too."""
         return self.select_for_update(of=("self",)).select_related("organisation")
@@ -86,6 +87,7 @@ class Room(Record):
     )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
+    member_count = RowCount("members")
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
     version = models.PositiveBigIntegerField(default=0, editable=False)
     access_stamp = models.UUIDField(
@@ -150,6 +152,10 @@ class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
         own = RoomMember.objects.filter(user=user_id, room__organisation=organisation_id)
         return self.filter(room__in=own.values("room"))
 
+    def admins_first(self) -> RoomMemberQuerySet:
+        """Sort members of a room: admins, then the others, each in the order in which they joined."""
+        return self.order_by("role", "pk")
+
     def with_user(self) -> RoomMemberQuerySet:
         """Load the users too."""
         return self.select_related("user")
@@ -162,7 +168,7 @@ class RoomMember(Record):
         ADMIN = "admin"
         MEMBER = "member"
 
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="members")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="members", db_index=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="room_memberships")
     role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
     last_read_seq = models.PositiveBigIntegerField(default=0)
@@ -174,6 +180,11 @@ class RoomMember(Record):
         constraints = (
             models.UniqueConstraint(fields=["room", "user"], name="room_member_once"),
             models.CheckConstraint(condition=Q(role__in=["admin", "member"]), name="room_member_role_known"),
+        )
+        # The first of many members, with and without admins before the others, are found by an index.
+        indexes = (
+            models.Index(fields=["room", "id"], name="room_member_by_id"),
+            models.Index(fields=["room", "role", "id"], name="room_member_by_role"),
         )
 
     def __str__(self) -> str:

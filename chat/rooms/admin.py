@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
 from accounts.requests import StaffRequest
@@ -23,22 +23,21 @@ class RoomAdmin(LookupAdmin):
     actions = ("archive", "unarchive")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
-        rooms = super().get_queryset(request).annotate(people=Count("members"))
-        return rooms.prefetch_related(_prefetch_direct_members("members"))
+        return super().get_queryset(request).prefetch_related(_prefetch_direct_members("members"))
 
     @admin.display(ordering="name")
     def title(self, room: Room) -> str:
         return _format_title(room)
 
-    @admin.display(ordering="people")
-    def people(self, room: Any) -> int:
-        return room.people
+    @admin.display(ordering="member_count")
+    def people(self, room: Room) -> int | None:
+        return room.member_count
 
     @admin.action(description="Archive", permissions=["view"])
     def archive(self, request: StaffRequest, rooms: QuerySet[Room]) -> None:
         perform_on_rows(request, rooms, lambda room: archive_room(actor=request.user, room_id=room.pk), "Archived")
 
-    @admin.action(description="Open again", permissions=["view"])
+    @admin.action(description="Unarchive", permissions=["view"])
     def unarchive(self, request: StaffRequest, rooms: QuerySet[Room]) -> None:
         perform_on_rows(
             request, rooms, lambda room: unarchive_room(actor=request.user, room_id=room.pk), "Opened again"

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
+from accounts.models.organisations import MembershipQuerySet
 from chat.models import Room
+from lib.web.filters import read_search
 from lib.web.forms import ServiceForm
+from lib.web.parameters import parse_uuid
 
-KINDS = [(Room.Kind.CHANNEL.value, pgettext_lazy("a room", "Open")), (Room.Kind.GROUP.value, _("Private"))]
+# People shown at a time while a name is typed.
+PEOPLE_FOUND = 20
+KINDS = [(Room.Kind.CHANNEL.value, pgettext_lazy("a room", "Public")), (Room.Kind.GROUP.value, _("Private"))]
+
+
+class UserIdsField(forms.TypedMultipleChoiceField):
+    """Ids of users. Which of them may be chosen, the service says: they are too many for a list of choices."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=UUID, empty_value=[], **options)
+
+    def valid_value(self, value: Any) -> bool:
+        return parse_uuid(str(value)) is not None
 
 
 class RoomDetailsForm(ServiceForm):
@@ -30,30 +45,34 @@ class RoomForm(RoomDetailsForm):
     """Kind, name, topic and first members of a new room."""
 
     kind = forms.ChoiceField(choices=KINDS)
-    member_ids = forms.TypedMultipleChoiceField(coerce=UUID, required=False)
+    member_ids = UserIdsField(required=False)
 
-    def __init__(self, *args: Any, people: list[User], kinds: Collection[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = people
-        _set_choices(self, "member_ids", _build_choices(people))
-        _set_choices(self, "kind", [(kind, str(label)) for kind, label in KINDS if kind in kinds])
+        choices = [(kind, str(label)) for kind, label in KINDS if kind in kinds]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = choices
 
 
 class DirectRoomForm(ServiceForm):
     """The users of a direct room."""
 
-    user_ids = forms.TypedMultipleChoiceField(
-        coerce=UUID, error_messages={"required": _("Choose somebody to write to.")}
-    )
-
-    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _set_choices(self, "user_ids", _build_choices(people))
+    user_ids = UserIdsField(error_messages={"required": _("Choose a person to write to.")})
 
 
-def _set_choices(form: forms.Form, field: str, choices: list[tuple[str, str]]) -> None:
-    cast(forms.ChoiceField, form.fields[field]).choices = choices
+class NewMembersForm(ServiceForm):
+    """The users to add to a room."""
+
+    user_ids = UserIdsField(error_messages={"required": _("Choose a person to add.")})
 
 
-def _build_choices(users: Iterable[User]) -> list[tuple[str, str]]:
-    return [(str(user.pk), user.name) for user in users]
+def build_picker(request: HttpRequest, field: str, find_people: Callable[[str], MembershipQuerySet]) -> dict[str, Any]:
+    """Return the context of a field for people: those chosen so far, and those found where there is no script.
+
+    `find_people` returns the people to choose from whose names contain a text.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    user_ids = {user_id for text in sent.getlist(field) if (user_id := parse_uuid(text))}
+    chosen = [member.user for member in find_people("").filter(user__in=user_ids)] if user_ids else []
+    find = read_search(request, "find") if "find" in request.GET else None
+    found = None if find is None else find_people(find).exclude(user__in=user_ids)[:PEOPLE_FOUND]
+    return {"chosen": chosen, "find": find or "", "found": found}

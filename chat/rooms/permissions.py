@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, User, new_id
 from chat.models import Room, RoomMember
 from lib.cache import LRUCache
+from lib.db.counts import change_count
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-GENERAL_STAYS = _("Everybody is in this channel: it stays.")
+GENERAL_STAYS = _("Everyone is in this channel: it can't be left, archived or deleted.")
 ADMINS_ONLY = _("Only admins of the room can do that.")
 
 
@@ -78,6 +79,9 @@ def require_may_leave(room: Room, user_id: UUID, refusal: StrOrPromise) -> None:
         raise PermissionDenied(refusal)
 
 
-def invalidate_writers(*room_ids: UUID) -> None:
-    """Give rooms a new stamp, in the transaction that changes who may write: all processes see it with the new rows."""
-    Room.objects.filter(pk__in=room_ids).update(access_stamp=new_id())
+def invalidate_writers(*room_ids: UUID, joined: int = 0) -> None:
+    """Give rooms a new stamp, in the transaction that changes who may write: all processes see it with the new rows.
+
+    `joined` is by how much the number of their members has grown.
+    """
+    change_count(Room.objects.filter(pk__in=room_ids), "member_count", joined, access_stamp=new_id())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from accounts.decorators import is_fragment_request
+from accounts.decorators import is_rows_request
 from accounts.requests import SignedInRequest
 from chat.models import Room
 from chat.sidebar.html import render_lines, render_rooms
@@ -42,7 +42,7 @@ def my_rooms(request: SignedInRequest, slug: str, *, directs: bool) -> HttpRespo
     rows = list_my_rooms(user=request.user, organisation=organisation, directs=directs, q=q)
     page = get_row_page(request, rows)
     context: dict[str, Any] = {"rows": page, "lines": render_lines(build_lines(page.rows, request.user), request.user)}
-    if is_fragment_request(request) and not page.is_first:
+    if is_rows_request(request):
         return render(request, "chat/sidebar/_my_room_rows.html", context)
     title, here = (_("All my direct messages"), "my-directs") if directs else (_("All my rooms"), "my-rooms")
     context = page_context(request, organisation, directs=directs, q=q, title=title, here=here, **context)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from django.apps import AppConfig
 from django.apps import apps as installed_apps
@@ -16,9 +17,13 @@ from lib.text.folding import MAX_FOLDED, fold_text
 
 FILLED_AT_ONCE = 500
 
+M = TypeVar("M", bound=models.Model)
+
 
 class FoldedField(models.CharField):
     """The folded text of another field, `source`, written whenever that is saved; NULL in rows not yet filled.
+
+    A source behind a relation, as `user__name`, is written with a new row; who changes it updates the copies.
 
     `exempt` names the boolean field that is set in older rows whose folded text is taken already.
     """
@@ -33,7 +38,7 @@ class FoldedField(models.CharField):
         return name, path, [self.source, *args], options
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        folded = self.fold_source(getattr(model_instance, self.source))
+        folded = self.fold_source(attrgetter(self.source.replace("__", "."))(model_instance))
         setattr(model_instance, self.attname, folded)
         return folded
 
@@ -52,6 +57,17 @@ class ContainsFolded(Contains):
         if not self.rhs:
             raise EmptyResultSet
         return super().as_sql(compiler, connection)
+
+
+class FoldedQuerySet(models.QuerySet[M]):
+    """Queryset whose `update` writes folded fields along with their sources."""
+
+    def update(self, **values: Any) -> int:
+        for field in folded_fields(self.model):
+            text = values.get(field.source)
+            if isinstance(text, str) and field.name not in values:
+                values[field.name] = field.fold_source(text)
+        return super().update(**values)
 
 
 models.CharField.register_lookup(ContainsFolded, "contains_folded")

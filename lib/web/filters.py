@@ -28,9 +28,9 @@ def read_filters(request: HttpRequest, filters: type[F]) -> F:
         return filters(**{name: value for name, value in chosen.items() if name not in invalid})
 
 
-def read_search(request: HttpRequest) -> str:
+def read_search(request: HttpRequest, name: str = "q") -> str:
     """Return what the query string searches for, at most 80 characters of it."""
-    return request.GET.get("q", "").strip()[:MAX_SEARCH].replace("\0", "")
+    return request.GET.get(name, "").strip()[:MAX_SEARCH].replace("\0", "")
 
 
 def get_page(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:

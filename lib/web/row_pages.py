@@ -33,18 +33,23 @@ class RowPage(Generic[T]):
         return self.number == 1
 
 
-def get_row_page(request: HttpRequest, rows: QuerySet[Any, T], *, size: int = ROWS) -> RowPage[T]:
-    """Return the page of `rows` that the query string names, else the first. One query, and none that counts."""
+def get_row_page(
+    request: HttpRequest, rows: QuerySet[Any, T], *, size: int = ROWS, path: str | None = None
+) -> RowPage[T]:
+    """Return the page of `rows` that the query string names, else the first. One query, and none that counts.
+
+    `path` is the address of the list where the request has another.
+    """
     number = min(max(parse_number(request, PARAMETER) or 1, 1), MAX_PAGES)
     found = list(rows[(number - 1) * size : number * size + 1])
-    next_url = build_page_url(request, number + 1) if len(found) > size else None
-    return RowPage(found[:size], number, next_url, build_page_url(request, 1))
+    path = path or request.path
+    next_url = _build_page_url(request, path, number + 1) if len(found) > size else None
+    return RowPage(found[:size], number, next_url, _build_page_url(request, path, 1))
 
 
-def build_page_url(request: HttpRequest, number: int) -> str:
-    """Return the address of another page of the same list."""
+def _build_page_url(request: HttpRequest, path: str, number: int) -> str:
     query = request.GET.copy()
     query.pop(PARAMETER, None)
     if number > 1:
         query[PARAMETER] = str(number)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    return f"{path}?{query.urlencode()}" if query else path

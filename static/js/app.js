@@ -11,7 +11,9 @@ import { startPresence } from "users/presence"
 import { startUserUpdates } from "users/user-updates"
 import "elements/connection-banner"
 import "elements/more-rows"
+import "elements/people-picker"
 import "elements/room-sidebar"
+import "elements/row-search"
 
 localiseTimes(document)
 startDrawer()

@@ -48,6 +48,7 @@ def make_people() -> list[User]:
 def make_organisation(people: list[User]) -> Organisation:
     organisation = create_organisation(actor=people[0], name="Benchmark", slug="benchmark")
     Membership.objects.bulk_create(Membership(organisation=organisation, user=person) for person in people[1:])
+    Organisation.objects.filter(pk=organisation.pk).update(member_count=len(people))
     return organisation
 
 
@@ -60,7 +61,7 @@ def open_room(organisation: Organisation, name: str, people: list[User], message
     RoomMember.objects.bulk_create(RoomMember(room=room, user=person) for person in people[1:])
     fill(room, people, messages)
     RoomMember.objects.filter(room=room).update(last_read_seq=messages)
-    Room.objects.filter(pk=room.pk).update(last_seq=messages, version=messages)
+    Room.objects.filter(pk=room.pk).update(last_seq=messages, version=messages, member_count=len(people))
     return room
 
 

@@ -12,6 +12,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.organisations import create_organisation
 from chat.models import Room, RoomMember
 from chat.rooms.services.rooms import create_room
+from lib.db.counts import change_count
 from tests.benchmarks.atrium import fill
 
 BATCH = 2000
@@ -38,6 +39,7 @@ def make_organisation(size: int) -> tuple[Organisation, list[User]]:
     organisation = create_organisation(actor=people[0], name=f"Harbour {number}", slug=f"harbour-{number}")
     members = [Membership(organisation=organisation, user=person) for person in people[1:]]
     Membership.objects.bulk_create(members, batch_size=BATCH)
+    Organisation.objects.filter(pk=organisation.pk).update(member_count=size)
     add_members(Room.objects.get(organisation=organisation, is_general=True), people[1:])
     return organisation, people
 
@@ -46,6 +48,7 @@ def add_members(room: Room, people: Sequence[User]) -> None:
     """Add people to a room who have read all of it."""
     members = [RoomMember(room=room, user=person, last_read_seq=room.last_seq) for person in people]
     RoomMember.objects.bulk_create(members, batch_size=BATCH)
+    change_count(Room.objects.filter(pk=room.pk), "member_count", len(members))
 
 
 def open_rooms(organisation: Organisation, people: Sequence[User], number: int) -> list[Room]:

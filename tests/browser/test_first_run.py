@@ -23,7 +23,7 @@ def test_a_stranger_makes_an_organisation_and_a_colleague_joins_by_link(desk: De
     sign_up(nadia, "Nadia")
     nadia.get_by_role("textbox").fill("Quay Works")
     nadia.get_by_role("button", name="Create it").click()
-    expect(nadia.get_by_role("heading", name="It’s quiet in here. You have the keys.")).to_be_visible()
+    expect(nadia.get_by_role("heading", name="Welcome. Invite your team")).to_be_visible()
     link = nadia.get_by_label("Invite link").input_value()
 
     ewan = desk.open(None, link)

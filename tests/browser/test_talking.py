@@ -43,12 +43,12 @@ def test_two_people_talk(company: Company, open_room: OpenRoom) -> None:
 
 def test_an_empty_room_says_so_until_somebody_speaks(company: Company, open_room: OpenRoom) -> None:
     alice = open_room(company.alice, company.open_room("design"))
-    expect(alice.get_by_role("heading", name="Nothing said in design yet")).to_be_visible()
+    expect(alice.get_by_role("heading", name="No messages in design yet")).to_be_visible()
 
     send_message(alice, "Something")
 
     expect(alice.get_by_role("heading", name="The start of design")).to_be_visible()
-    expect(alice.get_by_role("heading", name="Nothing said in design yet")).to_be_hidden()
+    expect(alice.get_by_role("heading", name="No messages in design yet")).to_be_hidden()
 
 
 def test_edits_and_deletions_arrive(company: Company, open_room: OpenRoom) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.audit.services import record_created
-from accounts.models import Membership, Organisation, User
+from accounts.models import Organisation, User
 from chat.messages.services.post import post_message
 from chat.models import Room
 from chat.rooms.queries.directory import directory_for
@@ -18,7 +18,7 @@ from chat.rooms.services.rooms import open_direct_room
 from chat.sidebar.queries import list_my_rooms
 from tests.accounts.steps import enrol
 from tests.conftest import ApiFor, ClientFor
-from tests.factories import make_organisation, make_room, make_user
+from tests.factories import make_membership, make_organisation, make_room, make_user
 
 # What is kept, what is asked, whether it is found.
 SEARCHES = [
@@ -81,7 +81,7 @@ def test_every_search_finds_it(
     is_found: bool,
 ) -> None:
     person = make_user(kept, username="somebody-else", email="somebody-else@halyard.example")
-    Membership.objects.create(organisation=hall, user=person)
+    make_membership(hall, person)
     room = make_room(hall, kept, admin=bob, kind="channel")
     enrol(root)
     record_created(root, person)

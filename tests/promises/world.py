@@ -9,7 +9,7 @@ from uuid import uuid4
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
-from accounts.models import Membership, Organisation, Passkey, User
+from accounts.models import Organisation, Passkey, User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import create_organisation
 from accounts.profiles.services.avatar import set_avatar
@@ -24,7 +24,7 @@ from chat.models import Room
 from chat.rooms.services.rooms import create_room
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import enrol
-from tests.factories import PASSWORD, make_agent, make_user
+from tests.factories import PASSWORD, make_agent, make_membership, make_user
 
 THUMB = "👍"
 
@@ -55,7 +55,8 @@ def make_world() -> World:
     halyard = create_organisation(actor=alice, name="Halyard", slug="halyard")
     elsewhere = create_organisation(actor=charlie, name="Elsewhere", slug="elsewhere")
     for organisation, people in ((halyard, (bob, robin)), (elsewhere, (carl,))):
-        Membership.objects.bulk_create(Membership(organisation=organisation, user=person) for person in people)
+        for person in people:
+            make_membership(organisation, person)
     third = create_organisation(actor=erin, name="Third", slug="third")
     world = World(alice, bob, charlie, dana)
     world.ids = _furnish(halyard, alice, bob) | {"robin": str(robin.pk)}

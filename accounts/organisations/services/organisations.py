@@ -30,7 +30,7 @@ def create_organisation(
     """
 
     def store(handle: str) -> Organisation:
-        organisation = Organisation(name=clean_name(name), slug=handle, created_by=actor)
+        organisation = Organisation(name=clean_name(name), slug=handle, created_by=actor, member_count=1)
         organisation.clean_fields()
         _store_organisation(organisation, actor, with_invite_link=with_invite_link)
         return organisation

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import hooks
 from accounts.audit.services import record_updated
-from accounts.models import Status, User
+from accounts.models import Membership, Status, User
 from accounts.sign_up.services import USERNAME_TAKEN
 from lib.db.json_merge import MergeJSONKeys
 from lib.text.emoji import normalize_emoji
@@ -114,6 +114,8 @@ def _normalise_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
 
 def _save_changes(actor: User, changes: dict[str, Any]) -> User:
     """Update the row in one statement; read it before only where the audit trail needs the former values."""
+    if "name" in changes:
+        Membership.objects.copy_name(actor.pk, changes["name"])
     row = User.objects.filter(pk=actor.pk)
     names = [field for field in NAMES if field in changes]
     before = row.select_for_update(no_key=True).get() if names else None

@@ -19,7 +19,7 @@ from accounts.allauth_internals import account_settings, user_pk_to_url_str
 from accounts.audit.services import record_created, record_updated
 from accounts.email_addresses.services import notify_former_address, send_verification
 from accounts.mail import mail_after_commit
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.passwords.services import require_strong_password
 from accounts.permissions import require_system_administrator
 from accounts.sign_up.services import USERNAME_TAKEN, build_user, save_with_free_username
@@ -164,6 +164,8 @@ def _save_changes(user: User, changes: dict[str, Any]) -> None:
     if "email" in changes:
         user.email_verified_at = None
         changes = changes | {"email_verified_at": None}
+    if "name" in changes:
+        Membership.objects.copy_name(user.pk, user.name)
     user.save(update_fields=[*changes, "updated_at"])
     if {"name", "username"} & set(changes):
         hooks.user_changed(user=user)

@@ -8,21 +8,24 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.decorators import is_rows_request
 from accounts.requests import SignedInRequest
 from chat.models import Room, RoomMember
 from chat.room_page.html import render_faces
 from chat.room_page.views.room import show_panel
-from chat.rooms.forms import RoomDetailsForm
-from chat.rooms.queries.directory import users_to_add
+from chat.rooms.forms import NewMembersForm, RoomDetailsForm, build_picker
+from chat.rooms.queries.people import people_to_add
 from chat.rooms.queries.room_head import RoomHead, room_head
-from chat.rooms.queries.rooms import may_leave, members_of
+from chat.rooms.queries.rooms import has_several_admins, may_leave, members_of
 from chat.rooms.services import members, membership, rooms
 from chat.sidebar.page import signed_in_page
 from lib.web.errors import Conflict
+from lib.web.filters import read_search
+from lib.web.row_pages import get_row_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,14 +45,11 @@ def room_faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in_page
-def add_member(request: SignedInRequest, room_id: UUID) -> HttpResponse:
-    try:
-        members.add_member(actor=request.user, room_id=room_id, user_id=UUID(request.POST.get("user_id", "")))
-    except (ValidationError, ValueError):
-        return _show_details(
-            request, room_head(user=request.user, room_id=room_id), fault=_("Choose somebody from here.")
-        )
-    return redirect("chat:details", room_id)
+def add_members(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    form = NewMembersForm(request.POST)
+    if form.submit(members.add_members, actor=request.user, room_id=room_id):
+        return redirect("chat:details", room_id)
+    return _show_details(request, room_head(user=request.user, room_id=room_id), fault=form.error_text)
 
 
 @require_POST
@@ -120,7 +120,12 @@ def _show_details(
     room = head.room
     form = form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic})
     status = 422 if form.errors or fault else 200
-    all_members = members_of(room)
+    q = read_search(request)
+    rows = get_row_page(request, members_of(room, q), path=reverse("chat:details", args=[room.pk]))
+    may_go = may_leave(room, {request.user.pk, *(member.user_id for member in rows.rows)})
+    context = {"rows": rows, "may_go": may_go, "several_admins": has_several_admins(room)}
+    if is_rows_request(request):
+        return render(request, "chat/room_page/_member_rows.html", context | {"page": head})
     return show_panel(
         request,
         head,
@@ -128,8 +133,16 @@ def _show_details(
         status=status,
         form=form,
         fault=fault,
-        invitable=users_to_add(user=request.user, room=room),
-        members=all_members,
-        may_go=may_leave(room, all_members),
-        admin_count=sum(member.role == RoomMember.Role.ADMIN for member in all_members),
+        member_q=q,
+        **context,
+        **_build_picker(request, head),
     )
+
+
+def _build_picker(request: SignedInRequest, head: RoomHead) -> dict[str, Any]:
+    """Return the context of the field for people to add, where there may be any."""
+    room = head.room
+    if not head.can_post or room.is_direct or head.member_count >= (room.organisation.member_count or 0):
+        return {"may_add": False}
+    picker = build_picker(request, "user_ids", lambda q: people_to_add(user=request.user, room=room, q=q))
+    return picker | {"may_add": True}

@@ -117,7 +117,7 @@ def show_room(
         name=head.name,
         first_run=first_run,
         invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
-        placeholder=_("Say good morning") if first_run else _("Write to %(name)s") % {"name": head.name},
+        placeholder=_("Write to %(name)s") % {"name": head.name},
         **render_parts(head, request.user, more.get("panel", "")),
         limit=MAX_CONTENT,
     )

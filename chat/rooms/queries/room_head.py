@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import Organisation, User
 from chat.models import Room, RoomMember
@@ -50,7 +50,7 @@ def room_head(*, user: User, room_id: UUID) -> RoomHead:
     row = _room_query.first(user_id=user.pk, room_id=room_id)
     if row is None:
         raise Room.DoesNotExist
-    role, last_read_seq, member_count, can_administer, can_post, *fields = row
+    role, last_read_seq, can_administer, can_post, *fields = row
     room = build_instance(Room, fields[: len(ROOM_FIELDS)])
     room.organisation = build_instance(Organisation, fields[len(ROOM_FIELDS) :])
     direct = room.kind == Room.Kind.DIRECT
@@ -61,7 +61,7 @@ def room_head(*, user: User, room_id: UUID) -> RoomHead:
         room=room,
         name=direct_name(others, user) if direct else room.name,
         membership=OwnMembership(role, last_read_seq) if role else None,
-        member_count=member_count,
+        member_count=room.member_count or 0,
         faces=faces,
         others=others,
         can_administer=can_administer,
@@ -72,16 +72,12 @@ def room_head(*, user: User, room_id: UUID) -> RoomHead:
 
 ROOM_FIELDS = list_field_names(Room)
 _own_membership = RoomMember.objects.filter(room=OuterRef("pk"))
-_member_count = (
-    RoomMember.objects.filter(room=OuterRef("pk")).order_by().values("room").annotate(n=Count("pk")).values("n")
-)
 # With every page of a room. Measured: 0.2 ms, 4.1 ms by the queryset.
 _room_query = PreparedQuery(
     lambda user_id, room_id: (
         Room.objects.visible_to(User(pk=user_id))
         .filter(pk=room_id)
         .annotate(
-            member_count=Subquery(_member_count),
             role=Subquery(_own_membership.filter(user=user_id).values("role")[:1]),
             last_read_seq=Subquery(_own_membership.filter(user=user_id).values("last_read_seq")[:1]),
             can_administer=Exists(Room.objects.administered_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
@@ -90,7 +86,6 @@ _room_query = PreparedQuery(
         .values_list(
             "role",
             "last_read_seq",
-            "member_count",
             "can_administer",
             "can_post",
             *ROOM_FIELDS,
@@ -108,7 +103,7 @@ def _prepare_members(limit: int) -> PreparedQuery:
     return PreparedQuery(
         lambda room_id: (
             RoomMember.objects.filter(room=room_id)
-            .order_by("joined_at", "pk")
+            .order_by("pk")
             .values_list(*list_field_names(User, "user__"))[:limit]
         ),
         room_id=UUID,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -44,17 +44,22 @@ def kinds_open_to(own: Membership) -> list[Room.Kind]:
     return [Room.Kind.CHANNEL, Room.Kind.GROUP] if own.role in Membership.OPEN_ROOM_ROLES else [Room.Kind.GROUP]
 
 
-def members_of(room: Room) -> list[RoomMember]:
-    """Return the members of a room with their users, in the order in which they joined. One query."""
-    return list(RoomMember.objects.with_user().filter(room=room).order_by("joined_at", "pk"))
+def members_of(room: Room, q: str = "") -> QuerySet[RoomMember]:
+    """Return the members of a room with their users, admins first; `q` is part of their name or username."""
+    members = RoomMember.objects.with_user().filter(room=room).admins_first()
+    return members.filter(user__in=User.objects.matching(q, by_email=False)) if q else members
 
 
-def may_leave(room: Room, members: Sequence[RoomMember]) -> set[UUID]:
-    """Return the ids of the members who may leave a room or be removed: only guests in `general`, none in a direct."""
+def may_leave(room: Room, user_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some members who may leave a room or be removed: only guests in `general`, none in a direct."""
     if room.is_direct:
         return set()
-    user_ids = {member.user_id for member in members}
     if not room.is_general:
-        return user_ids
+        return set(user_ids)
     guests = Membership.objects.filter(organisation=room.organisation_id, role=Membership.Role.GUEST)
-    return user_ids.intersection(guests.values_list("user", flat=True))
+    return set(guests.filter(user__in=user_ids).values_list("user", flat=True))
+
+
+def has_several_admins(room: Room) -> bool:
+    """Tell whether a room keeps an admin when one of them becomes a plain member."""
+    return RoomMember.objects.filter(room=room, role=RoomMember.Role.ADMIN)[:2].count() > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,23 +18,35 @@ from chat.rooms.services.membership import add_to_room, remove_from_room
 from lib.db.transactions import after_commit
 
 
-@transaction.atomic
 def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMember.Role.MEMBER) -> RoomMember:
     """Add a member of the organisation to a channel or group that the actor is in; return the existing member, if any.
 
     Only admins appoint admins. Raise PermissionDenied where the actor may not, ValidationError for a user whom they
     can't see in the organisation.
     """
+    return add_members(actor=actor, room_id=room_id, user_ids=[user_id], role=role)[0]
+
+
+@transaction.atomic
+def add_members(
+    *, actor: User, room_id: UUID, user_ids: Collection[UUID], role: str = RoomMember.Role.MEMBER
+) -> list[RoomMember]:
+    """Add members of the organisation to a room, all or none; return them, and those who are in it already.
+
+    The rules are those of `add_member`.
+    """
+    wanted = set(user_ids)
     # Locked before the room, in the order in which a member is removed from the organisation.
-    membership = Membership.objects.locked().filter(organisation__rooms=room_id, user=user_id).first()
+    memberships = list(Membership.objects.locked().filter(organisation__rooms=room_id, user__in=wanted))
     room = _lock_extensible_room(actor, room_id)
     if role == RoomMember.Role.ADMIN:
         require_room_admin(actor, room)
     own = Membership.objects.get(organisation=room.organisation_id, user=actor)
-    if membership is None or not membership.user.is_active or user_id not in users_visible_to(own, {user_id}):
+    users = {membership.user_id: membership.user for membership in memberships if membership.user.is_active}
+    if users.keys() != wanted or not wanted <= users_visible_to(own, wanted):
         raise ValidationError({"user_id": _("There is no such person in this organisation.")})
-    member = RoomMember.objects.with_user().filter(room=room, user=user_id).first()
-    return member or add_to_room(actor, room, membership.user, role)
+    existing = {member.user_id: member for member in RoomMember.objects.with_user().filter(room=room, user__in=wanted)}
+    return [existing.get(user.pk) or add_to_room(actor, room, user, role) for user in users.values()]
 
 
 @transaction.atomic
@@ -58,7 +71,7 @@ def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
     """Remove a member from a room. Their sockets hear nothing more of it."""
     room = Room.objects.visible_to(actor).locked().get(pk=room_id)
     member = RoomMember.objects.with_user().get(room=room, user=user_id)
-    require_may_leave(room, user_id, _("Everybody is in this channel: people leave it with the organisation."))
+    require_may_leave(room, user_id, _("Everyone is in this channel: people leave it with the organisation."))
     require_room_admin(actor, room)
     remove_from_room(actor, room, member)
 
@@ -68,8 +81,8 @@ def _lock_extensible_room(actor: User, room_id: UUID) -> Room:
     if Room.objects.extensible_by(actor).filter(pk=room.pk).exists():
         return room
     if room.is_direct:
-        raise PermissionDenied(_("A direct room is for these people only. Open a group instead."))
-    raise PermissionDenied(_("Only members of an open room bring others in."))
+        raise PermissionDenied(_("A direct room is for these people only. Create a group instead."))
+    raise PermissionDenied(_("Only members can add people, and not to an archived room."))
 
 
 def _has_other_admin(room: Room, user_id: UUID) -> bool:

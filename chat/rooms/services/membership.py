@@ -26,7 +26,7 @@ def join_room(*, actor: User, room_id: UUID) -> Room:
     room: Room = Room.objects.visible_to(actor).locked().get(pk=room_id)
     if not RoomMember.objects.filter(room=room, user=actor).exists():
         if room.is_archived:
-            raise PermissionDenied(_("This room is archived: nobody enters it any more."))
+            raise PermissionDenied(_("This room is archived: it can't be joined."))
         add_to_room(actor, room, actor)
     return room
 
@@ -58,15 +58,15 @@ def remove_from_room(actor: User, room: Room, member: RoomMember) -> None:
 def create_member(room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
     """Create and announce a member without an audit entry; earlier messages do not count as unread."""
     member = RoomMember.objects.create(room=room, user=user, role=role, last_read_seq=room.last_seq)
-    invalidate_writers(room.pk)
+    invalidate_writers(room.pk, joined=1)
     after_commit(events.member_joined, room, member)
     return member
 
 
 def delete_member(room: Room, user_id: UUID, *, actor: User | None = None) -> None:
     """Delete a member without an audit entry, announce it, and make sure that the room still has an admin."""
-    RoomMember.objects.filter(room=room, user=user_id).delete()
-    invalidate_writers(room.pk)
+    _all_rows, deleted = RoomMember.objects.filter(room=room, user=user_id).delete()
+    invalidate_writers(room.pk, joined=-deleted.get(RoomMember._meta.label, 0))
     _ensure_admin(actor, room)
     after_commit(events.member_left, room_id=room.pk, user_id=user_id)
 

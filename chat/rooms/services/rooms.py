@@ -48,7 +48,7 @@ def create_room(
     if kind not in (Room.Kind.CHANNEL, Room.Kind.GROUP):
         raise ValidationError({"kind": _("A room is a channel or a group.")})
     if kind not in kinds_open_to(own):
-        raise PermissionDenied(_("Guests can't open channels."))
+        raise PermissionDenied(_("Guests can't create channels."))
     room = Room(
         organisation=own.organisation,
         kind=kind,
@@ -76,7 +76,7 @@ def open_direct_room(*, actor: User, slug: str, user_ids: Iterable[UUID]) -> tup
         raise ValidationError(
             {
                 "user_ids": format_lazy(
-                    _("A direct room holds up to {count} people. Open a group instead."), count=MAX_DIRECT
+                    _("A direct room holds up to {count} people. Create a group instead."), count=MAX_DIRECT
                 )
             }
         )
@@ -156,6 +156,7 @@ def _lock_users(organisation: Organisation, actor: User, user_ids: Iterable[UUID
 
 
 def _save_room(room: Room, users: Sequence[User], *, admins: set[UUID]) -> None:
+    room.member_count = len(users)
     room.save(force_insert=True)
     members = [
         RoomMember(room=room, user=user, role=RoomMember.Role.ADMIN if user.pk in admins else RoomMember.Role.MEMBER)

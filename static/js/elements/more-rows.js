@@ -1,5 +1,5 @@
 // <more-rows>: a link to the next rows of a list, in its last row. As it comes into view they take that row's place.
-import { fetchFragment } from "lib/api"
+import { fetchRows } from "lib/api"
 import { localiseTimes } from "lib/local-time"
 import { correctPresence } from "users/presence"
 
@@ -31,7 +31,7 @@ class MoreRows extends HTMLElement {
     const link = this.querySelector("a")
     link.setAttribute("aria-busy", "true")
     try {
-      const response = await fetchFragment(link.href)
+      const response = await fetchRows(link.href)
       this.#showRows(await response.text())
     } catch {
       // The link stays, and can be pressed again.

@@ -24,6 +24,9 @@ export async function fetchFragment(url, init = {}) {
   return response
 }
 
+// Only the rows of a list: those of the page that `url` names.
+export const fetchRows = (url, init) => fetchFragment(url, { ...init, headers: { "X-Fragment": "rows" } })
+
 // The network can fail after the headers of an answer, too.
 export async function readText(response) {
   try {

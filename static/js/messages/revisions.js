@@ -10,7 +10,7 @@ export async function showRevisions(link) {
     const response = await fetchFragment(link.href)
     dialog.querySelector("[data-content]").innerHTML = await response.text()
   } catch {
-    return showToast(gettext("The earlier wordings could not be loaded."))
+    return showToast(gettext("The edit history could not be loaded."))
   }
   localiseTimes(dialog)
   dialog.showModal()

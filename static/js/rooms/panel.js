@@ -35,7 +35,8 @@ export async function refreshPanel() {
   const panel = findPanel()
   const { source } = panel.dataset
   const focused = panel.contains(document.activeElement) && document.activeElement
-  if (!source || (focused && !focused.matches("[data-panel-close]"))) return
+  const isInUse = panel.querySelector(".chip") || (focused && !focused.matches("[data-panel-close]"))
+  if (!source || isInUse) return
   if ((await showResponse(fetchFragment(source))) && focused) panel.querySelector("[data-panel-close]").focus()
 }
 

@@ -14,7 +14,7 @@ from accounts.organisations.services.members import change_member_role, remove_m
 from accounts.users.services.activation import deactivate_user
 from accounts.users.services.managed_users import change_rights, update_user
 from lib.web.errors import Conflict
-from tests.factories import make_system_administrator
+from tests.factories import make_membership, make_system_administrator
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,7 +78,8 @@ def test_two_owners_at_once_do_not_leave_an_organisation_without_one(
 ) -> None:
     for _ in range(RACES):
         for owner in (alice, bob):
-            Membership.objects.update_or_create(organisation=halyard, user=owner, defaults={"role": "owner"})
+            if not Membership.objects.filter(organisation=halyard, user=owner).update(role="owner"):
+                make_membership(halyard, owner, role="owner")
 
         assert race(alice, bob, attempt, attempt) == ["done", "refused"]
 

@@ -76,7 +76,7 @@ def test_a_visitor_of_a_channel_is_offered_to_join(
     browser: Client, client_for: ClientFor, alice: User, bob: User, halyard: Organisation
 ) -> None:
     room = channel(alice, halyard)
-    assert b"You are looking into" in client_for(bob).get(f"/rooms/{room.pk}/").content
+    assert b"You are viewing" in client_for(bob).get(f"/rooms/{room.pk}/").content
 
     client_for(bob).post(f"/rooms/{room.pk}/join/")
 
@@ -86,8 +86,8 @@ def test_a_visitor_of_a_channel_is_offered_to_join(
 def test_admins_find_what_members_do_not(browser: Client, client_for: ClientFor, bob: User, room: Room) -> None:
     hers, his = (client.get(f"/rooms/{room.pk}/details/").content for client in (browser, client_for(bob)))
 
-    assert b"Archive" in hers and b"Show out" in hers
-    assert b"Archive" not in his and b"Show out" not in his and b"Leave" in his
+    assert b"Archive" in hers and b"Remove from room" in hers
+    assert b"Archive" not in his and b"Remove from room" not in his and b"Leave" in his
     for name in ("mine", ""):
         assert client_for(bob).post(f"/rooms/{room.pk}/details/", {"name": name}).status_code == 403
     assert client_for(bob).post(f"/rooms/{room.pk}/archive/").status_code == 403
@@ -117,11 +117,11 @@ def test_a_refused_form_comes_back_into_the_panel(
     as_fragment = {"X-Fragment": "1"}
 
     unnamed = browser.post(f"/rooms/{room.pk}/details/", {"name": " "}, headers=as_fragment)
-    stranger = browser.post(f"/rooms/{room.pk}/members/", {"user_id": str(charlie.pk)}, headers=as_fragment)
+    stranger = browser.post(f"/rooms/{room.pk}/members/", {"user_ids": str(charlie.pk)}, headers=as_fragment)
 
     assert (unnamed.status_code, stranger.status_code) == (422, 422)
     assert unnamed.content.lstrip().startswith(b"<header") and b"A room needs a name." in unnamed.content
-    assert b"Choose somebody from here." in stranger.content
+    assert b"There is no such person in this organisation." in stranger.content
 
 
 def test_opening_a_room(browser: Client, halyard: Organisation, bob: User) -> None:

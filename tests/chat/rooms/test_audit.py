@@ -30,7 +30,7 @@ RECORDED = {
     "create_room": (
         lambda stage: ("/orgs/halyard/rooms", {"kind": "group", "name": "tea", "member_ids": [str(stage.bob.pk)]}),
         ("create", "chat_room", *MEMBERS),
-        "opened the room tea",
+        "created the room tea",
     ),
     "open_direct_room": (
         lambda stage: ("/orgs/halyard/rooms/direct", {"user_ids": [str(stage.bob.pk)]}),
@@ -55,7 +55,7 @@ RECORDED = {
     "unarchive_room": (
         lambda stage: (f"/rooms/{stage.archived().pk}/unarchive", None),
         ("update", "chat_room", "archived_at"),
-        "opened the room design again",
+        "unarchived the room design",
     ),
     "join_room": (
         lambda stage: (f"/rooms/{stage.channel.pk}/join", None),

@@ -1,17 +1,15 @@
 """The directory's rooms, each with a few of its faces."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db.models.signals import post_init
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
 from chat.models import RoomMember
-from chat.rooms.queries.directory import directory_for
+from chat.rooms.queries.directory import DirectoryRoom, build_directory, directory_for
 from chat.rooms.services.rooms import archive_room
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_room, make_user
@@ -30,24 +28,23 @@ def loaded() -> Iterator[list[Any]]:
     post_init.disconnect(hear, sender=RoomMember)
 
 
-def seen(name: str, *, hours_ago: int) -> User:
-    return make_user(name, seen_at=timezone.now() - timedelta(hours=hours_ago))
+def list_directory(user: User, organisation: Organisation) -> list[DirectoryRoom]:
+    return build_directory(list(directory_for(user=user, organisation=organisation)), user)
 
 
-def test_faces_are_of_those_seen_last(alice: User, halyard: Organisation) -> None:
-    never = make_user("Never Seen")
-    members = [never, seen("Long Ago", hours_ago=9), seen("Just Now", hours_ago=0), seen("Today", hours_ago=5)]
+def test_faces_are_of_the_first_of_the_others(alice: User, halyard: Organisation) -> None:
+    members = [make_user(f"Person {n}") for n in range(4)]
     make_room(halyard, "open", admin=alice, members=members, kind="channel")
-    make_room(halyard, "small", admin=alice, members=members[:2], kind="channel")
+    make_room(halyard, "small", admin=alice, members=members[2:], kind="channel")
 
-    shown = {entry.room.name: entry for entry in directory_for(user=alice, organisation=halyard)}
+    shown = {entry.room.name: entry for entry in list_directory(alice, halyard)}
 
-    assert [face.name for face in shown["open"].faces] == ["Just Now", "Today", "Long Ago"]
-    assert [face.name for face in shown["small"].faces] == ["Long Ago", "Never Seen"]
-    assert shown["open"].member_count == 5
+    assert [face.name for face in shown["open"].faces] == ["Person 0", "Person 1", "Person 2"]
+    assert [face.name for face in shown["small"].faces] == ["Person 2", "Person 3"]
+    assert shown["open"].room.member_count == 5
 
 
-def test_no_more_members_are_loaded_than_shown(
+def test_no_members_are_loaded_but_those_shown(
     alice: User, halyard: Organisation, loaded: list[Any], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     crowd = [make_user(f"Person {n}") for n in range(9)]
@@ -55,10 +52,22 @@ def test_no_more_members_are_loaded_than_shown(
         make_room(halyard, name, admin=alice, members=crowd, kind="channel")
     loaded.clear()
 
-    with django_assert_num_queries(2):
-        shown = directory_for(user=alice, organisation=halyard)
+    with django_assert_num_queries(3):
+        shown = list_directory(alice, halyard)
 
-    assert sum(len(entry.faces) for entry in shown) == len(loaded) == 6
+    assert sum(len(entry.faces) for entry in shown) == 6 and not loaded
+
+
+def test_the_directory_comes_in_pieces(alice: User, bob: User, halyard: Organisation, client_for: ClientFor) -> None:
+    for n in range(60):
+        make_room(halyard, f"room {n:02}", admin=bob, kind="channel")
+    browser = client_for(alice)
+
+    first = browser.get("/o/halyard/rooms/?show=unjoined").content.decode()
+    assert "Join room 49" in first and "Join room 50" not in first
+    assert 'href="/o/halyard/rooms/?show=unjoined&amp;page=2"' in first
+    rest = browser.get("/o/halyard/rooms/?show=unjoined&page=2", headers={"X-Fragment": "rows"}).content.decode()
+    assert "Join room 59" in rest and "Join room 49" not in rest and "<h1" not in rest
 
 
 def test_archived_groups_are_found_by_those_inside_alone(

@@ -59,7 +59,7 @@ def test_a_guest_sees_the_people_they_share_a_room_with(
     assert known() == ["Dora"]
     room = make_room(place, admin=alice, members=[dora])
     assert known() == ["Alice", "Dora"]
-    for path in ("/o/quay/people/", "/o/quay/settings/", "/o/quay/rooms/new/"):
+    for path in ("/o/quay/people/", "/o/quay/settings/", "/o/quay/people/options/"):
         page = browser.get(path).content.decode()
         assert "Alice" in page and "Bob" not in page, path
     assert "Bob" not in browser.get(f"/rooms/{room.pk}/details/").content.decode()
@@ -104,7 +104,7 @@ def test_a_guest_in_general_may_leave_it_and_be_shown_out(
     add_member(actor=alice, room_id=general.pk, user_id=dora.pk)
 
     page = client_for(alice).get(f"/rooms/{general.pk}/details/").content.decode()
-    assert page.count("Show out of this room") == 1
+    assert page.count("Remove from room") == 1
     assert api_for(dora).call("POST", f"/rooms/{general.pk}/leave").status_code == 204
     add_member(actor=alice, room_id=general.pk, user_id=dora.pk)
     assert api_for(alice).call("DELETE", f"/rooms/{general.pk}/members/{dora.pk}").status_code == 204

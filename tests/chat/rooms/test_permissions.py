@@ -7,7 +7,7 @@ from accounts.models import Organisation, User
 from accounts.users.services.activation import deactivate_user
 from chat.models import Room
 from chat.rooms.permissions import writers_of
-from chat.rooms.queries.directory import users_to_add
+from chat.rooms.queries.people import people_to_add
 from chat.rooms.queries.room_head import room_head
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.membership import join_room
@@ -88,4 +88,4 @@ def test_whoever_writes_brings_others_in_but_not_into_a_direct_room(
         room, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
 
     assert Room.objects.extensible_by(bob).filter(pk=room.pk).exists() is may
-    assert bool(users_to_add(user=bob, room=room)) is may
+    assert people_to_add(user=bob, room=room).exists() is may

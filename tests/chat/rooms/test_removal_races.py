@@ -11,13 +11,13 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection
 
 from accounts import hooks
-from accounts.models import Membership, Organisation, User
+from accounts.models import Organisation, User
 from accounts.organisations.services.members import remove_member
 from chat.models import Room, RoomMember
 from chat.rooms.services.members import add_member
 from chat.rooms.services.membership import join_room
 from chat.rooms.services.rooms import create_room, open_direct_room
-from tests.factories import make_room
+from tests.factories import make_membership, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +49,8 @@ def test_a_removal_is_not_survived(alice: User, bob: User, halyard: Organisation
     channel = make_room(halyard, "news", kind="channel", admin=alice)
 
     for _ in range(RACES):
-        Membership.objects.get_or_create(organisation=halyard, user=bob)
+        if not halyard.memberships.filter(user=bob).exists():
+            make_membership(halyard, bob)
         together = Barrier(2)
 
         def let_in(together: Barrier = together) -> None:
