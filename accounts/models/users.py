@@ -16,13 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.base import Record
-<<<<<<< HEAD
-from lib.db.folded import FoldedField
+from lib.db.folded import FoldedField, FoldedQuerySet
 from lib.db.recording import note_expiry
 from lib.password_hashers import is_hashed_in_present_form
-=======
-from lib.db.folded import FoldedField, FoldedQuerySet
->>>>>>> fcf5b85 (chat: Choose people by typing, page long lists, and store how many members there are.)
 from lib.text.email_addresses import normalize_address
 from lib.text.usernames import is_valid_username, validate_username
 
