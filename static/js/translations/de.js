@@ -16,8 +16,14 @@ export default {
     "%(count)s weitere Person",
     "%(count)s weitere"
   ],
+  "%(count)s person found": [
+    "%(count)s Person gefunden",
+    "%(count)s Personen gefunden"
+  ],
   "%(first)s and %(last)s": "%(first)s und %(last)s",
+  "%(name)s added": "%(name)s hinzugefügt",
   "%(name)s is in this room now.": "%(name)s ist jetzt in diesem Raum.",
+  "%(name)s removed": "%(name)s entfernt",
   "%(names)s is typing": [
     "%(names)s schreibt gerade",
     "%(names)s schreiben gerade"
@@ -47,6 +53,7 @@ export default {
   "Pinned": "Angeheftet",
   "Press Ctrl+C": "Drücke Strg+C",
   "Reactions": "Reaktionen",
+  "Remove %(name)s": "%(name)s entfernen",
   "Remove from saved": "Nicht mehr speichern",
   "Save": "Speichern",
   "Saved. You find it under “Saved” on the left.": "Gespeichert. Du findest sie links unter „Gespeichert“.",
@@ -56,7 +63,7 @@ export default {
   "Table": "Tabelle",
   "Text copied.": "Text kopiert.",
   "The details could not be loaded. Try again in a moment.": "Die Angaben konnten nicht geladen werden. Versuche es gleich noch einmal.",
-  "The earlier wordings could not be loaded.": "Die früheren Fassungen konnten nicht geladen werden.",
+  "The edit history could not be loaded.": "Der Bearbeitungsverlauf konnte nicht geladen werden.",
   "The server answered %(status)s.": "Der Server antwortete %(status)s.",
   "The server can’t be reached. This page stays open; the link works again when you’re connected.": "Der Server ist nicht erreichbar. Diese Seite bleibt offen; der Link geht wieder, wenn du verbunden bist.",
   "The server can’t be reached. Try again when you’re connected.": "Der Server ist nicht erreichbar. Versuche es noch einmal, wenn du verbunden bist.",
