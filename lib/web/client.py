@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,12 @@ def resolve_ip_address(claimed: str, forwarded_for: str) -> str | None:
     forwarded = [part.strip() for part in forwarded_for.split(",") if part.strip()]
     if settings.TRUSTED_PROXIES and forwarded:
         claimed = forwarded[-min(settings.TRUSTED_PROXIES, len(forwarded))]
+    return _normalise_address(claimed)
+
+
+@lru_cache(1024)
+def _normalise_address(claimed: str) -> str | None:
+    """Return an address as Python writes it, or None. Each request asks twice, and most for an address known before."""
     try:
         return str(_unmap_ipv4(ipaddress.ip_address(_strip_port(claimed))))
     except ValueError:

@@ -17,7 +17,7 @@ Policy = Mapping[str, Iterable[str]]
 # 'self' in connect-src covers the WebSocket of the same origin too.
 PAGES: Policy = {
     "default-src": [SELF],
-    "script-src": [SELF, NONCE],
+    "script-src": [SELF, f"'nonce-{NONCE}'"],
     "style-src": [SELF],
     "img-src": [SELF, "data:", "blob:"],
     "media-src": [SELF, "blob:"],
@@ -43,7 +43,7 @@ class SecurityHeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.data_header = build_header(DATA, nonce="")
+        self.page_header, self.data_header = build_header(PAGES), build_header(DATA)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         nonce = SimpleLazyObject(lambda: secrets.token_urlsafe(16))
@@ -51,17 +51,13 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
 
         if response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault("Content-Security-Policy", build_header(PAGES, nonce=str(nonce)))
+            response.headers.setdefault("Content-Security-Policy", self.page_header.replace(NONCE, str(nonce)))
             response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         else:
             response.headers.setdefault("Content-Security-Policy", self.data_header)
         return response
 
 
-def build_header(policy: Policy, *, nonce: str) -> str:
-    """Build the header of a policy, with `nonce` in place of `<nonce>`."""
-    parts = []
-    for directive, sources in policy.items():
-        values = [f"'nonce-{nonce}'" if source == NONCE else source for source in sources]
-        parts.append(f"{directive} {' '.join(values)}")
-    return "; ".join(parts)
+def build_header(policy: Policy) -> str:
+    """Build the header of a policy, with `<nonce>` where the nonce of an answer belongs."""
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())
