@@ -28,7 +28,13 @@ urlpatterns = [
     path("organisations/new/", onboarding_views.new_organisation, name="organisation-new"),
     path("join/<str:token>/", onboarding_views.join_organisation, name="join"),
     path("o/<slug:slug>/settings/", organisations_views.edit_organisation, name="organisation"),
-    path("o/<slug:slug>/invitations/", organisations_views.invite_user, name="invitations"),
+    path("o/<slug:slug>/invitations/", organisations_views.mail_invitations, name="invitations"),
+    path("o/<slug:slug>/invitations/link/", organisations_views.create_invite_link, name="invite-link"),
+    path(
+        "o/<slug:slug>/invitations/<uuid:invitation_id>/again/",
+        organisations_views.mail_invitation_again,
+        name="invitation-again",
+    ),
     path(
         "o/<slug:slug>/invitations/<uuid:invitation_id>/revocation/",
         organisations_views.end_invitation,
@@ -72,6 +78,7 @@ urlpatterns = [
         name="second-factor-passkey-removal",
     ),
     path("settings/appearance/", appearance.edit_appearance, name="appearance"),
+    path("settings/language/", appearance.edit_language, name="language"),
     path("settings/sessions/", sessions_views.list_sessions, name="sessions"),
     path("settings/history/", login_attempts_views.list_login_attempts, name="history"),
     path("settings/sessions/elsewhere/end/", sessions_views.sign_out_other_sessions, name="sessions-elsewhere"),
@@ -89,6 +96,7 @@ urlpatterns = [
     ),
     path("settings/invitations/", onboarding_views.list_invitations, name="awaiting"),
     path("settings/invitations/<uuid:invitation_id>/", onboarding_views.accept_listed_invitation, name="acceptance"),
+    path("settings/invitations/<uuid:invitation_id>/decline/", onboarding_views.decline_invitation, name="decline"),
     path("settings/tokens/", tokens_views.list_tokens, name="tokens"),
     path("settings/tokens/<uuid:token_id>/revocation/", tokens_views.end_token, name="token-revocation"),
 ]

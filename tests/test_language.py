@@ -176,11 +176,11 @@ def test_choosing_a_language_takes_effect_at_once_and_leaves_the_theme(alice: Us
     browser = client_for(alice)
     browser.post("/settings/appearance/", {"theme": "dark"})
 
-    page = browser.post("/settings/appearance/", {"language": "de"}, follow=True).content.decode()
+    page = browser.post("/settings/language/", {"language": "de"}, follow=True).content.decode()
 
     assert '<html lang="de" data-theme-choice="dark"' in page
     assert '<option value="de" lang="de" selected>Deutsch</option>' in page
-    assert browser.post("/settings/appearance/", {"language": "fr"}).status_code == 422
+    assert browser.post("/settings/language/", {"language": "fr"}).status_code == 422
     alice.refresh_from_db()
     assert (alice.language, alice.theme) == ("de", "dark")
 

@@ -114,7 +114,11 @@ descriptions_by_table: dict[str, Descriptions] = {
         _("Invitations"),
         created=_("made an invitation to {place} as {role}"),
         deleted=_("revoked an invitation to {place} as {role}"),
-        updated={"accepted_at": _("accepted an invitation to {place} as {role}")},
+        updated={
+            "accepted_at": _("accepted an invitation to {place} as {role}"),
+            "declined_at": _("declined an invitation to {place} as {role}"),
+            "expires_at": _("sent an invitation to {place} as {role} again"),
+        },
     ),
     "accounts_tokenfamily": Descriptions(
         _("Access tokens and apps"),

@@ -29,7 +29,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
         """Return the invitations that can be accepted.
 
-        They are neither expired nor used, and their creator may still invite to this role.
+        They are neither expired, used nor declined, and their creator may still invite to this role.
         """
         creators = Membership.objects.filter(
             organisation=OuterRef("organisation"), user=OuterRef("created_by"), user__is_active=True
@@ -37,7 +37,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         may_invite = Exists(creators.filter(role=Membership.Role.OWNER)) | Exists(
             creators.filter(role=Membership.Role.ADMIN)
         ) & ~Q(role=Membership.Role.OWNER)
-        return self.filter(may_invite, expires_at__gt=timezone.now(), accepted_at=None)
+        return self.filter(may_invite, expires_at__gt=timezone.now(), accepted_at=None, declined_at=None)
 
     def shareable(self) -> InvitationQuerySet:
         """Return the links without an e-mail address: every user who has one can join as a member."""
@@ -63,6 +63,7 @@ class Invitation(Record):
     email = models.EmailField(null=True, blank=True)
     expires_at = models.DateTimeField(default=in_a_week, db_index=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects: ClassVar = InvitationQuerySet.as_manager()

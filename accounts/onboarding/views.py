@@ -11,11 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.decorators import signed_in
+from accounts.decorators import redirect_to_next, signed_in
 from accounts.models import Organisation
 from accounts.organisations.forms import OrganisationForm
 from accounts.organisations.queries import invitations_awaiting
-from accounts.organisations.services.invitations import accept_awaiting_invitation, accept_invitation, read_invitation
+from accounts.organisations.services.invitations import (
+    accept_awaiting_invitation,
+    accept_invitation,
+    decline_awaiting_invitation,
+    read_invitation,
+)
 from accounts.organisations.services.organisations import create_organisation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import choose_organisation, render_settings_page
@@ -55,6 +60,15 @@ def accept_listed_invitation(request: SignedInRequest, invitation_id: UUID) -> H
     """Accept an invitation from the list."""
     membership, _is_new = accept_awaiting_invitation(actor=request.user, invitation_id=invitation_id)
     return redirect(membership.organisation)
+
+
+@require_POST
+@signed_in
+def decline_invitation(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
+    """Decline an invitation from the list."""
+    decline_awaiting_invitation(actor=request.user, invitation_id=invitation_id)
+    messages.success(request, _("Declined."))
+    return redirect_to_next(request, "accounts:awaiting")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
+from lib.text.email_addresses import split_addresses
 from lib.web.forms import ServiceForm
 
 
@@ -18,8 +19,9 @@ class OrganisationForm(ServiceForm):
 
 
 class InvitationForm(ServiceForm):
-    role = forms.ChoiceField(choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    """Form of a link for anyone who has it."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
     days = forms.TypedChoiceField(
         label=_("Expires after"),
         choices=[("1", _("1 day")), ("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days"))],
@@ -34,6 +36,16 @@ class InvitationForm(ServiceForm):
         if days := cleaned.pop("days", None):
             cleaned["expires_at"] = timezone.now() + timedelta(days=days)
         return cleaned
+
+
+class MailedInvitationForm(InvitationForm):
+    """Form of invitations that are mailed, one to each address of a pasted list."""
+
+    emails = forms.CharField(label=_("E-mail addresses"), max_length=10_000, widget=forms.Textarea)
+    field_order = ("emails", "role", "days")
+
+    def clean_emails(self) -> list[str]:
+        return split_addresses(self.cleaned_data["emails"])
 
 
 class RoleForm(ServiceForm):

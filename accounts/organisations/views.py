@@ -18,10 +18,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import signed_in
 from accounts.models import Membership
 from accounts.organisations.csv_export import export_members
-from accounts.organisations.forms import DeletionForm, EnforcementForm, InvitationForm, OrganisationForm, RoleForm
+from accounts.organisations.forms import (
+    DeletionForm,
+    EnforcementForm,
+    InvitationForm,
+    MailedInvitationForm,
+    OrganisationForm,
+    RoleForm,
+)
 from accounts.organisations.queries import is_last_owner, search_members
 from accounts.organisations.schemas import MemberFilters
-from accounts.organisations.services.invitations import create_invitation, revoke_invitation
+from accounts.organisations.services.invitations import (
+    create_invitation,
+    invite_addresses,
+    resend_invitation,
+    revoke_invitation,
+)
 from accounts.organisations.services.members import change_member_role, remove_member
 from accounts.organisations.services.organisations import (
     delete_organisation,
@@ -31,10 +43,12 @@ from accounts.organisations.services.organisations import (
 from accounts.permissions import require_membership, require_owner_membership
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
-from lib.web.errors import Conflict
+from lib.web.errors import Conflict, TooManyAttempts
 from lib.web.filters import get_page, is_narrowed, read_filters
 
 Role = Membership.Role
+# Pages of them would be more to look through, not less.
+MAX_PENDING = 200
 ROLE_MESSAGES = {
     Role.OWNER: gettext_lazy("%(name)s is now an owner."),
     Role.ADMIN: gettext_lazy("%(name)s is now an admin."),
@@ -74,15 +88,42 @@ def download_members(request: SignedInRequest, slug: str) -> HttpResponseBase:
 
 @require_POST
 @signed_in
-def invite_user(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Create an invitation."""
+def create_invite_link(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Create an invitation link for anyone who has it."""
     own = require_membership(request.user, slug)
-    form = InvitationForm(request.POST)
-    if form.submit(create_invitation, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
-        if form.result.email:
-            messages.success(request, _("Mailed to %(email)s.") % {"email": form.result.email})
+    form = InvitationForm(request.POST, auto_id="link_%s")
+    if form.submit(create_invitation, actor=request.user, slug=slug):
         return redirect(f"{reverse('accounts:organisation', args=[slug])}#invitation-{form.result.pk}")
     return _render_page(request, own, invitation_form=form)
+
+
+@require_POST
+@signed_in
+def mail_invitations(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Mail an invitation to each address of a list."""
+    own = require_membership(request.user, slug)
+    form = MailedInvitationForm(request.POST)
+    if form.submit(invite_addresses, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
+        addresses = [invitation.email for invitation in form.result]
+        one, many = _("Mailed to %(email)s."), _("Mailed to %(count)s people.")
+        message = one if len(addresses) == 1 else many
+        messages.success(request, message % {"email": addresses[0], "count": len(addresses)})
+        return redirect(f"{reverse('accounts:organisation', args=[slug])}#pending")
+    return _render_page(request, own, mail_form=form)
+
+
+@require_POST
+@signed_in
+def mail_invitation_again(request: SignedInRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+    """Mail an open invitation once more."""
+    origin = request.build_absolute_uri("/")
+    try:
+        invitation = resend_invitation(actor=request.user, slug=slug, invitation_id=invitation_id, origin=origin)
+    except (Conflict, TooManyAttempts) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Mailed to %(email)s.") % {"email": invitation.email})
+    return redirect(f"{reverse('accounts:organisation', args=[slug])}#pending")
 
 
 @require_POST
@@ -153,14 +194,19 @@ def confirm_deletion(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _render_page(request: SignedInRequest, own: Membership, **forms: Form) -> HttpResponse:
-    """Render the page with the given forms (`name_form`, `invitation_form`, `deletion_form`) and new ones else."""
+    """Render the page with the given forms, and new ones else.
+
+    They are `name_form`, `mail_form`, `invitation_form` and `deletion_form`.
+    """
     roles = [(role.value, role.label) for role in Role if role != Role.OWNER or own.role == Role.OWNER]
     forms = {
         "name_form": OrganisationForm(initial={"name": own.organisation.name}),
-        "invitation_form": InvitationForm(),
+        "mail_form": MailedInvitationForm(),
+        "invitation_form": InvitationForm(auto_id="link_%s"),
         "deletion_form": DeletionForm(),
     } | forms
-    cast(ChoiceField, forms["invitation_form"].fields["role"]).choices = roles
+    for name in ("mail_form", "invitation_form"):
+        cast(ChoiceField, forms[name].fields["role"]).choices = roles
     context: dict[str, Any] = {
         "own": own,
         "organisation": own.organisation,
@@ -170,7 +216,7 @@ def _render_page(request: SignedInRequest, own: Membership, **forms: Form) -> Ht
     context |= forms | _list_members(request, own)
     if own.is_admin:
         open_invitations = own.organisation.invitations.open()
-        context["invitations"] = open_invitations.select_related("created_by").order_by("-pk")
+        context["invitations"] = open_invitations.order_by("-pk")[:MAX_PENDING]
         context["without_second_factor"] = own.organisation.memberships.without_second_factor().count()
     return render_settings_page(request, "accounts/organisations/organisation.html", "organisation", **context)
 

@@ -100,14 +100,15 @@ class TimeZoneForm(ServiceForm):
     time_zone = forms.CharField(label=_("Time zone"), max_length=64, required=False)
 
 
-class AppearanceForm(ServiceForm):
-    """Theme and language of the pages; each choice is saved by itself."""
+class ThemeForm(ServiceForm):
+    """Theme of the pages."""
 
-    theme = forms.ChoiceField(choices=User.Theme.choices, required=False)
+    theme = forms.ChoiceField(choices=User.Theme.choices)
+
+
+class LanguageForm(ServiceForm):
+    """Language of pages and mails."""
+
     language = forms.ChoiceField(
         choices=lambda: [("", _("As this browser")), *list_languages().items()], required=False
     )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        return {name: value for name, value in cleaned.items() if name in self.data}

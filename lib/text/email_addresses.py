@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.text.folding import normalize_text
 from lib.text.invisible import strip_invisible
+
+# A part of a list: commas within quotation marks belong to a name.
+_PART = re.compile(r'(?:"[^"\n]*"|[^,;\n\r"])+')
+_IN_BRACKETS = re.compile(r"<([^<>]*)>$")
 
 
 def normalize_address(email: str | None) -> str:
@@ -27,6 +32,17 @@ def clean_address(email: str | None, *, field: str = "email") -> str:
     if not (_is_fully_visible(address) and _is_deliverable(address)):
         raise ValidationError({field: _("Enter a valid email address.")})
     return address
+
+
+def split_addresses(text: str) -> list[str]:
+    """Return the addresses of a pasted list, each once and in order, not yet validated.
+
+    They stand on lines of their own or between commas or semicolons, bare or as `Name <address>`. What reads headers,
+    `email.utils.getaddresses`, drops wrong ones, and differs between releases of Python.
+    """
+    parts = (part.strip() for part in _PART.findall(text))
+    addresses = (match[1] if (match := _IN_BRACKETS.search(part)) else part for part in parts if part)
+    return list(dict.fromkeys(map(normalize_address, addresses)))
 
 
 def _is_fully_visible(address: str) -> bool:

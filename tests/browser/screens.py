@@ -171,7 +171,7 @@ def lose_the_cookies(page: Page) -> None:
 
 
 def type_a_wrong_code(page: Page) -> None:
-    press("Turn on")(page)
+    press("Set up")(page)
     submit(otp="12345")(page)
 
 
@@ -239,6 +239,7 @@ SCREENS = {
     "access token, refused": Screen("/settings/tokens/", "Bob", make_token(shows="Choose at least one scope.")),
     "revoking an access token": Screen("/settings/tokens/", then=press("Revoke Deploy script")),
     "appearance": Screen("/settings/appearance/"),
+    "language": Screen("/settings/language/"),
     "organisation settings": Screen("/o/{slug}/settings/"),
     "invitations that wait": Screen("/settings/invitations/"),
     "members without second factor": Screen("/o/{slug}/settings/?second_factor=off"),

@@ -49,8 +49,8 @@ def test_who_is_signed_out_elsewhere_is_led_to_the_door_at_once(desk: Desk) -> N
 def test_somebody_is_invited_by_mail_and_signs_up_on_the_way(desk: Desk, company: Company, server: LiveServer) -> None:
     alice = desk.open(company.alice, f"/o/{company.slug}/settings/")
     email = f"vera-{uuid4().hex[:8]}@halyard.example"
-    alice.get_by_label("Only for (optional)").fill(email)
-    alice.get_by_role("button", name="Send invitation").click()
+    alice.get_by_label("E-mail addresses").fill(email)
+    alice.get_by_role("button", name="Send invitations").click()
     expect(alice.get_by_text(f"Mailed to {email}.")).to_be_visible()
 
     vera = desk.open(None, mailed_link(server, email, "/join/"))

@@ -80,6 +80,8 @@ CASES = {
     "list_invitations": case(),
     "create_invitation": case({}),
     "revoke_invitation": case(),
+    "resend_invitation": case(invitation_id="mailed"),
+    "decline_awaiting_invitation": case(invitation_id="awaited"),
     "read_invitation": case(by_link=True),
     "accept_invitation": case(by_link=True),
     "list_rooms": case(),

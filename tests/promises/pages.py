@@ -32,7 +32,9 @@ PAGES = {
 
 CASES = {
     "accounts:organisation": case({"name": "Taken over"}),
-    "accounts:invitations": case({"role": "member"}),
+    "accounts:invitations": case({"role": "member", "emails": "nina@halyard.example"}),
+    "accounts:invite-link": case({"role": "member"}),
+    "accounts:invitation-again": case({}, invitation_id="mailed"),
     "accounts:revocation": case({}),
     "accounts:member": case({"role": "guest"}),
     "accounts:removal": case({}),
@@ -44,6 +46,7 @@ CASES = {
     "accounts:unlink-account": case({}),
     "accounts:second-factor-passkey": case({"name": "Taken over"}),
     "accounts:second-factor-passkey-removal": case({"password": PASSWORD}),
+    "accounts:decline": case({}, invitation_id="awaited"),
     "accounts:acceptance": case({}, invitation_id="awaited"),
     "accounts:user": case({"name": "Robert", "username": "bob", "email": "bob@halyard.example", "role": "user"}),
     "accounts:user-deactivation": case({}),

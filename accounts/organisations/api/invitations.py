@@ -82,6 +82,23 @@ def revoke_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> S
     return Status(204, None)
 
 
+@router.post(
+    "/orgs/{slug}/invitations/{invitation_id}/resend",
+    response={200: InvitationOut, **list_problems(403, 409, 429)},
+    openapi_extra=show_example(INVITATION),
+)
+@needs_admin_scope
+def resend_invitation(request: ApiRequest, slug: Slug, invitation_id: UUID) -> InvitationOut:
+    """Mail an open invitation to its address again; it then works for a week from now at least.
+
+    For owners and administrators. A link that is for anyone was mailed to nobody: 409.
+    """
+    invitation = invitations.resend_invitation(
+        actor=request.auth, slug=slug, invitation_id=invitation_id, origin=request.build_absolute_uri("/")
+    )
+    return _build_invitation_out(request, invitation)
+
+
 @router.get("/invitations/{token}", auth=None, response=InvitationPreview, openapi_extra=show_example(PREVIEW))
 def read_invitation(request: HttpRequest, token: Token) -> InvitationPreview:
     """Show where an invitation leads, to every client that has its token, signed in or not."""
@@ -119,6 +136,13 @@ def accept_awaiting_invitation(request: ApiRequest, invitation_id: UUID) -> Orga
     """Join the organisation that an invitation for your own confirmed address leads to."""
     membership, _is_new = invitations.accept_awaiting_invitation(actor=request.auth, invitation_id=invitation_id)
     return OrganisationOut.of(membership.organisation, role=membership.role)
+
+
+@router.post("/me/invitations/{invitation_id}/decline", response={204: None})
+def decline_awaiting_invitation(request: ApiRequest, invitation_id: UUID) -> Status[None]:
+    """Decline an invitation for your own confirmed address: its link is dead, and the audit log says so."""
+    invitations.decline_awaiting_invitation(actor=request.auth, invitation_id=invitation_id)
+    return Status(204, None)
 
 
 def _build_invitation_out(request: HttpRequest, invitation: Invitation) -> InvitationOut:

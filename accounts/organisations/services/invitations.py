@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_deleted, record_updated
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.models.invitations import InvitationQuerySet
+from accounts.models.invitations import InvitationQuerySet, in_a_week
 from accounts.organisations.mail import send_invitation
 from accounts.organisations.services.members import create_membership
 from accounts.organisations.services.organisations import record_invitation
 from accounts.permissions import require_admin_membership
 from accounts.security.limits import count_invitation_mail
 from lib.text.email_addresses import clean_address
+from lib.web.errors import Conflict
 
 MAX_LIFETIME = timedelta(days=90)
+MAX_ADDRESSES = 50
 
 
 def create_invitation(
@@ -38,20 +42,55 @@ def create_invitation(
     earlier invitations for the address. `expires_at` lies within 90 days, a week from now unless given.
     """
     own = require_admin_membership(actor, slug)
-    if role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
-        raise PermissionDenied(_("Only an owner may invite owners."))
+    _require_right_to_invite(own, role)
     invitation = _build_invitation(own.organisation, actor, email=email, role=role, expires_at=expires_at)
-    mailed_to = invitation.email if origin else None
-    if mailed_to:
-        count_invitation_mail(actor, mailed_to)
+    _store_invitations(actor, [invitation], origin=origin)
+    return invitation
+
+
+def invite_addresses(
+    *, actor: User, slug: str, emails: Sequence[str], role: str, expires_at: datetime | None = None, origin: str
+) -> list[Invitation]:
+    """Mail an invitation to each of these addresses, or to none of them.
+
+    Raise `ValidationError` at `emails`, which names every address that is wrong or a member's, and above
+    `MAX_ADDRESSES`; `PermissionDenied` and `TooManyAttempts` as for one.
+    """
+    own = require_admin_membership(actor, slug)
+    _require_right_to_invite(own, role)
+    if len(emails) > MAX_ADDRESSES:
+        raise ValidationError({"emails": format_lazy(_("At most {count} addresses at once."), count=MAX_ADDRESSES)})
+    built, faults = [], []
+    for email in emails:
+        try:
+            built.append(_build_invitation(own.organisation, actor, email=email, role=role, expires_at=expires_at))
+        except ValidationError as error:
+            if "email" not in error.message_dict:
+                raise
+            faults.append(f"{email}: {' '.join(error.message_dict['email'])}")
+    if faults or not built:
+        raise ValidationError({"emails": faults or [_("Type at least one address.")]})
+    _store_invitations(actor, built, origin=origin)
+    return built
+
+
+def resend_invitation(*, actor: User, slug: str, invitation_id: UUID, origin: str) -> Invitation:
+    """Mail an open invitation to its address again; it then works for a week from now at least.
+
+    Raise `Conflict` for a link that was mailed to nobody.
+    """
+    organisation = require_admin_membership(actor, slug).organisation
+    invitation: Invitation = (
+        organisation.invitations.open().select_related("organisation", "created_by").get(pk=invitation_id)
+    )
+    if invitation.email is None:
+        raise Conflict(_("This link is for anyone and was mailed to nobody."), "invitation_without_address")
+    count_invitation_mail(actor, invitation.email)
     with transaction.atomic():
-        if invitation.email:
-            _delete_former_invitations(actor, invitation)
-        invitation.save(force_insert=True)
-        record_invitation(actor, invitation)
-    if mailed_to:
-        # A mail that can't be sent takes nothing back: the link can be handed on in another way.
-        send_invitation(invitation, origin=origin)
+        former, invitation.expires_at = invitation.expires_at, max(invitation.expires_at, in_a_week())
+        invitation.save(update_fields=["expires_at", "updated_at"])
+        record_updated(actor, invitation, organisation=organisation, expires_at=(former, invitation.expires_at))
+    send_invitation(invitation, origin=origin)
     return invitation
 
 
@@ -90,6 +129,17 @@ def accept_awaiting_invitation(*, actor: User, invitation_id: UUID) -> tuple[Mem
 
 
 @transaction.atomic
+def decline_awaiting_invitation(*, actor: User, invitation_id: UUID) -> None:
+    """Decline an invitation to the actor's confirmed address: its link is dead, and administrators see why."""
+    invitations = Invitation.objects.awaiting(actor).select_for_update(of=("self",), no_key=True)
+    invitation: Invitation = invitations.select_related("organisation").get(pk=invitation_id)
+    invitation.declined_at = timezone.now()
+    invitation.save(update_fields=["declined_at", "updated_at"])
+    organisation: Organisation = invitation.organisation
+    record_updated(actor, invitation, organisation=organisation, declined_at=(None, invitation.declined_at))
+
+
+@transaction.atomic
 def _accept_invitation(actor: User, invitations: InvitationQuerySet) -> tuple[Membership, bool]:
     # Locked: of two users who accept at once what serves once, the second finds nothing.
     locked = invitations.select_for_update(of=("self", "organisation"), no_key=True)
@@ -108,6 +158,27 @@ def require_addressee(invitation: Invitation, user: User) -> None:
     """Refuse a user with another address than the invitation names."""
     if invitation.email and invitation.email != user.email:
         raise PermissionDenied(_("This invitation is for another e-mail address."))
+
+
+def _require_right_to_invite(own: Membership, role: str) -> None:
+    if role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
+        raise PermissionDenied(_("Only an owner may invite owners."))
+
+
+def _store_invitations(actor: User, invitations: Sequence[Invitation], *, origin: str) -> None:
+    """Store new invitations, and mail those with an address where there is an `origin` for their links."""
+    mailed = [invitation for invitation in invitations if invitation.email and origin]
+    for invitation in mailed:
+        count_invitation_mail(actor, invitation.email or "")
+    with transaction.atomic():
+        for invitation in invitations:
+            if invitation.email:
+                _delete_former_invitations(actor, invitation)
+            invitation.save(force_insert=True)
+            record_invitation(actor, invitation)
+    for invitation in mailed:
+        # A mail that can't be sent takes nothing back: the link can be handed on in another way.
+        send_invitation(invitation, origin=origin)
 
 
 def _build_invitation(

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import signed_in
-from accounts.profiles.forms import AppearanceForm
+from accounts.profiles.forms import LanguageForm, ThemeForm
 from accounts.profiles.services.profile import update_profile
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
@@ -16,9 +16,18 @@ from accounts.settings_page import render_settings_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def edit_appearance(request: SignedInRequest) -> HttpResponse:
-    """Show theme and language; change them by a POST."""
-    user = request.user
-    form = AppearanceForm(request.POST or None, initial={"theme": user.theme, "language": user.language})
-    if request.method == "POST" and form.submit(update_profile, actor=user):
+    """Show the theme; change it by a POST."""
+    form = ThemeForm(request.POST or None, initial={"theme": request.user.theme})
+    if request.method == "POST" and form.submit(update_profile, actor=request.user):
         return redirect("accounts:appearance")
     return render_settings_page(request, "accounts/profiles/appearance.html", "appearance", form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def edit_language(request: SignedInRequest) -> HttpResponse:
+    """Show the language; change it by a POST."""
+    form = LanguageForm(request.POST or None, initial={"language": request.user.language})
+    if request.method == "POST" and form.submit(update_profile, actor=request.user):
+        return redirect("accounts:language")
+    return render_settings_page(request, "accounts/profiles/language.html", "language", form=form)

@@ -52,6 +52,37 @@ def test_who_signed_up_without_the_link_reads_of_it_on_their_first_page(
     assert Membership.objects.get(user=dana).role == "admin"
 
 
+def test_it_is_declined_and_can_be_sent_anew(
+    api_for: ApiFor, client_for: ClientFor, alice: User, dana: User, invited: Invitation
+) -> None:
+    browser, path = client_for(dana), reverse("accounts:decline", args=[invited.pk])
+    assert "Decline" in browser.get("/settings/invitations/").content.decode()
+
+    assert browser.post(path, {"next": "/welcome/"}).url == "/welcome/"
+
+    assert api_for(dana).call("GET", "/me/invitations").json()["items"] == []
+    assert browser.get(invited.url).status_code == browser.post(path).status_code == 404
+    assert not Membership.objects.filter(user=dana).exists()
+    told = api_for(alice).call("GET", "/orgs/halyard/audit").json()["items"]
+    assert any("declined_at" in entry["changes"] and entry["user"]["name"] == "Dana" for entry in told)
+    again = create_invitation(actor=alice, slug="halyard", email=dana.email)
+    assert [item["id"] for item in api_for(dana).call("GET", "/me/invitations").json()["items"]] == [str(again.pk)]
+
+
+def test_nobody_else_declines_it(api_for: ApiFor, charlie: User, invited: Invitation) -> None:
+    User.objects.update(email_verified_at=timezone.now())
+
+    assert api_for(charlie).call("POST", f"/me/invitations/{invited.pk}/decline").status_code == 404
+    assert api_for(None).call("POST", f"/me/invitations/{invited.pk}/decline").status_code == 401
+    assert Invitation.objects.open().get() == invited
+
+
+def test_it_is_declined_over_rest(api_for: ApiFor, dana: User, invited: Invitation) -> None:
+    answers = [api_for(dana).call("POST", f"/me/invitations/{invited.pk}/{what}") for what in ("decline", "accept")]
+
+    assert [answer.status_code for answer in answers] == [204, 404]
+
+
 def test_nothing_waits_at_an_address_that_is_not_confirmed(
     api_for: ApiFor, client_for: ClientFor, dana: User, invited: Invitation
 ) -> None:
@@ -84,7 +115,7 @@ def test_what_no_longer_works_does_not_wait(
 def test_how_long_it_works_is_chosen_in_the_browser(
     alice: User, halyard: Organisation, client_for: ClientFor, days: str
 ) -> None:
-    client_for(alice).post(reverse("accounts:invitations", args=["halyard"]), {"role": "member", "days": days})
+    client_for(alice).post(reverse("accounts:invite-link", args=["halyard"]), {"role": "member", "days": days})
 
     life = Invitation.objects.get().expires_at - timezone.now()
     assert timedelta(days=int(days), minutes=-5) < life <= timedelta(days=int(days))
@@ -92,7 +123,7 @@ def test_how_long_it_works_is_chosen_in_the_browser(
 
 def test_a_lifetime_that_is_not_offered_is_refused(alice: User, halyard: Organisation, client_for: ClientFor) -> None:
     answer = client_for(alice).post(
-        reverse("accounts:invitations", args=["halyard"]), {"role": "member", "days": "400"}
+        reverse("accounts:invite-link", args=["halyard"]), {"role": "member", "days": "400"}
     )
 
     assert answer.status_code == 422 and not Invitation.objects.exists()

@@ -50,7 +50,9 @@ def test_a_member_looks_but_does_not_touch(
     page = member.get(settings_of(halyard)).content.decode()
     assert "Alice" in page and "Create link" not in page and "Rename" not in page and "Delete" not in page
     assert member.post(settings_of(halyard), {"name": "Ours"}).status_code == 403
-    assert member.post(reverse("accounts:invitations", args=["halyard"]), {"role": "member"}).status_code == 403
+    form = {"role": "member", "emails": "nina@halyard.example"}
+    for name in ("invitations", "invite-link"):
+        assert member.post(reverse(f"accounts:{name}", args=["halyard"]), form).status_code == 403
     assert member.post(reverse("accounts:removal", args=["halyard", alice.pk])).status_code == 403
     assert member.post(reverse("accounts:deletion", args=["halyard"])).status_code == 403
 

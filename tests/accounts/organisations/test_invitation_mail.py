@@ -1,6 +1,7 @@
 """An invitation for one person reaches them by mail."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +9,13 @@ from django.core import mail
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import Invitation, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
 from lib.rate_limit import RateLimit
+from tests.accounts.steps import labelled_error
 from tests.conftest import AfterCommit, ApiClient, ApiFor, ClientFor
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +60,7 @@ def test_the_form_sends_it_too(
     after_commit: AfterCommit,
 ) -> None:
     with after_commit():
-        invite_by_form(client_for(alice), role="guest", email=DANA)
+        invite_by_form(client_for(alice), role="guest", emails=DANA)
 
     [message] = mail.outbox
     assert f"http://testserver{Invitation.objects.get().url}" in message.body
@@ -66,11 +69,81 @@ def test_the_form_sends_it_too(
 def test_the_page_says_whom_it_mailed(client_for: ClientFor, alice: User, halyard: Organisation) -> None:
     owner = client_for(alice)
 
-    sent = owner.get(invite_by_form(owner, email=DANA).url).content.decode()
-    anyone = owner.get(invite_by_form(owner, email="").url).content.decode()
+    sent = owner.get(invite_by_form(owner, emails=DANA).url).content.decode()
 
-    assert f"Mailed to {DANA}." in sent and f"Mailed to {DANA}, for them alone" in sent
-    assert "Send invitation" in sent and f"Mailed to {DANA}." not in anyone
+    assert f"Mailed to {DANA}." in sent and f"Send again to {DANA}" in sent and f"Revoke for {DANA}" in sent
+
+
+def test_a_pasted_list_is_mailed_to_each_once(
+    client_for: ClientFor, alice: User, halyard: Organisation, after_commit: AfterCommit
+) -> None:
+    pasted = (
+        f'{DANA}, Erin Moss <Erin@rope-makers.example>;\n\n "Doe, John" <john@rope-makers.example>,\n{DANA.upper()}'
+    )
+
+    with after_commit():
+        answer = invite_by_form(client_for(alice), emails=pasted, role="guest", days="30")
+
+    names = ["dana", "erin", "john"]
+    assert [message.to for message in mail.outbox] == [[f"{name}@rope-makers.example"] for name in names]
+    assert set(Invitation.objects.values_list("role", flat=True)) == {"guest"}
+    assert "Mailed to 3 people." in client_for(alice).get(answer.url).content.decode() or answer.status_code == 302
+
+
+@pytest.mark.parametrize("wrong", ["nobody", "bob@halyard.example", "a@b@c.example", "x" * 300 + "@halyard.example"])
+def test_one_wrong_address_of_several_stops_all(
+    client_for: ClientFor, alice: User, bob: User, halyard: Organisation, after_commit: AfterCommit, wrong: str
+) -> None:
+    with after_commit():
+        refused = invite_by_form(client_for(alice), emails=f"{DANA}\n{wrong}")
+
+    assert refused.status_code == 422 and wrong[:40] in labelled_error(refused, "emails")
+    assert not mail.outbox and not Invitation.objects.exists()
+
+
+def test_there_is_a_limit_to_a_list(client_for: ClientFor, alice: User, halyard: Organisation) -> None:
+    many = "\n".join(f"p{number}@rope-makers.example" for number in range(51))
+
+    refused = invite_by_form(client_for(alice), emails=many)
+
+    assert refused.status_code == 422 and "At most 50" in labelled_error(refused, "emails")
+    assert invite_by_form(client_for(alice), emails=" ,; \n").status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_it_is_sent_again(
+    api_for: ApiFor, client_for: ClientFor, alice: User, halyard: Organisation, after_commit: AfterCommit
+) -> None:
+    soon = timezone.now() + timedelta(hours=1)
+    invitation = create_invitation(actor=alice, slug="halyard", email=DANA, expires_at=soon)
+
+    with after_commit():
+        by_rest = api_for(alice).call("POST", f"/orgs/halyard/invitations/{invitation.pk}/resend")
+        page = client_for(alice).post(reverse("accounts:invitation-again", args=["halyard", invitation.pk]))
+
+    assert (by_rest.status_code, page.status_code) == (200, 302)
+    assert [message.to for message in mail.outbox] == [[DANA], [DANA]]
+    assert by_rest.json()["url"] in mail.outbox[0].body
+    invitation.refresh_from_db()
+    assert invitation.expires_at > timezone.now() + timedelta(days=6)
+
+
+def test_a_link_for_everybody_is_not_sent_again(api_for: ApiFor, alice: User, halyard: Organisation) -> None:
+    invitation = create_invitation(actor=alice, slug="halyard")
+
+    answer = api_for(alice).call("POST", f"/orgs/halyard/invitations/{invitation.pk}/resend")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "invitation_without_address")
+
+
+def test_only_administrators_send_it_again(
+    api_for: ApiFor, alice: User, bob: User, charlie: User, halyard: Organisation
+) -> None:
+    invitation = create_invitation(actor=alice, slug="halyard", email=DANA)
+    path = f"/orgs/halyard/invitations/{invitation.pk}/resend"
+
+    assert [api_for(who).call("POST", path).status_code for who in (bob, charlie, None)] == [403, 404, 401]
+    assert not mail.outbox
 
 
 def test_whoever_is_a_member_is_not_invited_again(
@@ -83,7 +156,7 @@ def test_whoever_is_a_member_is_not_invited_again(
 ) -> None:
     with after_commit():
         refused = invite_by_rest(api_for(alice), email=bob.email.upper())
-        page = invite_by_form(client_for(alice), email=bob.email)
+        page = invite_by_form(client_for(alice), emails=bob.email)
 
     assert (refused.status_code, refused.json()["errors"][0]["msg"]) == (422, "They are a member already.")
     assert page.status_code == 422 and "They are a member already." in page.content.decode()
@@ -129,7 +202,7 @@ def test_whoever_may_not_invite_sends_nothing(
 
     with after_commit():
         statuses = [invite_by_rest(api_for(user), email=DANA).status_code for user in (bob, charlie, None)]
-        by_form = invite_by_form(client_for(bob), email=DANA)
+        by_form = invite_by_form(client_for(bob), emails=DANA)
 
     assert [*statuses, by_form.status_code] == [403, 404, 401, 403]
     assert mail.outbox == []
@@ -185,7 +258,7 @@ def test_a_mail_server_that_fails_leaves_the_link(
     owner = client_for(alice)
 
     with after_commit():
-        answer = invite_by_form(owner, email=DANA)
+        answer = invite_by_form(owner, emails=DANA)
 
     page = owner.get(answer.url).content.decode()
     assert Invitation.objects.get().url in page and f"{DANA}, for them alone" in page
@@ -205,7 +278,7 @@ def test_nobody_is_buried_in_mail(
     api = api_for(alice)
 
     statuses = [invite_by_rest(api, email=DANA).status_code for _ in range(3)]
-    by_form = invite_by_form(client_for(alice), email=DANA.upper())
+    by_form = invite_by_form(client_for(alice), emails=DANA.upper())
 
     assert statuses == [201, 201, 429]
     assert by_form.status_code == 422 and "Too many attempts" in by_form.content.decode()

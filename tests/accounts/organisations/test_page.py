@@ -17,7 +17,7 @@ def test_an_owner_renames_invites_and_takes_back(alice: User, halyard: Organisat
     owner = client_for(alice)
 
     owner.post(settings_of(halyard), {"name": "Halyard & Sons"})
-    answer = owner.post(reverse("accounts:invitations", args=["halyard"]), {"role": "guest", "email": ""})
+    answer = owner.post(reverse("accounts:invite-link", args=["halyard"]), {"role": "guest"})
     invitation = halyard.invitations.get()
 
     assert answer.url == f"{settings_of(halyard)}#invitation-{invitation.pk}"
