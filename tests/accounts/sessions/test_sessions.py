@@ -10,12 +10,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from accounts.models import Session, TokenFamily, User
+from accounts.models import AuditEntry, Session, TokenFamily, User
 from accounts.sessions.services import identify_session
-from accounts.tokens.services.families import issue_tokens
+from accounts.tokens.services.families import end_families, end_family, issue_tokens
 from accounts.tokens.services.personal import create_token
 from lib.realtime.hub import Event
 from tests.conftest import ApiFor, ClientFor
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,39 @@ def test_signing_out_everywhere_else_keeps_this_session_and_personal_tokens(
     assert statuses == [200, 401, 401, 200]
     assert Client().get("/api/v1/me", headers={"Authorization": f"Bearer {personal}"}).status_code == 200
     assert {event.topic for event in published if event.action == "close"} == ended
+
+
+def test_a_new_password_ends_the_other_sessions_and_no_personal_token(
+    api_for: ApiFor, client_for: ClientFor, alice: User
+) -> None:
+    alice.set_password(PASSWORD)
+    alice.save()
+    here, there, script = client_for(alice), client_for(alice), api_for(alice)
+    personal = create_token(actor=alice, name="Script", scopes=["account:read"]).token
+    body = {"current_password": PASSWORD, "new_password": "four slow grey gulls"}
+
+    assert here.post("/api/v1/me/password", body, "application/json").status_code in (200, 204)
+
+    assert [each.get("/api/v1/me").status_code for each in (there, script)] == [401, 401]
+    assert Client().get("/api/v1/me", headers={"Authorization": f"Bearer {personal}"}).status_code == 200
+    assert not TokenFamily.objects.live().filter(kind=TokenFamily.Kind.SIGN_IN).exists()
+
+
+def test_a_session_ends_once(
+    alice: User, published: list[Event], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    issue_tokens(user=alice)
+    family = TokenFamily.objects.get(user=alice)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        ended = [end_family(actor=alice, family=family) for _ in range(2)]
+        first = TokenFamily.objects.get(pk=family.pk).revoked_at
+        ended.append(bool(end_families(family_ids=[family.pk])))
+
+    assert ended == [True, False, False]
+    assert TokenFamily.objects.get(pk=family.pk).revoked_at == first
+    assert AuditEntry.objects.filter(record_id=family.pk, action="update").count() == 1
+    assert [event.action for event in published] == ["close"]
 
 
 def sign_in_families(user: User) -> QuerySet[TokenFamily]:

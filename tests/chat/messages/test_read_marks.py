@@ -7,6 +7,7 @@ from accounts.models import User
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.read import mark_read
 from chat.models import Room, RoomMember
+from chat.rooms.services.rooms import archive_room
 from chat.sidebar.queries import sidebar_for
 from chat.unread import unread_mentions
 from lib.realtime.hub import Event
@@ -40,6 +41,15 @@ def test_a_mention_counts_until_it_is_read(alice: User, bob: User, room: Room) -
     for seq, unread in ((0, 2), (1, 1), (2, 1), (3, 0), (2, 1), (0, 2)):
         mark_read(actor=bob, room_id=room.pk, seq=seq)
         assert (seq, count_mentions(bob, room)) == (seq, [unread] * 4)
+
+
+def test_mentions_in_an_archived_room_count_in_no_badge(alice: User, bob: User, room: Room) -> None:
+    say(alice, room, "@bob, tea?")
+    archive_room(actor=alice, room_id=room.pk)
+
+    [organisation] = sidebar_for(user=bob, organisation=room.organisation).organisations
+
+    assert (organisation.badge, organisation.attention) == (0, 0)
 
 
 def test_a_mention_that_is_deleted_or_edited_out_no_longer_counts(alice: User, bob: User, room: Room) -> None:

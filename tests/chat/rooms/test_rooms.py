@@ -23,7 +23,7 @@ from chat.rooms.services.rooms import (
 from chat.sidebar.queries import sidebar_for
 from lib.realtime.hub import Event
 from lib.web.errors import Conflict
-from tests.factories import make_membership, make_user
+from tests.factories import make_membership, make_room, make_user
 
 
 def open_channel(actor: User, name: str = "news", **more: Any) -> Room | None:
@@ -166,6 +166,16 @@ def test_the_last_admin_hands_over_when_leaving(alice: User, bob: User, room: Ro
     leave_room(actor=alice, room_id=room.pk)
 
     assert RoomMember.objects.get(room=room, user=bob).role == "admin"
+
+
+def test_a_human_inherits_a_room_before_an_agent_who_came_earlier(
+    alice: User, bob: User, robin: User, halyard: Organisation
+) -> None:
+    room = make_room(halyard, "inherited", admin=alice, members=[robin, bob])
+
+    leave_room(actor=alice, room_id=room.pk)
+
+    assert list(room.members.filter(role="admin").values_list("user__name", flat=True)) == ["Bob"]
 
 
 def test_a_direct_room_cannot_be_left_or_entered(alice: User, bob: User, robin: User, halyard: Organisation) -> None:
