@@ -1,10 +1,12 @@
 """Requests on the pool's threads: bodies are bounded, slow or leaving clients hold nothing."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.http import FileResponse
 
 from config.server.handler import PooledHandler
 
@@ -73,3 +75,15 @@ def test_a_picture_may_be_larger_and_is_bounded_too() -> None:
 
 def test_a_client_that_leaves_while_sending_is_forgotten() -> None:
     assert call([b"{", None]) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_sent_in_few_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "script.js"
+    file.write_bytes(b"x" * 100_000)
+    monkeypatch.setattr(PooledHandler, "get_response", lambda self, request: FileResponse(file.open("rb")))
+
+    sent = call([b""])
+
+    pieces = [message["body"] for message in sent if message.get("body")]
+    assert b"".join(pieces) == file.read_bytes() and len(pieces) == 2
