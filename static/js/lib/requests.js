@@ -1,7 +1,7 @@
 // Match frames sent over the socket with their answers, by `ref`.
 import { ConnectionLost, RequestRefused, ServerUnavailable } from "lib/errors"
 
-const TEMPORARY_CODES = ["rate_limited", "unavailable"]
+const TEMPORARY_CODES = ["rate_limited", "storage_full", "unavailable"]
 
 export class PendingRequests {
   #pending = new Map()
