@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
 from lib.web.errors import StorageFull
@@ -51,6 +51,16 @@ def is_outage(error: BaseException | None) -> bool:
         return True
     # Without importing it: that takes a twentieth of the start, and many installations have no Redis.
     return any(kind.__module__ == "redis.exceptions" for kind in type(error).__mro__)
+
+
+def is_database_there() -> bool:
+    """Tell whether the database answers, on a new connection if need be."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
 
 
 @contextmanager

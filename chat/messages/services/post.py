@@ -24,6 +24,7 @@ from lib.db import group_commit
 from lib.db.prepared import PreparedLookup
 from lib.db.prepared_rows import insert_rows, update_rows
 from lib.db.transactions import after_commit
+from lib.outages import is_database_there
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
 from lib.web.errors import Conflict
 
@@ -75,7 +76,7 @@ def post_message(
 def post_messages(drafts: Sequence[Draft]) -> list[Outcome]:
     """Store drafts in one transaction; each has its own outcome, and a refused one affects no other.
 
-    When the transaction as a whole fails, each draft is stored by itself.
+    When the transaction as a whole fails, each draft is stored by itself, unless there is no database to store it in.
     """
     authors: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for draft in drafts:
@@ -87,8 +88,10 @@ def post_messages(drafts: Sequence[Draft]) -> list[Outcome]:
     except IntegrityError:  # most often a repeated `client_id`: store again, looking for the first message
         with suppress(Exception):
             return _store_batch(drafts, contents, writers, look_back=True)
-    except Exception:
+    except Exception as error:
         logger.exception("A batch of %d could not be stored", len(drafts))
+        if not is_database_there():
+            return [error] * len(drafts)
     return [_store_alone(draft, content, writers) for draft, content in zip(drafts, contents, strict=True)]
 
 

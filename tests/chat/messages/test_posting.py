@@ -1,11 +1,14 @@
 """Posting: rule, effect, event, once."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
+from chat.messages.services import post
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import Draft, Posted, post_message, post_messages
 from chat.messages.services.read import mark_read
@@ -242,3 +245,24 @@ def test_a_batch_costs_little_more_than_one(
 
     with django_assert_num_queries(6):
         post_messages(drafts)
+
+
+def test_without_a_database_a_batch_is_given_up_as_a_whole(
+    room: Room, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each draft by itself would wait for the database again, and all that comes after them too."""
+    tried: list[int] = []
+
+    def fail(drafts: Any, *_: Any, **__: Any) -> Any:
+        tried.append(len(drafts))
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(post, "_store_batch", fail)
+    drafts = [Draft(alice, room.pk, f"{n}") for n in range(5)]
+
+    alone = post_messages(drafts)
+    monkeypatch.setattr(post, "is_database_there", lambda: False)
+    together = post_messages(drafts)
+
+    assert {type(outcome) for outcome in alone + together} == {OperationalError}
+    assert tried == [5, 1, 1, 1, 1, 1, 5]
