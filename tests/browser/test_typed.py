@@ -24,7 +24,7 @@ def test_a_user_who_is_not_in_the_room_is_added_by_the_author(
 
     send_message(alice, "@charlie have a look")
 
-    expect(notice).to_contain_text("Not told, for they are not in this room: Charlie.")
+    expect(notice).to_contain_text("Not in this room, so not notified: Charlie.")
     notice.get_by_role("button", name="Add Charlie").press("Enter")
     expect(notice).to_contain_text("Charlie is in this room now.")
     expect(composer(alice)).to_be_focused()

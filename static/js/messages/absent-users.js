@@ -23,7 +23,7 @@ export class AbsentUsers {
   #show(users) {
     if (!users.length) return this.#hide()
     const names = joinNames(users.map(({ name }) => name))
-    this.#say(interpolate(gettext("Not told, for they are not in this room: %(names)s."), { names }))
+    this.#say(interpolate(gettext("Not in this room, so not notified: %(names)s."), { names }))
     if ("canAdd" in this.#box.dataset) {
       this.#buttons.append(...users.slice(0, MAX_BUTTONS).map((user) => this.#createButton(user)))
     }
@@ -60,7 +60,8 @@ export class AbsentUsers {
     try {
       await requestJson("POST", `/rooms/${this.#room}/members`, { user_id: id })
       button.remove()
-      if (!this.#buttons.childElementCount) this.#say(interpolate(gettext("%(name)s is in this room now."), { name }))
+      const text = gettext("%(name)s is in this room now. Mention them again to notify them.")
+      if (!this.#buttons.childElementCount) this.#say(interpolate(text, { name }))
     } catch (error) {
       this.#say(error.message)
     }
