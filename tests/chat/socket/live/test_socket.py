@@ -45,6 +45,23 @@ def test_a_message_is_acknowledged_and_heard_by_members(
     talk(server, conversation)
 
 
+def test_the_acknowledgement_alone_tells_whom_the_message_names_who_is_not_in_the_room(
+    server: LiveServer, team: tuple[Person, Person, Person, str], room: str
+) -> None:
+    outsider = server.sign_up("Olga")
+    team[0].invite(team[3], outsider)
+
+    async def conversation(lines: Any) -> None:
+        ann, ben = await lines.connect(team[0]), await lines.connect(team[1])
+        await ann.say(type="message.send", ref=1, room=room, content="@olga", client_id="a")
+
+        ack, heard = await ann.hear("ack"), await ben.hear("message.created")
+        assert [user["username"] for user in ack["message"]["not_in_room"]] == ["olga"]
+        assert "not_in_room" not in heard["message"]
+
+    talk(server, conversation)
+
+
 def test_a_retry_gives_the_same_message_and_is_not_told_twice(
     server: LiveServer, team: tuple[Person, Person, Person, str], room: str
 ) -> None:
