@@ -70,3 +70,9 @@ def open_modules(browser: Browser) -> Iterator[OpenModules]:
     yield build
     for context in contexts:
         context.close()
+
+
+def frames(page: Page) -> list[Any]:
+    """Return what was sent since the last call."""
+    sent: list[Any] = page.evaluate("import('lib/connection').then(({ connection }) => connection.sent.splice(0))")
+    return sent

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.modules import OpenModules, open_modules  # noqa: F401  a fixture
+from tests.browser.modules import OpenModules, frames, open_modules  # noqa: F401  a fixture
 
 MINUTES = 60_000
 
@@ -23,11 +21,6 @@ def idle(open_modules: OpenModules) -> Page:  # noqa: F811
     page.evaluate("import('users/presence').then(({ startPresence }) => startPresence())")
     page.clock.run_for(10 * MINUTES)
     return page
-
-
-def frames(page: Page) -> list[Any]:
-    sent: list[Any] = page.evaluate("import('lib/connection').then(({ connection }) => connection.sent.splice(0))")
-    return sent
 
 
 def test_ten_idle_minutes_are_away_and_any_activity_ends_it(idle: Page) -> None:
@@ -187,3 +180,18 @@ def test_drafts_are_of_their_room_and_user(open_modules: OpenModules) -> None:  
 
     assert seen[:3] == ["tea", "", ["a", "c"]]
     assert sorted(seen[3]) == ["atrium.me.draft.a", "atrium.me.edit.m"]
+
+
+def test_what_another_tab_changes_is_told_to_whom_it_concerns(open_modules: OpenModules) -> None:  # noqa: F811
+    page = open_modules()
+    heard = page.evaluate("""async () => {
+        const drafts = await import("messages/drafts"), heard = []
+        drafts.onDraftChangeElsewhere("a", () => heard.push("draft of a"))
+        drafts.onEditChangeElsewhere("m", () => heard.push("edit of m"))
+        for (const key of ["atrium.me.draft.b", "atrium.you.draft.a", "atrium.me.draft.a", "atrium.me.edit.m"]) {
+            dispatchEvent(new StorageEvent("storage", { key }))
+        }
+        return heard
+    }""")
+
+    assert heard == ["draft of a", "edit of m"]

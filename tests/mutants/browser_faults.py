@@ -43,6 +43,20 @@ FAULTS = (
         CONNECTION,
     ),
     Fault(
+        "An ended session is never connected again.",
+        "static/js/lib/connection.js",
+        "this.#hasEnded ||= code === 4401",
+        "this.#hasEnded = code === 4401",
+        ("tests/browser/test_socket_modules.py",),
+    ),
+    Fault(
+        "The end of typing is told once.",
+        "static/js/messages/typing-notifier.js",
+        "    if (!this.#sentAt) return\n",
+        "",
+        ("tests/browser/test_socket_modules.py",),
+    ),
+    Fault(
         "What arrives in a hidden tab stays unread.",
         "static/js/elements/room-feed.js",
         "return !document.hidden && !this.#marker",

@@ -135,6 +135,13 @@ NUMBERS = (
 )
 SESSIONS = (
     Fault(
+        "A session that has ended ends no second time.",
+        "accounts/tokens/services/families.py",
+        "pk__in=family_ids, revoked_at=None)",
+        "pk__in=family_ids)",
+        ("tests/accounts/sessions/test_sessions.py",),
+    ),
+    Fault(
         "The same Idempotency-Key and body for another room is another request.",
         "accounts/idempotency.py",
         "request.get_full_path().encode() + request.body",
