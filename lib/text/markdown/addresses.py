@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from html import escape
 from typing import NamedTuple
-
-from markdown_it import MarkdownIt
-from markdown_it.helpers import parseLinkLabel
-from markdown_it.rules_inline import StateInline, link
-
-from lib.text.markdown.sanitizer import sanitize_html
 
 # A few times more than a text for humans has. Markup of a link is ten times longer than a short address.
 MAX_ADDRESSES = 300
@@ -19,9 +12,6 @@ MAX_ADDRESSES = 300
 # Endings of domains that are no endings of files (as .io, .rs, .py) and no words after a missing space (as .so, .es).
 ENDINGS = "com org net edu gov eu de fr nl uk ch dk jp cn kr tw hk nz"
 BEFORE_COUNTRY = "com co org net ac gov edu"
-# Where an author says that it is a link: [text](address).
-MORE_ENDINGS = f"{ENDINGS} int info io dev app ai co me tv at be ca cz es fi ie il in it no pt ro ru se sk us au br mx"
-
 _ending = rf"(?:{'|'.join(ENDINGS.split())}|(?:{'|'.join(BEFORE_COUNTRY.split())})\.[a-z]{{2}})"
 # Text without this holds no address, at no cost.
 LIKE_AN_ADDRESS = re.compile(rf"://|[wW]{{3}}\.|\.{_ending}(?![a-z0-9])")
@@ -64,11 +54,6 @@ SCP = re.compile(r":[^\s:]")
 NON_ASCII = re.compile(r"[^\x00-\x7f]")
 TRAILING = ".,:;!?'([{"
 PAIRS = {")": "(", "]": "[", "}": "{"}
-# Nothing to be encoded, and nothing for the sanitizer to refuse.
-PLAIN = re.compile(
-    r"https?://(?:[a-z0-9](?:[a-z0-9\-]{0,40}[a-z0-9])?\.){1,5}[a-z]{2,20}(?::\d{1,4})?"
-    r"(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?"
-)
 
 
 class Address(NamedTuple):
@@ -118,44 +103,8 @@ def find_addresses(text: str, limit: int = MAX_ADDRESSES) -> Addresses:
     return Addresses(found)
 
 
-def build_href(address: str) -> str:
-    """Return the target of a link as browsers want it; an empty text for one that the sanitizer would remove."""
-    if PLAIN.fullmatch(address) and "xn--" not in address:
-        return address
-    href = _normaliser.normalizeLink(address)
-    return href if "href" in sanitize_html(f'<a href="{escape(href)}"></a>') else ""
-
-
-_normaliser = MarkdownIt("zero")
-
-
-def complete_target(target: str) -> str:
-    """Return the target of `[text](target)` with a scheme, or an empty text where it is no address of a page or a mail.
-
-    A path alone would lead to a page of this server.
-    """
-    target = target.strip()
-    lowered = target.lower()
-    if lowered.startswith(("http://", "https://")):
-        return target if _has_host(target.partition("://")[2]) else ""
-    if lowered.startswith("//"):
-        return f"https:{target}" if _has_host(target[2:]) else ""
-    if lowered.startswith("mailto:"):
-        return target if "@" in target else ""
-    host = re.split(r"[/?#:]", target, maxsplit=1)[0]
-    if "@" in host:
-        return f"mailto:{target}" if _is_target_host(host.partition("@")[2]) else ""
-    return f"https://{target}" if _is_target_host(host) else ""
-
-
-def _is_target_host(host: str) -> bool:
-    if WWW_HOST.fullmatch(host) or COMMON_HOST.fullmatch(host):
-        return True
-    name, dot, ending = host.rpartition(".")
-    return bool(dot and ending in MORE_ENDINGS.split() and re.fullmatch(rf"(?:{LABEL}|[.\-])+", name))
-
-
-def _has_host(rest: str) -> bool:
+def has_host(rest: str) -> bool:
+    """Tell whether an address names a host behind its scheme."""
     authority = AUTHORITY.match(rest)
     return bool(authority and any(character.isalnum() for character in authority[0]))
 
@@ -164,7 +113,7 @@ def _read_match(text: str, match: re.Match[str]) -> Address | None:
     start = match.start()
     if match["scheme"]:
         end = _cut_glued_words(text, match.end("scheme"), _cut_end(text, start, match.end()))
-        return Address(start, end, "") if _has_host(text[match.end("scheme") : end]) else None
+        return Address(start, end, "") if has_host(text[match.end("scheme") : end]) else None
     if match["www"]:
         host = WWW_HOST.match(text, start)
         end = _cut_end(text, start, match.end())
@@ -207,10 +156,11 @@ def _cut_end(text: str, start: int, end: int) -> int:
         elif character in PAIRS and (not opened or opened.pop() != PAIRS[character]):
             end = at
             break
-    return _trim_end(text, start, end)
+    return trim_end(text, start, end)
 
 
-def _trim_end(text: str, start: int, end: int) -> int:
+def trim_end(text: str, start: int, end: int) -> int:
+    """Return where an address ends before punctuation."""
     while end > start and text[end - 1] in TRAILING:
         end -= 1
     return end
@@ -226,58 +176,3 @@ def _cut_glued_words(text: str, start: int, end: int) -> int:
         return end
     foreign = NON_ASCII.search(text, last, end)
     return foreign.start() if foreign else end
-
-
-def read_address(state: StateInline, silent: bool) -> bool:
-    """Make a link of an address, up to a mark that closes one before it. A rule of markdown-it."""
-    address = state.env["addresses"].find_at(state.pos)
-    if address is None or state.linkLevel:
-        return False
-    end = min(_cut_at_marks(state, address), state.posMax)
-    text = state.src[address.start : end]
-    href = build_href(address.scheme + text)
-    if not href:
-        return False
-    if not silent:
-        state.push("link_open", "a", 1).attrs = {"href": href}
-        state.push("text", "", 0).content = text
-        state.push("link_close", "a", -1)
-    state.pos = end
-    return True
-
-
-def read_link(state: StateInline, silent: bool) -> bool:
-    """Read `[text](target)`; without a target it is shown as it is. A rule of markdown-it."""
-    start, first = state.pos, len(state.tokens)
-    if not link(state, silent):
-        return False
-    if not silent:
-        opening = next(token for token in state.tokens[first:] if token.type == "link_open")
-        if not opening.attrs["href"]:
-            end = parseLinkLabel(state, start, True)
-            for token, text in ((opening, "["), (state.tokens[-1], state.src[end : state.pos])):
-                token.type, token.tag, token.nesting, token.content = "text", "", 0, text
-    return True
-
-
-def _cut_at_marks(state: StateInline, address: Address) -> int:
-    """Return where an address ends before a mark of one of the kinds that stand open in front of it."""
-    open_marks = _find_open_marks(state)
-    if not open_marks:
-        return address.end
-    for match in re.finditer(r"\*+|_+|~~+", state.src[address.start : address.end]):
-        mark, after = match[0][0], address.start + match.end()
-        inside_word = mark == "_" and state.src[after : after + 1].isalnum()
-        if mark in open_marks and match.start() and not inside_word:
-            return _trim_end(state.src, address.start, address.start + match.start())
-    return address.end
-
-
-def _find_open_marks(state: StateInline) -> set[str]:
-    counts: dict[int, int] = {}
-    for delimiter in state.delimiters:
-        if delimiter.close and counts.get(delimiter.marker):
-            counts[delimiter.marker] -= 1
-        elif delimiter.open:
-            counts[delimiter.marker] = counts.get(delimiter.marker, 0) + 1
-    return {chr(marker) for marker, count in counts.items() if count}

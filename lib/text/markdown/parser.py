@@ -9,16 +9,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from lib.text.markdown.addresses import (
-    MAX_ADDRESSES,
-    build_href,
-    complete_target,
-    find_addresses,
-    read_address,
-    read_link,
-)
+from lib.text.markdown.addresses import MAX_ADDRESSES, find_addresses
 from lib.text.markdown.blocks import read_heading, read_list, read_number_break, read_paragraph, read_quote
 from lib.text.markdown.fences import read_fence, read_late_fence
+from lib.text.markdown.links import build_href, complete_target, read_address, read_link
 from lib.text.markdown.mentions import read_mention
 from lib.text.markdown.renderer import Renderer
 from lib.text.markdown.tables import read_table
