@@ -80,7 +80,7 @@ def test_a_room_with_long_words_fits_320_pixels(company: Company, open_room: Ope
     expect(page.locator(".feed__item")).to_have_count(4)
     screenshot(page, "narrow-room")
     assert page.evaluate(OVERFLOW) == 0
-    assert page.locator("table").evaluate("table => table.scrollWidth > table.clientWidth")
+    assert page.locator(".table-scroll").evaluate("box => box.scrollWidth > box.clientWidth")
     page.goto(f"/rooms/{room}/details/")
     assert page.evaluate(OVERFLOW) == 0
 
