@@ -33,7 +33,7 @@ from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 from lib.text.folding import fold_text
 
 # A page holds no more, however many rooms its reader is in. The others are on the page of all rooms.
-MAX_ROOMS, MAX_DIRECTS = 40, 20
+MAX_ROOMS, MAX_DIRECTS = 30, 20
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 NO_ROOM = UUID(int=0)
 UNREAD = F("room__last_seq") - F("last_read_seq")

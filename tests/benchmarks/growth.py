@@ -144,12 +144,13 @@ def _measure(browser: Client, screen: str, path: str, size: str) -> Cost:
     with CaptureQueriesContext(connection) as queries:
         answer = browser.get(path, headers=headers)
     assert answer.status_code in (200, 302), (path, answer.status_code)
+    query_count = len(queries)
     times = []
     for _ in range(ROUNDS):
         start = time.process_time()
         browser.get(path, headers=headers)
         times.append(time.process_time() - start)
-    return Cost(screen, size, statistics.median(times) * 1000, len(answer.content) / 1024, len(queries))
+    return Cost(screen, size, statistics.median(times) * 1000, len(answer.content) / 1024, query_count)
 
 
 def _print_row(cost: Cost) -> None:
