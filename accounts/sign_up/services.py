@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -128,8 +129,8 @@ def store_user(user: User, invitation: str | None, account: SocialAccount | None
         raise PermissionDenied(INVITATION_NEEDED)
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=user.email_verified_at is not None)
-    details = {"role": user.role} if is_first else {}
-    record_created(user, user, name=user.name, username=user.username, email=user.email, **details)
+    fields: dict[str, Any] = {"name": user.name, "username": user.username, "email": user.email}
+    record_created(user, user, **fields | ({"role": user.role} if is_first else {}))
     if account is not None:
         account.user = user
         account.save(force_insert=True)

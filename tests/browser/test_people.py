@@ -32,6 +32,7 @@ def test_a_role_changes_with_its_button_alone(desk: Desk, company: Company) -> N
 def test_several_are_invited_at_once_and_who_has_not_come_is_listed(desk: Desk, company: Company) -> None:
     page = desk.open(company.alice, f"/o/{company.slug}/settings/")
     expect(page.get_by_role("button", name="Create link")).to_be_visible()
+    expect(page.get_by_text("bare or as Name <address>.")).to_be_visible()
 
     page.get_by_label("E-mail addresses").fill("gus@halyard.example, Ada Lund <ada@halyard.example>")
     page.get_by_role("button", name="Send invitations").click()

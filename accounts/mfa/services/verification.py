@@ -64,7 +64,7 @@ def use_passkey(
 
     Raise `Unauthenticated` for any other answer.
     """
-    credential = parse_assertion(answer)
+    credential = parse_assertion(dict(answer))
     with transaction.atomic():
         passkeys = Passkey.objects.select_for_update(of=("self",), no_key=True).select_related("user")
         passkey = passkeys.filter(credential_id=credential.id).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -81,7 +82,7 @@ def _render_passkey(
 ) -> HttpResponse:
     status = get_second_factor_status(request.user)
     is_last = "app" not in status.methods and passkeys_of(request.user).count() == 1
-    context = {
+    context: dict[str, Any] = {
         "passkey": passkey,
         "name_form": name_form,
         "form": removal_form,

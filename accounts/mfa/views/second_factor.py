@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -35,7 +37,7 @@ FEW_CODES = 3
 def show_second_factor(request: SignedInRequest) -> HttpResponse:
     """Show the status; to a user who must enrol first, the organisations that require it."""
     status = get_second_factor_status(request.user)
-    context = {"status": status, "passkeys_unavailable": explain_unavailability(request)}
+    context: dict[str, Any] = {"status": status, "passkeys_unavailable": explain_unavailability(request)}
     if request.user.second_factor_due:
         return render(request, "accounts/mfa/second_factor_due.html", context)
     context["few"] = status.enabled and status.recovery_codes_left < FEW_CODES
@@ -85,7 +87,9 @@ def renew_recovery_codes(request: SignedInRequest) -> HttpResponse:
     form = ProofForm(request.POST or None, party=find_party(request))
     if request.method == "POST" and form.submit(regenerate_recovery_codes, actor=request.user):
         return render_recovery_codes(request, form.result, onwards="accounts:second-factor")
-    context = {"form": form, "status": status} | build_proof_context(request, request.user, status.methods)
+    context: dict[str, Any] = {"form": form, "status": status} | build_proof_context(
+        request, request.user, status.methods
+    )
     return render_settings_page(request, "accounts/mfa/recovery_codes_renewal.html", "second-factor", **context)
 
 
@@ -103,7 +107,9 @@ def turn_off_second_factor(request: SignedInRequest) -> HttpResponse:
         is_off, removed = _("Two-factor authentication is off. Your password alone signs you in."), _("App removed.")
         messages.success(request, is_off if form.result else removed)
         return redirect("accounts:second-factor")
-    context = {"form": form, "is_last": is_last} | build_proof_context(request, request.user, status.methods)
+    context: dict[str, Any] = {"form": form, "is_last": is_last} | build_proof_context(
+        request, request.user, status.methods
+    )
     return render_settings_page(request, "accounts/mfa/second_factor_removal.html", "second-factor", **context)
 
 
