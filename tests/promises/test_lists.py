@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from accounts.audit.services import record_created
-from accounts.models import LoginAttempt, Membership, Organisation
+from accounts.models import LoginAttempt, Membership, Organisation, Passkey
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import create_organisation
 from accounts.tokens.services.personal import create_token
@@ -45,6 +45,7 @@ def full(world: World, settings: Settings) -> World:
     room_id = UUID(world.ids["room_id"])
     halyard = Organisation.objects.get(slug=slug)
     for n in range(3):
+        Passkey.objects.create(user=alice, name=f"Key {n}", credential_id=f"key-{n}", public_key=b"")
         person = make_user(f"Person {n}")
         Membership.objects.create(organisation=halyard, user=person)
         create_room(actor=alice, slug=slug, kind="group", name=f"room {n}", member_ids=[bob.pk])
