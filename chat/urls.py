@@ -1,6 +1,7 @@
 from django.urls import path
 
 from chat.messages import views as messages_views
+from chat.profiles import views as profiles_views
 from chat.room_page.views import details, pins, room
 from chat.rooms import views
 from chat.sidebar import views as sidebar_views
@@ -16,6 +17,8 @@ urlpatterns = [
     path("o/<slug:slug>/rooms/new/", views.new_room, name="room-new"),
     path("o/<slug:slug>/people/", views.list_users, name="people"),
     path("o/<slug:slug>/people/options/", views.people_options, name="people-options"),
+    path("o/<slug:slug>/people/<uuid:user_id>/", profiles_views.show_profile, name="person"),
+    path("o/<slug:slug>/people/<uuid:user_id>/message/", profiles_views.write_to_member, name="person-message"),
     path("o/<slug:slug>/saved/", messages_views.list_bookmarks, name="bookmarks"),
     path("o/<slug:slug>/saved/<uuid:message_id>/removal/", messages_views.delete_bookmark, name="bookmark-removal"),
     path("rooms/<uuid:room_id>/", room.room_page, name="room"),
@@ -29,6 +32,8 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/saved/", messages_views.list_bookmarked_ids, name="bookmarked-here"),
     path("rooms/<uuid:room_id>/faces/", details.room_faces, name="faces"),
     path("rooms/<uuid:room_id>/members/", details.add_members, name="member-add"),
+    path("rooms/<uuid:room_id>/joins/", details.room_joins, name="joins"),
+    path("rooms/<uuid:room_id>/members/", details.add_member, name="member-add"),
     path("rooms/<uuid:room_id>/members/<uuid:user_id>/role/", details.change_role, name="member-role"),
     path("rooms/<uuid:room_id>/members/<uuid:user_id>/removal/", details.remove_member, name="member-removal"),
     path("rooms/<uuid:room_id>/join/", details.join_room, name="join"),

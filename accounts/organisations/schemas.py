@@ -66,6 +66,18 @@ class MemberOut(Schema):
         )
 
 
+class MemberProfileOut(MemberOut):
+    """Member as their profile card shows them."""
+
+    time_zone: str | None = Field(description="As IANA names it; null where their browser alone knows it.")
+
+    @classmethod
+    def of(cls, membership: Membership, *, with_email: bool = False) -> Self:
+        profile = super().of(membership, with_email=with_email)
+        profile.time_zone = membership.user.time_zone or None
+        return profile
+
+
 class MemberPatch(Schema):
     role: Role
 

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Status, User
-from accounts.profiles.services.profile import list_languages
+from accounts.profiles.services.profile import ENTER_KEY, list_languages
 from lib.images import Crop
 from lib.web.forms import ServiceForm
 
@@ -100,10 +100,25 @@ class TimeZoneForm(ServiceForm):
     time_zone = forms.CharField(label=_("Time zone"), max_length=64, required=False)
 
 
-class ThemeForm(ServiceForm):
-    """Theme of the pages."""
+class AppearanceForm(ServiceForm):
+    """Theme of the pages, and what Enter does; each choice is saved by itself."""
 
-    theme = forms.ChoiceField(choices=User.Theme.choices)
+    theme = forms.ChoiceField(choices=User.Theme.choices, required=False)
+    enter_key = forms.ChoiceField(
+        choices=[
+            ("", _("Sends, new line on touch screens")),
+            ("send", _("Sends")),
+            ("line", _("Begins a new line")),
+        ],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        given = {name: value for name, value in cleaned.items() if name in self.data}
+        if ENTER_KEY in given:
+            given["metadata"] = {ENTER_KEY: given.pop(ENTER_KEY) or None}
+        return given
 
 
 class LanguageForm(ServiceForm):

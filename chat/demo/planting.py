@@ -120,6 +120,7 @@ class _RoomPlanter:
         earliest = self.room.last_message_at or missing[0].at
         # A room is not younger than its first message.
         Room.objects.filter(pk=self.room.pk, created_at__gt=earliest).update(created_at=earliest)
+        RoomMember.objects.filter(room=self.room, joined_at__gt=earliest).update(joined_at=earliest)
         for batch in _split_batches(missing):
             outcomes = post_messages([self._build_draft(planned, known, earliest, now) for planned in batch])
             for planned, outcome in zip(batch, outcomes, strict=True):

@@ -132,8 +132,9 @@ def _load_organisations(user: User, current: Organisation) -> list[SidebarOrgani
             # A room with mentions counts them, and not itself too.
             attention=direct + mentions + unread - mentioned,
             is_current=organisation.pk == current.pk,
+            role=role,
         )
-        for *values, unread, direct, mentions, mentioned in _organisations_query.rows(user_id=user.pk)
+        for *values, role, unread, direct, mentions, mentioned in _organisations_query.rows(user_id=user.pk)
         for organisation in [build_instance(Organisation, values)]
     ]
 
@@ -224,7 +225,7 @@ _organisations_query = PreparedQuery(
             mentioned=_sum_by_organisation(_unread_mentions(user_id), Count("room", distinct=True)),
         )
         .order_by("folded_name")
-        .values_list(*list_field_names(Organisation), "unread", "direct", "mentions", "mentioned")
+        .values_list(*list_field_names(Organisation), "memberships__role", "unread", "direct", "mentions", "mentioned")
     ),
     user_id=UUID,
 )

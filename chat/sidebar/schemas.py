@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from chat.models import Room
 
 
@@ -57,6 +57,7 @@ class SidebarOrganisation:
     badge: int
     attention: int
     is_current: bool
+    role: str
 
     @property
     def is_unread(self) -> bool:
@@ -79,6 +80,11 @@ class Sidebar:
     more_directs: bool
     hidden_attention: int
     me: User
+
+    @property
+    def may_invite(self) -> bool:
+        """Tell whether the user invites people to the current organisation."""
+        return any(line.is_current and line.role in Membership.ADMIN_ROLES for line in self.organisations)
 
     @property
     def badge_elsewhere(self) -> int:

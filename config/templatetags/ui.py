@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from accounts.models import User
+from accounts.profiles.services.profile import get_enter_key
 from config.templatetags.attributes import attributes_html
 from lib.web.cached_fragment import cached_fragment
 
@@ -55,11 +56,12 @@ def page_language() -> str:
 
 @register.simple_tag
 def reader_attributes(user: Any) -> SafeString:
-    """Return who a reader is, and the theme and time zone they have chosen: <html{% reader_attributes user %}>."""
+    """Return who a reader is, and the settings they have chosen: <html{% reader_attributes user %}>."""
     if not getattr(user, "is_authenticated", False):  # error pages are rendered without a user
         return SafeString("")
     theme = {"data_theme_choice": user.theme, "data_theme": user.theme if user.theme != "system" else None}
-    return attributes_html({"data_user": user.pk} | theme | {"data_time_zone": user.time_zone or None})
+    keys = {"data_time_zone": user.time_zone or None, "data_enter_key": get_enter_key(user) or None}
+    return attributes_html(theme | keys | {"data_user": user.pk})
 
 
 PRESENCES = {

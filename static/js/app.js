@@ -1,13 +1,13 @@
 // Entry point of every page of an organisation: the connection, the sidebar and what else surrounds a page.
 import { connection } from "lib/connection"
 import { localiseTimes } from "lib/local-time"
-import { guardLinks } from "lib/offline-links"
 import { outbox } from "messages/outbox"
 import { startPanel } from "rooms/panel"
 import { startAvailability } from "sidebar/availability"
 import { startDrawer } from "sidebar/drawer"
 import { startStatusDialog } from "sidebar/status-dialog"
 import { startPresence } from "users/presence"
+import { startProfileCards } from "users/profile-card"
 import { startUserUpdates } from "users/user-updates"
 import "elements/connection-banner"
 import "elements/more-rows"
@@ -22,7 +22,7 @@ startPresence()
 startUserUpdates()
 startAvailability()
 startStatusDialog()
-guardLinks()
+startProfileCards()
 for (const state of ["up", "down", "ended"]) {
   connection.addEventListener(state, () => (document.documentElement.dataset.connection = state))
 }

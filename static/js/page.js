@@ -1,4 +1,6 @@
 // Entry point of every page.
+import { guardLeaving } from "lib/leaving"
+import { startRegionKeys } from "lib/regions"
 import { showSavedToast } from "lib/toast"
 import { forgetSignedOutUser } from "users/sign-out"
 import "elements/avatar-cropper"
@@ -13,5 +15,7 @@ import "lib/time-zone-cookie"
 import "lib/toast-timeout"
 import "settings/settings-nav"
 
+guardLeaving()
+startRegionKeys()
 showSavedToast()
 forgetSignedOutUser()

@@ -4,6 +4,7 @@ import { connection } from "lib/connection"
 import { RequestRefused } from "lib/errors"
 import { gettext, interpolate } from "lib/i18n"
 import { saveToastForNextPage } from "lib/toast"
+import { followJoins } from "rooms/joins"
 import { followMembers, refreshMembers } from "rooms/members"
 import { followPins } from "rooms/pins"
 import { setTitle } from "sidebar/unread-badge"
@@ -54,5 +55,14 @@ async function refreshRoom() {
   }
 }
 
+// The words of an empty room go with its first message.
+connection.on("message.created", (frame) => {
+  const feed = document.querySelector(".feed-scroll--first-run")
+  if (frame.room !== room || !feed) return
+  feed.classList.remove("feed-scroll--first-run")
+  document.querySelector("room-composer")?.setRoomName(document.querySelector("[data-room-name]").textContent.trim())
+})
+
+followJoins(room)
 followMembers(room)
 followPins(room)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Company
-from tests.browser.steps import join_room, message, sidebar_link
+from tests.browser.conftest import Company, Member
+from tests.browser.steps import composer, join_room, message, send_message, sidebar_link
 
 OpenRoom = Callable[..., Page]
 
@@ -76,3 +76,25 @@ def test_shortcuts_of_one_letter_work_by_the_place_of_the_key(company: Company, 
             editor.press("Escape")
         alice.evaluate("document.activeElement.blur()")
         expect(editor).to_have_count(0)
+
+
+def test_the_first_words_end_the_emptiness_and_joining_is_told(
+    company: Company, newcomer: Member, open_room: OpenRoom
+) -> None:
+    rooms = company.alice.rest.ask("GET", f"/orgs/{company.slug}/rooms")["items"]
+    general = next(room["id"] for room in rooms if room["name"] == "general")
+    alice = open_room(company.alice, general)
+    expect(composer(alice)).to_have_attribute("placeholder", "Say good morning")
+
+    send_message(alice, "Ahoy")
+
+    expect(composer(alice)).to_have_attribute("placeholder", "Write to general")
+    company.alice.rest.invite(company.slug, newcomer.rest)
+    line = alice.locator(".feed__joined").last
+    expect(line).to_have_text("Charlie joined")
+    expect(message(alice, "Ahoy")).not_to_have_attribute("data-pending", "")
+    alice.reload()
+    join_room(alice, general)
+    expect(line).to_contain_text("Charlie joined")
+    assert [room["unread"] for room in company.alice.rest.ask("GET", f"/orgs/{company.slug}/rooms")["items"]] == [0]
+    expect(alice.locator("#sidebar").get_by_role("link", name="Invite people")).to_be_visible()

@@ -75,6 +75,7 @@ CASES = {
     "update_organisation": case({"name": "Taken over"}),
     "delete_organisation": case(),
     "list_organisation_members": case(),
+    "get_organisation_member": case(),
     "change_organisation_member_role": case({"role": "guest"}),
     "remove_organisation_member": case(),
     "list_invitations": case(),

@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 from accounts import permissions
 from accounts.organisations import queries
 from accounts.organisations.csv_export import export_members
-from accounts.organisations.schemas import MemberFilters, MemberOut, MemberPatch
+from accounts.organisations.schemas import MemberFilters, MemberOut, MemberPatch, MemberProfileOut
 from accounts.organisations.services import members as members_services
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
@@ -44,6 +44,18 @@ def list_organisation_members(
     if format == "csv":
         return export_members(own, members)
     return paginate(members, page, lambda member: MemberOut.of(member, with_email=own.is_admin))
+
+
+@router.get(
+    "/orgs/{slug}/members/{user_id}",
+    response={200: MemberProfileOut, **list_problems(403)},
+    openapi_extra=show_example(MEMBER | {"time_zone": "Europe/Berlin"}),
+)
+def get_organisation_member(request: ApiRequest, slug: Slug, user_id: UUID) -> MemberProfileOut:
+    """Return a member of an organisation and their time zone; guests see those they share a room with."""
+    own = permissions.require_membership(request.auth, slug)
+    membership = queries.members_visible_to(own).with_user().get(user=user_id)
+    return MemberProfileOut.of(membership, with_email=own.is_admin or own.user_id == user_id)
 
 
 @router.patch(

@@ -27,6 +27,9 @@ MAX_METADATA = 16 * 1024
 MAX_STATUS = 100
 # Clocks of clients may be ahead of ours, and Python's end with the year 9999.
 LONGEST_STATUS = timedelta(days=10 * 365)
+# Key of the metadata, and its values: Enter sends, or begins a new line.
+ENTER_KEY = "enter_key"
+ENTER_KEYS = ("send", "line")
 # Stands for a status of text alone.
 SPEECH = "\N{SPEECH BALLOON}"
 
@@ -69,6 +72,12 @@ def update_profile(
     except IntegrityError as error:
         raise Taken("username", USERNAME_TAKEN) from error
     return user
+
+
+def get_enter_key(user: User) -> str:
+    """Return what Enter does in a message of this user: `send` or `line`. Empty: it sends, except on touch screens."""
+    choice = user.metadata.get(ENTER_KEY)
+    return choice if choice in ENTER_KEYS else ""
 
 
 def list_languages() -> dict[str, str]:

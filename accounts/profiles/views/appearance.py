@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import signed_in
-from accounts.profiles.forms import LanguageForm, ThemeForm
-from accounts.profiles.services.profile import update_profile
+from accounts.profiles.forms import AppearanceForm, LanguageForm
+from accounts.profiles.services.profile import get_enter_key, update_profile
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
 
@@ -16,8 +16,9 @@ from accounts.settings_page import render_settings_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def edit_appearance(request: SignedInRequest) -> HttpResponse:
-    """Show the theme; change it by a POST."""
-    form = ThemeForm(request.POST or None, initial={"theme": request.user.theme})
+    """Show the theme and what Enter does; change them by a POST."""
+    initial = {"theme": request.user.theme, "enter_key": get_enter_key(request.user)}
+    form = AppearanceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.submit(update_profile, actor=request.user):
         return redirect("accounts:appearance")
     return render_settings_page(request, "accounts/profiles/appearance.html", "appearance", form=form)

@@ -1,11 +1,12 @@
 // <room-composer>: the form to write a message. Its draft survives reloads, lost connections and visits to other rooms.
 import { gettext, interpolate, ngettext } from "lib/i18n"
-import { isSubmitKey } from "lib/keys"
+import { doesEnterSend, isSubmitKey } from "lib/keys"
 import { AbsentUsers } from "messages/absent-users"
 import { DraftField } from "messages/draft-field"
-import { onDraftChangeElsewhere, readDraft, saveDraft } from "messages/drafts"
+import { buildDraftStore } from "messages/drafts"
 import { trimMessage } from "messages/message-text"
 import { outbox } from "messages/outbox"
+import { scrollFeedByPage } from "messages/page-keys"
 import { TypingIndicator } from "messages/typing-indicator"
 import { TypingNotifier } from "messages/typing-notifier"
 
@@ -31,8 +32,11 @@ class RoomComposer extends HTMLElement {
     new TypingIndicator(this.querySelector(".typing__names"), this.#room)
     new AbsentUsers(this.querySelector(".absent-users"), this.#room)
     this.#field.removeAttribute("required")
-    this.#field.value ||= readDraft(this.#room)
-    this.#draft = new DraftField(this.#field, this.#buildStore(), () => this.#update())
+    if (!doesEnterSend()) this.#field.enterKeyHint = "enter"
+    this.querySelector(".composer__keys").hidden = !doesEnterSend()
+    const store = buildDraftStore(this.#room)
+    this.#field.value ||= store.read()
+    this.#draft = new DraftField(this.#field, store, () => this.#update())
     this.#field.addEventListener("input", () => this.#handleInput())
     this.#field.addEventListener("keydown", (event) => this.#handleKey(event))
     this.#field.addEventListener("blur", () => this.#typing.stop())
@@ -70,6 +74,8 @@ class RoomComposer extends HTMLElement {
     } else if (event.key === "ArrowUp" && !this.#field.value) {
       event.preventDefault()
       document.querySelector("room-feed").editLastMessage()
+    } else {
+      scrollFeedByPage(event)
     }
   }
 
@@ -95,14 +101,6 @@ class RoomComposer extends HTMLElement {
     this.#field.toggleAttribute("aria-invalid", isTooLong)
     // Some browsers don't grow fields with their content.
     if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)
-  }
-
-  #buildStore() {
-    return {
-      read: () => readDraft(this.#room),
-      save: (text) => saveDraft(this.#room, text),
-      onChangeElsewhere: (callback) => onDraftChangeElsewhere(this.#room, callback),
-    }
   }
 }
 

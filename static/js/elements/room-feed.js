@@ -48,7 +48,8 @@ class RoomFeed extends HTMLElement {
     if (isMember) this.#followRoom(room, Number(read))
     scroll.scrollToStart()
     this.#jumpButton.update()
-    this.#loadAndMarkRead()
+    this.#pager.loadAhead()
+    this.#marker?.scheduleUpdate()
   }
 
   // What arrives at the bottom of a visible page is read as it arrives.
@@ -57,8 +58,11 @@ class RoomFeed extends HTMLElement {
   }
 
   editLastMessage() {
-    const canEdit = (item) => item.matches("[data-mine]") && item.querySelector("[data-action=edit]")
-    return this.#actions.edit(this.#list.items.findLast(canEdit))
+    return this.#actions.editLast(this.#list.items)
+  }
+
+  showJoins(joins) {
+    this.#scroll.preservePosition(() => this.#list.showJoins(joins))
   }
 
   #followRoom(room, seq) {
@@ -68,11 +72,6 @@ class RoomFeed extends HTMLElement {
     new OptimisticMessages(this, { room, list, scroll, sync, showLatest: () => this.#showLatest() })
     for (const type of MESSAGE_EVENTS) connection.on(type, (frame) => frame.room === room && this.#handleEvent(frame))
     sync.catchUpOnWelcome(room)
-  }
-
-  #loadAndMarkRead() {
-    this.#pager.loadAhead()
-    this.#marker?.scheduleUpdate()
   }
 
   async #showLatest() {
@@ -101,7 +100,8 @@ class RoomFeed extends HTMLElement {
       for (const { dataset } of added.filter(isOwn)) if (dataset.clientId) removeEntry(dataset.clientId)
       this.#jumpButton.addArrived(added.filter((item) => !isOwn(item)).length)
     })
-    this.#loadAndMarkRead()
+    this.#pager.loadAhead()
+    this.#marker?.scheduleUpdate()
   }
 
   async #markUnreadFrom({ dataset }) {

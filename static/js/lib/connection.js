@@ -1,5 +1,6 @@
 // Keep one WebSocket open for all rooms. Each frame is dispatched as an event of its type; "up" follows every welcome,
 // "down" every loss, "ended" the end of the session. Frames may be missed: versions tell, and changes are fetched.
+import { isServerReachable } from "lib/reachability"
 import { PendingRequests } from "lib/requests"
 
 const PING_INTERVAL = 20000
@@ -108,11 +109,6 @@ class Connection extends EventTarget {
     const spread = Math.min(4700, 400 * 2 ** this.#attempt++)
     this.#retryTimer = setTimeout(() => this.#openSocket(), 300 + Math.random() * spread)
   }
-}
-
-export function isServerReachable(timeout = ANSWER_TIMEOUT) {
-  const request = fetch("/api/v1/health", { cache: "no-store", signal: AbortSignal.timeout(timeout) })
-  return request.then(({ ok }) => ok, () => false)
 }
 
 export const connection = new Connection()

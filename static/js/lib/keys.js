@@ -1,9 +1,16 @@
 // Interpret keys and modifiers the way users of chat applications expect.
 
-// Enter or Ctrl/Cmd+Enter; Shift+Enter is a new line. While an input method composes, Enter is its own (keyCode 229).
+// Enter where it sends, else Ctrl/Cmd+Enter; Shift+Enter is a new line. While an input method composes, Enter is its
+// own (keyCode 229).
 export function isSubmitKey(event) {
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return false
-  return event.ctrlKey || event.metaKey || !(event.shiftKey || event.altKey)
+  return event.ctrlKey || event.metaKey || (doesEnterSend() && !(event.shiftKey || event.altKey))
+}
+
+// As the user has set it; else not on touch screens, whose keyboards have no other key for a new line.
+export function doesEnterSend() {
+  const { enterKey } = document.documentElement.dataset
+  return enterKey ? enterKey === "send" : !matchMedia("(hover: none) and (pointer: coarse)").matches
 }
 
 // The browser opens a new tab or window for such a click, or downloads.

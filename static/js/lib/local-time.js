@@ -19,7 +19,8 @@ const FORMATS = {
   moment: createFormat({ dateStyle: "medium", timeStyle: "short", timeZone }),
 }
 
-export const formatClock = (date) => clockFormat.format(date)
+export const formatClockIn = (zone) =>
+  new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: resolveTimeZone(zone) }).format()
 
 export function localiseTimes(root) {
   for (const time of root.querySelectorAll("time[datetime*=T]:not([data-local])")) {

@@ -1,4 +1,5 @@
-// Tell when a new day has begun in the user's time zone: at midnight, and when a page that slept is looked at again.
+// Tell when a new minute, or a new day in the user's time zone, has begun; also when a page that slept is looked at
+// again.
 import { formatIsoDay } from "lib/local-time"
 
 const MINUTE = 60000
@@ -6,20 +7,23 @@ const readDay = () => formatIsoDay(new Date())
 
 export function onNewDay(callback) {
   let day = readDay()
-  const check = () => {
+  onNewMinute(() => {
     if (day === readDay()) return
     day = readDay()
     callback()
-  }
-  document.addEventListener("visibilitychange", check)
-  for (const type of ["focus", "pageshow"]) addEventListener(type, check)
-  checkEveryMinute(check)
+  })
+}
+
+export function onNewMinute(callback) {
+  document.addEventListener("visibilitychange", callback)
+  for (const type of ["focus", "pageshow"]) addEventListener(type, callback)
+  callEveryMinute(callback)
 }
 
 // Midnight begins a minute in every time zone. A longer timer would be late after the machine slept.
-function checkEveryMinute(check) {
+function callEveryMinute(callback) {
   setTimeout(() => {
-    check()
-    checkEveryMinute(check)
+    callback()
+    callEveryMinute(callback)
   }, MINUTE - (Date.now() % MINUTE))
 }

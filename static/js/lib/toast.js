@@ -1,10 +1,17 @@
 // Show a short notice in the corner, on this page or on the next one.
+import { findUsedBoxes } from "lib/last-used"
+
 const NEXT_PAGE_KEY = "atrium.toast"
+const DURATION = 6000
+// Under the bar, over the composer, beside the sidebar.
+const PLACES = ["", "below", "beside"]
 
 export function showToast(text) {
   const toast = Object.assign(document.createElement("p"), { className: "toast", textContent: text })
-  document.getElementById("toasts").append(toast)
-  setTimeout(() => toast.remove(), 6000)
+  const toasts = document.getElementById("toasts")
+  toasts.append(toast)
+  placeToasts(toasts)
+  setTimeout(() => toast.remove(), DURATION)
 }
 
 // "Not saved.", and the server's reason.
@@ -20,4 +27,18 @@ export function showSavedToast() {
   const text = sessionStorage.getItem(NEXT_PAGE_KEY)
   sessionStorage.removeItem(NEXT_PAGE_KEY)
   if (text) showToast(text)
+}
+
+// The first place where they cover nothing that was just used.
+function placeToasts(toasts) {
+  const used = findUsedBoxes()
+  toasts.dataset.place = PLACES.find((place) => {
+    toasts.dataset.place = place
+    const box = toasts.getBoundingClientRect()
+    return !used.some((each) => overlap(box, each))
+  }) ?? PLACES[0]
+}
+
+function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }

@@ -5,10 +5,14 @@ const DRAFT = "draft."
 const EDIT = "edit."
 const drafts = new EventTarget()
 
-export const readDraft = (room) => userStorage.get(DRAFT + room) ?? ""
-
-export function saveDraft(room, text) {
-  store(DRAFT + room, text.trim() ? text : null)
+// What a DraftField asks for.
+export function buildDraftStore(room) {
+  const key = DRAFT + room
+  return {
+    read: () => userStorage.get(key) ?? "",
+    save: (text) => store(key, text.trim() ? text : null),
+    onChangeElsewhere: (callback) => userStorage.onChangeElsewhere(key, callback),
+  }
 }
 
 // { room, original, content } or null.
@@ -30,10 +34,6 @@ export function listRoomsWithDrafts() {
 export function onDraftsChange(callback) {
   drafts.addEventListener("change", callback)
   for (const prefix of [DRAFT, EDIT]) userStorage.onChangeElsewhere(prefix, callback)
-}
-
-export function onDraftChangeElsewhere(room, callback) {
-  userStorage.onChangeElsewhere(DRAFT + room, callback)
 }
 
 export function onEditChangeElsewhere(id, callback) {

@@ -1,7 +1,9 @@
 // Lay out the feed for the current user: days, groups, own messages. The server's items are the same for every user.
-import { formatClock, formatDayName, formatIsoDay, localiseTimes } from "lib/local-time"
+import { formatDayName, formatIsoDay, localiseTimes } from "lib/local-time"
+import { enhanceBody } from "messages/message-body"
 import { translateMessage } from "messages/message-i18n"
 import { currentUser } from "users/current-user"
+import { prepareOpeners } from "users/profile-card"
 
 const GROUP_SECONDS = 5 * 60
 
@@ -16,7 +18,7 @@ export function updateLayout(list) {
       separator = node
     } else if (node.matches(".feed__new")) {
       previous = null
-    } else if (node.matches(".feed__item")) {
+    } else if (node.matches(".feed__item, .feed__joined")) {
       prepareItem(node)
       if (node.dataset.day !== day) {
         separator = placeDaySeparator(list, node, separator)
@@ -27,7 +29,7 @@ export function updateLayout(list) {
       }
       separator = null
       node.toggleAttribute("data-grouped", isSameGroup(previous, node))
-      previous = node
+      previous = node.matches(".feed__item") ? node : null
     }
   }
   separator?.remove()
@@ -49,9 +51,13 @@ function prepareItem(item) {
   localiseTimes(item)
   translateMessage(item)
   const article = item.querySelector("article")
-  article?.setAttribute("aria-label", `${item.dataset.name}, ${formatClock(date)}`)
+  // The time is read once, with the author.
+  article?.setAttribute("aria-label", item.dataset.name)
+  item.querySelector(".message__gutter")?.setAttribute("aria-hidden", "true")
   const mention = item.querySelector(`.mention[data-user="${currentUser.id}"]`)
   article?.classList.toggle("message--mentions-me", Boolean(mention))
+  enhanceBody(item)
+  prepareOpeners(item)
 }
 
 function placeDaySeparator(list, item, separator) {

@@ -1,14 +1,20 @@
 // Hold the messages in the feed, each once: by id, or by client_id until it is sent. Newer versions replace older ones.
 import { onNewDay } from "lib/new-day"
+import { FeedFocus } from "messages/feed-focus"
+import { parseItems, readSeq } from "messages/feed-items"
 import { placeUnreadDivider, updateLayout } from "messages/feed-layout"
+import { unfoldWhereNeeded } from "messages/message-body"
+import { placeJoinLines } from "messages/join-lines"
 import { replaceMessage } from "messages/replace-message"
 
 const SENT_ITEMS = ":scope > .feed__item[data-seq]:not([data-pending])"
-const ALL_ROWS = ":scope > :is(.feed__item, .feed__day, .feed__new)"
+const ALL_ROWS = ":scope > :is(.feed__item, .feed__day, .feed__new, .feed__joined)"
 
 export class FeedList {
   #list
   #decorate
+  #focus
+  #joins = []
   hasOlder
   hasNewer
 
@@ -16,8 +22,10 @@ export class FeedList {
   constructor(list, { hasOlder, hasNewer, decorate }) {
     this.#list = list
     this.#decorate = decorate
+    this.#focus = new FeedFocus(list)
     this.hasOlder = hasOlder
     this.hasNewer = hasNewer
+    unfoldWhereNeeded(list)
     this.items.forEach(decorate)
     this.updateLayout()
     onNewDay(() => this.updateLayout())
@@ -70,12 +78,19 @@ export class FeedList {
     this.updateLayout()
   }
 
+  showJoins(joins) {
+    this.#joins = joins
+    this.updateLayout()
+  }
+
   placeUnreadDivider(id) {
     placeUnreadDivider(this.#list, this.find(id))
   }
 
   updateLayout() {
+    placeJoinLines(this.#list, this.#joins, this)
     updateLayout(this.#list)
+    this.#focus.update()
   }
 
   // Returns whether the item is new. Messages beyond the edges of what is shown come with their page.
@@ -101,11 +116,3 @@ export class FeedList {
     this.#decorate(item)
   }
 }
-
-function parseItems(html) {
-  const template = document.createElement("template")
-  template.innerHTML = html
-  return [...template.content.querySelectorAll(".feed__item")]
-}
-
-const readSeq = (item) => Number(item?.dataset.seq ?? 0)

@@ -1,10 +1,10 @@
 // Add to each message a toolbar with the actions that the current user has permission for, and run them.
 import { isLetterKey, isModifiedClick } from "lib/keys"
-import { moveFocus, setTabStop } from "lib/roving-tabindex"
 import { Bookmarks } from "messages/bookmarks"
 import { showToolbarOnLongPress } from "messages/long-press"
 import { removeEdit } from "messages/drafts"
 import { openEditor, restoreEditor } from "messages/message-editor"
+import { showLinkedMessage } from "messages/message-links"
 import { MessageMenu } from "messages/message-menu"
 import { Reactions } from "messages/reactions"
 import { showRevisions } from "messages/revisions"
@@ -28,9 +28,6 @@ export class MessageActions {
     this.#reactions = new Reactions({ canWrite: permissions.canWrite, onChange })
     this.#bookmarks = new Bookmarks(room)
     feed.addEventListener("click", (event) => this.#handleClick(event))
-    feed.addEventListener("keydown", (event) => {
-      moveFocus(event, listButtons(event.target.closest(".message__actions")))
-    })
     for (const type of ["pointerover", "focusin"]) {
       feed.addEventListener(type, (event) => this.#showBookmark(event), { passive: true })
     }
@@ -47,7 +44,6 @@ export class MessageActions {
     const canEdit = canWrite && item.dataset.author === currentUser.id
     if (!canWrite) toolbar.querySelector("[data-action=react]").remove()
     if (!canEdit) toolbar.querySelector("[data-action=edit]").remove()
-    setTabStop(listButtons(toolbar))
     article.append(toolbar)
     this.#reactions.decorate(item)
     if (canEdit) restoreEditor(item, this.#editing)
@@ -57,6 +53,11 @@ export class MessageActions {
     if (item?.querySelector("[data-action=edit]")) await openEditor(item, this.#editing)
   }
 
+  editLast(items) {
+    const canEdit = (item) => item.matches("[data-mine]") && item.querySelector("[data-action=edit]")
+    return this.edit(items.findLast(canEdit))
+  }
+
   #handleClick(event) {
     const { target } = event
     const link = target.closest("a.message__edited")
@@ -64,6 +65,8 @@ export class MessageActions {
       event.preventDefault()
       return showRevisions(link)
     }
+    const bodyLink = target.closest(".message__body a[href]")
+    if (bodyLink && !isModifiedClick(event) && showLinkedMessage(bodyLink, this.#editing.room)) event.preventDefault()
     const button = target.closest(".message__actions [data-action], .reaction")
     if (!button) return
     const item = target.closest(".feed__item")
@@ -91,5 +94,3 @@ export class MessageActions {
     this.edit(item)
   }
 }
-
-const listButtons = (toolbar) => [...(toolbar?.querySelectorAll("button") ?? [])]

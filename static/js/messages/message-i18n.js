@@ -9,7 +9,6 @@ const TEXTS = {
   deleted: gettext("This message was deleted."),
   edited: gettext("(edited)"),
 }
-
 export function translateMessage(item) {
   if (language === "en") return
   for (const element of item.querySelectorAll("[data-i18n]")) element.textContent = TEXTS[element.dataset.i18n]

@@ -1,9 +1,10 @@
 // Offer the further actions on a message in a menu, without those that the current user has no permission for.
 import { requestJson } from "lib/api"
+import { copyText } from "lib/clipboard"
 import { gettext } from "lib/i18n"
 import { openPopover } from "lib/popover"
 import { moveFocus } from "lib/roving-tabindex"
-import { showErrorToast, showToast } from "lib/toast"
+import { showErrorToast } from "lib/toast"
 import { confirmDeletion } from "messages/delete-message"
 import { currentUser } from "users/current-user"
 
@@ -76,12 +77,6 @@ export class MessageMenu {
 }
 
 const isPinned = (item) => Boolean(item.querySelector(".message__pinned"))
-
-// Where the clipboard is forbidden, the toast shows the text instead.
-async function copyText(text, confirmation) {
-  const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false)
-  showToast(isCopied ? confirmation : text)
-}
 
 // Without the mark of an edited message.
 function readText(item) {

@@ -2,6 +2,7 @@
 import { connection } from "lib/connection"
 import { gettext } from "lib/i18n"
 import { outbox } from "messages/outbox"
+import { renderDraft } from "messages/draft-html"
 import { listEntries, removeEntry } from "messages/outbox-entries"
 
 export class OptimisticMessages {
@@ -76,8 +77,7 @@ function createItem(entry) {
   item.id = `message-${clientId}`
   Object.assign(item.dataset, { id: clientId, clientId, pending: "", at: Math.floor(at / 1000) })
   for (const time of item.querySelectorAll("time")) time.dateTime = new Date(at).toISOString()
-  const text = Object.assign(document.createElement("p"), { className: "message__draft", textContent: content })
-  item.querySelector(".message__body").replaceChildren(text)
+  item.querySelector(".message__body").replaceChildren(renderDraft(content))
   showState(item, entry)
   return item
 }
@@ -92,6 +92,6 @@ function showState(item, { refusal, isSent }) {
   const status = template.content.firstElementChild.cloneNode(true)
   const text = status.querySelector("[data-words]")
   if (refusal) text.textContent = `${gettext("Not sent.")} ${refusal}`
-  else if (!connection.isUp) text.textContent = gettext("Waiting for the connection")
+  else if (!connection.isUp) text.textContent = status.title = gettext("Waiting for the connection")
   item.querySelector(".message__main").append(status)
 }

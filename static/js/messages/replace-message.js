@@ -3,6 +3,7 @@ export function replaceMessage(oldItem, newItem, decorate) {
   const focusedButton = selectFocusedButton(oldItem)
   const editor = oldItem.querySelector(".message__editor")
   const focusedField = editor?.contains(document.activeElement) ? document.activeElement : null
+  if (oldItem.matches("[data-unfolded]")) newItem.dataset.unfolded = ""
   oldItem.replaceWith(newItem)
   if (editor && !newItem.querySelector(".message--deleted")) {
     newItem.querySelector(".message__main").append(editor)

@@ -15,7 +15,8 @@ export function forgetSignedOutUser() {
   const isRecent = leaving && Date.now() - leaving.at < MAX_AGE
   if (isRecent && leaving.user !== currentUser.id) new PrefixedStorage(`atrium.${leaving.user}.`).clear()
   document.addEventListener("submit", ({ target, defaultPrevented }) => {
-    if (defaultPrevented || !currentUser.id || new URL(target.action).pathname !== PATH) return
+    const { pathname } = new URL(target.getAttribute("action") ?? "", location)
+    if (defaultPrevented || !currentUser.id || pathname !== PATH) return
     storage.set(KEY, { user: currentUser.id, at: Date.now() })
   })
 }

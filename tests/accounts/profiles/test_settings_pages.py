@@ -36,7 +36,33 @@ def test_the_theme_is_in_the_page_before_any_script(
 
     browser.post("/settings/appearance/", {"theme": theme})
 
-    assert f'<html lang="en" data-theme-choice="{theme}"{attribute}>' in browser.get("/settings/").content.decode()
+    page = browser.get("/settings/").content.decode()
+    assert f'<html lang="en" data-theme-choice="{theme}"{attribute} data-user="{alice.pk}">' in page
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("send", "send"), ("line", "line"), ("", None), ("shout", None)])
+def test_what_enter_does_is_kept_with_the_account(
+    alice: User, client_for: ClientFor, choice: str, kept: str | None
+) -> None:
+    browser = client_for(alice)
+
+    answer = browser.post("/settings/appearance/", {"enter_key": choice})
+
+    assert answer.status_code == (422 if choice == "shout" else 302)
+    alice.refresh_from_db()
+    assert alice.metadata.get("enter_key") == kept
+    page = browser.get("/settings/").content.decode()
+    assert (f'data-enter-key="{kept}"' in page) if kept else ("data-enter-key" not in page)
+
+
+def test_another_setting_of_the_page_keeps_what_enter_does(alice: User, client_for: ClientFor) -> None:
+    browser = client_for(alice)
+    browser.post("/settings/appearance/", {"enter_key": "line"})
+
+    browser.post("/settings/appearance/", {"theme": "dark"})
+
+    alice.refresh_from_db()
+    assert alice.metadata["enter_key"] == "line"
 
 
 def test_a_new_password_keeps_this_session_and_ends_the_others(client_for: ClientFor) -> None:

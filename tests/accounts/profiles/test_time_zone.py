@@ -54,7 +54,7 @@ def test_times_on_pages_follow_it_and_not_the_browser(
     page = browser.get("/settings/").content.decode()
 
     assert "At 09:00, 2 Mar" in page
-    assert ' data-time-zone="Asia/Tokyo">' in page
+    assert ' data-time-zone="Asia/Tokyo"' in page
 
 
 def test_mails_tell_the_time_by_it(alice: User) -> None:
