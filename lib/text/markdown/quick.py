@@ -55,7 +55,9 @@ def _render_list(items: Sequence[str]) -> str | None:
 
 def _render_spans(text: str) -> str | None:
     """Return the HTML of a text, or None where something other than its spans needs the parser."""
-    parts, rest, at = [], [], 0
+    parts: list[str] = []
+    rest: list[str] = []
+    at = 0
     for match in SPAN.finditer(text):
         html = _render_span(match)
         if html is None:
