@@ -9,7 +9,7 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # Importing makes many objects and hardly any garbage: looking for it was a quarter of the start.
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

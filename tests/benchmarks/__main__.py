@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.products import Atrium, Product, Stock, atrium_in
-from tests.benchmarks.report import compare, print_table
+from tests.benchmarks.report import compare, keep_released, print_table
 from tests.benchmarks.server import ROOT, cores
 from tests.benchmarks.workloads import WORKLOADS, Effort
 
@@ -32,6 +32,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--beside", type=Path, help="compare with Atrium in this checkout instead of stock")
     parser.add_argument("--rounds", type=int, default=None, help=f"take the median of this many ({ROUNDS})")
     parser.add_argument("--quick", action="store_true", help="one short round")
+    parser.add_argument("--release", action="store_true", help="keep the ratios to stock as those of a release")
     parser.add_argument("--json", type=Path, help="write the figures of every round to a file too")
     return parser.parse_args()
 
@@ -56,6 +57,8 @@ def main() -> None:
     medians = {name: {key: median(values) for key, values in kept.items()} for name, kept in samples.items()}
     lines = compare(medians.get("base", {}), medians.get("ours", {}), beside_own=given.beside is not None)
     print_table(lines, disturbance=_find_disturbance(samples))
+    if given.release and not given.beside:
+        keep_released(lines)
     if given.json:
         given.json.write_text(json.dumps({"rounds": samples, "table": lines}, indent=2))
 

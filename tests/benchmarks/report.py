@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from rich.console import Console
@@ -59,13 +61,20 @@ ROWS = (
 
 Figures = Mapping[str, float]
 
+# The ratios to stock of the last release, by row. Figures of two machines can't be compared, but ratios can: both
+# products ran beside each other.
+RELEASED = Path(__file__).with_name("released.json")
+# How much worse a ratio may be before it shows: single rounds differ by up to a tenth.
+NOISE = 0.1
+
 
 def compare(base: Figures, ours: Figures, *, beside_own: bool) -> list[dict[str, Any]]:
-    """Return the measured rows, with their ratios and verdicts.
+    """Return the measured rows, with their ratios, those of the last release, and verdicts.
 
     `beside_own` compares with another build of Atrium: like with like, and nothing may be slower than by 3 %.
     """
     lines = []
+    released = {} if beside_own else read_released()
     for row in ROWS:
         if beside_own:
             row = replace(row, beside=None, absolute=False, required=1 / 0.97 if row.better == "less" else 0.97, aim=1)
@@ -73,8 +82,29 @@ def compare(base: Figures, ours: Figures, *, beside_own: bool) -> list[dict[str,
         if row.key in ours or row.key in base:
             ratio = figure / other if figure and other else None
             verdict = _judge(row, figure if row.absolute else ratio)
-            lines.append(asdict(row) | {"base": other, "ours": figure, "ratio": ratio, "verdict": verdict})
+            line = asdict(row) | {"base": other, "ours": figure, "ratio": ratio, "released": released.get(row.key)}
+            lines.append(line | {"verdict": f"{verdict}{_note_loss(row, ratio, released.get(row.key))}"})
     return lines
+
+
+def read_released() -> dict[str, float]:
+    """Return the ratios of the last release by row."""
+    ratios: dict[str, float] = json.loads(RELEASED.read_text()) if RELEASED.exists() else {}
+    return ratios
+
+
+def keep_released(lines: Iterable[Mapping[str, Any]]) -> None:
+    """Keep the measured ratios as those of the release; rows that were not measured stay as they are."""
+    measured = {line["key"]: round(line["ratio"], 3) for line in lines if line["ratio"] is not None}
+    RELEASED.write_text(json.dumps(read_released() | measured, indent=2) + "\n")
+
+
+def _note_loss(row: Row, ratio: float | None, released: float | None) -> str:
+    """Return a mark for a ratio that is worse than that of the release by more than noise."""
+    if ratio is None or released is None:
+        return ""
+    worse = released / ratio if row.better == "more" else ratio / released
+    return f" LOST {1 - 1 / worse:.0%}" if worse > 1 + NOISE else ""
 
 
 def _judge(row: Row, figure: float | None) -> str:
@@ -90,7 +120,7 @@ def print_table(lines: list[dict[str, Any]], *, disturbance: float) -> None:
     """Print the table, and say so when other work has had much of the server's core."""
     table = Table(title="Atrium beside what it is compared with, one core each")
     table.add_column("work")
-    for title in ("base", "ours", "ratio", "at least", "aim"):
+    for title in ("base", "ours", "ratio", "released", "at least", "aim"):
         table.add_column(title, justify="right")
     table.add_column("verdict")
     for line in lines:
@@ -100,6 +130,7 @@ def print_table(lines: list[dict[str, Any]], *, disturbance: float) -> None:
             _format_number(line["base"], line["digits"]),
             _format_number(line["ours"], line["digits"]),
             "" if line["ratio"] is None else f"{line['ratio']:.2f}×",
+            "" if line["released"] is None else f"{line['released']:.2f}×",
             _format_number(line["required"], None, unit),
             _format_number(line["aim"], None, unit),
             line["verdict"],
