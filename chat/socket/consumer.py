@@ -130,6 +130,7 @@ class RoomsConsumer(AsyncConsumer):
         if self.limit is not None and board.count_sockets(identity.user.pk) >= MAX_SOCKETS_PER_USER:
             return await self._close_with(errors.TOO_MANY_SOCKETS)
         self._join_hub(scope, identity)
+        scope.clear()  # all connections keep theirs as long as they are open
         try:
             # What changed since the user was authenticated was not announced to this socket.
             if self.hub.may_have_announced(identity.own_topics, since=moment):

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
+from config.server.message_queue import MessageQueue
 from lib.realtime.send_buffer import EXTENSION, MAX_BUFFERED_BYTES, SLOW_READER
 
 MAX_FRAME = 64 * 1024
@@ -34,6 +35,10 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     """
 
     keeps_handshake = True
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.queue = cast(asyncio.Queue[Any], MessageQueue(self.loop))
 
     def handle_connect(self, event: Request) -> None:
         """Offer the extension in the scope of an accepted handshake."""
@@ -66,9 +71,9 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             super().send_receive_event_to_app()
 
     def _forget_handshake(self) -> None:
-        """Clear the headers of the handshake: unused from now on, they are a third of an idle connection's memory."""
+        """Clear what the handshake was made of: unused from now on, it is a third of an idle connection's memory."""
         self.keeps_handshake = False
-        cast(list[Any], self.scope["headers"]).clear()
+        cast(dict[str, Any], self.scope).clear()
         self.request.headers.clear()
         self.response.headers.clear()
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import socket
+from collections import deque
 from collections.abc import Iterable
+from itertools import islice
 
 from tests.benchmarks.load import READ_SIZE, Loop, view
 from tests.benchmarks.wire import HANDSHAKE_SECONDS, HOST, Refused, build_handshake
 
 ARRIVAL_SECONDS = 120.0
+# Daphne resets connections when more than 50 wait to be accepted.
+IN_FLIGHT = 40
 
 
 class Arrival:
@@ -33,16 +37,16 @@ class Arrival:
 
 
 def await_all(loop: Loop, arrivals: Iterable[Arrival]) -> None:
-    """Let everybody connect, and read until all have arrived."""
-    missing = []
-    for arrival in arrivals:
-        missing.append(arrival)
-        loop.add(arrival)
+    """Let everybody connect as fast as they are let in, and read until all have arrived."""
+    coming, waiting = iter(arrivals), deque[Arrival]()
 
     def nobody_is_missing() -> bool:
-        while missing and missing[-1].has_arrived:
-            missing.pop()
-        return not missing
+        while waiting and waiting[0].has_arrived:
+            waiting.popleft()
+        for arrival in islice(coming, IN_FLIGHT - len(waiting)):
+            waiting.append(arrival)
+            loop.add(arrival)
+        return not waiting
 
     if not loop.run(ARRIVAL_SECONDS, until=nobody_is_missing):
         raise RuntimeError("Not everybody has arrived")
