@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from chat.socket import handshake
+from chat.socket import consumer, handshake
 from chat.socket.consumer import RoomsConsumer
 from chat.socket.handshake import Identity
 from chat.socket.welcome import JoinedRoom, Welcome
@@ -67,6 +67,8 @@ def arrive(monkeypatch: pytest.MonkeyPatch, user: User, announce: Callable[[], l
             return identity(user, version=len(looked_up))
 
         monkeypatch.setattr(handshake, "authenticate", authenticate)
+        # The threads of the pool would look after connections that earlier tests have left.
+        monkeypatch.setattr(consumer, "run_in_pool", asyncio.to_thread)
         connection = Connection()
         await connect(connection)
         del hubs[hub.loop]
