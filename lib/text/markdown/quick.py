@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from lib.text.invisible import is_visible
 from lib.text.markdown.addresses import LIKE_AN_ADDRESS
 from lib.text.markdown.sanitizer import RELATION
 
@@ -48,7 +49,8 @@ def render_quickly(content: str) -> str | None:
 
 def _render_list(items: Sequence[str]) -> str | None:
     rendered = [_render_spans(item) for item in items]
-    if not all(rendered):
+    # Of items that show nothing the parser makes no list.
+    if not all(rendered) or not is_visible("".join(items)):
         return None
     return '<ul dir="auto">\n{}\n</ul>'.format("\n".join(f"<li>{html}</li>" for html in rendered))
 

@@ -64,6 +64,8 @@ def test_anything_else_is_for_the_parser(text: str) -> None:
 @example("*em* ")
 @example("- *em* \n- b")
 @example("`code`\n- b")
+@example("- \u00ad")
+@example("- \u0301\n- b")
 def test_what_is_rendered_quickly_is_what_the_parser_renders(text: str) -> None:
     html = render(text)
 
