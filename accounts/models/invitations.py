@@ -39,6 +39,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         ) & ~Q(role=Membership.Role.OWNER)
         return self.filter(may_invite, expires_at__gt=timezone.now(), accepted_at=None, declined_at=None)
 
+    def manageable_by(self, own: Membership) -> InvitationQuerySet:
+        """Return the invitations whose links a member with administration may see: none to a role above theirs."""
+        return self if own.role == Membership.Role.OWNER else self.exclude(role=Membership.Role.OWNER)
+
     def shareable(self) -> InvitationQuerySet:
         """Return the links without an e-mail address: every user who has one can join as a member."""
         return self.filter(email=None, role=Membership.Role.MEMBER)

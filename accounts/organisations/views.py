@@ -215,7 +215,7 @@ def _render_page(request: SignedInRequest, own: Membership, **forms: Form) -> Ht
     }
     context |= forms | _list_members(request, own)
     if own.is_admin:
-        open_invitations = own.organisation.invitations.open()
+        open_invitations = own.organisation.invitations.manageable_by(own).open()
         context["invitations"] = open_invitations.order_by("-pk")[:MAX_PENDING]
         context["without_second_factor"] = own.organisation.memberships.without_second_factor().count()
     return render_settings_page(request, "accounts/organisations/organisation.html", "organisation", **context)

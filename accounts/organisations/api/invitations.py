@@ -53,8 +53,12 @@ PREVIEW = {
 )
 @needs_admin_scope
 def list_invitations(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[InvitationOut]:
-    """List the invitations of an organisation that still work, newest first. For owners and administrators."""
-    rows = permissions.require_admin_membership(request.auth, slug).organisation.invitations.open()
+    """List the invitations of an organisation that still work, newest first. For owners and administrators.
+
+    Invitations to become an owner are shown to owners alone.
+    """
+    own = permissions.require_admin_membership(request.auth, slug)
+    rows = own.organisation.invitations.manageable_by(own).open()
     return paginate(rows, page, lambda row: _build_invitation_out(request, row), newest_first=True)
 
 

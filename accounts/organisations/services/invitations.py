@@ -79,10 +79,10 @@ def resend_invitation(*, actor: User, slug: str, invitation_id: UUID, origin: st
 
     Raise `Conflict` for a link that was mailed to nobody.
     """
-    organisation = require_admin_membership(actor, slug).organisation
-    invitation: Invitation = (
-        organisation.invitations.open().select_related("organisation", "created_by").get(pk=invitation_id)
-    )
+    own = require_admin_membership(actor, slug)
+    organisation: Organisation = own.organisation
+    open_invitations = organisation.invitations.manageable_by(own).open()
+    invitation: Invitation = open_invitations.select_related("organisation", "created_by").get(pk=invitation_id)
     if invitation.email is None:
         raise Conflict(_("This link is for anyone and was mailed to nobody."), "invitation_without_address")
     count_invitation_mail(actor, invitation.email)
@@ -96,9 +96,10 @@ def resend_invitation(*, actor: User, slug: str, invitation_id: UUID, origin: st
 
 def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:
     """Delete an invitation, so that its link is dead."""
-    organisation = require_admin_membership(actor, slug).organisation
+    own = require_admin_membership(actor, slug)
+    organisation: Organisation = own.organisation
     with transaction.atomic():
-        invitation = organisation.invitations.get(pk=invitation_id)
+        invitation = organisation.invitations.manageable_by(own).get(pk=invitation_id)
         record_deleted(actor, invitation, organisation=organisation, role=invitation.role, email=invitation.email)
         invitation.delete()
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import AuditEntry, Invitation, Membership, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
-from tests.conftest import ApiClient, ApiFor
+from tests.conftest import ApiClient, ApiFor, ClientFor
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,28 @@ def test_only_owners_invite_owners(api_for: ApiFor, alice: User, bob: User, haly
     assert invite(api_for(bob), role="owner").status_code == 403
     assert invite(api_for(bob), role="admin").status_code == 201
     assert invite(api_for(alice), role="owner").status_code == 201
+
+
+def test_links_to_become_an_owner_are_shown_to_owners_alone(
+    api_for: ApiFor, client_for: ClientFor, alice: User, bob: User, halyard: Organisation
+) -> None:
+    """An administrator who had one would be an owner by another account of theirs."""
+    halyard.memberships.filter(user=bob).update(role="admin")
+    link = create_invitation(actor=alice, slug="halyard", role="owner")
+    mailed = create_invitation(actor=alice, slug="halyard", role="owner", email="dana@halyard.example")
+    path = f"/orgs/halyard/invitations/{mailed.pk}"
+
+    def see(user: User) -> tuple[int, bool]:
+        listed = api_for(user).call("GET", "/orgs/halyard/invitations").json()["items"]
+        page = client_for(user).get("/o/halyard/settings/").content.decode()
+        return len(listed), link.token in page
+
+    assert see(alice) == (2, True)
+    assert see(bob) == (0, False)
+    assert api_for(bob).call("POST", f"{path}/resend").status_code == 404
+    assert api_for(bob).call("DELETE", path).status_code == 404
+    assert api_for(alice).call("POST", f"{path}/resend").status_code == 200
+    assert api_for(alice).call("DELETE", path).status_code == 204
 
 
 @pytest.mark.parametrize(
