@@ -40,17 +40,13 @@ class CredentialField(forms.CharField):
             raise ValidationError(INVALID) from error
 
 
-class ConfirmationForm(ReauthenticationForm):
-    """Form of the first code from the app, and of the password of a user who has passkeys already."""
-
-    otp = forms.CharField(label=_("Code"), max_length=40)
-
-
 class ProofForm(ServiceForm):
     """Form of a second factor: a code, or the answer of a passkey at the address of `party`."""
 
     otp = forms.CharField(label=_("Code"), max_length=40, required=False)
     passkey = CredentialField(UsedCredentialIn, required=False)
+    # Name of the field of the code.
+    code_field = "otp"
 
     def __init__(self, *args: Any, party: RelyingParty | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,13 +56,21 @@ class ProofForm(ServiceForm):
         """Put code or passkey together as `proof`; a passkey that can't be read is shown beside the code."""
         cleaned: dict[str, Any] = super().clean() or {}
         if "passkey" in self.errors:
-            self.add_error("otp", self.errors.pop("passkey").data)
-        cleaned["proof"] = Proof(cleaned.pop("otp", ""), cleaned.pop("passkey", None), self.party)
+            self.add_error(self.code_field, self.errors.pop("passkey").data)
+        cleaned["proof"] = Proof(cleaned.pop(self.code_field, ""), cleaned.pop("passkey", None), self.party)
         return cleaned
 
 
 class RemovalForm(ReauthenticationForm, ProofForm):
     """Form that removes the authenticator app: password and second factor."""
+
+
+class ConfirmationForm(ReauthenticationForm, ProofForm):
+    """Form of the first code from the app; of who has passkeys already, their password, without one another factor."""
+
+    otp = forms.CharField(label=_("Code"), max_length=40)
+    recovery_code = forms.CharField(label=_("Recovery code"), max_length=40, required=False)
+    code_field = "recovery_code"
 
 
 class PasskeyForm(ServiceForm):

@@ -37,22 +37,10 @@ class EnrolmentOut(Schema):
     otpauth_url: str
 
 
-class PasskeyRegistrationIn(Schema):
-    """Password of a user who adds to what they sign in with; users of a provider have none."""
-
-    password: Password | None = Field(default=None, description="Required of a user who has one.")
-
-
 class OtpIn(Schema):
     """Code from an authenticator app, or a recovery code."""
 
     otp: Otp
-
-
-class ConfirmationIn(OtpIn):
-    """First code of an authenticator app, and the password of a user who has passkeys already."""
-
-    password: Password = ""
 
 
 class CreatedResponse(Schema):
@@ -98,6 +86,22 @@ class OptionalProofIn(Schema):
     """Second factor once more, where one is required."""
 
     otp: Otp = ""
+    passkey: UsedCredentialIn | None = None
+
+
+class PasskeyRegistrationIn(OptionalProofIn):
+    """Password of a user who adds a passkey; the second factor of a user of a provider, who has no password."""
+
+    password: Password | None = Field(default=None, description="Required of a user who has one.")
+
+
+class ConfirmationIn(OtpIn):
+    """First code of an authenticator app; of a user who has passkeys already, the password or one of the others."""
+
+    password: Password = Field(default="", description="Beside passkeys, required of a user who has one.")
+    recovery_code: Otp = Field(
+        default="", description="Beside passkeys, from a user without password: this or a passkey."
+    )
     passkey: UsedCredentialIn | None = None
 
 

@@ -35,12 +35,12 @@ SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 HASHING_PATHS = re.compile(
     r"""
       /accounts/ (?: login | signup | password/reset/key/[^/]+ ) /
-    | /settings/ (?: password | address | connections/[^/]+ | second-factor/removal ) /
+    | /settings/ (?: password | address | connections/[^/]+ | second-factor/(?: confirmation | removal ) ) /
     | /settings/second-factor/passkeys/[^/]+/removal/
     | /administration/users/new/
     | /admin/accounts/user/add/
     | /api/v1/auth/ (?: signup | token )
-    | /api/v1/me/ (?: password | email | two-factor | passkeys/[^/]+ )
+    | /api/v1/me/ (?: password | email | two-factor (?: /confirm )? | passkeys/[^/]+ )
     | /api/v1/admin/users
     """,
     re.VERBOSE,

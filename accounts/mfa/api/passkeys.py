@@ -86,10 +86,16 @@ def list_passkeys(request: ApiRequest, page: Query[PageQuery]) -> Page[PasskeyOu
 def begin_passkey(request: ApiRequest, response: HttpResponse, body: PasskeyRegistrationIn) -> dict[str, Any]:
     """Return the options for `navigator.credentials.create()`, with binary values in base64url.
 
-    They hold for ten minutes and once, at the domain of this request. The password is required of a user who has one.
+    They hold for ten minutes and once, at the domain of this request. The password is required of a user who has one;
+    of another, `otp` or `passkey` where they have a second factor already.
     """
     forbid_storing(response)
-    return passkeys.begin_passkey(actor=request.auth, party=find_relying_party(request), password=body.password or "")
+    return passkeys.begin_passkey(
+        actor=request.auth,
+        party=find_relying_party(request),
+        password=body.password or "",
+        proof=read_proof(request, body),
+    )
 
 
 @router.post(

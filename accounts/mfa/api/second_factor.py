@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from ninja import Router, Status
 
 from accounts.authentication import AUTH_BEFORE_ENROLMENT
-from accounts.mfa.api.proofs import read_proof
+from accounts.mfa.api.proofs import build_proof, read_proof
 from accounts.mfa.schemas import (
     ConfirmationIn,
     EnrolmentOut,
@@ -58,11 +58,18 @@ def begin_second_factor(request: ApiRequest, response: HttpResponse) -> enrolmen
     openapi_extra=show_example(RECOVERY_CODES, body=OTP),
 )
 def confirm_second_factor(request: ApiRequest, response: HttpResponse, body: ConfirmationIn) -> RecoveryCodesOut:
-    """Turn the authenticator app on with a first code. A user who has passkeys already sends their `password` too.
+    """Turn the authenticator app on with a first code.
 
+    A user who has passkeys already sends their `password` too; without one, `passkey` or `recovery_code`.
     As the first factor it ends all other sessions of the user and comes with recovery codes, which are shown this once.
     """
-    codes = enrolment.confirm_enrolment(actor=request.auth, keep_session=request.session_id, **body.model_dump())
+    codes = enrolment.confirm_enrolment(
+        actor=request.auth,
+        otp=body.otp,
+        keep_session=request.session_id,
+        password=body.password,
+        proof=build_proof(request, body.recovery_code, body.passkey),
+    )
     if request.token is None:
         request.session.cycle_key()
     forbid_storing(response)

@@ -23,6 +23,7 @@ from accounts.mfa.services.factors import (
     lock_user,
     replace_recovery_codes,
     require_enrolled,
+    require_owner,
     require_proof,
     require_removable,
 )
@@ -89,22 +90,24 @@ def get_pending_enrolment(user: User) -> Enrolment | None:
     return _build_enrolment(user, secret) if secret else None
 
 
-def confirm_enrolment(*, actor: User, otp: str, keep_session: UUID | None, password: str = "") -> list[str]:
-    """Turn the authenticator app on with a first code, and mail the actor. Beside passkeys it requires the password.
+def confirm_enrolment(
+    *, actor: User, otp: str, keep_session: UUID | None, password: str = "", proof: Proof | None = None
+) -> list[str]:
+    """Turn the authenticator app on with a first code, and mail the actor.
 
-    Return the recovery codes if it is the first factor; then all sessions but `keep_session` end. Raise
-    `ValidationError` for a wrong code or password, `Conflict` without an enrolment.
+    Beside passkeys it requires the password; of a user without one, a passkey or a recovery code. Return the recovery
+    codes if it is the first factor; then all sessions but `keep_session` end. Raise `ValidationError` for a wrong code,
+    password or proof, `Conflict` without an enrolment.
     """
-    _get_pending_factor(actor)
+    # Looked at before the proof, which may be a recovery code and works once.
+    _find_step(*_get_pending_factor(actor), otp)
     if actor.second_factor_at is not None:
-        reauthenticate_user(actor=actor, password=password)
+        require_owner(actor, password=password, proof=proof, field="recovery_code")
     now = timezone.now()
     with transaction.atomic():
         user = lock_user(actor)
         factor, secret = _get_pending_factor(actor)
-        step = find_matching_step(secret, normalise_code(otp), after=factor.last_t)
-        if step is None:
-            raise ValidationError({"otp": WRONG_CODE})
+        step = _find_step(factor, secret, otp)
         factor.confirmed, factor.confirmed_at, factor.last_t = True, now, step
         factor.save(update_fields=["confirmed", "confirmed_at", "last_t", "updated_at"])
         recovery_codes = activate_second_factor(user, actor, keep_session=keep_session)
@@ -189,6 +192,14 @@ def _get_pending_factor(user: User) -> tuple[SecondFactor, str]:
     if factor is None or secret is None:
         raise Conflict(_("There is nothing to confirm. Start again."), "second_factor_not_begun")
     return factor, secret
+
+
+def _find_step(factor: SecondFactor, secret: str, otp: str) -> int:
+    """Return the time step of a first code; raise `ValidationError` for a wrong one."""
+    step = find_matching_step(secret, normalise_code(otp), after=factor.last_t)
+    if step is None:
+        raise ValidationError({"otp": WRONG_CODE})
+    return step
 
 
 def _delete_app(user: User, *, by: User) -> None:

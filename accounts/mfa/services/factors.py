@@ -21,6 +21,7 @@ from accounts.mfa.enforcement import organisations_requiring, update_second_fact
 from accounts.mfa.relying_party import RelyingParty
 from accounts.mfa.services.verification import verify_passkey, verify_second_factor
 from accounts.models import Passkey, RecoveryCode, SecondFactor, User
+from accounts.passwords.services import reauthenticate_user
 from accounts.sessions.services import end_other_sessions
 from lib.web.errors import Conflict, Unauthenticated
 
@@ -34,12 +35,24 @@ class Proof:
     party: RelyingParty | None = None
 
 
-def require_proof(user: User, proof: Proof) -> str:
-    """Return the method of a proof; raise `ValidationError` at `otp` for a wrong one, `TooManyAttempts`."""
+def require_proof(user: User, proof: Proof, *, field: str = "otp") -> str:
+    """Return the method of a proof; raise `ValidationError` at `field` for a wrong one, `TooManyAttempts`."""
     try:
         return verify_proof(user, proof)
     except Unauthenticated as error:  # the user is signed in, and only the proof is wrong
-        raise ValidationError({"otp": error.detail}) from error
+        raise ValidationError({field: error.detail}) from error
+
+
+def require_owner(actor: User, *, password: str, proof: Proof | None, field: str = "otp") -> None:
+    """Require the password before the factors change; of a user without one, the second factor they have.
+
+    Else whoever uses their session could add a factor, and prove themself by it from then on. Raise `ValidationError`
+    for a wrong password, and at `field` for a wrong proof; `TooManyAttempts`.
+    """
+    if actor.has_usable_password():
+        reauthenticate_user(actor=actor, password=password)
+    elif actor.second_factor_at is not None:
+        require_proof(actor, proof or Proof(), field=field)
 
 
 def verify_proof(user: User, proof: Proof) -> str:

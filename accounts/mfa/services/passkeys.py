@@ -23,11 +23,10 @@ from accounts.mfa.services.factors import (
     activate_second_factor,
     deactivate_without_factors,
     lock_user,
-    require_proof,
+    require_owner,
     require_removable,
 )
 from accounts.models import Passkey, User
-from accounts.passwords.services import reauthenticate_user
 from lib.text.names import clean_name
 from lib.web.errors import Conflict, Unauthenticated
 
@@ -43,14 +42,17 @@ class NewPasskey:
     recovery_codes: list[str]
 
 
-def begin_passkey(*, actor: User, party: RelyingParty, password: str = "") -> dict[str, Any]:
-    """Return the options with which a browser creates a passkey. It requires the password, where there is one.
+def begin_passkey(
+    *, actor: User, party: RelyingParty, password: str = "", proof: Proof | None = None
+) -> dict[str, Any]:
+    """Return the options with which a browser creates a passkey.
 
-    Raise `ValidationError` for a wrong password, `TooManyAttempts` during a lockout, `Conflict` above `MAX_PASSKEYS`.
+    It requires the password; of a user without one, their second factor. Raise `ValidationError` for a wrong one,
+    `TooManyAttempts` during a lockout, `Conflict` above `MAX_PASSKEYS`.
     """
     existing = list(passkeys_of(actor))
     _require_room(len(existing))
-    reauthenticate_user(actor=actor, password=password)
+    require_owner(actor, password=password, proof=proof)
     return build_creation_options(actor, party, existing)
 
 
@@ -112,10 +114,7 @@ def remove_passkey(*, actor: User, passkey_id: UUID, password: str = "", proof: 
     passkeys_of(actor).get(pk=passkey_id)
     if not has_app(actor) and passkeys_of(actor).count() == 1:
         require_removable(actor)
-    if actor.has_usable_password():
-        reauthenticate_user(actor=actor, password=password)
-    else:
-        require_proof(actor, proof or Proof())
+    require_owner(actor, password=password, proof=proof)
     with transaction.atomic():
         user = lock_user(actor)
         passkey = passkeys_of(actor).select_related("user").get(pk=passkey_id)

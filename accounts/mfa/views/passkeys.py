@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import signed_in
-from accounts.mfa.forms import PasskeyForm, PasskeyNameForm, PasskeyRemovalForm
+from accounts.mfa.forms import PasskeyForm, PasskeyNameForm, PasskeyRemovalForm, ProofForm
 from accounts.mfa.queries import passkeys_of
 from accounts.mfa.relying_party import explain_unavailability, find_relying_party
 from accounts.mfa.services.enrolment import get_second_factor_status
 from accounts.mfa.services.passkeys import finish_passkey, remove_passkey, rename_passkey
-from accounts.mfa.views.proofs import build_proof_context, find_party, render_recovery_codes
+from accounts.mfa.views.proofs import build_owner_context, build_proof_context, find_party, render_recovery_codes
 from accounts.models import Passkey
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
@@ -46,6 +46,7 @@ def new_passkey(request: SignedInRequest) -> HttpResponse:
         onwards = "accounts:home" if was_due else "accounts:second-factor"
         return render_recovery_codes(request, form.result.recovery_codes, onwards=onwards)
     context = {"form": form, "is_first": request.user.second_factor_at is None, "is_due": was_due}
+    context |= {"proof_form": ProofForm()} | build_owner_context(request, request.user)
     return render(request, "accounts/mfa/passkey_new.html", context, status=422 if form.errors else 200)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from accounts.mfa.queries import list_methods
 from accounts.mfa.relying_party import RelyingParty, find_relying_party
 from accounts.mfa.services.passkeys import build_second_factor_options
 from accounts.models import User
@@ -35,6 +36,13 @@ def build_proof_context(request: HttpRequest, user: User, methods: list[str]) ->
     can_ask = "passkey" in methods and party is not None
     options = json.dumps(build_second_factor_options(user=user, party=party)) if can_ask and party else ""
     return {"methods": methods, "passkey_options": options}
+
+
+def build_owner_context(request: HttpRequest, user: User) -> dict[str, Any]:
+    """Return what a form needs to ask for a second factor in place of a password; nothing of a user who has one."""
+    if user.has_usable_password() or user.second_factor_at is None:
+        return {"needs_proof": False}
+    return {"needs_proof": True} | build_proof_context(request, user, list_methods(user))
 
 
 def render_recovery_codes(request: SignedInRequest, codes: list[str], *, onwards: str) -> HttpResponse:

@@ -23,7 +23,7 @@ from accounts.mfa.services.enrolment import (
     regenerate_recovery_codes,
     remove_second_factor,
 )
-from accounts.mfa.views.proofs import build_proof_context, find_party, render_recovery_codes
+from accounts.mfa.views.proofs import build_owner_context, build_proof_context, find_party, render_recovery_codes
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
 from lib.web.errors import Conflict
@@ -65,14 +65,16 @@ def confirm_second_factor(request: SignedInRequest) -> HttpResponse:
     pending = get_pending_enrolment(request.user)
     if pending is None:
         return redirect("accounts:second-factor")
-    form, was_due = ConfirmationForm(request.POST or None), request.user.second_factor_due
+    form = ConfirmationForm(request.POST or None, party=find_party(request))
+    was_due = request.user.second_factor_due
     details = {"actor": request.user, "keep_session": request.session.public_id}
     if request.method == "POST" and form.submit(confirm_enrolment, **details):
         request.session.cycle_key()
         return render_recovery_codes(
             request, form.result, onwards="accounts:home" if was_due else "accounts:second-factor"
         )
-    context = {"form": form, "enrolment": pending, "is_due": was_due, "secret": _group_secret(pending.secret)}
+    context: dict[str, Any] = {"form": form, "enrolment": pending, "secret": _group_secret(pending.secret)}
+    context |= {"is_due": was_due} | build_owner_context(request, request.user)
     return render(request, "accounts/mfa/second_factor_confirmation.html", context, status=422 if form.errors else 200)
 
 

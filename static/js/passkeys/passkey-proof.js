@@ -16,7 +16,8 @@ class PasskeyProof extends HTMLElement {
     try {
       const answer = await usePasskey(JSON.parse(this.dataset.options))
       this.form.elements.passkey.value = JSON.stringify(answer)
-      if (this.form.elements.otp) this.form.elements.otp.required = false
+      const code = this.form.elements.recovery_code ?? this.form.elements.otp
+      if (code) code.required = false
       this.form.requestSubmit()
     } catch (error) {
       showFailure(this, describeFailure(error))

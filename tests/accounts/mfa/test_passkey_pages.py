@@ -14,8 +14,18 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.mfa.queries import passkeys_of
+from accounts.mfa.services.enrolment import get_pending_enrolment
 from accounts.models import Organisation, Passkey, User
-from tests.accounts.steps import attempts_kept, by_password, enrol, is_signed_in, read_page, reload_user
+from tests.accounts.steps import (
+    attempts_kept,
+    by_password,
+    code_of,
+    enrol,
+    is_signed_in,
+    labelled_error,
+    read_page,
+    reload_user,
+)
 from tests.authenticator import Authenticator
 from tests.conftest import ClientFor
 from tests.factories import PASSWORD, make_membership
@@ -216,14 +226,42 @@ def test_beside_an_app_both_are_offered(browser: Client, client: Client, dana: U
 def test_an_app_beside_passkeys_takes_the_password(browser: Client, dana: User) -> None:
     add(browser)
     browser.post(f"{SECURITY}enrolment/")
-    from accounts.mfa.services.enrolment import get_pending_enrolment
-    from tests.accounts.steps import code_of
-
     code = code_of(get_pending_enrolment(dana).secret)
     refused = browser.post(f"{SECURITY}confirmation/", {"otp": code, "password": "wrong"})
     done = browser.post(f"{SECURITY}confirmation/", {"otp": code, "password": PASSWORD})
 
     assert refused.status_code == 422 and done.url == SECURITY
+
+
+def test_without_a_password_an_app_takes_a_passkey_or_a_recovery_code(browser: Client, dana: User) -> None:
+    device, _codes = add(browser)
+    User.objects.filter(pk=dana.pk).update(password="!")
+    browser.force_login(User.objects.get(pk=dana.pk))
+    browser.post(f"{SECURITY}enrolment/")
+    page = browser.get(f"{SECURITY}confirmation/", **LOCAL)
+    code = code_of(get_pending_enrolment(dana).secret)
+
+    refused = browser.post(f"{SECURITY}confirmation/", {"otp": code}, **LOCAL)
+    answer = json.dumps(device.use(options_in(page)))
+    done = browser.post(f"{SECURITY}confirmation/", {"otp": code, "passkey": answer}, **LOCAL)
+
+    assert refused.status_code == 422 and labelled_error(refused, "recovery_code")
+    assert done.url == SECURITY
+
+
+def test_without_a_password_another_passkey_takes_one_that_is_there(browser: Client, dana: User) -> None:
+    device, _codes = add(browser)
+    User.objects.filter(pk=dana.pk).update(password="!")
+    browser.force_login(User.objects.get(pk=dana.pk))
+
+    def begin(**body: Any) -> HttpResponse:
+        path = "/api/v1/me/passkeys/registration"
+        return browser.post(path, body, content_type="application/json", **LOCAL)
+
+    answer = device.use(options_in(browser.get(NEW, **LOCAL)))
+    assert begin().status_code == begin(otp="123456").status_code == 422
+    assert begin(passkey=answer).status_code == 200
+    assert begin(passkey=answer).status_code == 422
 
 
 @pytest.mark.parametrize(("path", "count"), [(SECURITY, 1), (SECURITY, 5)])

@@ -13,7 +13,12 @@ from django.db import connection
 from accounts.mfa.challenges import Purpose
 from accounts.mfa.queries import list_methods, passkeys_of
 from accounts.mfa.relying_party import RelyingParty
-from accounts.mfa.services.enrolment import remove_second_factor, reset_second_factor
+from accounts.mfa.services.enrolment import (
+    begin_enrolment,
+    confirm_enrolment,
+    remove_second_factor,
+    reset_second_factor,
+)
 from accounts.mfa.services.factors import Proof
 from accounts.mfa.services.passkeys import (
     MAX_PASSKEYS,
@@ -330,6 +335,40 @@ def test_without_a_password_it_takes_a_second_factor(dana: User) -> None:
         remove_passkey(actor=dana, passkey_id=passkey.pk)
     proof = Proof(passkey=device.use(build_second_factor_options(user=dana, party=HERE)), party=HERE)
     assert remove_passkey(actor=dana, passkey_id=passkey.pk, proof=proof)
+
+
+def test_without_a_password_another_factor_is_proved_by_one_there_is(dana: User) -> None:
+    """Else a stolen session would be enough to add one, and then to remove all others."""
+    dana.set_unusable_password()
+    dana.save()
+    device = add(dana)
+    secret = begin_enrolment(actor=dana).secret
+
+    with pytest.raises(ValidationError):
+        begin_passkey(actor=dana, party=HERE)
+    with pytest.raises(ValidationError) as refusal:
+        confirm_enrolment(actor=dana, otp=code_of(secret), keep_session=None)
+    assert list(refusal.value.error_dict) == ["recovery_code"]
+
+    def prove() -> Proof:
+        return Proof(passkey=device.use(build_second_factor_options(user=dana, party=HERE)), party=HERE)
+
+    assert begin_passkey(actor=dana, party=HERE, proof=prove())["challenge"]
+    assert confirm_enrolment(actor=dana, otp=code_of(secret), keep_session=None, proof=prove()) == []
+
+
+def test_a_wrong_first_code_uses_no_recovery_code(dana: User) -> None:
+    dana.set_unusable_password()
+    dana.save()
+    options = begin_passkey(actor=dana, party=HERE)
+    new = finish_passkey(
+        actor=dana, name="Key", credential=Authenticator().create(options), party=HERE, keep_session=None
+    )
+    secret, proof = begin_enrolment(actor=dana).secret, Proof(new.recovery_codes[0])
+
+    with pytest.raises(ValidationError):
+        confirm_enrolment(actor=dana, otp="000 00", keep_session=None, proof=proof)
+    assert confirm_enrolment(actor=dana, otp=code_of(secret), keep_session=None, proof=proof) == []
 
 
 def test_an_organisation_that_requires_one_keeps_the_last(dana: User, halyard: Organisation) -> None:

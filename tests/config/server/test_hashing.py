@@ -251,11 +251,13 @@ def test_the_page_of_a_reset_link_has_its_threads(root: User, client: Client, ha
     ("method", "path"),
     [
         ("POST", "/api/v1/me/passkeys/registration"),
+        ("POST", "/api/v1/me/two-factor/confirm"),
+        ("POST", "/settings/second-factor/confirmation/"),
         ("DELETE", "/api/v1/me/passkeys/0190a6d2-7c3e-7000-8000-000000000001"),
         ("POST", "/settings/second-factor/passkeys/0190a6d2-7c3e-7000-8000-000000000001/removal/"),
     ],
 )
-def test_adding_and_removing_passkeys_takes_the_password(method: str, path: str) -> None:
+def test_adding_and_removing_factors_takes_the_password(method: str, path: str) -> None:
     assert needs_hashing(scope_of(method, path))
 
 
@@ -279,7 +281,7 @@ def test_all_modules_that_hash_are_known_here() -> None:
     assert modules == {
         "accounts/email_addresses/services.py",
         "accounts/mfa/services/enrolment.py",
-        "accounts/mfa/services/passkeys.py",
+        "accounts/mfa/services/factors.py",
         "accounts/models/users.py",
         "accounts/passwords/services.py",
         "accounts/sign_in/services.py",
