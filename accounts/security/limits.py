@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from accounts.models import User
 from lib.rate_limit import RateLimit
+from lib.web.client import current_ip_address, get_network
 
 SIGN_INS = RateLimit("sign-ins", attempts=300, seconds=300)
 PASSWORD_CHECKS = RateLimit("password-checks", attempts=600, seconds=600)
 SIGN_UPS = RateLimit("sign-ups", attempts=200, seconds=3600)
 # Their recipients did not ask for them.
 INVITATION_MAILS = RateLimit("invitation-mails", attempts=100, seconds=3600)
+# Of all accounts that one client has opened.
+INVITATION_MAILS_OF_NETWORK = RateLimit("invitation-mails-of-network", attempts=300, seconds=3600)
 INVITATION_MAILS_TO_ONE = RateLimit("invitation-mails-to-one", attempts=10, seconds=3600)
 VERIFICATION_MAILS = RateLimit("verification-mails", attempts=5, seconds=3600)
 # A file of a hundred bytes can hold a picture that takes a second to decode.
@@ -17,8 +20,10 @@ PICTURES = RateLimit("pictures", attempts=30, seconds=600)
 
 
 def count_invitation_mail(actor: User, email: str) -> None:
-    """Count an invitation mail for its sender and for its recipient; raise `TooManyAttempts` above either limit."""
+    """Count an invitation mail for sender, network and recipient; raise `TooManyAttempts` above one of their limits."""
     INVITATION_MAILS.consume(str(actor.pk))
+    if ip_address := current_ip_address.get():
+        INVITATION_MAILS_OF_NETWORK.consume(get_network(ip_address))
     INVITATION_MAILS_TO_ONE.consume(email)
 
 

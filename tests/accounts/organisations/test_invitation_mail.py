@@ -283,3 +283,20 @@ def test_nobody_is_buried_in_mail(
     assert statuses == [201, 201, 429]
     assert by_form.status_code == 422 and "Too many attempts" in by_form.content.decode()
     assert invite_by_rest(api).status_code == 201
+
+
+def test_accounts_of_one_network_share_a_limit(
+    api_for: ApiFor, alice: User, bob: User, halyard: Organisation, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening further accounts would lift the limit of one sender."""
+    settings.THROTTLE = True
+    halyard.memberships.filter(user=bob).update(role="admin")
+    monkeypatch.setattr("accounts.security.limits.INVITATION_MAILS_OF_NETWORK", RateLimit("network-test", 2, 3600))
+
+    statuses = [
+        api_for(user).call("POST", "/orgs/halyard/invitations", {"email": f"{n}@example.com"}).status_code
+        for n, user in enumerate((alice, bob, alice, bob))
+    ]
+
+    assert statuses == [201, 201, 429, 429]
+    assert api_for(bob).call("POST", "/orgs/halyard/invitations", {}).status_code == 201
