@@ -24,7 +24,7 @@ from accounts.idempotency import honour_idempotency_key
 from chat.api import router as chat_router
 from config import openapi as config_openapi
 from config.health import router as health_router
-from lib.web import problems
+from lib.web import problem_views, problems
 
 DESCRIPTION = """
 Everything the browser can do. Sign in with `POST /api/v1/auth/token` and send `Authorization: Bearer <access token>`.
@@ -81,7 +81,7 @@ class API(NinjaAPI):
         return [self._wrap_view(pattern) for pattern in patterns]
 
     def _wrap_view(self, pattern: Any) -> URLPattern:
-        pattern.callback = problems.answer_with_problems(self, pattern.callback)
+        pattern.callback = problem_views.answer_with_problems(self, pattern.callback)
         return cast(URLPattern, pattern)
 
 

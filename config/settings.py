@@ -7,7 +7,7 @@ from pathlib import Path
 import environ
 
 import lib.db.pragmas  # noqa: F401  connects the receiver that sets the SQLite pragmas
-from config.database import read_database
+from config.database import SQLITE, configure_database, read_database
 from config.logs import build_logging
 from config.providers import read_providers
 from config.secret_key import read_secret_key
@@ -116,37 +116,12 @@ TEMPLATES = [
 
 # --- Storage ---------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": read_database(os.environ.get("DATABASE_URL", ""), data_dir=DATA_DIR)}
+DATABASES = {"default": configure_database(read_database(os.environ.get("DATABASE_URL", ""), data_dir=DATA_DIR), env)}
 SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="NORMAL")
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # SQLite makes its file but not the folder, and `migrate` may be the first command of all. `:memory:` counts as
-    # a file of the present folder, which exists.
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"] |= {
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5},
-    }
-else:
-    DATABASES["default"] |= {
-        # Checks each connection that it takes out of the pool, so Django's own check is off.
-        "ENGINE": "lib.db.postgresql",
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {
-            "connect_timeout": 5,
-            "pool": {
-                "min_size": env.int("DATABASE_POOL_MIN", default=1),
-                # One for each thread: of requests, of hashing, the writer, and one to spare.
-                "max_size": env.int("DATABASE_POOL_MAX", default=8),
-                "timeout": 5,
-            },
-        },
-    }
 DATABASE_RETRIES = env.int("DATABASE_RETRIES", default=3)
 
 # More threads on SQLite only take the interpreter from the event loop; with PostgreSQL they wait for the network.
-DATABASE_THREADS = env.int(
-    "DATABASE_THREADS", default=2 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" else 4
-)
+DATABASE_THREADS = env.int("DATABASE_THREADS", default=2 if DATABASES["default"]["ENGINE"] == SQLITE else 4)
 
 # Each hash of a password takes all cores and 100 MB.
 HASHING_THREADS = env.int("HASHING_THREADS", default=2)

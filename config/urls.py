@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from config.api import api
-from lib.web.problems import answer_not_found
+from lib.web.problem_views import answer_not_found
 
 urlpatterns = [
     path("api/v1/", api.urls),

@@ -12,19 +12,26 @@ import logging
 import time
 import uuid
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
-from itertools import chain, count, repeat
+from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from lib.cache import LRUCache
+from lib.realtime.redis_client import (
+    RETRY_SECONDS,
+    create_client,
+    get_command_client,
+    iterate_delays,
+    list_errors,
+    name_channel,
+)
 
 if TYPE_CHECKING:
-    from redis.asyncio import Redis
     from redis.asyncio.client import PubSub
 
 logger = logging.getLogger(__name__)
@@ -32,14 +39,9 @@ logger = logging.getLogger(__name__)
 # The fields of an event, as they go through Redis. Its frame is JSON, so UTF-8.
 Fields = Sequence[Any]
 
-CHANNEL = "atrium.events"
 PROCESS = uuid.uuid4().hex
-# Seconds before each further attempt. The first is at once: a restart leaves a dead connection, and a new one works.
-RETRY_SECONDS = (0.0, 0.05, 0.1, 0.2)
-LAST_RETRY_SECONDS = 0.5
 # What could not be sent for so long is dropped: other processes compare themselves with the database.
 GIVE_UP_SECONDS = 5.0
-ANSWER_SECONDS = 3.0
 KEEP_ALIVE_SECONDS = 2.0
 # After a restart a message waits so long for the processes that heard the one before.
 RECEIVERS_SECONDS = 0.7
@@ -74,8 +76,8 @@ class EventSender:
     """Queue of the events of one loop, sent in order by a task that lives only while events wait."""
 
     def __init__(self, url: str) -> None:
-        self._redis = _create_client(url)
-        self._channel = _name_channel(url)
+        self._redis = create_client(url)
+        self._channel = name_channel(url)
         self._encoder = MessageEncoder()
         self._waiting: deque[Fields] = deque()
         self._receivers = 0
@@ -104,12 +106,12 @@ class EventSender:
 
     async def _send(self, message: bytes) -> None:
         since = time.monotonic()
-        for attempt, delay in enumerate(_iterate_delays()):
+        for attempt, delay in enumerate(iterate_delays()):
             try:
                 if attempt:
                     await self._wait_for_receivers()
                 self._receivers = await self._redis.publish(self._channel, message)
-            except _list_errors() as error:
+            except list_errors() as error:
                 if time.monotonic() - since > GIVE_UP_SECONDS:
                     logger.error("Redis does not answer: other processes learn of changes late (%s)", error)
                     return self._drop_waiting()
@@ -141,8 +143,8 @@ class EventReceiver:
         report_loss: Callable[[], None],
         ready: asyncio.Event,
     ) -> None:
-        self._redis = _create_client(url)
-        self._channel = _name_channel(url)
+        self._redis = create_client(url)
+        self._channel = name_channel(url)
         self._deliver = deliver
         self._report_loss = report_loss
         self._ready = ready
@@ -150,13 +152,13 @@ class EventReceiver:
 
     async def run(self) -> None:
         """Receive for ever and through restarts of Redis."""
-        delays = _iterate_delays()
+        delays = iterate_delays()
         while True:
             try:
                 async with self._subscribe() as subscription:
-                    delays = _iterate_delays()
+                    delays = iterate_delays()
                     await self._receive(subscription)
-            except _list_errors() as error:
+            except list_errors() as error:
                 logger.warning("Redis does not answer: nothing is heard of other processes (%s)", error)
                 self._ready.set()
                 await asyncio.sleep(next(delays))
@@ -215,8 +217,8 @@ def publish_now(url: str, events: Sequence[Fields]) -> None:
         message = _get_command_encoder().encode(events)
         for delay in RETRY_SECONDS:
             try:
-                _get_command_client(url).publish(_name_channel(url), message)
-            except _list_errors() as error:
+                get_command_client(url).publish(name_channel(url), message)
+            except list_errors() as error:
                 failure: Exception = error
             else:
                 return
@@ -230,42 +232,3 @@ _command_lock = Lock()
 @cache
 def _get_command_encoder() -> MessageEncoder:
     return MessageEncoder()
-
-
-@cache
-def _get_command_client(url: str) -> Any:
-    import redis
-    from redis.backoff import NoBackoff
-    from redis.retry import Retry
-
-    retry = Retry(NoBackoff(), 0)
-    return redis.from_url(url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS, retry=retry)
-
-
-def _create_client(url: str) -> Redis:
-    """Return a client that never retries by itself: what failed is for the caller to know."""
-    from redis import asyncio as redis
-    from redis.asyncio.retry import Retry
-    from redis.backoff import NoBackoff
-
-    retry = Retry(NoBackoff(), 0)
-    return redis.from_url(url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS, retry=retry)
-
-
-@cache
-def _name_channel(url: str) -> str:
-    """Return the channel of a Redis database: Redis itself shares channels between its databases."""
-    from redis.connection import parse_url
-
-    return f"{CHANNEL}.{parse_url(url).get('db', 0)}"
-
-
-@cache
-def _list_errors() -> tuple[type[Exception], ...]:
-    from redis import RedisError  # takes a twentieth of the start, and many installations have no Redis
-
-    return (RedisError, OSError)
-
-
-def _iterate_delays() -> Iterator[float]:
-    return chain(RETRY_SECONDS, repeat(LAST_RETRY_SECONDS))

@@ -66,4 +66,4 @@ def test_without_a_secret_a_command_says_so(tmp_path: Path, command: str) -> Non
     run = manage(command, DATA_DIR=str(tmp_path))
 
     assert run.returncode == 1
-    assert run.stderr.startswith("manage.py: Set SECRET_KEY") and "Traceback" not in run.stderr
+    assert run.stderr.startswith("manage.py: There is no secret key.") and "Traceback" not in run.stderr

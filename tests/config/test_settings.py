@@ -18,6 +18,9 @@ ROOT = Path(settings.BASE_DIR)
 SECRET = "x7" * 40 + "quay-lantern-tide-rope"
 PROVIDERS = "SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS']"
 
+# Modules that read the environment.
+ENVIRONMENT_READERS = ("settings", "database", "providers", "secret_key")
+
 
 def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run Python with this environment and nothing else of ours."""
@@ -153,7 +156,7 @@ print(request.is_secure(), get_ip_address(request) == "203.0.113.9", request.get
 
 
 def test_every_name_read_is_explained_in_the_example() -> None:
-    sources = "".join((ROOT / f"config/{name}.py").read_text() for name in ("settings", "providers", "secret_key"))
+    sources = "".join((ROOT / f"config/{name}.py").read_text() for name in ENVIRONMENT_READERS)
     read = set(re.findall(r'env(?:iron)?\.\w+\(\s*"([A-Z_]+)"', sources))
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
 

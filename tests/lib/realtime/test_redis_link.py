@@ -9,6 +9,7 @@ import pytest
 import redis
 
 from lib.realtime import redis_link
+from lib.realtime.redis_client import name_channel
 from lib.realtime.redis_link import EventReceiver, EventSender, MessageEncoder, publish_now
 from tests.redis_server import RedisServer, needs_redis_server
 
@@ -143,7 +144,7 @@ def test_a_message_that_comes_twice_is_delivered_once(server: RedisServer) -> No
             encoder._sender = "sending.2"
             first, second = encoder.encode([event(1)]), encoder.encode([event(2)])
             for message in (first, first, second, first, second):
-                client.publish(redis_link._name_channel(server.url), message)
+                client.publish(name_channel(server.url), message)
             await heard.has(lambda: len(heard.events) == 2)
             await asyncio.sleep(0.05)
             assert (heard.events, heard.losses) == ([event(1), event(2)], 0)
