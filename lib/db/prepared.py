@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from lib.db.recording import record_answer
+from lib.db.recording import current_recording
 
 M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
@@ -76,7 +76,10 @@ class PreparedQuery:
         return Statement(sql, parameters, converters)
 
     def _fetch_rows(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
-        return record_answer(self, values, lambda: self._execute(statement, values))
+        recording = current_recording.get()
+        if recording is None:
+            return self._execute(statement, values)
+        return recording.answer(self, values, lambda: self._execute(statement, values))
 
     def _execute(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
         stored = {name: to_db_value(value) for name, value in values.items()}

@@ -75,44 +75,40 @@ class Recording:
             self.stamps[number] = stamp
         return None
 
+    def answer(self, query: Query, values: dict[str, Any], fetch: Callable[[], Rows]) -> Rows:
+        """Return the rows of a prepared query, which are fetched unless they are known, and record them."""
+        answer = next((known for known in self.known if known.query is query and known.values == values), None)
+        if answer is None:
+            answer = Answer(query, values, fetch())
+            self.asked -= 1  # counted as any other
+        else:
+            self.known.remove(answer)
+        self.answers.append(answer)
+        return answer.rows
+
     def _count(self, execute: Callable[..., Any], *arguments: Any) -> Any:
         self.asked += 1
         return execute(*arguments)
 
 
-_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+current_recording: ContextVar[Recording | None] = ContextVar("recording", default=None)
 
 
 @contextmanager
 def record_queries(known: Sequence[Answer] = ()) -> Iterator[Recording]:
     """Record the queries of this block, which takes over answers that are `known`."""
     recording = Recording(known=list(known))
-    token = _current.set(recording)
+    token = current_recording.set(recording)
     try:
         with connection.execute_wrapper(recording._count):
             yield recording
     finally:
-        _current.reset(token)
+        current_recording.reset(token)
         recording.known.clear()
-
-
-def record_answer(query: Query, values: dict[str, Any], fetch: Callable[[], Rows]) -> Rows:
-    """Return the rows of a prepared query, which are fetched unless they are known, and record them."""
-    recording = _current.get()
-    if recording is None:
-        return fetch()
-    answer = next((known for known in recording.known if known.query is query and known.values == values), None)
-    if answer is None:
-        answer = Answer(query, values, fetch())
-        recording.asked -= 1  # counted as any other
-    else:
-        recording.known.remove(answer)
-    recording.answers.append(answer)
-    return answer.rows
 
 
 def note_expiry(moment: datetime) -> None:
     """Record that an answer changes by itself at a moment, where anything records."""
-    recording = _current.get()
+    recording = current_recording.get()
     if recording and (recording.expires_at is None or moment < recording.expires_at):
         recording.expires_at = moment
