@@ -102,12 +102,34 @@ def test_escape_closes_the_panel_and_gives_the_focus_back(company: Company, open
     expect(more).to_be_focused()
 
 
+@pytest.mark.parametrize("path", ["rooms/", "rooms/mine/", "people/", "saved/"])
+def test_escape_does_nothing_on_a_page_without_a_panel(company: Company, desk: Desk, path: str) -> None:
+    """What the page complains of fails the test."""
+    page = desk.open(company.alice, f"/o/{company.slug}/{path}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["rooms/", "rooms/mine/"])
+def test_on_a_phone_the_search_is_as_wide_as_the_list(company: Company, desk: Desk, path: str) -> None:
+    company.open_room("design")
+    page = desk.open(company.alice, f"/o/{company.slug}/{path}", **PHONE)
+    search = page.get_by_role("searchbox")
+
+    widths = search.evaluate("field => [field.offsetWidth, innerWidth]")
+
+    assert widths[1] - widths[0] <= 2 * 16
+
+
 def test_leaving_a_private_room_is_asked_twice(company: Company, open_room: OpenRoom) -> None:
     page = open_room(company.bob, company.open_room("design"))
     page.get_by_role("link", name="About this room").click()
 
     page.get_by_role("button", name="Leave", exact=True).click()
-    expect(page.get_by_role("dialog")).to_contain_text("somebody inside has to bring you back")
+    expect(page.get_by_role("dialog")).to_contain_text("a member has to add you again")
     page.get_by_role("button", name="Leave room").click()
 
     expect(page.locator("#sidebar .nav-link", has_text="design")).to_have_count(0)

@@ -25,7 +25,7 @@ export function startPanel() {
   })
   document.addEventListener("submit", (event) => event.target.closest("#panel") && handleSubmit(event))
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || !findPanel().hasChildNodes()) return
+    if (event.key !== "Escape" || event.defaultPrevented || !findPanel()?.hasChildNodes()) return
     if (!document.querySelector("dialog[open], :popover-open")) closePanel()
   })
 }

@@ -43,16 +43,23 @@ def test_a_server_with_accounts_and_no_administrator_gives_nobody_rights(api_for
 
 
 def test_the_pages_say_that_the_server_is_new(client: Client) -> None:
-    assert "Create the first account" in read_page(client.get("/accounts/login/"))
-    assert "becomes the system administrator" in read_page(client.get("/accounts/signup/"))
+    entrance, sign_up = read_page(client.get("/accounts/login/")), read_page(client.get("/accounts/signup/"))
+    assert "Create the first account" in entrance
+    assert "becomes the system administrator" in sign_up
+    # Nobody can sign in yet.
+    assert 'name="password"' not in entrance
+    assert "Already have an account?" not in sign_up
 
     form = {"name": "Nadia", "email": NADIA["email"], "password1": PASSWORD}
     assert client.post("/accounts/signup/", form).status_code == 302
     assert User.objects.get().role == "admin"
 
     stranger = Client()
-    assert "first account" not in read_page(stranger.get("/accounts/login/"))
-    assert "system administrator" not in read_page(stranger.get("/accounts/signup/"))
+    entrance, sign_up = read_page(stranger.get("/accounts/login/")), read_page(stranger.get("/accounts/signup/"))
+    assert "first account" not in entrance
+    assert 'name="password"' in entrance
+    assert "system administrator" not in sign_up
+    assert "Already have an account?" in sign_up
 
 
 def test_by_invitation_the_first_one_needs_none(api_for: ApiFor, client: Client, settings: Any) -> None:

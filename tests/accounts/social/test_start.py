@@ -31,7 +31,8 @@ def test_what_is_not_offered_is_not_there(client: Client, path: str, settings: S
     assert "Continue with" not in client.get("/accounts/login/").content.decode()
 
 
-# Beside the form: two providers, and at the sign-in the passkey.
+# Beside the form, which a server without accounts has no use for: two providers, and at the sign-in the passkey.
+@pytest.mark.usefixtures("alice")
 @pytest.mark.parametrize(
     ("page", "forms"), [("/accounts/login/?next=/settings/", 4), ("/accounts/signup/?next=/settings/", 3)]
 )
