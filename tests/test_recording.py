@@ -3,18 +3,30 @@
 from tests.accounts.audit.test_records import RECORDED as OF_ACCOUNTS
 from tests.chat.rooms.test_audit import RECORDED as OF_ROOMS
 
-# A form with a file: tests/accounts/profiles/test_avatar.py looks at what is written down.
-ELSEWHERE = {"set_avatar"}
+# What is written down is looked at where such a request can be made.
+ELSEWHERE = {
+    "set_avatar",  # a form with a file: tests/accounts/profiles/test_avatar.py
+    # An authenticator has to answer: tests/accounts/mfa/test_passkey_records.py
+    "finish_passkey",
+    "rename_passkey",
+    "remove_passkey",
+    "decline_awaiting_invitation",  # tests/accounts/onboarding/test_awaiting_invitations.py
+    "resend_invitation",  # a mail has to be sent: tests/accounts/organisations/test_invitation_mail.py
+}
 # Each for a reason.
 NEEDS_NO_RECORD = {
     # The record of tries to sign in has them.
     "sign_in",
+    "sign_in_with_passkey",
     "refresh_tokens",
     # Nothing changes, or nothing that counts yet.
     "check_password",
     "send_password_link",
     "send_verification",
     "begin_second_factor",
+    "begin_passkey",
+    "begin_passkey_sign_in",
+    "begin_passkey_verification",
     # What is said in rooms, and what people note for themselves.
     "post_message",
     "edit_message",

@@ -136,7 +136,7 @@ def choose_a_picture(page: Page) -> None:
 def open_own_menu(page: Page) -> None:
     if not page.locator(".user-menu-button").is_visible():
         page.get_by_title("Open the sidebar").click()
-    page.get_by_title("Status and presence").click()
+    page.get_by_title("Status, presence, sign out").click()
     expect(page.get_by_role("button", name="Busy", exact=True)).to_be_visible()
 
 
@@ -166,7 +166,7 @@ def type_a_common_password(page: Page) -> None:
 
 def lose_the_cookies(page: Page) -> None:
     page.context.clear_cookies()
-    page.locator("main form").evaluate("form => form.submit()")
+    page.locator("main form").first.evaluate("form => form.submit()")
     expect(page.get_by_text("Error 403")).to_be_visible()
 
 

@@ -173,9 +173,9 @@ def test_drafts_are_of_their_room_and_user(open_modules: OpenModules) -> None:  
     page = open_modules()
     seen = page.evaluate("""async () => {
         const drafts = await import("messages/drafts")
-        drafts.saveDraft("a", "tea"); drafts.saveDraft("b", "  \\n"); drafts.saveEdit("m", { room: "c", content: "x" })
-        const rooms = [...drafts.listRoomsWithDrafts()]
-        return [drafts.readDraft("a"), drafts.readDraft("b"), rooms, Object.keys(localStorage)]
+        const a = drafts.buildDraftStore("a"), b = drafts.buildDraftStore("b")
+        a.save("tea"); b.save("  \\n"); drafts.saveEdit("m", { room: "c", content: "x" })
+        return [a.read(), b.read(), [...drafts.listRoomsWithDrafts()], Object.keys(localStorage)]
     }""")
 
     assert seen[:3] == ["tea", "", ["a", "c"]]
@@ -186,7 +186,7 @@ def test_what_another_tab_changes_is_told_to_whom_it_concerns(open_modules: Open
     page = open_modules()
     heard = page.evaluate("""async () => {
         const drafts = await import("messages/drafts"), heard = []
-        drafts.onDraftChangeElsewhere("a", () => heard.push("draft of a"))
+        drafts.buildDraftStore("a").onChangeElsewhere(() => heard.push("draft of a"))
         drafts.onEditChangeElsewhere("m", () => heard.push("edit of m"))
         for (const key of ["atrium.me.draft.b", "atrium.you.draft.a", "atrium.me.draft.a", "atrium.me.edit.m"]) {
             dispatchEvent(new StorageEvent("storage", { key }))

@@ -96,7 +96,7 @@ def test_a_status_is_said_in_a_room_and_seen_beside_the_name(desk: Desk, company
     seen = bob.locator(f'#panel [data-status="{company.alice.id}"]')
     expect(seen).to_have_count(1)
 
-    alice.get_by_title("Status and presence").click()
+    alice.get_by_title("Status, presence, sign out").click()
     alice.get_by_role("link", name="Set a status").click()
     alice.get_by_role("button", name="In a meeting").click()
     alice.get_by_role("button", name="Save", exact=True).click()
@@ -104,7 +104,7 @@ def test_a_status_is_said_in_a_room_and_seen_beside_the_name(desk: Desk, company
     expect(seen).to_have_attribute("title", "In a meeting")
     expect(seen).to_contain_text("📅")
     expect(alice.get_by_role("dialog")).to_be_hidden()
-    alice.get_by_title("Status and presence").click()
+    alice.get_by_title("Status, presence, sign out").click()
     alice.get_by_role("link", name="Set a status").click()
     expect(alice.get_by_label("Status", exact=True)).to_have_value("In a meeting")
     expect(alice.get_by_label("Clear it")).to_have_value("keep")
@@ -122,13 +122,13 @@ def test_whoever_is_busy_stays_so_through_a_reload(company: Company, open_room: 
     dot = bob.locator(f'#panel .presence[data-user="{company.alice.id}"]')
     expect(dot).to_have_attribute("data-presence", "online")
 
-    alice.get_by_title("Status and presence").click()
+    alice.get_by_title("Status, presence, sign out").click()
     alice.get_by_role("button", name="Busy", exact=True).click()
     expect(dot).to_have_attribute("data-presence", "busy")
     alice.reload()
     expect(alice.locator("html[data-connection=up]")).to_have_count(1)
     expect(alice.locator(".sidebar__state")).to_have_text("busy")
-    alice.get_by_title("Status and presence").click()
+    alice.get_by_title("Status, presence, sign out").click()
     expect(alice.get_by_role("button", name="Busy", exact=True)).to_have_attribute("aria-pressed", "true")
     alice.get_by_role("button", name="Active").click()
 

@@ -68,7 +68,7 @@ def test_code_is_reached_by_keyboard_and_named_in_the_language_of_its_reader(
     bob = open_room(company.bob, room, locale="de")
 
     code = bob.get_by_role("group", name="Code")
-    expect(code).to_have_attribute("tabindex", "0")
+    expect(code).to_have_attribute("tabindex", "-1")  # nothing to scroll: reached by the arrow keys of the feed alone
     expect(code).to_have_attribute("data-language", "python")
 
 
@@ -76,6 +76,7 @@ def test_emoji_alone_are_large(company: Company, open_room: OpenRoom) -> None:
     alice = open_room(company.alice, company.open_room("design"))
     send_message(alice, "\U0001f600")
 
+    expect(alice.get_by_text("Sending")).to_have_count(0)  # its element is replaced by then
     size = "element => parseFloat(getComputedStyle(element).fontSize)"
     assert alice.locator(".emoji-only").evaluate(size) > 1.5 * alice.locator(".message__author").first.evaluate(size)
 
