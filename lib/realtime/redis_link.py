@@ -120,11 +120,14 @@ class EventSender:
             await asyncio.sleep(delay)
 
     async def _wait_for_receivers(self) -> None:
-        """Wait until as many processes as before have subscribed again, for `RECEIVERS_SECONDS` at most."""
+        """Wait until as many processes as before have subscribed again, for `RECEIVERS_SECONDS` at most.
+
+        The first may have subscribed since the last message, so one is waited for in any case.
+        """
         deadline = time.monotonic() + RECEIVERS_SECONDS
         while time.monotonic() < deadline:
             [(_, receivers)] = await self._redis.pubsub_numsub(self._channel)
-            if receivers >= self._receivers:
+            if receivers >= max(self._receivers, 1):
                 return
             await asyncio.sleep(RECEIVERS_PAUSE_SECONDS)
 
