@@ -34,6 +34,7 @@ SECRET_FIELDS = {
     "otp",
     "otpauth_url",  # with the secret
     "password",
+    "recovery_code",  # one of these, used below
     "recovery_codes",
     "refresh_token",
     "secret",
