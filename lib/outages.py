@@ -22,8 +22,8 @@ MIN_FREE_BYTES = 1024 * 1024
 # The disk of another machine, or a quota, shows by errors alone: for so long after the last one it counts as full.
 RECENT_SECONDS = 10.0
 
-DATABASE_FULL = _("The disk that holds the database is full, so nothing was saved. Tell whoever runs this place.")
-FILES_FULL = _("The disk that holds files is full, so nothing was saved. Tell whoever runs this place.")
+DATABASE_FULL = _("The disk that holds the database is full, so nothing was saved. Tell the administrator.")
+FILES_FULL = _("The disk that holds files is full, so nothing was saved. Tell the administrator.")
 
 _last_full_at = -RECENT_SECONDS
 

@@ -42,7 +42,7 @@ class Authenticator:
             "attestationObject": bytes_to_base64url(attestation),
             "transports": ["internal"],
         }
-        return self._wrap(response) | {"clientExtensionResults": {"credProps": {"rk": True}}}
+        return self._wrap_response(response) | {"clientExtensionResults": {"credProps": {"rk": True}}}
 
     def use(self, options: dict[str, Any], **changes: Any) -> dict[str, Any]:
         """Answer `navigator.credentials.get()`."""
@@ -50,7 +50,7 @@ class Authenticator:
         data = self._build_data(options["rpId"], 0)
         client_data = self._build_client_data("webauthn.get", options, **changes)
         signed = data + hashlib.sha256(base64url_to_bytes(client_data)).digest()
-        return self._wrap(
+        return self._wrap_response(
             {
                 "clientDataJSON": client_data,
                 "authenticatorData": bytes_to_base64url(data),
@@ -59,7 +59,7 @@ class Authenticator:
             }
         )
 
-    def _wrap(self, response: dict[str, Any]) -> dict[str, Any]:
+    def _wrap_response(self, response: dict[str, Any]) -> dict[str, Any]:
         name = bytes_to_base64url(self.credential_id)
         return {"id": name, "rawId": name, "type": "public-key", "response": response}
 

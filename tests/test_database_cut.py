@@ -53,7 +53,7 @@ class Traffic:
         self.failures: list[float] = []
         self.longest = 0.0
         self._done = threading.Event()
-        work = [(self._write, n) for n in range(WRITERS)] + [(self._read, n) for n in range(READERS)]
+        work = [(self._write_messages, n) for n in range(WRITERS)] + [(self._read_pages, n) for n in range(READERS)]
         self._threads = [threading.Thread(target=target, args=(n,)) for target, n in work]
 
     def __enter__(self) -> "Traffic":
@@ -66,7 +66,7 @@ class Traffic:
         for thread in self._threads:
             thread.join()
 
-    def _write(self, name: int) -> None:
+    def _write_messages(self, name: int) -> None:
         with self._client() as client:
             n = 0
             while not self._done.is_set():
@@ -76,7 +76,7 @@ class Traffic:
                     self.acknowledged[key] = answer.json()["seq"]
                     n += 1
 
-    def _read(self, _: int) -> None:
+    def _read_pages(self, _: int) -> None:
         with self._client() as client:
             while not self._done.is_set():
                 self._ask(client, "GET")

@@ -37,7 +37,7 @@ class Content:
 
 
 class NamedUser(NamedTuple):
-    """A user whom a text may name, and whether they are in the room."""
+    """User that a text may name, and whether they are in the room."""
 
     user: User
     is_in_room: bool
@@ -55,7 +55,7 @@ def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
 
 
 def find_absent(message: Message) -> tuple[User, ...]:
-    """Return the users named in a message whom its author knows and who are not in its room."""
+    """Return the users named in a message who are not in its room and are visible to its author."""
     if "@" not in message.content and "\uff20" not in message.content:
         return ()
     return prepare_content(message.content, author=message.author, room_id=message.room_id).absent
@@ -92,7 +92,7 @@ def _clean_content(content: str) -> str:
 
 
 def _find_named(usernames: set[str], author: User, room_id: UUID) -> dict[str, NamedUser]:
-    """Return users by username: members of the room, and members of its organisation whom the author knows."""
+    """Return users by username: members of the room, and members of its organisation visible to the author."""
     in_room = Exists(RoomMember.objects.filter(room=room_id, user=OuterRef("pk")))
     in_organisation = Membership.objects.filter(organisation__rooms=room_id)
     users = (

@@ -102,7 +102,7 @@ class MessageOut(BaseModel):
 
 
 class NamedUserOut(BaseModel):
-    """A user whom a message names."""
+    """User that a message names."""
 
     id: UUID
     name: str

@@ -164,7 +164,7 @@ class PresenceBoard:
             await asyncio.sleep(FLUSH_SECONDS)
 
     async def _announce_lapsed(self) -> None:
-        """Announce the users as offline whom a process that died has left behind."""
+        """Announce users as offline who were online in a process that died."""
         lapsed = await run_in_pool(end_lapsed_presences, here=list(self._users))
         for user_id, topics in lapsed.items():
             events.presence_changed(user_id=user_id, topics=topics, state=User.Presence.OFFLINE)

@@ -99,13 +99,13 @@ class PreparedLookup:
 
     def rows(self, ids: Sequence[Any]) -> list[Row]:
         """Return rows with Python values."""
-        return self._prepare(len(ids)).rows(**self._name(ids)) if ids else []
+        return self._prepare_query(len(ids)).rows(**self._name_ids(ids)) if ids else []
 
     def raw(self, ids: Sequence[Any]) -> list[Row]:
         """Return rows as the driver gives them."""
-        return self._prepare(len(ids)).raw(**self._name(ids)) if ids else []
+        return self._prepare_query(len(ids)).raw(**self._name_ids(ids)) if ids else []
 
-    def _prepare(self, number: int) -> PreparedQuery:
+    def _prepare_query(self, number: int) -> PreparedQuery:
         size = _find_size(number)
         if size not in self._queries:
 
@@ -116,7 +116,7 @@ class PreparedLookup:
             self._queries[size] = PreparedQuery(build, **{f"id_{place}": uuid.UUID for place in range(size)})
         return self._queries[size]
 
-    def _name(self, ids: Sequence[Any]) -> dict[str, Any]:
+    def _name_ids(self, ids: Sequence[Any]) -> dict[str, Any]:
         return {f"id_{place}": ids[min(place, len(ids) - 1)] for place in range(_find_size(len(ids)))}
 
 

@@ -100,11 +100,11 @@ class EventSender:
     async def _send_waiting(self) -> None:
         while True:
             taken = min(len(self._waiting), MAX_EVENTS_PER_MESSAGE)
-            await self._send(self._encoder.encode([self._waiting.popleft() for _ in range(taken)]))
+            await self._send_message(self._encoder.encode([self._waiting.popleft() for _ in range(taken)]))
             if not self._waiting:
                 return
 
-    async def _send(self, message: bytes) -> None:
+    async def _send_message(self, message: bytes) -> None:
         since = time.monotonic()
         for attempt, delay in enumerate(iterate_delays()):
             try:
@@ -158,16 +158,16 @@ class EventReceiver:
         delays = iterate_delays()
         while True:
             try:
-                async with self._subscribe() as subscription:
+                async with self._open_subscription() as subscription:
                     delays = iterate_delays()
-                    await self._receive(subscription)
+                    await self._receive_messages(subscription)
             except list_errors() as error:
                 logger.warning("Redis does not answer: nothing is heard of other processes (%s)", error)
                 self._ready.set()
                 await asyncio.sleep(next(delays))
 
     @asynccontextmanager
-    async def _subscribe(self) -> AsyncIterator[PubSub]:
+    async def _open_subscription(self) -> AsyncIterator[PubSub]:
         subscription = self._redis.pubsub()
         try:
             await subscription.subscribe(self._channel)
@@ -175,7 +175,7 @@ class EventReceiver:
         finally:
             await subscription.aclose()
 
-    async def _receive(self, subscription: PubSub) -> None:
+    async def _receive_messages(self, subscription: PubSub) -> None:
         """Hand over messages until the connection fails.
 
         The confirmation of a subscription is a message too, and the only proof: redis-py may connect again by itself.

@@ -93,7 +93,7 @@ class KeptPages:
             parts += [own] if index % 2 else [Part(own)]
             size += len(own) + len(rest)
             if shared:
-                parts += [self._share(shared), Part(rest)]
+                parts += [self._share_part(shared), Part(rest)]
         self._pages.put(key, KeptPage(state, recording, parts, size, dict(response.cookies)))
 
     def _split_shared(self, text: str) -> tuple[str, str, str]:
@@ -101,7 +101,7 @@ class KeptPages:
         shared, end, after = rest.rpartition(self.shared[1])
         return (before, start + shared + end, after) if start and end else (text, "", "")
 
-    def _share(self, text: str) -> Part:
+    def _share_part(self, text: str) -> Part:
         part = self._shared_parts.get(text)
         if part is None:
             part = Part(text)

@@ -92,7 +92,7 @@ class Product:
         raise NotImplementedError
 
     def arrive(self, port: int, person: int) -> Arrival:
-        """The socket of somebody who connects together with all others."""
+        """Open the socket of a user who connects together with all others."""
         raise NotImplementedError
 
     def saying(self, room: str, content: str, client_id: str) -> bytes:

@@ -14,12 +14,12 @@ WHITE = (0.96420, 1.0, 0.82491)
 
 
 def rgb_profile(primaries: Primaries, *, gamma: float = 2.2) -> bytes:
-    tags = dict(zip(("rXYZ", "gXYZ", "bXYZ"), map(_xyz, primaries), strict=True))
-    return _profile(b"mntr", b"RGB ", b"XYZ ", tags | dict.fromkeys(("rTRC", "gTRC", "bTRC"), _curve(gamma)))
+    tags = dict(zip(("rXYZ", "gXYZ", "bXYZ"), map(_encode_xyz, primaries), strict=True))
+    return _build_profile(b"mntr", b"RGB ", b"XYZ ", tags | dict.fromkeys(("rTRC", "gTRC", "bTRC"), _curve(gamma)))
 
 
 def grey_profile(*, gamma: float) -> bytes:
-    return _profile(b"mntr", b"GRAY", b"XYZ ", {"kTRC": _curve(gamma)})
+    return _build_profile(b"mntr", b"GRAY", b"XYZ ", {"kTRC": _curve(gamma)})
 
 
 def cmyk_profile(*, ink: tuple[int, int, int]) -> bytes:
@@ -29,12 +29,12 @@ def cmyk_profile(*, ink: tuple[int, int, int]) -> bytes:
     straight = bytes(range(256))
     table = struct.pack(">4sI4B9i", b"mft1", 0, 4, 3, 2, 0, *(65536 * (n % 4 == 0) for n in range(9)))
     table += straight * 4 + bytes(value for corner in corners for value in corner) + straight * 3
-    return _profile(b"prtr", b"CMYK", b"Lab ", {"A2B0": table})
+    return _build_profile(b"prtr", b"CMYK", b"Lab ", {"A2B0": table})
 
 
-def _profile(kind: bytes, space: bytes, connection: bytes, tags: Mapping[str, bytes]) -> bytes:
+def _build_profile(kind: bytes, space: bytes, connection: bytes, tags: Mapping[str, bytes]) -> bytes:
     text = b"desc\0\0\0\0" + struct.pack(">I", 5) + b"test\0" + bytes(78)
-    tags = {"desc": text, "cprt": b"text\0\0\0\0none\0", "wtpt": _xyz(WHITE)} | dict(tags)
+    tags = {"desc": text, "cprt": b"text\0\0\0\0none\0", "wtpt": _encode_xyz(WHITE)} | dict(tags)
     offset, index, body = 132 + 12 * len(tags), b"", b""
     for name, data in tags.items():
         data += bytes(-len(data) % 4)
@@ -46,7 +46,7 @@ def _profile(kind: bytes, space: bytes, connection: bytes, tags: Mapping[str, by
     return head + struct.pack(">I", len(tags)) + index + body
 
 
-def _xyz(values: Sequence[float]) -> bytes:
+def _encode_xyz(values: Sequence[float]) -> bytes:
     return b"XYZ \0\0\0\0" + _fixed(values)
 
 

@@ -72,7 +72,7 @@ def _load_mentioned(batch: Sequence[Message | MessageRevision]) -> dict[UUID, Us
 
 
 def _render_again(row: Message | MessageRevision, users: dict[UUID, User]) -> str:
-    """Return the HTML of a content. It mentions users of whom the message has told them, by their names of today."""
+    """Return the HTML of a content. It mentions the users that are stored as mentioned, by their present names."""
     document = Document(row.content)
     told = [users[pk] for user_id in _get_message(row).mentioned_ids if (pk := UUID(user_id)) in users]
     return document.render({user.username: (str(user.pk), user.get_short_name()) for user in told})[0]

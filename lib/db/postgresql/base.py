@@ -55,7 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 continue
             except self.Database.OperationalError as error:
                 self._suspects.add(self.alias)
-                self._wait(next(delays, None), error)
+                self._wait_to_retry(next(delays, None), error)
 
     def _discard(self, connection: Any) -> None:
         pool: ConnectionPool[Any] = connection._pool
@@ -74,7 +74,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                     del self._connection_pools[self.alias]  # type: ignore[attr-defined]
                     pool.close(timeout=0)
 
-    def _wait(self, seconds: float | None, error: Exception) -> None:
+    def _wait_to_retry(self, seconds: float | None, error: Exception) -> None:
         """Wait before the next attempt; without one raise the error."""
         if seconds is None:
             raise error

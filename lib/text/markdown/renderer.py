@@ -38,7 +38,7 @@ class Renderer(RendererHTML):
         return f'<a href="{escape(href)}"{named}{away}>{shown}'
 
     def mention(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        """Return a mention, or the text where the longest name that somebody has is not in the room."""
+        """Return a mention, or the text where the user with the longest matching name is not in the room."""
         token, users = tokens[idx], env["users"]
         name = next((name for name in token.meta["names"] if name in users), None)
         if name is None:
