@@ -11,6 +11,7 @@ from config.database import SQLITE, configure_database, read_database
 from config.logs import build_logging
 from config.providers import read_providers
 from config.secret_key import read_secret_key
+from lib.outbound.addresses import parse_networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -221,6 +222,8 @@ if TRUSTED_PROXIES:
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Private networks that may be asked for what users name: by default none.
+OUTBOUND_NETWORKS = parse_networks(env.list("OUTBOUND_NETWORKS", default=[]))
 
 # --- Languages and time ----------------------------------------------------------------------------------------------
 
