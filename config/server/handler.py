@@ -63,7 +63,9 @@ class PooledHandler(ASGIHandler):
     async def _run_request(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
         """Run a request on the threads of its kind."""
         if needs_hashing(scope):
-            return await self.hashing.run(scope, self._build_response, scope, body)
+            response = await self.hashing.run(scope, self._build_response, scope, body)
+            self.hashing.remember_sign_in(scope, response.status_code)
+            return response
         return await asyncio.get_running_loop().run_in_executor(thread_pool, self._build_response, scope, body)
 
     def _build_response(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:

@@ -45,9 +45,12 @@ def _normalise_address(claimed: str) -> str | None:
 
 def find_network(scope: dict[str, Any]) -> str | None:
     """Return the network that a connection comes from, of its ASGI scope, by the same rules as for a request."""
-    forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
-    peer = scope.get("client") or ("",)
-    return get_network(resolve_ip_address(peer[0], forwarded.decode("latin-1")))
+    return get_network(_find_ip_address(scope))
+
+
+def find_wider_network(scope: dict[str, Any]) -> str | None:
+    """Return the wider network that a connection comes from, of its ASGI scope."""
+    return get_wider_network(_find_ip_address(scope))
 
 
 def get_network(ip_address: str | None) -> str | None:
@@ -78,6 +81,12 @@ def pick_language(header: str) -> str:
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
+
+
+def _find_ip_address(scope: dict[str, Any]) -> str | None:
+    forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
+    peer = scope.get("client") or ("",)
+    return resolve_ip_address(peer[0], forwarded.decode("latin-1"))
 
 
 def _truncate_address(ip_address: str | None, *, bits: int, bits_of_ipv6: int) -> str | None:

@@ -1,9 +1,9 @@
-"""Requests that hash a password have threads of their own, and only so many of them wait."""
+"""Requests that hash a password have threads of their own, and those that are too many are answered at once."""
 
 import asyncio
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,71 +12,19 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
 from django.test import Client
-from pytest_django import Settings
 
 from accounts.models import User
 from config.server import hashing
 from config.server.handler import PooledHandler
-from config.server.hashing import HashingLane, needs_hashing
+from config.server.hashing import needs_hashing
 from lib.db.threads import thread_pool
 from lib.web.errors import ServerBusy
 from tests.accounts.steps import enrol
+from tests.config.server.steps import fill, scope_of
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def scope_of(method: str, path: str, client: str = "192.0.2.1", **headers: str) -> dict[str, Any]:
-    return {
-        "type": "http", "method": method, "path": path, "query_string": b"", "root_path": "", "http_version": "1.1",
-        "scheme": "http", "client": (client, 1), "server": ("127.0.0.1", 8000),
-        "headers": [(b"host", b"localhost"), *((k.replace("_", "-").encode(), v.encode()) for k, v in headers.items())],
-    }  # fmt: skip
-
-
-@pytest.fixture
-def held() -> Iterator[threading.Event]:
-    """What a hash waits for in these tests."""
-    event = threading.Event()
-    yield event
-    event.set()
-
-
-async def fill(lane: HashingLane, held: threading.Event, client: str, number: int) -> list[asyncio.Task[Any]]:
-    """Let so many requests of a client wait in the lane."""
-    scope = scope_of("POST", "/api/v1/auth/token", client)
-    tasks = [asyncio.create_task(lane.run(scope, held.wait, 10)) for _ in range(number)]
-    await asyncio.sleep(0)
-    return tasks
-
-
-def test_what_exceeds_the_bound_is_refused_at_once(held: threading.Event) -> None:
-    async def run() -> list[bool]:
-        lane = HashingLane()
-        tasks = await fill(lane, held, "192.0.2.1", hashing.MAX_REQUESTS_PER_CLIENT)
-        with pytest.raises(ServerBusy):
-            await lane.run(scope_of("POST", "/api/v1/auth/token"), held.wait)
-        others = hashing.MAX_REQUESTS - hashing.MAX_REQUESTS_PER_CLIENT
-        tasks += await fill(lane, held, "192.0.2.2", others)
-        with pytest.raises(ServerBusy):
-            await lane.run(scope_of("POST", "/api/v1/auth/token", "192.0.2.3"), held.wait)
-        held.set()
-        await asyncio.gather(*tasks)
-        return [await lane.run(scope_of("POST", "/api/v1/auth/token"), held.wait)]
-
-    assert asyncio.run(run()) == [True]
-
-
-def test_load_tests_wait_without_a_bound(held: threading.Event, settings: Settings) -> None:
-    settings.THROTTLE = False
-
-    async def run() -> list[bool]:
-        tasks = await fill(HashingLane(), held, "192.0.2.1", 3 * hashing.MAX_REQUESTS)
-        held.set()
-        return await asyncio.gather(*tasks)
-
-    assert all(asyncio.run(run()))
 
 
 def ask_while_busy(held: threading.Event, scope: dict[str, Any]) -> tuple[int, dict[str, str], str]:
@@ -84,8 +32,8 @@ def ask_while_busy(held: threading.Event, scope: dict[str, Any]) -> tuple[int, d
 
     async def run() -> list[Any]:
         handler, sent = PooledHandler(), []
-        for n in range(2):
-            await fill(handler.hashing, held, f"192.0.2.{n + 5}", hashing.MAX_REQUESTS // 2)
+        for n in range(hashing.MAX_REQUESTS):
+            await fill(handler.hashing, held, f"198.18.{n}.1", 1)
 
         async def receive() -> dict[str, Any]:
             return {"type": "http.request", "body": b""}
