@@ -20,11 +20,21 @@ def lock_message(actor: User, message_id: UUID) -> tuple[Message, Room]:
     room_id = Message.objects.visible_to(actor).values_list("room", flat=True).get(pk=message_id)
     room = Room.objects.select_for_update().get(pk=room_id)
     message = Message.objects.for_rendering().get(pk=message_id)
+    require_present(message)
+    require_writer(actor, writers_of(room).user_ids)
+    return message, room
+
+
+def require_present(message: Message) -> None:
+    """Raise Message.DoesNotExist for a message that was deleted."""
     if message.is_deleted:
         raise Message.DoesNotExist(_("This message was deleted."))
-    if actor.pk not in writers_of(room).user_ids:
+
+
+def require_writer(actor: User, writer_ids: frozenset[UUID]) -> None:
+    """Raise PermissionDenied for a user who is none of those who may write in a room."""
+    if actor.pk not in writer_ids:
         raise PermissionDenied(_("You can't write in this room."))
-    return message, room
 
 
 def bump_version(message: Message, room: Room, changed: list[str]) -> None:

@@ -92,6 +92,22 @@ TABLE = [
     ("403 403 403 403 403 403 403 404", "POST /rooms/{direct}/members", {"user_id": "{newcomer}"}),
     ("403 403 403 403 403 403 403 404", "POST /rooms/{direct}/leave"),
     ("403 403 403 403 403 403 403 404", "DELETE /rooms/{direct}"),
+    # Rights come before values: what is wrong with a value is told to those alone who may set it.
+    ("422 422 403 403 403 403 403 404", "PATCH /orgs/halyard", {"name": "Bell\u0007"}),
+    ("422 422 403 403 403 403 403 404", "POST /orgs/halyard/invitations", {"email": "a\u200bb@halyard.example"}),
+    ("422 422 422 403 422 422 422 404", "POST /orgs/halyard/rooms", {"name": "Bell\u0007", "kind": "channel"}),
+    ("422 422 403 404 403 403 403 404", "PATCH /rooms/{channel}", {"name": "Bell\u0007"}),
+    ("422 422 403 403 403 422 404 404", "PATCH /rooms/{room}", {"topic": "Bell\u0007"}),
+    ("403 403 403 403 403 403 403 404", "PATCH /rooms/{direct}", {"name": "Bell\u0007"}),
+    ("422 422 422 422 422 422 404 404", "POST /rooms/{room}/messages", {"content": "\u200b"}),
+    ("403 403 403 404 403 403 403 404", "POST /rooms/{channel}/messages", {"content": "\u200b"}),
+    ("403 403 403 403 403 403 404 404", "POST /rooms/{archived}/messages", {"content": "\u200b"}),
+    ("422 422 422 422 422 422 404 404", "PATCH /messages/{mine}", {"content": "\u200b"}),
+    ("403 403 403 403 403 403 404 404", "PATCH /messages/{theirs}", {"content": "\u200b"}),
+    ("403 403 403 403 403 403 404 404", "PATCH /messages/{kept}", {"content": "\u200b"}),
+    ("422 422 422 422 422 422 404 404", "PUT /messages/{theirs}/reactions/tea"),
+    ("422 422 422 422 422 422 404 404", "DELETE /messages/{theirs}/reactions/tea"),
+    ("403 403 403 403 403 403 404 404", "PUT /messages/{kept}/reactions/tea"),
 ]
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chat.messages import events
 from chat.messages.content import build_mentions, prepare_content
-from chat.messages.locking import bump_version, lock_message
+from chat.messages.locking import bump_version, lock_message, require_present, require_writer
 from chat.messages.services.read import announce_counts
 from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
-from chat.rooms.permissions import require_room_admin
+from chat.rooms.permissions import presumed_writers_of, require_room_admin
 from lib.db.transactions import after_commit
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
 
@@ -23,14 +23,12 @@ from lib.text.markdown.document import VERSION as RENDERER_VERSION
 def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
     """Replace the content of the actor's own message, and keep the earlier one as a revision.
 
-    The same content changes nothing. Raise PermissionDenied for a message of another author.
+    The same content changes nothing. Raise PermissionDenied for a message of another author, whatever the content.
     """
-    room_id = Message.objects.visible_to(actor).values_list("room", flat=True).get(pk=message_id)
+    room_id = _require_editable_message(actor, message_id)
     prepared = prepare_content(content, author=actor, room_id=room_id)
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
-        if message.author_id != actor.pk:
-            raise PermissionDenied(_("Only its author can change a message."))
         if message.content == prepared.text:
             return message
         MessageRevision.objects.create(
@@ -64,3 +62,17 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
         after_commit(events.message_deleted, message)
         announce_counts(room, message.seq, mentioned)
     return message
+
+
+def _require_editable_message(actor: User, message_id: UUID) -> UUID:
+    """Return the room of a message that the actor may edit, so that nothing is rendered for any other user.
+
+    Raise as `lock_message` does, and PermissionDenied for a message of another author, which never changes.
+    """
+    message = Message.objects.visible_to(actor).only("room_id", "author_id", "deleted_at").get(pk=message_id)
+    require_present(message)
+    writers = presumed_writers_of(message.room_id, {actor.pk})
+    require_writer(actor, writers.user_ids if writers else frozenset())
+    if message.author_id != actor.pk:
+        raise PermissionDenied(_("Only its author can change a message."))
+    return message.room_id

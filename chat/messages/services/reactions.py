@@ -20,9 +20,9 @@ from lib.text.emoji import normalize_emoji
 
 def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
     """Put an emoji under a message of a room that the actor can write in, at most 20 different ones per message."""
-    emoji = _clean_emoji(emoji)
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
+        emoji = _clean_emoji(emoji)
         used = {reaction["emoji"] for reaction in message.reactions}
         if emoji not in used and len(used) >= MAX_EMOJI_PER_MESSAGE:
             raise ValidationError(
@@ -41,9 +41,9 @@ def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
 
 def remove_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
     """Take the actor's emoji back."""
-    emoji = _clean_emoji(emoji)
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
+        emoji = _clean_emoji(emoji)
         removed = Reaction.objects.filter(message=message, user=actor, emoji=emoji).delete()[0]
         if removed:
             _recount_reactions(message, room)
