@@ -25,7 +25,7 @@ from accounts.onboarding.views import INVITATION_SHOWN
 from accounts.organisations.services.invitations import accept_invitation, read_invitation
 from accounts.passwords.services import replace_password
 from accounts.security.lockout import count_password_attempt, reset_lockout
-from accounts.sign_up.first_account import is_empty
+from accounts.sign_up.first_account import is_new
 from lib.text.email_addresses import clean_address
 from lib.web.client import get_ip_address, get_user_agent
 from lib.web.errors import TooManyAttempts
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Tell whether the visitor may sign up: all may, or only holders of an invitation and the very first."""
-        return settings.SIGNUP == "open" or _holds_invitation(request) or is_empty()
+        return settings.SIGNUP == "open" or _holds_invitation(request) or is_new()
 
     def is_safe_url(self, url: str) -> bool:
         """Tell whether to redirect to an address; not to what is none, such as `http://[` or the name of a view."""

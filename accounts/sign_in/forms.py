@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from accounts.linked_accounts.services import Provider, offered_providers
-from accounts.sign_up.first_account import is_empty
+from accounts.sign_up.first_account import is_empty, is_new
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -33,6 +33,11 @@ class LoginForm(allauth_forms.LoginForm):
     def is_first(self) -> bool:
         """Tell whether nobody has an account on this server yet."""
         return is_empty()
+
+    @cached_property
+    def is_new(self) -> bool:
+        """Tell whether no account can have been signed in to yet: the next one may be the administrator's."""
+        return is_new()
 
     def clean(self) -> dict[str, Any]:
         """Check the credentials; put what is wrong with them beside the password."""

@@ -28,6 +28,7 @@ from accounts.models import LoginAttempt, User
 from accounts.passwords.services import mail_password_changed
 from accounts.security.lockout import allow_temporarily
 from accounts.sessions.services import end_other_sessions, end_session
+from accounts.sign_up.first_account import promote_first_confirmed
 from lib.web.client import get_ip_address, get_origin, get_user_agent
 from lib.web.errors import Conflict
 
@@ -81,8 +82,10 @@ def record_failed_login(credentials: dict[str, Any], request: HttpRequest | None
 
 
 def save_confirmation(email_address: EmailAddress, **_: Any) -> None:
-    """Store when a user's present address was confirmed."""
-    User.objects.filter(pk=email_address.user_id, email=email_address.email).update(email_verified_at=timezone.now())
+    """Store when a user's present address was confirmed; the first one of a server may be its administrator's."""
+    confirmed = User.objects.filter(pk=email_address.user_id, email=email_address.email)
+    if confirmed.update(email_verified_at=timezone.now()):
+        promote_first_confirmed(confirmed.get())
 
 
 def mail_former_address(request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_: Any) -> None:
@@ -107,8 +110,9 @@ def lift_lockout_after_reset(request: HttpRequest, user: User, **_: Any) -> None
 
 
 def confirm_address(user: User, **_: Any) -> None:
-    """Confirm the address that a reset link was mailed to."""
+    """Confirm the address that a reset link was mailed to; the first one may be the administrator's."""
     confirm_address_by_reset(user)
+    promote_first_confirmed(user)
 
 
 def end_current_session(request: HttpRequest, user: User | None, **_: Any) -> None:

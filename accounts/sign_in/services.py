@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from accounts.mfa.services.factors import Proof, verify_proof
 from accounts.mfa.services.verification import use_passkey
 from accounts.models import LoginAttempt, Passkey, User
 from accounts.security.lockout import reset_lockout
+from accounts.sign_up.first_account import must_confirm
 from accounts.tokens.services.families import TokenPair, issue_tokens
 from lib.password_hashers import simulate_check
 from lib.web.errors import TooManyAttempts, Unauthenticated
@@ -81,7 +81,7 @@ def sign_in_with_passkey(
     client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
     user = authenticate_passkey(answer=answer, party=party, **client)
     method = LoginAttempt.Method.PASSKEY
-    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and user.email_verified_at is None:
+    if must_confirm() and user.email_verified_at is None:
         record_login_attempt(user=user, email=user.email or "", method=method, reason="email_unverified", **client)
         raise _build_unauthenticated("email_unverified")
     pair = issue_tokens(user=user, **client)
@@ -143,7 +143,7 @@ def _get_failure_reason(user: User | None, password: str) -> str:
         return "wrong_password"
     if not user.is_active:
         return "inactive"
-    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and user.email_verified_at is None:
+    if must_confirm() and user.email_verified_at is None:
         return "email_unverified"
     return ""
 

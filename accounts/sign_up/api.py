@@ -28,7 +28,8 @@ CREDENTIALS = {"email": "alice@halyard.example", "password": "harbour-light-2026
 def sign_up(request: HttpRequest, body: SignupIn) -> Status[MeOut]:
     """Create an account. Without a username, one is made from the name. Some installations ask for an `invitation`.
 
-    The first account of an empty server is its system administrator, and needs no invitation.
+    The first account of an empty server is its system administrator, where addresses have to be confirmed the first
+    one that is, and needs no invitation.
 
     Where addresses have to be confirmed before the first sign-in, an address that has an account gets the same answer,
     and its owner a mail.

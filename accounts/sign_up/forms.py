@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.linked_accounts.services import Provider, offered_providers
 from accounts.models import Invitation, User
 from accounts.organisations.services.invitations import read_invitation
-from accounts.sign_up.first_account import is_empty
+from accounts.sign_up.first_account import is_empty, is_new, must_confirm
 from accounts.sign_up.services import sign_up, simulate_sign_up
 from lib.web.forms import add_service_errors
 
@@ -37,6 +36,16 @@ class SignupForm(allauth_forms.SignupForm):
     @cached_property
     def is_first(self) -> bool:
         """Tell whether this account is the first of the server, and so its system administrator."""
+        return is_new()
+
+    @property
+    def must_confirm(self) -> bool:
+        """Tell whether the address has to be confirmed before the first sign-in."""
+        return must_confirm()
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Tell whether nobody has an account yet, not even an unconfirmed one."""
         return is_empty()
 
     @cached_property
@@ -50,7 +59,7 @@ class SignupForm(allauth_forms.SignupForm):
     def validate_unique_email(self, value: str) -> str:
         """Accept an address that no user signs in with, though a user may have asked to change to it."""
         self.account_already_exists = User.objects.filter(email=value).exists()
-        if self.account_already_exists and settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+        if self.account_already_exists and not must_confirm():
             raise get_adapter().validation_error("email_taken")
         return value
 

@@ -19,7 +19,7 @@ from accounts.linked_accounts.services import record_linked_account
 from accounts.models import User
 from accounts.organisations.services.invitations import accept_invitation, read_invitation, require_addressee
 from accounts.passwords.services import require_strong_password
-from accounts.sign_up.first_account import is_empty, promote_first_account
+from accounts.sign_up.first_account import is_new, must_confirm, promote_first_account
 from lib.text.email_addresses import clean_address
 from lib.text.names import clean_name
 from lib.text.slugs import HandleTaken, make_handle, pick_free_handle, store_with_free_handle
@@ -95,7 +95,7 @@ def must_hide_account(email: str) -> bool:
 
     That is so where addresses are confirmed before the first sign-in.
     """
-    if settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+    if not must_confirm():
         return False
     return bool(User.objects.filter(email=User.objects.normalize_email(email)).exists())
 
@@ -105,7 +105,7 @@ def prepare_user(*, email: str, password: str | None, name: str, username: str |
 
     Raises `PermissionDenied` where SIGNUP asks for an invitation, and for the invitation of another address.
     """
-    if settings.SIGNUP == "invite" and not invitation and not is_empty():
+    if settings.SIGNUP == "invite" and not invitation and not is_new():
         raise PermissionDenied(INVITATION_NEEDED)
     user = build_user(email=email, name=name, username=username)
     if invitation:
@@ -121,8 +121,8 @@ def prepare_user(*, email: str, password: str | None, name: str, username: str |
 def store_user(user: User, invitation: str | None, account: SocialAccount | None = None) -> None:
     """Store a new user with their address, the account at a provider that they came by, and their membership.
 
-    The first one of an empty server becomes system administrator, and needs no invitation. Raises `PermissionDenied`
-    for another who has none where SIGNUP asks for it.
+    The first one of a new server becomes system administrator, at once or as soon as the address is confirmed, and
+    needs no invitation. Raises `PermissionDenied` for another who has none where SIGNUP asks for it.
     """
     is_first = promote_first_account(user)
     if settings.SIGNUP == "invite" and not invitation and not is_first:
@@ -130,7 +130,7 @@ def store_user(user: User, invitation: str | None, account: SocialAccount | None
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=user.email_verified_at is not None)
     fields: dict[str, Any] = {"name": user.name, "username": user.username, "email": user.email}
-    record_created(user, user, **fields | ({"role": user.role} if is_first else {}))
+    record_created(user, user, **fields | ({"role": user.role} if user.role == User.Role.ADMIN else {}))
     if account is not None:
         account.user = user
         account.save(force_insert=True)
