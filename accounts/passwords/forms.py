@@ -26,8 +26,9 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     """Form that mails a reset link to the confirmed address of a user, never to one that is still to be confirmed."""
 
     def clean_email(self) -> str:
-        email: str = super().clean_email()
-        self.users = list(User.objects.active().filter(email=User.objects.normalize_email(email)))
+        # The mail goes to what this returns: to the stored address, not to one that was typed to look like it.
+        email = User.objects.normalize_email(super().clean_email())
+        self.users = list(User.objects.active().filter(email=email))
         return email
 
     @classmethod

@@ -19,8 +19,15 @@ _IN_BRACKETS = re.compile(r"<([^<>]*)>$")
 
 
 def normalize_address(email: str | None) -> str:
-    """Return an address as it is compared and stored: trimmed, in lower case and in one Unicode form."""
-    return normalize_text(normalize_text(email or "").strip().lower())
+    """Return an address as it is compared and stored: trimmed, in lower case and in one Unicode form.
+
+    The domain is without compatibility forms, as mail servers read it. What has no @ is no address yet.
+    """
+    address = normalize_text(normalize_text(email or "").strip().lower())
+    name, at, domain = address.rpartition("@")
+    if not at or domain.isascii():
+        return address
+    return normalize_text(f"{name}@{unicodedata.normalize('NFKC', domain).lower()}")
 
 
 def clean_address(email: str | None, *, field: str = "email") -> str:
