@@ -43,37 +43,40 @@ class OtpIn(Schema):
     otp: Otp
 
 
+# The fields of these are named as browsers name them.
+
+
 class CreatedResponse(Schema):
     """What an authenticator has signed when it created a passkey, in base64url."""
 
-    clientDataJSON: Base64  # noqa: N815  as the browser names it, here and below
-    attestationObject: Base64  # noqa: N815
+    clientDataJSON: Base64
+    attestationObject: Base64
     transports: list[Annotated[str, StringConstraints(max_length=32)]] = Field(default=[], max_length=16)
 
 
 class UsedResponse(Schema):
     """What an authenticator has signed when a passkey was used, in base64url."""
 
-    clientDataJSON: Base64  # noqa: N815
-    authenticatorData: Base64  # noqa: N815
+    clientDataJSON: Base64
+    authenticatorData: Base64
     signature: Base64
-    userHandle: Base64 | None = None  # noqa: N815
+    userHandle: Base64 | None = None
 
 
 class CredentialIn(Schema):
     """Answer of a browser, as `PublicKeyCredential.toJSON()` has it (WebAuthn Level 3, 5.1)."""
 
     id: CredentialId
-    rawId: CredentialId  # noqa: N815
+    rawId: CredentialId
     type: Literal["public-key"]
-    authenticatorAttachment: Literal["platform", "cross-platform"] | None = None  # noqa: N815
+    authenticatorAttachment: Literal["platform", "cross-platform"] | None = None
 
 
 class CreatedCredentialIn(CredentialIn):
     """Answer of `navigator.credentials.create()`."""
 
     response: CreatedResponse
-    clientExtensionResults: dict[str, Any] = Field(default={})  # noqa: N815
+    clientExtensionResults: dict[str, Any] = Field(default={})
 
 
 class UsedCredentialIn(CredentialIn):

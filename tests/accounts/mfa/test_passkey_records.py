@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.mfa.relying_party import RelyingParty
 from accounts.mfa.services.passkeys import begin_passkey, finish_passkey, remove_passkey, rename_passkey
 from accounts.models import AuditEntry
+from tests.accounts.mfa.passkeys import HERE
 from tests.authenticator import Authenticator
 from tests.factories import PASSWORD, make_user
-
-HERE = RelyingParty(id="localhost", origins=["http://localhost"])
 
 
 @pytest.mark.django_db
