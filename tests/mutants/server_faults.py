@@ -20,7 +20,7 @@ RIGHTS = (
         "chat/rooms/services/members.py",
         "not _has_other_admin(room, user_id):",
         "not _has_other_admin(room, actor.pk):",
-        (f"{ROOMS}/test_rooms.py",),
+        (f"{ROOMS}/test_room_members.py",),
     ),
     Fault(
         "A guest knows users of shared rooms of this organisation alone.",
@@ -41,7 +41,7 @@ RIGHTS = (
         "chat/rooms/services/members.py",
         "    if role == RoomMember.Role.ADMIN:\n        require_room_admin(actor, room)\n",
         "",
-        (f"{ROOMS}/test_rooms.py",),
+        (f"{ROOMS}/test_room_members.py",),
     ),
 )
 EVENTS_AND_DELIVERY = (

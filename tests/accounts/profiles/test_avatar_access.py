@@ -1,7 +1,6 @@
 """Who sees the picture of somebody."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,7 +10,8 @@ from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.profiles.services.avatar import set_avatar
 from tests.accounts.pictures import halves, upload
-from tests.conftest import ApiClient, ApiFor, ClientFor
+from tests.accounts.profiles.avatars import get_avatar
+from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.django_db
@@ -24,17 +24,13 @@ def url(alice: User, tmp_path: Path, settings: Settings) -> str:
     return set_avatar(actor=alice, file=upload(halves())).avatar_url
 
 
-def shown(api: ApiClient, url: str) -> Any:
-    return api.call("GET", url.removeprefix("/api/v1"))
-
-
 def test_strangers_and_nobody_see_nothing(
     api_for: ApiFor, alice: User, charlie: User, halyard: Organisation, url: str
 ) -> None:
-    missing = shown(api_for(charlie), url.replace(url[-20:-5], "0" * 15))
-    assert shown(api_for(charlie), url).json() == missing.json()
-    assert (missing.status_code, shown(api_for(None), url).status_code) == (404, 401)
-    assert shown(api_for(charlie), "/api/v1/avatars/..%2Fsecret").status_code == 404
+    missing = get_avatar(api_for(charlie), url.replace(url[-20:-5], "0" * 15))
+    assert get_avatar(api_for(charlie), url).json() == missing.json()
+    assert (missing.status_code, get_avatar(api_for(None), url).status_code) == (404, 401)
+    assert get_avatar(api_for(charlie), "/api/v1/avatars/..%2Fsecret").status_code == 404
 
 
 def test_a_browser_and_a_system_administrator_see_it(
@@ -48,7 +44,7 @@ def test_a_browser_and_a_system_administrator_see_it(
     administrator = make_user("Gus", role=User.Role.ADMIN)
 
     assert client_for(bob).get(url).status_code == 200
-    assert shown(api_for(administrator), url).status_code == 200
+    assert get_avatar(api_for(administrator), url).status_code == 200
 
 
 def test_a_guest_sees_those_of_people_they_share_a_room_with(
@@ -56,9 +52,9 @@ def test_a_guest_sees_those_of_people_they_share_a_room_with(
 ) -> None:
     Membership.objects.filter(user=bob).update(role="guest")
 
-    assert shown(api_for(bob), url).status_code == 404
+    assert get_avatar(api_for(bob), url).status_code == 404
     make_room(halyard, admin=alice, members=[bob])
-    assert shown(api_for(bob), url).status_code == 200
+    assert get_avatar(api_for(bob), url).status_code == 200
 
 
 def test_who_is_invited_is_not_shown_a_picture_they_may_not_see(

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import translation
-from pytest_django import Settings
 
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
@@ -16,15 +15,10 @@ from tests.accounts.steps import enrol
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import PASSWORD, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unthrottled")]
 
 REFUSED = ["bob.", "bob-", "bob_", "all", "here", "channel", "everyone", "room", "admin"]
 NEWCOMER = {"email": "dana@halyard.example", "name": "Dana", "password": PASSWORD}
-
-
-@pytest.fixture(autouse=True)
-def unthrottled(settings: Settings) -> None:
-    settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Who is here: several sockets make one state, a reload is no departure, rows age."""
+"""Who is here: several sockets make one state, a reload is no departure."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from accounts.models import Organisation, User
 from accounts.profiles.services.profile import update_profile
 from chat.socket import presence
 from chat.socket.presence import PresenceBoard
-from chat.socket.presence_rows import end_lapsed_presences, release_presences, save_presences
+from chat.socket.presence_rows import save_presences
 from tests.conftest import ApiFor
 
 
@@ -175,57 +175,6 @@ def test_only_three_words_are_known(api_for: ApiFor, alice: User) -> None:
     assert api.call("PATCH", "/me", {"availability": "busy"}).json()["availability"] == "busy"
     for wrong in ("offline", None, 7):
         assert api.call("PATCH", "/me", {"availability": wrong}).status_code == 422
-
-
-def age(user: User, seconds: float) -> None:
-    """Let a user's row be so old."""
-    User.objects.filter(pk=user.pk).update(seen_at=timezone.now() - timedelta(seconds=seconds))
-
-
-def test_a_lease_that_nobody_renews_is_ended_and_told_to_the_organisation(
-    halyard: Organisation, alice: User, bob: User, charlie: User, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    save_presences({alice.pk: "online", bob.pk: "busy", charlie.pk: "online"})
-    age(alice, 25)
-    age(bob, 23)
-
-    with django_assert_num_queries(3):
-        lapsed = end_lapsed_presences(here=[])
-    with django_assert_num_queries(1):
-        again = end_lapsed_presences(here=[])
-
-    assert lapsed == {alice.pk: {f"person:{alice.pk}", f"commons:{halyard.pk}"}}
-    assert again == {}
-    alice.refresh_from_db()
-    assert alice.presence == "offline"
-
-
-def test_pages_read_offline_no_sooner_than_it_is_told(alice: User) -> None:
-    save_presences({alice.pk: "online"})
-    age(alice, 29)
-
-    alice.refresh_from_db()
-    assert alice.current_presence == "online"
-    assert end_lapsed_presences(here=[])
-    alice.refresh_from_db()
-    assert alice.current_presence == "offline"
-
-
-def test_users_with_sockets_here_have_not_gone(alice: User) -> None:
-    save_presences({alice.pk: "online"})
-    age(alice, 100)
-
-    assert end_lapsed_presences(here=[alice.pk]) == {}
-
-
-def test_a_stop_reads_as_offline_at_once_and_is_told_by_others(alice: User, bob: User) -> None:
-    save_presences({alice.pk: "busy", bob.pk: "offline"})
-
-    release_presences([alice.pk, bob.pk])
-
-    alice.refresh_from_db()
-    assert alice.current_presence == "offline"
-    assert set(end_lapsed_presences(here=[])) == {alice.pk}
 
 
 def test_a_user_whom_a_dead_process_left_is_announced(

@@ -5,35 +5,15 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 import websockets
 
 from tests.live import ANSWER_SECONDS, LiveServer, Person
 
 WRITERS, MESSAGES = 4, 20
 KILLS = 3
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[LiveServer]:
-    with LiveServer(tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-def ann(server: LiveServer) -> Person:
-    return server.sign_up("Ann")
-
-
-@pytest.fixture
-def room(ann: Person) -> str:
-    slug = ann.found("Halyard")["slug"]
-    return ann.ask("GET", f"/orgs/{slug}/rooms")["items"][0]["id"]
 
 
 def wait_for_more(acknowledged: dict[str, Any]) -> None:

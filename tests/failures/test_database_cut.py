@@ -2,8 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import psycopg
@@ -17,23 +15,6 @@ pytestmark = pytest.mark.skipif(not prepared.on_postgres(), reason="needs Postgr
 WRITERS, READERS, CUTS = 3, 3, 3
 # No request may fail later than this after a cut, and none at rest may take longer than the other.
 ERROR_SECONDS, REST_SECONDS = 5.0, 0.5
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[LiveServer]:
-    with LiveServer(tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-def ann(server: LiveServer) -> Person:
-    return server.sign_up("Ann")
-
-
-@pytest.fixture
-def room(ann: Person) -> str:
-    slug = ann.found("Halyard")["slug"]
-    return ann.ask("GET", f"/orgs/{slug}/rooms")["items"][0]["id"]
 
 
 def cut_connections(server: LiveServer) -> float:

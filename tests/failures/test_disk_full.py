@@ -56,17 +56,6 @@ class FullDisk:
 
 
 @pytest.fixture
-def ann(server: LiveServer) -> Person:
-    return server.sign_up("Ann")
-
-
-@pytest.fixture
-def room(ann: Person) -> str:
-    slug = ann.found("Halyard")["slug"]
-    return ann.ask("GET", f"/orgs/{slug}/rooms")["items"][0]["id"]
-
-
-@pytest.fixture
 def browser(server: LiveServer, ann: Person) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server.url, follow_redirects=True, timeout=30) as client:
         client.get("/accounts/login/")
