@@ -12,6 +12,9 @@ from django.conf import settings
 
 APPS = ("accounts", "assets", "chat", "config", "lib", "notifications", "tasks")
 
+# Where a file grows longer, it has two subjects.
+MAX_LINES = 250
+
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 # One word is enough for the standard terms of a subject.
@@ -36,6 +39,13 @@ def test_imports_point_downwards() -> None:
     run = subprocess.run([command, "--no-cache"], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
 
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_no_file_is_longer_than_its_subject() -> None:
+    sources = [path for folder in (*APPS, "tests") for path in (settings.BASE_DIR / folder).rglob("*.py")]
+    lengths = {str(path): len(path.read_text().splitlines()) for path in sources if "migrations" not in path.parts}
+
+    assert [path for path, lines in lengths.items() if lines > MAX_LINES] == []
 
 
 def test_functions_are_named_by_a_verb_and_a_noun() -> None:
