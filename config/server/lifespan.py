@@ -1,4 +1,4 @@
-"""Start and stop the writer, the clean-up and the mail thread with the server."""
+"""Start and stop the writer, the checkpoints, the clean-up and the mail thread with the server."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from accounts.profiles.services.avatar import delete_orphaned_avatars
 from chat.messages.services.post import post_messages
 from chat.socket.presence import board
 from lib.db import group_commit
+from lib.db.checkpoints import start_checkpoints, stop_checkpoints
 from lib.db.threads import run_in_pool
 from lib.mail import background
 from lib.realtime import broker
@@ -28,12 +29,14 @@ class Lifespan:
         await receive()
         broker.use_running_loop()
         group_commit.get_running_writer(post_messages)
+        start_checkpoints()
         cleanup = asyncio.create_task(_clean_up_hourly())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         cleanup.cancel()
         await board.close()
         group_commit.stop_writer()
+        await asyncio.to_thread(stop_checkpoints)
         await asyncio.to_thread(background.stop_mailer)
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -11,6 +11,8 @@ from django.dispatch import receiver
 # The bug that could corrupt a database when its WAL was reset was fixed in this release.
 FIXED_SQLITE = (3, 51, 3)
 MEGABYTE = 1024 * 1024
+# Pages of 4 KB.
+JOURNAL_PAGES = 8000
 
 
 @receiver(connection_created)
@@ -27,6 +29,8 @@ def set_pragmas(connection: BaseDatabaseWrapper, **_: Any) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
         # NORMAL syncs at checkpoints only: a power failure may take the last commits, but never breaks the database.
         cursor.execute(f"PRAGMA synchronous = {settings.SQLITE_SYNCHRONOUS}")
+        # A server writes the journal back on a thread of its own (`lib.db.checkpoints`), from 32 MB on each commit does.
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {JOURNAL_PAGES}")
         # 8 MB of pages for each connection, where SQLite's default is 2 MB.
         cursor.execute("PRAGMA cache_size = -8192")
         # Sorting and grouping need no temporary files.
