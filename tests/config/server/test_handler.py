@@ -1,12 +1,15 @@
 """Requests on the pool's threads: bodies are bounded, slow or leaving clients hold nothing."""
 
 import asyncio
+import gc
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 
 from config.server.handler import PooledHandler
 
@@ -87,3 +90,29 @@ def test_a_file_is_sent_in_few_pieces(tmp_path: Path, monkeypatch: pytest.Monkey
 
     pieces = [message["body"] for message in sent if message.get("body")]
     assert b"".join(pieces) == file.read_bytes() and len(pieces) == 2
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_collector")
+def test_an_answered_request_is_freed_without_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    requests: list[weakref.ref[HttpRequest]] = []
+    answer_request = PooledHandler.get_response
+
+    def note_request(self: PooledHandler, request: HttpRequest) -> HttpResponse:
+        requests.append(weakref.ref(request))
+        return answer_request(self, request)
+
+    monkeypatch.setattr(PooledHandler, "get_response", note_request)
+
+    start, _ = call([b""], path="/api/v1/orgs")
+
+    assert start["status"] == 401
+    assert [request() for request in requests] == [None]
