@@ -29,7 +29,7 @@ def set_pragmas(connection: BaseDatabaseWrapper, **_: Any) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
         # NORMAL syncs at checkpoints only: a power failure may take the last commits, but never breaks the database.
         cursor.execute(f"PRAGMA synchronous = {settings.SQLITE_SYNCHRONOUS}")
-        # A server writes the journal back on a thread of its own (`lib.db.checkpoints`), from 32 MB on each commit does.
+        # A thread of the server writes the journal back (`lib.db.checkpoints`); beyond 32 MB each commit does.
         cursor.execute(f"PRAGMA wal_autocheckpoint = {JOURNAL_PAGES}")
         # 8 MB of pages for each connection, where SQLite's default is 2 MB.
         cursor.execute("PRAGMA cache_size = -8192")
