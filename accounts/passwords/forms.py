@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.passwords.reset_links import ResetLinks
 from accounts.security.limits import count_verification_mail
 from lib.web.forms import ServiceForm
 
@@ -29,6 +32,13 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
         # The mail goes to what this returns: to the stored address, not to one that was typed to look like it.
         email = User.objects.normalize_email(super().clean_email())
         self.users = list(User.objects.active().filter(email=email))
+        return email
+
+    def save(self, request: HttpRequest, **details: Any) -> str:
+        """Mail the link, or that there is no account. Both take the same time."""
+        if not self.users:
+            ResetLinks().simulate_token()
+        email: str = super().save(request, **details)
         return email
 
     @classmethod

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created
@@ -79,14 +78,15 @@ def save_with_free_username(user: User, store: Callable[[], None], *, with_usern
 def simulate_sign_up(
     *, email: str, password: str, name: str, username: str | None = None, invitation: str | None = None
 ) -> User:
-    """Do what `sign_up` does short of storing, for an address that has an account.
+    """Do what `sign_up` does, for an address that has an account, and take it back; return the user that is not stored.
 
     It refuses the same input and takes as long, so that strangers don't learn of the account.
     """
     user = prepare_user(email=email, password=password, name=name, username=username, invitation=invitation)
-    if User.objects.filter(username__iexact=user.username).exists():
-        raise Taken("username", USERNAME_TAKEN)
-    user.created_at = timezone.now()
+    with transaction.atomic():
+        User.objects.filter(email=user.email).update(email=None)
+        save_with_free_username(user, lambda: store_user(user, invitation), with_username=username)
+        transaction.set_rollback(True)
     return user
 
 

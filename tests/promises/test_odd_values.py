@@ -1,4 +1,4 @@
-"""Numbers and texts as nobody should send them are answered, and break nothing."""
+"""Numbers, texts and shapes as nobody should send them are answered, and break nothing."""
 
 import json
 from collections.abc import Iterator
@@ -16,6 +16,8 @@ from tests.promises.world import World
 NUMBERS = [-1, 0, 2**31, 2**63, 10**20]
 # As JSON has them: NUL, text that turns round, half a character, a megabyte.
 TEXTS = [r"\u0000", r"a\u202Eb", r"\ud800", "x" * 1_000_000]
+# In the place of any field, and of a body as a whole.
+SHAPES = ["null", "true", "1.5", '"x"', "[]", "[[]]", "[null]", "{}", '{"id": {}}', "[" * 5_000 + "]" * 5_000]
 # And as addresses have them.
 ESCAPED = ["%00", "a%E2%80%AEb", "%ED%A0%80", "x" * 10_000]
 
@@ -25,12 +27,16 @@ def takes(shape: dict[str, Any], kind: str) -> bool:
 
 
 def in_bodies(operation: Any, body: Any) -> Iterator[str]:
-    """The body with each number and each text in turn replaced, one odd value at a time."""
+    """The body with each of its fields in turn replaced, one odd value at a time, and what is no body at all."""
+    if body is not None:
+        yield from SHAPES
+        yield "{"
     for field, shape in operation.fields.items():
         odd = [json.dumps(number) for number in NUMBERS] if takes(shape, "integer") else []
         odd += [f'"{text}"' for text in TEXTS] if takes(shape, "string") else []
         if takes(shape, "array"):
             odd = [f"[{value}]" for value in odd]
+        odd = [*odd, *SHAPES]
         others = {name: value for name, value in (body or {}).items() if name != field}
         for value in odd:
             yield json.dumps(others | {field: "ODD"}).replace('"ODD"', value)

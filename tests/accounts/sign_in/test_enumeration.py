@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from accounts.models import Organisation, User
@@ -106,6 +108,28 @@ def test_signing_in_looks_the_same(client: Client) -> None:
     pages = [told(client, "/accounts/login/", login=address, password="wrong") for address in (UNKNOWN, KNOWN)]
 
     assert pages[0] == pages[1]
+
+
+def test_asking_for_a_new_password_asks_the_database_the_same(client: Client) -> None:
+    def count(email: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/accounts/password/reset/", {"email": email})
+        return len(queries)
+
+    count(UNKNOWN)
+
+    assert count(UNKNOWN) == count(KNOWN)
+
+
+def test_signing_up_writes_the_same_and_takes_it_back(client: Client, mandatory: None) -> None:
+    def list_inserts(email: str) -> list[str]:
+        form = {"name": "Dana Duarte", "email": email, "password": PASSWORD}
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post("/api/v1/auth/signup", form, "application/json").status_code == 201
+        return [query["sql"].split()[2] for query in queries if query["sql"].startswith("INSERT")]
+
+    assert list_inserts(KNOWN) == list_inserts(UNKNOWN) != []
+    assert sorted(User.objects.values_list("email", flat=True)) == [KNOWN, UNKNOWN]
 
 
 def test_an_invite_link_looks_the_same(client: Client, alice: User, halyard: Organisation) -> None:
