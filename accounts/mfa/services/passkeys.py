@@ -94,14 +94,13 @@ def finish_passkey(
 
 def rename_passkey(*, actor: User, passkey_id: UUID, name: str) -> Passkey:
     """Give a passkey of the actor another name."""
-    name = clean_name(name)
     with transaction.atomic():
         passkey = (
             passkeys_of(actor).select_for_update(of=("self",), no_key=True).select_related("user").get(pk=passkey_id)
         )
-        former, passkey.name = passkey.name, name
+        former, passkey.name = passkey.name, clean_name(name)
         passkey.save(update_fields=["name", "updated_at"])
-        record_updated(actor, passkey, name=(former, name))
+        record_updated(actor, passkey, name=(former, passkey.name))
     return passkey
 
 

@@ -82,11 +82,14 @@ def resend_invitation(*, actor: User, slug: str, invitation_id: UUID, origin: st
     own = require_admin_membership(actor, slug)
     organisation: Organisation = own.organisation
     open_invitations = organisation.invitations.manageable_by(own).open()
-    invitation: Invitation = open_invitations.select_related("organisation", "created_by").get(pk=invitation_id)
-    if invitation.email is None:
+    email = open_invitations.get(pk=invitation_id).email
+    if email is None:
         raise Conflict(_("This link is for anyone and was mailed to nobody."), "invitation_without_address")
-    count_invitation_mail(actor, invitation.email)
+    count_invitation_mail(actor, email)
     with transaction.atomic():
+        # Another administrator may have revoked it meanwhile, or its reader accepted it.
+        locked = open_invitations.select_for_update(of=("self",), no_key=True)
+        invitation: Invitation = locked.select_related("organisation", "created_by").get(pk=invitation_id)
         former, invitation.expires_at = invitation.expires_at, max(invitation.expires_at, in_a_week())
         invitation.save(update_fields=["expires_at", "updated_at"])
         record_updated(actor, invitation, organisation=organisation, expires_at=(former, invitation.expires_at))
@@ -99,7 +102,7 @@ def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:
     own = require_admin_membership(actor, slug)
     organisation: Organisation = own.organisation
     with transaction.atomic():
-        invitation = organisation.invitations.manageable_by(own).get(pk=invitation_id)
+        invitation = organisation.invitations.manageable_by(own).select_for_update(of=("self",)).get(pk=invitation_id)
         record_deleted(actor, invitation, organisation=organisation, role=invitation.role, email=invitation.email)
         invitation.delete()
 

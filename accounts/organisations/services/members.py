@@ -93,7 +93,11 @@ def make_owner(*, actor: User, membership_id: UUID) -> Membership:
     """Give an organisation another owner, where its own can't sign in. For system administrators."""
     require_system_administrator(actor)
     with transaction.atomic():
-        membership: Membership = Membership.objects.select_related("organisation", "user").get(pk=membership_id)
+        membership: Membership = (
+            Membership.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("organisation", "user")
+            .get(pk=membership_id)
+        )
         if membership.user.kind != User.Kind.HUMAN or not membership.user.is_active:
             raise Conflict(_("Only somebody who can sign in becomes an owner."), code="out_of_reach")
         former, membership.role = membership.role, Membership.Role.OWNER
