@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.login_attempts.services import record_login_attempt
 from accounts.mfa.ceremonies import INVALID, REFUSED
 from accounts.mfa.challenges import Purpose
+from accounts.mfa.queries import passkeys_of
 from accounts.mfa.relying_party import RelyingParty
 from accounts.mfa.services.enrolment import requires_second_factor
-from accounts.mfa.services.factors import Proof, verify_proof
+from accounts.mfa.services.factors import Proof, lock_user, verify_proof
 from accounts.mfa.services.verification import use_passkey
 from accounts.models import LoginAttempt, Passkey, User
 from accounts.security.lockout import reset_lockout
@@ -79,20 +80,31 @@ def sign_in_with_passkey(
 ) -> TokenPair:
     """Return a first pair of tokens for the answer of a passkey, which is both factors in one."""
     client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
-    user = authenticate_passkey(answer=answer, party=party, **client)
-    method = LoginAttempt.Method.PASSKEY
+    passkey = authenticate_passkey(answer=answer, party=party, **client)
+    user, method = passkey.user, LoginAttempt.Method.PASSKEY
     if must_confirm() and user.email_verified_at is None:
         record_login_attempt(user=user, email=user.email or "", method=method, reason="email_unverified", **client)
         raise _build_unauthenticated("email_unverified")
-    pair = issue_tokens(user=user, **client)
+    pair = _issue_tokens_by_passkey(passkey, **client)
+    if pair is None:
+        record_login_attempt(user=user, email=user.email or "", method=method, reason=REFUSED, **client)
+        raise Unauthenticated(REFUSED, INVALID)
     record_login_attempt(user=user, email=user.email or "", method=method, origin=origin, **client)
     return pair
 
 
+@transaction.atomic
+def _issue_tokens_by_passkey(passkey: Passkey, **client: Any) -> TokenPair | None:
+    """Return a pair of tokens, or None where the passkey has been removed or its user deactivated meanwhile."""
+    user = lock_user(passkey.user)
+    is_valid = user.is_active and passkeys_of(user).filter(pk=passkey.pk).exists()
+    return issue_tokens(user=user, **client) if is_valid else None
+
+
 def authenticate_passkey(
     *, answer: Mapping[str, Any], party: RelyingParty, ip_address: str | None = None, user_agent: str = ""
-) -> User:
-    """Return the user who signs in with a passkey alone.
+) -> Passkey:
+    """Return the passkey that a user signs in with alone, with its user.
 
     Raise `Unauthenticated`, alike for an unknown passkey, an answer that is not to our question, and a closed account.
     A failure is recorded as one of the owner of the passkey.
@@ -100,17 +112,18 @@ def authenticate_passkey(
     method = LoginAttempt.Method.PASSKEY
     client: dict[str, Any] = {"ip_address": ip_address, "user_agent": user_agent}
     try:
-        user: User = use_passkey(answer=answer, party=party, purpose=Purpose.SIGN_IN).user
+        passkey = use_passkey(answer=answer, party=party, purpose=Purpose.SIGN_IN)
     except Unauthenticated as error:
-        passkey = Passkey.objects.filter(credential_id=str(answer.get("id"))).select_related("user").first()
-        owner = passkey.user if passkey else None
+        refused = Passkey.objects.filter(credential_id=str(answer.get("id"))).select_related("user").first()
+        owner = refused.user if refused else None
         email = (owner.email or "") if owner else ""
         record_login_attempt(user=owner, email=email, method=method, reason=error.code, **client)
         raise
+    user: User = passkey.user
     if not user.is_active:
         record_login_attempt(user=user, email=user.email or "", method=method, reason="inactive", **client)
         raise Unauthenticated(REFUSED, INVALID)
-    return user
+    return passkey
 
 
 def check_second_factor(

@@ -23,7 +23,7 @@ from accounts.mfa.queries import list_methods
 from accounts.mfa.relying_party import find_relying_party
 from accounts.mfa.services.factors import Proof
 from accounts.mfa.views.proofs import build_proof_context, find_party
-from accounts.models import LoginAttempt, User
+from accounts.models import LoginAttempt, Passkey, User
 from accounts.security.limits import SIGN_INS
 from accounts.sign_in.forms import LoginForm
 from accounts.sign_in.services import authenticate_passkey, check_second_factor
@@ -58,7 +58,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
         page = LoginForm(request=request)
         context = {"form": page, "passkey_error": form.error_text, **_build_redirect_field(request)}
         return render(request, "account/login.html", context, status=422)
-    user: User = form.result
+    user: User = form.result.user
     record_authentication(request, user, method=LoginAttempt.Method.PASSKEY)
     login = Login(user=user, redirect_url=get_next_redirect_url(request), state={BY_PASSKEY: True})
     return perform_login(request, login)
@@ -97,7 +97,7 @@ def _check_second_factor(*, request: HttpRequest, user: User, proof: Proof) -> s
         raise ValidationError({"otp": error.detail}) from error
 
 
-def _authenticate_passkey(*, request: HttpRequest, passkey: dict[str, Any], remember: bool) -> User:
+def _authenticate_passkey(*, request: HttpRequest, passkey: dict[str, Any], remember: bool) -> Passkey:
     ip_address = get_ip_address(request)
     SIGN_INS.consume(get_network(ip_address))
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if remember else 0)

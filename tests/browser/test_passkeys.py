@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Desk, screenshot
 from tests.browser.entrance import SECURITY, sign_in, sign_out, sign_up
 from tests.browser.passkeys import Keys, add_passkey, offer_nothing, open_named
+from tests.live import LiveServer
 
 SIGN_IN = "Sign in with a passkey"
 
@@ -123,6 +124,31 @@ def test_one_device_is_not_added_twice_and_a_wrong_password_adds_none(desk: Desk
     add_first_passkey(page, "Laptop")
     add_passkey(page, "Laptop")
     expect(page.get_by_role("alert").filter(has_text="has a passkey for your account already")).to_be_visible()
+
+
+def test_without_a_password_a_passkey_is_used_instead_of_a_code(desk: Desk, page: Page) -> None:
+    offer_nothing(page)
+    Keys(page)
+    email = sign_up(page, "Wanda")
+    add_first_passkey(page, "Laptop")
+    forget_password(desk.server, email)
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name=SIGN_IN).click()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+
+    page.goto(SECURITY)
+    page.get_by_role("link", name="Rename or remove Laptop").click()
+    expect(page.get_by_label("Recovery code")).to_be_visible()
+    page.get_by_role("button", name="Use a passkey instead").click()
+
+    expect(page.get_by_text("Two-factor authentication is off")).to_be_visible()
+    expect(page.get_by_role("link", name="Rename or remove Laptop")).to_have_count(0)
+
+
+def forget_password(server: LiveServer, email: str) -> None:
+    """Leave a user without one, as a provider would have created them."""
+    update = f"User.objects.filter(email='{email}').update(password='!')"
+    server.manage("shell", "-c", f"from accounts.models import User; {update}")
 
 
 def test_at_an_ip_address_the_page_says_why_there_are_none(desk: Desk) -> None:

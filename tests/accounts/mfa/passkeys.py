@@ -29,7 +29,7 @@ def add_passkey(user: User, name: str = "Laptop", device: Authenticator | None =
 
 def sign_in_with(device: Authenticator, **changes: Any) -> User:
     options = build_sign_in_options(party=HERE)
-    return authenticate_passkey(answer=device.use(options, **changes), party=HERE)
+    return authenticate_passkey(answer=device.use(options, **changes), party=HERE).user
 
 
 def refusal_of(device: Authenticator, options: dict[str, Any], user: User | None = None, **changes: Any) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from accounts.mfa.queries import passkeys_of
 from accounts.mfa.services.passkeys import build_second_factor_options, build_sign_in_options, remove_passkey
@@ -16,7 +14,7 @@ from accounts.sign_in.services import authenticate_passkey
 from lib.web.errors import Unauthenticated
 from tests.accounts.mfa.passkeys import HERE, add_passkey, refusal_of, sign_in_with
 from tests.authenticator import Authenticator
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -145,21 +143,3 @@ def test_a_damaged_answer_is_refused(dana: User, field: str, value: str) -> None
 
     with pytest.raises(Unauthenticated):
         authenticate_passkey(answer=answer, party=HERE)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_the_same_answer_several_times_at_once_one_is_let_through() -> None:
-    device = add_passkey(make_user("Dana", password=PASSWORD), device=Authenticator(synced=True))
-    answer = device.use(build_sign_in_options(party=HERE))
-
-    def attempt(_: int) -> str:
-        try:
-            return str(authenticate_passkey(answer=answer, party=HERE).pk)
-        except Unauthenticated as error:
-            return error.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        outcomes = list(pool.map(attempt, range(8)))
-    assert len([outcome for outcome in outcomes if outcome.startswith("passkey_")]) == 7

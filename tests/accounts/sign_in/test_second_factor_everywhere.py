@@ -1,19 +1,12 @@
 """No way in leads past the second factor: by whichever somebody comes, nothing is theirs before the code."""
 
 import ast
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.account.internal.flows.login import perform_login
-from allauth.account.models import EmailAddress, Login
-from allauth.core.context import request_context
 from django.conf import settings as configured
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.messages.storage.fallback import FallbackStorage
-from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -27,61 +20,25 @@ from tests.accounts.steps import (
     by_password,
     by_token,
     code_of,
-    come_by_provider,
-    connected,
     enrol,
     is_outside,
 )
+from tests.accounts.ways_in import (
+    by_admin,
+    by_anything_else,
+    by_confirmed_address,
+    by_mailed_code,
+    by_provider,
+    by_reset,
+    by_sign_up,
+)
 from tests.conftest import ClientFor
-from tests.factories import PASSWORD, make_organisation
+from tests.factories import make_organisation
 from tests.provider import LiveProvider
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("many_sign_ins")]
 
-NEW_PASSWORD = "lighthouse-at-dusk-31"
-
-
-def by_reset(client: Client, dana: User) -> Any:
-    client.post("/accounts/password/reset/", {"email": dana.email})
-    link = re.search(r"/accounts/password/reset/key/\S+", mail.outbox[-1].body).group()
-    form = client.get(link, follow=True).redirect_chain[-1][0]
-    return client.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
-
-
-def by_confirmed_address(client: Client, dana: User) -> Any:
-    EmailAddress.objects.get(user=dana).send_confirmation(RequestFactory().get("/"))
-    link = re.search(r"/accounts/confirm-email/\S+", mail.outbox[-1].body).group()
-    return client.post(link)
-
-
-def by_admin(client: Client, dana: User) -> Any:
-    User.objects.filter(pk=dana.pk).update(is_staff=True, is_superuser=True)
-    door = client.get("/admin/", follow=True).redirect_chain[-1][0]
-    return client.post(door, {"login": dana.email, "password": PASSWORD, "next": "/admin/"})
-
-
-def by_anything_else(client: Client, dana: User) -> Any:
-    """What providers and whatever comes later call."""
-    request = RequestFactory().get("/")
-    request.session, request.user = client.session, AnonymousUser()
-    request._messages = FallbackStorage(request)
-    with request_context(request):
-        response = perform_login(request, Login(user=dana))
-    request.session.save()
-    client.cookies[configured.SESSION_COOKIE_NAME] = request.session.session_key
-    return response
-
-
-def by_sign_up(client: Client, dana: User) -> Any:
-    return client.post("/accounts/signup/", {"name": "Dana", "email": dana.email, "password1": PASSWORD})
-
-
-def by_provider(client: Client, dana: User) -> Any:
-    connected(dana, "dana")
-    return come_by_provider(client, "dana")
-
-
-ASKING = [by_password, by_reset, by_admin, by_provider, by_anything_else]
+ASKING = [by_password, by_reset, by_mailed_code, by_admin, by_provider, by_anything_else]
 REFUSING = [by_confirmed_address, by_sign_up, by_token]
 
 
