@@ -27,6 +27,7 @@ urlpatterns = [
     path("welcome/", onboarding_views.show_welcome, name="welcome"),
     path("organisations/new/", onboarding_views.new_organisation, name="organisation-new"),
     path("join/<str:token>/", onboarding_views.join_organisation, name="join"),
+    path("join/<str:token>/decline/", onboarding_views.decline_link, name="join-decline"),
     path("o/<slug:slug>/settings/", organisations_views.edit_organisation, name="organisation"),
     path("o/<slug:slug>/invitations/", organisations_views.mail_invitations, name="invitations"),
     path("o/<slug:slug>/invitations/link/", organisations_views.create_invite_link, name="invite-link"),
@@ -96,7 +97,9 @@ urlpatterns = [
     ),
     path("settings/invitations/", onboarding_views.list_invitations, name="awaiting"),
     path("settings/invitations/<uuid:invitation_id>/", onboarding_views.accept_listed_invitation, name="acceptance"),
-    path("settings/invitations/<uuid:invitation_id>/decline/", onboarding_views.decline_invitation, name="decline"),
+    path(
+        "settings/invitations/<uuid:invitation_id>/decline/", onboarding_views.decline_listed_invitation, name="decline"
+    ),
     path("settings/tokens/", tokens_views.list_tokens, name="tokens"),
     path("settings/tokens/<uuid:token_id>/revocation/", tokens_views.end_token, name="token-revocation"),
 ]

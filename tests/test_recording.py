@@ -10,6 +10,7 @@ ELSEWHERE = {
     "finish_passkey",
     "rename_passkey",
     "remove_passkey",
+    "decline_invitation",  # tests/accounts/onboarding/test_declined_links.py
     "decline_awaiting_invitation",  # tests/accounts/onboarding/test_awaiting_invitations.py
     "resend_invitation",  # a mail has to be sent: tests/accounts/organisations/test_invitation_mail.py
 }

@@ -19,12 +19,14 @@ from accounts.organisations.services.invitations import (
     accept_awaiting_invitation,
     accept_invitation,
     decline_awaiting_invitation,
+    decline_invitation,
     read_invitation,
 )
 from accounts.organisations.services.organisations import create_organisation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import choose_organisation, render_settings_page
 from accounts.sign_up.forms import SignupForm
+from lib.web.errors import Conflict
 
 
 @require_safe
@@ -64,11 +66,26 @@ def accept_listed_invitation(request: SignedInRequest, invitation_id: UUID) -> H
 
 @require_POST
 @signed_in
-def decline_invitation(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
+def decline_listed_invitation(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
     """Decline an invitation from the list."""
     decline_awaiting_invitation(actor=request.user, invitation_id=invitation_id)
     messages.success(request, _("Declined."))
     return redirect_to_next(request, "accounts:awaiting")
+
+
+@require_POST
+@signed_in
+def decline_link(request: SignedInRequest, token: str) -> HttpResponse:
+    """Decline an invitation on the page of its link."""
+    try:
+        decline_invitation(actor=request.user, token=token)
+    except ObjectDoesNotExist:
+        return _report_dead_link(request)
+    except Conflict as error:
+        messages.error(request, error.detail)
+        return redirect("accounts:join", token=token)
+    messages.success(request, _("Declined."))
+    return redirect("accounts:home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
@@ -46,6 +48,21 @@ class MailedInvitationForm(InvitationForm):
 
     def clean_emails(self) -> list[str]:
         return split_addresses(self.cleaned_data["emails"])
+
+    def submit(self, service: Callable[..., Any], **arguments: Any) -> bool:
+        """Mail the invitations, and keep the addresses that have to wait, with the reason of each."""
+        super().submit(service, **arguments)
+        if self.result and self.result.unsent:
+            self.data = self.data.copy()
+            self.data["emails"] = "\n".join(self.result.unsent)
+            self.add_error("emails", [f"{email}: {error}" for email, error in self.result.unsent.items()])
+        return self.is_valid()
+
+    def describe_sent(self) -> str:
+        """Say to whom invitations were mailed; nothing where none was."""
+        sent = self.result.sent if self.result else []
+        one, many = gettext("Mailed to %(email)s."), gettext("Mailed to %(count)s people.")
+        return (one if len(sent) == 1 else many) % {"email": sent[0].email, "count": len(sent)} if sent else ""
 
 
 class RoleForm(ServiceForm):

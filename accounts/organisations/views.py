@@ -103,11 +103,11 @@ def mail_invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     """Mail an invitation to each address of a list."""
     own = require_membership(request.user, slug)
     form = MailedInvitationForm(request.POST)
-    if form.submit(invite_addresses, actor=request.user, slug=slug, origin=request.build_absolute_uri("/")):
-        addresses = [invitation.email for invitation in form.result]
-        one, many = _("Mailed to %(email)s."), _("Mailed to %(count)s people.")
-        message = one if len(addresses) == 1 else many
-        messages.success(request, message % {"email": addresses[0], "count": len(addresses)})
+    origin = request.build_absolute_uri("/")
+    is_complete = form.submit(invite_addresses, actor=request.user, slug=slug, origin=origin)
+    if sent := form.describe_sent():
+        messages.success(request, sent)
+    if is_complete:
         return redirect(f"{reverse('accounts:organisation', args=[slug])}#pending")
     return _render_page(request, own, mail_form=form)
 

@@ -66,8 +66,8 @@ def _describe_input(bound: BoundField, described_by: str) -> dict[str, Any]:
 
 @register.simple_tag
 def field_error(*errors: Iterable[Any], **attributes: Any) -> SafeString:
-    """Draw what is wrong, if anything is: {% field_error form.theme.errors id="theme-error" %}."""
-    words = " ".join(conditional_escape(error) for each in errors for error in each)
+    """Draw what is wrong, if anything is, a line each: {% field_error form.theme.errors id="theme-error" %}."""
+    words = "<br>".join(conditional_escape(error) for each in errors for error in each)
     if not words:
         return SafeString("")
     return format_html(

@@ -85,6 +85,7 @@ CASES = {
     "decline_awaiting_invitation": case(invitation_id="awaited"),
     "read_invitation": case(by_link=True),
     "accept_invitation": case(by_link=True),
+    "decline_invitation": case(by_link=True, token="awaited_token"),
     "list_rooms": case(),
     "create_room": case({"name": "plans", "kind": "channel"}),
     "open_direct_room": case(lambda ids: {"user_ids": [ids["user_id"]]}),

@@ -41,6 +41,7 @@ CASES = {
     "accounts:requirement": case({"required": "on"}),
     "accounts:deletion": case({"typed_name": "Halyard"}),
     "accounts:join": case({}, by_link=True),
+    "accounts:join-decline": case({}, by_link=True, token="awaited_token"),
     "accounts:members": case(),
     "accounts:organisation-audit": case(),
     "accounts:unlink-account": case({}),

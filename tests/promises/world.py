@@ -62,7 +62,8 @@ def make_world() -> World:
     world.ids = _furnish(halyard, alice, bob) | {"robin": str(robin.pk)}
     world.own = _furnish(elsewhere, charlie, carl) | {"robin": str(charlie.pk)}
     for ids, person in ((world.ids, alice), (world.own, charlie)):
-        ids["awaited"] = str(create_invitation(actor=erin, slug=third.slug, email=person.email).pk)
+        awaited = create_invitation(actor=erin, slug=third.slug, email=person.email)
+        ids |= {"awaited": str(awaited.pk), "awaited_token": awaited.token}
     return world
 
 

@@ -120,6 +120,16 @@ def accept_invitation(request: ApiRequest, token: Token) -> OrganisationOut:
     return OrganisationOut.of(membership.organisation, role=membership.role)
 
 
+@router.post("/invitations/{token}/decline", response={204: None, **list_problems(403, 409)})
+def decline_invitation(request: ApiRequest, token: Token) -> Status[None]:
+    """Decline an invitation for your own address: its link is dead, and the audit log says so.
+
+    A link without an address serves everyone who has it, and stays: 409.
+    """
+    invitations.decline_invitation(actor=request.auth, token=token)
+    return Status(204, None)
+
+
 @router.get(
     "/me/invitations",
     response=Page[AwaitingInvitationOut],

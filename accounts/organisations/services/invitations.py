@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -21,10 +22,18 @@ from accounts.organisations.services.organisations import record_invitation
 from accounts.permissions import require_admin_membership
 from accounts.security.limits import count_invitation_mail
 from lib.text.email_addresses import clean_address
-from lib.web.errors import Conflict
+from lib.web.errors import Conflict, TooManyAttempts
 
 MAX_LIFETIME = timedelta(days=90)
 MAX_ADDRESSES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MailedInvitations:
+    """Invitations that were mailed, and why the other addresses have to wait."""
+
+    sent: list[Invitation]
+    unsent: dict[str, TooManyAttempts]
 
 
 def create_invitation(
@@ -41,23 +50,25 @@ def create_invitation(
     With an `email` and an `origin` of links, such as `https://atrium.example`, the link is mailed too. It replaces
     earlier invitations for the address. `expires_at` lies within 90 days, a week from now unless given.
     """
-    own = require_admin_membership(actor, slug)
-    _require_right_to_invite(own, role)
+    own = _require_right_to_invite(actor, slug, role)
     invitation = _build_invitation(own.organisation, actor, email=email, role=role, expires_at=expires_at)
-    _store_invitations(actor, [invitation], origin=origin)
+    if invitation.email and origin:
+        count_invitation_mail(actor, invitation.email)
+        _store_invitations(actor, [invitation])
+        send_invitation(invitation, origin=origin)
+    else:
+        _store_invitations(actor, [invitation])
     return invitation
 
 
 def invite_addresses(
     *, actor: User, slug: str, emails: Sequence[str], role: str, expires_at: datetime | None = None, origin: str
-) -> list[Invitation]:
-    """Mail an invitation to each of these addresses, or to none of them.
+) -> MailedInvitations:
+    """Mail an invitation to each of these addresses that the rate limits let through, and return the others too.
 
-    Raise `ValidationError` at `emails`, which names every address that is wrong or a member's, and above
-    `MAX_ADDRESSES`; `PermissionDenied` and `TooManyAttempts` as for one.
+    Raise `ValidationError` at `emails`, which names every wrong address and every member's, and above `MAX_ADDRESSES`.
     """
-    own = require_admin_membership(actor, slug)
-    _require_right_to_invite(own, role)
+    own = _require_right_to_invite(actor, slug, role)
     if len(emails) > MAX_ADDRESSES:
         raise ValidationError({"emails": format_lazy(_("At most {count} addresses at once."), count=MAX_ADDRESSES)})
     built, faults = [], []
@@ -68,10 +79,11 @@ def invite_addresses(
             if "email" not in error.message_dict:
                 raise
             faults.append(f"{email}: {' '.join(error.message_dict['email'])}")
-    if faults or not built:
-        raise ValidationError({"emails": faults or [_("Type at least one address.")]})
-    _store_invitations(actor, built, origin=origin)
-    return built
+    if faults:
+        raise ValidationError({"emails": [_("No invitation was sent. Correct or remove:"), *faults]})
+    if not built:
+        raise ValidationError({"emails": _("Type at least one address.")})
+    return _mail_invitations(actor, built, origin=origin)
 
 
 def resend_invitation(*, actor: User, slug: str, invitation_id: UUID, origin: str) -> Invitation:
@@ -132,11 +144,26 @@ def accept_awaiting_invitation(*, actor: User, invitation_id: UUID) -> tuple[Mem
     return _accept_invitation(actor, Invitation.objects.awaiting(actor).filter(pk=invitation_id))
 
 
-@transaction.atomic
+def decline_invitation(*, actor: User, token: str) -> None:
+    """Decline the invitation of a link, which is dead then; administrators see why.
+
+    Raise as `accept_invitation` does, and `Conflict` for a link that serves everyone who has it.
+    """
+    _decline_invitation(actor, Invitation.objects.with_token(token).open())
+
+
 def decline_awaiting_invitation(*, actor: User, invitation_id: UUID) -> None:
-    """Decline an invitation to the actor's confirmed address: its link is dead, and administrators see why."""
-    invitations = Invitation.objects.awaiting(actor).select_for_update(of=("self",), no_key=True)
-    invitation: Invitation = invitations.select_related("organisation").get(pk=invitation_id)
+    """Decline an invitation without its link, by the confirmed address that it was mailed to."""
+    _decline_invitation(actor, Invitation.objects.awaiting(actor).filter(pk=invitation_id))
+
+
+@transaction.atomic
+def _decline_invitation(actor: User, invitations: InvitationQuerySet) -> None:
+    locked = invitations.select_for_update(of=("self",), no_key=True)
+    invitation: Invitation = locked.select_related("organisation").get()
+    require_addressee(invitation, actor)
+    if invitation.email is None:
+        raise Conflict(_("This link is for anyone: there is nothing to decline."), "invitation_without_address")
     invitation.declined_at = timezone.now()
     invitation.save(update_fields=["declined_at", "updated_at"])
     organisation: Organisation = invitation.organisation
@@ -164,25 +191,36 @@ def require_addressee(invitation: Invitation, user: User) -> None:
         raise PermissionDenied(_("This invitation is for another e-mail address."))
 
 
-def _require_right_to_invite(own: Membership, role: str) -> None:
+def _require_right_to_invite(actor: User, slug: str, role: str) -> Membership:
+    own = require_admin_membership(actor, slug)
     if role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
         raise PermissionDenied(_("Only an owner may invite owners."))
+    return own
 
 
-def _store_invitations(actor: User, invitations: Sequence[Invitation], *, origin: str) -> None:
-    """Store new invitations, and mail those with an address where there is an `origin` for their links."""
-    mailed = [invitation for invitation in invitations if invitation.email and origin]
-    for invitation in mailed:
-        count_invitation_mail(actor, invitation.email or "")
-    with transaction.atomic():
-        for invitation in invitations:
-            if invitation.email:
-                _delete_former_invitations(actor, invitation)
-            invitation.save(force_insert=True)
-            record_invitation(actor, invitation)
-    for invitation in mailed:
+def _mail_invitations(actor: User, invitations: Sequence[Invitation], *, origin: str) -> MailedInvitations:
+    """Store and mail new invitations, one by one up to the rate limits."""
+    mailed = MailedInvitations(sent=[], unsent={})
+    for invitation in invitations:
+        try:
+            count_invitation_mail(actor, invitation.email or "")
+            mailed.sent.append(invitation)
+        except TooManyAttempts as error:
+            mailed.unsent[invitation.email or ""] = error
+    _store_invitations(actor, mailed.sent)
+    for invitation in mailed.sent:
         # A mail that can't be sent takes nothing back: the link can be handed on in another way.
         send_invitation(invitation, origin=origin)
+    return mailed
+
+
+@transaction.atomic
+def _store_invitations(actor: User, invitations: Sequence[Invitation]) -> None:
+    for invitation in invitations:
+        if invitation.email:
+            _delete_former_invitations(actor, invitation)
+        invitation.save(force_insert=True)
+        record_invitation(actor, invitation)
 
 
 def _build_invitation(
