@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 
 from tests.browser.axe import axe_says
 from tests.browser.conftest import PHONE, Company, Desk, Member, screenshot
@@ -32,6 +32,27 @@ class Outage:
 
     def _abort(self, route: Route) -> None:
         route.abort("connectionrefused")
+
+
+class Sockets:
+    """The sockets of a page, which end with their server. Install it before the page opens any."""
+
+    def __init__(self, page: Page) -> None:
+        self.open: list[WebSocketRoute] = []
+        self.is_closed = False
+        page.route_web_socket("**/ws/", self._connect)
+
+    def close(self) -> None:
+        self.is_closed = True
+        for each in self.open:
+            each.close()
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        if self.is_closed:
+            socket.close()
+        else:
+            socket.connect_to_server()
+            self.open.append(socket)
 
 
 def test_a_settings_form_is_sent_once_the_server_is_back(desk: Desk, careful: Member) -> None:
@@ -77,6 +98,58 @@ def test_a_browser_that_is_offline_keeps_the_page(desk: Desk, careful: Member) -
 
     expect(page.locator("html[data-enter-key=send]")).to_have_count(1)
     expect(notice(page)).to_have_count(0)
+
+
+def choose_filter(page: Page) -> None:
+    page.locator(".filters select").first.select_option(index=1)
+
+
+def search_members(page: Page) -> None:
+    page.locator(".filters [type=search]").fill("Bob")
+    page.keyboard.press("Enter")
+
+
+def confirm_in_dialog(page: Page) -> None:
+    page.get_by_role("button", name="Remove Bob").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+
+
+def press(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def follow(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("link", name=name, exact=True).first.click()
+
+
+@pytest.mark.parametrize(
+    ("path", "leave"),
+    [
+        ("/settings/", press("Save")),
+        ("/o/{slug}/settings/", choose_filter),
+        ("/o/{slug}/settings/", search_members),
+        ("/o/{slug}/settings/", confirm_in_dialog),
+        ("/settings/", press("Sign out")),
+        ("/settings/", follow("Password")),
+        ("/accounts/login/", follow("Forgot it?")),
+    ],
+    ids=["form", "filter", "search", "dialog", "sign-out", "link", "link of a visitor"],
+)
+def test_a_server_that_has_just_gone_leads_to_no_error_page(
+    desk: Desk, company: Company, path: str, leave: Callable[[Page], None]
+) -> None:
+    """The page came a moment ago, so the browser has had no time to learn of it."""
+    page = desk.open(None if "/accounts/" in path else company.alice)
+    sockets = Sockets(page)
+    page.goto(path.format(slug=company.slug))
+    Outage(page)
+    sockets.close()
+
+    leave(page)
+
+    expect(notice(page)).to_be_visible()
+    expect(page.locator("main")).to_be_visible()
+    assert page.url.endswith(path.format(slug=company.slug))
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])

@@ -1,9 +1,12 @@
 // Request JSON and HTML fragments from our own server, with the CSRF token that Django expects.
 import { RequestRefused, ServerUnavailable, ServerUnreachable } from "lib/errors"
 import { gettext, interpolate, language } from "lib/i18n"
+import { TEXTS, waitForServer } from "lib/server-wait"
 
 // What a proxy answers when the server behind it is down.
 const GATEWAY_STATUSES = [502, 503, 504]
+// Of a form: the server may be there and drop this one request.
+const MAX_TRIES = 5
 
 // Resolves with the parsed answer, or null when there is no content. `timeout` is in milliseconds.
 export async function requestJson(method, path, body, { timeout = 15000 } = {}) {
@@ -36,9 +39,18 @@ export async function readText(response) {
   }
 }
 
-export function submitForm(form, button) {
-  const headers = { "X-CSRFToken": readCsrfToken() }
-  return fetchFragment(form.action, { method: "POST", body: new FormData(form, button), headers })
+// While the server can't be reached, the page says so and the form is sent again once it can. Rejects with
+// `ServerUnreachable` when the user gives up.
+export async function submitForm(form, button) {
+  const init = { method: "POST", body: new FormData(form, button), headers: { "X-CSRFToken": readCsrfToken() } }
+  for (let tries = 1; ; tries++) {
+    try {
+      return await fetchFragment(form.action, init)
+    } catch (error) {
+      const mayRepeat = error instanceof ServerUnreachable && tries < MAX_TRIES
+      if (!mayRepeat || !(await waitForServer(TEXTS.form, { form })) || !form.isConnected) throw error
+    }
+  }
 }
 
 function readCsrfToken() {

@@ -1,31 +1,22 @@
 // Leave the page by a link or a form only when the server can be reached: else the browser's error page would replace
 // what is being written. The page stays, says so, and tries again.
 import { connection } from "lib/connection"
-import { gettext } from "lib/i18n"
 import { isModifiedClick } from "lib/keys"
-import { hideOutage, showOutage } from "lib/outage-notice"
 import { doubtReachability, isServerReachable, wasReachableJustNow } from "lib/reachability"
+import { stopWaiting, stopWaitingOnInput, TEXTS, TIMEOUT, waitForServer } from "lib/server-wait"
 
-const TIMEOUT = 4000
-const ASK_INTERVAL = 2000
-const RETRY_DELAYS = [2000, 4000, 8000, 15000]
-const TEXTS = {
-  link: gettext("The server can’t be reached. This page stays open; the link is followed once you’re connected."),
-  form: gettext("The server can’t be reached. What you entered is still here, and is sent once you’re connected."),
-}
+const ASK_INTERVAL = 1000
 const checkedForms = new WeakSet()
-// The latest attempt to leave; an earlier one is given up.
-let current = null
 let askedAt = -ASK_INTERVAL
 
 // The listeners of documents run first: what one of them has handled leads nowhere.
 export function guardLeaving() {
   addEventListener("click", handleClick)
   addEventListener("submit", handleSubmit)
-  addEventListener("pagehide", giveUp)
+  addEventListener("pagehide", stopWaiting)
   connection.addEventListener("down", doubtReachability)
   // Whoever goes on writing would be torn away.
-  addEventListener("input", giveUp)
+  addEventListener("input", stopWaitingOnInput)
   // While a form is filled in, so that the answer is there when it is sent.
   for (const type of ["input", "pointerdown"]) addEventListener(type, askInTime, { passive: true })
 }
@@ -43,9 +34,9 @@ function askInTime({ target, timeStamp }) {
 function handleClick(event) {
   const link = event.target.closest?.("a[href]")
   if (!link || event.defaultPrevented || event.button || isModifiedClick(event) || !leavesPage(link)) return
-  if (isConnected()) return giveUp()
+  if (isConnected()) return stopWaiting()
   event.preventDefault()
-  leave("link", () => location.assign(link.href))
+  leave(TEXTS.link, () => location.assign(link.href))
 }
 
 function handleSubmit(event) {
@@ -54,42 +45,14 @@ function handleSubmit(event) {
   const read = (name) => submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? ""
   const isOurs = new URL(read("action"), location).origin === location.origin
   if (event.defaultPrevented || read("method") === "dialog" || !isOurs || read("target")) return
-  if (isConnected() || checkedForms.delete(form)) return giveUp()
+  if (isConnected() || checkedForms.delete(form)) return stopWaiting()
   event.preventDefault()
   const button = submitter ?? form.querySelector("[type=submit]")
-  leave("form", () => submitChecked(form, submitter), button)
+  leave(TEXTS.form, () => submitChecked(form, submitter), button)
 }
 
-// `button` is busy while the server is asked.
-async function leave(kind, go, button) {
-  giveUp()
-  const attempt = (current = { timer: 0, kind })
-  for (let tries = 0; attempt === current; tries++) {
-    if (button) button.ariaBusy = "true"
-    const isReachable = await isServerReachable(TIMEOUT)
-    if (button) button.ariaBusy = null
-    if (attempt !== current) return
-    if (isReachable) {
-      giveUp()
-      return go()
-    }
-    showOutage(TEXTS[kind], { onRetry: () => attempt.wake?.(), onCancel: giveUp })
-    await waitForRetry(attempt, RETRY_DELAYS[Math.min(tries, RETRY_DELAYS.length - 1)])
-  }
-}
-
-function waitForRetry(attempt, delay) {
-  return new Promise((resolve) => {
-    attempt.wake = resolve
-    attempt.timer = setTimeout(resolve, delay)
-    addEventListener("online", resolve, { once: true })
-  })
-}
-
-function giveUp() {
-  clearTimeout(current?.timer)
-  current = null
-  hideOutage()
+async function leave(text, go, button) {
+  if (await waitForServer(text, { button })) go()
 }
 
 function submitChecked(form, submitter) {

@@ -2,11 +2,10 @@
 const ANSWER_TIMEOUT = 10000
 // What a proxy answers when the server behind it is down. A sick server of ours answers 503 in JSON, and still serves.
 const GATEWAY_STATUSES = [502, 503, 504]
-// For how long an answer counts, and the page itself is one, in milliseconds.
-const FRESH = 5000
-const PAGE_FRESH = 10000
+// For how long an answer counts, in milliseconds: that to the press before a click, and hardly longer.
+const FRESH = 1000
 let pending = null
-let latest = { isReachable: true, until: PAGE_FRESH }
+let latest = { isReachable: true, until: 0 }
 
 // Requests that are asked for at once share an answer.
 export function isServerReachable(timeout = ANSWER_TIMEOUT) {
