@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,8 +54,9 @@ class MailedInvitationForm(InvitationForm):
         """Mail the invitations, and keep the addresses that have to wait, with the reason of each."""
         super().submit(service, **arguments)
         if self.result and self.result.unsent:
-            self.data = self.data.copy()
-            self.data["emails"] = "\n".join(self.result.unsent)
+            data = cast(QueryDict, self.data).copy()
+            data["emails"] = "\n".join(self.result.unsent)
+            self.data = data
             self.add_error("emails", [f"{email}: {error}" for email, error in self.result.unsent.items()])
         return self.is_valid()
 
