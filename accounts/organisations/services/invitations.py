@@ -79,18 +79,14 @@ def invite_addresses(
             if "email" not in error.message_dict:
                 raise
             faults.append(f"{email}: {' '.join(error.message_dict['email'])}")
-    if faults:
-        raise ValidationError({"emails": [_("No invitation was sent. Correct or remove:"), *faults]})
-    if not built:
-        raise ValidationError({"emails": _("Type at least one address.")})
+    if faults or not built:
+        head = _("No invitation was sent. Correct or remove:") if faults else _("Type at least one address.")
+        raise ValidationError({"emails": [head, *faults]})
     return _mail_invitations(actor, built, origin=origin)
 
 
 def resend_invitation(*, actor: User, slug: str, invitation_id: UUID, origin: str) -> Invitation:
-    """Mail an open invitation to its address again; it then works for a week from now at least.
-
-    Raise `Conflict` for a link that was mailed to nobody.
-    """
+    """Mail an open invitation to its address again, for a week from now at least; raise `Conflict` where it has none."""
     own = require_admin_membership(actor, slug)
     organisation: Organisation = own.organisation
     open_invitations = organisation.invitations.manageable_by(own).open()
@@ -124,17 +120,15 @@ def read_invitation(token: str) -> Invitation:
 
     Raises `Invitation.DoesNotExist` alike for expired, used, revoked and made-up links.
     """
-    invitation: Invitation = (
-        Invitation.objects.with_token(token).open().select_related("organisation", "created_by").get()
-    )
+    invitations = Invitation.objects.with_token(token).open()
+    invitation: Invitation = invitations.select_related("organisation", "created_by").get()
     return invitation
 
 
 def accept_invitation(*, actor: User, token: str) -> tuple[Membership, bool]:
     """Join the organisation that a link leads to; return the membership, and whether it is new.
 
-    A member stays what they are. Raises `Invitation.DoesNotExist` for dead links, `PermissionDenied` for the
-    invitation of another address.
+    A member stays what they are. Raises `DoesNotExist` for dead links, `PermissionDenied` for those of other addresses.
     """
     return _accept_invitation(actor, Invitation.objects.with_token(token).open())
 
