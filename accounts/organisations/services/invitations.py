@@ -86,7 +86,7 @@ def invite_addresses(
 
 
 def resend_invitation(*, actor: User, slug: str, invitation_id: UUID, origin: str) -> Invitation:
-    """Mail an open invitation to its address again, for a week from now at least; raise `Conflict` where it has none."""
+    """Mail an open invitation to its address again, for a week from now at least. `Conflict` for one that has none."""
     own = require_admin_membership(actor, slug)
     organisation: Organisation = own.organisation
     open_invitations = organisation.invitations.manageable_by(own).open()

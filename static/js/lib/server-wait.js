@@ -12,8 +12,8 @@ export const TEXTS = {
 // The latest attempt; an earlier one is given up.
 let current = null
 
-// Resolves with whether the server can be reached; with false once the user gives up. `button` is busy while it is asked.
-// Without `form`, whoever goes on writing gives up, wherever it is; else only a change of the form itself counts.
+// Resolves with true once the server can be reached, with false once the user gives up. `button` is busy meanwhile.
+// Whoever goes on writing gives up, wherever it is; with `form` only a change of the form itself counts.
 export async function waitForServer(text, { button, form } = {}) {
   stopWaiting()
   const attempt = (current = { form, isOver: false, wake: null, timer: 0 })
