@@ -15,7 +15,7 @@ import orjson
 from accounts.models import build_avatar_url
 from chat.models import Message
 from lib.cache import LRUCache
-from lib.db.prepared import PreparedLookup, from_raw_id, from_raw_moment
+from lib.db.prepared import PreparedLookup, from_raw_moment
 from lib.web.schemas import to_timestamp
 
 # Bytes.
@@ -119,12 +119,12 @@ def _encode_row(row: MessageRow) -> bytes:
     is_deleted = row.deleted_at is not None
     return orjson.dumps(
         {
-            "id": from_raw_id(row.id),
-            "room_id": from_raw_id(row.room_id),
+            "id": _format_id(row.id),
+            "room_id": _format_id(row.room_id),
             "seq": row.seq,
             "version": row.version,
             "author": {
-                "id": from_raw_id(row.author_id),
+                "id": _format_id(row.author_id),
                 "name": row.author_name,
                 "username": row.author_username,
                 "kind": row.author_kind,
@@ -134,7 +134,7 @@ def _encode_row(row: MessageRow) -> bytes:
             "content": None if is_deleted else row.content,
             "html": None if is_deleted else row.html,
             "client_id": row.client_id,
-            "reply_to": from_raw_id(row.reply_to),
+            "reply_to": _format_id(row.reply_to),
             "assets": [],
             "reactions": [] if row.reactions in ("[]", []) else _list_reactions(row.reactions),
             "mentions": [] if is_deleted or row.mentioned_ids in ("[]", []) else _parse_json(row.mentioned_ids),
@@ -142,7 +142,7 @@ def _encode_row(row: MessageRow) -> bytes:
             "edited_at": _format_moment(row.edited_at),
             "deleted_at": _format_moment(row.deleted_at),
             "pinned_at": _format_moment(row.pinned_at),
-            "pinned_by": from_raw_id(row.pinned_by),
+            "pinned_by": _format_id(row.pinned_by),
         }
     )
 
@@ -158,8 +158,17 @@ def _parse_json(value: Any) -> Any:
     return orjson.loads(value) if isinstance(value, str) else value
 
 
+def _format_id(value: Any) -> Any:
+    """Return an id for JSON. SQLite's driver gives it as 32 digits."""
+    if isinstance(value, str):
+        return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
+    return value
+
+
 def _format_moment(moment: datetime | None) -> str | None:
-    return None if moment is None else to_timestamp(from_raw_moment(moment))
+    if moment is None:
+        return None
+    return to_timestamp(moment if moment.tzinfo else from_raw_moment(moment))
 
 
 # With every page of history that is not cached. Measured with 50 messages, as the driver gives them: 0.4 ms, 1.5 ms by

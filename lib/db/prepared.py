@@ -8,10 +8,12 @@ stands beside its measured gain (`python -m tests.benchmarks.prepared`).
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, wraps
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
@@ -22,8 +24,9 @@ from lib.db.recording import current_recording
 M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
 
-# What drivers take in a form of their own, without asking a field.
-DIRECT = (uuid.UUID, datetime)
+# SQLite's driver takes a UUID as PostgreSQL's does, and stores it as Django does.
+sqlite3.register_adapter(uuid.UUID, attrgetter("hex"))
+
 # Rows are looked up by so many ids at once, fewer by repeating one of them: one statement for each.
 SIZES = (1, 4, 16, 50, 200)
 
@@ -46,6 +49,7 @@ class PreparedQuery:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **types: type) -> None:
         self._build = build
         self._types = types
+        self._moments = [name for name, kind in types.items() if kind is datetime]
 
     def rows(self, **values: Any) -> list[Row]:
         """Return rows with Python values, as the queryset would give them."""
@@ -63,7 +67,7 @@ class PreparedQuery:
     @cached_property
     def _statement(self) -> Statement:
         placeholders = {name: _make_placeholder(kind) for name, kind in self._types.items()}
-        names = {to_db_value(value): name for name, value in placeholders.items()}
+        names = {_to_compiled_value(value): name for name, value in placeholders.items()}
         compiler = self._build(**placeholders).query.get_compiler("default")
         sql, params = compiler.as_sql()
         parameters = [(names.get(param), param) for param in params]
@@ -82,8 +86,10 @@ class PreparedQuery:
         return recording.answer(self, values, lambda: self._execute(statement, values))
 
     def _execute(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
-        stored = {name: to_db_value(value) for name, value in values.items()}
-        params = [constant if name is None else stored[name] for name, constant in statement.parameters]
+        if self._moments:
+            adapt = connection.ops.adapt_datetimefield_value
+            values = values | {name: adapt(values[name]) for name in self._moments}
+        params = [constant if name is None else values[name] for name, constant in statement.parameters]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, params)
             rows: list[Row] = cursor.fetchall()
@@ -145,16 +151,9 @@ def build_instance(model: type[M], values: Sequence[Any]) -> M:
 
 def to_raw_value(value: Any) -> Any:
     """Return a UUID or a datetime as this database's driver gives it: as `raw` rows hold it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None) if _is_sqlite() else value
-    return to_db_value(value)
-
-
-def from_raw_id(value: Any) -> Any:
-    """Return what can be shown as a UUID of what the driver gave as one: its text, or a UUID or None as they are."""
-    if isinstance(value, str):
-        return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
-    return value
+    if isinstance(value, datetime) and _is_sqlite():
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value.hex if isinstance(value, uuid.UUID) and _is_sqlite() else value
 
 
 def from_raw_moment(value: datetime) -> datetime:
@@ -162,13 +161,9 @@ def from_raw_moment(value: datetime) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def to_db_value(value: Any) -> Any:
-    """Return a UUID or a datetime as this database's driver takes it."""
-    if not isinstance(value, DIRECT) or not _is_sqlite():
-        return value
-    if isinstance(value, uuid.UUID):
-        return value.hex
-    return str(value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value)
+def _to_compiled_value(value: Any) -> Any:
+    """Return a placeholder as it stands among the parameters of a compiled query."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else to_raw_value(value)
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import (
@@ -18,8 +20,6 @@ from django.db.models import (
     TextField,
     UUIDField,
 )
-
-from lib.db.prepared import DIRECT, to_db_value
 
 
 def insert_rows(rows: Sequence[Model]) -> None:
@@ -43,8 +43,10 @@ def update_rows(
     Each row holds the new values, then those to find it by: numbers, texts, UUIDs and datetimes. Measured with
     three columns: 0.015 ms, 0.075 ms by a queryset.
     """
+    adapt = connection.ops.adapt_datetimefield_value
+    adapted = [[adapt(value) if isinstance(value, datetime) else value for value in row] for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(_build_update(model, columns, by), [list(map(to_db_value, row)) for row in rows])
+        cursor.executemany(_build_update(model, columns, by), adapted)
 
 
 @cache
@@ -73,14 +75,19 @@ def _build_reader(field: Field[Any, Any]) -> Callable[[Model], Any]:
         value = field.pre_save(row, add=True)
         return None if value is None else field.get_db_prep_save(value, connection)
 
-    def convert(row: Model) -> Any:
+    def read_id(row: Model) -> Any:
         value = get(row)
-        return to_db_value(value) if value is None or isinstance(value, DIRECT) else prepare(row)
+        return value if value is None or isinstance(value, UUID) else prepare(row)
+
+    def read_moment(row: Model) -> Any:
+        value = get(row)
+        return None if value is None else connection.ops.adapt_datetimefield_value(value)
 
     if type(kind) in (CharField, TextField) or isinstance(kind, IntegerField):
         return get
-    is_stamp = isinstance(kind, DateTimeField) and (kind.auto_now or kind.auto_now_add)
-    return convert if isinstance(kind, UUIDField | DateTimeField) and not is_stamp else prepare
+    if isinstance(kind, DateTimeField) and not (kind.auto_now or kind.auto_now_add):
+        return read_moment
+    return read_id if isinstance(kind, UUIDField) else prepare
 
 
 @cache

@@ -211,21 +211,14 @@ def _save_messages(messages: list[Message]) -> None:
     """Insert new messages and their mentions, and update the rooms' numbers and the authors' read marks."""
     latest = {message.room_id: message for message in messages}
     marks = {(message.room_id, message.author_id): message.seq for message in messages}
+    numbers = [(message.seq, message.version, message.created_at, room_id) for room_id, message in latest.items()]
+    read = [(seq, room_id, user_id) for (room_id, user_id), seq in marks.items()]
+    mentioning = [message for message in messages if message.mentioned_ids]
     insert_rows(messages)
-    update_rows(
-        Room,
-        ("last_seq", "version", "last_message_at"),
-        by=("id",),
-        rows=[(message.seq, message.version, message.created_at, room_id) for room_id, message in latest.items()],
-    )
-    update_rows(
-        RoomMember,
-        ("last_read_seq",),
-        by=("room_id", "user_id"),
-        rows=[(seq, room_id, user_id) for (room_id, user_id), seq in marks.items()],
-    )
-    if any(message.mentioned_ids for message in messages):
-        Mention.objects.bulk_create(build_mentions(messages))
+    update_rows(Room, ("last_seq", "version", "last_message_at"), by=("id",), rows=numbers)
+    update_rows(RoomMember, ("last_read_seq",), by=("room_id", "user_id"), rows=read)
+    if mentioning:
+        Mention.objects.bulk_create(build_mentions(mentioning))
 
 
 _NUMBERS = ("id", "last_seq", "version", "access_stamp")

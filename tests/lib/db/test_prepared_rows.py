@@ -1,12 +1,14 @@
 """New rows are stored with the values that their fields would have given."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Message, Room
-from lib.db.prepared_rows import _build_readers, insert_rows
+from lib.db.prepared_rows import insert_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +27,18 @@ def test_values_are_those_of_the_fields(alice: User, room: Room, as_text: bool) 
         pinned_at=timezone.localtime(),
     )
     insert_rows([message])
-    fields = [field for field in Message._meta.concrete_fields if field.name not in ("updated_at", "mentioned_ids")]
-    readers = dict(zip(Message._meta.concrete_fields, _build_readers(Message), strict=True))
+    by_statement = _read_columns()
+    Message.objects.all().delete()
+    Message.objects.bulk_create([message])
 
-    for field in fields:
-        value = getattr(message, field.attname)
-        expected = None if value is None else field.get_db_prep_save(value, connection)
-        assert str(readers[field](message)) == str(expected), field.name
-    stored = Message.objects.get()
-    assert stored.mentioned_ids == [str(alice.pk)]
-    assert (stored.room_id, stored.pinned_at, stored.updated_at) == (room.pk, message.pinned_at, message.updated_at)
+    assert by_statement == _read_columns()
+
+
+def _read_columns() -> dict[str, Any]:
+    """Read the only message as the driver gives it, but for the time of its last save."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {Message._meta.db_table}")
+        [row] = cursor.fetchall()
+        columns = dict(zip([column[0] for column in cursor.description], row, strict=True))
+    del columns["updated_at"]
+    return columns
