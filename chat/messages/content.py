@@ -47,7 +47,9 @@ def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
     """Return the content of a message for a room. Raise ValidationError for an empty, over-long or broken text."""
     content = _clean_content(content)
     document = Document(content)
-    users = _find_named(document.usernames, author, room_id) if document.usernames else {}
+    if not document.usernames:
+        return Content(content, document.render({})[0], [])
+    users = _find_named(document.usernames, author, room_id)
     html, named = document.render({name: _describe_member(user) for name, user in users.items()})
     mentioned = [str(users[name].user.pk) for name in named if users[name].is_in_room]
     absent = [users[name].user for name in sorted(named) if not users[name].is_in_room]
@@ -73,13 +75,9 @@ def build_mentions(messages: Sequence[Message]) -> list[Mention]:
 def _clean_content(content: str) -> str:
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     # The first line keeps its indentation: it may be code, or a paragraph in Japanese.
-    content = normalize_text(EMPTY_LINES.sub("", content).rstrip())
+    content = EMPTY_LINES.sub("", content).rstrip()
     if not content:
         raise ValidationError({"content": _("Write something first.")})
-    if len(content) > MAX_CONTENT:
-        raise ValidationError(
-            {"content": format_lazy(_("That is {count} characters too long."), count=len(content) - MAX_CONTENT)}
-        )
     if "\x00" in content:
         raise ValidationError({"content": _("A message can't contain the NUL character.")})
     if all(unicodedata.category(character)[0] in "CZ" for character in content):
@@ -88,6 +86,11 @@ def _clean_content(content: str) -> str:
         content.encode()
     except UnicodeEncodeError as error:
         raise ValidationError({"content": _("That is not valid text.")}) from error
+    content = normalize_text(content)
+    if len(content) > MAX_CONTENT:
+        raise ValidationError(
+            {"content": format_lazy(_("That is {count} characters too long."), count=len(content) - MAX_CONTENT)}
+        )
     return content
 
 

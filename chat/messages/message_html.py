@@ -39,13 +39,12 @@ cache: LRUCache[Key, Rendered] = LRUCache(CAPACITY, size_of=attrgetter("size"))
 
 
 def render_message(message: Message) -> Rendered:
-    """Return both forms of a message whose author is loaded, from the cache or rendered now."""
-    # A message that was just posted is rendered for its event and again for the answer.
+    """Render and cache both forms of a message that has just changed and whose author is loaded, once per version."""
+    # It is asked for by the event and again by the answer.
     remembered: tuple[int, Rendered] | None = vars(message).get("_rendered")
     if remembered is not None and remembered[0] == message.version:
         return remembered[1]
-    key = _build_key(message)
-    rendered = cache.get(key) or _render_and_cache(key, message, _load_names([message]) if message.reactions else {})
+    rendered = _render_and_cache(message, _load_names([message]) if message.reactions else {})
     vars(message)["_rendered"] = (message.version, rendered)
     return rendered
 
@@ -68,16 +67,9 @@ def render_messages(keys: Sequence[Key]) -> list[Rendered | None]:
     if missing:
         messages = list(Message.objects.filter(pk__in=missing).for_rendering())
         names = _load_names(messages)
-        fresh = {
-            to_raw_value(message.pk): _render_and_cache(_build_key(message), message, names) for message in messages
-        }
+        fresh = {to_raw_value(message.pk): _render_and_cache(message, names) for message in messages}
         entries = [entry or fresh.get(key[0]) for key, entry in zip(keys, entries, strict=True)]
     return entries
-
-
-def _build_key(message: Message) -> Key:
-    stamps = to_raw_value(message.updated_at), to_raw_value(message.author.updated_at)
-    return to_raw_value(message.pk), message.version, *stamps
 
 
 Names = dict[str, str]
@@ -90,8 +82,11 @@ def _load_names(messages: Sequence[Message]) -> Names:
     return {str(user.pk): user.get_short_name() for user in User.objects.filter(pk__in=ids)} if ids else {}
 
 
-def _render_and_cache(key: Key, message: Message, names: Names) -> Rendered:
-    json, html = encode_message(message, key), _fill_template(message, names)
+def _render_and_cache(message: Message, names: Names) -> Rendered:
+    html = _fill_template(message, names)
+    stamps = to_raw_value(message.updated_at), to_raw_value(message.author.updated_at)
+    key = (to_raw_value(message.pk), message.version, *stamps)
+    json = encode_message(message, key)
     rendered = Rendered(json, html, len(json) + len(html))
     cache.put(key, rendered)
     return rendered

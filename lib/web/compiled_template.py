@@ -29,7 +29,7 @@ class CompiledTemplate:
         self._placeholders |= {value: SafeString(uuid4()) for value in ids}
         self._names = {placeholder: value for value, placeholder in self._placeholders.items()}
         self._pattern = re.compile("|".join(map(re.escape, self._names)))
-        self._compiled: LRUCache[Hashable, list[str]] = LRUCache(capacity)
+        self._compiled: LRUCache[Hashable, str] = LRUCache(capacity)
 
     def fill(
         self,
@@ -42,12 +42,8 @@ class CompiledTemplate:
         if compiled is None or settings.DEBUG:
             compiled = self._compile(get_template(self.name).render(build_context(self._placeholders)).strip())
             self._compiled.put(key, compiled)
-        return "".join([values[part] if index % 2 else part for index, part in enumerate(compiled)])
+        return compiled % values
 
-    def _compile(self, html: str) -> list[str]:
-        """Return texts that alternate with the names of values."""
-        texts, placeholders = self._pattern.split(html), self._pattern.findall(html)
-        compiled = [texts[0]]
-        for placeholder, text in zip(placeholders, texts[1:], strict=True):
-            compiled += [self._names[placeholder], text]
-        return compiled
+    def _compile(self, html: str) -> str:
+        """Return a format string with the names of values."""
+        return self._pattern.sub(lambda match: f"%({self._names[match[0]]})s", html.replace("%", "%%"))
