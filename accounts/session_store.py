@@ -16,11 +16,14 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Session
 from lib.crypto import DecryptionError, get_cached_cipher
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
+from lib.outages import skip_when_full
+from lib.web.client import get_ip_address, get_user_agent
 
 # A precision of one minute is enough, and saves a write per request.
 ACTIVITY_STEP = timedelta(minutes=1)
@@ -110,19 +113,21 @@ class SessionStore(SessionBase):
         _filter_by_key(old_key).update(session_key=self._stored_key)
         self.modified = True
 
-    def touch(self, *, ip_address: str | None, user_agent: str) -> None:
-        """Save IP address, device and time of the session's use, at most once a minute."""
-        if self.session_key is None or self._is_fresh(ip_address):
+    def touch(self, request: HttpRequest) -> None:
+        """Save IP address, device and time of a request of the session, at most once a minute."""
+        ip_address, now = get_ip_address(request), timezone.now()
+        if self.session_key is None or self._is_fresh(ip_address, now):
             return
-        now = timezone.now()
-        _filter_by_key(self.session_key).update(ip_address=ip_address, user_agent=user_agent[:300], last_activity=now)
+        rows = _filter_by_key(self.session_key)
+        with skip_when_full():
+            rows.update(ip_address=ip_address, user_agent=get_user_agent(request), last_activity=now)
         if self.row:
             self.row.ip_address, self.row.last_activity = ip_address, now
 
-    def _is_fresh(self, ip_address: str | None) -> bool:
+    def _is_fresh(self, ip_address: str | None, now: datetime) -> bool:
         if self.row is None or self.row.last_activity is None or self.row.ip_address != ip_address:
             return False
-        return timezone.now() - self.row.last_activity < ACTIVITY_STEP
+        return now - self.row.last_activity < ACTIVITY_STEP
 
     @property
     def _stored_key(self) -> str:

@@ -63,19 +63,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lib.web.middleware.CurrentRequestMiddleware",
     "lib.web.middleware.PreserveMethodMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lib.web.compression.CompressionMiddleware",
     "lib.web.security_headers.SecurityHeadersMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "lib.web.middleware.ClientMiddleware",
-    "accounts.sessions.middleware.SessionActivityMiddleware",
     "accounts.profiles.middleware.TimezoneMiddleware",
     "accounts.profiles.middleware.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from accounts.models import AuditEntry, Organisation, Session, User
-from lib.web.client import current_ip_address
+from lib.web.client import get_current_ip_address
 
 Action = AuditEntry.Action
 Change = tuple[Any, Any]
@@ -54,5 +54,5 @@ def _create_entry(
         record_id=row.public_id if isinstance(row, Session) else row.pk,
         record_name=str(row)[:MAX_NAME_LENGTH],
         changes=changes,
-        ip_address=current_ip_address.get(),
+        ip_address=get_current_ip_address(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.models import User
 from lib.rate_limit import RateLimit
-from lib.web.client import current_ip_address, get_network
+from lib.web.client import get_current_ip_address, get_network
 
 SIGN_INS = RateLimit("sign-ins", attempts=300, seconds=300)
 PASSWORD_CHECKS = RateLimit("password-checks", attempts=600, seconds=600)
@@ -22,7 +22,7 @@ PICTURES = RateLimit("pictures", attempts=30, seconds=600)
 def count_invitation_mail(actor: User, email: str) -> None:
     """Count an invitation mail for sender, network and recipient; raise `TooManyAttempts` above one of their limits."""
     INVITATION_MAILS.consume(str(actor.pk))
-    if ip_address := current_ip_address.get():
+    if ip_address := get_current_ip_address():
         INVITATION_MAILS_OF_NETWORK.consume(get_network(ip_address))
     INVITATION_MAILS_TO_ONE.consume(email)
 

@@ -17,8 +17,14 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 MAX_USER_AGENT = 300
 MAX_ACCEPT_LANGUAGE = 500
 
-# The client address of the request that is being answered, for audit entries.
-current_ip_address: ContextVar[str | None] = ContextVar("current_ip_address", default=None)
+# The request that is being answered.
+current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
+
+
+def get_current_ip_address() -> str | None:
+    """Return the client's address of the request that is being answered, where there is one."""
+    request = current_request.get()
+    return get_ip_address(request) if request else None
 
 
 def get_ip_address(request: HttpRequest) -> str | None:
@@ -73,6 +79,7 @@ def get_user_agent(request: HttpRequest) -> str:
     return request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:MAX_USER_AGENT]
 
 
+@lru_cache(64)
 def pick_language(header: str) -> str:
     """Return the first supported language of an Accept-Language header, else the default."""
     for code, _ in parse_accept_lang_header(header[:MAX_ACCEPT_LANGUAGE].lower()):

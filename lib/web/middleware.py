@@ -1,4 +1,4 @@
-"""Remember the client address of the current request, and keep the methods of redirected ones."""
+"""Remember the current request, and keep the methods of redirected ones."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
-from lib.web.client import current_ip_address, get_ip_address
+from lib.web.client import current_request
 
 
-class ClientMiddleware:
-    """Middleware that sets `current_ip_address` while a request is answered."""
+class CurrentRequestMiddleware:
+    """Middleware that sets `current_request` while a request is answered."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = current_ip_address.set(get_ip_address(request))
+        token = current_request.set(request)
         try:
             return self.get_response(request)
         finally:
-            current_ip_address.reset(token)
+            current_request.reset(token)
 
 
 class PreserveMethodMiddleware:

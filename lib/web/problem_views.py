@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -26,9 +25,11 @@ def answer_with_problems(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Ca
             return render_problem(404)
         if "%00" in request.META.get("QUERY_STRING", ""):
             return _refuse_nul_in_query(request)
+        method = request.method
         try:
-            with _treat_head_as_get(request):
-                response = view(request, *args, **kwargs)
+            request.method = "GET" if method == "HEAD" else method  # the server leaves out the body
+            response = view(request, *args, **kwargs)
+            request.method = method
         except Exception as error:
             response = api.on_exception(request, error)
         if response.status_code < 400 or response["Content-Type"].startswith((CONTENT_TYPE, "application/json")):
@@ -49,12 +50,3 @@ def _refuse_nul_in_query(request: HttpRequest) -> HttpResponse:
     return render_problem(
         422, errors=[{"loc": ["query", name], "msg": gettext("NUL can't be part of this.")} for name in names]
     )
-
-
-@contextmanager
-def _treat_head_as_get(request: HttpRequest) -> Iterator[None]:
-    """Treat HEAD as GET: the server leaves out the body."""
-    method = request.method
-    request.method = "GET" if method == "HEAD" else method
-    yield
-    request.method = method
