@@ -45,7 +45,8 @@ class BearerAuth(HttpBearer):
         identity = getattr(request, "token", None) or super().__call__(request)
         if identity is None:
             raise Unauthenticated("token_invalid", _("This token is unknown, expired or revoked."))
-        require_scope(identity.scopes, cast(ApiRequest, request).required_scope)
+        if identity.scopes is not None:  # a personal token
+            require_scope(identity.scopes, cast(ApiRequest, request).required_scope)
         _set_identity(request, token=identity, session_id=identity.family_id)
         return _require_enrolment(identity.user, self.before_enrolment)
 

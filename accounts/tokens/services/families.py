@@ -53,12 +53,14 @@ def authenticate_token(token: str) -> TokenIdentity | None:
     """Return the identity of an access token, or nothing unless token, family and user are active. One query."""
     if not token.startswith(ACCESS_PREFIX):
         return None
-    row = _active_token_query.first(token_hash=hash_token(token), now=timezone.now())
+    now = timezone.now()
+    row = _active_token_query.first(token_hash=hash_token(token), now=now)
     if row is None:
         return None
     family_id, last_activity, kind, scopes, *fields = row
     user = build_instance(User, fields)
-    _update_last_activity(family_id, last_activity)
+    if now - last_activity >= ACTIVITY_STEP:
+        TokenFamily.objects.filter(pk=family_id).update(last_activity=now)
     return TokenIdentity(
         user=user,
         family_id=family_id,
@@ -114,12 +116,6 @@ def _end_families_at(moment: datetime, family_ids: list[UUID]) -> int:
     if keys:
         hooks.sessions_ended(keys=keys)
     return ended
-
-
-def _update_last_activity(family_id: UUID, last_activity: datetime) -> None:
-    now = timezone.now()
-    if now - last_activity >= ACTIVITY_STEP:
-        TokenFamily.objects.filter(pk=family_id).update(last_activity=now)
 
 
 # With every request of a token. Measured: 0.05 ms, 0.71 ms by the queryset.
