@@ -27,7 +27,7 @@ class CompiledTemplate:
         secret = token_hex(16)  # unguessable, so that no text of a user can contain a placeholder
         self._placeholders = {value: SafeString(f"{secret}-{value}-") for value in values}
         self._placeholders |= {value: SafeString(uuid4()) for value in ids}
-        self._names = {placeholder: value for value, placeholder in self._placeholders.items()}
+        self._names: dict[str, str] = {placeholder: value for value, placeholder in self._placeholders.items()}
         self._pattern = re.compile("|".join(map(re.escape, self._names)))
         self._compiled: LRUCache[Hashable, str] = LRUCache(capacity)
 
