@@ -13,6 +13,7 @@ from accounts.models import Invitation, Membership, User
 from accounts.models.invitations import InvitationQuerySet
 from accounts.models.organisations import MembershipQuerySet
 from accounts.organisations.schemas import MemberFilters
+from lib.web.filters import is_narrowed
 
 
 def memberships_of(user: User) -> MembershipQuerySet:
@@ -63,6 +64,12 @@ def search_members(own: Membership, filters: MemberFilters) -> MembershipQuerySe
     if filters.second_factor:
         members = members.with_second_factor() if filters.second_factor == "on" else members.without_second_factor()
     return members
+
+
+def find_member_count(own: Membership, filters: MemberFilters) -> int | None:
+    """Return how many members `search_members` finds, where that is stored: all of them. A guest sees some."""
+    is_guest = own.role == Membership.Role.GUEST
+    return None if is_guest or is_narrowed(filters) else own.organisation.member_count
 
 
 def invitations_awaiting(user: User) -> InvitationQuerySet:

@@ -26,7 +26,7 @@ from accounts.organisations.forms import (
     OrganisationForm,
     RoleForm,
 )
-from accounts.organisations.queries import is_last_owner, search_members
+from accounts.organisations.queries import find_member_count, is_last_owner, search_members
 from accounts.organisations.schemas import MemberFilters
 from accounts.organisations.services.invitations import (
     create_invitation,
@@ -224,7 +224,7 @@ def _render_page(request: SignedInRequest, own: Membership, **forms: Form) -> Ht
 def _list_members(request: SignedInRequest, own: Membership) -> dict[str, Any]:
     """Return the context of the list of members: its filters, and a page of its rows."""
     filters = _read_filters(request, own)
-    page = get_page(request, search_members(own, filters).order_by("user__folded_name", "pk"))
+    page = get_page(request, search_members(own, filters).by_name(), count=find_member_count(own, filters))
     return {
         "page": page,
         "rows": [_build_row(membership, own) for membership in page],

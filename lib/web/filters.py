@@ -33,9 +33,15 @@ def read_search(request: HttpRequest, name: str = "q") -> str:
     return request.GET.get(name, "").strip()[:MAX_SEARCH].replace("\0", "")
 
 
-def get_page(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
-    """Return the page that the query string names, of 25 rows, else the first or the last."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+def get_page(request: HttpRequest, rows: QuerySet[Any], *, count: int | None = None) -> Page[Any]:
+    """Return the page that the query string names, of 25 rows, else the first or the last.
+
+    Two queries; one where `count` says how many rows there are.
+    """
+    paginator = Paginator(rows, PER_PAGE)
+    if count is not None:
+        paginator.count = count  # a cached property
+    return paginator.get_page(request.GET.get("page"))
 
 
 def read_page_query(request: HttpRequest, *, size: int) -> PageQuery:

@@ -81,8 +81,18 @@ def test_the_organisation_page_costs_the_same_for_any_number(
     owner = client_for(alice)
     owner.get(settings_of(halyard))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):  # the number of members is stored
         owner.get(settings_of(halyard))
+
+
+def test_the_page_says_how_many_members_there_are_and_were_found(
+    alice: User, bob: User, halyard: Organisation, client_for: ClientFor
+) -> None:
+    everyone = client_for(alice).get(settings_of(halyard)).content.decode()
+    found = client_for(alice).get(settings_of(halyard), {"q": "bo"}).content.decode()
+
+    assert "3 members." in everyone
+    assert "1 found." in found
 
 
 def test_a_role_waits_for_its_button_and_leads_back_to_its_row(
