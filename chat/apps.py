@@ -18,9 +18,11 @@ class ChatConfig(AppConfig):
         from chat import hooks
         from chat.audit_descriptions import DESCRIPTIONS
         from chat.scopes import AREAS
+        from chat.search_index import fill_search_index
 
         post_migrate.connect(fill_folded_fields, sender=self)
         post_migrate.connect(fill_row_counts, sender=self)
+        post_migrate.connect(fill_search_index, sender=self)
         accounts.hooks.subscribers.append(hooks)
         scopes.areas.extend(AREAS)
         descriptions.descriptions_by_table.update(DESCRIPTIONS)

@@ -16,7 +16,7 @@ class MessageAdmin(InRoomAdmin):
     list_display_links = ("seq",)
     list_filter = ("type", ("deleted_at", admin.EmptyFieldListFilter), ("pinned_at", admin.EmptyFieldListFilter))
     list_select_related = ("room", "author")
-    search_fields = ("content", "author__folded_name", "author__username")
+    search_fields = ("search_entry__text", "author__folded_name", "author__username")
 
     @admin.display(description="content")
     def excerpt(self, message: Message) -> str:

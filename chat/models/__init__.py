@@ -2,6 +2,7 @@ from chat.models.bookmarks import Bookmark
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
 from chat.models.rooms import Room, RoomMember
+from chat.models.search import SearchEntry
 
 __all__ = [
     "MAX_CONTENT",
@@ -14,4 +15,5 @@ __all__ = [
     "Reaction",
     "Room",
     "RoomMember",
+    "SearchEntry",
 ]

@@ -43,6 +43,7 @@ TABLE = [
     ("201 201 201 201 201 201 201 404", "POST /orgs/halyard/rooms", {"name": "plans", "kind": "group"}),
     ("201 201 201 422 201 201 201 404", "POST /orgs/halyard/rooms/direct", {"user_ids": ["{founder}"]}),
     ("200 200 200 200 200 200 200 404", "GET /orgs/halyard/rooms?browse=true"),
+    ("200 200 200 200 200 200 200 404", "GET /search?org=halyard&q=tea"),
     ("200 200 200 404 200 200 200 404", "GET /rooms/{channel}"),
     ("200 200 200 404 200 200 200 404", "GET /rooms/{channel}/messages"),
     ("200 200 200 404 200 200 200 404", "POST /rooms/{channel}/join"),

@@ -174,6 +174,7 @@ def test_ids_of_others_in_bodies_are_refused_like_missing_ones(world: World, ask
 IN_QUERIES = {
     ("list_bookmarks", "org"): "slug",
     ("list_bookmarks", "room"): "room_id",
+    ("search_organisation", "org"): "slug",
     ("list_audit_entries", "user"): "owner_id",
     ("list_audit_entries", "record"): "invitation_id",
     ("list_all_audit_entries", "organisation"): "slug",

@@ -16,6 +16,7 @@ from chat.messages.locking import bump_version, lock_message, require_present, r
 from chat.messages.services.read import announce_counts
 from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
 from chat.rooms.permissions import presumed_writers_of, require_room_admin
+from chat.search_index import index_messages, remove_from_index
 from lib.db.transactions import after_commit
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
 
@@ -38,6 +39,8 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         message.mentioned_ids = prepared.mentioned_ids
         message.edited_at = timezone.now()
         bump_version(message, room, ["content", "html", "html_version", "mentioned_ids", "edited_at"])
+        remove_from_index(message)
+        index_messages([message])
         mentioned_before = set(Mention.objects.filter(message=message).values_list("user", flat=True))
         mentioned = {UUID(user_id) for user_id in message.mentioned_ids}
         Mention.objects.filter(message=message).exclude(user__in=mentioned).delete()
@@ -56,6 +59,7 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
         message.deleted_at = timezone.now()
         message.reactions, message.pinned_at, message.pinned_by = [], None, None
         bump_version(message, room, ["deleted_at", "reactions", "pinned_at", "pinned_by"])
+        remove_from_index(message)
         mentioned = set(Mention.objects.filter(message=message).values_list("user", flat=True))
         for model in (Mention, Reaction, Bookmark):
             model.objects.filter(message=message).delete()

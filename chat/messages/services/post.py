@@ -20,6 +20,7 @@ from chat.messages import events
 from chat.messages.content import Content, build_mentions, prepare_content
 from chat.models import Mention, Message, Room, RoomMember
 from chat.rooms.permissions import Writers, presumed_writers_of, writers_of
+from chat.search_index import index_messages
 from lib.db import group_commit
 from lib.db.prepared import PreparedLookup
 from lib.db.prepared_rows import insert_rows, update_rows
@@ -208,7 +209,7 @@ def _has_same_content(message: Message, content: Content) -> bool:
 
 
 def _save_messages(messages: list[Message]) -> None:
-    """Insert new messages and their mentions, and update the rooms' numbers and the authors' read marks."""
+    """Insert new messages and what belongs to them, and update the rooms' numbers and the authors' read marks."""
     latest = {message.room_id: message for message in messages}
     marks = {(message.room_id, message.author_id): message.seq for message in messages}
     numbers = [(message.seq, message.version, message.created_at, room_id) for room_id, message in latest.items()]
@@ -217,6 +218,7 @@ def _save_messages(messages: list[Message]) -> None:
     insert_rows(messages)
     update_rows(Room, ("last_seq", "version", "last_message_at"), by=("id",), rows=numbers)
     update_rows(RoomMember, ("last_read_seq",), by=("room_id", "user_id"), rows=read)
+    index_messages(messages)
     if mentioning:
         Mention.objects.bulk_create(build_mentions(mentioning))
 

@@ -1,0 +1,177 @@
+"""The filters of the search field. To add one, write a function and name it in `FILTERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from chat.models import Mention, Message, Reaction, Room, RoomMember
+from chat.search.language import FilterUse
+from chat.search.periods import Period, parse_period
+from chat.search_index import position_of
+from lib.text.folding import fold_text
+from lib.text.search_text import CODE, LINK
+from lib.web.parameters import parse_uuid
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The user who searches, when, and in which time zone."""
+
+    user: User
+    now: datetime
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a filter asks of search entries, and by what few of them are found quickly.
+
+    `pieces` are parts of their texts, `source` yields the ids of the messages that can fulfil it; `rooms` narrows the
+    rooms instead.
+    """
+
+    entries: Q = Q()
+    rooms: Q | None = None
+    pieces: tuple[str, ...] = ()
+    source: QuerySet[Any, Any] | None = None
+
+
+Build = Callable[[Asker, str], Narrowing | None]
+
+
+def narrow_by_author(asker: Asker, value: str) -> Narrowing:
+    authors = _find_users(asker, value)
+    return Narrowing(Q(message__author__in=authors), source=Message.objects.filter(author__in=authors).values("pk"))
+
+
+def narrow_by_room(asker: Asker, value: str) -> Narrowing:
+    """Narrow to a room by its name (`#design`) or id, or to direct rooms with a user (`@bob`)."""
+    if value.startswith("@"):
+        with_user = RoomMember.objects.filter(user__in=_find_users(asker, value)).values("room")
+        return Narrowing(rooms=Q(kind=Room.Kind.DIRECT, pk__in=with_user))
+    room_id = parse_uuid(value)
+    return Narrowing(rooms=Q(pk=room_id) if room_id else Q(folded_name=fold_text(value.removeprefix("#"))))
+
+
+def narrow_by_content(asker: Asker, value: str) -> Narrowing | None:
+    match fold_text(value):
+        case "link" | "links":
+            return Narrowing(pieces=(LINK,))
+        case "code":
+            return Narrowing(pieces=(CODE,))
+        case "reaction" | "reactions":
+            reactions = Reaction.objects.filter(message=OuterRef("message"))
+            return Narrowing(Q(Exists(reactions)), source=Reaction.objects.values("message"))
+        case "pin" | "pins":
+            return Narrowing(Q(message__pinned_at__isnull=False), source=Message.objects.pinned().values("pk"))
+    return None
+
+
+def narrow_by_state(asker: Asker, value: str) -> Narrowing | None:
+    """Narrow to what the asker has not read, in the rooms that they are in."""
+    if fold_text(value) != "unread":
+        return None
+    behind = RoomMember.objects.filter(
+        user=asker.user, room=OuterRef("room"), last_read_seq__lt=OuterRef("message__seq")
+    )
+    unread = Message.objects.filter(room__members__user=asker.user, seq__gt=F("room__members__last_read_seq"))
+    return Narrowing(Q(Exists(behind)), source=unread.values("pk"))
+
+
+def narrow_by_mention(asker: Asker, value: str) -> Narrowing:
+    mentions = Mention.objects.filter(user__in=_find_users(asker, value))
+    return Narrowing(Q(Exists(mentions.filter(message=OuterRef("message")))), source=mentions.values("message"))
+
+
+def narrow_before(asker: Asker, value: str) -> Narrowing | None:
+    period = _parse_period(asker, value)
+    return period and Narrowing(Q(position__lt=position_of(period.start)))
+
+
+def narrow_after(asker: Asker, value: str) -> Narrowing | None:
+    period = _parse_period(asker, value)
+    return period and Narrowing(Q(position__gte=position_of(period.end)))
+
+
+def narrow_to_period(asker: Asker, value: str) -> Narrowing | None:
+    period = _parse_period(asker, value)
+    return period and Narrowing(Q(position__gte=position_of(period.start), position__lt=position_of(period.end)))
+
+
+FILTERS: dict[str, Build] = {
+    "from": narrow_by_author,
+    "in": narrow_by_room,
+    "has": narrow_by_content,
+    "is": narrow_by_state,
+    "mentions": narrow_by_mention,
+    "before": narrow_before,
+    "after": narrow_after,
+    "on": narrow_to_period,
+    "during": narrow_to_period,
+}
+# Given twice, either is enough: nobody has written a message together, nor in two rooms.
+ALTERNATIVES = ("from", "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What all filters of a query ask for together; `left_out` are those whose value says nothing to us."""
+
+    entries: Q
+    rooms: Q
+    pieces: tuple[str, ...]
+    sources: tuple[QuerySet[Any, Any], ...]
+    left_out: tuple[str, ...]
+
+
+def apply_filters(uses: Sequence[FilterUse], asker: Asker) -> Narrowed:
+    """Combine filters: all of them, but any of several authors or rooms."""
+    built = [(use, FILTERS[use.key](asker, use.value)) for use in uses]
+    known = [(use, narrowing) for use, narrowing in built if narrowing is not None]
+    entries, rooms = Q(), Q()
+    for use, narrowing in known:
+        if use.is_excluded:
+            entries &= ~_as_condition(narrowing)
+        elif use.key not in ALTERNATIVES:
+            entries &= narrowing.entries
+    chosen = [(use, narrowing) for use, narrowing in known if not use.is_excluded]
+    authors = [narrowing.entries for use, narrowing in chosen if use.key == "from"]
+    places = [narrowing.rooms for _, narrowing in chosen if narrowing.rooms is not None]
+    sources = [narrowing.source for _, narrowing in chosen if narrowing.source is not None]
+    return Narrowed(
+        entries & reduce(or_, authors) if authors else entries,
+        reduce(or_, places) if places else rooms,
+        tuple(piece for _, narrowing in chosen for piece in narrowing.pieces),
+        tuple(sources) if len(authors) < 2 else (),
+        tuple(str(use) for use, narrowing in built if narrowing is None),
+    )
+
+
+def _as_condition(narrowing: Narrowing) -> Q:
+    """Return a narrowing as a condition on entries alone, to be turned round."""
+    condition = narrowing.entries
+    for piece in narrowing.pieces:
+        condition &= Q(text__holds=piece)
+    if narrowing.rooms is not None:
+        condition &= Q(room__in=Room.objects.filter(narrowing.rooms))
+    return condition
+
+
+def _find_users(asker: Asker, value: str) -> QuerySet[User]:
+    """Return the users with a username or name, whether or not the asker can see them: `me` is the asker."""
+    if value.lower() in ("me", "@me"):
+        return User.objects.filter(pk=asker.user.pk)
+    name = fold_text(value.removeprefix("@"))
+    return User.objects.filter(Q(username=name) | Q(folded_name=name))
+
+
+def _parse_period(asker: Asker, value: str) -> Period | None:
+    return parse_period(value, now=asker.now, zone=asker.zone)

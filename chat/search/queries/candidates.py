@@ -1,0 +1,104 @@
+"""Find the newest entries that fulfil conditions, reading a bounded number of rows.
+
+What is frequent stands among the newest entries: those are walked first. What was not found there often enough is rare,
+so that the index yields few rows to sort. A term that no index knows, of one or two letters inside of words, is only
+looked for by walking, a stretch with each page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from chat.models import Room, SearchEntry
+from chat.search.cursors import Key
+from chat.search.ranking import FoundEntry
+from lib.db.trigrams import TrigramQuerySet, can_be_indexed
+
+# Entries walked before the index is asked. Measured with 1,000,000 messages: docs/search.md.
+WALKED = 3_000
+# Where no index helps.
+WALKED_AT_MOST = 20_000
+
+Entries = TrigramQuerySet[SearchEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The rooms that are searched: those that the user can see, of these those that they are in, and all messages."""
+
+    rooms: QuerySet[Room, Any]
+    ids: frozenset[UUID]
+    own: frozenset[UUID]
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What entries have to fulfil: pieces that their texts hold, all else, and messages among which they are."""
+
+    pieces: tuple[str, ...]
+    others: Q
+    sources: Sequence[QuerySet[Any, Any]] = ()
+
+    def apply_to(self, entries: Entries) -> Entries:
+        for piece in self.pieces:
+            entries = entries.filter(text__holds=piece)
+        return entries.filter(self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The newest entries found, and below which key to go on: None where there are no more.
+
+    One that is cut short has fewer than were asked for, because as many rows as a search may read were read.
+    """
+
+    entries: list[FoundEntry]
+    next_below: Key | None
+    is_cut_short: bool = False
+
+
+def find_block(scope: Scope, conditions: Conditions, *, below: Key | None, size: int) -> Block:
+    """Return the newest `size` entries below a key. One to three queries."""
+    in_order: Entries = SearchEntry.objects.filter(_is_below(below)).order_by("-position", "-pk")
+    found = conditions.apply_to(in_order).filter(room__in=scope.rooms)
+    if scope.messages <= WALKED_AT_MOST:
+        return _build_block(found.among(_in_rooms(scope)), size)
+    walked = in_order.filter(room__in=scope.ids) if len(scope.ids) == 1 else in_order
+    block = _build_block(found.among(walked.values("pk")[:WALKED]), size)
+    if block.next_below is not None:
+        return block
+    indexed = [piece for piece in conditions.pieces if can_be_indexed(piece)]
+    if indexed:
+        return _build_block(found.indexed_with(indexed), size)
+    if conditions.sources:
+        entries = SearchEntry.objects.filter(message__in=conditions.sources[0])
+        return _build_block(found.among(entries.values("pk")), size)
+    block = _build_block(found.among(walked.values("pk")[:WALKED_AT_MOST]), size)
+    if block.next_below is not None:
+        return block
+    last = walked.values_list("position", "pk")[WALKED_AT_MOST - 1 : WALKED_AT_MOST].first()
+    return Block(block.entries, Key(*last) if last else None, is_cut_short=last is not None)
+
+
+def _in_rooms(scope: Scope) -> QuerySet[Any, Any]:
+    return SearchEntry.objects.filter(room__in=scope.rooms).values("pk")
+
+
+def _build_block(entries: Entries, size: int) -> Block:
+    rows = entries.values_list("pk", "position", "message_id", "room_id", "text")[:size]
+    found = list(map(FoundEntry._make, rows))
+    last = found[-1] if len(found) == size else None
+    return Block(found, Key(last.position, last.id) if last else None)
+
+
+def _is_below(key: Key | None) -> Q:
+    """Return the condition of a place in the order of time, so written that an index finds where it begins."""
+    if key is None:
+        return Q()
+    return Q(position__lte=key.position) & (Q(position__lt=key.position) | Q(pk__lt=key.id))

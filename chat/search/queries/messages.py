@@ -1,0 +1,151 @@
+"""Search the messages that a user can see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import Organisation, User
+from chat.models import Message, Room, RoomMember
+from chat.room_names import direct_name, other_members_of
+from chat.search.cursors import Cursor
+from chat.search.filters import FILTERS, Asker, Narrowed, apply_filters
+from chat.search.language import Query, parse_query
+from chat.search.queries.candidates import Block, Conditions, Scope, find_block
+from chat.search.ranking import FoundEntry, Rank, rank_entries
+from chat.search.snippets import Part, cut_snippet
+from lib.text.time_zones import find_zone
+
+# Entries that are ranked against each other.
+BLOCK = 60
+FIRST_CURSOR = Cursor()
+
+Order = Literal["relevance", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMessage:
+    """A message, the name of its room as its reader sees it, and the part of it that was found."""
+
+    message: Message
+    room_name: str
+    snippet: list[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """Some results; `next_cursor` where there may be more, `left_out` the parts of the query that say nothing to us."""
+
+    items: list[FoundMessage]
+    next_cursor: Cursor | None = None
+    left_out: tuple[str, ...] = ()
+    is_empty_query: bool = False
+
+
+def search_messages(
+    *,
+    user: User,
+    organisation: Organisation,
+    q: str,
+    order: Order = "relevance",
+    cursor: Cursor = FIRST_CURSOR,
+    limit: int = 20,
+) -> FoundPage:
+    """Return the messages that a query finds among those that a user can see at this moment.
+
+    By relevance, 60 results at a time are ranked against each other: first those in which all words begin words, then
+    the others. Up to nine queries, however many messages, rooms and results. A page may hold fewer than `limit`.
+    """
+    query = parse_query(q, FILTERS)
+    zone = find_zone(user.time_zone) or timezone.get_current_timezone()
+    narrowed = apply_filters(query.filters, Asker(user, timezone.now(), zone))
+    left_out = (*narrowed.left_out, *query.left_out)
+    if not query.terms and len(narrowed.left_out) == len(query.filters):
+        return FoundPage([], left_out=left_out, is_empty_query=True)
+    scope = _find_scope(user, organisation, narrowed.rooms)
+    entries, next_cursor = _fill_page(scope, query, narrowed, order, cursor, limit)
+    return FoundPage(_load_messages(entries, query, user), next_cursor, left_out)
+
+
+def _find_scope(user: User, organisation: Organisation, condition: Q) -> Scope:
+    rooms = Room.objects.visible_to(user).filter(condition, organisation=organisation)
+    is_own = Exists(RoomMember.objects.filter(room=OuterRef("pk"), user=user))
+    rows = list(rooms.values_list("pk", "last_seq", is_own))
+    own = frozenset(room_id for room_id, _, is_member in rows if is_member)
+    return Scope(rooms.values("pk"), frozenset(row[0] for row in rows), own, sum(row[1] for row in rows))
+
+
+def _list_passes(query: Query, narrowed: Narrowed, order: Order) -> list[Conditions]:
+    """Return what the passes of a search ask for. By relevance, words that begin with the terms come first."""
+    others = narrowed.entries
+    for term in query.terms:
+        others &= ~Q(text__holds=term.text) if term.is_excluded else Q()
+    pieces = (*(term.text for term in query.wanted), *narrowed.pieces)
+    starts = (*(term.as_word_start for term in query.wanted), *narrowed.pieces)
+    if order == "newest" or pieces == starts:
+        return [Conditions(pieces, others, narrowed.sources)]
+    begin_words = Q(*(Q(text__holds=start) for start in starts))
+    return [
+        Conditions(starts, others, narrowed.sources),
+        Conditions(pieces, others & ~begin_words, narrowed.sources),
+    ]
+
+
+def _fill_page(
+    scope: Scope, query: Query, narrowed: Narrowed, order: Order, cursor: Cursor, limit: int
+) -> tuple[list[FoundEntry], Cursor | None]:
+    """Return the entries of a page and the cursor of the next one."""
+    passes = _list_passes(query, narrowed, order)
+    found: list[FoundEntry] = []
+    size = cursor.block_size or max(BLOCK, limit)
+    here: Cursor | None = cursor._replace(block_size=size)
+    while here is not None and here.search_pass <= len(passes) and len(found) < limit:
+        block = find_block(scope, passes[here.search_pass - 1], below=here.below, size=size)
+        ranked = _rank_block(block, query, order, scope)
+        rest = [pair for pair in ranked if here.after is None or pair[0] > here.after]
+        taken = rest[: limit - len(found)]
+        found += [entry for _, entry in taken]
+        if len(taken) < len(rest):
+            return found, here._replace(after=taken[-1][0])
+        here = _find_next_block(here, block, len(passes))
+        if block.is_cut_short:
+            break
+    return found, here
+
+
+def _rank_block(block: Block, query: Query, order: Order, scope: Scope) -> list[tuple[Rank, FoundEntry]]:
+    by_time = order == "newest"
+    return rank_entries(block.entries, [] if by_time else query.wanted, scope.ids if by_time else scope.own)
+
+
+def _find_next_block(here: Cursor, block: Block, passes: int) -> Cursor | None:
+    if block.next_below is not None:
+        return here._replace(below=block.next_below, after=None)
+    if here.search_pass < passes:
+        return Cursor(here.search_pass + 1, here.block_size)
+    return None
+
+
+def _load_messages(entries: list[FoundEntry], query: Query, user: User) -> list[FoundMessage]:
+    """Load what was found, in order, once more through what the user can see. Two queries at most, none for nothing."""
+    if not entries:
+        return []
+    pieces = [term.text for term in query.wanted]
+    ids = [entry.message_id for entry in entries]
+    rows = Message.objects.visible_to(user).not_deleted().for_rendering().select_related("room").in_bulk(ids)
+    names = _name_rooms(list(rows.values()), user)
+    return [
+        FoundMessage(message, names[message.room_id], cut_snippet(message.content, entry.text, pieces))
+        for entry in entries
+        if (message := rows.get(entry.message_id)) is not None
+    ]
+
+
+def _name_rooms(messages: list[Message], user: User) -> dict[UUID, str]:
+    rooms = {message.room for message in messages}
+    others = other_members_of([room.pk for room in rooms if room.is_direct], user)
+    return {room.pk: direct_name(others.get(room.pk, []), user) if room.is_direct else room.name for room in rooms}

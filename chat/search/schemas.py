@@ -1,0 +1,65 @@
+"""Results of a search, as REST answers carry them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import BaseModel, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
+
+from chat.messages.schemas import AuthorOut, MessageOut
+from chat.models import Room
+from chat.search.cursors import parse_cursor
+from chat.search.language import MAX_QUERY
+from lib.web.schemas import Slug
+
+SearchText = Annotated[str, StringConstraints(max_length=MAX_QUERY)]
+
+
+class SearchQuery(Schema):
+    """Query parameters of a search."""
+
+    org: Slug
+    q: SearchText
+    sort: Literal["relevance", "newest"] = "relevance"
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str | None = Field(default=None, max_length=150)
+
+    @field_validator("cursor")
+    @classmethod
+    def _check_cursor(cls, cursor: str | None) -> str | None:
+        if cursor is not None and parse_cursor(cursor) is None:
+            raise PydanticCustomError("cursor", "This is not a cursor we gave out.")
+        return cursor
+
+
+class FoundMessageOut(MessageOut):
+    """A message that a search has found."""
+
+    snippet: str = Field(description="HTML: the part that was found, escaped, with the matches in `<mark>`.")
+    room_name: str = Field(description="Of a direct room, the names of the others in it.")
+
+
+class FoundRoomOut(BaseModel):
+    """A room whose name or topic has what was searched for."""
+
+    id: UUID
+    name: str
+    kind: Literal["channel", "group"]
+
+    @classmethod
+    def of(cls, room: Room) -> FoundRoomOut:
+        """Return the shape of a room."""
+        return cls.model_construct(id=room.pk, name=room.name, kind=room.kind)
+
+
+class SearchOut(BaseModel):
+    """A page of messages, and on the first one the rooms and users of that name."""
+
+    items: list[FoundMessageOut]
+    next_cursor: str | None = Field(description="May be set though fewer items than `limit` came.")
+    rooms: list[FoundRoomOut]
+    users: list[AuthorOut]
+    left_out: list[str] = Field(description="Parts of the query that were ignored, as `before:someday`.")

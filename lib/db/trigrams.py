@@ -1,0 +1,186 @@
+"""Find rows by any piece of a text, by an index of its groups of three characters, on both databases.
+
+PostgreSQL: a GIN index by `pg_trgm` on the column. SQLite: an FTS5 table without content, which holds most rows; those
+that were added lately are few, and looked at one by one. To index a row at a time would cost ten times as much as
+500 together (measured: 0.12 ms and 0.014 ms of processor time).
+
+Migrations can express neither, so both are made after migrations, and again when something has removed them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django.db import connection, connections, models
+from django.db.models import BooleanField, Lookup, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from lib.text.search_text import build_search_term
+
+M = TypeVar("M", bound=models.Model)
+
+# SQLite: rows that a process adds before it indexes them all together.
+INDEXED_AT_ONCE = 500
+# Trigrams that a search asks the index for; more make it hardly any more exact.
+MAX_TRIGRAMS = 12
+# Wildcards of LIKE and its escape on PostgreSQL: any character stands for them, and `_contains_exactly` decides.
+WILDCARDS = str.maketrans("%_\\", "___")
+
+
+class SearchTextField(models.TextField):
+    """Text that is found by pieces: `text__holds`. Written by `build_search_text`, so case and accents are gone."""
+
+
+@SearchTextField.register_lookup
+class Holds(Lookup):
+    """Whether a search text contains a piece, by a LIKE that an index can answer.
+
+    Django's `contains` adds ESCAPE, with which SQLite reads every row, and upper-cases.
+    """
+
+    lookup_name = "holds"
+
+    def get_prep_lookup(self) -> str:
+        return str(self.rhs)
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, own = self.process_lhs(compiler, connection)
+        pattern = self.rhs.translate(WILDCARDS)
+        sql, params = f"{column} LIKE %s", [*own, f"%{pattern}%"]
+        if pattern == self.rhs:
+            return sql, params
+        find = "INSTR" if connection.vendor == "sqlite" else "STRPOS"
+        return f"({sql} AND {find}({column}, %s) > 0)", [*params, *own, self.rhs]
+
+
+@SearchTextField.register_lookup
+class HoldsTyped(Holds):
+    """The same for what a user has typed. By this name the lists of the admin search."""
+
+    lookup_name = "icontains"
+
+    def get_prep_lookup(self) -> str:
+        return build_search_term(super().get_prep_lookup())
+
+
+class TrigramQuerySet(models.QuerySet[M]):
+    """Queryset of a model with a `SearchTextField`, whose primary key is a number."""
+
+    def among(self, candidates: QuerySet[Any, Any]) -> TrigramQuerySet[M]:
+        """Keep the rows that another query of their ids yields. It is asked first, whatever the planner thinks."""
+        if connection.vendor == "sqlite":
+            return self.filter(pk__in=candidates)
+        sql, params = candidates.query.sql_with_params()
+        return self.filter(self._is_any_of(sql, params))
+
+    def indexed_with(self, pieces: Sequence[str]) -> TrigramQuerySet[M]:
+        """Keep the rows that may hold all pieces, by the index. The rows still have to be asked for each piece."""
+        field = _get_text_field(self.model)
+        if connection.vendor == "sqlite":
+            table = self.model._meta.db_table
+            matching = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s"  # noqa: S608  our names
+            sql = f"{matching} UNION ALL {_select_unindexed(table)}"
+            return self.filter(pk__in=RawSQL(sql, [_build_match(pieces)]))  # noqa: S611  our names
+        pieces_held = Q(*(Q((f"{field.name}__holds", piece)) for piece in pieces))
+        sql, params = self.model._base_manager.filter(pieces_held).values("pk").query.sql_with_params()
+        return self.filter(self._is_any_of(sql, params))
+
+    def _is_any_of(self, sql: str, params: Sequence[Any]) -> RawSQL:
+        """Return the condition that PostgreSQL has to answer before it plans the rest: an array, and not a join."""
+        column = f'"{self.model._meta.db_table}"."{self.model._meta.pk.column}"'
+        condition = f"{column} = ANY(ARRAY({sql}))"
+        return RawSQL(condition, params, output_field=BooleanField())  # noqa: S611  compiled by Django
+
+
+def can_be_indexed(piece: str) -> bool:
+    """Tell whether the index knows rows by a piece: by at least three characters."""
+    return len(piece) >= 3
+
+
+class _Unindexed(threading.local):
+    """How many rows this thread has added since it indexed some."""
+
+    rows = 0
+
+
+_unindexed = _Unindexed()
+
+
+def index_added_rows(model: type[models.Model], number: int) -> None:
+    """Index rows on SQLite once enough were added, in the running transaction. PostgreSQL does so by itself."""
+    if connection.vendor != "sqlite":
+        return
+    _unindexed.rows += number
+    if _unindexed.rows >= INDEXED_AT_ONCE:
+        _unindexed.rows = 0
+        index_rows(model)
+
+
+def index_rows(model: type[models.Model], using: str = "default") -> None:
+    """Index all rows that SQLite's index lacks, up to the first one whose text is still to be filled."""
+    table, column = model._meta.db_table, _get_text_field(model).column
+    unfilled = f"SELECT min(id) FROM {table} WHERE {column} IS NULL"  # noqa: S608  our names
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table}_fts (rowid, {column}) SELECT id, {column} FROM {table}"  # noqa: S608  our names
+            f" WHERE id IN ({_select_unindexed(table)}) AND id < coalesce(({unfilled}), {2**63 - 1}) ORDER BY id"
+        )
+
+
+def ensure_index(model: type[models.Model], using: str = "default") -> None:
+    """Make what is missing of the index. Rows without text are in none."""
+    if connections[using].vendor == "sqlite":
+        _ensure_sqlite_index(model, using)
+    else:
+        _ensure_postgresql_index(model, using)
+
+
+def _ensure_postgresql_index(model: type[models.Model], using: str) -> None:
+    table, column = model._meta.db_table, _get_text_field(model).column
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [f"{table}_trigrams"])
+        if cursor.fetchone() == (None,):
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            # New rows wait in a list that every search reads: a short one.
+            cursor.execute(
+                f'CREATE INDEX {table}_trigrams ON {table} USING gin ("{column}" gin_trgm_ops)'
+                " WITH (gin_pending_list_limit = 256)"
+            )
+
+
+def _ensure_sqlite_index(model: type[models.Model], using: str) -> None:
+    """Make the table and the trigger that removes rows from it. Django drops triggers when it alters a table."""
+    table, column = model._meta.db_table, _get_text_field(model).column
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}_fts USING fts5"
+            f" ({column}, content='', contentless_delete=1, tokenize='trigram', detail=none)"
+        )
+        cursor.execute(
+            f"CREATE TRIGGER IF NOT EXISTS {table}_removed AFTER DELETE ON {table}"  # noqa: S608  our names
+            f" BEGIN DELETE FROM {table}_fts WHERE rowid = old.id; END"
+        )
+
+
+def _select_unindexed(table: str) -> str:
+    """Return SQL for the ids of the rows that were added after those in SQLite's index."""
+    return f"SELECT id FROM {table} WHERE id > (SELECT coalesce(max(id), 0) FROM {table}_fts_docsize)"  # noqa: S608  our names
+
+
+def _build_match(pieces: Sequence[str]) -> str:
+    """Return the FTS5 query for the trigrams of pieces, each quoted: a space or a word like NEAR is no operator."""
+    trigrams = list(dict.fromkeys(trigram for piece in pieces for trigram in _split_trigrams(piece)))
+    quoted = ('"{}"'.format(trigram.replace('"', '""')) for trigram in trigrams[:MAX_TRIGRAMS])
+    return " AND ".join(quoted)
+
+
+def _split_trigrams(piece: str) -> list[str]:
+    """Return trigrams that cover a piece, side by side and the last one."""
+    places = [*range(0, len(piece) - 2, 3), len(piece) - 3]
+    return [piece[place : place + 3] for place in places if place >= 0]
+
+
+def _get_text_field(model: type[models.Model]) -> SearchTextField:
+    return next(field for field in model._meta.local_fields if isinstance(field, SearchTextField))

@@ -1,0 +1,79 @@
+"""Search over REST."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Organisation, User
+from chat.models import Room
+from tests.chat.steps import say, say_all
+from tests.conftest import ApiClient, ApiFor
+from tests.factories import make_room
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_found_is_a_message_with_its_snippet_and_room(ann: ApiClient, alice: User, room: Room) -> None:
+    message = say(alice, room, "The <b>tide</b> window")
+
+    answer = ann.call("GET", "/search?org=halyard&q=tide").json()
+
+    [item] = answer["items"]
+    assert answer["next_cursor"] is None
+    assert item == ann.call("GET", f"/messages/{message.pk}").json() | {
+        "snippet": "The &lt;b&gt;<mark>tide</mark>&lt;/b&gt; window",
+        "room_name": "design",
+    }
+
+
+def test_rooms_and_users_of_that_name_come_with_the_first_page(
+    ann: ApiClient, alice: User, halyard: Organisation, room: Room
+) -> None:
+    tide = make_room(halyard, "Bob’s tides", admin=alice, kind="channel")
+    say_all(alice, room, "bob one", "bob two")
+
+    first = ann.call("GET", "/search?org=halyard&q=bob&limit=1").json()
+    second = ann.call("GET", f"/search?org=halyard&q=bob&limit=1&cursor={first['next_cursor']}").json()
+
+    assert first["rooms"] == [{"id": str(tide.pk), "name": "Bob’s tides", "kind": "channel"}]
+    assert [user["username"] for user in first["users"]] == ["bob"]
+    assert (second["rooms"], second["users"]) == ([], [])
+
+
+def test_a_stranger_is_refused(api_for: ApiFor, charlie: User, room: Room) -> None:
+    assert api_for(charlie).call("GET", "/search?org=halyard&q=tide").status_code == 404
+
+
+def test_a_filter_that_says_nothing_is_named(ann: ApiClient, room: Room) -> None:
+    assert ann.call("GET", "/search?org=halyard&q=before:someday").json()["left_out"] == ["before:someday"]
+
+
+@pytest.mark.parametrize("query", ["", "&q=a&sort=best", "&q=a&limit=0", "&q=a&cursor=x", f"&q={'a' * 501}"])
+def test_an_invalid_request_is_refused(ann: ApiClient, room: Room, query: str) -> None:
+    assert ann.call("GET", f"/search?org=halyard{query}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "cursor", ["p1.999", "p2.0.1.1", "p1.60~9.1.5.5", "p2.60.999999999999999999.999999999999999999"]
+)
+def test_a_cursor_that_was_made_up_harms_nobody(ann: ApiClient, alice: User, room: Room, cursor: str) -> None:
+    say(alice, room, "tide")
+
+    assert ann.call("GET", f"/search?org=halyard&q=tide&cursor={cursor}").status_code == 200
+
+
+@pytest.mark.parametrize("q", ["%01", "%ED%A0%80", "'%22%25_\\", "NEAR(a b)", "%F0%9F%9A%A2", "a%0Ab", "((((", "*"])
+def test_any_input_is_answered(ann: ApiClient, alice: User, room: Room, q: str) -> None:
+    say(alice, room, "tide")
+
+    assert ann.call("GET", f"/search?org=halyard&q={q}").status_code == 200
+
+
+def test_a_search_over_rest_costs_nine_queries(
+    ann: ApiClient, alice: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in (1, 30):
+        say_all(alice, room, *["the boats"] * number)
+        ann.call("GET", "/search?org=halyard&q=boats")
+        # token, membership; rooms, two passes, messages; rooms and users of that name, whom a guest could see
+        with django_assert_num_queries(8):
+            ann.call("GET", "/search?org=halyard&q=boats")
