@@ -25,7 +25,8 @@ def test_a_newcomer_is_reminded_until_the_link_is_followed(desk: Desk, server: L
     expect(reminder(page)).to_be_visible()
 
     page.goto(mailed_link(server, email))
-    page.get_by_role("button", name="Confirm").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Confirm").click()
     page.goto("/settings/")
     expect(page.get_by_text("Confirmed", exact=True)).to_be_visible()
     expect(reminder(page)).to_have_count(0)

@@ -71,7 +71,8 @@ def test_from_the_first_mail_to_the_last_recovery(desk: Desk, server: LiveServer
     page = desk.open(None)
     email = sign_up(page, "Wanda")
     page.goto(mailed_link(server, email))
-    page.get_by_role("button", name="Confirm").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Confirm").click()
     secret = begin_enrolment(page)
     codes = confirm_enrolment(page, secret)
 
