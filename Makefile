@@ -26,7 +26,7 @@ help:
 	@echo "make run            the product on http://$(HOST):$(PORT), with sample data on the first start"
 	@echo "make run SAMPLE=no  the same without sample data: the first account becomes the administrator"
 	@echo "make test           the whole suite on SQLite, browser included"
-	@echo "make test-services  the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
+	@echo "make test-services  what asks a database or cache, on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
 	@echo "make mutants        faults of our own, one by one: do the tests notice? (MUTANTS_ARGS=--help)"
 	@echo "make lint           types, style, layers, migrations, translations, settings"
 	@echo "make format         format Python and templates"

@@ -29,12 +29,31 @@ from tests.provider import LiveProvider
 settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
 make_argon2_cheap()
 
+# The subject of these is text, files and the sources: no service is behind them, and the run on SQLite tries them all.
+WITHOUT_SERVICES = (
+    "config/static_files/", "lib/test_images.py", "lib/text/", "test_benchmark_report.py", "test_docs.py",
+    "test_layers.py", "test_mutants.py", "test_references.py", "test_scripts.py",
+)  # fmt: skip
+
 
 def pytest_configure() -> None:
     # Here, before workers start, so that they inherit both.
     prepared.run_folder()
     # No test pulls the plug on PostgreSQL itself, and none has to wait for its disk.
     os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what is the same without; pytest-django lets none of it ask a database."""
+    if prepared.on_postgres():
+        config.hook.pytest_deselected(items=[item for item in items if not _needs_services(item)])
+        items[:] = filter(_needs_services, items)
+
+
+def _needs_services(item: pytest.Item) -> bool:
+    path = item.path.relative_to(prepared.ROOT / "tests").as_posix()
+    asks_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}  # type: ignore[attr-defined]
+    return bool(asks_database) or not path.startswith(WITHOUT_SERVICES)
 
 
 @pytest.fixture(scope="session")
