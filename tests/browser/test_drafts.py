@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Company, Desk
 from tests.browser.entrance import sign_in, sign_up
@@ -33,19 +33,41 @@ def open_tab(page: Page, room: str) -> Page:
     return tab
 
 
+def open_two_tabs(company: Company, open_room: OpenRoom) -> tuple[str, Page, Page]:
+    """Open a room of Alice's twice in one browser; return its id and both tabs."""
+    room = company.open_room("design")
+    first = open_room(company.alice, room)
+    return room, first, open_tab(first, room)
+
+
+def go_to(page: Page, name: str, room: str) -> None:
+    """Follow the sidebar's link to a room."""
+    sidebar_link(page, name).click()
+    join_room(page, room)
+
+
+def reload_room(page: Page, room: str) -> None:
+    page.reload()
+    join_room(page, room)
+
+
+def begin_edit(page: Page, text: str) -> Locator:
+    """Open the editor of a message; return it."""
+    act_on(page, text, "Edit")
+    return page.locator(".message__editor textarea")
+
+
 def await_stored(page: Page, count: int) -> None:
     page.evaluate(AWAIT_STORED, count)
 
 
 def test_closing_a_tab_that_was_not_typed_in_keeps_the_draft(company: Company, open_room: OpenRoom) -> None:
-    room, other = company.open_room("design"), company.open_room("kitchen")
-    first = open_room(company.alice, room)
-    second = open_tab(first, room)
+    other = company.open_room("kitchen")
+    room, first, second = open_two_tabs(company, open_room)
     composer(first).fill("half a thought")
     expect(composer(second)).to_have_value("half a thought")
 
-    sidebar_link(first, "kitchen").click()
-    join_room(first, other)
+    go_to(first, "kitchen", other)
     second.goto("about:blank")
     second.close()
     join_room(first, room)
@@ -54,9 +76,7 @@ def test_closing_a_tab_that_was_not_typed_in_keeps_the_draft(company: Company, o
 
 
 def test_a_tab_that_was_typed_in_keeps_its_words(company: Company, open_room: OpenRoom) -> None:
-    room = company.open_room("design")
-    first = open_room(company.alice, room)
-    second = open_tab(first, room)
+    room, first, second = open_two_tabs(company, open_room)
     composer(first).fill("one")
     expect(composer(second)).to_have_value("one")
     composer(second).fill("two")
@@ -68,15 +88,12 @@ def test_a_tab_that_was_typed_in_keeps_its_words(company: Company, open_room: Op
     send_message(second, "two")
     expect(composer(third)).to_have_value("")
     expect(composer(first)).to_have_value("one")
-    first.reload()
-    join_room(first, room)
+    reload_room(first, room)
     expect(composer(first)).to_have_value("one")
 
 
 def test_going_on_in_another_tab_is_shown_in_the_first(company: Company, open_room: OpenRoom) -> None:
-    room = company.open_room("design")
-    first = open_room(company.alice, room)
-    second = open_tab(first, room)
+    room, first, second = open_two_tabs(company, open_room)
     composer(first).press_sequentially("half a")
     expect(composer(second)).to_have_value("half a")
     composer(second).press("End")
@@ -86,9 +103,7 @@ def test_going_on_in_another_tab_is_shown_in_the_first(company: Company, open_ro
 
 
 def test_sending_clears_the_draft_everywhere(company: Company, open_room: OpenRoom) -> None:
-    room = company.open_room("design")
-    first = open_room(company.alice, room)
-    second = open_tab(first, room)
+    room, first, second = open_two_tabs(company, open_room)
     composer(first).fill("a thought")
     expect(composer(second)).to_have_value("a thought")
 
@@ -96,8 +111,7 @@ def test_sending_clears_the_draft_everywhere(company: Company, open_room: OpenRo
     assert_message_text(second, "a thought")
 
     expect(composer(second)).to_have_value("")
-    second.reload()
-    join_room(second, room)
+    reload_room(second, room)
     expect(composer(second)).to_have_value("")
     expect(composer(open_tab(first, room))).to_have_value("")
 
@@ -106,15 +120,12 @@ def test_an_edit_is_kept_by_message_like_a_draft(company: Company, open_room: Op
     room, other = company.open_room("design"), company.open_room("kitchen")
     company.alice.say(room, "Tea at for", "And cake")
     alice = open_room(company.alice, room)
-    act_on(alice, "Tea at for", "Edit")
-    editor = alice.locator(".message__editor textarea")
+    editor = begin_edit(alice, "Tea at for")
     editor.fill("Tea at fo")
 
-    sidebar_link(alice, "kitchen").click()
-    join_room(alice, other)
+    go_to(alice, "kitchen", other)
     expect(sidebar_link(alice, "design").locator("[data-draft]")).to_be_visible()
-    sidebar_link(alice, "design").click()
-    join_room(alice, room)
+    go_to(alice, "design", room)
 
     expect(editor).to_have_value("Tea at fo")
     expect(alice.locator(".feed__item[data-editing]")).to_contain_text("Tea at for", use_inner_text=False)
@@ -122,8 +133,7 @@ def test_an_edit_is_kept_by_message_like_a_draft(company: Company, open_room: Op
     editor.fill("Tea at four")
     editor.press("Enter")
     expect(editor).to_have_count(0)
-    alice.reload()
-    join_room(alice, room)
+    reload_room(alice, room)
     expect(editor).to_have_count(0)
     await_stored(alice, 0)
 
@@ -132,16 +142,14 @@ def test_an_edit_that_was_given_up_does_not_come_back(company: Company, open_roo
     room = company.open_room("design")
     company.alice.say(room, "Tea at four")
     alice = open_room(company.alice, room)
-    act_on(alice, "Tea at four", "Edit")
-    editor = alice.locator(".message__editor textarea")
+    editor = begin_edit(alice, "Tea at four")
     editor.fill("Tea at five")
     await_stored(alice, 1)
 
     editor.press("Escape")
 
     await_stored(alice, 0)
-    alice.reload()
-    join_room(alice, room)
+    reload_room(alice, room)
     assert_message_text(alice, "Tea at four")
     expect(editor).to_have_count(0)
 
@@ -154,8 +162,7 @@ def test_signing_out_removes_what_was_not_sent(company: Company, desk: Desk) -> 
     join_room(page, room)
     company.bob.say(room, "Tea?")
     composer(page).fill("half a thought")
-    act_on(page, "Tea?", "Edit")
-    page.locator(".message__editor textarea").fill("Coffee?")
+    begin_edit(page, "Tea?").fill("Coffee?")
     await_stored(page, 3)
 
     page.goto("/accounts/logout/")
