@@ -29,9 +29,11 @@ from tests.provider import LiveProvider
 settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
 make_argon2_cheap()
 
-# The subject of these is text, files and the sources: no service is behind them, and the run on SQLite tries them all.
+# No service is behind these, and the run on SQLite tries them all: their subject is text, files and the sources, or
+# processes with settings of their own.
 WITHOUT_SERVICES = (
-    "config/static_files/", "lib/test_images.py", "lib/text/", "test_benchmark_report.py", "test_docs.py",
+    "config/static_files/", "config/test_commands.py", "config/test_data_dir.py", "config/test_secret_key.py",
+    "config/test_settings.py", "lib/test_images.py", "lib/text/", "test_benchmark_report.py", "test_docs.py",
     "test_layers.py", "test_mutants.py", "test_references.py", "test_scripts.py",
 )  # fmt: skip
 
@@ -52,7 +54,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _needs_services(item: pytest.Item) -> bool:
     path = item.path.relative_to(prepared.ROOT / "tests").as_posix()
-    asks_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}  # type: ignore[attr-defined]
+    fixtures = getattr(item, "fixturenames", ())
+    asks_database = item.get_closest_marker("django_db") or "db" in fixtures or "transactional_db" in fixtures
     return bool(asks_database) or not path.startswith(WITHOUT_SERVICES)
 
 
