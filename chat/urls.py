@@ -4,6 +4,7 @@ from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
 from chat.room_page.views import details, pins, room
 from chat.rooms import views
+from chat.search import views as search_views
 from chat.sidebar import views as sidebar_views
 
 app_name = "chat"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("o/<slug:slug>/people/options/", views.people_options, name="people-options"),
     path("o/<slug:slug>/people/<uuid:user_id>/", profiles_views.show_profile, name="person"),
     path("o/<slug:slug>/people/<uuid:user_id>/message/", profiles_views.write_to_member, name="person-message"),
+    path("o/<slug:slug>/search/", search_views.search_page, name="search"),
     path("o/<slug:slug>/saved/", messages_views.list_bookmarks, name="bookmarks"),
     path("o/<slug:slug>/saved/<uuid:message_id>/removal/", messages_views.delete_bookmark, name="bookmark-removal"),
     path("rooms/<uuid:room_id>/", room.room_page, name="room"),

@@ -14,7 +14,6 @@ from chat.search.cursors import parse_cursor
 from chat.search.queries.messages import FIRST_CURSOR, FoundMessage, search_messages
 from chat.search.queries.places import Places, search_places
 from chat.search.schemas import FoundMessageOut, FoundRoomOut, SearchOut, SearchQuery
-from chat.search.snippets import snippet_html
 from lib.web.openapi import ID, show_example, wrap_page
 
 router = Router(tags=["messages"])
@@ -58,6 +57,4 @@ def search_organisation(request: ApiRequest, query: Query[SearchQuery]) -> Searc
 
 def _build_item(found: FoundMessage) -> FoundMessageOut:
     shape = MessageOut.of(found.message)
-    return FoundMessageOut.model_construct(
-        **dict(shape), snippet=snippet_html(found.snippet), room_name=found.room_name
-    )
+    return FoundMessageOut.model_construct(**dict(shape), snippet=str(found.snippet), room_name=found.room_name)

@@ -22,7 +22,7 @@ class SearchQuery(Schema):
     """Query parameters of a search."""
 
     org: Slug
-    q: SearchText
+    q: SearchText = ""
     sort: Literal["relevance", "newest"] = "relevance"
     limit: int = Field(default=50, ge=1, le=200)
     cursor: str | None = Field(default=None, max_length=150)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 
 from lib.text.search_text import build_search_text, trace_search_text
 
@@ -43,9 +44,10 @@ def cut_snippet(content: str, search_text: str, terms: Sequence[str]) -> list[Pa
     return [*before, *parts, *after]
 
 
-def snippet_html(parts: Sequence[Part]) -> str:
+def format_snippet(parts: Sequence[Part]) -> SafeString:
     """Return a snippet as HTML: escaped text, matches in `<mark>`."""
-    return "".join(f"<mark>{escape(part.text)}</mark>" if part.is_match else escape(part.text) for part in parts)
+    pieces = (format_html("<mark>{}</mark>", part.text) if part.is_match else escape(part.text) for part in parts)
+    return SafeString("".join(pieces))
 
 
 def _cut_around(content: str, search_text: str, terms: Sequence[str]) -> str:

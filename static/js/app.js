@@ -3,6 +3,7 @@ import { connection } from "lib/connection"
 import { localiseTimes } from "lib/local-time"
 import { outbox } from "messages/outbox"
 import { startPanel } from "rooms/panel"
+import { startSearchKey } from "search/search-key"
 import { startAvailability } from "sidebar/availability"
 import { startDrawer } from "sidebar/drawer"
 import { startStatusDialog } from "sidebar/status-dialog"
@@ -22,6 +23,7 @@ startPresence()
 startUserUpdates()
 startAvailability()
 startStatusDialog()
+startSearchKey()
 startProfileCards()
 for (const state of ["up", "down", "ended"]) {
   connection.addEventListener(state, () => (document.documentElement.dataset.connection = state))

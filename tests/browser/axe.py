@@ -7,6 +7,18 @@ from playwright.sync_api import Page
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
+# Links within a sentence are as high as its lines. What stands alone is no smaller than a fingertip.
+SMALL_TARGETS = """() => {
+    const inText = (target) => target.matches(".message__body a") || (getComputedStyle(target).display === "inline"
+        && target.parentElement.textContent.trim() !== target.textContent.trim())
+    const hidden = (target) => target.closest(".visually-hidden, [inert], template") || !target.checkVisibility()
+    const area = (target) => (target.closest("label") ?? target).getBoundingClientRect()
+    const small = ({ width, height }) => width < 39.5 || height < 39.5
+    return [...document.querySelectorAll("a, button, input, select, textarea, [role=button]")]
+        .filter((target) => target.type !== "hidden" && !hidden(target) && !inText(target) && small(area(target)))
+        .map((target) => `${Math.round(area(target).width)} x ${Math.round(area(target).height)}: ${target.outerHTML}`)
+}"""
+
 
 def axe_says(page: Page, *rules: str) -> str:
     """The violations of these rules or groups of rules, or of all of ours. The script is handed over once a page."""
@@ -16,3 +28,11 @@ def axe_says(page: Page, *rules: str) -> str:
     options = {"runOnly": rules or RULES, "resultTypes": ["violations"]}
     results = AxeResults(page.evaluate("options => axe.run(document, options)", options))
     return str(results.generate_report()) if results.violations_count else ""
+
+
+def axe_says_in_both_themes(page: Page) -> str:
+    """All that axe finds in the light, and of the colours in the dark, where nothing else differs."""
+    page.emulate_media(color_scheme="light")
+    found = axe_says(page)
+    page.emulate_media(color_scheme="dark")
+    return found + axe_says(page, "color-contrast")

@@ -69,6 +69,8 @@ PAGES = {
     "/rooms/{room}/pins/": 10,
     "/rooms/{room}/saved/": 4,
     "/o/halyard/saved/": 9,
+    "/o/halyard/search/?q=from": 14,
+    "/o/halyard/search/": 7,
     "/messages/{message}/revisions/": 8,
 }
 PANELS = {

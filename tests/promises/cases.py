@@ -103,7 +103,6 @@ CASES = {
     "list_messages": case(),
     "post_message": case({"content": "let me in"}),
     "list_changes": case(query="since=0"),
-    "search_organisation": case(query="org=halyard&q=message"),
     "mark_read": case({"seq": 0}),
     "get_message": case(),
     "edit_message": case({"content": "taken over"}),

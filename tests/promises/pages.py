@@ -67,6 +67,7 @@ CASES = {
     "chat:person": case(),
     "chat:person-message": case({}),
     "chat:bookmarks": case(),
+    "chat:search": case(query="q=message"),
     "chat:bookmark-removal": case({}),
     "chat:room": case(),
     "chat:post": case({"content": "let me in"}),

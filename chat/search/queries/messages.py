@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from accounts.models import Organisation, User
 from chat.models import Message, Room, RoomMember
@@ -17,7 +18,7 @@ from chat.search.filters import FILTERS, Asker, Narrowed, apply_filters
 from chat.search.language import Query, parse_query
 from chat.search.queries.candidates import Block, Conditions, Scope, find_block
 from chat.search.ranking import FoundEntry, Rank, rank_entries
-from chat.search.snippets import Part, cut_snippet
+from chat.search.snippets import cut_snippet, format_snippet
 from lib.text.time_zones import find_zone
 
 # Entries that are ranked against each other.
@@ -33,7 +34,7 @@ class FoundMessage:
 
     message: Message
     room_name: str
-    snippet: list[Part]
+    snippet: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _load_messages(entries: list[FoundEntry], query: Query, user: User) -> list[
     rows = Message.objects.visible_to(user).not_deleted().for_rendering().select_related("room").in_bulk(ids)
     names = _name_rooms(list(rows.values()), user)
     return [
-        FoundMessage(message, names[message.room_id], cut_snippet(message.content, entry.text, pieces))
+        FoundMessage(message, names[message.room_id], format_snippet(cut_snippet(message.content, entry.text, pieces)))
         for entry in entries
         if (message := rows.get(entry.message_id)) is not None
     ]

@@ -47,7 +47,7 @@ def test_a_filter_that_says_nothing_is_named(ann: ApiClient, room: Room) -> None
     assert ann.call("GET", "/search?org=halyard&q=before:someday").json()["left_out"] == ["before:someday"]
 
 
-@pytest.mark.parametrize("query", ["", "&q=a&sort=best", "&q=a&limit=0", "&q=a&cursor=x", f"&q={'a' * 501}"])
+@pytest.mark.parametrize("query", ["&q=a&sort=best", "&q=a&limit=0", "&q=a&cursor=x", f"&q={'a' * 501}"])
 def test_an_invalid_request_is_refused(ann: ApiClient, room: Room, query: str) -> None:
     assert ann.call("GET", f"/search?org=halyard{query}").status_code == 422
 

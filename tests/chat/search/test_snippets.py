@@ -2,12 +2,12 @@
 
 import pytest
 
-from chat.search.snippets import LENGTH, cut_snippet, snippet_html
+from chat.search.snippets import LENGTH, cut_snippet, format_snippet
 from lib.text.search_text import build_search_term, build_search_text
 
 
 def snippet(content: str, *terms: str) -> str:
-    return snippet_html(cut_snippet(content, build_search_text(content), [build_search_term(term) for term in terms]))
+    return format_snippet(cut_snippet(content, build_search_text(content), [build_search_term(term) for term in terms]))
 
 
 @pytest.mark.parametrize(

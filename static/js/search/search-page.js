@@ -1,0 +1,78 @@
+// The search page: results follow what one types, and the address follows too, so that Back returns to them.
+import { fetchFragment, readText } from "lib/api"
+import { localiseTimes } from "lib/local-time"
+import { forgetSearches, rememberSearch, showRecentSearches } from "search/recent-searches"
+import { correctPresence } from "users/presence"
+
+const TYPING_PAUSE = 250
+
+export function startSearchPage() {
+  const form = document.querySelector("[data-search]")
+  const field = form.elements.q
+  const results = document.getElementById("search-results")
+  let timer = 0
+  let lastRequest = 0
+
+  const readAddress = () => `?${new URLSearchParams(new FormData(form))}`
+
+  async function search() {
+    clearTimeout(timer)
+    const request = ++lastRequest
+    const address = field.value.trim() ? readAddress() : location.pathname
+    results.setAttribute("aria-busy", "true")
+    try {
+      const html = await readText(await fetchFragment(address))
+      if (request !== lastRequest) return
+      history.replaceState(history.state, "", address)
+      results.innerHTML = html
+      localiseTimes(results)
+      correctPresence(results)
+      showRecentSearches(results)
+    } catch {
+      // The next letter searches again.
+    }
+    if (request === lastRequest) results.removeAttribute("aria-busy")
+  }
+
+  form.addEventListener("input", (event) => {
+    clearTimeout(timer)
+    if (!event.isComposing) timer = setTimeout(search, TYPING_PAUSE)
+  })
+  field.addEventListener("compositionend", search)
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    rememberSearch(field.value.trim())
+    search()
+  })
+  form.addEventListener("click", ({ target }) => {
+    const { filter } = target.closest("[data-filter]")?.dataset ?? {}
+    if (filter) addFilter(field, filter)
+  })
+  results.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-result]")) rememberSearch(field.value.trim())
+    const button = target.closest("[data-forget]")
+    if (!button) return
+    forgetSearches()
+    button.closest("[data-recent-searches]").hidden = true
+    field.focus()
+  })
+  addEventListener("keydown", (event) => moveToResult(event, field, results))
+  showRecentSearches(results)
+}
+
+function addFilter(field, filter) {
+  field.value = `${field.value.trimEnd()} ${filter}`.trimStart()
+  field.focus()
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }))
+}
+
+// Down from the field to the first result, Up and Down between results, Up from the first one back to the field.
+function moveToResult(event, field, results) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (!step || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+  const links = [field, ...results.querySelectorAll("[data-result]")]
+  const index = links.indexOf(document.activeElement)
+  if (index < 0 || !links[index + step]) return
+  event.preventDefault()
+  links[index + step].focus()
+}
