@@ -38,6 +38,7 @@ class UserOut(Schema):
 
     @classmethod
     def of(cls, user: User, *, with_email: bool = False, **more: Any) -> Self:
+        status = user.current_status
         return cls.model_construct(
             id=user.pk,
             email=user.email if with_email else None,
@@ -46,7 +47,7 @@ class UserOut(Schema):
             kind=user.kind,
             avatar_url=user.avatar_url,
             presence=user.current_presence,
-            status=_build_status(user),
+            status=StatusOut.model_construct(**status._asdict()) if status else None,
             **more,
         )
 
@@ -80,11 +81,6 @@ class MeOut(UserOut):
             created_at=user.created_at,
             **more,
         )
-
-
-def _build_status(user: User) -> StatusOut | None:
-    status = user.current_status
-    return StatusOut.model_construct(**status._asdict()) if status else None
 
 
 class OrganisationName(Schema):

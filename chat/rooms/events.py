@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from accounts.models import Membership
@@ -20,7 +19,7 @@ def room_created(room: Room, members: Sequence[RoomMember]) -> None:
     topic = room_topic(room.pk)
     subscriptions = [Event(user_topic(member.user_id), action="subscribe", argument=topic) for member in members]
     topics = channel_topics(room) if room.is_channel else [user_topic(member.user_id) for member in members]
-    payload = encode_frame("room.created", room=_dump_room(room))
+    payload = encode_frame("room.created", room=RoomOut.of(room))
     announcements = [Event(topic, payload) for topic in topics]
     publisher.publish([*subscriptions, *announcements, build_audience_refresh(room.pk)])
 
@@ -28,13 +27,13 @@ def room_created(room: Room, members: Sequence[RoomMember]) -> None:
 def room_updated(room: Room) -> None:
     """Announce a room's new name, topic or state to its members; of a channel, to all users who can see it."""
     topics = channel_topics(room) if room.is_channel else [room_topic(room.pk)]
-    payload = encode_frame("room.updated", room=_dump_room(room))
+    payload = encode_frame("room.updated", room=RoomOut.of(room))
     publisher.publish([Event(topic, payload) for topic in topics])
 
 
 def build_room_update(room: Room) -> Event:
     """Return the event that shows members a room's newer version, so that their clients fetch the missed changes."""
-    return Event(room_topic(room.pk), encode_frame("room.updated", room=_dump_room(room)), version=room.version)
+    return Event(room_topic(room.pk), encode_frame("room.updated", room=RoomOut.of(room)), version=room.version)
 
 
 def room_removed(room_id: UUID, topics: Sequence[str] = ()) -> None:
@@ -48,21 +47,21 @@ def room_removed(room_id: UUID, topics: Sequence[str] = ()) -> None:
 
 def member_joined(room: Room, member: RoomMember) -> None:
     """Subscribe a new member to their room, and announce them to it."""
+    audience_refresh = build_audience_refresh(room.pk)
     own_topic, topic = user_topic(member.user_id), room_topic(room.pk)
-    dumped_room, dumped_member = _dump_room(room), _dump_member(member)
     publisher.publish(
         [
             Event(own_topic, action="subscribe", argument=topic),
-            Event(own_topic, encode_frame("room.created", room=dumped_room)),
-            Event(topic, encode_frame("member.joined", room=room.pk, member=dumped_member)),
-            build_audience_refresh(room.pk),
+            Event(own_topic, encode_frame("room.created", room=RoomOut.of(room))),
+            Event(topic, encode_frame("member.joined", room=room.pk, member=RoomMemberOut.of(member))),
+            audience_refresh,
         ]
     )
 
 
 def member_updated(member: RoomMember) -> None:
     """Announce a member's new role to their room."""
-    payload = encode_frame("member.updated", room=member.room_id, member=_dump_member(member))
+    payload = encode_frame("member.updated", room=member.room_id, member=RoomMemberOut.of(member))
     publisher.publish([Event(room_topic(member.room_id), payload)])
 
 
@@ -89,14 +88,6 @@ def build_room_removal(user_id: UUID, room_id: UUID) -> list[Event]:
         Event(user_topic(user_id), encode_frame("room.removed", room=room_id)),
         Event(user_topic(user_id), action="refresh_audience"),
     ]
-
-
-def _dump_room(room: Room) -> dict[str, Any]:
-    return RoomOut.of(room).model_dump(mode="json")
-
-
-def _dump_member(member: RoomMember) -> dict[str, Any]:
-    return RoomMemberOut.of(member).model_dump(mode="json")
 
 
 def channel_topics(channel: Room) -> list[str]:

@@ -34,9 +34,10 @@ def presence_changed(*, user_id: UUID, topics: Iterable[str], state: str) -> Non
 
 def organisation_joined(membership: Membership) -> None:
     """Subscribe a new member to their organisation, and to its open channels and users unless they are a guest."""
+    role_events = _role_events(membership)
     topic = organisation_topic(membership.organisation_id)
     heard = Event(user_topic(membership.user_id), action="subscribe", argument=topic)
-    publisher.publish([heard, *_role_events(membership)])
+    publisher.publish([heard, *role_events])
 
 
 def organisation_role_changed(membership: Membership) -> None:
@@ -58,7 +59,7 @@ def organisation_removed(organisation_id: UUID) -> None:
 
 def user_changed(user: User) -> None:
     """Announce a user's name, picture and status; their own sockets load the user again before the next command."""
-    payload = encode_frame("user.updated", user=UserOut.of(user).model_dump(mode="json"))
+    payload = encode_frame("user.updated", user=UserOut.of(user))
     organisations = Membership.objects.filter(user=user).values_list("organisation", flat=True)
     announcements = [Event(topic, payload) for topic in (person_topic(user.pk), *map(commons_topic, organisations))]
     publisher.publish([Event(user_topic(user.pk), action="reauthorise"), *announcements])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import methodcaller
 from typing import Any
 
 import orjson
@@ -18,5 +19,8 @@ def encode_text_frame(payload: bytes) -> bytes:
 
 
 def encode_frame(type: str, **fields: Any) -> bytes:
-    """Encode a frame of the API as JSON: its type and fields."""
-    return orjson.dumps({"type": type} | fields, option=orjson.OPT_NON_STR_KEYS)
+    """Encode a frame of the API as JSON: its type and fields, among them shapes of REST."""
+    return orjson.dumps({"type": type} | fields, default=_dump_shape, option=orjson.OPT_NON_STR_KEYS)
+
+
+_dump_shape = methodcaller("model_dump", mode="json")

@@ -43,7 +43,7 @@ def create_membership(
     if membership is not None:
         return membership, False
     membership = Membership.objects.create(organisation=organisation, user=user, role=role)
-    _change_member_count(organisation, 1)
+    change_count(Organisation.objects.filter(pk=organisation.pk), "member_count", 1)
     record_membership(actor, membership)
     _update_second_factor_due(membership)
     hooks.member_joined(membership=membership)
@@ -84,7 +84,7 @@ def remove_member(*, actor: User, slug: str, user_id: UUID) -> None:
             role=membership.role,
         )
         membership.delete()
-        _change_member_count(membership.organisation, -1)
+        change_count(Organisation.objects.filter(pk=membership.organisation_id), "member_count", -1)
         _update_second_factor_due(membership)
         hooks.member_left(organisation=membership.organisation, user=membership.user, actor=actor)
 
@@ -124,10 +124,6 @@ def lock_organisation_of(membership: Membership) -> Membership:
     membership.refresh_from_db(fields=["role"])
     membership.organisation = locked
     return membership
-
-
-def _change_member_count(organisation: Organisation, by: int) -> None:
-    change_count(Organisation.objects.filter(pk=organisation.pk), "member_count", by)
 
 
 def _update_second_factor_due(membership: Membership) -> None:
