@@ -100,14 +100,27 @@ def test_nothing_is_announced_when_the_transaction_rolls_back(alice: User, room:
     assert not Message.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "content", ["", "   \n\t ", "x" * (MAX_CONTENT + 1), "nul\x00", "\ud800", "\u200b\u202e", "\x01"]
-)
-def test_empty_over_long_and_broken_texts_are_refused(alice: User, room: Room, content: str) -> None:
+@pytest.mark.parametrize("content", ["", "   \n\t ", "nul\x00", "\ud800", "\u200b\u202e", "\x01"])
+def test_empty_and_broken_texts_are_refused(alice: User, room: Room, content: str) -> None:
     with pytest.raises(ValidationError):
         say(alice, room, content)
 
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("content", ["x" * (MAX_CONTENT + 2), "x" * (MAX_CONTENT - 2) + "\u0958\u0958"])
+def test_an_over_long_text_is_refused_with_its_excess_also_once_normalised(
+    alice: User, room: Room, content: str
+) -> None:
+    with pytest.raises(ValidationError, match="That is 2 characters too long."):
+        say(alice, room, content)
+
+
+def test_an_over_long_text_is_not_normalised(alice: User, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chat.messages.content.normalize_text", lambda _: pytest.fail("This takes seconds."))
+
+    with pytest.raises(ValidationError, match="too long"):
+        say(alice, room, "e" + "\u0301\u0316" * MAX_CONTENT)
 
 
 def test_a_stranger_sees_no_room_to_post_in(charlie: User, room: Room) -> None:
