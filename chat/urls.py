@@ -2,10 +2,11 @@ from django.urls import path
 
 from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
-from chat.room_page.views import details, pins, room
+from chat.room_page.views import details, pins, room, thread
 from chat.rooms import views
 from chat.search import views as search_views
 from chat.sidebar import views as sidebar_views
+from chat.threads import views as threads_views
 
 app_name = "chat"
 
@@ -21,6 +22,9 @@ urlpatterns = [
     path("o/<slug:slug>/people/<uuid:user_id>/", profiles_views.show_profile, name="person"),
     path("o/<slug:slug>/people/<uuid:user_id>/message/", profiles_views.write_to_member, name="person-message"),
     path("o/<slug:slug>/search/", search_views.search_page, name="search"),
+    path("o/<slug:slug>/threads/", threads_views.list_threads, name="threads"),
+    path("o/<slug:slug>/threads/<uuid:message_id>/read/", threads_views.mark_read, name="thread-read"),
+    path("o/<slug:slug>/threads/<uuid:message_id>/unfollow/", threads_views.unfollow, name="thread-unfollow"),
     path("o/<slug:slug>/saved/", messages_views.list_bookmarks, name="bookmarks"),
     path("o/<slug:slug>/saved/<uuid:message_id>/removal/", messages_views.delete_bookmark, name="bookmark-removal"),
     path("rooms/<uuid:room_id>/", room.room_page, name="room"),
@@ -42,6 +46,12 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/archive/", details.archive_room, name="archive"),
     path("rooms/<uuid:room_id>/unarchive/", details.unarchive_room, name="unarchive"),
     path("rooms/<uuid:room_id>/deletion/", details.delete_room, name="deletion"),
+    path("messages/<uuid:message_id>/thread/", thread.show_thread, name="thread"),
+    path("messages/<uuid:message_id>/thread/feed/", thread.thread_window, name="thread-feed"),
+    path("messages/<uuid:message_id>/thread/changes/", thread.thread_changes_since, name="thread-changes"),
+    path("messages/<uuid:message_id>/thread/messages/", thread.post_reply, name="reply"),
+    path("messages/<uuid:message_id>/thread/follow/", thread.change_follow, {"follow": True}, name="follow"),
+    path("messages/<uuid:message_id>/thread/unfollow/", thread.change_follow, {"follow": False}, name="unfollow"),
     path("messages/<uuid:message_id>/revisions/", messages_views.list_revisions, name="revisions"),
     path("messages/<uuid:message_id>/pin/removal/", pins.remove_pin, name="unpin"),
 ]

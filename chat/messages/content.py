@@ -66,7 +66,14 @@ def find_absent(message: Message) -> tuple[User, ...]:
 def build_mentions(messages: Sequence[Message]) -> list[Mention]:
     """Return the unsaved rows by which unread mentions are counted."""
     return [
-        Mention(message=message, user_id=UUID(user_id), room_id=message.room_id, seq=message.seq)
+        Mention(
+            message=message,
+            user_id=UUID(user_id),
+            room_id=message.room_id,
+            seq=message.seq,
+            thread_id=message.thread_id,
+            thread_seq=message.thread_seq,
+        )
         for message in messages
         for user_id in message.mentioned_ids
     ]

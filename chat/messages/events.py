@@ -9,6 +9,7 @@ import orjson
 
 from accounts.models import User
 from chat.messages.message_html import render_message
+from chat.messages.queries.thread_states import ThreadState
 from chat.models import Message
 from chat.topics import room_topic, user_topic
 from lib.realtime import publisher
@@ -19,6 +20,24 @@ from lib.realtime.hub import Event
 def messages_created(messages: Sequence[Message]) -> None:
     """Announce new messages to their rooms, in the order given."""
     publisher.publish([_build_message_event("message.created", message) for message in messages])
+
+
+def replies_created(messages: Sequence[Message], roots: Sequence[Message], states: Sequence[ThreadState]) -> None:
+    """Announce new messages, the roots of the threads that they are in, and to followers how much they have to read."""
+    created = [_build_message_event("message.created", message) for message in messages]
+    updated = [_build_message_event("message.updated", root) for root in roots]
+    publisher.publish([*created, *updated, *map(_build_thread_event, states)])
+
+
+def threads_changed(states: Sequence[ThreadState]) -> None:
+    """Tell followers of threads how far they have read in them and how much is left."""
+    publisher.publish([_build_thread_event(state) for state in states])
+
+
+def thread_unfollowed(*, user_id: UUID, room_id: UUID, thread_id: UUID) -> None:
+    """Tell a user's own sockets that they no longer follow a thread."""
+    payload = encode_frame("thread.unfollowed", room=room_id, thread_id=thread_id)
+    publisher.publish([Event(user_topic(user_id), payload)])
 
 
 def message_updated(message: Message) -> None:
@@ -37,10 +56,24 @@ def message_read(*, user_id: UUID, room_id: UUID, seq: int, unread: int, mention
     publisher.publish([Event(user_topic(user_id), payload)])
 
 
-def typing_changed(*, user: User, room_id: UUID, state: str) -> None:
-    """Tell a room that a user is typing, or has stopped."""
-    payload = encode_frame("typing", room=room_id, user={"id": user.pk, "name": user.name}, state=state)
+def typing_changed(*, user: User, room_id: UUID, thread_id: UUID | None, state: str) -> None:
+    """Tell a room that a user is typing, or has stopped, in it or in one of its threads."""
+    who = {"id": user.pk, "name": user.name}
+    payload = encode_frame("typing", room=room_id, thread_id=thread_id, user=who, state=state)
     publisher.publish([Event(room_topic(room_id), payload)])
+
+
+def _build_thread_event(state: ThreadState) -> Event:
+    payload = encode_frame(
+        "thread.read",
+        room=state.room_id,
+        thread_id=state.thread_id,
+        last_seq=state.last_seq,
+        seq=state.last_read_seq,
+        unread=state.unread,
+        mentions=state.mentions,
+    )
+    return Event(user_topic(state.user_id), payload)
 
 
 def _build_message_event(type: str, message: Message) -> Event:

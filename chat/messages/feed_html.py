@@ -29,6 +29,9 @@ TEXTS = {
     "pinned": gettext_noop("Pinned"),
     "deleted": gettext_noop("This message was deleted."),
     "edited": gettext_noop("(edited)"),
+    "inThread": gettext_noop("Replied in a thread"),
+    "reply": gettext_noop("reply"),
+    "replies": gettext_noop("replies"),
 }
 LABELS = (gettext_noop("Reactions"), gettext_noop("Add a reaction"))
 GROUPED_WITHIN = timedelta(minutes=5)

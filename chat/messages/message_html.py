@@ -24,6 +24,7 @@ from lib.web.compiled_template import CompiledTemplate
 CAPACITY = 16 * 1024 * 1024
 # More names than fit in a tooltip.
 MAX_NAMES = 12
+MAX_FACES = 3
 
 
 class Rendered(NamedTuple):
@@ -44,9 +45,14 @@ def render_message(message: Message) -> Rendered:
     remembered: tuple[int, Rendered] | None = vars(message).get("_rendered")
     if remembered is not None and remembered[0] == message.version:
         return remembered[1]
-    rendered = _render_and_cache(message, _load_names([message]) if message.reactions else {})
+    rendered = _render_and_cache(message, _load_users([message]))
     vars(message)["_rendered"] = (message.version, rendered)
     return rendered
+
+
+def render_loaded(message: Message) -> Rendered:
+    """Return both forms of a message whose author is loaded, from the cache or rendered now."""
+    return cache.get(_build_key(message)) or _render_and_cache(message, _load_users([message]))
 
 
 def render_posted(message: Message, absent: Sequence[User]) -> bytes:
@@ -66,33 +72,38 @@ def render_messages(keys: Sequence[Key]) -> list[Rendered | None]:
     missing = [key[0] for key, entry in zip(keys, entries, strict=True) if entry is None]
     if missing:
         messages = list(Message.objects.filter(pk__in=missing).for_rendering())
-        names = _load_names(messages)
-        fresh = {to_raw_value(message.pk): _render_and_cache(message, names) for message in messages}
+        users = _load_users(messages)
+        fresh = {to_raw_value(message.pk): _render_and_cache(message, users) for message in messages}
         entries = [entry or fresh.get(key[0]) for key, entry in zip(keys, entries, strict=True)]
     return entries
 
 
-Names = dict[str, str]
+Users = dict[str, User]
 
 
-def _load_names(messages: Sequence[Message]) -> Names:
-    """Return the short names, by id, of the users named in tooltips of reactions. One query where there are any."""
+def _load_users(messages: Sequence[Message]) -> Users:
+    """Return, by id, the users in tooltips of reactions and those whose faces stand for a thread. One query if any."""
     reactions = [reaction for message in messages for reaction in message.reactions]
     ids = {user_id for reaction in reactions for user_id in reaction["user_ids"][:MAX_NAMES]}
-    return {str(user.pk): user.get_short_name() for user in User.objects.filter(pk__in=ids)} if ids else {}
+    for message in messages:
+        ids.update((message.thread_summary or {}).get("participant_ids", [])[:MAX_FACES])
+    return {str(user.pk): user for user in User.objects.filter(pk__in=ids)} if ids else {}
 
 
-def _render_and_cache(message: Message, names: Names) -> Rendered:
-    html = _fill_template(message, names)
-    stamps = to_raw_value(message.updated_at), to_raw_value(message.author.updated_at)
-    key = (to_raw_value(message.pk), message.version, *stamps)
+def _render_and_cache(message: Message, users: Users) -> Rendered:
+    html, key = _fill_template(message, users), _build_key(message)
     json = encode_message(message, key)
     rendered = Rendered(json, html, len(json) + len(html))
     cache.put(key, rendered)
     return rendered
 
 
-def _fill_template(message: Message, names: Names) -> str:
+def _build_key(message: Message) -> Key:
+    stamps = to_raw_value(message.updated_at), to_raw_value(message.author.updated_at)
+    return to_raw_value(message.pk), message.version, *stamps
+
+
+def _fill_template(message: Message, users: Users) -> str:
     """Return `_message.html` for a message. The template runs once per author and kind of message, not per message."""
     author = message.author
     kind = MessageKind(
@@ -103,34 +114,48 @@ def _fill_template(message: Message, names: Names) -> str:
         bool(message.edited_at),
         bool(message.client_id),
         message.pinned_at is not None,
+        message.thread_id is not None,
+        message.seq is not None,
     )
     at = message.created_at.astimezone(UTC)
     values = {
         "pk": str(message.pk),
-        "seq": str(message.seq),
+        "seq": str(message.seq or ""),
+        "thread_id": str(message.thread_id or ""),
+        "thread_seq": str(message.thread_seq or ""),
         "version": str(message.version),
         "client_id": escape(message.client_id or ""),
         "html": message.html,
         "iso": at.isoformat(timespec="milliseconds"),
         "clock": f"{at.hour:02}:{at.minute:02}",
         "epoch": str(int(at.timestamp())),
-        "reactions": render_reactions(message, names) if message.reactions else "",
+        "reactions": render_reactions(message, users) if message.reactions else "",
+        "thread": _render_thread_link(message, users) if message.thread_summary else "",
     }
     return _template.fill(kind, values, lambda placeholders: _build_context(kind, author, placeholders))
 
 
-def render_reactions(message: Message, names: Names) -> SafeString:
+def render_reactions(message: Message, users: Users) -> SafeString:
     """Return `_reactions.html` for a message, empty where it has no reactions."""
     if not message.reactions:
         return SafeString("")
-    reactions = [reaction | {"who": _join_names(reaction["user_ids"], names)} for reaction in message.reactions]
+    reactions = [reaction | {"who": _join_names(reaction["user_ids"], users)} for reaction in message.reactions]
     html = get_template("chat/messages/_reactions.html").render({"reactions": reactions}).strip()
     return mark_safe(html)  # noqa: S308  escaped by the template
 
 
-def _join_names(user_ids: list[str], names: Names) -> str:
+def _render_thread_link(message: Message, users: Users) -> SafeString:
+    """Return `_thread_link.html` for the root of a thread."""
+    summary = message.thread_summary or {}
+    faces = [users[user_id] for user_id in summary["participant_ids"][:MAX_FACES] if user_id in users]
+    context = {"root_id": message.pk, "thread": summary, "faces": faces}
+    html = get_template("chat/messages/_thread_link.html").render(context).strip()
+    return mark_safe(html)  # noqa: S308  escaped by the template
+
+
+def _join_names(user_ids: list[str], users: Users) -> str:
     """Return `Alice, Bob and 3 others`."""
-    parts = [names[user_id] for user_id in user_ids[:MAX_NAMES] if user_id in names]
+    parts = [users[user_id].get_short_name() for user_id in user_ids[:MAX_NAMES] if user_id in users]
     others = len(user_ids) - len(parts)
     if others:
         parts.append(f"{others} other{'s' * (others > 1)}")
@@ -147,12 +172,14 @@ class MessageKind(NamedTuple):
     is_edited: bool
     has_client_id: bool
     is_pinned: bool
+    is_reply: bool
+    is_in_feed: bool
 
 
 _template = CompiledTemplate(
     "chat/messages/_message.html",
-    ("seq", "version", "client_id", "html", "iso", "clock", "epoch", "reactions"),
-    ids=("pk",),
+    ("seq", "thread_seq", "version", "client_id", "html", "iso", "clock", "epoch", "reactions", "thread"),
+    ids=("pk", "thread_id"),
 )
 
 
@@ -165,6 +192,9 @@ def _build_context(kind: MessageKind, author: User, placeholders: dict[str, Safe
         "edited_at": kind.is_edited,
         "client_id": placeholders["client_id"] if kind.has_client_id else None,
         "is_pinned": kind.is_pinned,
+        "thread_id": UUID(placeholders["thread_id"]) if kind.is_reply else None,
+        "is_in_feed": kind.is_in_feed,
     }
-    own = {name: placeholders[name] for name in ("seq", "version", "html")}
-    return {"message": message | own} | {name: placeholders[name] for name in ("iso", "clock", "epoch", "reactions")}
+    message |= {name: placeholders[name] for name in ("seq", "thread_seq", "version", "html")}
+    drawn: dict[str, object] = {name: placeholders[name] for name in ("iso", "clock", "epoch", "reactions", "thread")}
+    return {"message": message} | drawn

@@ -39,12 +39,15 @@ class MessageRow(NamedTuple):
     author_kind: str
     author_avatar: str
     room_id: Any
-    seq: int
+    seq: int | None
     type: str
     content: str
     html: str
     client_id: str | None
     reply_to: Any
+    thread_id: Any
+    thread_seq: int | None
+    thread_summary: Any
     reactions: Any
     mentioned_ids: Any
     created_at: Any
@@ -57,7 +60,8 @@ class MessageRow(NamedTuple):
 _COLUMNS = (
     *("pk", "version", "updated_at", "author__updated_at"),
     *("author_id", "author__name", "author__username", "author__kind", "author__avatar"),
-    *("room_id", "seq", "type", "content", "html", "client_id", "reply_to_id", "reactions", "mentioned_ids"),
+    *("room_id", "seq", "type", "content", "html", "client_id", "reply_to_id"),
+    *("thread_id", "thread_seq", "thread_summary", "reactions", "mentioned_ids"),
     *("created_at", "edited_at", "deleted_at", "pinned_at", "pinned_by_id"),
 )
 
@@ -86,6 +90,9 @@ def encode_message(message: Message, key: Key) -> bytes:
             message.html,
             message.client_id,
             message.reply_to_id,
+            message.thread_id,
+            message.thread_seq,
+            message.thread_summary,
             message.reactions,
             message.mentioned_ids,
             message.created_at,
@@ -135,6 +142,9 @@ def _encode_row(row: MessageRow) -> bytes:
             "html": None if is_deleted else row.html,
             "client_id": row.client_id,
             "reply_to": _format_id(row.reply_to),
+            "thread_id": _format_id(row.thread_id),
+            "thread_seq": row.thread_seq,
+            "thread": None if row.thread_summary in ("null", None) else _parse_json(row.thread_summary),
             "assets": [],
             "reactions": [] if row.reactions in ("[]", []) else _list_reactions(row.reactions),
             "mentions": [] if is_deleted or row.mentioned_ids in ("[]", []) else _parse_json(row.mentioned_ids),

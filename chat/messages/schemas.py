@@ -47,12 +47,21 @@ class AssetRef(BaseModel):
     name: str
 
 
+class ThreadOut(BaseModel):
+    """The replies in the thread of a message."""
+
+    reply_count: int = Field(description="Of those not deleted.")
+    last_seq: int
+    last_reply_at: Timestamp | None
+    participant_ids: list[UUID] = Field(description="At most 20 users, who replied last comes first.")
+
+
 class MessageOut(BaseModel):
     """One message; a deleted one is a tombstone without content."""
 
     id: UUID
     room_id: UUID
-    seq: int
+    seq: int | None = Field(description="Its position in the room; null for a reply in a thread alone.")
     version: int
     author: AuthorOut
     type: Literal["text", "image", "file", "system"]
@@ -60,6 +69,9 @@ class MessageOut(BaseModel):
     html: str | None
     client_id: str | None
     reply_to: UUID | None
+    thread_id: UUID | None = Field(description="The message in whose thread it is a reply.")
+    thread_seq: int | None = Field(description="Its position in that thread.")
+    thread: ThreadOut | None = Field(description="The replies in its own thread, if there are any.")
     assets: list[AssetRef]
     reactions: list[ReactionOut] = Field(description="In the order in which each emoji was first used.")
     mentions: list[UUID]
@@ -90,6 +102,9 @@ class MessageOut(BaseModel):
             html=None if is_deleted else message.html,
             client_id=message.client_id,
             reply_to=message.reply_to_id,
+            thread_id=message.thread_id,
+            thread_seq=message.thread_seq,
+            thread=message.thread_summary and ThreadOut.model_validate(message.thread_summary),
             assets=[],
             reactions=[ReactionOut.of(shown) for shown in message.reactions],
             mentions=[] if is_deleted else [UUID(user_id) for user_id in message.mentioned_ids],
@@ -168,6 +183,8 @@ class MessageIn(BaseModel):
     content: MessageText
     client_id: ClientId | None = None
     reply_to: UUID | None = None
+    thread_id: UUID | None = Field(default=None, description="Reply in the thread of this message.")
+    also_in_room: bool = Field(default=False, description="Send a reply in a thread to the room too.")
 
 
 class MessagePatch(BaseModel):

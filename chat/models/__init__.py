@@ -3,6 +3,7 @@ from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
 from chat.models.rooms import Room, RoomMember
 from chat.models.search import SearchEntry
+from chat.models.threads import Thread, ThreadFollow
 
 __all__ = [
     "MAX_CONTENT",
@@ -16,4 +17,6 @@ __all__ = [
     "Room",
     "RoomMember",
     "SearchEntry",
+    "Thread",
+    "ThreadFollow",
 ]

@@ -24,6 +24,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Return the messages that were not deleted."""
         return self.filter(deleted_at=None)
 
+    def in_feed(self) -> MessageQuerySet:
+        """Return the messages of their rooms' feeds: those that are not in a thread alone."""
+        return self.exclude(seq=None)
+
     def pinned(self) -> MessageQuerySet:
         """Return the messages that are pinned in their room."""
         return self.exclude(pinned_at=None)
@@ -34,7 +38,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(Record):
-    """A message in a room. `seq` is its fixed position in the room, `version` that of its latest change."""
+    """A message in a room. `seq` is its fixed position in the room, `version` that of its latest change.
+
+    A reply in a thread has a position there (`thread_seq`), and one in the room only where it was sent to both.
+    """
 
     class Type(models.TextChoices):
         TEXT = "text"
@@ -44,8 +51,12 @@ class Message(Record):
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages", db_index=False)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="messages")
-    seq = models.PositiveBigIntegerField()
+    seq = models.PositiveBigIntegerField(null=True, blank=True)
     version = models.PositiveBigIntegerField()
+    thread = models.ForeignKey(
+        "Thread", null=True, blank=True, on_delete=models.CASCADE, related_name="replies", db_index=False
+    )
+    thread_seq = models.PositiveBigIntegerField(null=True, blank=True)
     type = models.CharField(max_length=8, choices=Type, default=Type.TEXT)
     content = models.TextField(max_length=MAX_CONTENT, blank=True)
     html = models.TextField(blank=True, help_text="The content rendered and sanitised once, when it was written.")
@@ -59,6 +70,12 @@ class Message(Record):
         default=list,
         blank=True,
         help_text="As shown: emoji and user_ids, in order of first use. Reaction rows are the truth.",
+    )
+    thread_summary = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="As shown under the root of a thread; the replies are the truth.",
     )
     client_id = models.CharField(max_length=64, null=True, blank=True)
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
@@ -76,9 +93,18 @@ class Message(Record):
         constraints = (
             models.UniqueConstraint(fields=["room", "seq"], name="message_seq_once"),
             models.UniqueConstraint(fields=["room", "version"], name="message_version_once"),
+            # Only replies are in its index, so that sending to a room costs no more.
+            models.UniqueConstraint(
+                fields=["thread", "thread_seq"], condition=Q(thread__isnull=False), name="message_thread_seq_once"
+            ),
             models.UniqueConstraint(fields=["room", "author", "client_id"], name="message_sent_once"),
             models.CheckConstraint(
                 condition=Q(type__in=["text", "image", "file", "system"]), name="message_type_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(thread__isnull=True, thread_seq__isnull=True, seq__isnull=False)
+                | Q(thread__isnull=False, thread_seq__isnull=False),
+                name="message_numbered",
             ),
             models.CheckConstraint(condition=~Q(content="") | Q(deleted_at__isnull=False), name="message_not_empty"),
             models.CheckConstraint(
@@ -89,7 +115,7 @@ class Message(Record):
         indexes = (models.Index(fields=["room", "id"], condition=Q(pinned_at__isnull=False), name="message_pinned"),)
 
     def __str__(self) -> str:
-        return f"#{self.seq} by {self.author}"
+        return f"#{self.seq if self.seq is not None else self.thread_seq} by {self.author}"
 
     def get_absolute_url(self) -> str:
         return reverse("chat:message", args=[self.room_id, self.pk])
@@ -123,20 +149,42 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         """Return the mentions of a user, in rooms that they are in, beyond their read marks."""
         return self.filter(user=user_id, room__members__user=user_id, seq__gt=F("room__members__last_read_seq"))
 
+    def unread_in_threads_by(self, user_id: UUID) -> MentionQuerySet:
+        """Return the mentions of a user, in threads that they follow, beyond their read marks."""
+        return self.filter(
+            user=user_id,
+            seq=None,
+            room__members__user=user_id,
+            thread__follows__user=user_id,
+            thread_seq__gt=F("thread__follows__last_read_seq"),
+        )
+
 
 class Mention(Record):
-    """A user named in a message. `room` and `seq` repeat the message's: unread mentions are counted by index."""
+    """A user named in a message. The message's room, thread and numbers are repeated: unread ones are counted by index.
+
+    One in a thread that was sent to the room too counts in the room.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mentions", db_index=False)
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
-    seq = models.PositiveBigIntegerField()
+    seq = models.PositiveBigIntegerField(null=True, blank=True)
+    thread = models.ForeignKey(
+        "Thread", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    thread_seq = models.PositiveBigIntegerField(null=True, blank=True)
 
     objects: ClassVar = MentionQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["message", "user"], name="mention_once"),)
-        indexes = (models.Index(fields=["user", "room", "seq"], name="mention_unread"),)
+        indexes = (
+            models.Index(fields=["user", "room", "seq"], name="mention_unread"),
+            models.Index(
+                fields=["user", "thread", "thread_seq"], condition=Q(seq__isnull=True), name="mention_in_thread"
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.user} in #{self.seq}"
+        return f"{self.user} in #{self.seq if self.seq is not None else self.thread_seq}"

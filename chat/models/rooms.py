@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -131,6 +131,11 @@ class Room(Record):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+
+# Of a room member.
+UNREAD = F("room__last_seq") - F("last_read_seq")
+IS_UNREAD = Q(room__last_seq__gt=F("last_read_seq"))
 
 
 class RoomMemberQuerySet(models.QuerySet["RoomMember"]):

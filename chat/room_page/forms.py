@@ -23,3 +23,9 @@ class MessageForm(ServiceForm):
         },
     )
     client_id = forms.CharField(max_length=64, required=False, empty_value=None)
+
+
+class ReplyForm(MessageForm):
+    """The fields of a thread's composer."""
+
+    also_in_room = forms.BooleanField(required=False)

@@ -24,7 +24,7 @@ def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     """Render the rooms of a sidebar; `here` names the page of the sidebar that is open."""
     organisation, has_directs = sidebar.organisation, bool(sidebar.directs)
     shown = {"here": here, "more_rooms": sidebar.more_rooms, "more_directs": sidebar.more_directs}
-    shown |= {"may_invite": sidebar.may_invite}
+    shown |= {"may_invite": sidebar.may_invite, "unread_threads": sidebar.unread_threads}
     values = {
         "room_lines": render_lines(sidebar.rooms, sidebar.me),
         "direct_lines": render_lines(sidebar.directs, sidebar.me) if has_directs else "",

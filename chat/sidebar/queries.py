@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
-    Aggregate,
     BooleanField,
     Case,
     Count,
@@ -19,16 +18,16 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     When,
 )
 from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
-from chat.models.rooms import RoomMemberQuerySet
+from chat.models.rooms import IS_UNREAD, RoomMemberQuerySet
 from chat.room_names import direct_name, other_members_of
-from chat.sidebar.schemas import Sidebar, SidebarOrganisation, SidebarRoom
+from chat.sidebar.attention import load_organisations
+from chat.sidebar.schemas import Sidebar, SidebarRoom
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 from lib.text.folding import fold_text
 
@@ -36,8 +35,6 @@ from lib.text.folding import fold_text
 MAX_ROOMS, MAX_DIRECTS = 30, 20
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 NO_ROOM = UUID(int=0)
-UNREAD = F("room__last_seq") - F("last_read_seq")
-IS_UNREAD = Q(room__last_seq__gt=F("last_read_seq"))
 # PostgreSQL and SQLite sort NULL differently.
 NEWEST = F("room__last_message_at").desc(nulls_last=True)
 
@@ -76,7 +73,7 @@ def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | 
             others[room_id].append(build_instance(User, values))
     rooms = sorted((_build_line(row, [], current_id, user) for row in rows[:MAX_ROOMS]), key=_order_line)
     directs = [_build_line(row, others[row[0]], current_id, user) for row in direct_rows[:MAX_DIRECTS]]
-    organisations = _load_organisations(user, organisation)
+    organisations = load_organisations(user, organisation)
     all_attention = sum(line.attention for line in organisations if line.is_current)
     return Sidebar(
         organisation=organisation,
@@ -122,21 +119,6 @@ def build_lines(rows: Sequence[tuple[Any, ...]], user: User) -> list[SidebarRoom
     """Return the lines of rows of `list_my_rooms`. One query where direct rooms are among them."""
     others = other_members_of([row[0] for row in rows if row[1] == Room.Kind.DIRECT], user)
     return [_build_line(row, others.get(row[0], []), NO_ROOM, user) for row in rows]
-
-
-def _load_organisations(user: User, current: Organisation) -> list[SidebarOrganisation]:
-    return [
-        SidebarOrganisation(
-            organisation,
-            badge=direct + mentions,
-            # A room with mentions counts them, and not itself too.
-            attention=direct + mentions + unread - mentioned,
-            is_current=organisation.pk == current.pk,
-            role=role,
-        )
-        for *values, role, unread, direct, mentions, mentioned in _organisations_query.rows(user_id=user.pk)
-        for organisation in [build_instance(Organisation, values)]
-    ]
 
 
 def _build_line(values: tuple[Any, ...], others: list[User], current_id: UUID, me: User) -> SidebarRoom:
@@ -215,31 +197,3 @@ _others_query = PreparedQuery(
     ),
     **IDS,
 )
-_organisations_query = PreparedQuery(
-    lambda user_id: (
-        Organisation.objects.filter(memberships__user=user_id)
-        .annotate(
-            unread=_sum_by_organisation(_unread_members(user_id).exclude(room__kind=Room.Kind.DIRECT), Count("pk")),
-            direct=_sum_by_organisation(_unread_members(user_id).filter(room__kind=Room.Kind.DIRECT), Sum(UNREAD)),
-            mentions=_sum_by_organisation(_unread_mentions(user_id), Count("pk")),
-            mentioned=_sum_by_organisation(_unread_mentions(user_id), Count("room", distinct=True)),
-        )
-        .order_by("folded_name")
-        .values_list(*list_field_names(Organisation), "memberships__role", "unread", "direct", "mentions", "mentioned")
-    ),
-    user_id=UUID,
-)
-
-
-def _unread_members(user_id: UUID) -> QuerySet[RoomMember]:
-    memberships = RoomMember.objects.not_archived().filter(user=user_id, room__organisation=OuterRef("pk"))
-    return memberships.filter(IS_UNREAD)
-
-
-def _unread_mentions(user_id: UUID) -> QuerySet[Mention]:
-    mentions = Mention.objects.unread_by(user_id).filter(room__organisation=OuterRef("pk"), room__archived_at=None)
-    return mentions.exclude(room__kind=Room.Kind.DIRECT)
-
-
-def _sum_by_organisation(rows: QuerySet[Any], aggregate: Aggregate) -> Coalesce:
-    return Coalesce(Subquery(rows.order_by().values("room__organisation").annotate(n=aggregate).values("n")), 0)

@@ -51,11 +51,15 @@ class SidebarRoom:
 
 @dataclass(frozen=True, slots=True)
 class SidebarOrganisation:
-    """An organisation in the menu. `badge` is the sum of its rooms' badges, `attention` that of their attention."""
+    """An organisation in the menu. `badge` is the sum of its rooms' badges and unread threads.
+
+    `attention` is the sum of its rooms' attention and unread threads.
+    """
 
     organisation: Organisation
     badge: int
     attention: int
+    unread_threads: int
     is_current: bool
     role: str
 
@@ -85,6 +89,11 @@ class Sidebar:
     def may_invite(self) -> bool:
         """Tell whether the user invites people to the current organisation."""
         return any(line.is_current and line.role in Membership.ADMIN_ROLES for line in self.organisations)
+
+    @property
+    def unread_threads(self) -> int:
+        """Return the number of threads with unread replies in the current organisation."""
+        return sum(line.unread_threads for line in self.organisations if line.is_current)
 
     @property
     def badge_elsewhere(self) -> int:

@@ -48,7 +48,7 @@ class Command(NamedTuple):
 
 async def send_message(socket: Socket, ref: Any, frame: SendFrame) -> None:
     """Queue a message; the acknowledgement follows the commit, in the order of sending."""
-    draft = Draft(socket.user, frame.room, frame.content, frame.client_id, frame.reply_to)
+    draft = Draft(author=socket.user, **frame.model_dump(exclude={"room"}), room_id=frame.room)
     get_running_writer(post_messages).submit(draft, partial(socket.acknowledge, ref), socket.hub.loop)
 
 
@@ -56,7 +56,7 @@ async def announce_typing(socket: Socket, ref: Any, frame: TypingFrame) -> None:
     """Tell a room that the user is typing. Raise ObjectDoesNotExist for a room that the socket does not hear."""
     if room_topic(frame.room) not in socket.topics:
         raise ObjectDoesNotExist(_("There is no such room."))
-    events.typing_changed(user=socket.user, room_id=frame.room, state=frame.state)
+    events.typing_changed(user=socket.user, room_id=frame.room, thread_id=frame.thread_id, state=frame.state)
 
 
 async def mark_room_read(socket: Socket, ref: Any, frame: ReadFrame) -> None:

@@ -17,9 +17,10 @@ class SendFrame(MessageIn):
 
 
 class TypingFrame(BaseModel):
-    """Frame `typing`."""
+    """Frame `typing`; with `thread_id` in a thread."""
 
     room: UUID
+    thread_id: UUID | None = None
     state: Literal["start", "stop"]
 
 

@@ -48,18 +48,22 @@ def empty_state(content: str, title: str, icon: str) -> SafeString:
 
 
 @register.simple_tag
-def nav_link(label: str, view: str, *arguments: Any, icon: str, here: str = "", style: str = "") -> SafeString:
+def nav_link(
+    label: str, view: str, *arguments: Any, icon: str, here: str = "", style: str = "", count: int = 0
+) -> SafeString:
     """Draw a link to a page of a menu: {% nav_link _("Users") "accounts:users" icon="users" here=section %}.
 
-    It is marked where `here` names its view, without the app.
+    It is marked where `here` names its view, without the app. `count` is what is unread there, 0 shows nothing.
     """
+    style = style or ("unread" if count else "")
     return format_html(
-        '<a class="{}" href="{}"{}>{}<span class="truncate">{}</span></a>',
+        '<a class="{}" href="{}"{}>{}<span class="truncate">{}</span>{}</a>',
         f"nav-link nav-link--{style}" if style else "nav-link",
         reverse(view, args=arguments),
         SafeString(' aria-current="page"') if view.rpartition(":")[2] == here else "",
         ui.icon(icon),
         label,
+        format_html('<span class="count">{}</span>', ui.capped(count)) if count else "",
     )
 
 

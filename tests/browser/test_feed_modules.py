@@ -17,7 +17,7 @@ window.item = (id, { seq = 1, version = 1, at = NOON, text = id, client = "", au
 window.open_list = async (options = {}) => {
   const { FeedList } = await import("messages/feed-list")
   const list = document.querySelector(".feed")
-  return new FeedList(list, { hasOlder: false, hasNewer: false, decorate: () => {}, ...options })
+  return new FeedList(list, { hasOlder: false, hasNewer: false, decorate: () => {}, accept: () => true, ...options })
 }
 window.shown = () => [...document.querySelectorAll(".feed__item")].map((each) => each.textContent.trim())
 """

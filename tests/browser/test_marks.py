@@ -49,8 +49,9 @@ def test_reacting_by_keyboard(company: Company, open_room: OpenRoom) -> None:
 
     expect(chip(alice, "Tea?", "🌊")).to_have_attribute(PRESSED, "true")
     expect(alice.locator(".message__actions [data-action=react]")).to_be_focused()
-    alice.keyboard.press("ArrowRight")
-    expect(alice.locator(".message__actions [data-action=save]")).to_be_focused()
+    for action in ("thread", "save"):
+        alice.keyboard.press("ArrowRight")
+        expect(alice.locator(f".message__actions [data-action={action}]")).to_be_focused()
 
     chip(alice, "Tea?", "🌊").focus()
     alice.get_by_role("button", name="Add a reaction").focus()

@@ -17,6 +17,12 @@ def say(
     return post_message(actor=author, room_id=room.pk, content=content, client_id=client_id, reply_to=reply_to).message
 
 
+def reply(author: User, root: Message, content: str = "yes", **options: Any) -> Message:
+    """Reply in the thread of a message."""
+    posted = post_message(actor=author, room_id=root.room_id, content=content, thread_id=root.pk, **options)
+    return posted.message
+
+
 def say_all(author: User, room: Room, *texts: str) -> list[Message]:
     return [say(author, room, text) for text in texts]
 

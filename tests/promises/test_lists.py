@@ -53,6 +53,8 @@ def full(world: World, settings: Settings) -> World:
         create_room(actor=alice, slug=slug, kind="group", name=f"room {n}", member_ids=[bob.pk])
         make_room_member(Room.objects.get(pk=room_id), person)
         message = post_message(actor=alice, room_id=room_id, content=f"message {n}").message
+        post_message(actor=bob, room_id=room_id, content=f"reply {n}", thread_id=message.pk)
+        post_message(actor=bob, room_id=room_id, content=f"reply {n}", thread_id=UUID(world.ids["message_id"]))
         pin_message(actor=alice, message_id=message.pk)
         bookmark_message(actor=alice, message_id=message.pk)
         edit_message(actor=alice, message_id=UUID(world.ids["message_id"]), content=f"edit {n}")

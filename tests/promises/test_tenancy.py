@@ -137,8 +137,9 @@ IN_BODIES = {
     ("open_direct_room", "user_ids"): lambda user_id: {"user_ids": [user_id]},
     ("add_room_member", "user_id"): lambda user_id: {"user_id": user_id},
     ("post_message", "reply_to"): lambda message_id: {"content": "as I said", "reply_to": message_id},
+    ("post_message", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
 }
-NAMES = {"member_ids": "user_id", "user_ids": "user_id", "reply_to": "message_id"}
+NAMES = {"member_ids": "user_id", "user_ids": "user_id", "reply_to": "message_id", "thread_id": "message_id"}
 
 
 def test_each_id_in_a_body_has_a_case() -> None:

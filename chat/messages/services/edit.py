@@ -13,6 +13,7 @@ from accounts.models import User
 from chat.messages import events
 from chat.messages.content import build_mentions, prepare_content
 from chat.messages.locking import bump_version, lock_message, require_present, require_writer
+from chat.messages.replies import recount_replies
 from chat.messages.services.read import announce_counts
 from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
 from chat.rooms.permissions import presumed_writers_of, require_room_admin
@@ -46,7 +47,7 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         Mention.objects.filter(message=message).exclude(user__in=mentioned).delete()
         Mention.objects.bulk_create(build_mentions([message]), ignore_conflicts=True)
         after_commit(events.message_updated, message)
-        announce_counts(room, message.seq, mentioned ^ mentioned_before)
+        announce_counts(room, message, mentioned ^ mentioned_before)
     return message
 
 
@@ -64,7 +65,9 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
         for model in (Mention, Reaction, Bookmark):
             model.objects.filter(message=message).delete()
         after_commit(events.message_deleted, message)
-        announce_counts(room, message.seq, mentioned)
+        if message.thread_id:
+            after_commit(events.message_updated, recount_replies(message, room))
+        announce_counts(room, message, mentioned)
     return message
 
 

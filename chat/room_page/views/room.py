@@ -59,6 +59,8 @@ def room_page(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 @signed_in_page
 def message_page(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
     target = Message.objects.visible_to(request.user).get(pk=message_id, room=room_id)
+    if target.seq is None and target.thread_id:
+        return redirect("chat:thread", target.thread_id)
     return show_room(request, room_head(user=request.user, room_id=room_id), target=target)
 
 
@@ -71,14 +73,14 @@ def feed_window(request: SignedInRequest, room_id: UUID) -> HttpResponse:
         around=parse_number(request, "around"),
     )
     page = feed_page(user=request.user, room_id=room_id, window=window)
-    return _respond_with_items(page.items, has_older=page.has_older, has_newer=page.has_newer)
+    return respond_with_items(page.items, has_older=page.has_older, has_newer=page.has_newer)
 
 
 @require_safe
 @signed_in_page
 def feed_changes_since(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     missed = feed_changes(user=request.user, room_id=room_id, since=parse_number(request, "since") or 0)
-    return _respond_with_items(missed.items, version=missed.version, has_more=missed.has_more, reset=missed.reset)
+    return respond_with_items(missed.items, version=missed.version, has_more=missed.has_more, reset=missed.reset)
 
 
 @require_POST
@@ -147,7 +149,7 @@ def _remember_room(response: HttpResponse, room: Room) -> HttpResponse:
     return response
 
 
-def _respond_with_items(items: list[FeedItem], **facts: bool | int) -> HttpResponse:
+def respond_with_items(items: list[FeedItem], **facts: bool | int) -> HttpResponse:
     """Return messages as <li> elements, and facts about them in headers: has_more becomes X-Has-More."""
     headers = {f"X-{name.replace('_', '-').title()}": str(fact).lower() for name, fact in facts.items()}
     html = translate_fragments("\n".join(item.html for item in items))

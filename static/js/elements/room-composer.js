@@ -1,9 +1,11 @@
-// <room-composer>: the form to write a message. Its draft survives reloads, lost connections and visits to other rooms.
-import { gettext, interpolate, ngettext } from "lib/i18n"
+// <room-composer>: the form to write a message in a room or, with `data-thread`, in a thread. Its draft survives
+// reloads, lost connections and visits to other rooms.
+import { gettext, interpolate } from "lib/i18n"
 import { doesEnterSend, isSubmitKey } from "lib/keys"
 import { AbsentUsers } from "messages/absent-users"
 import { DraftField } from "messages/draft-field"
 import { buildDraftStore } from "messages/drafts"
+import { describeRemaining } from "messages/message-length"
 import { trimMessage } from "messages/message-text"
 import { outbox } from "messages/outbox"
 import { scrollFeedByPage } from "messages/page-keys"
@@ -14,27 +16,29 @@ import { TypingNotifier } from "messages/typing-notifier"
 const COUNTER_THRESHOLD = 500
 
 class RoomComposer extends HTMLElement {
-  #room
+  #place
   #form
   #field
   #button
   #counter
   #typing
   #draft
+  #removal = new AbortController()
 
   connectedCallback() {
-    this.#room = this.dataset.room
+    const { room, thread = null } = this.dataset
+    this.#place = { room, thread }
     this.#form = this.querySelector("form")
     this.#field = this.querySelector("textarea")
     this.#button = this.querySelector("[type=submit]")
     this.#counter = this.querySelector("[data-counter]")
-    this.#typing = new TypingNotifier(this.#room)
-    new TypingIndicator(this.querySelector(".typing__names"), this.#room)
-    new AbsentUsers(this.querySelector(".absent-users"), this.#room)
+    this.#typing = new TypingNotifier(this.#place)
+    new TypingIndicator(this.querySelector(".typing__names"), this.#place, { signal: this.#removal.signal })
+    if (!thread) new AbsentUsers(this.querySelector(".absent-users"), room)
     this.#field.removeAttribute("required")
-    if (!doesEnterSend()) this.#field.enterKeyHint = "enter"
     this.querySelector(".composer__keys").hidden = !doesEnterSend()
-    const store = buildDraftStore(this.#room)
+    if (!doesEnterSend()) this.#field.enterKeyHint = "enter"
+    const store = buildDraftStore(this.#place)
     this.#field.value ||= store.read()
     this.#draft = new DraftField(this.#field, store, () => this.#update())
     this.#field.addEventListener("input", () => this.#handleInput())
@@ -44,6 +48,12 @@ class RoomComposer extends HTMLElement {
     this.#form.setAttribute("data-live", "")
     this.#update()
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) this.#field.focus({ preventScroll: true })
+  }
+
+  disconnectedCallback() {
+    this.#typing.stop()
+    this.#draft.finish()
+    this.#removal.abort()
   }
 
   setRoomName(name) {
@@ -73,9 +83,9 @@ class RoomComposer extends HTMLElement {
       this.#form.requestSubmit()
     } else if (event.key === "ArrowUp" && !this.#field.value) {
       event.preventDefault()
-      document.querySelector("room-feed").editLastMessage()
+      this.parentElement.querySelector("room-feed").editLastMessage()
     } else {
-      scrollFeedByPage(event)
+      scrollFeedByPage(event, this.parentElement.querySelector("room-feed"))
     }
   }
 
@@ -83,7 +93,10 @@ class RoomComposer extends HTMLElement {
     event.preventDefault()
     const text = this.#text
     if (!text || this.#remaining < 0) return
-    outbox.add(this.#room, text)
+    const { room, thread } = this.#place
+    const { also_in_room: choice = {} } = this.#form.elements
+    outbox.add(room, text, { thread, alsoInRoom: Boolean(choice.checked) })
+    choice.checked = false
     this.#field.value = ""
     this.#typing.stop()
     this.#update()
@@ -102,15 +115,6 @@ class RoomComposer extends HTMLElement {
     // Some browsers don't grow fields with their content.
     if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)
   }
-}
-
-function describeRemaining(remaining) {
-  const count = Math.abs(remaining)
-  const text =
-    remaining < 0
-      ? ngettext("%(count)s character too many", "%(count)s characters too many", count)
-      : ngettext("%(count)s character left", "%(count)s characters left", count)
-  return interpolate(text, { count })
 }
 
 customElements.define("room-composer", RoomComposer)

@@ -1,6 +1,6 @@
-// <room-feed>: the messages of one room. Opens at the first unread message, follows the room live, loads older ones.
-import { connection } from "lib/connection"
-import { announceMessage } from "messages/announcer"
+// <room-feed>: the messages of a room or, with `data-thread`, the replies in a thread. Opens at the first unread one,
+// follows the room live, loads older ones.
+import { followMessages } from "messages/feed-events"
 import { FeedList } from "messages/feed-list"
 import { FeedPager } from "messages/feed-pager"
 import { JumpButton } from "messages/jump-button"
@@ -8,11 +8,11 @@ import { MessageActions } from "messages/message-actions"
 import { OptimisticMessages } from "messages/optimistic-messages"
 import { removeEntry } from "messages/outbox-entries"
 import { ReadMarker } from "messages/read-marker"
+import { buildRoomMark, buildThreadMark } from "messages/read-marks"
 import { RoomSync } from "messages/room-sync"
 import { ScrollManager } from "messages/scroll-manager"
+import { acceptReply, acceptRoomMessage, prepareThread, replaceRoot } from "messages/thread-items"
 import { currentUser } from "users/current-user"
-
-const MESSAGE_EVENTS = ["message.created", "message.updated", "message.deleted"]
 
 class RoomFeed extends HTMLElement {
   #list
@@ -22,9 +22,11 @@ class RoomFeed extends HTMLElement {
   #actions
   #marker = null // only for members
   #jumpButton
+  #removal = new AbortController()
 
   connectedCallback() {
-    const { room, feedUrl, changesUrl, version, read } = this.dataset
+    const { room, thread = null, feedUrl, changesUrl, version, read } = this.dataset
+    const { signal } = this.#removal
     const isMember = read !== undefined
     const isTrue = (name) => this.dataset[name] === "true"
     this.#actions = new MessageActions(this, {
@@ -32,20 +34,22 @@ class RoomFeed extends HTMLElement {
       permissions: { canWrite: isTrue("canWrite"), administers: isTrue("administers"), isMember },
       onChange: (version) => this.#sync.requireVersionSoon(version),
       markUnreadFrom: (item) => this.#markUnreadFrom(item),
+      signal,
     })
+    if (thread) prepareThread(this, (item) => this.#actions.decorate(item))
     const scroll = (this.#scroll = new ScrollManager(this))
     const list = (this.#list = new FeedList(this.querySelector(".feed"), {
-      hasOlder: isTrue("hasOlder"),
-      hasNewer: isTrue("hasNewer"),
+      ...{ hasOlder: isTrue("hasOlder"), hasNewer: isTrue("hasNewer") },
       decorate: (item) => this.#actions.decorate(item),
+      accept: thread ? (item) => acceptReply(item, thread) : acceptRoomMessage,
     }))
-    const [apply, reload] = [(html) => this.#applyChanges(html), () => this.#reload()]
-    this.#sync = new RoomSync({ url: changesUrl, version: Number(version), apply, reload })
+    const apply = (html) => this.#applyChanges(html)
+    this.#sync = new RoomSync({ url: changesUrl, version: Number(version), apply, reload: () => this.#reload() })
     this.#pager = new FeedPager(this, { url: feedUrl, list, scroll })
-    this.#jumpButton = new JumpButton(this, { list, scroll, onClick: () => this.#showLatest() })
+    this.#jumpButton = new JumpButton(this, { list, scroll, onClick: () => this.#showLatest(), signal })
     this.dataset.live = ""
     // A visitor who has not joined the room gets no events of it.
-    if (isMember) this.#followRoom(room, Number(read))
+    if (isMember) this.#followRoom({ room, thread }, Number(read), signal)
     scroll.scrollToStart()
     this.#jumpButton.update()
     this.#pager.loadAhead()
@@ -57,6 +61,10 @@ class RoomFeed extends HTMLElement {
     return !document.hidden && !this.#marker?.isPaused && !this.#list.hasNewer && this.#scroll.isAtBottom
   }
 
+  disconnectedCallback() {
+    this.#removal.abort()
+  }
+
   editLastMessage() {
     return this.#actions.editLast(this.#list.items)
   }
@@ -65,13 +73,16 @@ class RoomFeed extends HTMLElement {
     this.#scroll.preservePosition(() => this.#list.showJoins(joins))
   }
 
-  #followRoom(room, seq) {
+  #followRoom(place, seq, signal) {
+    const { room, thread } = place
     const [list, scroll, sync] = [this.#list, this.#scroll, this.#sync]
-    this.#marker = new ReadMarker({ room, seq, readLastSeq: () => list.lastSeq, isReading: () => this.isReading })
+    const mark = thread ? buildThreadMark(thread) : buildRoomMark(room)
+    const isReading = () => this.isReading
+    this.#marker = new ReadMarker({ seq, readLastSeq: () => list.lastSeq, isReading, mark, signal })
     this.addEventListener("scroll", () => this.#marker.scheduleUpdate(), { passive: true })
-    new OptimisticMessages(this, { room, list, scroll, sync, showLatest: () => this.#showLatest() })
-    for (const type of MESSAGE_EVENTS) connection.on(type, (frame) => frame.room === room && this.#handleEvent(frame))
-    sync.catchUpOnWelcome(room)
+    new OptimisticMessages(this, { place, list, scroll, sync, showLatest: () => this.#showLatest(), signal })
+    followMessages(room, { list, sync, marker: this.#marker, apply: (html) => this.#applyChanges(html), signal })
+    sync.catchUpOnWelcome(room, { signal })
   }
 
   async #showLatest() {
@@ -81,20 +92,9 @@ class RoomFeed extends HTMLElement {
     this.#marker?.scheduleUpdate()
   }
 
-  #handleEvent({ type, version, message, html }) {
-    const isNew = type === "message.created"
-    const isOwn = message.author.id === currentUser.id
-    // Whoever writes has seen what there is.
-    if (isNew && isOwn) this.#marker.resume()
-    this.#applyChanges(html)
-    this.#sync.recordVersion(version)
-    if (!isNew || isOwn) return
-    announceMessage(message, this.#list.find(message.id))
-    if (document.hidden && message.seq === this.#marker.seq + 1) this.#list.placeUnreadDivider(message.id)
-  }
-
   #applyChanges(html) {
     this.#scroll.preservePosition(() => {
+      if (this.dataset.thread) replaceRoot(this, html, (item) => this.#actions.decorate(item))
       const added = this.#list.merge(html)
       const isOwn = ({ dataset }) => dataset.author === currentUser.id
       for (const { dataset } of added.filter(isOwn)) if (dataset.clientId) removeEntry(dataset.clientId)

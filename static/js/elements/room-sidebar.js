@@ -27,7 +27,7 @@ class RoomSidebar extends HTMLElement {
     connection.on("welcome", (frame) => this.#handleWelcome(frame))
     connection.on("message.created", (frame) => this.#countMessage(frame))
     connection.on("read", (frame) => frame.user === currentUser.id && this.#showCounts(frame.room, frame))
-    for (const type of ["room.created", "room.updated", "room.removed"]) {
+    for (const type of ["thread.read", "thread.unfollowed", "room.created", "room.updated", "room.removed"]) {
       connection.on(type, () => this.#reloadAfter(RELOAD_DELAY))
     }
     this.#markDrafts()
@@ -50,6 +50,7 @@ class RoomSidebar extends HTMLElement {
     const link = this.#links.find(room)
     if (!link) return this.#reloadAfter(RELOAD_DELAY)
     link.dataset.version = version
+    if (message.seq === null) return // a reply in a thread alone
     if (link.dataset.kind === "direct") link.closest("ul").prepend(link.closest("li"))
     if (message.author.id === currentUser.id) return this.#showCounts(room, NOTHING_UNREAD)
     if (isCurrent(link) && isReadingFeed()) return

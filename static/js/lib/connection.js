@@ -46,8 +46,9 @@ class Connection extends EventTarget {
   }
 
   // Calls the listener with each frame of the type; a late listener for "welcome" gets the one that it missed.
-  on(type, listener) {
-    this.addEventListener(type, (event) => listener(event.detail))
+  // `options` are those of addEventListener.
+  on(type, listener, options) {
+    this.addEventListener(type, (event) => listener(event.detail), options)
     if (type === "welcome" && this.#welcome) listener(this.#welcome)
   }
 

@@ -1,4 +1,4 @@
-// Store what was typed and not sent: one draft per room, and one per message that is being edited.
+// Store what was typed and not sent: one draft per room and thread, and one per message that is being edited.
 import { userStorage } from "users/user-storage"
 
 const DRAFT = "draft."
@@ -6,8 +6,8 @@ const EDIT = "edit."
 const drafts = new EventTarget()
 
 // What a DraftField asks for.
-export function buildDraftStore(room) {
-  const key = DRAFT + room
+export function buildDraftStore({ room, thread }) {
+  const key = DRAFT + (thread ? `${room}.${thread}` : room)
   return {
     read: () => userStorage.get(key) ?? "",
     save: (text) => store(key, text.trim() ? text : null),
@@ -27,7 +27,7 @@ export function removeEdit(id) {
 }
 
 export function listRoomsWithDrafts() {
-  const rooms = userStorage.listKeys(DRAFT).map((key) => key.slice(DRAFT.length))
+  const rooms = userStorage.listKeys(DRAFT).map((key) => key.slice(DRAFT.length).split(".")[0])
   return new Set([...rooms, ...userStorage.listKeys(EDIT).map((key) => userStorage.get(key)?.room)])
 }
 

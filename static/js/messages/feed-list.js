@@ -13,15 +13,17 @@ const ALL_ROWS = ":scope > :is(.feed__item, .feed__day, .feed__new, .feed__joine
 export class FeedList {
   #list
   #decorate
+  #accept
   #focus
   #joins = []
   hasOlder
   hasNewer
 
-  // `decorate` adds to each new item what the current user can do with it.
-  constructor(list, { hasOlder, hasNewer, decorate }) {
+  // `decorate` adds to each new item what the current user can do with it; `accept` tells whether it belongs here.
+  constructor(list, { hasOlder, hasNewer, decorate, accept }) {
     this.#list = list
     this.#decorate = decorate
+    this.#accept = accept
     this.#focus = new FeedFocus(list)
     this.hasOlder = hasOlder
     this.hasNewer = hasNewer
@@ -44,7 +46,7 @@ export class FeedList {
   }
 
   find(id) {
-    return this.#list.querySelector(`:scope > [id="message-${CSS.escape(id)}"]`)
+    return this.#list.querySelector(`:scope > [data-id="${CSS.escape(id)}"]`)
   }
 
   findSent(clientId) {
@@ -53,14 +55,14 @@ export class FeedList {
 
   // Returns the items that are new.
   merge(html) {
-    const added = parseItems(html).filter((item) => this.#addOrReplace(item))
+    const added = parseItems(html).filter(this.#accept).filter((item) => this.#addOrReplace(item))
     this.updateLayout()
     return added
   }
 
   replaceAll(html, { hasOlder, hasNewer }) {
     for (const row of this.#list.querySelectorAll(ALL_ROWS)) if (!row.matches("[data-pending]")) row.remove()
-    for (const item of parseItems(html)) this.#insert(item)
+    for (const item of parseItems(html).filter(this.#accept)) this.#insert(item)
     this.hasOlder = hasOlder
     this.hasNewer = hasNewer
     this.updateLayout()
@@ -68,7 +70,7 @@ export class FeedList {
 
   // Adds the page before or after what is shown. `edge`: "hasOlder" or "hasNewer"; `hasMore`: beyond this page.
   extend(html, edge, hasMore) {
-    for (const item of parseItems(html)) if (!this.find(item.dataset.id)) this.#insert(item)
+    for (const item of parseItems(html).filter(this.#accept)) if (!this.find(item.dataset.id)) this.#insert(item)
     this[edge] = hasMore
     this.updateLayout()
   }

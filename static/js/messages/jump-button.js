@@ -8,13 +8,13 @@ export class JumpButton {
   #scroll
   #arrivedCount = 0
 
-  constructor(feed, { list, scroll, onClick }) {
+  constructor(feed, { list, scroll, onClick, signal }) {
     this.#button = feed.querySelector(".feed__jump")
     this.#list = list
     this.#scroll = scroll
     this.#button.addEventListener("click", onClick)
     feed.addEventListener("scroll", () => this.update(), { passive: true })
-    document.addEventListener("visibilitychange", () => this.update())
+    document.addEventListener("visibilitychange", () => this.update(), { signal })
   }
 
   // To be called before the feed has scrolled: at the bottom it scrolls by itself.

@@ -20,7 +20,7 @@ export class MessageActions {
 
   // `permissions`: { canWrite, administers, isMember }. `onChange` gets a message's new version, where the
   // server tells it. `markUnreadFrom` takes the first message that is to be unread.
-  constructor(feed, { room, permissions, onChange, markUnreadFrom }) {
+  constructor(feed, { room, permissions, onChange, markUnreadFrom, signal }) {
     this.#feed = feed
     this.#permissions = permissions
     this.#editing = { room, onChange }
@@ -31,7 +31,7 @@ export class MessageActions {
     for (const type of ["pointerover", "focusin"]) {
       feed.addEventListener(type, (event) => this.#showBookmark(event), { passive: true })
     }
-    document.addEventListener("keydown", (event) => this.#handleKey(event))
+    document.addEventListener("keydown", (event) => this.#handleKey(event), { signal })
     showToolbarOnLongPress(feed)
   }
 
@@ -40,10 +40,14 @@ export class MessageActions {
     if (article?.matches(".message--deleted")) removeEdit(item.dataset.id)
     if (!article || item.dataset.kind === "system" || article.matches(".message--deleted")) return
     const toolbar = document.getElementById("message-actions").content.firstElementChild.cloneNode(true)
-    const { canWrite } = this.#permissions
+    const { canWrite, isMember } = this.#permissions
     const canEdit = canWrite && item.dataset.author === currentUser.id
     if (!canWrite) toolbar.querySelector("[data-action=react]").remove()
     if (!canEdit) toolbar.querySelector("[data-action=edit]").remove()
+    // A reply, also one in the room, has its thread by the link over it.
+    const threadLink = toolbar.querySelector("[data-action=thread]")
+    if (item.dataset.thread || !isMember || this.#feed.dataset.thread) threadLink.remove()
+    else threadLink.href = `/messages/${item.dataset.id}/thread/`
     article.append(toolbar)
     this.#reactions.decorate(item)
     if (canEdit) restoreEditor(item, this.#editing)

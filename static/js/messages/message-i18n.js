@@ -8,6 +8,9 @@ const TEXTS = {
   pinned: gettext("Pinned"),
   deleted: gettext("This message was deleted."),
   edited: gettext("(edited)"),
+  inThread: gettext("Replied in a thread"),
+  reply: gettext("reply"),
+  replies: gettext("replies"),
 }
 export function translateMessage(item) {
   if (language === "en") return

@@ -8,6 +8,9 @@ import { showErrorToast } from "lib/toast"
 import { confirmDeletion } from "messages/delete-message"
 import { currentUser } from "users/current-user"
 
+// The one that was opened last: the feeds of a page share the menu.
+let opened = null
+
 export class MessageMenu {
   #menu = document.getElementById("message-menu")
   #room
@@ -21,11 +24,16 @@ export class MessageMenu {
     this.#permissions = permissions
     this.#onChange = onChange
     this.#markUnreadFrom = markUnreadFrom
-    this.#menu.addEventListener("click", ({ target }) => this.#run(target.closest("[data-action]")?.dataset.action))
-    this.#menu.addEventListener("keydown", (event) => moveFocus(event, this.#visibleItems, 1))
+  }
+
+  static {
+    const menu = document.getElementById("message-menu")
+    menu?.addEventListener("click", ({ target }) => opened?.#run(target.closest("[data-action]")?.dataset.action))
+    menu?.addEventListener("keydown", (event) => opened && moveFocus(event, opened.#visibleItems, 1))
   }
 
   open(item, button) {
+    opened = this
     const { canWrite, administers, isMember } = this.#permissions
     this.#item = item
     this.#toggleAction("pin", canWrite)

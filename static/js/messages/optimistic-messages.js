@@ -3,7 +3,7 @@ import { connection } from "lib/connection"
 import { gettext } from "lib/i18n"
 import { outbox } from "messages/outbox"
 import { renderDraft } from "messages/draft-html"
-import { listEntries, removeEntry } from "messages/outbox-entries"
+import { isInFeed, listFeedEntries, removeEntry } from "messages/outbox-entries"
 
 export class OptimisticMessages {
   #feed
@@ -11,25 +11,27 @@ export class OptimisticMessages {
   #scroll
   #sync
 
-  // `showLatest` resolves once the newest messages are in the feed.
-  constructor(feed, { room, list, scroll, sync, showLatest }) {
+  // `place`: { room, thread }. `showLatest` resolves once the newest messages are in the feed.
+  constructor(feed, { place, list, scroll, sync, showLatest, signal }) {
     this.#feed = feed
     this.#list = list
     this.#scroll = scroll
     this.#sync = sync
-    listEntries(room).forEach((entry) => this.#append(entry))
-    const inRoom = (handle) => (entry) => entry.room === room && handle(entry)
-    outbox.on("added", inRoom(async (entry) => {
+    listFeedEntries(place).forEach((entry) => this.#append(entry))
+    const onEntry = (type, handle) =>
+      outbox.on(type, (entry) => isInFeed(entry, place) && handle(entry), { signal })
+    onEntry("added", async (entry) => {
       this.#append(entry)
       scroll.scrollToBottom()
       await showLatest().catch(() => {})
       scroll.scrollToBottom()
-    }))
-    outbox.on("changed", inRoom((entry) => this.#update(entry)))
-    outbox.on("sent", inRoom((entry) => this.#markSent(entry)))
-    outbox.on("removed", ({ clientId }) => this.#remove(clientId))
+    })
+    onEntry("changed", (entry) => this.#update(entry))
+    onEntry("sent", (entry) => this.#markSent(entry))
+    outbox.on("removed", ({ clientId }) => this.#remove(clientId), { signal })
     for (const type of ["up", "down"]) {
-      connection.addEventListener(type, () => listEntries(room).forEach((entry) => this.#update(entry)))
+      const updateAll = () => listFeedEntries(place).forEach((entry) => this.#update(entry))
+      connection.addEventListener(type, updateAll, { signal })
     }
     feed.addEventListener("click", ({ target }) => {
       const { clientId } = target.closest("[data-pending]")?.dataset ?? {}

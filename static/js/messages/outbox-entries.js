@@ -1,4 +1,4 @@
-// Store the entries of the outbox: { clientId, room, content, at, tries, refusal }.
+// Store the entries of the outbox: { clientId, room, thread, alsoInRoom, content, at, tries, refusal }.
 import { userStorage } from "users/user-storage"
 
 const PREFIX = "outbox."
@@ -13,6 +13,16 @@ export const removeEntry = (clientId) => userStorage.remove(PREFIX + clientId)
 export function listEntries(room) {
   const entries = userStorage.listKeys(PREFIX).map((key) => userStorage.get(key)).filter(Boolean)
   return entries.filter((entry) => !room || entry.room === room).sort((a, b) => a.at - b.at)
+}
+
+// Those shown in the feed of a room or, where `thread` is its root, in that of a thread.
+export function listFeedEntries({ room, thread }) {
+  return listEntries(room).filter((entry) => isInFeed(entry, { room, thread }))
+}
+
+export function isInFeed(entry, { room, thread }) {
+  if (entry.room !== room) return false
+  return thread ? entry.thread === thread : !entry.thread || entry.alsoInRoom
 }
 
 // Another tab has sent or discarded an entry.

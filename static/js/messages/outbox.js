@@ -22,13 +22,15 @@ class Outbox extends EventTarget {
     this.#sendAll()
   }
 
-  on(type, listener) {
-    this.addEventListener(type, (event) => listener(event.detail))
+  on(type, listener, options) {
+    this.addEventListener(type, (event) => listener(event.detail), options)
   }
 
-  add(room, content) {
+  // `thread`: the root of the thread that the message is a reply in, with `alsoInRoom` one in the room too.
+  add(room, content, { thread = null, alsoInRoom = false } = {}) {
     this.#lastAddedAt = Math.max(Date.now(), this.#lastAddedAt + 1)
-    const entry = { clientId: createUuid(), room, content, at: this.#lastAddedAt, tries: 0, refusal: null }
+    const at = this.#lastAddedAt
+    const entry = { clientId: createUuid(), room, thread, alsoInRoom, content, at, tries: 0, refusal: null }
     saveEntry(entry)
     this.#emit("added", entry)
     this.#sendRoom(room)
@@ -99,8 +101,9 @@ class Outbox extends EventTarget {
 }
 
 // Over the socket when it is up; else over HTTP, for networks that block sockets.
-async function postMessage({ room, content, clientId }) {
-  const message = { content, client_id: clientId }
+async function postMessage({ room, thread, alsoInRoom, content, clientId }) {
+  const place = thread ? { thread_id: thread, also_in_room: alsoInRoom } : {}
+  const message = { content, client_id: clientId, ...place }
   if (connection.isUp) return (await connection.request({ type: "message.send", room, ...message })).message
   return requestJson("POST", `/rooms/${room}/messages`, message)
 }

@@ -5,10 +5,12 @@ import { showErrorToast } from "lib/toast"
 import { EmojiPicker } from "messages/emoji-picker"
 import { currentUser } from "users/current-user"
 
+// One for all feeds of a page.
+let picker = null
+
 export class Reactions {
   #canWrite
   #onChange
-  #picker = new EmojiPicker()
 
   // `onChange` gets the new version of the message.
   constructor({ canWrite, onChange }) {
@@ -34,7 +36,8 @@ export class Reactions {
 
   openPicker(item, button) {
     const { id } = item.dataset
-    this.#picker.open(button, (emoji) => this.#send("PUT", id, emoji))
+    picker ??= new EmojiPicker()
+    picker.open(button, (emoji) => this.#send("PUT", id, emoji))
   }
 
   async #send(method, id, emoji) {

@@ -1,27 +1,29 @@
 // Tell the server up to which message the user has read: what was at the bottom of a visible page for half a second.
-import { requestJson } from "lib/api"
 import { connection } from "lib/connection"
 
 const READ_AFTER = 500
 
 export class ReadMarker {
-  #room
   #seq
   #readLastSeq
   #isReading
+  #send
+  #save
   #timer = 0
   #isPaused = false
 
-  // `seq`: of the last read message; `readLastSeq` and `isReading` are functions of the feed.
-  constructor({ room, seq, readLastSeq, isReading }) {
-    this.#room = room
+  // `seq`: of the last read message; `readLastSeq` and `isReading` are functions of the feed. `mark`: where the mark
+  // is kept, see read-marks.js.
+  constructor({ seq, readLastSeq, isReading, mark, signal }) {
     this.#seq = seq
     this.#readLastSeq = readLastSeq
     this.#isReading = isReading
-    connection.on("read", (frame) => frame.room === room && (this.#seq = frame.seq))
-    connection.addEventListener("up", () => this.scheduleUpdate())
-    document.addEventListener("visibilitychange", () => this.scheduleUpdate())
-    addEventListener("focus", () => this.scheduleUpdate())
+    this.#send = mark.send
+    this.#save = mark.save
+    mark.onChange((seq) => (this.#seq = seq), { signal })
+    connection.addEventListener("up", () => this.scheduleUpdate(), { signal })
+    document.addEventListener("visibilitychange", () => this.scheduleUpdate(), { signal })
+    addEventListener("focus", () => this.scheduleUpdate(), { signal })
   }
 
   get seq() {
@@ -36,7 +38,7 @@ export class ReadMarker {
   async markUnreadFrom(seq) {
     this.#isPaused = true
     try {
-      await requestJson("PUT", `/rooms/${this.#room}/read`, { seq: seq - 1 })
+      await this.#save(seq - 1)
     } catch (error) {
       this.#isPaused = false
       throw error
@@ -56,6 +58,6 @@ export class ReadMarker {
     this.#timer = 0
     const seq = this.#readLastSeq()
     if (!this.#isReading() || seq <= this.#seq) return
-    if (connection.send({ type: "read", room: this.#room, seq })) this.#seq = seq
+    if (this.#send(seq)) this.#seq = seq
   }
 }

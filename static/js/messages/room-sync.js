@@ -55,11 +55,12 @@ export class RoomSync {
   }
 
   // After a restored back-up the room's version may be lower than this page's; the server then answers with a reset.
-  catchUpOnWelcome(room) {
-    connection.on("welcome", ({ rooms }) => {
+  catchUpOnWelcome(room, options) {
+    const handle = ({ rooms }) => {
       const state = rooms.find(({ id }) => id === room)
       if (state && state.version !== this.#version) this.catchUp()
-    })
+    }
+    connection.on("welcome", handle, options)
   }
 
   async catchUp() {

@@ -1,4 +1,4 @@
-// Show who is typing in a room, until five seconds after they last said so.
+// Show who is typing in a room or thread, until five seconds after they last said so.
 import { connection } from "lib/connection"
 import { gettext, interpolate, joinNames, ngettext } from "lib/i18n"
 import { currentUser } from "users/current-user"
@@ -9,13 +9,15 @@ export class TypingIndicator {
   #element
   #typists = new Map()
 
-  constructor(element, room) {
+  // `place`: { room, thread }.
+  constructor(element, { room, thread }, options) {
     this.#element = element
-    connection.on("typing", (frame) => {
-      if (frame.room === room && frame.user.id !== currentUser.id) this.#update(frame)
-    })
-    connection.on("message.created", (frame) => frame.room === room && this.#remove(frame.message.author.id))
-    connection.addEventListener("down", () => [...this.#typists.keys()].forEach((id) => this.#remove(id)))
+    const isHere = (frame, place) => frame.room === room && (place.thread_id ?? null) === thread
+    const onTyping = (frame) => isHere(frame, frame) && frame.user.id !== currentUser.id && this.#update(frame)
+    const onMessage = (frame) => isHere(frame, frame.message) && this.#remove(frame.message.author.id)
+    connection.on("typing", onTyping, options)
+    connection.on("message.created", onMessage, options)
+    connection.addEventListener("down", () => [...this.#typists.keys()].forEach((id) => this.#remove(id)), options)
   }
 
   #update({ user: { id, name }, state }) {

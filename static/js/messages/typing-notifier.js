@@ -1,14 +1,15 @@
-// Tell a room that the current user is typing, at most every three seconds.
+// Tell a room or thread that the current user is typing, at most every three seconds.
 import { connection } from "lib/connection"
 
 const REPEAT_INTERVAL = 3000
 
 export class TypingNotifier {
-  #room
+  #place
   #sentAt = 0
 
-  constructor(room) {
-    this.#room = room
+  // `place`: { room, thread }.
+  constructor(place) {
+    this.#place = place
   }
 
   start() {
@@ -24,6 +25,7 @@ export class TypingNotifier {
   }
 
   #send(state) {
-    connection.send({ type: "typing", room: this.#room, state })
+    const { room, thread } = this.#place
+    connection.send({ type: "typing", room, thread_id: thread, state })
   }
 }

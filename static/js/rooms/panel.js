@@ -23,19 +23,21 @@ export function startPanel() {
     event.preventDefault()
     closePanel()
   })
-  document.addEventListener("submit", (event) => event.target.closest("#panel") && handleSubmit(event))
+  document.addEventListener("submit", (event) => {
+    if (event.target.closest("#panel") && !event.target.closest("room-composer")) handleSubmit(event)
+  })
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !findPanel()?.hasChildNodes()) return
     if (!document.querySelector("dialog[open], :popover-open")) closePanel()
   })
 }
 
-// Leaves the panel alone while the user works in it.
+// Leaves the panel alone while the user works in it, and a thread, which follows the room by itself.
 export async function refreshPanel() {
   const panel = findPanel()
   const { source } = panel.dataset
   const focused = panel.contains(document.activeElement) && document.activeElement
-  const isInUse = panel.querySelector(".chip") || (focused && !focused.matches("[data-panel-close]"))
+  const isInUse = panel.querySelector(".chip, room-feed") || (focused && !focused.matches("[data-panel-close]"))
   if (!source || isInUse) return
   if ((await showResponse(fetchFragment(source))) && focused) panel.querySelector("[data-panel-close]").focus()
 }
@@ -48,7 +50,8 @@ async function openPanel(link) {
     const isInside = findPanel().contains(link)
     if (!(await showResponse(fetchFragment(link.href)))) return
     if (!isInside) markExpanded(link)
-    findPanel().querySelector("[data-panel-close]")?.focus()
+    const field = findPanel().querySelector("room-composer textarea")
+    if (!field?.matches(":focus")) findPanel().querySelector("[data-panel-close]")?.focus()
   } catch {
     showToast(gettext("The details could not be loaded. Try again in a moment."))
   } finally {
@@ -81,7 +84,8 @@ function markAllCollapsed() {
 function restoreRoomUrl() {
   const { room } = document.querySelector("room-feed")?.dataset ?? {}
   const withPanel = [`/rooms/${room}/details/`, `/rooms/${room}/pins/`]
-  if (withPanel.includes(location.pathname)) history.replaceState(null, "", `/rooms/${room}/`)
+  const isThread = /^\/messages\/[\w-]+\/thread\/$/.test(location.pathname)
+  if (isThread || withPanel.includes(location.pathname)) history.replaceState(null, "", `/rooms/${room}/`)
 }
 
 // Resolves with whether the response is what the panel shows now.

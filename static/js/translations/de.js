@@ -57,6 +57,7 @@ export default {
   "Reactions": "Reaktionen",
   "Remove %(name)s": "%(name)s entfernen",
   "Remove from saved": "Nicht mehr speichern",
+  "Replied in a thread": "Antwort in einem Thread",
   "Save": "Speichern",
   "Saved. You find it under “Saved” on the left.": "Gespeichert. Du findest sie links unter „Gespeichert“.",
   "Several people are typing": "Mehrere schreiben gerade",
@@ -95,5 +96,7 @@ export default {
     "Mitglieder"
   ],
   "offline": "offline",
-  "online": "online"
+  "online": "online",
+  "replies": "Antworten",
+  "reply": "Antwort"
 }

@@ -131,9 +131,9 @@ def test_counts_of_many_cost_one_query(
     message = say(alice, room, "@bob @robin")
 
     with django_assert_num_queries(1):
-        announce_counts(room, message.seq, [alice.pk, bob.pk, robin.pk])
+        announce_counts(room, message, [alice.pk, bob.pk, robin.pk])
     with django_assert_num_queries(0):
-        announce_counts(room, message.seq, [])
+        announce_counts(room, message, [])
 
 
 def read_counts(published: list[Event]) -> dict[str, tuple[int, int]]:

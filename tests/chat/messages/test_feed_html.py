@@ -30,7 +30,8 @@ def test_what_a_member_wrote_is_not_translated(
 
 
 def test_translated_words_are_those_of_the_templates() -> None:
-    words = re.findall(r'data-i18n="(\w+)">([^<]+)<', (TEMPLATES / "_message.html").read_text())
+    templates = "".join((TEMPLATES / name).read_text() for name in ("_message.html", "_thread_link.html"))
+    words = re.findall(r'data-i18n="(\w+)">([^<]+)<', templates)
     labels = re.findall(r'aria-label="([^"]+)"[^>]*data-i18n-label>', (TEMPLATES / "_reactions.html").read_text())
 
     assert dict(words) == feed_html.TEXTS

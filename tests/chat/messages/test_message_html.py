@@ -52,7 +52,7 @@ def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice: User, bo
     at = message.created_at
     context = {
         "message": message,
-        "reactions": render_reactions(message, {str(bob.pk): "Bob"}),
+        "reactions": render_reactions(message, {str(bob.pk): bob}),
         "iso": at.isoformat(timespec="milliseconds"),
         "clock": f"{at:%H:%M}",
         "epoch": str(int(at.timestamp())),
@@ -66,7 +66,7 @@ def test_what_is_put_on_a_message_is_drawn_as_the_template_would(alice: User, bo
 def test_the_name_of_who_reacts_cannot_break_out(room: Room) -> None:
     shown = {"emoji": "👍", "user_ids": [str(room.pk)]}
 
-    html = render_reactions(Message(reactions=[shown]), {str(room.pk): '"><script>alert(1)</script>'})
+    html = render_reactions(Message(reactions=[shown]), {str(room.pk): User(name='"><script>alert(1)</script>')})
 
     assert "alert" in html and "<script>" not in html
 
@@ -82,7 +82,7 @@ def test_the_name_of_who_reacts_cannot_break_out(room: Room) -> None:
 )
 def test_a_tooltip_names_the_first_and_counts_the_others(known: int, number: int, words: str) -> None:
     shown = {"emoji": "👍", "user_ids": [f"id {n}" for n in range(number)]}
-    names = {f"id {n}": f"P{n}" for n in range(known)}
+    names = {f"id {n}": User(name=f"P{n}") for n in range(known)}
 
     assert f'title="{words}"' in render_reactions(Message(reactions=[shown]), names)
 

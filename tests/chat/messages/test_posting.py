@@ -41,14 +41,14 @@ def test_a_batch_that_fails_as_a_whole_is_tried_one_by_one(
 ) -> None:
     from chat.messages.services import post
 
-    save = post._save_messages
+    save = post.save_messages
 
-    def stumble(fresh: list[Message]) -> None:
+    def stumble(fresh: list[Message], *others: Any) -> None:
         if any(message.content == "bad" for message in fresh):
             raise IntegrityError("made up")
-        save(fresh)
+        save(fresh, *others)
 
-    monkeypatch.setattr(post, "_save_messages", stumble)
+    monkeypatch.setattr(post, "save_messages", stumble)
     outcomes = post_messages([Draft(alice, room.pk, text) for text in ("good", "bad", "fine")])
 
     assert [type(outcome) for outcome in outcomes] == [Posted, IntegrityError, Posted]

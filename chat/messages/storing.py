@@ -1,0 +1,41 @@
+"""Store new messages and what follows from them, and announce them after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from chat.messages import events
+from chat.messages.content import build_mentions
+from chat.messages.queries.thread_states import list_thread_states
+from chat.messages.replies import OpenThread, save_threads
+from chat.models import Mention, Message, Room, RoomMember
+from chat.search_index import index_messages
+from lib.db.prepared_rows import insert_rows, update_rows
+from lib.db.transactions import after_commit
+
+
+def save_messages(messages: list[Message], rooms: Mapping[UUID, Room], threads: Mapping[UUID, OpenThread]) -> None:
+    """Store new messages, what follows from them for rooms, members and threads, and announce them after the commit."""
+    replies = [message for message in messages if message.thread_id]
+    answered = [threads[root_id] for root_id in dict.fromkeys(reply.thread_id for reply in replies) if root_id]
+    if answered:
+        save_threads(answered, replies, rooms)
+    in_rooms = [message for message in messages if message.seq is not None]
+    latest = {message.room_id: message.created_at for message in in_rooms}
+    marks = {(message.room_id, message.author_id): message.seq for message in in_rooms}
+    changed = [rooms[room_id] for room_id in dict.fromkeys(message.room_id for message in messages)]
+    numbers = [(room.last_seq, room.version, latest.get(room.pk, room.last_message_at), room.pk) for room in changed]
+    read = [(seq, room_id, user_id) for (room_id, user_id), seq in marks.items()]
+    mentioning = [message for message in messages if message.mentioned_ids]
+    insert_rows(messages)
+    update_rows(Room, ("last_seq", "version", "last_message_at"), by=("id",), rows=numbers)
+    update_rows(RoomMember, ("last_read_seq",), by=("room_id", "user_id"), rows=read)
+    index_messages(messages)
+    if mentioning:
+        Mention.objects.bulk_create(build_mentions(mentioning))
+    if answered:
+        states = list_thread_states([opened.root.pk for opened in answered])
+        after_commit(events.replies_created, messages, [opened.root for opened in answered], states)
+    else:
+        after_commit(events.messages_created, messages)

@@ -1,0 +1,70 @@
+"""Load the organisations of a user with what waits for them in each: unread rooms, mentions and threads."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Aggregate, Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.models import Organisation, User
+from chat.models import Mention, Room, RoomMember, ThreadFollow
+from chat.models.rooms import IS_UNREAD, UNREAD
+from chat.sidebar.schemas import SidebarOrganisation
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
+
+
+def load_organisations(user: User, current: Organisation) -> list[SidebarOrganisation]:
+    """Return the organisations of a user by name, with what waits for them there. One prepared query."""
+    return [
+        SidebarOrganisation(
+            organisation,
+            badge=direct + mentions + threads,
+            # A room with mentions counts them, and not itself too.
+            attention=direct + mentions + unread - mentioned + threads,
+            unread_threads=threads,
+            is_current=organisation.pk == current.pk,
+            role=role,
+        )
+        for *values, role, unread, direct, mentions, mentioned, threads in _organisations_query.rows(user_id=user.pk)
+        for organisation in [build_instance(Organisation, values)]
+    ]
+
+
+_organisations_query = PreparedQuery(
+    lambda user_id: (
+        Organisation.objects.filter(memberships__user=user_id)
+        .annotate(
+            unread=_sum_by_organisation(_unread_members(user_id).exclude(room__kind=Room.Kind.DIRECT), Count("pk")),
+            direct=_sum_by_organisation(_unread_members(user_id).filter(room__kind=Room.Kind.DIRECT), Sum(UNREAD)),
+            mentions=_sum_by_organisation(_unread_mentions(user_id), Count("pk")),
+            mentioned=_sum_by_organisation(_unread_mentions(user_id), Count("room", distinct=True)),
+            threads=Coalesce(Subquery(_count_unread_threads(user_id)), 0),
+        )
+        .order_by("folded_name")
+        .values_list(
+            *list_field_names(Organisation), "memberships__role", "unread", "direct", "mentions", "mentioned", "threads"
+        )
+    ),
+    user_id=UUID,
+)
+
+
+def _unread_members(user_id: UUID) -> QuerySet[RoomMember]:
+    memberships = RoomMember.objects.not_archived().filter(user=user_id, room__organisation=OuterRef("pk"))
+    return memberships.filter(IS_UNREAD)
+
+
+def _unread_mentions(user_id: UUID) -> QuerySet[Mention]:
+    mentions = Mention.objects.unread_by(user_id).filter(room__organisation=OuterRef("pk"), room__archived_at=None)
+    return mentions.exclude(room__kind=Room.Kind.DIRECT)
+
+
+def _count_unread_threads(user_id: UUID) -> QuerySet[ThreadFollow, Any]:
+    follows = ThreadFollow.objects.current_of(User(pk=user_id)).within(OuterRef("pk")).unread()
+    return follows.order_by().values("thread__room__organisation").annotate(n=Count("pk")).values("n")
+
+
+def _sum_by_organisation(rows: QuerySet[Any], aggregate: Aggregate) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values("room__organisation").annotate(n=aggregate).values("n")), 0)
