@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from accounts.models import User
-from lib.web.schemas import Timestamp
+from lib.web.schemas import Schema, Timestamp
 
 Language = Annotated[Literal["", "en", "de"], Field(description="Empty: the language that the browser asks for.")]
 Availability = Literal["auto", "away", "busy"]

@@ -1,8 +1,11 @@
+from typing import cast
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from lib.db.counts import fill_row_counts
 from lib.db.folded import fill_folded_fields
+from lib.deferred import DeferredModule
 
 
 class ChatConfig(AppConfig):
@@ -15,7 +18,6 @@ class ChatConfig(AppConfig):
         import accounts.hooks
         from accounts import scopes
         from accounts.audit import descriptions
-        from chat import hooks
         from chat.audit_descriptions import DESCRIPTIONS
         from chat.scopes import AREAS
         from chat.search_index import fill_search_index
@@ -23,6 +25,6 @@ class ChatConfig(AppConfig):
         post_migrate.connect(fill_folded_fields, sender=self)
         post_migrate.connect(fill_row_counts, sender=self)
         post_migrate.connect(fill_search_index, sender=self)
-        accounts.hooks.subscribers.append(hooks)
+        accounts.hooks.subscribers.append(cast(accounts.hooks.Subscriber, DeferredModule("chat.hooks")))
         scopes.areas.extend(AREAS)
         descriptions.descriptions_by_table.update(DESCRIPTIONS)

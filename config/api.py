@@ -23,8 +23,8 @@ from accounts.authentication import attach_scope, bearer_auth, session_auth
 from accounts.idempotency import honour_idempotency_key
 from chat.api import router as chat_router
 from config import openapi as config_openapi
-from config.health import router as health_router
-from lib.web import problem_views, problems
+from config.health_api import router as health_router
+from lib.web import problem_handlers, problem_views
 
 DESCRIPTION = """
 Everything the browser can do. Sign in with `POST /api/v1/auth/token` and send `Authorization: Bearer <access token>`.
@@ -126,9 +126,11 @@ api = API(
     parser=JSONParser(),
     renderer=JSONRenderer(),
 )
-problems.register_handlers(api)
+problem_handlers.register_handlers(api)
 api.add_decorator(honour_idempotency_key, mode="view")
 api.add_decorator(attach_scope, mode="view")
 api.add_router("", health_router)
 api.add_router("", accounts_router)
 api.add_router("", chat_router)
+
+urlpatterns, *_ = api.urls

@@ -3,11 +3,11 @@
 from allauth.account.apps import AccountConfig
 from allauth.socialaccount.apps import SocialAccountConfig
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 
 
-class AdminConfig(DjangoAdminConfig):
-    """Admin with our own site."""
+class AdminConfig(SimpleAdminConfig):
+    """Admin with our own site. `config.admin_urls` finds its pages, which no start has to wait for."""
 
     default_site = "config.admin.AdminSite"
 
@@ -22,6 +22,10 @@ class LinkedAccountsConfig(SocialAccountConfig):
     """App of allauth's linked accounts. Providers are configured in the settings, never in the database."""
 
     verbose_name = "Connected accounts"
+
+    def ready(self) -> None:
+        """Register the checks alone: providers, which need an HTTP client, are loaded by `ProviderAdapter`."""
+        from allauth.socialaccount import checks  # noqa: F401
 
 
 class ConfigConfig(AppConfig):

@@ -1,17 +1,25 @@
-"""Define the ASGI application: pages and REST through Django, `/ws/` through Channels."""
+"""Define the ASGI application: pages and REST through Django, `/ws/` by the consumer."""
 
 import os
+from collections.abc import Coroutine
+from typing import Any
 
-from channels.routing import ProtocolTypeRouter, URLRouter
 from django import setup
+from django.apps import apps
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-setup()
+if not apps.ready:
+    setup()
 
-from chat.socket.routing import websocket_urlpatterns  # noqa: E402  after setup
+from chat.socket.routing import SocketRouter  # noqa: E402  after setup
 from config.server.handler import PooledHandler  # noqa: E402
 from config.server.lifespan import Lifespan  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {"http": PooledHandler(), "websocket": URLRouter(websocket_urlpatterns), "lifespan": Lifespan()}
-)
+sockets = SocketRouter()
+_applications: dict[str, Any] = {"http": PooledHandler(), "websocket": sockets, "lifespan": Lifespan(sockets.load)}
+
+
+def application(scope: dict[str, Any], receive: Any, send: Any) -> Coroutine[Any, Any, None]:
+    """Return the coroutine that serves a request or a connection."""
+    served: Coroutine[Any, Any, None] = _applications[scope["type"]](scope, receive, send)
+    return served

@@ -3,60 +3,31 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+import orjson
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 
+from lib.db.migrations import list_migrations, list_pending_migrations
 from lib.outages import is_storage_full
-from lib.web.openapi import show_example
+from lib.web.problems import render_problem
 
 if TYPE_CHECKING:
     from redis import Redis
 
-router = Router(tags=["system"])
 
-
-class Migrations(Schema):
-    """Numbers of migrations that are applied and that wait."""
-
-    applied: int
-    pending: int
-
-
-class HealthOut(Schema):
-    """State of the server and its parts."""
-
-    status: Literal["ok", "error"]
-    database: Literal["ok", "error"]
-    channel_layer: Literal["ok", "error"]
-    disk: Literal["ok", "full"]
-    migrations: Migrations
-
-
-PARTS = {"database": "ok", "channel_layer": "ok", "disk": "ok"}
-HEALTHY = {"status": "ok", **PARTS, "migrations": {"applied": 24, "pending": 0}}
-SICK = HEALTHY | {"status": "error", "migrations": {"applied": 23, "pending": 1}}
-
-
-@router.get(
-    "/health",
-    auth=None,
-    response={200: HealthOut, 503: HealthOut},
-    openapi_extra=show_example(HEALTHY, also={503: SICK}),
-)
-def read_health(request: HttpRequest) -> Status[dict[str, Any]]:
-    """Check the health of the server, without authentication.
-
-    503 when the database or Redis (`channel_layer`) does not answer, a disk is full, or migrations wait to be
-    applied.
-    """
+@csrf_exempt
+def answer_health(request: HttpRequest) -> HttpResponse:
+    """Answer with the state of the server. A view of Django's, so that it is there before the REST API is loaded."""
+    if request.method not in ("GET", "HEAD"):
+        return render_problem(405, headers={"Allow": "GET, HEAD"})
     report = check_health()
-    return Status(200 if report["status"] == "ok" else 503, report)
+    content = orjson.dumps(report)
+    status = 200 if report["status"] == "ok" else 503
+    return HttpResponse(content, status=status, content_type="application/json; charset=utf-8")
 
 
 def check_health() -> dict[str, Any]:
@@ -70,22 +41,16 @@ def check_health() -> dict[str, Any]:
         "database": "error" if migrations is None else "ok",
         "channel_layer": "ok" if channel_layer else "error",
         "disk": "full" if full else "ok",
-        "migrations": migrations or {"applied": 0, "pending": len(_list_migrations())},
+        "migrations": migrations or {"applied": 0, "pending": len(list_migrations())},
     }
 
 
 def _count_migrations() -> dict[str, int] | None:
     try:
-        applied = _list_migrations() & MigrationRecorder(connection).applied_migrations().keys()
+        pending = len(list_pending_migrations())
     except DatabaseError:
         return None
-    return {"applied": len(applied), "pending": len(_list_migrations() - applied)}
-
-
-@cache
-def _list_migrations() -> frozenset[tuple[str, str]]:
-    """Return app and name of all migrations in the code, read once per process."""
-    return frozenset(MigrationLoader(None).disk_migrations)
+    return {"applied": len(list_migrations()) - pending, "pending": pending}
 
 
 def _reaches_channel_layer() -> bool:

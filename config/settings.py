@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -54,7 +55,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "channels",
     "django_otp",
-    "ninja",
     "accounts",
     "notifications",
     "assets",
@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "lib.web.middleware.CurrentRequestMiddleware",
     "lib.web.middleware.PreserveMethodMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.static_files.middleware.StaticFilesMiddleware",
     "lib.web.compression.CompressionMiddleware",
     "lib.web.security_headers.SecurityHeadersMiddleware",
     "accounts.sessions.middleware.SessionMiddleware",
@@ -144,7 +144,9 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Ninja is no app here, since every start would import it: the files of its documentation are found by their folder.
+NINJA = Path(find_spec("ninja").origin).parent  # type: ignore[union-attr,arg-type]
+STATICFILES_DIRS = [BASE_DIR / "static", NINJA / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
 
 # --- Users -----------------------------------------------------------------------------------------------------------

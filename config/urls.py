@@ -1,18 +1,19 @@
 """Route paths to apps."""
 
-from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from config.api import api
+from config.health import answer_health
+from lib.web.deferred_urls import DeferredURLs
 from lib.web.problem_views import answer_not_found
 
 urlpatterns = [
-    path("api/v1/", api.urls),
+    path("api/v1/health", answer_health),
+    DeferredURLs("api/v1/", "config.api", namespace="api", app_name="ninja"),
     re_path(r"^api/", answer_not_found),
     # Patterns are tried one after the other: a room's page is requested most.
-    path("", include("chat.urls")),
-    path("admin/", admin.site.urls),
+    DeferredURLs("", "chat.urls", namespace="chat", app_name="chat"),
+    DeferredURLs("admin/", "config.admin_urls", namespace="admin", app_name="admin"),
     # allauth's page of addresses can lose the only one, and its pages that take a password count guesses in another
     # way: ours replace them.
     path("accounts/email/", RedirectView.as_view(pattern_name="accounts:address")),
@@ -21,7 +22,7 @@ urlpatterns = [
     path("accounts/reauthenticate/", RedirectView.as_view(pattern_name="accounts:password")),
     # Not `allauth.urls`: its pages of providers leave out the nonce, and its pages of connections our rules.
     path("accounts/", include("allauth.account.urls")),
-    path("", include("accounts.urls")),
+    DeferredURLs("", "accounts.urls", namespace="accounts", app_name="accounts"),
 ]
 
 handler400 = "config.views.bad_request"

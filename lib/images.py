@@ -14,7 +14,6 @@ from lib.colours import convert_to_srgb
 from lib.web.errors import TooLarge, UnsupportedType
 
 OUTPUT_SIDE = 256
-MAX_BYTES = 5 * 1024 * 1024
 # What a good camera takes. Decoded it needs 100 MB, and up to 400 MB more while it is scaled.
 MAX_PIXELS = 25_000_000
 # A JPEG may draw all of itself again in 44 bytes. Good ones have ten scans, and a few bytes that look like more.
@@ -23,7 +22,6 @@ SCAN_MARKER = b"\xff\xda"
 ORIENTATION = 0x0112
 SIDEWAYS_ORIENTATIONS = range(5, 9)
 
-TOO_MANY_BYTES = _("At most 5 MB.")
 TOO_MANY_PIXELS = _("At most 25 megapixels.")
 NOT_A_PICTURE = _("Choose a PNG, JPEG, WebP or GIF picture.")
 BROKEN = _("This picture is broken.")

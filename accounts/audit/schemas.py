@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from accounts.models import AuditEntry, User
 from accounts.schemas import OrganisationName
-from lib.web.schemas import Search, Slug, Timestamp
+from lib.web.schemas import Schema, Search, Slug, Timestamp
 
 Action = Literal["create", "update", "delete"]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ninja import Schema
-
-from lib.web.schemas import Email, Password
+from lib.web.schemas import Email, Password, Schema
 
 
 class AddressIn(Schema):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from ninja import Schema
-
-from lib.web.schemas import Timestamp
+from lib.web.schemas import Schema, Timestamp
 
 
 class ProviderOut(Schema):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Literal, Self
 from uuid import UUID
 
-from ninja import Schema
-
 from accounts.models import LoginAttempt
-from lib.web.schemas import Timestamp
+from lib.web.schemas import Schema, Timestamp
 
 
 class LoginAttemptOut(Schema):

@@ -8,7 +8,6 @@ import pydantic
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from ninja import Schema
 
 from accounts.mfa.ceremonies import INVALID
 from accounts.mfa.relying_party import RelyingParty
@@ -16,6 +15,7 @@ from accounts.mfa.schemas import CreatedCredentialIn, UsedCredentialIn
 from accounts.mfa.services.factors import Proof
 from accounts.passwords.forms import ReauthenticationForm
 from lib.web.forms import ServiceForm
+from lib.web.schemas import Schema
 
 MAX_CREDENTIAL = 60_000
 

@@ -6,11 +6,10 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from django.utils.translation import gettext
-from ninja import Schema
 from pydantic import Field, StringConstraints, model_validator
 
 from accounts.models import Passkey
-from lib.web.schemas import Name, Otp, Password, Timestamp
+from lib.web.schemas import Name, Otp, Password, Schema, Timestamp
 
 # Attestations, the longest, are a few kilobytes.
 Base64 = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[A-Za-z0-9_-]*$")]

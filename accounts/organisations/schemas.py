@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, StrictBool
 
 from accounts.models import Invitation, Membership, Organisation
 from accounts.schemas import OrganisationName, UserOut
-from lib.web.schemas import LEFT_OUT, Email, Kind, Name, OnOff, Role, Search, Slug, Timestamp
+from lib.web.schemas import LEFT_OUT, Email, Kind, Name, OnOff, Role, Schema, Search, Slug, Timestamp
 
 
 class OrganisationOut(Schema):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import StringConstraints
 
-from lib.web.schemas import Password
+from lib.web.schemas import Password, Schema
 
 
 class PasswordIn(Schema):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from ninja import Schema
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from accounts.models import Status
 from accounts.schemas import Availability, Language
-from lib.web.schemas import LEFT_OUT, Name, Username
+from lib.web.schemas import LEFT_OUT, Name, Schema, Username
 
 
 class StatusIn(BaseModel):

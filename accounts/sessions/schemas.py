@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, Self
 from uuid import UUID
 
-from ninja import Schema
-
-from lib.web.schemas import Timestamp
+from lib.web.schemas import Schema, Timestamp
 
 
 class SessionOut(Schema):

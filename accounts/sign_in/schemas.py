@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ninja import Schema
 from pydantic import Field
 
 from accounts.mfa.schemas import UsedCredentialIn
-from lib.web.schemas import Email, Otp, Password
+from lib.web.schemas import Email, Otp, Password, Schema
 
 
 class CredentialsIn(Schema):

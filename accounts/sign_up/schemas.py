@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ninja import Schema
 from pydantic import Field
 
-from lib.web.schemas import Email, Name, Password, Token, Username
+from lib.web.schemas import Email, Name, Password, Schema, Token, Username
 
 
 class SignupIn(Schema):

@@ -9,6 +9,7 @@ from uuid import UUID
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.providers import registry
 from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from django.contrib import messages
 from django.http import HttpRequest
@@ -31,6 +32,11 @@ logger = logging.getLogger(__name__)
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
     """Decisions of ours in allauth's sign-in with providers."""
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """Return a provider; load all of them first, which is not done at the start."""
+        registry.load()
+        return super().get_provider(request, provider, client_id)
 
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from accounts.models import TokenFamily
-from lib.web.schemas import Name, Timestamp, Token
+from lib.web.schemas import Name, Schema, Timestamp, Token
 
 
 class RefreshIn(Schema):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal, Self
 
-from ninja import Schema
 from pydantic import Field
 
 from accounts.schemas import UserOut
-from lib.web.schemas import LEFT_OUT, Email, Kind, Name, OnOff, Password, Search, Timestamp, Username
+from lib.web.schemas import LEFT_OUT, Email, Kind, Name, OnOff, Password, Schema, Search, Timestamp, Username
 
 SystemRole = Literal["user", "admin"]
 

@@ -17,7 +17,7 @@ from django.urls import set_script_prefix
 from config.server.hashing import HashingLane, needs_hashing
 from config.server.refusals import refuse_busy, refuse_full_storage, refuse_large_body
 from lib.db.threads import run_in_pool, thread_pool
-from lib.images import MAX_BYTES
+from lib.image_limits import MAX_BYTES
 from lib.outages import find_full_storage
 from lib.web.errors import ServerBusy
 

@@ -4,41 +4,62 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
-from accounts.cleanup import delete_expired
-from accounts.profiles.services.avatar import delete_orphaned_avatars
-from chat.messages.services.post import post_messages
-from chat.socket.presence import board
+from config.server.warm_up import start_warm_up
 from lib.db import group_commit
 from lib.db.checkpoints import start_checkpoints, stop_checkpoints
 from lib.db.threads import run_in_pool
 from lib.mail import background
 from lib.realtime import broker
+from lib.web.deferred_urls import load_deferred_urls
 
 logger = logging.getLogger(__name__)
 
 CLEANUP_SECONDS = 3600.0
+# Until the server listens and has given its first answer, which need nothing of what is loaded then.
+WARM_UP_DELAY_SECONDS = 0.1
 
 
 class Lifespan:
-    """ASGI lifespan application of the server."""
+    """ASGI lifespan application of the server.
+
+    What it imports in functions, the first answer does not need: see `config.server.warm_up`.
+    """
+
+    def __init__(self, load_sockets: Callable[[], None]) -> None:
+        self._load_sockets = load_sockets
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Start the background work; on shutdown finish what is queued."""
         await receive()
         broker.use_running_loop()
-        group_commit.get_running_writer(post_messages)
         start_checkpoints()
+        loaders = load_deferred_urls, self._load_sockets, _start_writer
+        warm_up = asyncio.get_running_loop().call_later(WARM_UP_DELAY_SECONDS, start_warm_up, *loaders)
         cleanup = asyncio.create_task(_clean_up_hourly())
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        warm_up.cancel()
         cleanup.cancel()
-        await board.close()
+        await _stop_presence()
         group_commit.stop_writer()
         await asyncio.to_thread(stop_checkpoints)
         await asyncio.to_thread(background.stop_mailer)
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def _start_writer() -> None:
+    from chat.messages.services.post import post_messages
+
+    group_commit.get_running_writer(post_messages)
+
+
+async def _stop_presence() -> None:
+    from chat.socket.presence import board
+
+    await board.close()
 
 
 async def _clean_up_hourly() -> None:
@@ -46,7 +67,14 @@ async def _clean_up_hourly() -> None:
     while True:
         await asyncio.sleep(CLEANUP_SECONDS)
         try:
-            await run_in_pool(delete_expired)
-            await run_in_pool(delete_orphaned_avatars)
+            await run_in_pool(_delete_expired)
         except Exception:
             logger.exception("What has expired was not deleted")
+
+
+def _delete_expired() -> None:
+    from accounts.cleanup import delete_expired
+    from accounts.profiles.services.avatar import delete_orphaned_avatars
+
+    delete_expired()
+    delete_orphaned_avatars()

@@ -204,6 +204,7 @@ def build_config(application: Any, *, host: str, port: int, proxies: int) -> uvi
         host=host,
         port=port,
         loop="uvloop",
+        interface="asgi3",
         http=RequestLimitProtocol,
         ws=FrameProtocol,
         ws_max_size=MAX_FRAME,

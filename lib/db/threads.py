@@ -27,18 +27,18 @@ NICE = 10
 HASHING_NICE = 14
 
 
-def _lower_priority(nice: int) -> None:
+def lower_priority(nice: int) -> None:
     """Lower the priority of this thread, where threads have one of their own: on Linux."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice)
 
 
 thread_pool = ThreadPoolExecutor(
-    settings.DATABASE_THREADS, thread_name_prefix=REQUESTS, initializer=_lower_priority, initargs=(NICE,)
+    settings.DATABASE_THREADS, thread_name_prefix=REQUESTS, initializer=lower_priority, initargs=(NICE,)
 )
 # Threads of the requests that hash or check a password, so that no other waits for them: see `config.server.hashing`.
 hashing_pool = ThreadPoolExecutor(
-    settings.HASHING_THREADS, thread_name_prefix=HASHING, initializer=_lower_priority, initargs=(HASHING_NICE,)
+    settings.HASHING_THREADS, thread_name_prefix=HASHING, initializer=lower_priority, initargs=(HASHING_NICE,)
 )
 
 

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Schema
 from pydantic import ValidationError
 
 from lib.web.pagination import PageQuery
+from lib.web.schemas import Schema
 
 PER_PAGE = 25
 MAX_SEARCH = 80

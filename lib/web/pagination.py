@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
-from ninja import Schema
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from lib.web.schemas import Page
+from lib.web.schemas import Page, Schema
 
 MAX_LIMIT = 200
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI
 
 from lib.web.problems import CONTENT_TYPE, render_problem
+
+if TYPE_CHECKING:
+    from ninja import NinjaAPI
 
 
 def answer_with_problems(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from ninja import Schema
-from pydantic import Field, PlainSerializer, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 T = TypeVar("T")
 # Default of a field that a PATCH may leave out; null is no value for it.
@@ -33,6 +32,15 @@ Kind = Literal["human", "agent"]
 OnOff = Literal["on", "off"]
 Format = Literal["json", "csv"]
 Otp = Annotated[str, StringConstraints(max_length=64)]
+
+
+class Schema(BaseModel):
+    """Base of all shapes, which are read from mappings, and from rows by the names of their attributes.
+
+    Ninja's own base would import Ninja, and with it Jinja and `django.test`, wherever a shape is used.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 class Fault(Schema):

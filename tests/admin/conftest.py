@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+import config.admin_urls  # noqa: F401  finds the lists of all apps
 from accounts.models import User
 from tests.accounts.steps import enrol
 from tests.conftest import ClientFor

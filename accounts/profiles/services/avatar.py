@@ -19,7 +19,8 @@ from accounts.models.users import AVATARS
 from accounts.organisations.queries import get_user_visible_to
 from accounts.security.limits import count_picture
 from lib.db.transactions import after_commit
-from lib.images import MAX_BYTES, TOO_MANY_BYTES, Crop, crop_square
+from lib.image_limits import MAX_BYTES, TOO_MANY_BYTES
+from lib.images import Crop, crop_square
 from lib.web.errors import TooLarge
 
 GRACE_PERIOD = timedelta(hours=1)

@@ -6,15 +6,15 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from config.static_files.storage import are_static_files_current
+from lib.db.migrations import list_pending_migrations
 from lib.mail import background
 
 EVERYWHERE = ("", "0.0.0.0", "::", "[::]")  # noqa: S104  compared with, not bound to
@@ -25,6 +25,9 @@ class Command(BaseCommand):
 
     help = "Applies migrations, gathers static files, then serves pages, REST and sockets until it is stopped."
 
+    # They look for mistakes in the code, which do not come with a start: `make lint` runs them.
+    requires_system_checks: ClassVar[list[str]] = []
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the address, the server and `--no-migrate`."""
         parser.add_argument("--host", default=settings.HOST)
@@ -34,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, server: str, no_migrate: bool, **options: Any) -> None:
         """Prepare the database and the static files, then serve until a signal stops it."""
-        if not no_migrate and _has_pending_migrations():
+        if not no_migrate and list_pending_migrations():
             call_command("migrate", verbosity=1, interactive=False)
         if not settings.DEBUG and not are_static_files_current():
             call_command("collectstatic", verbosity=0, interactive=False)
@@ -59,11 +62,6 @@ def describe_address(host: str, port: int) -> Iterator[str]:
     if host in EVERYWHERE and "*" not in allowed:
         yield f"Every address of this machine leads here, and these are answered: {', '.join(allowed)}."
         yield f"To allow more, name all: ALLOWED_HOSTS={','.join(allowed)},<name or address of this machine>"
-
-
-def _has_pending_migrations() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _serve_with_uvicorn(host: str, port: int) -> None:

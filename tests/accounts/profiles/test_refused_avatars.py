@@ -10,6 +10,7 @@ from pytest_django import Settings
 from accounts.models import User
 from accounts.profiles.services.avatar import set_avatar
 from lib import images
+from lib.image_limits import MAX_BYTES
 from lib.rate_limit import RateLimit
 from tests.accounts.pictures import bomb, halves, jpeg_bomb, upload, webp_bomb
 from tests.accounts.profiles.avatars import put_avatar
@@ -49,7 +50,7 @@ HOSTILE = {
     "long bomb": (bomb(2**31 - 1, 1), 413),
     "webp bomb": (webp_bomb(), 413),
     "jpeg bomb": (jpeg_bomb(), 422),
-    "too many bytes": (halves() + b"\0" * images.MAX_BYTES, 413),
+    "too many bytes": (halves() + b"\0" * MAX_BYTES, 413),
 }
 
 
