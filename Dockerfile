@@ -7,6 +7,8 @@ RUN useradd --system --uid 10001 atrium && install -d -o atrium /data
 COPY --from=build /venv /venv
 WORKDIR /app
 COPY . .
+# Once for the image, and not at each start.
+RUN python -m compileall -q .
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data HOST=0.0.0.0 PORT=8000
 USER atrium
 VOLUME /data

@@ -37,6 +37,8 @@ help:
 # --- The product -----------------------------------------------------------------------------------------------------
 
 run: export HTTPS ?= off
+# Images often forbid to write bytecode: each start would compile the same files anew.
+run: export PYTHONDONTWRITEBYTECODE :=
 run: $(VENV)/.runtime
 	@umask 077 && mkdir -p "$$DATA_DIR"
 	@[ -s $(secret) ] || (umask 077 && $(bin)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > $(secret))
@@ -65,7 +67,7 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 
 # --- The proof -------------------------------------------------------------------------------------------------------
 
-# Images often forbid to write bytecode: hundreds of processes would compile the same files anew.
+# Hundreds of processes would, too.
 test test-services lint: export PYTHONDONTWRITEBYTECODE :=
 
 test: export DATABASE_URL :=

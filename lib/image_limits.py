@@ -1,4 +1,4 @@
-"""Bound the files of pictures, apart from `lib.images`, which imports Pillow: a server knows the bound from its start."""
+"""Bound the files of pictures. Apart from `lib.images`, which imports Pillow: a server needs the bounds at once."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -138,7 +138,7 @@ class RoomsConsumer(AsyncConsumer):
                 self._send_welcome(await self._refresh_identity(handshake.authenticate, credentials))
             else:
                 self._send_welcome(identity)
-            identity = credentials = None  # as with the scope
+            del identity, credentials  # as with the scope
             await self._receive_frames(receive)
         finally:
             self._closed = True

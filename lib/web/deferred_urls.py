@@ -20,16 +20,23 @@ class DeferredURLs(URLResolver):
 
     def __init__(self, route: str, module: str, *, namespace: str, app_name: str) -> None:
         super().__init__(RoutePattern(route), module, namespace=namespace, app_name=app_name)
+        self._module = module
 
     @cached_property
     def urlconf_module(self) -> ModuleType:
         """Import the module, or wait for the thread that does."""
-        return import_deferred(self.urlconf_name)
+        return import_deferred(self._module)
 
     @property
     def is_loaded(self) -> bool:
         """Whether the module has been imported."""
         return "urlconf_module" in self.__dict__
+
+    @property
+    def reverse_dict(self) -> Any:
+        """Import the module, and return its names."""
+        _ = self.url_patterns
+        return super().reverse_dict
 
     def _populate(self) -> None:
         """Leave out the names as long as nothing has asked for them: above, only the namespace is needed."""

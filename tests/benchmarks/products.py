@@ -65,6 +65,7 @@ class Product:
             "LOG_LEVEL": "ERROR",
             "HOST": "127.0.0.1",
             "PORT": str(port),
+            "PYTHONDONTWRITEBYTECODE": "",  # as `make run` and the image of `Dockerfile` start it: compiled before
         }
 
     def start(self, **env: str) -> Server:

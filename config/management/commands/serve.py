@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     help = "Applies migrations, gathers static files, then serves pages, REST and sockets until it is stopped."
 
     # They look for mistakes in the code, which do not come with a start: `make lint` runs them.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the address, the server and `--no-migrate`."""

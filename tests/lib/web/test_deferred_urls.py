@@ -18,15 +18,17 @@ urlpatterns = [path("doors/<int:number>/", print, name="door")]
 """
 
 
-@pytest.fixture
-def deferred(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[DeferredURLs]:
-    """URLs below `house/`, in a project that has another page too."""
+@pytest.fixture(params=["house/", ""])
+def deferred(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, request: pytest.FixtureRequest
+) -> Iterator[DeferredURLs]:
+    """URLs below `house/` or at the top, in a project that has another page too."""
     (tmp_path / f"{MODULE}.py").write_text(PATTERNS)
     (tmp_path / f"{PROJECT}.py").write_text("urlpatterns = []")
     monkeypatch.syspath_prepend(tmp_path)
-    resolver = DeferredURLs("house/", MODULE, namespace="house", app_name="house")
+    resolver = DeferredURLs(request.param, MODULE, namespace="house", app_name="house")
     __import__(PROJECT)
-    sys.modules[PROJECT].urlpatterns = [resolver, path("garden/", print, name="garden")]
+    sys.modules[PROJECT].urlpatterns = [path("garden/", print, name="garden"), resolver]
     settings.ROOT_URLCONF = PROJECT
     yield resolver
     get_ns_resolver.cache_clear()
@@ -41,17 +43,17 @@ def test_other_paths_and_names_import_nothing(deferred: DeferredURLs) -> None:
 
 
 def test_a_path_imports_the_module(deferred: DeferredURLs) -> None:
-    match = URLResolver(RegexPattern(r"^/"), PROJECT).resolve("/house/doors/7/")
+    match = URLResolver(RegexPattern(r"^/"), PROJECT).resolve(f"/{deferred.pattern}doors/7/")
 
     assert (match.view_name, match.kwargs) == ("house:door", {"number": 7})
     with pytest.raises(Resolver404):
-        URLResolver(RegexPattern(r"^/"), PROJECT).resolve("/house/windows/")
+        URLResolver(RegexPattern(r"^/"), PROJECT).resolve(f"/{deferred.pattern}windows/")
 
 
 def test_a_name_imports_the_module_after_other_names_too(deferred: DeferredURLs) -> None:
     reverse("garden")
 
-    assert reverse("house:door", args=[7]) == "/house/doors/7/"
+    assert reverse("house:door", args=[7]) == f"/{deferred.pattern}doors/7/"
     with pytest.raises(NoReverseMatch):
         reverse("house:window")
 
