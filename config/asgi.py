@@ -15,11 +15,22 @@ from chat.socket.routing import SocketRouter  # noqa: E402  after setup
 from config.server.handler import PooledHandler  # noqa: E402
 from config.server.lifespan import Lifespan  # noqa: E402
 
-sockets = SocketRouter()
-_applications: dict[str, Any] = {"http": PooledHandler(), "websocket": sockets, "lifespan": Lifespan(sockets.load)}
+
+class Application:
+    """ASGI application of all protocols, which adds no coroutine of its own to a connection."""
+
+    def __init__(self) -> None:
+        sockets = SocketRouter()
+        self._applications: dict[str, Any] = {
+            "http": PooledHandler(),
+            "websocket": sockets,
+            "lifespan": Lifespan(sockets.load),
+        }
+
+    def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Coroutine[Any, Any, None]:
+        """Return the coroutine that serves a request or a connection."""
+        served: Coroutine[Any, Any, None] = self._applications[scope["type"]](scope, receive, send)
+        return served
 
 
-def application(scope: dict[str, Any], receive: Any, send: Any) -> Coroutine[Any, Any, None]:
-    """Return the coroutine that serves a request or a connection."""
-    served: Coroutine[Any, Any, None] = _applications[scope["type"]](scope, receive, send)
-    return served
+application = Application()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
@@ -13,7 +12,7 @@ from chat.messages.schemas import AuthorOut, MessageOut
 from chat.models import Room
 from chat.search.cursors import parse_cursor
 from chat.search.language import MAX_QUERY
-from lib.web.schemas import Slug
+from lib.web.schemas import Schema, Slug
 
 SearchText = Annotated[str, StringConstraints(max_length=MAX_QUERY)]
 
