@@ -29,7 +29,7 @@ class DeferredURLs(URLResolver):
 
     @property
     def is_loaded(self) -> bool:
-        """Whether the module has been imported."""
+        """Tell whether the module has been imported."""
         return "urlconf_module" in self.__dict__
 
     @property
