@@ -22,6 +22,7 @@ MICROSECOND = timedelta(microseconds=1)
 FILLED_AT_ONCE = 1_000
 
 INSERT = "INSERT INTO chat_searchentry (message_id, room_id, position, text) VALUES (%s, %s, %s, %s)"
+FILL = "UPDATE chat_searchentry SET text = %s, position = %s WHERE id = %s"
 # One statement, so that there is an entry for each message or for none.
 NUMBER = """
     INSERT INTO chat_searchentry (message_id, room_id, position)
@@ -32,7 +33,7 @@ NUMBER = """
 def index_messages(messages: Sequence[Message]) -> None:
     """Store the entries of messages that have none. Measured with 16 of them: 0.02 ms each, the folding with it."""
     rows = [
-        (message.pk, message.room_id, position_of(message.created_at), _build_text(message))
+        (message.pk, message.room_id, position_of(message.created_at), _build_text(message.content, message.html))
         for message in messages
         if message.type != Message.Type.SYSTEM
     ]
@@ -75,15 +76,14 @@ def fill_search_index(app_config: AppConfig, using: str, apps: Apps = installed_
 
 def _fill_texts(entries: QuerySet[SearchEntry], using: str) -> None:
     """Fill the texts of numbered entries, and say on the terminal how far that is."""
-    unfilled = entries.filter(text=None)
+    fields = ("pk", "message__content", "message__html", "message__created_at")
+    unfilled = entries.filter(text=None).order_by("pk").values_list(*fields)
     total = unfilled.count()
     done = 0
-    while batch := list(unfilled.select_related("message").order_by("pk")[:FILLED_AT_ONCE]):
-        for entry in batch:
-            entry.text = _build_text(entry.message)
-            entry.position = position_of(entry.message.created_at)
-        with transaction.atomic(using=using):
-            entries.bulk_update(batch, ["text", "position"], batch_size=100)
+    while batch := list(unfilled[:FILLED_AT_ONCE]):
+        rows = [(_build_text(content, html), position_of(moment), pk) for pk, content, html, moment in batch]
+        with transaction.atomic(using=using), connections[using].cursor() as cursor:
+            cursor.executemany(FILL, rows)
             if connections[using].vendor == "sqlite":
                 index_rows(SearchEntry, using)
         done += len(batch)
@@ -93,11 +93,11 @@ def _fill_texts(entries: QuerySet[SearchEntry], using: str) -> None:
         sys.stdout.write("\n")
 
 
-def _build_text(message: Message) -> str:
+def _build_text(content: str, html: str) -> str:
     """Return the search text of a message, and behind it terms for what the filter `has:` asks for."""
-    text = build_search_text(message.content)
-    if "<a " in message.html:
+    text = build_search_text(content)
+    if "<a " in html:
         text += f" {LINK}"
-    if "<code" in message.html:
+    if "<code" in html:
         text += f" {CODE}"
     return text

@@ -25,7 +25,7 @@ M = TypeVar("M", bound=models.Model)
 INDEXED_AT_ONCE = 500
 # Trigrams that a search asks the index for; more make it hardly any more exact.
 MAX_TRIGRAMS = 12
-# Wildcards of LIKE and its escape on PostgreSQL: any character stands for them, and `_contains_exactly` decides.
+# Wildcards of LIKE and its escape on PostgreSQL: any character stands for them, and INSTR or STRPOS decides.
 WILDCARDS = str.maketrans("%_\\", "___")
 
 
@@ -49,7 +49,7 @@ class Holds(Lookup):
         column, own = self.process_lhs(compiler, connection)
         pattern = self.rhs.translate(WILDCARDS)
         sql, params = f"{column} LIKE %s", [*own, f"%{pattern}%"]
-        if pattern == self.rhs:
+        if "_" not in pattern:
             return sql, params
         find = "INSTR" if connection.vendor == "sqlite" else "STRPOS"
         return f"({sql} AND {find}({column}, %s) > 0)", [*params, *own, self.rhs]
