@@ -1,5 +1,5 @@
 from accounts.models.audit import AuditEntry
-from accounts.models.base import Record, new_id
+from accounts.models.base import FoldedRecord, Record, new_id
 from accounts.models.idempotency import IdempotencyKey
 from accounts.models.invitations import Invitation
 from accounts.models.login_attempts import LoginAttempt
@@ -12,6 +12,7 @@ from accounts.models.users import Status, User, build_avatar_url
 __all__ = [
     "AccessToken",
     "AuditEntry",
+    "FoldedRecord",
     "IdempotencyKey",
     "Invitation",
     "LoginAttempt",

@@ -29,6 +29,13 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+
+class FoldedRecord(Record):
+    """Row with texts that are stored folded beside themselves: saving such a field alone writes its folded one too."""
+
+    class Meta:
+        abstract = True
+
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         if update_fields is not None:
             update_fields = with_folded_fields(type(self), update_fields)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.base import Record
+from accounts.models.base import FoldedRecord, Record
 from accounts.models.users import User
 from lib.db.counts import RowCount
 from lib.db.folded import FoldedField, FoldedQuerySet
@@ -26,7 +26,7 @@ class OrganisationQuerySet(FoldedQuerySet["Organisation"]):
         return self.filter(memberships__user=user, memberships__role__in=Membership.ADMIN_ROLES)
 
 
-class Organisation(Record):
+class Organisation(FoldedRecord):
     """Tenant: every room, file and task belongs to one organisation and is invisible to all others."""
 
     name = models.CharField(max_length=80)

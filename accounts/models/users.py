@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.base import Record
+from accounts.models.base import FoldedRecord
 from lib.db.folded import FoldedField, FoldedQuerySet
 from lib.db.recording import note_expiry
 from lib.password_hashers import is_hashed_in_present_form
@@ -75,7 +75,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return normalize_address(email)
 
 
-class User(Record, AbstractBaseUser, PermissionsMixin):
+class User(FoldedRecord, AbstractBaseUser, PermissionsMixin):
     """Member of organisations: a human who signs in, or an agent, which does not."""
 
     class Kind(models.TextChoices):

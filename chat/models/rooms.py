@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from accounts.models import Membership, Organisation, Record, User, new_id
+from accounts.models import FoldedRecord, Membership, Organisation, Record, User, new_id
 from lib.db.counts import RowCount
 from lib.db.folded import FoldedField, FoldedQuerySet
 
@@ -60,7 +60,7 @@ class RoomQuerySet(FoldedQuerySet["Room"]):
         )
 
 
-class Room(Record):
+class Room(FoldedRecord):
     """A channel, group or direct room. It counts its messages (`last_seq`) and their changes (`version`)."""
 
     class Kind(models.TextChoices):

@@ -3,10 +3,11 @@
 import pytest
 from django.apps import apps
 
-from accounts.models import AuditEntry, Organisation, User
+from accounts.models import AuditEntry, FoldedRecord, Organisation, User
+from accounts.models.base import HistoryRecord
 from chat.models import Room
 from chat.rooms.services.rooms import update_room
-from lib.db.folded import fill_folded_fields
+from lib.db.folded import FoldedQuerySet, fill_folded_fields, folded_fields
 from lib.text.folding import MAX_FOLDED
 from lib.web.errors import Conflict
 from tests.factories import make_room
@@ -22,6 +23,13 @@ def make_older_channel(organisation: Organisation, name: str, *, admin: User) ->
     room = make_room(organisation, f"new {name}", admin=admin, kind="channel")
     Room.objects.filter(pk=room.pk).update(name=name, folded_name=None)
     return room
+
+
+def test_every_model_that_folds_its_own_texts_keeps_them_folded_when_it_is_saved_or_updated() -> None:
+    for model in apps.get_models():
+        if any("__" not in field.source for field in folded_fields(model)) and not issubclass(model, HistoryRecord):
+            assert issubclass(model, FoldedRecord)
+            assert isinstance(model._default_manager.all(), FoldedQuerySet)
 
 
 def test_older_rows_are_filled(alice: User, halyard: Organisation) -> None:
