@@ -32,7 +32,7 @@ def make_email_address(user: User, *, verified: bool = False) -> EmailAddress:
 
 
 def make_membership(organisation: Organisation, user: User, *, role: str = Membership.Role.MEMBER) -> Membership:
-    change_count(Organisation.objects.filter(pk=organisation.pk), "member_count", 1)
+    change_count(Organisation, "member_count", 1, ids=[organisation.pk])
     return Membership.objects.create(organisation=organisation, user=user, role=role)
 
 
@@ -45,7 +45,7 @@ def make_organisation(name: str, *, owner: User, members: Sequence[User] = ()) -
 
 
 def make_room_member(room: Room, user: User, *, role: str = RoomMember.Role.MEMBER) -> RoomMember:
-    change_count(Room.objects.filter(pk=room.pk), "member_count", 1)
+    change_count(Room, "member_count", 1, ids=[room.pk])
     return RoomMember.objects.create(room=room, user=user, role=role)
 
 

@@ -84,4 +84,4 @@ def invalidate_writers(*room_ids: UUID, joined: int = 0) -> None:
 
     `joined` is by how much the number of their members has grown.
     """
-    change_count(Room.objects.filter(pk__in=room_ids), "member_count", joined, access_stamp=new_id())
+    change_count(Room, "member_count", joined, ids=room_ids, access_stamp=new_id())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.apps import AppConfig
 from django.apps import apps as installed_apps
@@ -32,9 +34,9 @@ class RowCount(models.PositiveIntegerField):
         return super().pre_save(model_instance, add)
 
 
-def change_count(rows: QuerySet[Any], field: str, by: int, **also: Any) -> None:
-    """Change a count of rows, and set other fields in the same statement."""
-    rows.update(**{field: F(field) + by}, **also)
+def change_count(model: type[models.Model], field: str, by: int, *, ids: Collection[UUID], **also: Any) -> None:
+    """Change a count of the rows with these ids, and set other fields as given, unfolded, in the same statement."""
+    model._base_manager.filter(pk__in=ids).update(**{field: F(field) + by}, **also)
 
 
 def count_rows(field: RowCount, using: str = "default") -> QuerySet[Any]:

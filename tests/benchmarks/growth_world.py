@@ -48,7 +48,7 @@ def add_members(room: Room, people: Sequence[User]) -> None:
     """Add people to a room who have read all of it."""
     members = [RoomMember(room=room, user=person, last_read_seq=room.last_seq) for person in people]
     RoomMember.objects.bulk_create(members, batch_size=BATCH)
-    change_count(Room.objects.filter(pk=room.pk), "member_count", len(members))
+    change_count(Room, "member_count", len(members), ids=[room.pk])
 
 
 def open_rooms(organisation: Organisation, people: Sequence[User], number: int) -> list[Room]:

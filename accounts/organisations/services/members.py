@@ -43,7 +43,7 @@ def create_membership(
     if membership is not None:
         return membership, False
     membership = Membership.objects.create(organisation=organisation, user=user, role=role)
-    change_count(Organisation.objects.filter(pk=organisation.pk), "member_count", 1)
+    change_count(Organisation, "member_count", 1, ids=[organisation.pk])
     record_membership(actor, membership)
     _update_second_factor_due(membership)
     hooks.member_joined(membership=membership)
@@ -84,7 +84,7 @@ def remove_member(*, actor: User, slug: str, user_id: UUID) -> None:
             role=membership.role,
         )
         membership.delete()
-        change_count(Organisation.objects.filter(pk=membership.organisation_id), "member_count", -1)
+        change_count(Organisation, "member_count", -1, ids=[membership.organisation_id])
         _update_second_factor_due(membership)
         hooks.member_left(organisation=membership.organisation, user=membership.user, actor=actor)
 
