@@ -34,8 +34,7 @@ def organisation_created(*, owner: Membership) -> None:
 
 def member_joined(*, membership: Membership) -> None:
     """Add a new member to `general`, unless they are a guest: guests are added to single rooms by hand."""
-    after_commit(events.organisation_joined, membership)
-    _add_to_general(membership)
+    after_commit(events.organisation_joined, membership, general=_add_to_general(membership))
 
 
 def member_role_changed(*, membership: Membership) -> None:
@@ -43,8 +42,7 @@ def member_role_changed(*, membership: Membership) -> None:
 
     A member who becomes a guest stays in their rooms until an admin removes them.
     """
-    after_commit(events.organisation_role_changed, membership)
-    _add_to_general(membership)
+    after_commit(events.organisation_role_changed, membership, general=_add_to_general(membership))
 
 
 def member_left(*, organisation: Organisation, user: User, actor: User | None = None) -> None:
@@ -88,9 +86,11 @@ def sessions_ended(*, keys: list[str]) -> None:
     after_commit(events.sessions_ended, keys)
 
 
-def _add_to_general(membership: Membership) -> None:
+def _add_to_general(membership: Membership) -> RoomMember | None:
+    """Add a member to `general` unless they are a guest or in it; return who is announced there, if any."""
     if membership.role == Membership.Role.GUEST:
-        return
+        return None
     room = Room.objects.locked().filter(organisation=membership.organisation_id, is_general=True).first()
-    if room and not RoomMember.objects.filter(room=room, user=membership.user_id).exists():
-        create_member(room, membership.user)
+    if room is None or RoomMember.objects.filter(room=room, user=membership.user_id).exists():
+        return None
+    return create_member(room, membership.user)

@@ -45,18 +45,9 @@ def room_removed(room_id: UUID, topics: Sequence[str] = ()) -> None:
     publisher.publish([*announcements, build_audience_refresh(room_id), unsubscribe])
 
 
-def member_joined(room: Room, member: RoomMember) -> None:
+def member_joined(member: RoomMember) -> None:
     """Subscribe a new member to their room, and announce them to it."""
-    audience_refresh = build_audience_refresh(room.pk)
-    own_topic, topic = user_topic(member.user_id), room_topic(room.pk)
-    publisher.publish(
-        [
-            Event(own_topic, action="subscribe", argument=topic),
-            Event(own_topic, encode_frame("room.created", room=RoomOut.of(room))),
-            Event(topic, encode_frame("member.joined", room=room.pk, member=RoomMemberOut.of(member))),
-            audience_refresh,
-        ]
-    )
+    publisher.publish(build_room_entry(member))
 
 
 def member_updated(member: RoomMember) -> None:
@@ -79,6 +70,18 @@ def build_unsubscribe(user_id: UUID, topic: str) -> Event:
 def build_audience_refresh(room_id: UUID) -> Event:
     """Return the event after which guests in a room work out again which users they hear of."""
     return Event(room_topic(room_id), action="refresh_audience")
+
+
+def build_room_entry(member: RoomMember) -> list[Event]:
+    """Return the events that give a room to a new member's sockets, and the member to the room."""
+    own_topic, topic = user_topic(member.user_id), room_topic(member.room_id)
+    room, shown = RoomOut.of(member.room), RoomMemberOut.of(member)
+    return [
+        Event(own_topic, action="subscribe", argument=topic),
+        Event(own_topic, encode_frame("room.created", room=room)),
+        Event(topic, encode_frame("member.joined", room=member.room_id, member=shown)),
+        Event(topic, action="refresh_audience"),
+    ]
 
 
 def build_room_removal(user_id: UUID, room_id: UUID) -> list[Event]:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from accounts.models import Membership, User
 from accounts.schemas import UserOut
-from chat.rooms.events import build_unsubscribe
+from chat.models import RoomMember
+from chat.rooms.events import build_room_entry, build_unsubscribe
 from chat.topics import commons_topic, organisation_topic, person_topic, user_topic
 from lib.realtime import publisher
 from lib.realtime.frames import encode_frame
@@ -32,17 +33,19 @@ def presence_changed(*, user_id: UUID, topics: Iterable[str], state: str) -> Non
     _presences.publish(user_id, events)
 
 
-def organisation_joined(membership: Membership) -> None:
-    """Subscribe a new member to their organisation, and to its open channels and users unless they are a guest."""
-    role_events = _role_events(membership)
+def organisation_joined(membership: Membership, *, general: RoomMember | None = None) -> None:
+    """Subscribe a new member to their organisation, and to its open channels and users unless they are a guest.
+
+    Announce them in `general` too, where they are new in it.
+    """
     topic = organisation_topic(membership.organisation_id)
     heard = Event(user_topic(membership.user_id), action="subscribe", argument=topic)
-    publisher.publish([heard, *role_events])
+    publisher.publish([heard, *_role_events(membership, general)])
 
 
-def organisation_role_changed(membership: Membership) -> None:
-    """Subscribe a member to the open channels and users of the organisation, a guest not."""
-    publisher.publish(_role_events(membership))
+def organisation_role_changed(membership: Membership, *, general: RoomMember | None) -> None:
+    """Subscribe a member to the open channels and users of the organisation, a guest not; announce a new `general`."""
+    publisher.publish(_role_events(membership, general))
 
 
 def organisation_left(*, organisation_id: UUID, user_id: UUID) -> None:
@@ -80,8 +83,9 @@ def build_session_end(key: str) -> Event:
     return Event(key, action="close", argument=SESSION_ENDED)
 
 
-def _role_events(membership: Membership) -> list[Event]:
+def _role_events(membership: Membership, general: RoomMember | None) -> list[Event]:
     action: Action = "subscribe" if membership.role in Membership.OPEN_ROOM_ROLES else "unsubscribe"
     topic = commons_topic(membership.organisation_id)
     own = user_topic(membership.user_id)
-    return [Event(own, action=action, argument=topic), Event(own, action="reauthorise")]
+    entry = build_room_entry(general) if general else []
+    return [Event(own, action=action, argument=topic), Event(own, action="reauthorise"), *entry]

@@ -42,8 +42,9 @@ def leave_room(*, actor: User, room_id: UUID) -> None:
 
 
 def add_to_room(actor: User, room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
-    """Add a user to a room and record it in the audit trail, inside the caller's transaction."""
+    """Add a user to a room, announce it and record it in the audit trail, inside the caller's transaction."""
     member = create_member(room, user, role)
+    after_commit(events.member_joined, member)
     record_created(actor, member, organisation=room.organisation, user=user.pk, role=role)
     return member
 
@@ -56,10 +57,9 @@ def remove_from_room(actor: User, room: Room, member: RoomMember) -> None:
 
 
 def create_member(room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
-    """Create and announce a member without an audit entry; earlier messages do not count as unread."""
+    """Create a member, neither announced nor in the audit trail; earlier messages do not count as unread."""
     member = RoomMember.objects.create(room=room, user=user, role=role, last_read_seq=room.last_seq)
     invalidate_writers(room.pk, joined=1)
-    after_commit(events.member_joined, room, member)
     return member
 
 
