@@ -52,7 +52,8 @@ def test_strange_cursors_are_invalid_on_every_list(api_for: ApiFor, alice: User,
         answer = api.call("GET", f"{path}?cursor={cursor}")
         assert (path, answer.status_code) == (path, 422)
         assert answer["Content-Type"] == "application/problem+json"
-        assert answer.json()["errors"][0]["loc"] == ["query", "cursor"]
+        # Some want more than a cursor, such as what to search for.
+        assert ["query", "cursor"] in [error["loc"] for error in answer.json()["errors"]]
 
 
 def test_any_parameter_with_nul_is_named(api_for: ApiFor, alice: User) -> None:
