@@ -48,7 +48,7 @@ def read_options(browser: Client, query: str = "") -> list[str]:
         ("/o/halyard/people/options/?room={room}", 6),
         ("/o/halyard/rooms/new/", 6),
         ("/rooms/{room}/details/", 10),
-        ("/o/halyard/settings/", 9),
+        ("/o/halyard/settings/", 8),
     ],
 )
 def test_a_page_costs_the_same_for_five_and_for_sixty_people(
