@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Membership, Organisation, User
+from chat.messages.replies import invalidate_faces_of
 from chat.messages.services.reactions import invalidate_reactions_of
 from chat.models import Room, RoomMember
 from chat.rooms import events as rooms_events
@@ -73,11 +74,13 @@ def user_changed(*, user: User) -> None:
     """Invalidate cached permissions and rendered reactions of a user, and announce their new name."""
     invalidate_writers(*Room.objects.joined_by(user).values_list("pk", flat=True))
     invalidate_reactions_of(user)
+    invalidate_faces_of(user)
     after_commit(events.user_changed, user)
 
 
 def appearance_changed(*, user: User) -> None:
     """Announce a user's new picture, status or availability."""
+    invalidate_faces_of(user)
     after_commit(events.user_changed, user)
 
 

@@ -11,7 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max
+from django.utils import timezone
 
+from accounts.models import User
 from chat.messages.locking import bump_version
 from chat.models import Message, Room, Thread, ThreadFollow
 from lib.db.prepared_rows import update_rows
@@ -91,6 +93,15 @@ def recount_replies(message: Message, room: Room) -> Message:
     }
     bump_version(root, room, ["thread_summary"])
     return root
+
+
+def invalidate_faces_of(user: User) -> None:
+    """Touch the roots of the threads that a user follows, as they do who replied: names and faces are drawn anew.
+
+    Where a user has unfollowed a thread, the next reply does so.
+    """
+    followed = ThreadFollow.objects.filter(user=user).values("thread")
+    Message.objects.filter(pk__in=followed).update(updated_at=timezone.now())
 
 
 def _add_to_summary(opened: OpenThread, replies: list[Message], latest: Message) -> dict[str, Any]:

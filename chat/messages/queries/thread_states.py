@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from chat.models import ThreadFollow
+from chat.models import Mention, ThreadFollow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,17 @@ def list_thread_states(thread_ids: Collection[UUID], user_ids: Collection[UUID] 
     follows = ThreadFollow.objects.filter(thread__in=thread_ids, thread__room__members__user=F("user"))
     if user_ids is not None:
         follows = follows.filter(user__in=user_ids)
-    unread_mentions = Q(
-        user__mentions__thread=F("thread"), user__mentions__seq=None, user__mentions__thread_seq__gt=F("last_read_seq")
+    # By the index of mentions in threads: a join would read all mentions that each follower ever had.
+    unread_mentions = (
+        Mention.objects.filter(
+            user=OuterRef("user"), thread=OuterRef("thread"), seq=None, thread_seq__gt=OuterRef("last_read_seq")
+        )
+        .order_by()
+        .values("user")
+        .annotate(n=Count("pk"))
+        .values("n")
     )
-    rows = follows.annotate(mentions=Count("user__mentions", filter=unread_mentions)).values_list(
+    rows = follows.annotate(mentions=Coalesce(Subquery(unread_mentions), 0)).values_list(
         "user_id", "thread__room_id", "thread_id", "thread__last_seq", "last_read_seq", "mentions"
     )
     return [ThreadState(*row) for row in rows]

@@ -60,7 +60,7 @@ def room_page(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 def message_page(request: SignedInRequest, room_id: UUID, message_id: UUID) -> HttpResponse:
     target = Message.objects.visible_to(request.user).get(pk=message_id, room=room_id)
     if target.seq is None and target.thread_id:
-        return redirect("chat:thread", target.thread_id)
+        return redirect(f"{reverse('chat:thread', args=[target.thread_id])}?reply={target.pk}")
     return show_room(request, room_head(user=request.user, room_id=room_id), target=target)
 
 

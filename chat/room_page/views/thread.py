@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
@@ -22,13 +22,15 @@ from chat.rooms.queries.room_head import room_head
 from chat.sidebar.page import signed_in_page
 from chat.threads.queries.replies import load_thread, thread_changes, thread_head
 from chat.threads.services import follow_thread, unfollow_thread
-from lib.web.parameters import parse_number
+from lib.web.parameters import parse_number, parse_uuid
 
 
 @require_safe
 @signed_in_page
 def show_thread(request: SignedInRequest, message_id: UUID) -> HttpResponse:
-    return _render_thread(request, message_id)
+    reply_id = parse_uuid(request.GET.get("reply", ""))
+    target = Message.objects.filter(pk=reply_id, thread=message_id).first() if reply_id else None
+    return _render_thread(request, message_id, target=target)
 
 
 @require_safe
@@ -64,25 +66,28 @@ def change_follow(request: SignedInRequest, message_id: UUID, *, follow: bool) -
     return redirect("chat:thread", message_id)
 
 
-def _render_thread(request: SignedInRequest, root_id: UUID, *, status: int = 200, **more: Any) -> HttpResponse:
-    """Return the thread at the user's first unread reply, or at its end."""
+def _render_thread(
+    request: SignedInRequest, root_id: UUID, *, target: Message | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Return the thread at the reply `target`, at the user's first unread reply, or at its end."""
     head = thread_head(user=request.user, root_id=root_id)
     first_unread = head.last_read_seq + 1 if head.last_read_seq is not None and head.unread else None
-    replies = load_thread(head, Window(around=first_unread))
+    replies = load_thread(head, Window(around=target.thread_seq if target else first_unread))
+    items = [item._replace(html=_rename_item(item.html)) for item in replies.items]
     return show_panel(
         request,
         room_head(user=request.user, room_id=head.root.room_id),
         "thread",
         status=status,
         thread=head,
-        root_html=_rename_items(translate_fragments(render_loaded(head.root).html)),
+        root_html=mark_safe(translate_fragments(_rename_item(render_loaded(head.root).html))),  # noqa: S308  a rendered message
         replies=replies,
-        replies_html=_rename_items(render_feed(replies.items, first_unread_seq=first_unread)),
+        replies_html=render_feed(items, first_unread_seq=first_unread, target=target.pk if target else None),
         limit=MAX_CONTENT,
         **more,
     )
 
 
-def _rename_items(html: str) -> SafeString:
-    """Return messages with ids of their own: some of a thread's stand in the feed beside it too."""
-    return mark_safe(html.replace(f'{ITEM} id="message-', f'{ITEM} id="reply-'))  # noqa: S308  rendered messages
+def _rename_item(html: str) -> str:
+    """Return a message with an id of its own: it may stand in the feed beside its thread too."""
+    return html.replace(f'{ITEM} id="message-', f'{ITEM} id="reply-', 1)

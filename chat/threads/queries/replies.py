@@ -111,7 +111,8 @@ def _find_keys(root_id: UUID, window: Window) -> list[MessageKey]:
     """Return the keys of a window in ascending `thread_seq`. One query; two around a `thread_seq`."""
     limit = window.limit
     if window.around is not None:
-        older = _find_keys(root_id, Window(before=window.around, limit=max(1, limit // 2)))
+        # Django runs no query for an empty slice, so the smallest window reads one row and drops it.
+        older = _find_keys(root_id, Window(before=window.around, limit=max(1, limit // 2)))[: limit // 2]
         newer = _find_keys(root_id, Window(after=window.around - 1, limit=limit - limit // 2))
         return [*older, *newer]
     if window.after is not None:

@@ -73,6 +73,7 @@ def test_a_thread_pages_both_ways(ann: ApiClient, thread: Message) -> None:
     assert ([item["thread_seq"] for item in newer["items"]], newer["next_cursor"]) == (list(range(21, 26)), "25")
     around = ann.call("GET", f"{path}?limit=4&around=10").json()
     assert [item["thread_seq"] for item in around["items"]] == [8, 9, 10, 11]
+    assert [item["thread_seq"] for item in ann.call("GET", f"{path}?limit=1&around=10").json()["items"]] == [10]
 
 
 def test_a_message_without_replies_has_an_empty_thread(ann: ApiClient, message: Message) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
+from accounts.profiles.services.profile import update_profile
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.post import Draft, Posted, post_message, post_messages
 from chat.models import Message, Room, RoomMember, Thread, ThreadFollow
@@ -214,3 +215,14 @@ def test_a_reply_costs_the_same_in_a_long_thread(
         post_messages([Draft(alice, room.pk, f"{n}", thread_id=root.pk) for n in range(20)])
 
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("change", [{"name": "Robert"}, {"availability": "busy"}])
+def test_faces_under_a_root_are_drawn_anew_when_a_user_changes(
+    bob: User, message: Message, change: dict[str, Any]
+) -> None:
+    reply(bob, message)
+    drawn = Message.objects.get(pk=message.pk).updated_at
+    update_profile(actor=bob, **change)
+
+    assert Message.objects.get(pk=message.pk).updated_at > drawn
