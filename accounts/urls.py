@@ -6,7 +6,8 @@ from accounts.login_attempts import views as login_attempts_views
 from accounts.mfa.views import passkeys as passkey_views
 from accounts.mfa.views import second_factor as mfa_views
 from accounts.onboarding import views as onboarding_views
-from accounts.organisations import views as organisations_views
+from accounts.organisations.views import organisation as organisations_views
+from accounts.organisations.views import rules
 from accounts.passwords import views as passwords_views
 from accounts.profiles.views import appearance, profile
 from accounts.sessions import views as sessions_views
@@ -44,7 +45,8 @@ urlpatterns = [
     path("o/<slug:slug>/members.csv", organisations_views.download_members, name="members"),
     path("o/<slug:slug>/members/<uuid:user_id>/", organisations_views.edit_member_role, name="member"),
     path("o/<slug:slug>/members/<uuid:user_id>/removal/", organisations_views.end_membership, name="removal"),
-    path("o/<slug:slug>/requirement/", organisations_views.enforce_second_factor, name="requirement"),
+    path("o/<slug:slug>/link-previews/", rules.switch_link_previews, name="link-previews"),
+    path("o/<slug:slug>/requirement/", rules.enforce_second_factor, name="requirement"),
     path("o/<slug:slug>/audit/", audit_views.show_organisation_audit, name="organisation-audit"),
     path("administration/audit/", audit_views.show_system_audit, name="audit"),
     path("o/<slug:slug>/deletion/", organisations_views.confirm_deletion, name="deletion"),

@@ -223,6 +223,8 @@ if TRUSTED_PROXIES:
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Whether the pages that messages link to are asked what they are about.
+LINK_PREVIEWS = env.bool("LINK_PREVIEWS", default=True)
 # Private networks that may be asked for what users name: by default none.
 OUTBOUND_NETWORKS = parse_networks(env.list("OUTBOUND_NETWORKS", default=[]))
 

@@ -1,10 +1,14 @@
-"""Make small squares of uploaded pictures, without metadata; recognise their format by their content."""
+"""Make small pictures of those that users upload or other servers send, without metadata.
+
+Their format is recognised by their content.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from threading import Lock
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +30,8 @@ TOO_MANY_PIXELS = _("At most 25 megapixels.")
 NOT_A_PICTURE = _("Choose a PNG, JPEG, WebP or GIF picture.")
 BROKEN = _("This picture is broken.")
 
+T = TypeVar("T")
+
 # A process decodes one at a time: all its threads at once would take the memory of a small server.
 _decoding_lock = Lock()
 
@@ -38,6 +44,14 @@ class Crop(NamedTuple):
     size: int
 
 
+class Picture(NamedTuple):
+    """A picture as WebP, and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
 def crop_square(file: IO[bytes], crop: Crop | None = None) -> bytes:
     """Return a square of a picture, by default its middle, as a WebP of 256 pixels a side without metadata.
 
@@ -45,6 +59,16 @@ def crop_square(file: IO[bytes], crop: Crop | None = None) -> bytes:
     for more than 25 megapixels (read before anything is decoded), `ValidationError` for a broken picture or a square
     outside of it.
     """
+    return _decode_picture(file, lambda image: _render_square(image, crop))
+
+
+def fit_picture(file: IO[bytes], side: int) -> Picture:
+    """Return a whole picture, scaled down to at most `side` pixels a side. Raise as `crop_square` does."""
+    return _decode_picture(file, lambda image: _render_fitted(image, side))
+
+
+def _decode_picture(file: IO[bytes], render: Callable[[Image.Image], T]) -> T:
+    """Return what `render` makes of a picture that is small enough to be decoded."""
     format = _detect_format(file)
     try:
         if format == "WEBP":
@@ -54,7 +78,7 @@ def crop_square(file: IO[bytes], crop: Crop | None = None) -> bytes:
         # No other format than its first bytes say: Pillow knows some that run programs.
         with _decoding_lock, Image.open(file, formats=[format]) as image:
             _require_few_pixels(image.size)
-            return _render_square(image, crop)
+            return render(image)
     except ValidationError:
         raise
     except Image.DecompressionBombError as error:
@@ -123,8 +147,23 @@ def _render_square(image: Image.Image, crop: Crop | None) -> bytes:
     box = (x * scale, y * scale, (x + size) * scale, (y + size) * scale)
     full = _simplify_mode(image)
     small = full.resize((OUTPUT_SIDE, OUTPUT_SIDE), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    return _encode_webp(small, profile)
+
+
+def _render_fitted(image: Image.Image, side: int) -> Picture:
+    scale = min(1.0, side / max(image.size))
+    profile = image.info.get("icc_profile")
+    image.draft("RGB", (int(image.width * scale) + 1, int(image.height * scale) + 1))
+    ImageOps.exif_transpose(image, in_place=True)
+    scale = min(1.0, side / max(image.size))
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    small = _simplify_mode(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return Picture(_encode_webp(small, profile), *size)
+
+
+def _encode_webp(image: Image.Image, profile: bytes | None) -> bytes:
     encoded = BytesIO()
-    _flatten_on_white(convert_to_srgb(small, profile)).save(encoded, "WEBP", quality=86, method=4)
+    _flatten_on_white(convert_to_srgb(image, profile)).save(encoded, "WEBP", quality=86, method=4)
     return encoded.getvalue()
 
 

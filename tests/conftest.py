@@ -28,6 +28,8 @@ from tests.provider import LiveProvider
 # Runs and workers may share one Redis: each counts its own throttles.
 settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
 make_argon2_cheap()
+# No test asks a server that it has not started.
+settings.LINK_PREVIEWS = False
 
 # No service is behind these, and the run on SQLite tries them all: their subject is text, files and the sources, or
 # processes with settings of their own.

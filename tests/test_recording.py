@@ -37,6 +37,7 @@ NEEDS_NO_RECORD = {
     "remove_reaction",
     "pin_message",
     "unpin_message",
+    "remove_preview",
     "bookmark_message",
     "remove_bookmark",
 }

@@ -25,10 +25,10 @@ class WebServer(socketserver.ThreadingTCPServer):
     # A client that gave up is not waited for.
     block_on_close = False
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Conversation)
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        super().__init__((host, 0), Conversation)
         self.port = self.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host}:{self.port}"
         self.answers: dict[str, Answer] = {}
         self.asked: list[Asked] = []
         self.ending = threading.Event()

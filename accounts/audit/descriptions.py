@@ -101,6 +101,7 @@ descriptions_by_table: dict[str, Descriptions] = {
                 _("made two-factor authentication required in {name}"),
                 _("made two-factor authentication optional in {name}"),
             ),
+            "link_previews": (_("switched link previews on in {name}"), _("switched link previews off in {name}")),
         },
     ),
     "accounts_membership": Descriptions(

@@ -39,6 +39,7 @@ class Organisation(FoldedRecord):
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     member_count = RowCount("memberships")
     requires_second_factor = models.BooleanField(default=False, help_text="Members sign in with a second factor.")
+    link_previews = models.BooleanField(default=True, help_text="The server asks for the pages that messages link to.")
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
 

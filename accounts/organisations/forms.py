@@ -75,6 +75,10 @@ class EnforcementForm(ServiceForm):
     required = forms.BooleanField(required=False)
 
 
+class LinkPreviewsForm(ServiceForm):
+    enabled = forms.BooleanField(required=False)
+
+
 class DeletionForm(ServiceForm):
     """Deletion of an organisation, confirmed by typing its name."""
 

@@ -21,12 +21,13 @@ class OrganisationOut(Schema):
     slug: str
     role: Role
     requires_second_factor: bool
+    link_previews: bool
     created_at: Timestamp
     updated_at: Timestamp
 
     @classmethod
     def of(cls, organisation: Organisation, *, role: str) -> Self:
-        fields = ("id", "name", "slug", "requires_second_factor", "created_at", "updated_at")
+        fields = ("id", "name", "slug", "requires_second_factor", "link_previews", "created_at", "updated_at")
         return cls.model_construct(role=role, **{field: getattr(organisation, field) for field in fields})
 
 
@@ -39,6 +40,9 @@ class OrganisationPatch(Schema):
     name: Name = LEFT_OUT
     requires_second_factor: StrictBool = Field(
         default=LEFT_OUT, description="Members without a second factor can then do nothing before they turn one on."
+    )
+    link_previews: StrictBool = Field(
+        default=LEFT_OUT, description="Whether this server asks for the pages that messages link to."
     )
 
 

@@ -33,7 +33,12 @@ TEXTS = {
     "reply": gettext_noop("reply"),
     "replies": gettext_noop("replies"),
 }
-LABELS = (gettext_noop("Reactions"), gettext_noop("Add a reaction"))
+LABELS = (
+    gettext_noop("Reactions"),
+    gettext_noop("Add a reaction"),
+    gettext_noop("Pages linked to"),
+    gettext_noop("Remove preview"),
+)
 GROUPED_WITHIN = timedelta(minutes=5)
 
 

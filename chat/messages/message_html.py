@@ -14,10 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from chat.messages.message_json import Key, encode_message
+from chat.messages.previews import list_previews
 from chat.messages.schemas import NamedUserOut
 from chat.models import Message
 from lib.cache import LRUCache
 from lib.db.prepared import to_raw_value
+from lib.text.markdown.sanitizer import RELATION
 from lib.web.compiled_template import CompiledTemplate
 
 # Bytes. A short message takes about 2 KB, so the newest pages of some thousand messages in busy rooms stay cached.
@@ -129,10 +131,20 @@ def _fill_template(message: Message, users: Users) -> str:
         "iso": at.isoformat(timespec="milliseconds"),
         "clock": f"{at.hour:02}:{at.minute:02}",
         "epoch": str(int(at.timestamp())),
+        "previews": render_previews(message) if message.previews else "",
         "reactions": render_reactions(message, users) if message.reactions else "",
         "thread": _render_thread_link(message, users) if message.thread_summary else "",
     }
     return _template.fill(kind, values, lambda placeholders: _build_context(kind, author, placeholders))
+
+
+def render_previews(message: Message) -> SafeString:
+    """Return `_link_previews.html` for a message, empty where it has none."""
+    if not message.previews:
+        return SafeString("")
+    context = {"previews": list_previews(message.previews), "relation": RELATION}
+    html = get_template("chat/messages/_link_previews.html").render(context).strip()
+    return mark_safe(html)  # noqa: S308  escaped by the template
 
 
 def render_reactions(message: Message, users: Users) -> SafeString:
@@ -178,7 +190,7 @@ class MessageKind(NamedTuple):
 
 _template = CompiledTemplate(
     "chat/messages/_message.html",
-    ("seq", "thread_seq", "version", "client_id", "html", "iso", "clock", "epoch", "reactions", "thread"),
+    ("seq", "thread_seq", "version", "client_id", "html", "iso", "clock", "epoch", "previews", "reactions", "thread"),
     ids=("pk", "thread_id"),
 )
 
@@ -196,5 +208,5 @@ def _build_context(kind: MessageKind, author: User, placeholders: dict[str, Safe
         "is_in_feed": kind.is_in_feed,
     }
     message |= {name: placeholders[name] for name in ("seq", "thread_seq", "version", "html")}
-    drawn: dict[str, object] = {name: placeholders[name] for name in ("iso", "clock", "epoch", "reactions", "thread")}
-    return {"message": message} | drawn
+    drawn = {name: placeholders[name] for name in ("iso", "clock", "epoch", "previews", "reactions", "thread")}
+    return {"message": message, **drawn}

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from accounts.models import build_avatar_url
+from chat.messages.previews import list_previews
 from chat.models import Message
 from lib.cache import LRUCache
 from lib.db.prepared import PreparedLookup, from_raw_moment
@@ -55,6 +56,7 @@ class MessageRow(NamedTuple):
     deleted_at: Any
     pinned_at: Any
     pinned_by: Any
+    previews: Any
 
 
 _COLUMNS = (
@@ -62,7 +64,7 @@ _COLUMNS = (
     *("author_id", "author__name", "author__username", "author__kind", "author__avatar"),
     *("room_id", "seq", "type", "content", "html", "client_id", "reply_to_id"),
     *("thread_id", "thread_seq", "thread_summary", "reactions", "mentioned_ids"),
-    *("created_at", "edited_at", "deleted_at", "pinned_at", "pinned_by_id"),
+    *("created_at", "edited_at", "deleted_at", "pinned_at", "pinned_by_id", "previews"),
 )
 
 # Keys carry versions, so no entry becomes stale.
@@ -100,6 +102,7 @@ def encode_message(message: Message, key: Key) -> bytes:
             message.deleted_at,
             message.pinned_at,
             message.pinned_by_id,
+            message.previews,
         )
     )
     _bodies.put(key, body)
@@ -146,6 +149,7 @@ def _encode_row(row: MessageRow) -> bytes:
             "thread_seq": row.thread_seq,
             "thread": None if row.thread_summary in ("null", None) else _parse_json(row.thread_summary),
             "assets": [],
+            "previews": list_previews(_parse_json(row.previews)),
             "reactions": [] if row.reactions in ("[]", []) else _list_reactions(row.reactions),
             "mentions": [] if is_deleted or row.mentioned_ids in ("[]", []) else _parse_json(row.mentioned_ids),
             "created_at": _format_moment(row.created_at),

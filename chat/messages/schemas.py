@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from accounts.models import User
+from chat.messages.previews import list_previews
 from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision
 from lib.web.schemas import Timestamp
 
@@ -56,6 +57,18 @@ class ThreadOut(BaseModel):
     participant_ids: list[UUID] = Field(description="At most 20 users, who replied last comes first.")
 
 
+class PreviewOut(BaseModel):
+    """What a page that a message links to is about, by its own account."""
+
+    url: str = Field(description="As the message links to it.")
+    title: str
+    description: str = Field(description="Empty where the page has none.")
+    site_name: str
+    image_url: str | None = Field(description="A WebP of at most 480 pixels a side, made by this server.")
+    image_width: int = Field(description="In pixels; 0 without an image.")
+    image_height: int
+
+
 class MessageOut(BaseModel):
     """One message; a deleted one is a tombstone without content."""
 
@@ -73,6 +86,7 @@ class MessageOut(BaseModel):
     thread_seq: int | None = Field(description="Its position in that thread.")
     thread: ThreadOut | None = Field(description="The replies in its own thread, if there are any.")
     assets: list[AssetRef]
+    previews: list[PreviewOut] = Field(description="At most 3. They come a moment after the message.")
     reactions: list[ReactionOut] = Field(description="In the order in which each emoji was first used.")
     mentions: list[UUID]
     created_at: Timestamp
@@ -106,6 +120,7 @@ class MessageOut(BaseModel):
             thread_seq=message.thread_seq,
             thread=message.thread_summary and ThreadOut.model_validate(message.thread_summary),
             assets=[],
+            previews=[PreviewOut.model_construct(**shown) for shown in list_previews(message.previews)],
             reactions=[ReactionOut.of(shown) for shown in message.reactions],
             mentions=[] if is_deleted else [UUID(user_id) for user_id in message.mentioned_ids],
             created_at=message.created_at,

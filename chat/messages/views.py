@@ -1,4 +1,4 @@
-"""Show bookmarked messages, "Saved" in the interface, and the revisions of a message."""
+"""Show bookmarked messages, "Saved" in the interface, cards, and the revisions of a message."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import is_fragment_request
 from accounts.requests import SignedInRequest
 from chat.messages.queries.bookmarks import bookmarks_of
+from chat.messages.queries.message_card import message_card
 from chat.messages.queries.revisions import revisions_of
 from chat.messages.services.bookmarks import remove_bookmark
 from chat.models import Bookmark, Room
@@ -43,6 +44,16 @@ def list_bookmarked_ids(request: SignedInRequest, room_id: UUID) -> HttpResponse
     room = Room.objects.visible_to(request.user).only("pk").get(pk=room_id)
     ids = Bookmark.objects.visible_to(request.user).within(room=room.pk).values_list("message", flat=True)
     return JsonResponse({"ids": list(ids)}, headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+@signed_in_page
+def show_card(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    """Show a message as a card below a link to it: to each reader apart, for not every reader may see it."""
+    card = message_card(user=request.user, message_id=message_id)
+    response = render(request, "chat/messages/_linked_message.html", {"card": card})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

@@ -1,5 +1,6 @@
 from chat.models.bookmarks import Bookmark
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
+from chat.models.previews import LinkPreview, MessagePreview
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
 from chat.models.rooms import Room, RoomMember
 from chat.models.search import SearchEntry
@@ -10,8 +11,10 @@ __all__ = [
     "MAX_EMOJI_LENGTH",
     "MAX_EMOJI_PER_MESSAGE",
     "Bookmark",
+    "LinkPreview",
     "Mention",
     "Message",
+    "MessagePreview",
     "MessageRevision",
     "Reaction",
     "Room",

@@ -77,6 +77,11 @@ class Message(Record):
         editable=False,
         help_text="As shown under the root of a thread; the replies are the truth.",
     )
+    previews = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="As shown. None: its links were not looked for. MessagePreview rows are the truth.",
+    )
     client_id = models.CharField(max_length=64, null=True, blank=True)
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
     created_at = models.DateTimeField()

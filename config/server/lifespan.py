@@ -36,7 +36,7 @@ class Lifespan:
         await receive()
         broker.use_running_loop()
         start_checkpoints()
-        loaders = load_deferred_urls, self._load_sockets, _start_writer
+        loaders = load_deferred_urls, self._load_sockets, _start_writer, _resume_previews
         warm_up = asyncio.get_running_loop().call_later(WARM_UP_DELAY_SECONDS, start_warm_up, *loaders)
         cleanup = asyncio.create_task(_clean_up_hourly())
         await send({"type": "lifespan.startup.complete"})
@@ -56,6 +56,13 @@ def _start_writer() -> None:
     group_commit.get_running_writer(post_messages)
 
 
+def _resume_previews() -> None:
+    from chat.messages.services.previews import resume_previews
+    from lib.background import run_in_background
+
+    run_in_background(resume_previews)
+
+
 async def _stop_presence() -> None:
     from chat.socket.presence import board
 
@@ -63,7 +70,7 @@ async def _stop_presence() -> None:
 
 
 async def _clean_up_hourly() -> None:
-    """Delete expired sessions, tokens and stored answers, and pictures without a user, once an hour."""
+    """Delete expired sessions, tokens and answers, and pictures and previews that nothing shows, once an hour."""
     while True:
         await asyncio.sleep(CLEANUP_SECONDS)
         try:
@@ -75,6 +82,8 @@ async def _clean_up_hourly() -> None:
 def _delete_expired() -> None:
     from accounts.cleanup import delete_expired
     from accounts.profiles.services.avatar import delete_orphaned_avatars
+    from chat.previews.services import delete_unused_previews
 
     delete_expired()
     delete_orphaned_avatars()
+    delete_unused_previews()

@@ -118,6 +118,8 @@ CASES = {
     "pin_message": case(),
     "unpin_message": case(),
     "list_pins": case(),
+    "remove_preview": case(),
+    "get_preview_image": case(),
     "bookmark_message": case(),
     "remove_bookmark": case(),
 }

@@ -51,6 +51,7 @@ ANNOUNCED = {
     "delete_message": {"message.deleted"},
     "remove_reaction": {"message.updated"},
     "unpin_message": {"message.updated"},
+    "remove_preview": {"message.updated"},
 }
 
 

@@ -30,7 +30,7 @@ ROWS = {
     "update_room_member": (lambda ids: RoomMember.objects.filter(room=ids["room_id"], user=ids["user_id"]), ()),
     "edit_message": (
         lambda ids: Message.objects.filter(pk=ids["message_id"]),
-        ("html", "version", "edited_at", "mentioned_ids"),
+        ("html", "version", "edited_at", "mentioned_ids", "previews"),
     ),
 }
 

@@ -23,6 +23,7 @@ TABLE = [
     ("200 200 200 200 200 200 200 404", "GET /orgs/halyard"),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"name": "Renamed"}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"requires_second_factor": True}),
+    ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"link_previews": False}),
     ("204 403 403 403 403 403 403 404", "DELETE /orgs/halyard"),
     ("200 200 200 200 200 200 200 404", "GET /orgs/halyard/members"),
     ("200 200 403 403 403 403 403 404", "GET /orgs/halyard/invitations"),

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from uuid import uuid4
 
 from allauth.socialaccount.models import SocialAccount
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Organisation, Passkey, User
@@ -20,7 +21,8 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
-from chat.models import Room
+from chat.models import LinkPreview, Message, MessagePreview, Room
+from chat.models.previews import name_image
 from chat.rooms.services.rooms import create_room
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import enrol
@@ -87,6 +89,11 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     add_reaction(actor=owner, message_id=message.pk, emoji=THUMB)
     pin_message(actor=owner, message_id=message.pk)
     bookmark_message(actor=owner, message_id=message.pk)
+    preview = LinkPreview(organisation=organisation, url="https://tea.example/", title="Tea")
+    preview.image.save(name_image(preview.pk), ContentFile(b"WebP"))
+    MessagePreview.objects.create(message=message, preview=preview)
+    shown = {"url": preview.url, "title": "Tea", "description": "", "site_name": "", "image": None}
+    Message.objects.filter(pk=message.pk).update(previews=[shown | {"width": 0, "height": 0}])
     invitation = create_invitation(actor=owner, slug=slug)
     issue_tokens(user=owner)
     account, _ = (SocialAccount.objects.create(user=owner, provider="google", uid=f"{slug}-{n}") for n in (1, 2))
@@ -101,6 +108,8 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
         "room_id": str(group.pk),
         "channel": str(channel.pk),
         "message_id": str(message.pk),
+        "preview_id": str(preview.pk),
+        "index": "0",
         "emoji": THUMB,
         "user_id": str(member.pk),
         "invitation_id": str(invitation.pk),

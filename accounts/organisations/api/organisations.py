@@ -23,6 +23,7 @@ HALYARD = {
     "slug": "halyard",
     "role": "owner",
     "requires_second_factor": False,
+    "link_previews": True,
     "created_at": MOMENT,
     "updated_at": MOMENT,
 }
@@ -54,12 +55,14 @@ def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
 @router.patch(
     "/orgs/{slug}",
     response={200: OrganisationOut, **list_problems(403)},
-    openapi_extra=show_example(HALYARD, body={"name": "Halyard", "requires_second_factor": False}),
+    openapi_extra=show_example(
+        HALYARD, body={"name": "Halyard", "requires_second_factor": False, "link_previews": True}
+    ),
 )
 @needs_admin_scope
 def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch) -> OrganisationOut:
-    """Rename an organisation, or ask all its members for a second factor. For owners and administrators; the slug
-    stays.
+    """Rename an organisation, ask all its members for a second factor, or switch previews of links off. For owners and
+    administrators; the slug stays.
     """
     organisations.update_organisation(actor=request.auth, slug=slug, **body.model_dump(exclude_unset=True))
     return _build_organisation_out(permissions.require_membership(request.auth, slug))

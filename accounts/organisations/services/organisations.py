@@ -89,8 +89,24 @@ def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisa
     return organisation
 
 
+def set_link_previews(*, actor: User, slug: str, enabled: bool) -> Organisation:
+    """Set whether messages get previews of the pages that they link to. Those that are there stay."""
+    with transaction.atomic():
+        organisation: Organisation = lock_organisation_of(require_admin_membership(actor, slug)).organisation
+        if organisation.link_previews != enabled:
+            organisation.link_previews = enabled
+            organisation.save(update_fields=["link_previews", "updated_at"])
+            record_updated(actor, organisation, organisation=organisation, link_previews=(not enabled, enabled))
+    return organisation
+
+
 def update_organisation(
-    *, actor: User, slug: str, name: str | None = None, requires_second_factor: bool | None = None
+    *,
+    actor: User,
+    slug: str,
+    name: str | None = None,
+    requires_second_factor: bool | None = None,
+    link_previews: bool | None = None,
 ) -> None:
     """Change the fields that are given, all or none."""
     with transaction.atomic():
@@ -98,6 +114,8 @@ def update_organisation(
             rename_organisation(actor=actor, slug=slug, name=name)
         if requires_second_factor is not None:
             require_second_factor(actor=actor, slug=slug, required=requires_second_factor)
+        if link_previews is not None:
+            set_link_previews(actor=actor, slug=slug, enabled=link_previews)
 
 
 def delete_organisation(*, actor: User, slug: str, typed_name: str | None = None) -> None:

@@ -51,6 +51,7 @@ MESSAGE: dict[str, Any] = POSTED | {
     "thread_seq": None,
     "thread": None,
     "assets": [],
+    "previews": [],
     "reactions": [],
     "mentions": [],
     "created_at": MOMENT,

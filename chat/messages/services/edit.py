@@ -14,8 +14,9 @@ from chat.messages import events
 from chat.messages.content import build_mentions, prepare_content
 from chat.messages.locking import bump_version, lock_message, require_present, require_writer
 from chat.messages.replies import recount_replies
+from chat.messages.services.previews import drop_previews, request_previews
 from chat.messages.services.read import announce_counts
-from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
+from chat.models import Bookmark, Mention, Message, MessagePreview, MessageRevision, Reaction
 from chat.rooms.permissions import presumed_writers_of, require_room_admin
 from chat.search_index import index_messages, remove_from_index
 from lib.db.transactions import after_commit
@@ -39,7 +40,8 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         message.content, message.html, message.html_version = prepared.text, prepared.html, RENDERER_VERSION
         message.mentioned_ids = prepared.mentioned_ids
         message.edited_at = timezone.now()
-        bump_version(message, room, ["content", "html", "html_version", "mentioned_ids", "edited_at"])
+        drop_previews(message)
+        bump_version(message, room, ["content", "html", "html_version", "mentioned_ids", "previews", "edited_at"])
         remove_from_index(message)
         index_messages([message])
         mentioned_before = set(Mention.objects.filter(message=message).values_list("user", flat=True))
@@ -47,22 +49,26 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         Mention.objects.filter(message=message).exclude(user__in=mentioned).delete()
         Mention.objects.bulk_create(build_mentions([message]), ignore_conflicts=True)
         after_commit(events.message_updated, message)
+        after_commit(request_previews, [message])
         announce_counts(room, message, mentioned ^ mentioned_before)
     return message
 
 
 def delete_message(*, actor: User, message_id: UUID) -> Message:
-    """Turn a message into a tombstone without reactions, pin and bookmarks. Its author may, and admins of the room."""
+    """Turn a message into a tombstone: text, reactions, previews, pin and bookmarks go.
+
+    Its author may, and admins of the room.
+    """
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
         if message.author_id != actor.pk:
             require_room_admin(actor, room, _("Only its author or an admin of the room can delete a message."))
         message.deleted_at = timezone.now()
-        message.reactions, message.pinned_at, message.pinned_by = [], None, None
-        bump_version(message, room, ["deleted_at", "reactions", "pinned_at", "pinned_by"])
+        message.reactions, message.previews, message.pinned_at, message.pinned_by = [], None, None, None
+        bump_version(message, room, ["deleted_at", "reactions", "previews", "pinned_at", "pinned_by"])
         remove_from_index(message)
         mentioned = set(Mention.objects.filter(message=message).values_list("user", flat=True))
-        for model in (Mention, Reaction, Bookmark):
+        for model in (Mention, Reaction, Bookmark, MessagePreview):
             model.objects.filter(message=message).delete()
         after_commit(events.message_deleted, message)
         if message.thread_id:

@@ -18,11 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chat.messages.content import Content, prepare_content
 from chat.messages.replies import OpenThread, load_threads
+from chat.messages.services.previews import request_previews
 from chat.messages.storing import save_messages
 from chat.models import Message, Room
 from chat.rooms.permissions import Writers, presumed_writers_of, writers_of
 from lib.db import group_commit
 from lib.db.prepared import PreparedLookup
+from lib.db.transactions import after_commit
 from lib.outages import is_database_there
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
 from lib.web.errors import Conflict
@@ -143,6 +145,7 @@ def _store_batch(
             created.append(outcome.message)
     if created:
         save_messages(created, rooms, threads)
+        after_commit(request_previews, created)
     return outcomes
 
 

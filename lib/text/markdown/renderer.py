@@ -88,5 +88,9 @@ def is_own_page(href: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    hosts = [host for host in settings.ALLOWED_HOSTS if host != "*"]
-    return validate_host(host, hosts) and bool(OWN_PAGES.fullmatch(parts.path))
+    return is_own_host(host) and bool(OWN_PAGES.fullmatch(parts.path))
+
+
+def is_own_host(host: str) -> bool:
+    """Tell whether a host is named as one of this server."""
+    return validate_host(host, [own for own in settings.ALLOWED_HOSTS if own != "*"])

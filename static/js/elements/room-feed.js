@@ -29,20 +29,20 @@ class RoomFeed extends HTMLElement {
     const { signal } = this.#removal
     const isMember = read !== undefined
     const isTrue = (name) => this.dataset[name] === "true"
+    const scroll = (this.#scroll = new ScrollManager(this))
     this.#actions = new MessageActions(this, {
       room,
       permissions: { canWrite: isTrue("canWrite"), administers: isTrue("administers"), isMember },
       onChange: (version) => this.#sync.requireVersionSoon(version),
       markUnreadFrom: (item) => this.#markUnreadFrom(item),
+      keepPlace: (change) => scroll.preservePosition(change),
       signal,
     })
-    if (thread) prepareThread(this, (item) => this.#actions.decorate(item))
-    const scroll = (this.#scroll = new ScrollManager(this))
-    const list = (this.#list = new FeedList(this.querySelector(".feed"), {
-      ...{ hasOlder: isTrue("hasOlder"), hasNewer: isTrue("hasNewer") },
-      decorate: (item) => this.#actions.decorate(item),
-      accept: thread ? (item) => acceptReply(item, thread) : acceptRoomMessage,
-    }))
+    const decorate = (item) => this.#actions.decorate(item)
+    if (thread) prepareThread(this, decorate)
+    const accept = thread ? (item) => acceptReply(item, thread) : acceptRoomMessage
+    const edges = { hasOlder: isTrue("hasOlder"), hasNewer: isTrue("hasNewer") }
+    const list = (this.#list = new FeedList(this.querySelector(".feed"), { ...edges, decorate, accept }))
     const apply = (html) => this.#applyChanges(html)
     this.#sync = new RoomSync({ url: changesUrl, version: Number(version), apply, reload: () => this.#reload() })
     this.#pager = new FeedPager(this, { url: feedUrl, list, scroll })

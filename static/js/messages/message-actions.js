@@ -3,7 +3,9 @@ import { isLetterKey, isModifiedClick } from "lib/keys"
 import { Bookmarks } from "messages/bookmarks"
 import { showToolbarOnLongPress } from "messages/long-press"
 import { removeEdit } from "messages/drafts"
+import { removePreview, showRemoveButtons } from "messages/link-previews"
 import { openEditor, restoreEditor } from "messages/message-editor"
+import { MessageCards } from "messages/message-cards"
 import { showLinkedMessage } from "messages/message-links"
 import { MessageMenu } from "messages/message-menu"
 import { Reactions } from "messages/reactions"
@@ -17,16 +19,18 @@ export class MessageActions {
   #menu
   #reactions
   #bookmarks
+  #cards
 
   // `permissions`: { canWrite, administers, isMember }. `onChange` gets a message's new version, where the
-  // server tells it. `markUnreadFrom` takes the first message that is to be unread.
-  constructor(feed, { room, permissions, onChange, markUnreadFrom, signal }) {
+  // server tells it. `markUnreadFrom` takes the first message that is to be unread; `keepPlace` changes the feed.
+  constructor(feed, { room, permissions, onChange, markUnreadFrom, keepPlace, signal }) {
     this.#feed = feed
     this.#permissions = permissions
     this.#editing = { room, onChange }
     this.#menu = new MessageMenu({ room, permissions, onChange, markUnreadFrom })
     this.#reactions = new Reactions({ canWrite: permissions.canWrite, onChange })
     this.#bookmarks = new Bookmarks(room)
+    this.#cards = new MessageCards(feed, { keepPlace })
     feed.addEventListener("click", (event) => this.#handleClick(event))
     for (const type of ["pointerover", "focusin"]) {
       feed.addEventListener(type, (event) => this.#showBookmark(event), { passive: true })
@@ -50,6 +54,8 @@ export class MessageActions {
     else threadLink.href = `/messages/${item.dataset.id}/thread/`
     article.append(toolbar)
     this.#reactions.decorate(item)
+    showRemoveButtons(item, canEdit)
+    this.#cards.decorate(item)
     if (canEdit) restoreEditor(item, this.#editing)
   }
 
@@ -69,11 +75,12 @@ export class MessageActions {
       event.preventDefault()
       return showRevisions(link)
     }
-    const bodyLink = target.closest(".message__body a[href]")
+    const bodyLink = target.closest(".message__body a[href], a[data-message-card]")
     if (bodyLink && !isModifiedClick(event) && showLinkedMessage(bodyLink, this.#editing.room)) event.preventDefault()
-    const button = target.closest(".message__actions [data-action], .reaction")
+    const button = target.closest(".message__actions [data-action], .reaction, [data-remove-preview]")
     if (!button) return
     const item = target.closest(".feed__item")
+    if (button.matches("[data-remove-preview]")) removePreview(button, this.#editing.onChange)
     if (button.matches("[data-emoji]")) this.#reactions.toggle(button)
     if (button.matches("[data-react], [data-action=react]")) this.#reactions.openPicker(item, button)
     if (button.matches("[data-action=save]")) this.#bookmarks.toggle(item)

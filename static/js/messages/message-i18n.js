@@ -19,6 +19,10 @@ export function translateMessage(item) {
   item.querySelector(".reactions")?.setAttribute("aria-label", gettext("Reactions"))
   const addButton = item.querySelector("[data-react]")
   if (addButton) addButton.ariaLabel = addButton.title = gettext("Add a reaction")
+  item.querySelector(".link-cards[data-i18n-label]")?.setAttribute("aria-label", gettext("Pages linked to"))
+  for (const button of item.querySelectorAll("[data-remove-preview]")) {
+    button.ariaLabel = button.title = gettext("Remove preview")
+  }
   for (const chip of item.querySelectorAll(".reaction[data-emoji]")) chip.title = translateNames(chip.title)
 }
 

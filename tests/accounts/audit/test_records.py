@@ -123,8 +123,8 @@ RECORDED = {
         ],
     ),
     "update_organisation": (
-        lambda stage: ("/orgs/halyard", {"name": "Harbour", "requires_second_factor": True}),
-        [("update", ORGANISATION, "name"), ("update", ORGANISATION, "requires_second_factor")],
+        lambda stage: ("/orgs/halyard", {"name": "Harbour", "requires_second_factor": True, "link_previews": False}),
+        [("update", ORGANISATION, name) for name in ("name", "requires_second_factor", "link_previews")],
     ),
     "delete_organisation": (lambda stage: ("/orgs/halyard", None), [("delete", ORGANISATION, "name", "slug")]),
     "change_organisation_member_role": (

@@ -26,6 +26,7 @@ def test_whoever_creates_an_organisation_owns_it(api_for: ApiFor, charlie: User)
         "slug": "blue-harbour",
         "role": "owner",
         "requires_second_factor": False,
+        "link_previews": True,
         "created_at": 0,
         "updated_at": 0,
     }

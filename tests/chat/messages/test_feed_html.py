@@ -32,7 +32,8 @@ def test_what_a_member_wrote_is_not_translated(
 def test_translated_words_are_those_of_the_templates() -> None:
     templates = "".join((TEMPLATES / name).read_text() for name in ("_message.html", "_thread_link.html"))
     words = re.findall(r'data-i18n="(\w+)">([^<]+)<', templates)
-    labels = re.findall(r'aria-label="([^"]+)"[^>]*data-i18n-label>', (TEMPLATES / "_reactions.html").read_text())
+    parts = [(TEMPLATES / name).read_text() for name in ("_reactions.html", "_link_previews.html")]
+    labels = re.findall(r'aria-label="([^"]+)"[^>]*data-i18n-label>', "".join(parts))
 
     assert dict(words) == feed_html.TEXTS
     assert tuple(labels) == feed_html.LABELS

@@ -1,4 +1,4 @@
-"""Show and change an organisation in the settings: name, members, invitations, second factor, deletion."""
+"""Show and change an organisation in the settings: name, members, invitations, deletion."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from accounts.models import Membership
 from accounts.organisations.csv_export import export_members
 from accounts.organisations.forms import (
     DeletionForm,
-    EnforcementForm,
     InvitationForm,
     MailedInvitationForm,
     OrganisationForm,
@@ -38,7 +37,6 @@ from accounts.organisations.services.members import change_member_role, remove_m
 from accounts.organisations.services.organisations import (
     delete_organisation,
     rename_organisation,
-    require_second_factor,
 )
 from accounts.permissions import require_membership, require_owner_membership
 from accounts.requests import SignedInRequest
@@ -163,21 +161,6 @@ def end_membership(request: SignedInRequest, slug: str, user_id: UUID) -> HttpRe
         messages.success(request, _("You have left %(name)s.") % {"name": name})
         return redirect("accounts:home")
     messages.success(request, _("They are out, of every room too."))
-    return redirect("accounts:organisation", slug=slug)
-
-
-@require_POST
-@signed_in
-def enforce_second_factor(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Set whether all members sign in with a second factor."""
-    form = EnforcementForm(request.POST)
-    if form.submit(require_second_factor, actor=request.user, slug=slug):
-        is_required = form.result.requires_second_factor
-        required, optional = (
-            _("Two-factor authentication is required of everybody now."),
-            _("Two-factor authentication is optional now."),
-        )
-        messages.success(request, required if is_required else optional)
     return redirect("accounts:organisation", slug=slug)
 
 

@@ -1,0 +1,41 @@
+"""Change what holds for all of an organisation."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.decorators import signed_in
+from accounts.organisations.forms import EnforcementForm, LinkPreviewsForm
+from accounts.organisations.services.organisations import require_second_factor, set_link_previews
+from accounts.requests import SignedInRequest
+
+
+@require_POST
+@signed_in
+def enforce_second_factor(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Set whether all members sign in with a second factor."""
+    form = EnforcementForm(request.POST)
+    if form.submit(require_second_factor, actor=request.user, slug=slug):
+        is_required = form.result.requires_second_factor
+        required, optional = (
+            _("Two-factor authentication is required of everybody now."),
+            _("Two-factor authentication is optional now."),
+        )
+        messages.success(request, required if is_required else optional)
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
+def switch_link_previews(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Set whether messages get previews of the pages that they link to."""
+    form = LinkPreviewsForm(request.POST)
+    if form.submit(set_link_previews, actor=request.user, slug=slug):
+        messages.success(
+            request, _("Link previews are on.") if form.result.link_previews else _("Link previews are off.")
+        )
+    return redirect("accounts:organisation", slug=slug)
