@@ -11,7 +11,7 @@ from uuid import uuid4
 import orjson
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -75,6 +75,17 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         connection.creation.destroy_test_db(usual, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def db_of_file(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around those of a file's tests, for rows that are dear to make and that each test finds as made.
+
+    What they commit is a savepoint of it. Tests that need real commits stand in other files.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 ClientFor = Callable[[User], Client]

@@ -38,12 +38,11 @@ def answers_cursor(operation: Operation) -> bool:
 LISTS = [name for name, operation in OPERATIONS.items() if answers_cursor(operation)]
 
 
-@pytest.fixture
-def full(world: World, settings: Settings) -> World:
+@pytest.fixture(scope="module")
+def furnished(furnished: World) -> World:
     """A world with three of everything that is listed."""
+    world = furnished
     alice, bob, slug = world.alice, world.bob, world.ids["slug"]
-    apps = [{"provider_id": f"provider-{n}", "name": f"Provider {n}"} for n in range(3)]
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps}}
     room_id = UUID(world.ids["room_id"])
     halyard = Organisation.objects.get(slug=slug)
     for n in range(3):
@@ -65,6 +64,14 @@ def full(world: World, settings: Settings) -> World:
         create_organisation(actor=alice, name=f"Own {n}", slug=f"own-{n}")
         record_created(alice, person)
         LoginAttempt.objects.create(user=alice, email=alice.email, method="password", outcome="success")
+    return world
+
+
+@pytest.fixture
+def full(world: World, settings: Settings) -> World:
+    """The same, with three providers to sign in with."""
+    apps = [{"provider_id": f"provider-{n}", "name": f"Provider {n}"} for n in range(3)]
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps}}
     return world
 
 
