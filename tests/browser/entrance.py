@@ -24,8 +24,10 @@ def sign_up(page: Page, name: str) -> str:
     page.get_by_label("E-mail").fill(email := f"{name.lower()}-{mark}@halyard.example")
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.locator("main button[type=submit]").first.click()
+    # The form before has text boxes, too, until the next page is there.
+    expect(create := page.get_by_role("button", name="Create it")).to_be_visible()
     page.get_by_role("textbox").fill(f"Rope works {mark}")
-    page.get_by_role("button", name="Create it").click()
+    create.click()
     expect(page).to_have_url(INSIDE)
     return email
 
