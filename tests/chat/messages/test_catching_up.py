@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
+from django.db.models import Q
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
@@ -13,7 +14,7 @@ from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message, unpin_message
 from chat.messages.services.post import Posted, post_message
 from chat.messages.services.reactions import add_reaction, remove_reaction
-from chat.models import Message, Reaction, Room
+from chat.models import Message, Reaction, Room, Thread
 from lib.realtime.hub import Event
 from tests.conftest import ApiClient
 
@@ -32,6 +33,8 @@ class Follower:
         for event in events:
             if self.rng.random() < 0.6:
                 frame = orjson.loads(event.frame)
+                if frame["type"] == "thread.read":
+                    continue
                 self.take(frame["message"])
                 if frame["version"] == self.version + 1:
                     self.version = frame["version"]
@@ -49,15 +52,32 @@ class Follower:
         if message["version"] >= self.messages.get(message["id"], message)["version"]:
             self.messages[message["id"]] = message
 
+    def list_feed(self) -> list[dict[str, Any]]:
+        in_feed = [message for message in self.messages.values() if message["seq"] is not None]
+        return sorted(in_feed, key=lambda message: message["seq"])
+
+    def list_thread(self, root_id: str) -> list[dict[str, Any]]:
+        replies = [message for message in self.messages.values() if message["thread_id"] == root_id]
+        return sorted(replies, key=lambda message: message["thread_seq"])
+
 
 def something_happens(rng: Random, people: list[User], room: Room) -> Posted | None:
     actor = rng.choice(people)
-    standing = list(Message.objects.not_deleted())
+    standing = list(Message.objects.not_deleted().order_by("pk"))
     if not standing or rng.random() < 0.3:
-        return post_message(actor=actor, room_id=room.pk, content=f"{rng.random()}")
+        return post_message(actor=actor, room_id=room.pk, content=f"{rng.random()}", **choose_thread(rng))
     message = rng.choice(standing)
     change = rng.choice([react, react, react, take_back, take_back, pin, unpin, edit, delete])
     return change(rng, actor, message)
+
+
+def choose_thread(rng: Random) -> dict[str, Any]:
+    """A thread, one whose root was deleted too, or the room."""
+    roots = Message.objects.filter(thread=None).filter(Q(deleted_at=None) | Q(started_thread__isnull=False))
+    choices = list(roots.order_by("seq"))
+    if not choices or rng.random() < 0.4:
+        return {}
+    return {"thread_id": rng.choice(choices[:4]).pk, "also_in_room": rng.random() < 0.3}
 
 
 def react(rng: Random, actor: User, message: Message) -> None:
@@ -107,9 +127,17 @@ def test_a_client_that_missed_events_ends_up_equal_to_the_room(
     follower.catch_up()
 
     history = ann.call("GET", f"/rooms/{room.pk}/messages?limit=200").json()["items"]
-    assert sorted(follower.messages.values(), key=lambda message: message["seq"]) == history
-    assert follower.version == max(message["version"] for message in history)
-    assert any(message["reactions"] for message in history)
+    assert follower.list_feed() == history
+    assert [message["seq"] for message in history] == list(range(1, len(history) + 1))
+    roots = [message for message in history if message["thread"]]
+    for root in roots:
+        replies = ann.call("GET", f"/messages/{root['id']}/thread?limit=200").json()["items"]
+        assert follower.list_thread(root["id"]) == replies
+        assert [reply["thread_seq"] for reply in replies] == list(range(1, root["thread"]["last_seq"] + 1))
+        assert root["thread"]["reply_count"] == sum(reply["content"] is not None for reply in replies)
+    room.refresh_from_db()
+    assert (follower.version, len(follower.messages)) == (room.version, Message.objects.count())
+    assert any(message["reactions"] for message in follower.messages.values()) and roots
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -126,5 +154,14 @@ def test_what_messages_show_is_what_the_tables_hold(alice: User, bob: User, robi
     }
     held = {(reaction.message_id, str(reaction.user_id), reaction.emoji) for reaction in Reaction.objects.all()}
     assert shown == held
+    for thread in Thread.objects.select_related("root"):
+        standing = Message.objects.filter(thread=thread).not_deleted().order_by("-thread_seq")
+        authors = [str(author) for author in standing.values_list("author", flat=True)]
+        summary = thread.root.thread_summary
+        assert (summary["reply_count"], summary["participant_ids"]) == (len(authors), list(dict.fromkeys(authors)))
+        numbers = list(
+            Message.objects.filter(thread=thread).order_by("thread_seq").values_list("thread_seq", flat=True)
+        )
+        assert numbers == list(range(1, thread.last_seq + 1))
     versions = sorted(Message.objects.values_list("version", flat=True))
     assert len(set(versions)) == len(versions)

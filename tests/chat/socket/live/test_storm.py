@@ -33,27 +33,34 @@ class Client:
         await self.rest.aclose()
 
     async def send(self) -> None:
+        """To the room, or in a thread: its root may have been deleted a moment ago, and then it is refused."""
         client_id = str(uuid.UUID(int=self.rng.getrandbits(128)))
-        self.sent.append(client_id)
-        await self.line.say(type="message.send", room=self.room, content=client_id, client_id=client_id)
+        roots = [each["id"] for each in self.messages.values() if not each["thread_id"] and each["content"] is not None]
+        place = {}
+        if roots and self.rng.random() < 0.5:
+            place = {"thread_id": self.rng.choice(roots), "also_in_room": self.rng.random() < 0.3}
+        self.sent.append({"content": client_id, "client_id": client_id} | place)
+        await self.line.say(type="message.send", room=self.room, **self.sent[-1])
 
     async def send_twice(self) -> None:
         """As somebody does who has not heard whether it went through: by this way or that."""
         await self.send()
-        repeated = {"content": self.sent[-1], "client_id": self.sent[-1]}
+        repeated = self.sent[-1]
         if self.rng.random() < 0.5:
-            await self.line.say(type="message.send", room=self.room, **repeated)
-        else:
-            assert (await self.rest.post(f"/rooms/{self.room}/messages", json=repeated)).status_code in (200, 201)
+            return await self.line.say(type="message.send", room=self.room, **repeated)
+        answer = await self.rest.post(f"/rooms/{self.room}/messages", json=repeated)
+        assert answer.status_code in (200, 201) or ("thread_id" in repeated and answer.status_code == 422)
 
     async def change(self) -> None:
         mine = [message for message in self.messages.values() if message["author"]["id"] == self.person.id]
         standing = [message["id"] for message in mine if message["content"] is not None]
         if not standing:
             return await self.catch_up()
-        chosen = self.rng.choice(standing)
-        if self.rng.random() < 0.3:
+        chosen, luck = self.rng.choice(standing), self.rng.random()
+        if luck < 0.3:
             await self.rest.delete(f"/messages/{chosen}")
+        elif luck < 0.6:
+            await self.rest.put(f"/messages/{self.rng.choice(list(self.messages))}/reactions/👍")
         else:
             await self.rest.patch(f"/messages/{chosen}", json={"content": f"edited {self.rng.random()}"})
 
@@ -69,8 +76,8 @@ class Client:
         """Cut off in the midst of it: what was sent may have arrived or not, so all of it is sent again."""
         self.line.connection.transport.abort()
         self.line = None
-        for client_id in self.sent:
-            await self.rest.post(f"/rooms/{self.room}/messages", json={"content": client_id, "client_id": client_id})
+        for message in self.sent:
+            await self.rest.post(f"/rooms/{self.room}/messages", json=message)
         await self.catch_up()
 
     async def catch_up(self) -> None:
@@ -103,7 +110,14 @@ def test_all_end_up_with_every_message_once(
     talk(server, conversation)
 
     items = team[0].ask("GET", f"/rooms/{room}/messages?limit=200")["items"]
-    truth = {message["id"]: message for message in items}
     assert [message["seq"] for message in items] == list(range(1, len(items) + 1))
-    assert len({message["client_id"] for message in items}) == len(items) <= sum(len(each.sent) for each in clients)
+    truth = {message["id"]: message for message in items}
+    for root in [message for message in items if message["thread"]]:
+        replies = team[0].ask("GET", f"/messages/{root['id']}/thread?limit=200")["items"]
+        assert [reply["thread_seq"] for reply in replies] == list(range(1, root["thread"]["last_seq"] + 1))
+        assert {reply["id"]: reply for reply in replies if reply["seq"]}.items() <= truth.items()
+        truth |= {reply["id"]: reply for reply in replies}
+    assert any(message["thread_id"] for message in truth.values())
+    assert len({message["client_id"] for message in truth.values()}) == len(truth)
+    assert len(truth) <= sum(len(each.sent) for each in clients)
     assert all(client.messages == truth for client in clients)
