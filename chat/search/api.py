@@ -31,8 +31,9 @@ def search_organisation(request: ApiRequest, query: Query[SearchQuery]) -> Searc
     """Search the messages of an organisation that you can see, and its rooms and users.
 
     `q` holds words, of which pieces are found too, and phrases in quotation marks; a `-` before any of them excludes.
-    Filters: `from:bob`, `in:design`, `in:@bob`, `has:link`, `has:code`, `has:reaction`, `has:pin`, `is:unread`,
-    `mentions:me`, `before:`, `after:`, `on:` and `during:` a day, month or year (`2026-03`, `yesterday`).
+    Filters: `from:bob`, `in:design`, `in:@bob`, `has:link`, `has:code`, `has:reaction`, `has:pin`, `has:thread`,
+    `is:thread`, `is:unread`, `mentions:me`, `before:`, `after:`, `on:` and `during:` a day, month or year (`2026-03`,
+    `yesterday`).
     """
     own = require_membership(request.auth, query.org)
     cursor = parse_cursor(query.cursor) if query.cursor else None

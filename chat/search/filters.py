@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from chat.models import Mention, Message, Reaction, Room, RoomMember
+from chat.models import Mention, Message, Reaction, Room, RoomMember, Thread
 from chat.search.language import FilterUse
 from chat.search.periods import Period, parse_period
 from chat.search_index import position_of
@@ -72,11 +72,17 @@ def narrow_by_content(asker: Asker, value: str) -> Narrowing | None:
             return Narrowing(Q(Exists(reactions)), source=Reaction.objects.values("message"))
         case "pin" | "pins":
             return Narrowing(Q(message__pinned_at__isnull=False), source=Message.objects.pinned().values("pk"))
+        case "thread" | "threads":
+            threads = Thread.objects.filter(root=OuterRef("message"), last_seq__gt=0)
+            return Narrowing(Q(Exists(threads)), source=Thread.objects.values("root"))
     return None
 
 
 def narrow_by_state(asker: Asker, value: str) -> Narrowing | None:
-    """Narrow to what the asker has not read, in the rooms that they are in."""
+    """Narrow to replies in threads, or to what the asker has not read in the rooms that they are in."""
+    if fold_text(value) in ("thread", "threads"):
+        replies = Message.objects.filter(thread__isnull=False)
+        return Narrowing(Q(message__thread__isnull=False), source=replies.values("pk"))
     if fold_text(value) != "unread":
         return None
     behind = RoomMember.objects.filter(

@@ -19,6 +19,8 @@ from chat.search.cursors import Key
 from chat.search.ranking import FoundEntry
 from lib.db.trigrams import TrigramQuerySet, can_be_indexed
 
+# Rooms with no more changes than that are read as a whole.
+READ_AS_A_WHOLE = 6_000
 # Entries walked before the index is asked. Measured with 1,000,000 messages: docs/search.md.
 WALKED = 3_000
 # Where no index helps.
@@ -29,12 +31,15 @@ Entries = TrigramQuerySet[SearchEntry]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The rooms that are searched: those that the user can see, of these those that they are in, and all messages."""
+    """The rooms that are searched: those that the user can see, and of these those that they are in.
+
+    They hold at most as many messages as there were changes in them.
+    """
 
     rooms: QuerySet[Room, Any]
     ids: frozenset[UUID]
     own: frozenset[UUID]
-    messages: int
+    changes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def find_block(scope: Scope, conditions: Conditions, *, below: Key | None, size:
     """Return the newest `size` entries below a key. One to three queries."""
     in_order: Entries = SearchEntry.objects.filter(_is_below(below)).order_by("-position", "-pk")
     found = conditions.apply_to(in_order).filter(room__in=scope.rooms)
-    if scope.messages <= WALKED_AT_MOST:
+    if scope.changes <= READ_AS_A_WHOLE:
         return _build_block(found.among(_in_rooms(scope)), size)
     walked = in_order.filter(room__in=scope.ids) if len(scope.ids) == 1 else in_order
     block = _build_block(found.among(walked.values("pk")[:WALKED]), size)

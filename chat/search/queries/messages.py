@@ -75,7 +75,7 @@ def search_messages(
 def _find_scope(user: User, organisation: Organisation, condition: Q) -> Scope:
     rooms = Room.objects.visible_to(user).filter(condition, organisation=organisation)
     is_own = Exists(RoomMember.objects.filter(room=OuterRef("pk"), user=user))
-    rows = list(rooms.values_list("pk", "last_seq", is_own))
+    rows = list(rooms.values_list("pk", "version", is_own))
     own = frozenset(room_id for room_id, _, is_member in rows if is_member)
     return Scope(rooms.values("pk"), frozenset(row[0] for row in rows), own, sum(row[1] for row in rows))
 

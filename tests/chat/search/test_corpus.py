@@ -49,6 +49,7 @@ def test_searching_equals_reading_everything(
     walked: int,
     walked_at_most: int,
 ) -> None:
+    monkeypatch.setattr(candidates, "READ_AS_A_WHOLE", walked)
     monkeypatch.setattr(candidates, "WALKED", walked)
     monkeypatch.setattr(candidates, "WALKED_AT_MOST", walked_at_most)
 

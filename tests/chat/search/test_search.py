@@ -104,6 +104,7 @@ def test_own_rooms_come_before_those_of_others(alice: User, bob: User, room: Roo
 def test_pages_neither_repeat_nor_lose_a_message(
     alice: User, room: Room, find: Find, monkeypatch: pytest.MonkeyPatch, order: str, walked: int
 ) -> None:
+    monkeypatch.setattr(candidates, "READ_AS_A_WHOLE", walked)
     monkeypatch.setattr(candidates, "WALKED", walked)
     monkeypatch.setattr(candidates, "WALKED_AT_MOST", walked)
     texts = [f"{word} {n}" for n in range(50) for word in ("art", "artist", "smart")]
@@ -145,6 +146,7 @@ def talk(alice: User, bob: User, robin: User, room: Room, channel: Room) -> None
     pinned, reacted = say_all(alice, room, "pinned boats", "liked boats")
     pin_message(actor=alice, message_id=pinned.pk)
     add_reaction(actor=bob, message_id=reacted.pk, emoji="👍")
+    post_messages([Draft(alice, room.pk, "boats in a thread", thread_id=pinned.pk)])
     mark_read(actor=alice, room_id=room.pk, seq=2)
 
 
@@ -162,6 +164,8 @@ BOATS = {
     "has:code": {"@alice `boats`"},
     "has:reaction": {"liked boats"},
     "has:pin": {"pinned boats"},
+    "has:thread": {"pinned boats"},
+    "is:thread": {"boats in a thread"},
     "old -has:link": {"old boats"},
     "mentions:me": {"@alice `boats`"},
     "before:2025": {"older boats https://halyard.example"},
@@ -176,6 +180,7 @@ BOATS = {
 
 @pytest.mark.parametrize("walked", [3_000, 2], ids=["reading few rows", "by what is rare"])
 def test_filters(alice: User, talk: None, find: Find, monkeypatch: pytest.MonkeyPatch, walked: int) -> None:
+    monkeypatch.setattr(candidates, "READ_AS_A_WHOLE", walked)
     monkeypatch.setattr(candidates, "WALKED", walked)
     monkeypatch.setattr(candidates, "WALKED_AT_MOST", walked)
 
