@@ -18,6 +18,7 @@ from allauth.account.utils import get_next_redirect_url, user_pk_to_url_str
 from allauth.socialaccount.adapter import _build_apps_from_settings as build_apps_from_settings
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.internal.flows.signup import complete_social_signup
+from allauth.socialaccount.providers import registry as provider_registry
 from allauth.utils import build_absolute_uri
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "get_next_redirect_url",
     "perform_login",
     "prevent_enumeration",
+    "provider_registry",
     "record_authentication",
     "render_authentication_error",
     "send_verification_email_at_login",

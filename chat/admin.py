@@ -1,7 +1,9 @@
 """Register the admin of all subjects."""
 
 from chat.messages import admin as messages
+from chat.previews import admin as previews
 from chat.rooms import admin as rooms
 from chat.search import admin as search
+from chat.threads import admin as threads
 
-__all__ = ["messages", "rooms", "search"]
+__all__ = ["messages", "previews", "rooms", "search", "threads"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from allauth.account.models import EmailAddress
 
 from accounts.models import Membership, Organisation, User
-from chat.models import Room, RoomMember
+from chat.models import LinkPreview, Message, MessagePreview, Room, RoomMember
 from lib.db.counts import change_count
 
 PASSWORD = "harbour-light-2026"
@@ -47,6 +47,14 @@ def make_organisation(name: str, *, owner: User, members: Sequence[User] = ()) -
 def make_room_member(room: Room, user: User, *, role: str = RoomMember.Role.MEMBER) -> RoomMember:
     change_count(Room, "member_count", 1, ids=[room.pk])
     return RoomMember.objects.create(room=room, user=user, role=role)
+
+
+def make_preview(message: Message, title: str = "Tides") -> LinkPreview:
+    """Build the preview of a link in a message, as if its page had been asked."""
+    organisation = message.room.organisation
+    preview = LinkPreview.objects.create(organisation=organisation, url="https://tides.example/", title=title)
+    MessagePreview.objects.create(message=message, preview=preview)
+    return preview
 
 
 def make_room(

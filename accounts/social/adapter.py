@@ -9,14 +9,18 @@ from uuid import UUID
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
-from allauth.socialaccount.providers import registry
 from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.allauth_internals import build_apps_from_settings, complete_social_signup, prevent_enumeration
+from accounts.allauth_internals import (
+    build_apps_from_settings,
+    complete_social_signup,
+    prevent_enumeration,
+    provider_registry,
+)
 from accounts.linked_accounts.services import link_account
 from accounts.login_attempts.services import record_login_attempt
 from accounts.models import Invitation, LoginAttempt, User
@@ -35,7 +39,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
         """Return a provider; load all of them first, which is not done at the start."""
-        registry.load()
+        provider_registry.load()
         return super().get_provider(request, provider, client_id)
 
     def list_apps(

@@ -19,6 +19,7 @@ from chat.scopes import LISTENING, WRITE_MESSAGES
 from chat.socket.presence import Listener, board
 from chat.socket.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
 from chat.socket.welcome import Welcome, build_welcome, load_joined_rooms
+from chat.threads.queries.replies import may_begin_thread
 from chat.topics import room_topic
 from lib.db.group_commit import get_running_writer
 from lib.db.threads import run_in_pool
@@ -53,9 +54,14 @@ async def send_message(socket: Socket, ref: Any, frame: SendFrame) -> None:
 
 
 async def announce_typing(socket: Socket, ref: Any, frame: TypingFrame) -> None:
-    """Tell a room that the user is typing. Raise ObjectDoesNotExist for a room that the socket does not hear."""
+    """Tell a room that the user is typing, in it or in one of its threads.
+
+    Raise ObjectDoesNotExist for a room that the socket does not hear, and for a thread that is not there.
+    """
     if room_topic(frame.room) not in socket.topics:
         raise ObjectDoesNotExist(_("There is no such room."))
+    if frame.thread_id and not await run_in_pool(may_begin_thread, frame.room, frame.thread_id):
+        raise ObjectDoesNotExist(_("There is no such thread in this room."))
     events.typing_changed(user=socket.user, room_id=frame.room, thread_id=frame.thread_id, state=frame.state)
 
 

@@ -29,6 +29,7 @@ INTERNALS = {
     ("allauth.socialaccount.adapter", "_build_apps_from_settings"),
     ("allauth.socialaccount.helpers", "render_authentication_error"),
     ("allauth.socialaccount.internal.flows.signup", "complete_social_signup"),
+    ("allauth.socialaccount.providers", "registry"),
     ("allauth.utils", "build_absolute_uri"),
 }
 PRIVATE_METHODS = [
@@ -36,7 +37,8 @@ PRIVATE_METHODS = [
     (OpenIDConnectOAuth2Adapter, "_decode_id_token"),
     (OpenIDConnectOAuth2Adapter, "_fetch_user_info"),
 ]
-# Modules of the adapter, forms, models, signals and providers that allauth documents for overriding.
+# Modules of the adapter, forms, models, signals and providers that allauth documents for overriding, and the checks
+# that the app which ours extends imports.
 DOCUMENTED = {
     "allauth.account.adapter",
     "allauth.account.apps",
@@ -47,6 +49,7 @@ DOCUMENTED = {
     "allauth.core.exceptions",
     "allauth.socialaccount.adapter",
     "allauth.socialaccount.apps",
+    "allauth.socialaccount.checks",
     "allauth.socialaccount.models",
     "allauth.socialaccount.providers.base",
     "allauth.socialaccount.providers.oauth2.client",

@@ -28,6 +28,7 @@ from chat.models import Message, Room
 from tests.accounts.steps import connected
 from tests.admin import address
 from tests.conftest import ClientFor
+from tests.factories import make_preview
 
 OURS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
 each_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
@@ -43,6 +44,8 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     message = post_message(actor=alice, room_id=room.pk, content="Ask @bob").message
     add_reaction(actor=bob, message_id=message.pk, emoji="👍")
     bookmark_message(actor=bob, message_id=message.pk)
+    post_message(actor=bob, room_id=room.pk, content="Yes", thread_id=message.pk)
+    make_preview(message)
     return edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")
 
 

@@ -38,8 +38,8 @@ FAULTS = (
     Fault(
         "A read mark that was not sent is sent later.",
         "static/js/messages/read-marker.js",
-        'if (connection.send({ type: "read", room: this.#room, seq })) this.#seq = seq',
-        'this.#seq = seq\n    connection.send({ type: "read", room: this.#room, seq })',
+        "if (this.#send(seq)) this.#seq = seq",
+        "this.#seq = seq\n    this.#send(seq)",
         CONNECTION,
     ),
     Fault(

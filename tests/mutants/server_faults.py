@@ -62,9 +62,9 @@ EVENTS_AND_DELIVERY = (
     ),
     Fault(
         "Messages of one batch are announced in order.",
-        "chat/messages/services/post.py",
-        "after_commit(events.messages_created, created)",
-        "after_commit(events.messages_created, created[::-1])",
+        "chat/messages/storing.py",
+        "after_commit(events.messages_created, messages)",
+        "after_commit(events.messages_created, messages[::-1])",
         (f"{MESSAGES}/test_posting.py",),
     ),
     Fault(
@@ -84,8 +84,8 @@ EVENTS_AND_DELIVERY = (
     Fault(
         "Who has read a message is told no count when it is edited.",
         "chat/messages/services/read.py",
-        "user__in=user_ids, last_read_seq__lt=seq)",
-        "user__in=user_ids, last_read_seq__lte=seq)",
+        "user__in=user_ids, last_read_seq__lt=message.seq)",
+        "user__in=user_ids, last_read_seq__lte=message.seq)",
         (f"{MESSAGES}/test_edits_and_deletes.py",),
     ),
 )
@@ -107,8 +107,8 @@ NUMBERS = (
     Fault(
         "A deleted message no longer counts as a mention.",
         "chat/messages/services/edit.py",
-        "for model in (Mention, Reaction, Bookmark):",
-        "for model in (Reaction, Bookmark):",
+        "for model in (Mention, Reaction, Bookmark, MessagePreview):",
+        "for model in (Reaction, Bookmark, MessagePreview):",
         (READ_MARKS,),
     ),
     Fault(

@@ -59,6 +59,11 @@ def thread_head(*, user: User, root_id: UUID) -> ThreadHead:
     return ThreadHead(root, root.room.version, thread.last_seq if thread else 0, mark)
 
 
+def may_begin_thread(room_id: UUID, message_id: UUID) -> bool:
+    """Tell whether a message of a room has a thread, or may begin one: no reply does. One query."""
+    return Message.objects.filter(pk=message_id, room=room_id, thread=None).exists()
+
+
 def describe_thread(head: ThreadHead) -> ThreadStateOut:
     """Return the shape of a thread's state."""
     return ThreadStateOut(

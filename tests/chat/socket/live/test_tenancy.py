@@ -21,7 +21,11 @@ FRAMES = {
     "ping": None,
 }
 # Fields that name a row, other than the room.
-INNER = {("message.send", "reply_to"): lambda ids: {"content": "as I said", "reply_to": ids.message}}
+INNER = {
+    ("message.send", "reply_to"): lambda ids: {"content": "as I said", "reply_to": ids.message},
+    ("message.send", "thread_id"): lambda ids: {"content": "as I said", "thread_id": ids.message},
+    ("typing", "thread_id"): lambda ids: {"state": "start", "thread_id": ids.message},
+}
 NOWHERE = SimpleNamespace(room=str(uuid4()), message=str(uuid4()))
 
 
