@@ -35,10 +35,11 @@ class Narrowing:
     """What a filter asks of search entries, and by what few of them are found quickly.
 
     `pieces` are parts of their texts, `source` yields the ids of the messages that can fulfil it; `rooms` narrows the
-    rooms instead.
+    rooms instead, `period` the time.
     """
 
     entries: Q = Q()
+    period: Q = Q()
     rooms: Q | None = None
     pieces: tuple[str, ...] = ()
     source: QuerySet[Any, Any] | None = None
@@ -99,17 +100,17 @@ def narrow_by_mention(asker: Asker, value: str) -> Narrowing:
 
 def narrow_before(asker: Asker, value: str) -> Narrowing | None:
     period = _parse_period(asker, value)
-    return period and Narrowing(Q(position__lt=position_of(period.start)))
+    return period and Narrowing(period=Q(position__lt=position_of(period.start)))
 
 
 def narrow_after(asker: Asker, value: str) -> Narrowing | None:
     period = _parse_period(asker, value)
-    return period and Narrowing(Q(position__gte=position_of(period.end)))
+    return period and Narrowing(period=Q(position__gte=position_of(period.end)))
 
 
 def narrow_to_period(asker: Asker, value: str) -> Narrowing | None:
     period = _parse_period(asker, value)
-    return period and Narrowing(Q(position__gte=position_of(period.start), position__lt=position_of(period.end)))
+    return period and Narrowing(period=Q(position__gte=position_of(period.start), position__lt=position_of(period.end)))
 
 
 FILTERS: dict[str, Build] = {
@@ -132,6 +133,7 @@ class Narrowed:
     """What all filters of a query ask for together; `left_out` are those whose value says nothing to us."""
 
     entries: Q
+    period: Q
     rooms: Q
     pieces: tuple[str, ...]
     sources: tuple[QuerySet[Any, Any], ...]
@@ -142,18 +144,20 @@ def apply_filters(uses: Sequence[FilterUse], asker: Asker) -> Narrowed:
     """Combine filters: all of them, but any of several authors or rooms."""
     built = [(use, FILTERS[use.key](asker, use.value)) for use in uses]
     known = [(use, narrowing) for use, narrowing in built if narrowing is not None]
-    entries, rooms = Q(), Q()
+    entries, period, rooms = Q(), Q(), Q()
     for use, narrowing in known:
         if use.is_excluded:
             entries &= ~_as_condition(narrowing)
         elif use.key not in ALTERNATIVES:
             entries &= narrowing.entries
+            period &= narrowing.period
     chosen = [(use, narrowing) for use, narrowing in known if not use.is_excluded]
     authors = [narrowing.entries for use, narrowing in chosen if use.key == "from"]
     places = [narrowing.rooms for _, narrowing in chosen if narrowing.rooms is not None]
     sources = [narrowing.source for _, narrowing in chosen if narrowing.source is not None]
     return Narrowed(
-        entries & reduce(or_, authors) if authors else entries,
+        entries & period & (reduce(or_, authors) if authors else Q()),
+        period,
         reduce(or_, places) if places else rooms,
         tuple(piece for _, narrowing in chosen for piece in narrowing.pieces),
         tuple(sources) if len(authors) < 2 else (),
@@ -163,7 +167,7 @@ def apply_filters(uses: Sequence[FilterUse], asker: Asker) -> Narrowed:
 
 def _as_condition(narrowing: Narrowing) -> Q:
     """Return a narrowing as a condition on entries alone, to be turned round."""
-    condition = narrowing.entries
+    condition = narrowing.entries & narrowing.period
     for piece in narrowing.pieces:
         condition &= Q(text__holds=piece)
     if narrowing.rooms is not None:

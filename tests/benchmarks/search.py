@@ -72,7 +72,6 @@ def main() -> None:
 
 def _plant(number: int) -> tuple[User, Organisation, list[Room]]:
     from django.db import connection, transaction
-    from django.db.models import F
     from django.utils import timezone
 
     from chat.models import Room
@@ -92,7 +91,9 @@ def _plant(number: int) -> tuple[User, Organisation, list[Room]]:
         rows = [_build_row(n, rooms, people, next(sentences), now - timedelta(minutes=number - n)) for n in places]
         with connection.cursor() as cursor, transaction.atomic():
             cursor.executemany(INSERT, rows)
-    Room.objects.filter(pk__in=[room.pk for room in rooms]).update(last_seq=F("last_seq") + number // ROOMS)
+    Room.objects.filter(pk__in=[room.pk for room in rooms]).update(
+        last_seq=number // ROOMS + 1, version=number // ROOMS + 1
+    )
     return user, organisation, rooms
 
 

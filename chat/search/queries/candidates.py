@@ -23,8 +23,10 @@ from lib.db.trigrams import TrigramQuerySet, can_be_indexed
 READ_AS_A_WHOLE = 6_000
 # Entries walked before the index is asked. Measured with 1,000,000 messages: docs/search.md.
 WALKED = 3_000
-# Where no index helps.
+# Where no index helps, or where so many more are enough to find what is asked for.
 WALKED_AT_MOST = 20_000
+# Of the first ones so many have to fulfil the conditions to tell how many more are enough, with a margin.
+TELLING, MARGIN = 4, 1.5
 
 Entries = TrigramQuerySet[SearchEntry]
 
@@ -44,10 +46,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What entries have to fulfil: pieces that their texts hold, all else, and messages among which they are."""
+    """What entries have to fulfil: pieces that their texts hold, all else, and messages among which they are.
+
+    `period` repeats what `others` asks of the time: walking begins there.
+    """
 
     pieces: tuple[str, ...]
     others: Q
+    period: Q
     sources: Sequence[QuerySet[Any, Any]] = ()
 
     def apply_to(self, entries: Entries) -> Entries:
@@ -69,13 +75,17 @@ class Block:
 
 
 def find_block(scope: Scope, conditions: Conditions, *, below: Key | None, size: int) -> Block:
-    """Return the newest `size` entries below a key. One to three queries."""
+    """Return the newest `size` entries below a key. One to four queries."""
     in_order: Entries = SearchEntry.objects.filter(_is_below(below)).order_by("-position", "-pk")
     found = conditions.apply_to(in_order).filter(room__in=scope.rooms)
     if scope.changes <= READ_AS_A_WHOLE:
         return _build_block(found.among(_in_rooms(scope)), size)
-    walked = in_order.filter(room__in=scope.ids) if len(scope.ids) == 1 else in_order
+    in_period = in_order.filter(conditions.period)
+    walked = in_period.filter(room__in=scope.ids) if len(scope.ids) == 1 else in_period
     block = _build_block(found.among(walked.values("pk")[:WALKED]), size)
+    enough = _estimate_walk(len(block.entries), size)
+    if block.next_below is None and enough <= WALKED_AT_MOST:
+        block = _build_block(found.among(walked.values("pk")[:enough]), size)
     if block.next_below is not None:
         return block
     indexed = [piece for piece in conditions.pieces if can_be_indexed(piece)]
@@ -89,6 +99,11 @@ def find_block(scope: Scope, conditions: Conditions, *, below: Key | None, size:
         return block
     last = walked.values_list("position", "pk")[WALKED_AT_MOST - 1 : WALKED_AT_MOST].first()
     return Block(block.entries, Key(*last) if last else None, is_cut_short=last is not None)
+
+
+def _estimate_walk(found: int, size: int) -> int:
+    """Return how many entries have to be walked to find `size`, where the first ones held so many."""
+    return int(WALKED * size / found * MARGIN) if found >= TELLING else WALKED_AT_MOST + 1
 
 
 def _in_rooms(scope: Scope) -> QuerySet[Any, Any]:

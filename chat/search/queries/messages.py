@@ -22,7 +22,7 @@ from chat.search.snippets import cut_snippet, format_snippet
 from lib.text.time_zones import find_zone
 
 # Entries that are ranked against each other.
-BLOCK = 60
+BLOCK = 40
 FIRST_CURSOR = Cursor()
 
 Order = Literal["relevance", "newest"]
@@ -58,7 +58,7 @@ def search_messages(
 ) -> FoundPage:
     """Return the messages that a query finds among those that a user can see at this moment.
 
-    By relevance, 60 results at a time are ranked against each other: first those in which all words begin words, then
+    By relevance, 40 results at a time are ranked against each other: first those in which all words begin words, then
     the others. Up to nine queries, however many messages, rooms and results. A page may hold fewer than `limit`.
     """
     query = parse_query(q, FILTERS)
@@ -88,11 +88,11 @@ def _list_passes(query: Query, narrowed: Narrowed, order: Order) -> list[Conditi
     pieces = (*(term.text for term in query.wanted), *narrowed.pieces)
     starts = (*(term.as_word_start for term in query.wanted), *narrowed.pieces)
     if order == "newest" or pieces == starts:
-        return [Conditions(pieces, others, narrowed.sources)]
+        return [Conditions(pieces, others, narrowed.period, narrowed.sources)]
     begin_words = Q(*(Q(text__holds=start) for start in starts))
     return [
-        Conditions(starts, others, narrowed.sources),
-        Conditions(pieces, others & ~begin_words, narrowed.sources),
+        Conditions(starts, others, narrowed.period, narrowed.sources),
+        Conditions(pieces, others & ~begin_words, narrowed.period, narrowed.sources),
     ]
 
 
@@ -102,7 +102,7 @@ def _fill_page(
     """Return the entries of a page and the cursor of the next one."""
     passes = _list_passes(query, narrowed, order)
     found: list[FoundEntry] = []
-    size = cursor.block_size or max(BLOCK, limit)
+    size = cursor.block_size or (limit if order == "newest" else max(BLOCK, limit))
     here: Cursor | None = cursor._replace(block_size=size)
     while here is not None and here.search_pass <= len(passes) and len(found) < limit:
         block = find_block(scope, passes[here.search_pass - 1], below=here.below, size=size)
