@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Membership, Organisation, User
+from chat.messages.quotes import invalidate_quotes_by
 from chat.messages.replies import invalidate_faces_of
 from chat.messages.services.reactions import invalidate_reactions_of
 from chat.models import Room, RoomMember
@@ -75,6 +76,7 @@ def user_changed(*, user: User) -> None:
     invalidate_writers(*Room.objects.joined_by(user).values_list("pk", flat=True))
     invalidate_reactions_of(user)
     invalidate_faces_of(user)
+    invalidate_quotes_by(user)
     after_commit(events.user_changed, user)
 
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from chat.messages.message_json import Key, encode_message
 from chat.messages.previews import list_previews
+from chat.messages.quotes import Quoted, load_quoted, render_quote
 from chat.messages.schemas import NamedUserOut
 from chat.models import Message
 from lib.cache import LRUCache
@@ -27,6 +28,8 @@ CAPACITY = 16 * 1024 * 1024
 # More names than fit in a tooltip.
 MAX_NAMES = 12
 MAX_FACES = 3
+# What is drawn by templates of its own.
+DRAWN = ("quote", "previews", "reactions", "thread")
 
 
 class Rendered(NamedTuple):
@@ -47,14 +50,14 @@ def render_message(message: Message) -> Rendered:
     remembered: tuple[int, Rendered] | None = vars(message).get("_rendered")
     if remembered is not None and remembered[0] == message.version:
         return remembered[1]
-    rendered = _render_and_cache(message, _load_users([message]))
+    rendered = _render_and_cache(message, _load_users([message]), load_quoted([message]))
     vars(message)["_rendered"] = (message.version, rendered)
     return rendered
 
 
 def render_loaded(message: Message) -> Rendered:
     """Return both forms of a message whose author is loaded, from the cache or rendered now."""
-    return cache.get(_build_key(message)) or _render_and_cache(message, _load_users([message]))
+    return cache.get(_build_key(message)) or _render_and_cache(message, _load_users([message]), load_quoted([message]))
 
 
 def render_posted(message: Message, absent: Sequence[User]) -> bytes:
@@ -68,14 +71,14 @@ def render_posted(message: Message, absent: Sequence[User]) -> bytes:
 def render_messages(keys: Sequence[Key]) -> list[Rendered | None]:
     """Return renderings in the order of their keys, None for a message that was removed meanwhile.
 
-    Those not cached are loaded in one query, and the users who reacted to them in another.
+    Those not cached are loaded in one query, the users who reacted to them in another, and what they quote in a third.
     """
     entries = cache.get_many(keys)
     missing = [key[0] for key, entry in zip(keys, entries, strict=True) if entry is None]
     if missing:
         messages = list(Message.objects.filter(pk__in=missing).for_rendering())
-        users = _load_users(messages)
-        fresh = {to_raw_value(message.pk): _render_and_cache(message, users) for message in messages}
+        users, quoted = _load_users(messages), load_quoted(messages)
+        fresh = {to_raw_value(message.pk): _render_and_cache(message, users, quoted) for message in messages}
         entries = [entry or fresh.get(key[0]) for key, entry in zip(keys, entries, strict=True)]
     return entries
 
@@ -92,8 +95,8 @@ def _load_users(messages: Sequence[Message]) -> Users:
     return {str(user.pk): user for user in User.objects.filter(pk__in=ids)} if ids else {}
 
 
-def _render_and_cache(message: Message, users: Users) -> Rendered:
-    html, key = _fill_template(message, users), _build_key(message)
+def _render_and_cache(message: Message, users: Users, quoted: Quoted) -> Rendered:
+    html, key = _fill_template(message, users, quoted), _build_key(message)
     json = encode_message(message, key)
     rendered = Rendered(json, html, len(json) + len(html))
     cache.put(key, rendered)
@@ -105,7 +108,7 @@ def _build_key(message: Message) -> Key:
     return to_raw_value(message.pk), message.version, *stamps
 
 
-def _fill_template(message: Message, users: Users) -> str:
+def _fill_template(message: Message, users: Users, quoted: Quoted) -> str:
     """Return `_message.html` for a message. The template runs once per author and kind of message, not per message."""
     author = message.author
     kind = MessageKind(
@@ -134,6 +137,7 @@ def _fill_template(message: Message, users: Users) -> str:
         "previews": render_previews(message) if message.previews else "",
         "reactions": render_reactions(message, users) if message.reactions else "",
         "thread": _render_thread_link(message, users) if message.thread_summary else "",
+        "quote": render_quote(message, quoted) if message.reply_to_id else "",
     }
     return _template.fill(kind, values, lambda placeholders: _build_context(kind, author, placeholders))
 
@@ -190,7 +194,7 @@ class MessageKind(NamedTuple):
 
 _template = CompiledTemplate(
     "chat/messages/_message.html",
-    ("seq", "thread_seq", "version", "client_id", "html", "iso", "clock", "epoch", "previews", "reactions", "thread"),
+    ("seq", "thread_seq", "version", "client_id", "html", "iso", "clock", "epoch", *DRAWN),
     ids=("pk", "thread_id"),
 )
 
@@ -208,5 +212,5 @@ def _build_context(kind: MessageKind, author: User, placeholders: dict[str, Safe
         "is_in_feed": kind.is_in_feed,
     }
     message |= {name: placeholders[name] for name in ("seq", "thread_seq", "version", "html")}
-    drawn = {name: placeholders[name] for name in ("iso", "clock", "epoch", "previews", "reactions", "thread")}
+    drawn = {name: placeholders[name] for name in ("iso", "clock", "epoch", *DRAWN)}
     return {"message": message, **drawn}

@@ -49,7 +49,7 @@ def test_reacting_by_keyboard(company: Company, open_room: OpenRoom) -> None:
 
     expect(chip(alice, "Tea?", "🌊")).to_have_attribute(PRESSED, "true")
     expect(alice.locator(".message__actions [data-action=react]")).to_be_focused()
-    for action in ("thread", "save"):
+    for action in ("reply", "thread", "save"):
         alice.keyboard.press("ArrowRight")
         expect(alice.locator(f".message__actions [data-action={action}]")).to_be_focused()
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from chat.messages import events
 from chat.messages.content import build_mentions, prepare_content
 from chat.messages.locking import bump_version, lock_message, require_present, require_writer
+from chat.messages.quotes import invalidate_quotes_of
 from chat.messages.replies import recount_replies
 from chat.messages.services.previews import drop_previews, request_previews
 from chat.messages.services.read import announce_counts
@@ -42,6 +43,7 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         message.edited_at = timezone.now()
         drop_previews(message)
         bump_version(message, room, ["content", "html", "html_version", "mentioned_ids", "previews", "edited_at"])
+        invalidate_quotes_of(message)
         remove_from_index(message)
         index_messages([message])
         mentioned_before = set(Mention.objects.filter(message=message).values_list("user", flat=True))
@@ -66,6 +68,7 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
         message.deleted_at = timezone.now()
         message.reactions, message.previews, message.pinned_at, message.pinned_by = [], None, None, None
         bump_version(message, room, ["deleted_at", "reactions", "previews", "pinned_at", "pinned_by"])
+        invalidate_quotes_of(message)
         remove_from_index(message)
         mentioned = set(Mention.objects.filter(message=message).values_list("user", flat=True))
         for model in (Mention, Reaction, Bookmark, MessagePreview):

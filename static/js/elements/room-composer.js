@@ -1,5 +1,4 @@
-// <room-composer>: the form to write a message in a room or, with `data-thread`, in a thread. Its draft survives
-// reloads, lost connections and visits to other rooms.
+// <room-composer>: the form to write in a room or, with `data-thread`, in a thread. Its draft survives what may happen.
 import { gettext, interpolate } from "lib/i18n"
 import { doesEnterSend, isSubmitKey } from "lib/keys"
 import { AbsentUsers } from "messages/absent-users"
@@ -8,6 +7,7 @@ import { buildDraftStore } from "messages/drafts"
 import { describeRemaining } from "messages/message-length"
 import { trimMessage } from "messages/message-text"
 import { outbox } from "messages/outbox"
+import { QuoteBox } from "messages/quote-box"
 import { scrollFeedByPage } from "messages/page-keys"
 import { TypingIndicator } from "messages/typing-indicator"
 import { TypingNotifier } from "messages/typing-notifier"
@@ -19,10 +19,10 @@ class RoomComposer extends HTMLElement {
   #place
   #form
   #field
-  #button
   #counter
   #typing
   #draft
+  #quote
   #removal = new AbortController()
 
   connectedCallback() {
@@ -30,11 +30,11 @@ class RoomComposer extends HTMLElement {
     this.#place = { room, thread }
     this.#form = this.querySelector("form")
     this.#field = this.querySelector("textarea")
-    this.#button = this.querySelector("[type=submit]")
     this.#counter = this.querySelector("[data-counter]")
     this.#typing = new TypingNotifier(this.#place)
     new TypingIndicator(this.querySelector(".typing__names"), this.#place, { signal: this.#removal.signal })
     if (!thread) new AbsentUsers(this.querySelector(".absent-users"), room)
+    this.#quote = new QuoteBox(this)
     this.#field.removeAttribute("required")
     this.querySelector(".composer__keys").hidden = !doesEnterSend()
     if (!doesEnterSend()) this.#field.enterKeyHint = "enter"
@@ -95,7 +95,7 @@ class RoomComposer extends HTMLElement {
     if (!text || this.#remaining < 0) return
     const { room, thread } = this.#place
     const { also_in_room: choice = {} } = this.#form.elements
-    outbox.add(room, text, { thread, alsoInRoom: Boolean(choice.checked) })
+    outbox.add(room, text, { thread, alsoInRoom: Boolean(choice.checked), origin: this.#quote.take() })
     choice.checked = false
     this.#field.value = ""
     this.#typing.stop()
@@ -107,7 +107,7 @@ class RoomComposer extends HTMLElement {
   #update() {
     const remaining = this.#remaining
     const isTooLong = remaining < 0
-    this.#button.disabled = !this.#text || isTooLong
+    this.querySelector("[type=submit]").disabled = !this.#text || isTooLong
     this.#counter.hidden = remaining > COUNTER_THRESHOLD
     this.#counter.classList.toggle("composer__hint--over", isTooLong)
     this.#counter.textContent = describeRemaining(remaining)

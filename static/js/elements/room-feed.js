@@ -1,5 +1,4 @@
-// <room-feed>: the messages of a room or, with `data-thread`, the replies in a thread. Opens at the first unread one,
-// follows the room live, loads older ones.
+// <room-feed>: the messages of a room or, with `data-thread`, the replies in a thread, live, from the first unread one.
 import { followMessages } from "messages/feed-events"
 import { FeedList } from "messages/feed-list"
 import { FeedPager } from "messages/feed-pager"
@@ -7,6 +6,7 @@ import { JumpButton } from "messages/jump-button"
 import { MessageActions } from "messages/message-actions"
 import { OptimisticMessages } from "messages/optimistic-messages"
 import { removeEntry } from "messages/outbox-entries"
+import { refreshQuotes } from "messages/quotes"
 import { ReadMarker } from "messages/read-marker"
 import { buildRoomMark, buildThreadMark } from "messages/read-marks"
 import { RoomSync } from "messages/room-sync"
@@ -43,8 +43,7 @@ class RoomFeed extends HTMLElement {
     const accept = thread ? (item) => acceptReply(item, thread) : acceptRoomMessage
     const edges = { hasOlder: isTrue("hasOlder"), hasNewer: isTrue("hasNewer") }
     const list = (this.#list = new FeedList(this.querySelector(".feed"), { ...edges, decorate, accept }))
-    const apply = (html) => this.#applyChanges(html)
-    this.#sync = new RoomSync({ url: changesUrl, version: Number(version), apply, reload: () => this.#reload() })
+    this.#sync = new RoomSync({ url: changesUrl, version: +version, apply: this.#applyChanges, reload: this.#reload })
     this.#pager = new FeedPager(this, { url: feedUrl, list, scroll })
     this.#jumpButton = new JumpButton(this, { list, scroll, onClick: () => this.#showLatest(), signal })
     this.dataset.live = ""
@@ -81,7 +80,7 @@ class RoomFeed extends HTMLElement {
     this.#marker = new ReadMarker({ seq, readLastSeq: () => list.lastSeq, isReading, mark, signal })
     this.addEventListener("scroll", () => this.#marker.scheduleUpdate(), { passive: true })
     new OptimisticMessages(this, { place, list, scroll, sync, showLatest: () => this.#showLatest(), signal })
-    followMessages(room, { list, sync, marker: this.#marker, apply: (html) => this.#applyChanges(html), signal })
+    followMessages(room, { list, sync, marker: this.#marker, apply: this.#applyChanges, signal })
     sync.catchUpOnWelcome(room, { signal })
   }
 
@@ -92,10 +91,11 @@ class RoomFeed extends HTMLElement {
     this.#marker?.scheduleUpdate()
   }
 
-  #applyChanges(html) {
+  #applyChanges = (html) => {
     this.#scroll.preservePosition(() => {
       if (this.dataset.thread) replaceRoot(this, html, (item) => this.#actions.decorate(item))
       const added = this.#list.merge(html)
+      refreshQuotes(this, html)
       const isOwn = ({ dataset }) => dataset.author === currentUser.id
       for (const { dataset } of added.filter(isOwn)) if (dataset.clientId) removeEntry(dataset.clientId)
       this.#jumpButton.addArrived(added.filter((item) => !isOwn(item)).length)
@@ -109,7 +109,7 @@ class RoomFeed extends HTMLElement {
     this.#list.placeUnreadDivider(dataset.id)
   }
 
-  async #reload() {
+  #reload = async () => {
     const { version } = this.#sync
     await this.#pager.loadLatest()
     // An event that arrived meanwhile may have had no place in the old page and been too late for the new one.

@@ -8,6 +8,7 @@ import { openEditor, restoreEditor } from "messages/message-editor"
 import { MessageCards } from "messages/message-cards"
 import { showLinkedMessage } from "messages/message-links"
 import { MessageMenu } from "messages/message-menu"
+import { describeOrigin } from "messages/quotes"
 import { Reactions } from "messages/reactions"
 import { showRevisions } from "messages/revisions"
 import { currentUser } from "users/current-user"
@@ -46,7 +47,7 @@ export class MessageActions {
     const toolbar = document.getElementById("message-actions").content.firstElementChild.cloneNode(true)
     const { canWrite, isMember } = this.#permissions
     const canEdit = canWrite && item.dataset.author === currentUser.id
-    if (!canWrite) toolbar.querySelector("[data-action=react]").remove()
+    if (!canWrite) for (const name of ["react", "reply"]) toolbar.querySelector(`[data-action=${name}]`).remove()
     if (!canEdit) toolbar.querySelector("[data-action=edit]").remove()
     // A reply, also one in the room, has its thread by the link over it.
     const threadLink = toolbar.querySelector("[data-action=thread]")
@@ -75,7 +76,7 @@ export class MessageActions {
       event.preventDefault()
       return showRevisions(link)
     }
-    const bodyLink = target.closest(".message__body a[href], a[data-message-card]")
+    const bodyLink = target.closest(".message__body a[href], a[data-message-card], a.quote")
     if (bodyLink && !isModifiedClick(event) && showLinkedMessage(bodyLink, this.#editing.room)) event.preventDefault()
     const button = target.closest(".message__actions [data-action], .reaction, [data-remove-preview]")
     if (!button) return
@@ -83,9 +84,15 @@ export class MessageActions {
     if (button.matches("[data-remove-preview]")) removePreview(button, this.#editing.onChange)
     if (button.matches("[data-emoji]")) this.#reactions.toggle(button)
     if (button.matches("[data-react], [data-action=react]")) this.#reactions.openPicker(item, button)
+    if (button.matches("[data-action=reply]")) this.#quote(item)
     if (button.matches("[data-action=save]")) this.#bookmarks.toggle(item)
     if (button.matches("[data-action=edit]")) this.edit(item)
     if (button.matches("[data-action=more]")) this.#menu.open(item, button)
+  }
+
+  #quote(item) {
+    const composer = this.#feed.parentElement.querySelector("room-composer")
+    composer.dispatchEvent(new CustomEvent("quote", { detail: describeOrigin(item) }))
   }
 
   // Once per message, when its toolbar is about to be seen.

@@ -10,8 +10,8 @@ export function parseMessageLink(link) {
 // Returns whether the link was followed. `room` is that of the feed.
 export function showLinkedMessage(link, room) {
   const linked = parseMessageLink(link)
-  const id = linked?.id
-  const item = linked?.room === room && document.getElementById(`message-${id}`)
+  const find = (prefix) => document.getElementById(`${prefix}-${linked.id}`)
+  const item = linked?.room === room && (find("message") ?? find("reply"))
   if (!item) return false
   for (const target of document.querySelectorAll(".feed__item[data-target]")) delete target.dataset.target
   item.dataset.target = ""

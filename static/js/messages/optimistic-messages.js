@@ -3,6 +3,7 @@ import { connection } from "lib/connection"
 import { gettext } from "lib/i18n"
 import { outbox } from "messages/outbox"
 import { renderDraft } from "messages/draft-html"
+import { buildQuote } from "messages/quotes"
 import { isInFeed, listFeedEntries, removeEntry } from "messages/outbox-entries"
 
 export class OptimisticMessages {
@@ -74,12 +75,13 @@ export class OptimisticMessages {
 }
 
 function createItem(entry) {
-  const { clientId, content, at } = entry
+  const { clientId, content, at, origin, room } = entry
   const item = document.getElementById("message-template").content.firstElementChild.cloneNode(true)
   item.id = `message-${clientId}`
   Object.assign(item.dataset, { id: clientId, clientId, pending: "", at: Math.floor(at / 1000) })
   for (const time of item.querySelectorAll("time")) time.dateTime = new Date(at).toISOString()
   item.querySelector(".message__body").replaceChildren(renderDraft(content))
+  if (origin) item.querySelector(".message__body").before(buildQuote(origin, `/rooms/${room}/messages/${origin.id}/`))
   showState(item, entry)
   return item
 }

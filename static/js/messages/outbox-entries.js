@@ -1,4 +1,4 @@
-// Store the entries of the outbox: { clientId, room, thread, alsoInRoom, content, at, tries, refusal }.
+// Store the entries of the outbox: { clientId, room, thread, alsoInRoom, origin, content, at, tries, refusal }.
 import { userStorage } from "users/user-storage"
 
 const PREFIX = "outbox."

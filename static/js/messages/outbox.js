@@ -27,10 +27,11 @@ class Outbox extends EventTarget {
   }
 
   // `thread`: the root of the thread that the message is a reply in, with `alsoInRoom` one in the room too.
-  add(room, content, { thread = null, alsoInRoom = false } = {}) {
+  // `origin`: the message that it answers, { id, name, excerpt }.
+  add(room, content, { thread = null, alsoInRoom = false, origin = null } = {}) {
     this.#lastAddedAt = Math.max(Date.now(), this.#lastAddedAt + 1)
     const at = this.#lastAddedAt
-    const entry = { clientId: createUuid(), room, thread, alsoInRoom, content, at, tries: 0, refusal: null }
+    const entry = { clientId: createUuid(), room, thread, alsoInRoom, origin, content, at, tries: 0, refusal: null }
     saveEntry(entry)
     this.#emit("added", entry)
     this.#sendRoom(room)
@@ -101,9 +102,9 @@ class Outbox extends EventTarget {
 }
 
 // Over the socket when it is up; else over HTTP, for networks that block sockets.
-async function postMessage({ room, thread, alsoInRoom, content, clientId }) {
+async function postMessage({ room, thread, alsoInRoom, origin, content, clientId }) {
   const place = thread ? { thread_id: thread, also_in_room: alsoInRoom } : {}
-  const message = { content, client_id: clientId, ...place }
+  const message = { content, client_id: clientId, ...(origin && { reply_to: origin.id }), ...place }
   if (connection.isUp) return (await connection.request({ type: "message.send", room, ...message })).message
   return requestJson("POST", `/rooms/${room}/messages`, message)
 }
