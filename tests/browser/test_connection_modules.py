@@ -68,11 +68,13 @@ def test_what_was_chosen_outranks_what_is_observed(idle: Page) -> None:
 def marker(open_modules: OpenModules) -> Page:  # noqa: F811
     page = open_modules()
     page.clock.install()
-    page.evaluate("""import("messages/read-marker").then(({ ReadMarker }) => {
+    page.evaluate("""async () => {
+        const { ReadMarker } = await import("messages/read-marker")
+        const { buildRoomMark } = await import("messages/read-marks")
         window.state = { last: 5, reading: true }
         window.marker = new ReadMarker(
-            { room: "r", seq: 3, readLastSeq: () => state.last, isReading: () => state.reading })
-    })""")
+            { seq: 3, readLastSeq: () => state.last, isReading: () => state.reading, mark: buildRoomMark("r") })
+    }""")
     return page
 
 
@@ -173,7 +175,7 @@ def test_drafts_are_of_their_room_and_user(open_modules: OpenModules) -> None:  
     page = open_modules()
     seen = page.evaluate("""async () => {
         const drafts = await import("messages/drafts")
-        const a = drafts.buildDraftStore("a"), b = drafts.buildDraftStore("b")
+        const [a, b] = [{ room: "a" }, { room: "b" }].map(drafts.buildDraftStore)
         a.save("tea"); b.save("  \\n"); drafts.saveEdit("m", { room: "c", content: "x" })
         return [a.read(), b.read(), [...drafts.listRoomsWithDrafts()], Object.keys(localStorage)]
     }""")
@@ -186,7 +188,7 @@ def test_what_another_tab_changes_is_told_to_whom_it_concerns(open_modules: Open
     page = open_modules()
     heard = page.evaluate("""async () => {
         const drafts = await import("messages/drafts"), heard = []
-        drafts.buildDraftStore("a").onChangeElsewhere(() => heard.push("draft of a"))
+        drafts.buildDraftStore({ room: "a" }).onChangeElsewhere(() => heard.push("draft of a"))
         drafts.onEditChangeElsewhere("m", () => heard.push("edit of m"))
         for (const key of ["atrium.me.draft.b", "atrium.you.draft.a", "atrium.me.draft.a", "atrium.me.edit.m"]) {
             dispatchEvent(new StorageEvent("storage", { key }))

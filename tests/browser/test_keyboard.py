@@ -174,8 +174,9 @@ def test_a_link_to_our_own_room_stays_in_this_tab(company: Company, open_room: O
     alice.evaluate("window.isSamePage = true")
 
     links.first.click()
-    expect(message(alice, "the first")).to_have_attribute("data-target", "")
-    expect(message(alice, "the first").locator(".message")).to_be_focused()
+    origin_item = alice.locator(f"#message-{first}")
+    expect(origin_item).to_have_attribute("data-target", "")
+    expect(origin_item.locator(".message")).to_be_focused()
     assert alice.evaluate("window.isSamePage")
     links.last.click()
 

@@ -63,4 +63,4 @@ def _look_round(desk: Desk, company: Company, room: str) -> None:
         # What organisations are called is what people wrote.
         page.locator(".settings__nav a[title] .truncate").evaluate_all("names => names.forEach(name => name.remove())")
         left = ENGLISH.findall(page.locator("body").inner_text())
-        assert not left, (path, left)
+        assert not left, (path, left, page.locator("body").inner_text())

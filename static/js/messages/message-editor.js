@@ -15,6 +15,8 @@ export async function openEditor(item, { room, onChange }) {
   if (item.querySelector(".message__editor")) return item.querySelector("textarea").focus()
   try {
     const { id, content } = await requestJson("GET", `/messages/${item.dataset.id}`)
+    // Meanwhile a newer version may have replaced it.
+    if (!item.isConnected) item = document.getElementById(item.id)
     showForm(item, createForm({ id, room, original: content, content, onChange }))
   } catch (error) {
     return showErrorToast(gettext("This message can’t be edited now."), error)
