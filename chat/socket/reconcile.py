@@ -24,6 +24,7 @@ from chat.rooms.events import build_room_removal, build_room_update, build_unsub
 from chat.socket.events import build_session_end
 from chat.topics import commons_topic, organisation_topic, room_topic
 from lib.db.threads import run_in_pool
+from lib.realtime.cancellation import is_cancelled
 from lib.realtime.hub import Event, Hub
 
 logger = logging.getLogger(__name__)
@@ -45,9 +46,10 @@ def start_reconciling(hub: Hub) -> None:
 
 
 async def _reconcile_while_needed(hub: Hub) -> None:
-    while hub.sockets:
+    while hub.sockets and not is_cancelled():
         with suppress(TimeoutError):
-            await asyncio.wait_for(hub.events_lost.wait(), RECONCILE_SECONDS)
+            async with asyncio.timeout(RECONCILE_SECONDS):
+                await hub.events_lost.wait()
         try:
             await reconcile_hub(hub)
         except Exception:

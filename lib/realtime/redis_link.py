@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from lib.cache import LRUCache
+from lib.realtime.cancellation import is_cancelled
 from lib.realtime.redis_client import (
     RETRY_SECONDS,
     create_client,
@@ -93,12 +94,12 @@ class EventSender:
 
     async def keep_alive(self) -> None:
         """Send a message without events now and then, for ever: so it is known how many processes listen."""
-        while True:
+        while not is_cancelled():
             self.put([])
             await asyncio.sleep(KEEP_ALIVE_SECONDS)
 
     async def _send_waiting(self) -> None:
-        while True:
+        while not is_cancelled():
             taken = min(len(self._waiting), MAX_EVENTS_PER_MESSAGE)
             await self._send_message(self._encoder.encode([self._waiting.popleft() for _ in range(taken)]))
             if not self._waiting:
@@ -116,6 +117,8 @@ class EventSender:
                     logger.error("Redis does not answer: other processes learn of changes late (%s)", error)
                     return self._drop_waiting()
             else:
+                return
+            if is_cancelled():
                 return
             await asyncio.sleep(delay)
 
@@ -156,7 +159,7 @@ class EventReceiver:
     async def run(self) -> None:
         """Receive for ever and through restarts of Redis."""
         delays = iterate_delays()
-        while True:
+        while not is_cancelled():
             try:
                 async with self._open_subscription() as subscription:
                     delays = iterate_delays()

@@ -38,12 +38,12 @@ def settings_of(organisation: Organisation) -> str:
 
 
 def labelled_error(response: HttpResponse, field: str) -> str:
-    """The words that `aria-describedby` ties to the input, those of several errors one after the other."""
+    """The words that `aria-describedby` ties to the input, those of several errors on lines of their own."""
     page = response.content.decode()
     tag = re.search(rf'<(?:input|textarea)[^>]*name="{field}"[^>]*>', page).group()
     assert 'aria-invalid="true"' in tag
     target = re.search(r'aria-describedby="([^"]*)"', tag).group(1).split()[-1]
-    return re.search(rf'id="{target}".*?<span>(.*?)</span></p>', page, re.S).group(1).replace("<br>", " ")
+    return re.search(rf'id="{target}".*?<span>(.*?)</span></p>', page, re.S).group(1)
 
 
 def enrol(user: User) -> Enrolled:

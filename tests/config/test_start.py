@@ -36,7 +36,7 @@ def test_the_first_answer_waits_for_no_import_that_it_does_not_need() -> None:
     done = subprocess.run(
         [sys.executable, "-c", START],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"HTTPS": "off", "DATABASE_URL": "sqlite://:memory:"},
+        env=os.environ | {"HTTPS": "off", "DATABASE_URL": "sqlite://:memory:", "REDIS_URL": ""},
         capture_output=True,
         text=True,
     )

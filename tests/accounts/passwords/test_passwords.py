@@ -50,7 +50,7 @@ def test_signing_up_refuses_the_same(client: Client, password: str) -> None:
 
     assert User.objects.exists() == (not told)
     if told:
-        assert labelled_error(answer, "password1").replace("&#x27;", "'") == " ".join(told)
+        assert labelled_error(answer, "password1").replace("&#x27;", "'") == "<br>".join(told)
 
 
 @pytest.mark.parametrize("password", CANDIDATES)
@@ -63,7 +63,7 @@ def test_changing_it_refuses_the_same(client_for: ClientFor, dana: User, passwor
 
     assert answer.status_code == (422 if told else 302)
     if told:
-        assert labelled_error(answer, "new_password").replace("&#x27;", "'") == " ".join(told)
+        assert labelled_error(answer, "new_password").replace("&#x27;", "'") == "<br>".join(told)
 
 
 @pytest.mark.parametrize("password", CANDIDATES)
@@ -77,7 +77,7 @@ def test_choosing_a_new_one_by_mail_refuses_the_same(client: Client, dana: User,
 
     assert answer.status_code == (200 if told else 302)
     if told:
-        assert labelled_error(answer, "password1").replace("&#x27;", "'") == " ".join(told)
+        assert labelled_error(answer, "password1").replace("&#x27;", "'") == "<br>".join(told)
 
 
 def test_asking_has_an_end(client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
