@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -26,13 +27,26 @@ from lib.db.transactions import after_commit
 # What a server that was stopped while it fetched finds again at its start.
 RESUMED_WITHIN = timedelta(hours=1)
 MAX_RESUMED = 200
+MAX_PER_SECOND = 10
+_requested_at: deque[float] = deque(maxlen=MAX_PER_SECOND)
 
 
 def request_previews(messages: Sequence[Message]) -> None:
-    """Fetch the previews of new or edited messages in the background, where they have links."""
+    """Fetch the previews of new or edited messages in the background, where they have links.
+
+    Of more than `MAX_PER_SECOND` messages the others stay without: each costs a process more than posting it does.
+    """
     for message in messages:
-        if has_links(message.html) and settings.LINK_PREVIEWS:
+        if has_links(message.html) and settings.LINK_PREVIEWS and _take_turn():
             run_in_background(attach_previews, message.pk)
+
+
+def _take_turn() -> bool:
+    now = time.monotonic()
+    if len(_requested_at) == MAX_PER_SECOND and now - _requested_at[0] < 1:
+        return False
+    _requested_at.append(now)
+    return True
 
 
 def attach_previews(message_id: UUID) -> None:
