@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chat.messages.services import previews
 from tests.webserver import WebServer
 
 
@@ -17,3 +18,9 @@ def site(settings: Any, tmp_path: Any) -> Iterator[WebServer]:
     settings.ALLOWED_HOSTS = ["testserver"]
     with WebServer() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def unhurried() -> None:
+    """Let no test wait for the turn that an earlier one has taken."""
+    previews._requested_at.clear()
