@@ -179,12 +179,12 @@ class EventReceiver:
             await subscription.aclose()
 
     async def _receive_messages(self, subscription: PubSub) -> None:
-        """Hand over messages until the connection fails.
+        """Hand over messages until the connection fails, or the task is cancelled.
 
         The confirmation of a subscription is a message too, and the only proof: redis-py may connect again by itself.
         """
         asked = False
-        while True:
+        while not is_cancelled():
             message = await subscription.get_message(timeout=QUIET_SECONDS)
             if message is None:
                 if asked:
