@@ -1,4 +1,4 @@
-"""A web server of somebody else: it answers each path with what a test has put there, and notes what was asked."""
+"""A web server elsewhere: it answers each path with what a test has put there, and notes what was asked."""
 
 from __future__ import annotations
 

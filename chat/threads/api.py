@@ -76,7 +76,7 @@ def mark_thread_read(request: ApiRequest, message_id: UUID, body: ThreadReadIn) 
     openapi_extra=show_example(STATE),
 )
 def follow_thread(request: ApiRequest, message_id: UUID) -> ThreadStateOut:
-    """Follow a thread: it is in your inbox when somebody replies. You need to be in its room."""
+    """Follow a thread: it is in your inbox when another user replies. You need to be in its room."""
     services.follow_thread(actor=request.auth, root_id=message_id)
     return describe_thread(thread_head(user=request.auth, root_id=message_id))
 

@@ -95,26 +95,26 @@ class HashingLane:
 
     def _make_room(self, network: Network) -> None:
         """Leave a place to a request of a network, or raise `ServerBusy`."""
-        if self._count(network) < MAX_REQUESTS_PER_NETWORK:
-            if sum(map(self._count, {*self._running, *self._waiting})) < MAX_REQUESTS:
+        if self._count_places(network) < MAX_REQUESTS_PER_NETWORK:
+            if sum(map(self._count_places, {*self._running, *self._waiting})) < MAX_REQUESTS:
                 return
-            greediest = max(self._waiting, key=lambda other: (self._count(other), not self._is_known(other)))
-            if self._precedes(network, greediest):
+            greediest = max(self._waiting, key=lambda other: (self._count_places(other), not self._is_known(other)))
+            if self._comes_before(network, greediest):
                 self._refuse_last(greediest)
                 return
         self._log_refusal()
         raise ServerBusy(RETRY_SECONDS)
 
-    def _count(self, network: Network) -> int:
+    def _count_places(self, network: Network) -> int:
         """Return how many requests of a network run or wait."""
         return self._running[network] + len(self._waiting.get(network, ()))
 
     def _is_known(self, network: Network) -> bool:
         return self._known.get(network) is not None
 
-    def _precedes(self, network: Network, other: Network) -> bool:
+    def _comes_before(self, network: Network, other: Network) -> bool:
         """Tell whether a network may take a place of another, which has no fewer than any."""
-        more = self._count(other) - self._count(network)
+        more = self._count_places(other) - self._count_places(network)
         return more > 1 or (more == 1 and self._is_known(network) and not self._is_known(other))
 
     def _refuse_last(self, network: Network) -> None:

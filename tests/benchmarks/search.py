@@ -62,7 +62,7 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        user, organisation, rooms = _plant(options.messages)
+        user, organisation, rooms = _plant_messages(options.messages)
         _measure_filling()
         _print_sizes()
         times = list(_measure_queries(user, organisation))
@@ -70,7 +70,7 @@ def main() -> None:
         _measure_sending(user, rooms[0])
 
 
-def _plant(number: int) -> tuple[User, Organisation, list[Room]]:
+def _plant_messages(number: int) -> tuple[User, Organisation, list[Room]]:
     from django.db import connection, transaction
     from django.utils import timezone
 

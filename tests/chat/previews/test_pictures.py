@@ -24,14 +24,14 @@ def _say_with_picture(author: User, room: Room, site: WebServer, picture: bytes,
     return say_and_look(author, room, site.put("/", build_page("Tides", image="/picture")))
 
 
-def _path(message: Message) -> str:
+def _find_picture(message: Message) -> str:
     return f"/link-previews/{message.previews[0]['image']}/image"
 
 
 def test_a_picture_is_ours_and_small(alice: User, room: Room, site: WebServer, api_for: ApiFor) -> None:
     message = _say_with_picture(alice, room, site, draw_picture(2000, 1000, "JPEG"))
 
-    answer = api_for(alice).call("GET", _path(message))
+    answer = api_for(alice).call("GET", _find_picture(message))
 
     picture = Image.open(BytesIO(answer.content))
     assert (picture.format, picture.size) == ("WEBP", (480, 240))
@@ -44,9 +44,9 @@ def test_a_picture_is_for_those_who_see_a_message_with_it(
 ) -> None:
     message = _say_with_picture(alice, room, site, draw_picture())
 
-    assert api_for(bob).call("GET", _path(message)).status_code == 200
-    assert api_for(charlie).call("GET", _path(message)).status_code == 404
-    assert api_for(None).call("GET", _path(message)).status_code == 401
+    assert api_for(bob).call("GET", _find_picture(message)).status_code == 200
+    assert api_for(charlie).call("GET", _find_picture(message)).status_code == 404
+    assert api_for(None).call("GET", _find_picture(message)).status_code == 401
 
 
 @pytest.mark.parametrize("act", [delete_message, remove_preview])
@@ -60,7 +60,7 @@ def test_a_picture_goes_with_its_preview(
     else:
         remove_preview(actor=alice, message_id=message.pk, index=0)
 
-    assert api_for(alice).call("GET", _path(message)).status_code == 404
+    assert api_for(alice).call("GET", _find_picture(message)).status_code == 404
 
 
 @pytest.mark.parametrize(

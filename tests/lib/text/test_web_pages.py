@@ -7,7 +7,7 @@ from lib.text.web_pages import MAX_DESCRIPTION, MAX_TITLE, read_page
 HTML = "text/html; charset=utf-8"
 
 
-def _title(html: str | bytes, type: str = HTML) -> str:
+def _read_title(html: str | bytes, type: str = HTML) -> str:
     return read_page(html.encode() if isinstance(html, str) else html, type).title
 
 
@@ -44,7 +44,7 @@ def test_open_graph_goes_before_twitter_and_plain_html() -> None:
     ],
 )
 def test_the_title_is_found(html: str) -> None:
-    assert _title(html) == "Tides"
+    assert _read_title(html) == "Tides"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_title_is_found(html: str) -> None:
     + ["</head><title>Body</title>", "<script><title>A</title>", "<meta property=og:title>", "<meta content='A>"],
 )
 def test_where_there_is_none_there_is_none(html: str) -> None:
-    assert _title(html) == ""
+    assert _read_title(html) == ""
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_a_title_in_any_encoding_is_read(body: bytes, type: str) -> None:
     encoding = "utf-16-le" if mark == b"\xff\xfe" else "ascii"
     html = mark + "<title>".encode(encoding) + body.removeprefix(mark) + "</title>".encode(encoding)
 
-    assert _title(html, type) == "größe"
+    assert _read_title(html, type) == "größe"
 
 
 def test_a_page_declares_its_encoding() -> None:
-    assert _title("<meta charset=shift_jis><title>日本</title>".encode("shift_jis"), "text/html") == "日本"
+    assert _read_title("<meta charset=shift_jis><title>日本</title>".encode("shift_jis"), "text/html") == "日本"
 
 
 def test_what_is_too_long_is_cut() -> None:
@@ -97,7 +97,7 @@ def test_what_is_too_long_is_cut() -> None:
 
 
 def test_markup_is_text() -> None:
-    assert _title("<title><b>&lt;script&gt;</title>") == "<b><script>"
+    assert _read_title("<title><b>&lt;script&gt;</title>") == "<b><script>"
 
 
 # What takes parsers minutes. Here all that is repeated is passed once.
@@ -105,4 +105,4 @@ def test_markup_is_text() -> None:
     "piece", ["<div>", "<", "<!--", "<meta ", "<title>", "<svg><title>", "<meta content='", "&", "<b></p>"]
 )
 def test_a_megabyte_of_anything_says_nothing(piece: str) -> None:
-    assert _title((piece * 1_000_000)[: 1024 * 1024]) == ""
+    assert _read_title((piece * 1_000_000)[: 1024 * 1024]) == ""
