@@ -11,6 +11,7 @@ import { setTitle } from "sidebar/unread-badge"
 import { currentUser } from "users/current-user"
 import "elements/room-feed"
 import "elements/room-composer"
+import "elements/text-tools"
 
 const { room, archived, read } = document.querySelector("room-feed").dataset
 let wasWelcomed = false

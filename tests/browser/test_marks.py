@@ -20,7 +20,7 @@ def test_reactions_are_live_and_toggle(company: Company, open_room: OpenRoom) ->
     send_message(alice, "Tea?")
 
     act_on(bob, "Tea?", "React")
-    bob.get_by_role("button", name="👍 thumbs up yes agree").click()
+    bob.locator("#emoji-picker").get_by_role("button", name="thumbs up").first.click()
 
     expect(chip(alice, "Tea?", "👍")).to_have_text("👍1")
     expect(chip(alice, "Tea?", "👍")).to_have_attribute(PRESSED, "false")
@@ -44,7 +44,7 @@ def test_reacting_by_keyboard(company: Company, open_room: OpenRoom) -> None:
     alice.get_by_role("button", name="React", exact=True).focus()
     alice.keyboard.press("Enter")
     expect(alice.get_by_label("Find an emoji, or paste any")).to_be_focused()
-    alice.keyboard.type("wave sea")
+    alice.keyboard.type("water wave")
     alice.keyboard.press("Enter")
 
     expect(chip(alice, "Tea?", "🌊")).to_have_attribute(PRESSED, "true")

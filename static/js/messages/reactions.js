@@ -1,12 +1,9 @@
 // Show which reactions to a message are the current user's, and let them add and remove reactions.
+import { openEmojiPicker } from "emoji/emoji-picker"
 import { requestJson } from "lib/api"
 import { gettext } from "lib/i18n"
 import { showErrorToast } from "lib/toast"
-import { EmojiPicker } from "messages/emoji-picker"
 import { currentUser } from "users/current-user"
-
-// One for all feeds of a page.
-let picker = null
 
 export class Reactions {
   #canWrite
@@ -36,8 +33,8 @@ export class Reactions {
 
   openPicker(item, button) {
     const { id } = item.dataset
-    picker ??= new EmojiPicker()
-    picker.open(button, (emoji) => this.#send("PUT", id, emoji))
+    const owner = button.closest(".message")
+    openEmojiPicker(button, { owner, onPick: (emoji) => this.#send("PUT", id, emoji) })
   }
 
   async #send(method, id, emoji) {

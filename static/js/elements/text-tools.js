@@ -1,0 +1,20 @@
+// <text-tools>: buttons beside a text field of the same form that help to write.
+import { openEmojiPicker } from "emoji/emoji-picker"
+import { insertText } from "lib/text-field"
+
+class TextTools extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", ({ target }) => this.#use(target.closest("[data-tool]")))
+  }
+
+  get #field() {
+    return this.closest("form").querySelector("textarea")
+  }
+
+  #use(button) {
+    const field = this.#field
+    if (button?.dataset.tool === "emoji") openEmojiPicker(button, { onPick: (emoji) => insertText(field, emoji) })
+  }
+}
+
+customElements.define("text-tools", TextTools)
