@@ -4,11 +4,23 @@ from ninja import Router
 
 from chat.messages.api import bookmarks, messages, pins, previews, reactions
 from chat.previews import api as preview_images
-from chat.rooms.api import members, rooms
+from chat.rooms.api import members, own_settings, rooms
 from chat.search import api as search
 from chat.threads import api as threads
 
 router = Router()
-subjects = (rooms, members, messages, reactions, pins, bookmarks, previews, preview_images, threads, search)
+subjects = (
+    rooms,
+    own_settings,
+    members,
+    messages,
+    reactions,
+    pins,
+    bookmarks,
+    previews,
+    preview_images,
+    threads,
+    search,
+)
 for subject in subjects:
     router.add_router("", subject.router)

@@ -2,7 +2,7 @@ from django.urls import path
 
 from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
-from chat.room_page.views import details, pins, room, thread
+from chat.room_page.views import details, own_settings, pins, room, thread
 from chat.rooms import views
 from chat.search import views as search_views
 from chat.sidebar import views as sidebar_views
@@ -34,6 +34,7 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/feed/", room.feed_window, name="feed"),
     path("rooms/<uuid:room_id>/changes/", room.feed_changes_since, name="changes"),
     path("rooms/<uuid:room_id>/details/", details.room_details, name="details"),
+    path("rooms/<uuid:room_id>/me/", own_settings.save_own_settings, name="own-settings"),
     path("rooms/<uuid:room_id>/pins/", pins.list_pins, name="pins"),
     path("rooms/<uuid:room_id>/saved/", messages_views.list_bookmarked_ids, name="bookmarked-here"),
     path("rooms/<uuid:room_id>/faces/", details.room_faces, name="faces"),

@@ -33,6 +33,7 @@ NEEDS_NO_RECORD = {
     "edit_message",
     "delete_message",
     "mark_read",
+    "update_own_settings",
     "mark_thread_read",
     "follow_thread",
     "unfollow_thread",

@@ -150,9 +150,17 @@ class MessageRevision(Record):
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
-    def unread_by(self, user_id: UUID) -> MentionQuerySet:
-        """Return the mentions of a user, in rooms that they are in, beyond their read marks."""
-        return self.filter(user=user_id, room__members__user=user_id, seq__gt=F("room__members__last_read_seq"))
+    def unread_by(self, user_id: UUID, *conditions: Q) -> MentionQuerySet:
+        """Return the mentions of a user, in rooms that they are in, beyond their read marks.
+
+        Conditions on their memberships lead by `room__members__`.
+        """
+        return self.filter(
+            *conditions,
+            user=user_id,
+            room__members__user=user_id,
+            seq__gt=F("room__members__last_read_seq"),
+        )
 
     def unread_in_threads_by(self, user_id: UUID) -> MentionQuerySet:
         """Return the mentions of a user, in threads that they follow, beyond their read marks."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import FoldedRecord, Membership, Organisation, Record, User, new_id
 from lib.db.counts import RowCount
 from lib.db.folded import FoldedField, FoldedQuerySet
+from lib.db.recording import note_expiry
+
+# What is muted until then is muted for ever. Every time zone can show it: the last year that Python knows is 9999.
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class RoomQuerySet(FoldedQuerySet["Room"]):
@@ -138,6 +145,18 @@ UNREAD = F("room__last_seq") - F("last_read_seq")
 IS_UNREAD = Q(room__last_seq__gt=F("last_read_seq"))
 
 
+def counts_all(member: str = "") -> Q:
+    """Return the condition under which all unread messages of a membership count, which the path `member` leads to."""
+    unmuted = Q(**{f"{member}muted_until": None}) | Q(**{f"{member}muted_until__lte": Now()})
+    return unmuted & Q(**{f"{member}notification_level": RoomMember.NotificationLevel.ALL})
+
+
+def counts_mentions_alone(member: str = "") -> Q:
+    """Return the condition under which of the unread messages of a membership only mentions count."""
+    level, levels = f"{member}notification_level", RoomMember.NotificationLevel
+    return Q(**{level: levels.MENTIONS}) | Q(**{level: levels.ALL, f"{member}muted_until__gt": Now()})
+
+
 class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
     def visible_to(self, user: User) -> RoomMemberQuerySet:
         """Return the members of all rooms that a user can see."""
@@ -167,17 +186,27 @@ class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
 
 
 class RoomMember(Record):
-    """A member of a room, and how far they have read."""
+    """A member of a room, how far they have read, and what of it they want to notice."""
 
     class Role(models.TextChoices):
         ADMIN = "admin"
         MEMBER = "member"
+
+    class NotificationLevel(models.TextChoices):
+        ALL = "all"
+        MENTIONS = "mentions"
+        NOTHING = "nothing"
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="members", db_index=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="room_memberships")
     role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
     last_read_seq = models.PositiveBigIntegerField(default=0)
     joined_at = models.DateTimeField(auto_now_add=True)
+    favourite = models.BooleanField(default=False)
+    muted_until = models.DateTimeField(null=True, blank=True, help_text="None, or past: not muted.")
+    notification_level = models.CharField(
+        max_length=8, choices=NotificationLevel, default=NotificationLevel.ALL, help_text="Of what they are told."
+    )
 
     objects: ClassVar = RoomMemberQuerySet.as_manager()
 
@@ -185,6 +214,9 @@ class RoomMember(Record):
         constraints = (
             models.UniqueConstraint(fields=["room", "user"], name="room_member_once"),
             models.CheckConstraint(condition=Q(role__in=["admin", "member"]), name="room_member_role_known"),
+            models.CheckConstraint(
+                condition=Q(notification_level__in=["all", "mentions", "nothing"]), name="room_member_level_known"
+            ),
         )
         # The first of many members, with and without admins before the others, are found by an index.
         indexes = (
@@ -194,3 +226,16 @@ class RoomMember(Record):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.room}"
+
+    @property
+    def current_mute(self) -> datetime | None:
+        """Return until when the room is muted, None when it is not, or no longer."""
+        return read_mute(self.muted_until)
+
+
+def read_mute(muted_until: datetime | None) -> datetime | None:
+    """Return a time that lies ahead, None for one that has passed."""
+    if muted_until is None or muted_until <= timezone.now():
+        return None
+    note_expiry(muted_until)
+    return muted_until

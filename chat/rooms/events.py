@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.models import Membership
 from chat.models import Room, RoomMember
-from chat.rooms.schemas import RoomMemberOut, RoomOut
+from chat.rooms.schemas import OwnSettingsOut, RoomMemberOut, RoomOut
 from chat.topics import commons_topic, room_topic, user_topic
 from lib.realtime import publisher
 from lib.realtime.frames import encode_frame
@@ -54,6 +54,13 @@ def member_updated(member: RoomMember) -> None:
     """Announce a member's new role to their room."""
     payload = encode_frame("member.updated", room=member.room_id, member=RoomMemberOut.of(member))
     publisher.publish([Event(room_topic(member.room_id), payload)])
+
+
+def own_settings_changed(member: RoomMember) -> None:
+    """Tell a member's own sockets what they have set for a room."""
+    settings = OwnSettingsOut.of(member).model_dump(mode="json")
+    payload = encode_frame("room.settings", room=member.room_id, **settings)
+    publisher.publish([Event(user_topic(member.user_id), payload)])
 
 
 def member_left(*, room_id: UUID, user_id: UUID) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, cast
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models.organisations import MembershipQuerySet
-from chat.models import Room
+from chat.models import Room, RoomMember
+from chat.models.rooms import FOREVER
 from lib.web.filters import read_search
 from lib.web.forms import ServiceForm
 from lib.web.parameters import parse_uuid
@@ -63,6 +66,42 @@ class NewMembersForm(ServiceForm):
     """The users to add to a room."""
 
     user_ids = UserIdsField(error_messages={"required": _("Choose a person to add.")})
+
+
+class OwnSettingsForm(ServiceForm):
+    """What a member sets of a room for themselves; each is sent alone. Tomorrow begins in their morning."""
+
+    MORNING = 9
+    MUTES: ClassVar = {
+        "1": _("For 1 hour"),
+        "8": _("For 8 hours"),
+        "tomorrow": _("Until tomorrow"),
+        "168": _("For a week"),
+        "forever": _("Until I unmute it"),
+    }
+    UNMUTE = "0"
+
+    favourite = forms.ChoiceField(choices=[("on", "on"), ("off", "off")], required=False)
+    notification_level = forms.ChoiceField(choices=RoomMember.NotificationLevel.choices, required=False)
+    mute = forms.ChoiceField(choices=[*MUTES.items(), (UNMUTE, "")], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was sent, as `change_own_settings` takes it."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        favourite, mute = cleaned.get("favourite"), cleaned.get("mute")
+        return {
+            "favourite": favourite == "on" if favourite else None,
+            "notification_level": cleaned.get("notification_level") or None,
+            "muted_until": self._read_mute(mute) if mute else None,
+        }
+
+    def _read_mute(self, choice: str) -> datetime:
+        now = timezone.localtime()
+        if choice == "forever":
+            return FOREVER
+        if choice == "tomorrow":
+            return (now + timedelta(days=1)).replace(hour=self.MORNING, minute=0, second=0, microsecond=0)
+        return now + timedelta(hours=int(choice))
 
 
 def build_picker(request: HttpRequest, field: str, find_people: Callable[[str], MembershipQuerySet]) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from accounts.models import User
 from accounts.schemas import UserOut
@@ -15,9 +16,41 @@ from lib.web.schemas import LEFT_OUT, Timestamp
 
 # Users in a direct room, its creator among them.
 MAX_DIRECT = 51
+# A time that has passed ends a mute.
+UNMUTED = datetime(1970, 1, 1, tzinfo=UTC)
 
 RoomName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=250)]
+
+
+NotificationLevel = Literal["all", "mentions", "nothing"]
+MutedUntil = Annotated[
+    Timestamp | None, Field(description="Until when you have muted it, 9999-01-01 being for ever; null: not muted.")
+]
+
+
+class OwnSettingsOut(BaseModel):
+    """Your side of a room that you are in."""
+
+    favourite: bool
+    muted_until: MutedUntil
+    notification_level: NotificationLevel
+
+    @classmethod
+    def of(cls, member: RoomMember) -> OwnSettingsOut:
+        """Return the settings of a member."""
+        return cls.model_construct(**read_own_settings(member))
+
+
+class OwnSettingsPatch(BaseModel):
+    favourite: bool = LEFT_OUT
+    muted_until: AwareDatetime | None = Field(default=LEFT_OUT, description="Null, or a time that has passed: unmute.")
+    notification_level: NotificationLevel = LEFT_OUT
+
+    def changes(self) -> dict[str, Any]:
+        """Return the fields that were given, as arguments of `change_own_settings`."""
+        given = self.model_dump(exclude_unset=True)
+        return given | ({"muted_until": given["muted_until"] or UNMUTED} if "muted_until" in given else {})
 
 
 class RoomOut(BaseModel):
@@ -48,6 +81,9 @@ class MyRoomOut(RoomOut):
     last_read_seq: int
     unread: int
     mentions: int
+    favourite: bool
+    muted_until: MutedUntil
+    notification_level: NotificationLevel
     members: list[UserOut] = Field(description="The others in a direct room; empty for channels and groups.")
 
     @classmethod
@@ -60,6 +96,7 @@ class MyRoomOut(RoomOut):
             unread=member.room.last_seq - member.last_read_seq,
             mentions=mentions,
             members=[UserOut.of(other) for other in others],
+            **read_own_settings(member),
             **fields,
         )
 
@@ -116,6 +153,15 @@ class RoomMemberIn(BaseModel):
 
 class RoomMemberPatch(BaseModel):
     role: Literal["admin", "member"]
+
+
+def read_own_settings(member: RoomMember) -> dict[str, Any]:
+    """Return the fields of `OwnSettingsOut`."""
+    return {
+        "favourite": member.favourite,
+        "muted_until": member.current_mute,
+        "notification_level": member.notification_level,
+    }
 
 
 def _read_fields(room: Room) -> dict[str, Any]:

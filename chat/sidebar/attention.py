@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember, ThreadFollow
-from chat.models.rooms import IS_UNREAD, UNREAD
+from chat.models.rooms import IS_UNREAD, UNREAD, counts_all, counts_mentions_alone
 from chat.sidebar.schemas import SidebarOrganisation
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
@@ -21,7 +21,7 @@ def load_organisations(user: User, current: Organisation) -> list[SidebarOrganis
         SidebarOrganisation(
             organisation,
             badge=direct + mentions + threads,
-            # A room with mentions counts them, and not itself too.
+            # A room with mentions counts them, and not itself too; a quiet one counts nothing else.
             attention=direct + mentions + unread - mentioned + threads,
             unread_threads=threads,
             is_current=organisation.pk == current.pk,
@@ -32,14 +32,19 @@ def load_organisations(user: User, current: Organisation) -> list[SidebarOrganis
     ]
 
 
+MEMBER = "room__members__"
+# Rooms whose mentions are told apart from other messages: all but direct rooms, where every message is for the user.
+LOUD = counts_all(MEMBER) & Q(room__kind__in=[Room.Kind.CHANNEL, Room.Kind.GROUP])
+QUIET = counts_mentions_alone(MEMBER)
+
 _organisations_query = PreparedQuery(
     lambda user_id: (
         Organisation.objects.filter(memberships__user=user_id)
         .annotate(
             unread=_sum_by_organisation(_unread_members(user_id).exclude(room__kind=Room.Kind.DIRECT), Count("pk")),
             direct=_sum_by_organisation(_unread_members(user_id).filter(room__kind=Room.Kind.DIRECT), Sum(UNREAD)),
-            mentions=_sum_by_organisation(_unread_mentions(user_id), Count("pk")),
-            mentioned=_sum_by_organisation(_unread_mentions(user_id), Count("room", distinct=True)),
+            mentions=_sum_by_organisation(_unread_mentions(user_id, LOUD | QUIET), Count("pk")),
+            mentioned=_sum_by_organisation(_unread_mentions(user_id, LOUD), Count("room", distinct=True)),
             threads=Coalesce(Subquery(_count_unread_threads(user_id)), 0),
         )
         .order_by("folded_name")
@@ -53,12 +58,12 @@ _organisations_query = PreparedQuery(
 
 def _unread_members(user_id: UUID) -> QuerySet[RoomMember]:
     memberships = RoomMember.objects.not_archived().filter(user=user_id, room__organisation=OuterRef("pk"))
-    return memberships.filter(IS_UNREAD)
+    return memberships.filter(IS_UNREAD, counts_all())
 
 
-def _unread_mentions(user_id: UUID) -> QuerySet[Mention]:
-    mentions = Mention.objects.unread_by(user_id).filter(room__organisation=OuterRef("pk"), room__archived_at=None)
-    return mentions.exclude(room__kind=Room.Kind.DIRECT)
+def _unread_mentions(user_id: UUID, told: Q) -> QuerySet[Mention]:
+    mentions = Mention.objects.unread_by(user_id, told)
+    return mentions.filter(room__organisation=OuterRef("pk"), room__archived_at=None)
 
 
 def _count_unread_threads(user_id: UUID) -> QuerySet[ThreadFollow, Any]:

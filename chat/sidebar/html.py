@@ -16,26 +16,25 @@ from lib.web.cached_fragment import cached_fragment, cached_fragments
 from lib.web.compiled_template import CompiledTemplate
 from lib.web.csrf import get_page_token
 
-_rooms = CompiledTemplate("chat/sidebar/_rooms.html", ("room_lines", "direct_lines", "hidden_attention"))
+_rooms = CompiledTemplate(
+    "chat/sidebar/_rooms.html", ("favourite_lines", "room_lines", "direct_lines", "hidden_attention")
+)
 _user = CompiledTemplate("chat/sidebar/_user.html", ("csrf_token", "path"))
 
 
 def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     """Render the rooms of a sidebar; `here` names the page of the sidebar that is open."""
-    organisation, has_directs = sidebar.organisation, bool(sidebar.directs)
+    organisation = sidebar.organisation
+    lines = {"favourite_lines": sidebar.favourites, "room_lines": sidebar.rooms, "direct_lines": sidebar.directs}
+    # Without lines a section is left out, or looks otherwise.
+    empty = {name: "" for name, rooms in lines.items() if not rooms}
     shown = {"here": here, "more_rooms": sidebar.more_rooms, "more_directs": sidebar.more_directs}
     shown |= {"may_invite": sidebar.may_invite, "unread_threads": sidebar.unread_threads}
-    values = {
-        "room_lines": render_lines(sidebar.rooms, sidebar.me),
-        "direct_lines": render_lines(sidebar.directs, sidebar.me) if has_directs else "",
-        "hidden_attention": str(sidebar.hidden_attention),
-    }
+    values = {name: render_lines(rooms, sidebar.me) if rooms else "" for name, rooms in lines.items()}
     html = _rooms.fill(
-        (get_language(), organisation.slug, has_directs, *shown.values()),
-        values,
-        lambda placeholders: (
-            placeholders | shown | {"organisation": organisation} | ({} if has_directs else {"direct_lines": ""})
-        ),
+        (get_language(), organisation.slug, *empty, *shown.values()),
+        values | {"hidden_attention": str(sidebar.hidden_attention)},
+        lambda placeholders: placeholders | shown | {"organisation": organisation} | empty,
     )
     return SafeString(html)
 
@@ -72,6 +71,7 @@ def render_lines(rooms: Sequence[SidebarRoom], me: User) -> SafeString:
             (
                 # Only lines of direct rooms show users.
                 (room.id, room.name, room.kind, room.version, room.unread, room.mentions, room.is_current)
+                + (room.muted_until, room.notification_level, room.is_archived)
                 + (
                     tuple(
                         (user.pk, user.updated_at, user.current_presence, user.current_status)

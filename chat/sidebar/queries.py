@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
-from chat.models.rooms import IS_UNREAD, RoomMemberQuerySet
+from chat.models.rooms import IS_UNREAD, RoomMemberQuerySet, counts_all, read_mute
 from chat.room_names import direct_name, other_members_of
 from chat.sidebar.attention import load_organisations
 from chat.sidebar.schemas import Sidebar, SidebarRoom
@@ -33,7 +33,7 @@ from lib.text.folding import fold_text
 
 # A page holds no more, however many rooms its reader is in. The others are on the page of all rooms.
 MAX_ROOMS, MAX_DIRECTS = 30, 20
-LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+LONG_AGO, FAR_AHEAD = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 NO_ROOM = UUID(int=0)
 # PostgreSQL and SQLite sort NULL differently.
 NEWEST = F("room__last_message_at").desc(nulls_last=True)
@@ -51,18 +51,23 @@ class SidebarRow(NamedTuple):
     version: int
     last_message_at: datetime | None
     last_read_seq: int
+    favourite: bool
+    muted_until: datetime | None
+    notification_level: str
     mentions: int
 
 
-COLUMNS = ("room_id", *(f"room__{name}" for name in SidebarRow._fields[1:-2]), "last_read_seq", "mentions")
+OF_ROOM, OF_MEMBER = SidebarRow._fields[1:8], SidebarRow._fields[8:]
+COLUMNS = ("room_id", *(f"room__{name}" for name in OF_ROOM), *OF_MEMBER)
 
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
     """Return the sidebar of a user in an organisation. Four queries.
 
-    It holds their channels and groups, `general` first and the others by name, and their direct rooms, the one written
-    in last first. Of too many, those with mentions, the unread ones and those written in last are chosen. Archived
-    rooms and direct rooms without a message are hidden, except for `current_room`.
+    It holds their favourites by name, their channels and groups, `general` first and the others by name, and their
+    direct rooms, the one written in last first; muted ones stand last. Of too many, favourites, those with mentions,
+    the unread ones and those written in last are chosen. Archived rooms and direct rooms without a message are hidden,
+    except for `current_room`.
     """
     current_id = current_room.pk if current_room else NO_ROOM
     ids = {"user_id": user.pk, "organisation_id": organisation.pk, "current_id": current_id}
@@ -71,15 +76,16 @@ def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | 
     if direct_rows:
         for room_id, *values in _others_query.rows(**ids):
             others[room_id].append(build_instance(User, values))
-    rooms = sorted((_build_line(row, [], current_id, user) for row in rows[:MAX_ROOMS]), key=_order_line)
+    rooms = [_build_line(row, [], current_id, user) for row in rows[:MAX_ROOMS]]
     directs = [_build_line(row, others[row[0]], current_id, user) for row in direct_rows[:MAX_DIRECTS]]
     organisations = load_organisations(user, organisation)
     all_attention = sum(line.attention for line in organisations if line.is_current)
     return Sidebar(
         organisation=organisation,
         organisations=organisations,
-        rooms=rooms,
-        directs=sorted(directs, key=lambda line: line.last_message_at or LONG_AGO, reverse=True),
+        favourites=sorted((line for line in (*rooms, *directs) if line.favourite), key=_order_by_name),
+        rooms=sorted((line for line in rooms if not line.favourite), key=_order_by_name),
+        directs=sorted((line for line in directs if not line.favourite), key=_order_by_time),
         more_rooms=len(rows) > MAX_ROOMS,
         more_directs=len(direct_rows) > MAX_DIRECTS,
         # A message may have arrived between two queries.
@@ -137,11 +143,18 @@ def _build_line(values: tuple[Any, ...], others: list[User], current_id: UUID, m
         last_message_at=row.last_message_at,
         is_current=row.id == current_id,
         others=others,
+        favourite=row.favourite,
+        muted_until=read_mute(row.muted_until),
+        notification_level=row.notification_level,
     )
 
 
-def _order_line(line: SidebarRoom) -> tuple[bool, str]:
-    return not line.is_general, fold_text(line.name)
+def _order_by_name(line: SidebarRoom) -> tuple[bool, bool, str]:
+    return line.is_muted, not line.is_general, fold_text(line.name)
+
+
+def _order_by_time(line: SidebarRoom) -> tuple[bool, timedelta]:
+    return line.is_muted, FAR_AHEAD - (line.last_message_at or LONG_AGO)
 
 
 def _members_in(user_id: UUID, organisation_id: UUID, current_id: UUID) -> RoomMemberQuerySet:
@@ -165,8 +178,9 @@ def _choose_rooms(user_id: UUID, organisation_id: UUID, current_id: UUID) -> Que
     return rooms.order_by(
         _sort_by(room=current_id).desc(),
         "-room__is_general",
+        "-favourite",
         _sort_by(mentions__gt=0).desc(),
-        _sort_by(IS_UNREAD).desc(),
+        _sort_by(IS_UNREAD & counts_all()).desc(),
         NEWEST,
         "room",
     )[: MAX_ROOMS + 1]
@@ -174,9 +188,13 @@ def _choose_rooms(user_id: UUID, organisation_id: UUID, current_id: UUID) -> Que
 
 def _choose_directs(user_id: UUID, organisation_id: UUID, current_id: UUID) -> QuerySet[RoomMember]:
     directs = _filter_directs(_members_in(user_id, organisation_id, current_id), current_id)
-    return directs.order_by(_sort_by(room=current_id).desc(), _sort_by(IS_UNREAD).desc(), NEWEST, "room")[
-        : MAX_DIRECTS + 1
-    ]
+    return directs.order_by(
+        _sort_by(room=current_id).desc(),
+        "-favourite",
+        _sort_by(IS_UNREAD & counts_all()).desc(),
+        NEWEST,
+        "room",
+    )[: MAX_DIRECTS + 1]
 
 
 def _sort_by(*conditions: Q, **named: Any) -> ExpressionWrapper[Q]:

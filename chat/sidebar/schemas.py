@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import Membership, Organisation, User
-from chat.models import Room
+from chat.models import Room, RoomMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class SidebarRoom:
     last_message_at: datetime | None
     is_current: bool
     others: list[User]
+    favourite: bool = False
+    muted_until: datetime | None = None
+    notification_level: str = RoomMember.NotificationLevel.ALL
 
     @property
     def url(self) -> str:
@@ -39,14 +42,34 @@ class SidebarRoom:
         return "hash" if self.kind == Room.Kind.CHANNEL else "lock"
 
     @property
+    def is_muted(self) -> bool:
+        return self.muted_until is not None
+
+    @property
+    def is_bold(self) -> bool:
+        return self.unread > 0 and not self.is_muted
+
+    @property
+    def counts(self) -> str:
+        """Return which unread messages count, as a notification level: of a muted room, mentions at most."""
+        levels = RoomMember.NotificationLevel
+        is_quieter = self.is_muted and self.notification_level == levels.ALL
+        return levels.MENTIONS.value if is_quieter else self.notification_level
+
+    @property
     def badge(self) -> int:
-        """Return the number beside the name: mentions, in a direct room all unread messages."""
-        return self.unread if self.kind == Room.Kind.DIRECT else self.mentions
+        """Return the number beside the name: mentions, in a direct room all unread messages, as far as they count."""
+        if self.counts == RoomMember.NotificationLevel.NOTHING:
+            return 0
+        is_for_me = self.kind == Room.Kind.DIRECT and self.counts == RoomMember.NotificationLevel.ALL
+        return self.unread if is_for_me else self.mentions
 
     @property
     def attention(self) -> int:
         """Return what the room adds to the number in the title: its badge, and one for other unread messages."""
-        return max(1, self.badge) if self.unread and not self.is_archived else 0
+        if not self.unread or self.is_archived:
+            return 0
+        return max(1, self.badge) if self.counts == RoomMember.NotificationLevel.ALL else self.badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +95,15 @@ class SidebarOrganisation:
 class Sidebar:
     """The current organisation, all organisations of the user, and those of the user's rooms that come first.
 
+    Favourites are in a list of their own, direct rooms among them.
+
     `more_rooms` and `more_directs` tell whether others follow; `hidden_attention` is what these add to the number in
     the title.
     """
 
     organisation: Organisation
     organisations: list[SidebarOrganisation]
+    favourites: list[SidebarRoom]
     rooms: list[SidebarRoom]
     directs: list[SidebarRoom]
     more_rooms: bool

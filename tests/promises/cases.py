@@ -91,6 +91,8 @@ CASES = {
     "open_direct_room": case(lambda ids: {"user_ids": [ids["user_id"]]}),
     "get_room": case(),
     "update_room": case({"name": "taken over"}),
+    "get_own_settings": case(),
+    "update_own_settings": case({"favourite": True, "notification_level": "nothing"}),
     "delete_room": case(),
     "archive_room": case(),
     "unarchive_room": case(),

@@ -80,6 +80,7 @@ CASES = {
     "chat:feed": case(),
     "chat:changes": case(),
     "chat:details": case({"name": "taken over"}),
+    "chat:own-settings": case({"favourite": "on"}),
     "chat:pins": case(),
     "chat:message-card": case(),
     "chat:bookmarked-here": case(),

@@ -43,6 +43,7 @@ ANNOUNCED = {
     "join_room": {"member.joined", "room.created", "subscribe", "refresh_audience"},
     "leave_room": {"member.left", "room.removed", "unsubscribe", "refresh_audience"},
     "add_room_member": {"member.joined", "room.created", "subscribe", "refresh_audience"},
+    "update_own_settings": {"room.settings"},
     "update_room_member": {"member.updated"},
     "remove_room_member": {"member.left", "room.removed", "unsubscribe", "refresh_audience"},
     "post_message": {"message.created"},

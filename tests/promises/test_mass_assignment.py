@@ -27,6 +27,7 @@ ROWS = {
         (),
     ),
     "update_room": (lambda ids: Room.objects.filter(pk=ids["room_id"]), ()),
+    "update_own_settings": (lambda ids: RoomMember.objects.filter(room=ids["room_id"], user__username="alice"), ()),
     "update_room_member": (lambda ids: RoomMember.objects.filter(room=ids["room_id"], user=ids["user_id"]), ()),
     "edit_message": (
         lambda ids: Message.objects.filter(pk=ids["message_id"]),

@@ -17,7 +17,7 @@ from accounts.requests import SignedInRequest
 from chat.models import Room, RoomMember
 from chat.room_page.html import render_faces
 from chat.room_page.views.room import show_panel
-from chat.rooms.forms import NewMembersForm, RoomDetailsForm, build_picker
+from chat.rooms.forms import NewMembersForm, OwnSettingsForm, RoomDetailsForm, build_picker
 from chat.rooms.queries.people import people_to_add
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.rooms.queries.rooms import has_several_admins, list_joins, may_leave, members_of
@@ -132,7 +132,8 @@ def _show_details(
     q = read_search(request)
     rows = get_row_page(request, members_of(room, q), path=reverse("chat:details", args=[room.pk]))
     may_go = may_leave(room, {request.user.pk, *(member.user_id for member in rows.rows)})
-    context = {"rows": rows, "may_go": may_go, "several_admins": has_several_admins(room)}
+    mutes = OwnSettingsForm.MUTES.items()
+    context = {"mutes": mutes, "rows": rows, "may_go": may_go, "several_admins": has_several_admins(room)}
     if is_rows_request(request):
         return render(request, "chat/room_page/_member_rows.html", context | {"page": head})
     return show_panel(

@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 from accounts.models import Organisation
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
+from chat.rooms.api.own_settings import OWN_SETTINGS
 from chat.rooms.queries.directory import browsable_rooms
 from chat.rooms.queries.rooms import my_memberships, my_rooms, visible_room
 from chat.rooms.schemas import BrowsedRoomOut, DirectIn, MyRoomOut, RoomIn, RoomOut, RoomPatch
@@ -31,7 +32,7 @@ ROOM = NAMED | {
     "last_message_at": MOMENT,
     "created_at": MOMENT,
 }
-MY_ROOM = ROOM | {"role": "member", "last_read_seq": 41, "unread": 1, "mentions": 1, "members": []}
+MY_ROOM = ROOM | {"role": "member", "last_read_seq": 41, "unread": 1, "mentions": 1, "members": []} | OWN_SETTINGS
 NEW = {"version": 0, "last_seq": 0, "last_message_at": None}
 DIRECT = ROOM | NEW | {"kind": "direct", "name": "", "topic": ""}
 

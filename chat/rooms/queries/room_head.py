@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import Organisation, User
 from chat.models import Room, RoomMember
+from chat.models.rooms import FOREVER, read_mute
 from chat.room_names import direct_name
 from chat.rooms.schemas import MAX_DIRECT
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
@@ -20,10 +22,22 @@ FACES = 3
 
 
 class OwnMembership(NamedTuple):
-    """A user's own role in a room, and how far they have read."""
+    """A user's own role in a room, how far they have read, and what they have set."""
 
     role: str
     last_read_seq: int
+    favourite: bool
+    muted_until: datetime | None
+    notification_level: str
+
+    @property
+    def current_mute(self) -> datetime | None:
+        """Return until when the room is muted, None when it is not, or no longer."""
+        return read_mute(self.muted_until)
+
+    @property
+    def is_muted_forever(self) -> bool:
+        return self.muted_until == FOREVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,11 @@ def room_head(*, user: User, room_id: UUID) -> RoomHead:
     row = _room_query.first(user_id=user.pk, room_id=room_id)
     if row is None:
         raise Room.DoesNotExist
-    role, last_read_seq, can_administer, can_post, *fields = row
+    own, (can_administer, can_post), fields = (
+        row[: len(OWN_FIELDS)],
+        row[len(OWN_FIELDS) :][:2],
+        row[len(OWN_FIELDS) + 2 :],
+    )
     room = build_instance(Room, fields[: len(ROOM_FIELDS)])
     room.organisation = build_instance(Organisation, fields[len(ROOM_FIELDS) :])
     direct = room.kind == Room.Kind.DIRECT
@@ -60,7 +78,7 @@ def room_head(*, user: User, room_id: UUID) -> RoomHead:
     return RoomHead(
         room=room,
         name=direct_name(others, user) if direct else room.name,
-        membership=OwnMembership(role, last_read_seq) if role else None,
+        membership=OwnMembership._make(own) if own[0] else None,
         member_count=room.member_count or 0,
         faces=faces,
         others=others,
@@ -71,6 +89,7 @@ def room_head(*, user: User, room_id: UUID) -> RoomHead:
 
 
 ROOM_FIELDS = list_field_names(Room)
+OWN_FIELDS = OwnMembership._fields
 _own_membership = RoomMember.objects.filter(room=OuterRef("pk"))
 # With every page of a room. Measured: 0.2 ms, 4.1 ms by the queryset.
 _room_query = PreparedQuery(
@@ -78,14 +97,12 @@ _room_query = PreparedQuery(
         Room.objects.visible_to(User(pk=user_id))
         .filter(pk=room_id)
         .annotate(
-            role=Subquery(_own_membership.filter(user=user_id).values("role")[:1]),
-            last_read_seq=Subquery(_own_membership.filter(user=user_id).values("last_read_seq")[:1]),
+            **{name: Subquery(_own_membership.filter(user=user_id).values(name)[:1]) for name in OWN_FIELDS},
             can_administer=Exists(Room.objects.administered_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
             can_post=Exists(Room.objects.writable_by(User(pk=user_id)).filter(pk=OuterRef("pk"))),
         )
         .values_list(
-            "role",
-            "last_read_seq",
+            *OWN_FIELDS,
             "can_administer",
             "can_post",
             *ROOM_FIELDS,

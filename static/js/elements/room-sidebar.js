@@ -2,8 +2,9 @@
 import { fetchFragment } from "lib/api"
 import { connection } from "lib/connection"
 import { listRoomsWithDrafts, onDraftsChange } from "messages/drafts"
-import { RoomLinks, isCurrent } from "sidebar/room-links"
-import { showUnread } from "sidebar/unread-badge"
+import { callAt } from "sidebar/mute-end"
+import { RoomLinks, isCurrent, isMuted } from "sidebar/room-links"
+import { showTotal } from "sidebar/unread-badge"
 import { currentUser } from "users/current-user"
 import { correctPresence } from "users/presence"
 
@@ -12,6 +13,8 @@ const RELOAD_DELAY = 100
 // Nothing has changed as far as versions tell; presence is written to the database once a second.
 const FIRST_RELOAD_DELAY = 1200
 const MAX_RANDOM_DELAY = 300
+const ROOM_EVENTS = ["room.created", "room.updated", "room.removed", "room.settings"]
+const RELOADING = ["thread.read", "thread.unfollowed", ...ROOM_EVENTS]
 const NOTHING_UNREAD = { unread: 0, mentions: 0 }
 
 class RoomSidebar extends HTMLElement {
@@ -27,9 +30,7 @@ class RoomSidebar extends HTMLElement {
     connection.on("welcome", (frame) => this.#handleWelcome(frame))
     connection.on("message.created", (frame) => this.#countMessage(frame))
     connection.on("read", (frame) => frame.user === currentUser.id && this.#showCounts(frame.room, frame))
-    for (const type of ["thread.read", "thread.unfollowed", "room.created", "room.updated", "room.removed"]) {
-      connection.on(type, () => this.#reloadAfter(RELOAD_DELAY))
-    }
+    for (const type of RELOADING) connection.on(type, () => this.#reloadAfter(RELOAD_DELAY))
     this.#markDrafts()
     this.#showTotal()
   }
@@ -51,7 +52,7 @@ class RoomSidebar extends HTMLElement {
     if (!link) return this.#reloadAfter(RELOAD_DELAY)
     link.dataset.version = version
     if (message.seq === null) return // a reply in a thread alone
-    if (link.dataset.kind === "direct") link.closest("ul").prepend(link.closest("li"))
+    if (!isMuted(link)) link.closest("[data-newest-first]")?.prepend(link.closest("li"))
     if (message.author.id === currentUser.id) return this.#showCounts(room, NOTHING_UNREAD)
     if (isCurrent(link) && isReadingFeed()) return
     const isMentioned = message.mentions.includes(currentUser.id)
@@ -67,9 +68,8 @@ class RoomSidebar extends HTMLElement {
   }
 
   #showTotal() {
-    const { count, isElsewhere } = this.#links.computeTotal()
-    showUnread({ count, unreadIcon: new URL(this.dataset.unreadIcon, location).href })
-    for (const dot of document.querySelectorAll("[data-unread-elsewhere]")) dot.hidden = !isElsewhere
+    showTotal(this.#links.computeTotal(), new URL(this.dataset.unreadIcon, location).href)
+    callAt(this.#links.nextMuteEnd, () => this.#reload())
   }
 
   #markDrafts() {

@@ -15,6 +15,7 @@ export function followMembers(room) {
   connection.on("member.joined", inRoom(() => changeCountBy(1, hasSpaceForAvatar())))
   connection.on("member.left", inRoom(({ user }) => changeCountBy(-1, listAvatarUsers().includes(user))))
   connection.on("member.updated", inRoom(() => refreshPanel()))
+  connection.on("room.settings", inRoom(() => refreshPanel()))
 }
 
 // Repeats until nothing has changed between the request and the answer.

@@ -16,20 +16,25 @@ export class RoomLinks {
 
   showCounts(link, { unread, mentions }) {
     Object.assign(link.dataset, { unread, mentions })
-    link.classList.toggle("nav-link--unread", unread > 0)
+    link.classList.toggle("nav-link--unread", unread > 0 && !isMuted(link))
     const count = readCount(link)
     if (!count) return link.querySelector(".count")?.remove()
     const element = findOrAdd(link, ".count", link.dataset.kind === "direct" ? "direct-count" : "room-count")
     element.querySelector("[data-number]").textContent = count > 99 ? "99+" : count
   }
 
-  // What is addressed to the user counts by message; other unread messages count one per room. Rooms without a link
-  // here are counted by the server.
+  // What is addressed to the user counts by message; other unread messages count one per room, where all count. Rooms
+  // without a link here are counted by the server.
   computeTotal() {
-    const unreadLinks = this.all.filter((link) => link.matches(".nav-link--unread"))
     const hidden = Number(this.#sidebar.querySelector("[data-hidden-attention]").dataset.hiddenAttention)
-    const count = unreadLinks.reduce((sum, link) => sum + Math.max(1, readCount(link)), hidden)
-    return { count, isElsewhere: hidden > 0 || unreadLinks.some((link) => !isCurrent(link)) }
+    const counting = this.all.filter((link) => computeAttention(link) > 0)
+    const count = counting.reduce((sum, link) => sum + computeAttention(link), hidden)
+    return { count, isElsewhere: hidden > 0 || counting.some((link) => !isCurrent(link)) }
+  }
+
+  // In milliseconds since 1970, Infinity where nothing is muted for a time.
+  get nextMuteEnd() {
+    return Math.min(...this.all.filter(isMuted).map(({ dataset }) => Date.parse(dataset.mutedUntil)))
   }
 
   markDrafts(rooms) {
@@ -42,7 +47,18 @@ export class RoomLinks {
 
 export const isCurrent = (link) => link.matches("[aria-current=page]")
 
-const readCount = ({ dataset }) => Number(dataset.kind === "direct" ? dataset.unread : dataset.mentions)
+export const isMuted = (link) => "mutedUntil" in link.dataset
+
+function readCount({ dataset: { kind, counts, unread, mentions } }) {
+  if (counts === "nothing") return 0
+  return Number(kind === "direct" && counts === "all" ? unread : mentions)
+}
+
+function computeAttention(link) {
+  const { unread, counts, archived } = link.dataset
+  if (Number(unread) === 0 || archived !== undefined) return 0
+  return counts === "all" ? Math.max(1, readCount(link)) : readCount(link)
+}
 
 // The count stands last.
 function findOrAdd(link, selector, template) {

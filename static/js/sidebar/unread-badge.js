@@ -4,7 +4,9 @@ const readIcon = icon?.href
 let title = document.title.replace(/^\(\d+\) /, "")
 let unreadCount = 0
 
-export function showUnread({ count, unreadIcon }) {
+// `isElsewhere` tells whether anything waits in another room than the one that is open.
+export function showTotal({ count, isElsewhere }, unreadIcon) {
+  for (const dot of document.querySelectorAll("[data-unread-elsewhere]")) dot.hidden = !isElsewhere
   unreadCount = count
   updateTitle()
   const href = count ? unreadIcon : readIcon
