@@ -93,8 +93,10 @@ def _clean_content(content: str) -> str:
         content.encode()
     except UnicodeEncodeError as error:
         raise ValidationError({"content": _("That is not valid text.")}) from error
-    # Some letters are longer when normalised. Normalising takes time by the square of the accents on one letter.
     _require_length(content)
+    if content.isascii():
+        return content
+    # Takes time by the square of the accents on one letter. Some letters are longer when normalised.
     content = normalize_text(content)
     _require_length(content)
     return content

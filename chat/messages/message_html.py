@@ -50,14 +50,14 @@ def render_message(message: Message) -> Rendered:
     remembered: tuple[int, Rendered] | None = vars(message).get("_rendered")
     if remembered is not None and remembered[0] == message.version:
         return remembered[1]
-    rendered = _render_and_cache(message, _load_users([message]), load_quoted([message]))
+    rendered = _render_and_cache(message, *_load_related([message]))
     vars(message)["_rendered"] = (message.version, rendered)
     return rendered
 
 
 def render_loaded(message: Message) -> Rendered:
     """Return both forms of a message whose author is loaded, from the cache or rendered now."""
-    return cache.get(_build_key(message)) or _render_and_cache(message, _load_users([message]), load_quoted([message]))
+    return cache.get(_build_key(message)) or _render_and_cache(message, *_load_related([message]))
 
 
 def render_posted(message: Message, absent: Sequence[User]) -> bytes:
@@ -77,13 +77,19 @@ def render_messages(keys: Sequence[Key]) -> list[Rendered | None]:
     missing = [key[0] for key, entry in zip(keys, entries, strict=True) if entry is None]
     if missing:
         messages = list(Message.objects.filter(pk__in=missing).for_rendering())
-        users, quoted = _load_users(messages), load_quoted(messages)
+        users, quoted = _load_related(messages)
         fresh = {to_raw_value(message.pk): _render_and_cache(message, users, quoted) for message in messages}
         entries = [entry or fresh.get(key[0]) for key, entry in zip(keys, entries, strict=True)]
     return entries
 
 
 Users = dict[str, User]
+
+
+def _load_related(messages: Sequence[Message]) -> tuple[Users, Quoted]:
+    """Return, by id, the users that messages show beside their authors, and the messages that they answer."""
+    answers = [message for message in messages if message.reply_to_id]
+    return _load_users(messages), load_quoted(answers) if answers else {}
 
 
 def _load_users(messages: Sequence[Message]) -> Users:

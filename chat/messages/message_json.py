@@ -149,7 +149,7 @@ def _encode_row(row: MessageRow) -> bytes:
             "thread_seq": row.thread_seq,
             "thread": None if row.thread_summary in ("null", None) else _parse_json(row.thread_summary),
             "assets": [],
-            "previews": list_previews(_parse_json(row.previews)),
+            "previews": [] if row.previews in ("null", "[]", [], None) else list_previews(_parse_json(row.previews)),
             "reactions": [] if row.reactions in ("[]", []) else _list_reactions(row.reactions),
             "mentions": [] if is_deleted or row.mentioned_ids in ("[]", []) else _parse_json(row.mentioned_ids),
             "created_at": _format_moment(row.created_at),

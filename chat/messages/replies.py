@@ -39,12 +39,10 @@ class OpenThread:
 
 
 def load_threads(root_ids: Collection[UUID]) -> dict[UUID, OpenThread]:
-    """Return threads by their root, those that may begin too. One query, none without ids.
+    """Return threads by their root, those that may begin too. One query.
 
     A reply begins none, nor does a deleted message.
     """
-    if not root_ids:
-        return {}
     roots = Message.objects.filter(pk__in=root_ids, thread=None).select_related("author", "started_thread")
     threads = {}
     for root in roots:

@@ -15,11 +15,6 @@ QUIET = ("code", "pre")
 QUIET_CLASS = "spoiler"
 
 
-def has_links(html: str) -> bool:
-    """Tell whether the HTML of a message has links, of whatever kind."""
-    return LINK in html
-
-
 def find_links(html: str) -> list[str]:
     """Return the URLs of a message's first links to pages elsewhere, each page once."""
     finder = _LinkFinder()

@@ -132,7 +132,8 @@ def _store_batch(
     rooms = {room.pk: room for room in _lock_rooms(list({draft.room_id for draft in drafts}))}
     allowed = {room.pk: _confirm_writers(room, writers[room.pk]) for room in rooms.values()}
     earlier = _find_sent(drafts) if look_back else {}
-    threads = load_threads({draft.thread_id for draft in drafts if draft.thread_id})
+    root_ids = {draft.thread_id for draft in drafts if draft.thread_id}
+    threads = load_threads(root_ids) if root_ids else {}
     outcomes: list[Outcome] = []
     created: list[Message] = []
     for draft, content in zip(drafts, contents, strict=True):

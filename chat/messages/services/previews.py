@@ -19,7 +19,7 @@ from accounts.models import User
 from chat.messages import events
 from chat.messages.locking import bump_version, lock_message
 from chat.models import LinkPreview, Message, MessagePreview, Room
-from chat.previews.links import LINK, find_links, get_page, has_links
+from chat.previews.links import LINK, find_links, get_page
 from chat.previews.services import find_preview
 from lib.background import run_in_background
 from lib.db.transactions import after_commit
@@ -37,7 +37,7 @@ def request_previews(messages: Sequence[Message]) -> None:
     Of more than `MAX_PER_SECOND` messages the others stay without: each costs a process more than posting it does.
     """
     for message in messages:
-        if has_links(message.html) and settings.LINK_PREVIEWS and _take_turn():
+        if LINK in message.html and settings.LINK_PREVIEWS and _take_turn():
             run_in_background(attach_previews, message.pk)
 
 
