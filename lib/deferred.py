@@ -24,4 +24,6 @@ class DeferredModule:
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:
-        return getattr(import_deferred(self._name), attribute)
+        value = getattr(import_deferred(self._name), attribute)
+        setattr(self, attribute, value)  # the next time nothing is imported
+        return value

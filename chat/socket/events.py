@@ -38,9 +38,10 @@ def organisation_joined(membership: Membership, *, general: RoomMember | None = 
 
     Announce them in `general` too, where they are new in it.
     """
+    role_events = _role_events(membership, general)
     topic = organisation_topic(membership.organisation_id)
     heard = Event(user_topic(membership.user_id), action="subscribe", argument=topic)
-    publisher.publish([heard, *_role_events(membership, general)])
+    publisher.publish([heard, *role_events])
 
 
 def organisation_role_changed(membership: Membership, *, general: RoomMember | None) -> None:

@@ -44,8 +44,8 @@ def create_membership(
         return membership, False
     membership = Membership.objects.create(organisation=organisation, user=user, role=role)
     change_count(Organisation, "member_count", 1, ids=[organisation.pk])
-    record_membership(actor, membership)
     _update_second_factor_due(membership)
+    record_membership(actor, membership)
     hooks.member_joined(membership=membership)
     return membership, True
 
