@@ -46,6 +46,7 @@ urlpatterns = [
     path("o/<slug:slug>/members/<uuid:user_id>/", organisations_views.edit_member_role, name="member"),
     path("o/<slug:slug>/members/<uuid:user_id>/removal/", organisations_views.end_membership, name="removal"),
     path("o/<slug:slug>/link-previews/", rules.switch_link_previews, name="link-previews"),
+    path("o/<slug:slug>/message-rules/", rules.change_message_rules, name="message-rules"),
     path("o/<slug:slug>/requirement/", rules.enforce_second_factor, name="requirement"),
     path("o/<slug:slug>/audit/", audit_views.show_organisation_audit, name="organisation-audit"),
     path("administration/audit/", audit_views.show_system_audit, name="audit"),

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from chat.messages.api import bookmarks, messages, pins, previews, reactions
+from chat.messages.api import bookmarks, messages, pins, previews, reactions, readers
 from chat.previews import api as preview_images
 from chat.rooms.api import members, own_settings, rooms
 from chat.search import api as search
@@ -17,6 +17,7 @@ subjects = (
     reactions,
     pins,
     bookmarks,
+    readers,
     previews,
     preview_images,
     threads,

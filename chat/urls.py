@@ -54,6 +54,7 @@ urlpatterns = [
     path("messages/<uuid:message_id>/thread/follow/", thread.change_follow, {"follow": True}, name="follow"),
     path("messages/<uuid:message_id>/thread/unfollow/", thread.change_follow, {"follow": False}, name="unfollow"),
     path("messages/<uuid:message_id>/card/", messages_views.show_card, name="message-card"),
+    path("messages/<uuid:message_id>/readers/", messages_views.list_readers, name="readers"),
     path("messages/<uuid:message_id>/revisions/", messages_views.list_revisions, name="revisions"),
     path("messages/<uuid:message_id>/pin/removal/", pins.remove_pin, name="unpin"),
 ]

@@ -102,6 +102,9 @@ descriptions_by_table: dict[str, Descriptions] = {
                 _("made two-factor authentication optional in {name}"),
             ),
             "link_previews": (_("switched link previews on in {name}"), _("switched link previews off in {name}")),
+            "edit_window": _("changed for how many minutes messages can be edited from {was} to {now}"),
+            "delete_window": _("changed for how many minutes messages can be deleted from {was} to {now}"),
+            "read_receipts": (_("switched read receipts on in {name}"), _("switched read receipts off in {name}")),
         },
     ),
     "accounts_membership": Descriptions(

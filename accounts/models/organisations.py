@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +16,9 @@ from accounts.models.users import User
 from lib.db.counts import RowCount
 from lib.db.folded import FoldedField, FoldedQuerySet
 from lib.text.folding import MAX_FOLDED, fold_text
+
+# Minutes: a year.
+MAX_WINDOW = 525_600
 
 
 class OrganisationQuerySet(FoldedQuerySet["Organisation"]):
@@ -40,6 +43,19 @@ class Organisation(FoldedRecord):
     member_count = RowCount("memberships")
     requires_second_factor = models.BooleanField(default=False, help_text="Members sign in with a second factor.")
     link_previews = models.BooleanField(default=True, help_text="The server asks for the pages that messages link to.")
+    edit_window = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MAX_WINDOW)],
+        help_text="For how many minutes authors may edit a message; 0: never, none: always.",
+    )
+    delete_window = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MAX_WINDOW)],
+        help_text="For how many minutes authors may delete a message; 0: never, none: always.",
+    )
+    read_receipts = models.BooleanField(default=True, help_text="Members see who has read a message.")
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
 

@@ -9,12 +9,22 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership
+from accounts.models import Membership, Organisation
 from lib.text.email_addresses import split_addresses
 from lib.web.forms import ServiceForm
+
+# Minutes.
+WINDOWS = {
+    0: _("never"),
+    5: _("for 5 minutes"),
+    15: _("for 15 minutes"),
+    60: _("for an hour"),
+    24 * 60: _("for a day"),
+    7 * 24 * 60: _("for a week"),
+}
 
 
 class OrganisationForm(ServiceForm):
@@ -77,6 +87,35 @@ class EnforcementForm(ServiceForm):
 
 class LinkPreviewsForm(ServiceForm):
     enabled = forms.BooleanField(required=False)
+
+
+class MessageRulesForm(ServiceForm):
+    """For how long authors may edit and delete their messages, and whether members see who has read one."""
+
+    edit_window = forms.TypedChoiceField(label=_("Authors can edit messages"), coerce=int, empty_value=None)
+    delete_window = forms.TypedChoiceField(label=_("Authors can delete messages"), coerce=int, empty_value=None)
+    read_receipts = forms.BooleanField(label=_("Show who has read a message"), required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, organisation: Organisation) -> None:
+        super().__init__(data, initial=_describe_rules(organisation))
+        for name in ("edit_window", "delete_window"):
+            field = cast(forms.TypedChoiceField, self.fields[name])
+            field.choices = _list_windows(getattr(organisation, name))
+            field.required = False
+
+
+def _describe_rules(organisation: Organisation) -> dict[str, Any]:
+    windows = {"edit_window": organisation.edit_window, "delete_window": organisation.delete_window}
+    shown = {name: "" if minutes is None else minutes for name, minutes in windows.items()}
+    return shown | {"read_receipts": organisation.read_receipts}
+
+
+def _list_windows(current: int | None) -> list[tuple[str, str]]:
+    """Return the choices of a window, by minutes; empty: always. Other minutes, which REST has set, are among them."""
+    windows = dict(WINDOWS)
+    if current is not None and current not in windows:
+        windows[current] = ngettext("for %(count)s minute", "for %(count)s minutes", current) % {"count": current}
+    return [*((str(minutes), str(label)) for minutes, label in sorted(windows.items())), ("", gettext("always"))]
 
 
 class DeletionForm(ServiceForm):

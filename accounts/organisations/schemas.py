@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import Field, StrictBool
 
 from accounts.models import Invitation, Membership, Organisation
+from accounts.models.organisations import MAX_WINDOW
 from accounts.schemas import OrganisationName, UserOut
 from lib.web.schemas import LEFT_OUT, Email, Kind, Name, OnOff, Role, Schema, Search, Slug, Timestamp
+
+Window = Annotated[int, Field(strict=True, ge=0, le=MAX_WINDOW)]
 
 
 class OrganisationOut(Schema):
@@ -22,12 +25,18 @@ class OrganisationOut(Schema):
     role: Role
     requires_second_factor: bool
     link_previews: bool
+    edit_window: int | None = Field(description="Minutes for which authors may edit a message; 0: never, null: always.")
+    delete_window: int | None = Field(description="Minutes for which authors may delete one; 0: never, null: always.")
+    read_receipts: bool = Field(description="Whether members see who has read a message.")
     created_at: Timestamp
     updated_at: Timestamp
 
     @classmethod
     def of(cls, organisation: Organisation, *, role: str) -> Self:
-        fields = ("id", "name", "slug", "requires_second_factor", "link_previews", "created_at", "updated_at")
+        fields = (
+            *("id", "name", "slug", "requires_second_factor", "link_previews"),
+            *("edit_window", "delete_window", "read_receipts", "created_at", "updated_at"),
+        )
         return cls.model_construct(role=role, **{field: getattr(organisation, field) for field in fields})
 
 
@@ -44,6 +53,15 @@ class OrganisationPatch(Schema):
     link_previews: StrictBool = Field(
         default=LEFT_OUT, description="Whether this server asks for the pages that messages link to."
     )
+    edit_window: Window | None = Field(
+        default=LEFT_OUT, description="Minutes for which authors may edit a message; 0: never, null: always."
+    )
+    delete_window: Window | None = Field(
+        default=LEFT_OUT,
+        description="Minutes for which authors may delete a message; 0: never, null: always. Admins of a room may "
+        "delete any at any time.",
+    )
+    read_receipts: StrictBool = Field(default=LEFT_OUT, description="Whether members see who has read a message.")
 
 
 class MemberFilters(Schema):

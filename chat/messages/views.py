@@ -1,4 +1,4 @@
-"""Show bookmarked messages, "Saved" in the interface, cards, and the revisions of a message."""
+"""Show bookmarked messages, "Saved" in the interface, cards, and the readers and revisions of a message."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.decorators import is_fragment_request
+from accounts.decorators import is_fragment_request, is_rows_request
 from accounts.requests import SignedInRequest
 from chat.messages.queries.bookmarks import bookmarks_of
 from chat.messages.queries.message_card import message_card
+from chat.messages.queries.readers import readers_of
 from chat.messages.queries.revisions import revisions_of
 from chat.messages.services.bookmarks import remove_bookmark
 from chat.models import Bookmark, Room
 from chat.sidebar.page import get_organisation, page_context, signed_in_page
 from lib.web.parameters import parse_uuid
+from lib.web.row_pages import get_row_page
 
 
 @require_safe
@@ -52,6 +54,17 @@ def show_card(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     """Show a message as a card below a link to it: to each reader apart, for not every reader may see it."""
     card = message_card(user=request.user, message_id=message_id)
     response = render(request, "chat/messages/_linked_message.html", {"card": card})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@signed_in_page
+def list_readers(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    """Show who has read a message, for a dialog."""
+    rows = get_row_page(request, readers_of(user=request.user, message_id=message_id).order_by("pk"))
+    template = "_reader_rows" if is_rows_request(request) else "_readers"
+    response = render(request, f"chat/messages/{template}.html", {"rows": rows})
     response["Cache-Control"] = "no-store"
     return response
 

@@ -64,6 +64,22 @@ class SecondFactorRequired(PermissionDenied):
         super().__init__(_("Turn on two-factor authentication first: an organisation of yours requires it."))
 
 
+class TooLate(PermissionDenied):
+    """Change of what may be changed for a while only, and no longer (403)."""
+
+    def __init__(self, detail: StrOrPromise, code: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+class SwitchedOff(PermissionDenied):
+    """Use of what an organisation has switched off for its members (403)."""
+
+    def __init__(self, detail: StrOrPromise, code: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
 class Unauthenticated(Exception):
     """Request without valid credentials (401)."""
 

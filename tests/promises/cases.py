@@ -107,6 +107,7 @@ CASES = {
     "list_changes": case(query="since=0"),
     "mark_read": case({"seq": 0}),
     "get_message": case(),
+    "list_readers": case(),
     "edit_message": case({"content": "taken over"}),
     "delete_message": case(),
     "list_revisions": case(),

@@ -24,6 +24,9 @@ HALYARD = {
     "role": "owner",
     "requires_second_factor": False,
     "link_previews": True,
+    "edit_window": None,
+    "delete_window": 1440,
+    "read_receipts": True,
     "created_at": MOMENT,
     "updated_at": MOMENT,
 }
@@ -56,13 +59,14 @@ def get_organisation(request: ApiRequest, slug: Slug) -> OrganisationOut:
     "/orgs/{slug}",
     response={200: OrganisationOut, **list_problems(403)},
     openapi_extra=show_example(
-        HALYARD, body={"name": "Halyard", "requires_second_factor": False, "link_previews": True}
+        HALYARD, body={"name": "Halyard", "link_previews": True, "edit_window": None, "delete_window": 1440}
     ),
 )
 @needs_admin_scope
 def update_organisation(request: ApiRequest, slug: Slug, body: OrganisationPatch) -> OrganisationOut:
-    """Rename an organisation, ask all its members for a second factor, or switch previews of links off. For owners and
-    administrators; the slug stays.
+    """Rename an organisation, or set what holds for all its members and messages. For owners and administrators.
+
+    The slug stays.
     """
     organisations.update_organisation(actor=request.auth, slug=slug, **body.model_dump(exclude_unset=True))
     return _build_organisation_out(permissions.require_membership(request.auth, slug))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict, Unpack
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import format_lazy
@@ -100,6 +102,30 @@ def set_link_previews(*, actor: User, slug: str, enabled: bool) -> Organisation:
     return organisation
 
 
+class MessageRules(TypedDict, total=False):
+    """For how many minutes authors may edit and delete messages (0: never, None: always), and whether all members see
+    who has read one.
+    """
+
+    edit_window: int | None
+    delete_window: int | None
+    read_receipts: bool
+
+
+def set_message_rules(*, actor: User, slug: str, **rules: Unpack[MessageRules]) -> Organisation:
+    """Change what holds for the messages of an organisation, those that are there among them."""
+    with transaction.atomic():
+        organisation: Organisation = lock_organisation_of(require_admin_membership(actor, slug)).organisation
+        changes = {name: (getattr(organisation, name), value) for name, value in rules.items()}
+        if any(was != now for was, now in changes.values()):
+            for name, (_was, now) in changes.items():
+                setattr(organisation, name, now)
+            organisation.clean_fields(exclude=("created_by",))
+            organisation.save(update_fields=[*changes, "updated_at"])
+            record_updated(actor, organisation, organisation=organisation, **changes)
+    return organisation
+
+
 def update_organisation(
     *,
     actor: User,
@@ -107,6 +133,7 @@ def update_organisation(
     name: str | None = None,
     requires_second_factor: bool | None = None,
     link_previews: bool | None = None,
+    **rules: Unpack[MessageRules],
 ) -> None:
     """Change the fields that are given, all or none."""
     with transaction.atomic():
@@ -116,6 +143,8 @@ def update_organisation(
             require_second_factor(actor=actor, slug=slug, required=requires_second_factor)
         if link_previews is not None:
             set_link_previews(actor=actor, slug=slug, enabled=link_previews)
+        if rules:
+            set_message_rules(actor=actor, slug=slug, **rules)
 
 
 def delete_organisation(*, actor: User, slug: str, typed_name: str | None = None) -> None:

@@ -22,6 +22,7 @@ from accounts.organisations.forms import (
     DeletionForm,
     InvitationForm,
     MailedInvitationForm,
+    MessageRulesForm,
     OrganisationForm,
     RoleForm,
 )
@@ -186,6 +187,7 @@ def _render_page(request: SignedInRequest, own: Membership, **forms: Form) -> Ht
         "name_form": OrganisationForm(initial={"name": own.organisation.name}),
         "mail_form": MailedInvitationForm(),
         "invitation_form": InvitationForm(auto_id="link_%s"),
+        "rules_form": MessageRulesForm(organisation=own.organisation),
         "deletion_form": DeletionForm(),
     } | forms
     for name in ("mail_form", "invitation_form"):

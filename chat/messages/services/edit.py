@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,9 @@ from chat.messages.quotes import invalidate_quotes_of
 from chat.messages.replies import recount_replies
 from chat.messages.services.previews import drop_previews, request_previews
 from chat.messages.services.read import announce_counts
+from chat.messages.windows import require_deletable, require_open_edit_window
 from chat.models import Bookmark, Mention, Message, MessagePreview, MessageRevision, Reaction
-from chat.rooms.permissions import presumed_writers_of, require_room_admin
+from chat.rooms.permissions import presumed_writers_of
 from chat.search_index import index_messages, remove_from_index
 from lib.db.transactions import after_commit
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
@@ -27,7 +29,8 @@ from lib.text.markdown.document import VERSION as RENDERER_VERSION
 def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
     """Replace the content of the actor's own message, and keep the earlier one as a revision.
 
-    The same content changes nothing. Raise PermissionDenied for a message of another author, whatever the content.
+    The same content changes nothing. Raise PermissionDenied for a message of another author, whatever the content, and
+    TooLate for one that is older than the organisation lets messages be edited.
     """
     room_id = _require_editable_message(actor, message_id)
     prepared = prepare_content(content, author=actor, room_id=room_id)
@@ -59,12 +62,11 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
 def delete_message(*, actor: User, message_id: UUID) -> Message:
     """Turn a message into a tombstone: text, reactions, previews, pin and bookmarks go.
 
-    Its author may, and admins of the room.
+    Its author may, for as long as the organisation lets them, and admins of the room may always.
     """
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
-        if message.author_id != actor.pk:
-            require_room_admin(actor, room, _("Only its author or an admin of the room can delete a message."))
+        require_deletable(actor, message, room)
         message.deleted_at = timezone.now()
         message.reactions, message.previews, message.pinned_at, message.pinned_by = [], None, None, None
         bump_version(message, room, ["deleted_at", "reactions", "previews", "pinned_at", "pinned_by"])
@@ -83,12 +85,14 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
 def _require_editable_message(actor: User, message_id: UUID) -> UUID:
     """Return the room of a message that the actor may edit, so that nothing is rendered for any other user.
 
-    Raise as `lock_message` does, and PermissionDenied for a message of another author, which never changes.
+    Raise as `lock_message` does, PermissionDenied for a message of another author, which never changes, and TooLate.
     """
-    message = Message.objects.visible_to(actor).only("room_id", "author_id", "deleted_at").get(pk=message_id)
+    messages = Message.objects.visible_to(actor).annotate(edit_window=F("room__organisation__edit_window"))
+    message = messages.only("room_id", "author_id", "created_at", "deleted_at").get(pk=message_id)
     require_present(message)
     writers = presumed_writers_of(message.room_id, {actor.pk})
     require_writer(actor, writers.user_ids if writers else frozenset())
     if message.author_id != actor.pk:
         raise PermissionDenied(_("Only its author can change a message."))
+    require_open_edit_window(message, message.edit_window)
     return message.room_id

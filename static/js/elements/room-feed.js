@@ -4,6 +4,7 @@ import { FeedList } from "messages/feed-list"
 import { FeedPager } from "messages/feed-pager"
 import { JumpButton } from "messages/jump-button"
 import { MessageActions } from "messages/message-actions"
+import { MessagePermissions } from "messages/message-permissions"
 import { OptimisticMessages } from "messages/optimistic-messages"
 import { removeEntry } from "messages/outbox-entries"
 import { refreshQuotes } from "messages/quotes"
@@ -28,11 +29,10 @@ class RoomFeed extends HTMLElement {
     const { room, thread = null, feedUrl, changesUrl, version, read } = this.dataset
     const { signal } = this.#removal
     const isMember = read !== undefined
-    const isTrue = (name) => this.dataset[name] === "true"
     const scroll = (this.#scroll = new ScrollManager(this))
     this.#actions = new MessageActions(this, {
       room,
-      permissions: { canWrite: isTrue("canWrite"), administers: isTrue("administers"), isMember },
+      permissions: new MessagePermissions(this.dataset),
       onChange: (version) => this.#sync.requireVersionSoon(version),
       markUnreadFrom: (item) => this.#markUnreadFrom(item),
       keepPlace: (change) => scroll.preservePosition(change),
@@ -41,7 +41,7 @@ class RoomFeed extends HTMLElement {
     const decorate = (item) => this.#actions.decorate(item)
     if (thread) prepareThread(this, decorate)
     const accept = thread ? (item) => acceptReply(item, thread) : acceptRoomMessage
-    const edges = { hasOlder: isTrue("hasOlder"), hasNewer: isTrue("hasNewer") }
+    const edges = { hasOlder: this.dataset.hasOlder === "true", hasNewer: this.dataset.hasNewer === "true" }
     const list = (this.#list = new FeedList(this.querySelector(".feed"), { ...edges, decorate, accept }))
     this.#sync = new RoomSync({ url: changesUrl, version: +version, apply: this.#applyChanges, reload: this.#reload })
     this.#pager = new FeedPager(this, { url: feedUrl, list, scroll })

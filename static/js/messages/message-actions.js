@@ -3,6 +3,7 @@ import { isLetterKey, isModifiedClick } from "lib/keys"
 import { Bookmarks } from "messages/bookmarks"
 import { showToolbarOnLongPress } from "messages/long-press"
 import { removeEdit } from "messages/drafts"
+import { showRevisions } from "messages/fragment-dialogs"
 import { removePreview, showRemoveButtons } from "messages/link-previews"
 import { openEditor, restoreEditor } from "messages/message-editor"
 import { MessageCards } from "messages/message-cards"
@@ -10,8 +11,6 @@ import { showLinkedMessage } from "messages/message-links"
 import { MessageMenu } from "messages/message-menu"
 import { describeOrigin } from "messages/quotes"
 import { Reactions } from "messages/reactions"
-import { showRevisions } from "messages/revisions"
-import { currentUser } from "users/current-user"
 
 export class MessageActions {
   #feed
@@ -22,7 +21,7 @@ export class MessageActions {
   #bookmarks
   #cards
 
-  // `permissions`: { canWrite, administers, isMember }. `onChange` gets a message's new version, where the
+  // `permissions`: MessagePermissions. `onChange` gets a message's new version, where the
   // server tells it. `markUnreadFrom` takes the first message that is to be unread; `keepPlace` changes the feed.
   constructor(feed, { room, permissions, onChange, markUnreadFrom, keepPlace, signal }) {
     this.#feed = feed
@@ -34,7 +33,7 @@ export class MessageActions {
     this.#cards = new MessageCards(feed, { keepPlace })
     feed.addEventListener("click", (event) => this.#handleClick(event))
     for (const type of ["pointerover", "focusin"]) {
-      feed.addEventListener(type, (event) => this.#showBookmark(event), { passive: true })
+      feed.addEventListener(type, (event) => this.#updateToolbar(event), { passive: true })
     }
     document.addEventListener("keydown", (event) => this.#handleKey(event), { signal })
     showToolbarOnLongPress(feed)
@@ -46,14 +45,13 @@ export class MessageActions {
     if (!article || item.dataset.kind === "system" || article.matches(".message--deleted")) return
     const toolbar = document.getElementById("message-actions").content.firstElementChild.cloneNode(true)
     const { canWrite, isMember } = this.#permissions
-    const canEdit = canWrite && item.dataset.author === currentUser.id
     if (!canWrite) for (const name of ["react", "reply"]) toolbar.querySelector(`[data-action=${name}]`).remove()
-    if (!canEdit) toolbar.querySelector("[data-action=edit]").remove()
     // A reply, also one in the room, has its thread by the link over it.
     const threadLink = toolbar.querySelector("[data-action=thread]")
     if (item.dataset.thread || !isMember || this.#feed.dataset.thread) threadLink.remove()
     else threadLink.href = `/messages/${item.dataset.id}/thread/`
     article.append(toolbar)
+    const canEdit = this.#canEdit(item)
     this.#reactions.decorate(item)
     showRemoveButtons(item, canEdit)
     this.#cards.decorate(item)
@@ -61,12 +59,19 @@ export class MessageActions {
   }
 
   async edit(item) {
-    if (item?.querySelector("[data-action=edit]")) await openEditor(item, this.#editing)
+    if (item && this.#canEdit(item)) await openEditor(item, this.#editing)
   }
 
   editLast(items) {
-    const canEdit = (item) => item.matches("[data-mine]") && item.querySelector("[data-action=edit]")
-    return this.edit(items.findLast(canEdit))
+    return this.edit(items.findLast((item) => item.matches("[data-mine]") && this.#canEdit(item)))
+  }
+
+  // Also what had a button may have become too old.
+  #canEdit(item) {
+    const button = item.querySelector("[data-action=edit]")
+    const canEdit = Boolean(button) && this.#permissions.canEdit(item)
+    if (!canEdit) button?.remove()
+    return canEdit
   }
 
   #handleClick(event) {
@@ -95,19 +100,20 @@ export class MessageActions {
     composer.dispatchEvent(new CustomEvent("quote", { detail: describeOrigin(item) }))
   }
 
-  // Once per message, when its toolbar is about to be seen.
-  #showBookmark({ target }) {
+  // When its toolbar is about to be seen; what is saved once per message.
+  #updateToolbar({ target }) {
     const item = target.closest(".feed__item")
-    if (!item || item.dataset.bookmarkShown !== undefined || !item.querySelector(".message__actions")) return
+    if (!item?.querySelector(".message__actions")) return
+    this.#canEdit(item)
+    if (item.dataset.bookmarkShown === undefined) this.#bookmarks.showState(item)
     item.dataset.bookmarkShown = ""
-    this.#bookmarks.showState(item)
   }
 
   #handleKey(event) {
     if (!isLetterKey(event, "e")) return
     if (event.target.closest("input, textarea, select, dialog, [popover], [contenteditable]")) return
     const item = event.target.closest(".feed__item") ?? this.#feed.querySelector(".feed__item:hover")
-    if (!item?.querySelector("[data-action=edit]")) return
+    if (!item || !this.#canEdit(item)) return
     event.preventDefault()
     this.edit(item)
   }

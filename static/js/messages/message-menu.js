@@ -6,7 +6,7 @@ import { openPopover } from "lib/popover"
 import { moveFocus } from "lib/roving-tabindex"
 import { showErrorToast } from "lib/toast"
 import { confirmDeletion } from "messages/delete-message"
-import { currentUser } from "users/current-user"
+import { showReaders } from "messages/fragment-dialogs"
 
 // The one that was opened last: the feeds of a page share the menu.
 let opened = null
@@ -34,11 +34,12 @@ export class MessageMenu {
 
   open(item, button) {
     opened = this
-    const { canWrite, administers, isMember } = this.#permissions
+    const { canWrite, isMember, showsReaders } = this.#permissions
     this.#item = item
     this.#toggleAction("pin", canWrite)
     this.#toggleAction("unread", isMember)
-    this.#toggleAction("delete", canWrite && (administers || item.dataset.author === currentUser.id))
+    this.#toggleAction("readers", showsReaders)
+    this.#toggleAction("delete", this.#permissions.canDelete(item))
     const pin = this.#menu.querySelector("[data-action=pin] [data-words]")
     pin.textContent = isPinned(item) ? gettext("Unpin") : gettext("Pin")
     openPopover(this.#menu, button, item.querySelector(".message"))
@@ -62,6 +63,7 @@ export class MessageMenu {
     if (action === "copy-link") copyText(link, gettext("Link copied."))
     if (action === "copy-text") copyText(readText(item), gettext("Text copied."))
     if (action === "pin") this.#togglePin(item)
+    if (action === "readers") showReaders(id)
     if (action === "unread") this.#markUnread(item)
     if (action === "delete") confirmDeletion({ id, text: readText(item), onChange: this.#onChange })
   }

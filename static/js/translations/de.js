@@ -92,6 +92,7 @@ export default {
   "Too easy to guess": "Zu leicht zu erraten",
   "Unpin": "Lösen",
   "Waiting for the connection": "Wartet auf die Verbindung",
+  "Who has read it could not be loaded.": "Wer sie gelesen hat, konnte nicht geladen werden.",
   "Write to %(name)s": "Schreib an %(name)s",
   "Yesterday": "Gestern",
   "You are no longer in %(name)s.": "Du bist nicht mehr in %(name)s.",

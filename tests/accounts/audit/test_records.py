@@ -17,6 +17,8 @@ from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
+MESSAGE_RULES = {"edit_window": 15, "delete_window": 0, "read_receipts": False}
+
 
 def recorded(since: int = 0) -> Any:
     """Action, table and changed fields of the entries after the first so many, oldest first."""
@@ -123,8 +125,9 @@ RECORDED = {
         ],
     ),
     "update_organisation": (
-        lambda stage: ("/orgs/halyard", {"name": "Harbour", "requires_second_factor": True, "link_previews": False}),
-        [("update", ORGANISATION, name) for name in ("name", "requires_second_factor", "link_previews")],
+        lambda stage: ("/orgs/halyard", {"name": "Harbour", "link_previews": False} | MESSAGE_RULES),
+        [("update", ORGANISATION, "name"), ("update", ORGANISATION, "link_previews")]
+        + [("update", ORGANISATION, *sorted(MESSAGE_RULES))],
     ),
     "delete_organisation": (lambda stage: ("/orgs/halyard", None), [("delete", ORGANISATION, "name", "slug")]),
     "change_organisation_member_role": (

@@ -27,6 +27,9 @@ def test_whoever_creates_an_organisation_owns_it(api_for: ApiFor, charlie: User)
         "role": "owner",
         "requires_second_factor": False,
         "link_previews": True,
+        "edit_window": None,
+        "delete_window": None,
+        "read_receipts": True,
         "created_at": 0,
         "updated_at": 0,
     }
