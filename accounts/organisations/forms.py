@@ -112,10 +112,10 @@ def _describe_rules(organisation: Organisation) -> dict[str, Any]:
 
 def _list_windows(current: int | None) -> list[tuple[str, str]]:
     """Return the choices of a window, by minutes; empty: always. Other minutes, which REST has set, are among them."""
-    windows = dict(WINDOWS)
+    windows = {minutes: str(label) for minutes, label in WINDOWS.items()}
     if current is not None and current not in windows:
         windows[current] = ngettext("for %(count)s minute", "for %(count)s minutes", current) % {"count": current}
-    return [*((str(minutes), str(label)) for minutes, label in sorted(windows.items())), ("", gettext("always"))]
+    return [*((str(minutes), label) for minutes, label in sorted(windows.items())), ("", gettext("always"))]
 
 
 class DeletionForm(ServiceForm):
