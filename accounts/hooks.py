@@ -26,6 +26,7 @@ class Subscriber(Protocol):
     def acquaintances_of(self, *, user_id: UUID, organisation: Organisation) -> QuerySet[Any, UUID]: ...
     def user_changed(self, *, user: User) -> None: ...
     def appearance_changed(self, *, user: User) -> None: ...
+    def metadata_changed(self, *, user: User) -> None: ...
     def sessions_ended(self, *, keys: list[str]) -> None: ...
 
 
@@ -86,6 +87,12 @@ def appearance_changed(*, user: User) -> None:
     """Notify that a user's picture, status or availability has changed."""
     for subscriber in subscribers:
         subscriber.appearance_changed(user=user)
+
+
+def metadata_changed(*, user: User) -> None:
+    """Notify that what a user's clients keep about them has changed."""
+    for subscriber in subscribers:
+        subscriber.metadata_changed(user=user)
 
 
 def sessions_ended(*, keys: list[str]) -> None:

@@ -86,6 +86,11 @@ def appearance_changed(*, user: User) -> None:
     after_commit(events.user_changed, user)
 
 
+def metadata_changed(*, user: User) -> None:
+    """Tell a user's other devices what has changed: how their sidebar is arranged, for one."""
+    after_commit(events.metadata_changed, user)
+
+
 def sessions_ended(*, keys: list[str]) -> None:
     """Close the sockets that were opened with these sessions."""
     after_commit(events.sessions_ended, keys)

@@ -12,6 +12,7 @@ app_name = "chat"
 
 urlpatterns = [
     path("o/<slug:slug>/", room.open_home, name="home"),
+    path("sidebar/", sidebar_views.arrange, name="arrange-sidebar"),
     path("o/<slug:slug>/sidebar/", sidebar_views.sidebar_rooms, name="sidebar"),
     path("o/<slug:slug>/rooms/mine/", sidebar_views.my_rooms, {"directs": False}, name="my-rooms"),
     path("o/<slug:slug>/direct-messages/", sidebar_views.my_rooms, {"directs": True}, name="my-directs"),

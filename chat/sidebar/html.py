@@ -29,7 +29,7 @@ def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     # Without lines a section is left out, or looks otherwise.
     empty = {name: "" for name, rooms in lines.items() if not rooms}
     shown = {"here": here, "more_rooms": sidebar.more_rooms, "more_directs": sidebar.more_directs}
-    shown |= {"may_invite": sidebar.may_invite, "unread_threads": sidebar.unread_threads}
+    shown |= {"may_invite": sidebar.may_invite, "unread_threads": sidebar.unread_threads, "folded": sidebar.folded}
     values = {name: render_lines(rooms, sidebar.me) if rooms else "" for name, rooms in lines.items()}
     html = _rooms.fill(
         (get_language(), organisation.slug, *empty, *shown.values()),
@@ -45,7 +45,7 @@ def render_top(sidebar: Sidebar) -> SafeString:
         (line.organisation.slug, line.organisation.name, line.is_current, line.badge, line.is_unread)
         for line in sidebar.organisations
     )
-    return cached_fragment("chat/sidebar/_top.html", lines, sidebar=sidebar)
+    return cached_fragment("chat/sidebar/_top.html", (sidebar.unread_only, lines), sidebar=sidebar)
 
 
 def render_user(request: SignedInRequest) -> SafeString:

@@ -11,6 +11,11 @@ from django.urls import reverse
 from accounts.models import Membership, Organisation, User
 from chat.models import Room, RoomMember
 
+SECTIONS = ("favourites", "rooms", "directs")
+# Keys of the user's metadata. Each section has its own, so that two windows can fold at once.
+FOLDED = "sidebar_folded_"
+UNREAD_ONLY = "sidebar_unread_only"
+
 
 @dataclass(frozen=True, slots=True)
 class SidebarRoom:
@@ -110,6 +115,16 @@ class Sidebar:
     more_directs: bool
     hidden_attention: int
     me: User
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Return the sections that the user has folded."""
+        return tuple(section for section in SECTIONS if self.me.metadata.get(FOLDED + section) is True)
+
+    @property
+    def unread_only(self) -> bool:
+        """Tell whether rooms in which nothing is new are left out."""
+        return self.me.metadata.get(UNREAD_ONLY) is True
 
     @property
     def may_invite(self) -> bool:

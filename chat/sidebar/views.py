@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
-from accounts.decorators import is_rows_request
+from accounts.decorators import is_fragment_request, is_rows_request, redirect_to_next
 from accounts.requests import SignedInRequest
 from chat.models import Room
+from chat.sidebar.forms import ArrangementForm
 from chat.sidebar.html import render_lines, render_rooms
 from chat.sidebar.page import get_organisation, page_context, signed_in_page
 from chat.sidebar.queries import build_lines, list_my_rooms, sidebar_for
+from chat.sidebar.services import arrange_sidebar
 from lib.web.filters import read_search
 from lib.web.parameters import parse_uuid
 from lib.web.row_pages import get_row_page
@@ -31,6 +34,16 @@ def sidebar_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
     room = Room.objects.visible_to(request.user).filter(pk=current).first() if current else None
     lines = sidebar_for(user=request.user, organisation=get_organisation(request, slug), current_room=room)
     return HttpResponse(render_rooms(lines))
+
+
+@require_POST
+@signed_in_page
+def arrange(request: SignedInRequest) -> HttpResponse:
+    """Fold sections of the sidebar, or show only rooms with something new."""
+    form = ArrangementForm(request.POST)
+    if not form.submit(arrange_sidebar, actor=request.user):
+        raise BadRequest(form.error_text)
+    return HttpResponse(status=204) if is_fragment_request(request) else redirect_to_next(request, "accounts:home")
 
 
 @require_safe

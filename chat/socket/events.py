@@ -69,6 +69,11 @@ def user_changed(user: User) -> None:
     publisher.publish([Event(user_topic(user.pk), action="reauthorise"), *announcements])
 
 
+def metadata_changed(user: User) -> None:
+    """Tell a user's own sockets the metadata that their clients keep."""
+    publisher.publish([Event(user_topic(user.pk), encode_frame("me.updated", metadata=user.metadata))])
+
+
 def requirement_changed(organisation_id: UUID) -> None:
     """Let all sockets of an organisation load their user again."""
     publisher.publish([Event(organisation_topic(organisation_id), action="reauthorise")])

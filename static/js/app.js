@@ -4,6 +4,7 @@ import { localiseTimes } from "lib/local-time"
 import { outbox } from "messages/outbox"
 import { startPanel } from "rooms/panel"
 import { startSearchKey } from "search/search-key"
+import { startArrangement } from "sidebar/arrangement"
 import { startAvailability } from "sidebar/availability"
 import { startDrawer } from "sidebar/drawer"
 import { startStatusDialog } from "sidebar/status-dialog"
@@ -21,6 +22,7 @@ startDrawer()
 startPanel()
 startPresence()
 startUserUpdates()
+startArrangement()
 startAvailability()
 startStatusDialog()
 startSearchKey()

@@ -60,6 +60,7 @@ CASES = {
     "accounts:token-revocation": case({}),
     "chat:home": case(),
     "chat:sidebar": case(),
+    "chat:arrange-sidebar": case({"fold": "rooms"}),
     "chat:my-rooms": case(),
     "chat:my-directs": case(),
     "chat:directory": case(),

@@ -147,3 +147,5 @@ def _call_hooks(user: User, changes: dict[str, Any]) -> None:
         hooks.user_changed(user=user)
     elif not set(APPEARANCE).isdisjoint(changes):
         hooks.appearance_changed(user=user)
+    if "metadata" in changes:
+        hooks.metadata_changed(user=user)
