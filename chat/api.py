@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from chat.mentions import api as mentions
 from chat.messages.api import bookmarks, messages, pins, previews, reactions, readers
 from chat.previews import api as preview_images
 from chat.rooms.api import members, own_settings, rooms
@@ -22,6 +23,7 @@ subjects = (
     preview_images,
     threads,
     search,
+    mentions,
 )
 for subject in subjects:
     router.add_router("", subject.router)

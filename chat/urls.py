@@ -1,5 +1,6 @@
 from django.urls import path
 
+from chat.mentions import views as mentions_views
 from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
 from chat.room_page.views import details, own_settings, pins, room, thread
@@ -38,6 +39,7 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/me/", own_settings.save_own_settings, name="own-settings"),
     path("rooms/<uuid:room_id>/pins/", pins.list_pins, name="pins"),
     path("rooms/<uuid:room_id>/saved/", messages_views.list_bookmarked_ids, name="bookmarked-here"),
+    path("rooms/<uuid:room_id>/mentions/", mentions_views.mention_options, name="mention-options"),
     path("rooms/<uuid:room_id>/faces/", details.room_faces, name="faces"),
     path("rooms/<uuid:room_id>/members/", details.add_members, name="member-add"),
     path("rooms/<uuid:room_id>/joins/", details.room_joins, name="joins"),

@@ -116,6 +116,7 @@ CASES = {
     "follow_thread": case(),
     "unfollow_thread": case(),
     "list_threads": case(),
+    "suggest_mentions": case(),
     "add_reaction": case(),
     "remove_reaction": case(),
     "pin_message": case(),

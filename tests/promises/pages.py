@@ -79,6 +79,7 @@ CASES = {
     "chat:post": case({"content": "let me in"}),
     "chat:message": case(),
     "chat:invite-link": case({}),
+    "chat:mention-options": case(),
     "chat:feed": case(),
     "chat:changes": case(),
     "chat:details": case({"name": "taken over"}),

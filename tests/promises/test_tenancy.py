@@ -173,6 +173,7 @@ def test_ids_of_others_in_bodies_are_refused_like_missing_ones(world: World, ask
 
 # Queries that name an organisation or a row.
 IN_QUERIES = {
+    ("suggest_mentions", "thread_id"): "message_id",
     ("list_bookmarks", "org"): "slug",
     ("list_bookmarks", "room"): "room_id",
     ("search_organisation", "org"): "slug",

@@ -2,18 +2,16 @@
 import { gettext, interpolate } from "lib/i18n"
 import { doesEnterSend, isSubmitKey } from "lib/keys"
 import { AbsentUsers } from "messages/absent-users"
+import { completeWhileTyping } from "messages/completion"
 import { DraftField } from "messages/draft-field"
 import { buildDraftStore } from "messages/drafts"
-import { describeRemaining } from "messages/message-length"
+import { COUNTER_THRESHOLD, countRemaining, describeRemaining } from "messages/message-length"
 import { trimMessage } from "messages/message-text"
 import { outbox } from "messages/outbox"
 import { QuoteBox } from "messages/quote-box"
 import { scrollFeedByPage } from "messages/page-keys"
 import { TypingIndicator } from "messages/typing-indicator"
 import { TypingNotifier } from "messages/typing-notifier"
-
-// The counter shows from this many characters below the limit on.
-const COUNTER_THRESHOLD = 500
 
 class RoomComposer extends HTMLElement {
   #place
@@ -37,13 +35,14 @@ class RoomComposer extends HTMLElement {
     this.#quote = new QuoteBox(this)
     this.#field.removeAttribute("required")
     this.querySelector(".composer__keys").hidden = !doesEnterSend()
-    if (!doesEnterSend()) this.#field.enterKeyHint = "enter"
+    this.#field.enterKeyHint = doesEnterSend() ? "send" : "enter"
     const store = buildDraftStore(this.#place)
     this.#field.value ||= store.read()
     this.#draft = new DraftField(this.#field, store, () => this.#update())
     this.#field.addEventListener("input", () => this.#handleInput())
     this.#field.addEventListener("keydown", (event) => this.#handleKey(event))
     this.#field.addEventListener("blur", () => this.#typing.stop())
+    completeWhileTyping(this.#field, this.#place)
     this.#form.addEventListener("submit", (event) => this.#handleSubmit(event))
     this.#form.setAttribute("data-live", "")
     this.#update()
@@ -65,16 +64,13 @@ class RoomComposer extends HTMLElement {
     return trimMessage(this.#field.value)
   }
 
-  // The server counts characters, not UTF-16 units; counting them is slow and only needed near the limit.
   get #remaining() {
-    const limit = Number(this.dataset.limit)
-    return this.#text.length < limit - COUNTER_THRESHOLD ? limit : limit - [...this.#text].length
+    return countRemaining(this.#text, Number(this.dataset.limit))
   }
 
   #handleInput() {
     this.#update()
-    if (this.#text) this.#typing.start()
-    else this.#typing.stop()
+    this.#text ? this.#typing.start() : this.#typing.stop()
   }
 
   #handleKey(event) {

@@ -6,6 +6,7 @@ import { gettext } from "lib/i18n"
 import { isSubmitKey } from "lib/keys"
 import { showErrorToast } from "lib/toast"
 import { announceEdited } from "messages/absent-users"
+import { completeWhileTyping } from "messages/completion"
 import { DraftField } from "messages/draft-field"
 import { onEditChangeElsewhere, readEdit, removeEdit, saveEdit } from "messages/drafts"
 import { trimMessage } from "messages/message-text"
@@ -54,6 +55,7 @@ function createForm({ id, room, original, content, onChange }) {
     draft.finish()
     closeEditor(form)
   }
+  completeWhileTyping(field, { room })
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     submitEdit(form, { id, original, onChange, close })

@@ -43,6 +43,7 @@ export default {
   "Hide password": "Passwort verbergen",
   "Latest messages": "Neueste Nachrichten",
   "Link copied.": "Link kopiert.",
+  "Mention": "Erwähnen",
   "Messages linked to": "Verlinkte Nachrichten",
   "No longer saved.": "Nicht mehr gespeichert.",
   "No passkey was used: it was cancelled, took too long, or there is none here.": "Es wurde kein Passkey verwendet: abgebrochen, zu lange gewartet, oder hier ist keiner.",

@@ -1,0 +1,44 @@
+"""REST: whom a message may mention."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Router
+from pydantic import StringConstraints
+
+from accounts.requests import ApiRequest
+from chat.mentions import suggestions
+from chat.mentions.schemas import SuggestionList, SuggestionOut
+from lib.web.openapi import ID, show_example
+
+router = Router(tags=["messages"])
+
+SUGGESTION = {
+    "kind": "user",
+    "id": ID,
+    "handle": "bob",
+    "name": "Bob Okafor",
+    "avatar_url": None,
+    "is_in_room": True,
+}
+
+
+@router.get(
+    "/rooms/{room_id}/mention-suggestions",
+    response=SuggestionList,
+    openapi_extra=show_example({"items": [SUGGESTION]}),
+)
+def suggest_mentions(
+    request: ApiRequest,
+    room_id: UUID,
+    q: Annotated[str, StringConstraints(max_length=100)] = "",
+    thread_id: UUID | None = None,
+) -> SuggestionList:
+    """Suggest whom a message may mention: at most eight users whose username or name has a word that begins with `q`.
+
+    Who is in the room comes first, and who wrote there last, or in the thread `thread_id`.
+    """
+    found = suggestions.suggest_mentions(user=request.auth, room_id=room_id, q=q, thread_id=thread_id)
+    return SuggestionList(items=[SuggestionOut.of(suggestion) for suggestion in found])

@@ -1,0 +1,24 @@
+"""Show whom a message may mention, while its author types."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.requests import SignedInRequest
+from chat.mentions.suggestions import suggest_mentions
+from chat.sidebar.page import signed_in_page
+from lib.web.filters import read_search
+from lib.web.parameters import parse_uuid
+
+
+@require_safe
+@signed_in_page
+def mention_options(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    """Return what may be completed after an `@`, as options."""
+    q, thread_id = read_search(request), parse_uuid(request.GET.get("thread", ""))
+    found = suggest_mentions(user=request.user, room_id=room_id, q=q, thread_id=thread_id)
+    return render(request, "chat/mentions/_options.html", {"suggestions": found})

@@ -1,0 +1,6 @@
+// What is completed while a message is written, in the composer, in a thread and in the editor: a line per source.
+import { Autocomplete } from "messages/autocomplete"
+import { buildMentionSource } from "messages/mention-source"
+
+// `place`: { room, thread }
+export const completeWhileTyping = (field, place) => new Autocomplete(field, [buildMentionSource(place)])
