@@ -12,7 +12,7 @@ export class MessagePermissions {
   constructor({ read, canWrite, administers, showsReaders, editWindow, deleteWindow }) {
     this.isMember = read !== undefined // of the room; others are visitors
     this.canWrite = canWrite === "true"
-    this.showsReaders = showsReaders === "true"
+    this.showsReaders = this.isMember && showsReaders === "true"
     this.#administers = administers === "true"
     this.#editWindow = editWindow
     this.#deleteWindow = deleteWindow
