@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from chat.drafts import api as drafts
 from chat.mentions import api as mentions
 from chat.messages.api import bookmarks, messages, pins, previews, reactions, readers
 from chat.previews import api as preview_images
@@ -22,6 +23,7 @@ subjects = (
     previews,
     preview_images,
     threads,
+    drafts,
     search,
     mentions,
 )

@@ -35,6 +35,8 @@ NEEDS_NO_RECORD = {
     "mark_read",
     "update_own_settings",
     "mark_thread_read",
+    "save_draft",
+    "delete_draft",
     "follow_thread",
     "unfollow_thread",
     "add_reaction",

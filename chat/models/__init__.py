@@ -1,4 +1,5 @@
 from chat.models.bookmarks import Bookmark
+from chat.models.drafts import StoredDraft
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.previews import LinkPreview, MessagePreview
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
@@ -20,6 +21,7 @@ __all__ = [
     "Room",
     "RoomMember",
     "SearchEntry",
+    "StoredDraft",
     "Thread",
     "ThreadFollow",
 ]

@@ -1,6 +1,7 @@
 // Entry point of every page of an organisation: the connection, the sidebar and what else surrounds a page.
 import { connection } from "lib/connection"
 import { localiseTimes } from "lib/local-time"
+import { startDraftSync } from "messages/draft-sync"
 import { outbox } from "messages/outbox"
 import { startPanel } from "rooms/panel"
 import { startSearchKey } from "search/search-key"
@@ -27,6 +28,7 @@ startAvailability()
 startStatusDialog()
 startSearchKey()
 startProfileCards()
+startDraftSync()
 for (const state of ["up", "down", "ended"]) {
   connection.addEventListener(state, () => (document.documentElement.dataset.connection = state))
 }

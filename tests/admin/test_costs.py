@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, IdempotencyKey, LoginAttempt, Passkey, RecoveryCode, SecondFactor, Session
 from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.families import issue_tokens
+from chat.drafts.services import save_draft
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
@@ -41,6 +42,7 @@ def populate(number: int) -> None:
     message = post_message(actor=owner, room_id=room.pk, content=f"Ask @{other.username}").message
     edit_message(actor=owner, message_id=message.pk, content=f"Ask @{other.username}, please")
     add_reaction(actor=other, message_id=message.pk, emoji="👍")
+    save_draft(actor=other, room_id=room.pk, content="half a thought")
     bookmark_message(actor=other, message_id=message.pk)
     post_message(actor=other, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)

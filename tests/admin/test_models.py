@@ -20,6 +20,7 @@ from accounts.models import (
 )
 from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.families import issue_tokens
+from chat.drafts.services import save_draft
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
@@ -44,6 +45,7 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     message = post_message(actor=alice, room_id=room.pk, content="Ask @bob").message
     add_reaction(actor=bob, message_id=message.pk, emoji="👍")
     bookmark_message(actor=bob, message_id=message.pk)
+    save_draft(actor=bob, room_id=room.pk, content="half a thought")
     post_message(actor=bob, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
     return edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")

@@ -190,3 +190,37 @@ def test_a_session_that_merely_ended_keeps_what_was_not_sent(desk: Desk) -> None
     await_stored(page, 1)
     sign_in(page, email)
     expect(composer(page)).to_have_value("half a thought")
+
+
+def test_a_draft_follows_to_another_device(company: Company, desk: Desk, open_room: OpenRoom) -> None:
+    room, other = company.open_room("design"), company.open_room("kitchen")
+    company.alice.say(room, "Tea at four?")
+    laptop, phone = open_room(company.alice, room), open_room(company.alice, room)
+    act_on(laptop, "Tea at four?", "Reply")
+    composer(laptop).fill("Rather at five")
+
+    expect(composer(phone)).to_have_value("Rather at five")
+    expect(phone.locator(".composer__quote")).to_contain_text("Tea at four?")
+    # What is being written is not replaced.
+    composer(phone).press("End")
+    composer(laptop).fill("Rather at six")
+    expect(phone.locator(".composer__newer")).to_be_visible()
+    expect(composer(phone)).to_have_value("Rather at five")
+    phone.get_by_role("button", name="Use it").click()
+    expect(composer(phone)).to_have_value("Rather at six")
+
+    # Elsewhere a pencil shows it, and so does the page of all drafts.
+    go_to(laptop, "kitchen", other)
+    tablet = open_room(company.alice, other)
+    expect(sidebar_link(tablet, "design").locator("[data-draft]")).to_be_visible()
+    tablet.goto(f"/o/{company.slug}/drafts/")
+    expect(tablet.locator(".draft")).to_contain_text("Rather at six")
+    tablet.get_by_role("link", name="Go on writing").click()
+    join_room(tablet, room)
+    expect(tablet.locator(".composer__quote")).to_contain_text("Tea at four?")
+
+    composer(phone).press("Enter")
+    assert_message_text(phone, "Rather at six")
+    expect(sidebar_link(laptop, "design").locator("[data-draft]")).to_have_count(0)
+    phone.goto(f"/o/{company.slug}/drafts/")
+    expect(phone.locator(".draft")).to_have_count(0)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
+from chat.drafts.services import save_draft
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
@@ -57,6 +58,7 @@ def add_person(halyard: Organisation, alice: User, room: Room, first: Message, n
     invalidate_writers(room.pk)
     create_room(actor=alice, slug="halyard", kind="channel", name=f"channel {n}", member_ids=[person.pk])
     direct, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[person.pk])
+    save_draft(actor=alice, room_id=direct.pk, content=f"half {n}")
     posted = post_messages([Draft(person, place.pk, f"from {n}") for place in (direct, room)])
     edit_message(actor=alice, message_id=first.pk, content=f"wording {n}")
     add_reaction(actor=person, message_id=first.pk, emoji=chr(0x1F600 + n % 3))
@@ -81,6 +83,7 @@ PAGES = {
     "/rooms/{room}/pins/": 10,
     "/rooms/{room}/saved/": 4,
     "/o/halyard/saved/": 9,
+    "/o/halyard/drafts/": 9,
     "/o/halyard/search/?q=from": 14,
     "/o/halyard/search/": 7,
     "/messages/{message}/revisions/": 8,
@@ -98,6 +101,7 @@ LISTS = {
     "/rooms/{room}/changes?since=0": 3,
     "/rooms/{room}/pins": 3,
     "/me/bookmarks": 2,
+    "/me/drafts": 2,
     "/me/bookmarks?room={room}": 2,
     "/messages/{message}/revisions": 3,
 }

@@ -72,6 +72,8 @@ CASES = {
     "chat:threads": case(),
     "chat:thread-read": case({}),
     "chat:thread-unfollow": case({}),
+    "chat:drafts": case(),
+    "chat:draft-removal": case({}),
     "chat:bookmarks": case(),
     "chat:search": case(query="q=message"),
     "chat:bookmark-removal": case({}),

@@ -136,6 +136,8 @@ IN_BODIES = {
     ("create_room", "member_ids"): lambda user_id: {"name": "plans", "kind": "group", "member_ids": [user_id]},
     ("open_direct_room", "user_ids"): lambda user_id: {"user_ids": [user_id]},
     ("add_room_member", "user_id"): lambda user_id: {"user_id": user_id},
+    ("save_draft", "reply_to"): lambda message_id: {"content": "as I said", "reply_to": message_id},
+    ("save_draft", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
     ("post_message", "reply_to"): lambda message_id: {"content": "as I said", "reply_to": message_id},
     ("post_message", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
 }
@@ -174,6 +176,9 @@ def test_ids_of_others_in_bodies_are_refused_like_missing_ones(world: World, ask
 # Queries that name an organisation or a row.
 IN_QUERIES = {
     ("suggest_mentions", "thread_id"): "message_id",
+    ("list_drafts", "org"): "slug",
+    ("get_draft", "thread_id"): "message_id",
+    ("delete_draft", "thread_id"): "message_id",
     ("list_bookmarks", "org"): "slug",
     ("list_bookmarks", "room"): "room_id",
     ("search_organisation", "org"): "slug",

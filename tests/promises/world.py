@@ -16,6 +16,7 @@ from accounts.organisations.services.organisations import create_organisation
 from accounts.profiles.services.avatar import set_avatar
 from accounts.tokens.services.families import issue_tokens
 from accounts.tokens.services.personal import create_token
+from chat.drafts.services import save_draft
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
@@ -89,6 +90,8 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     add_reaction(actor=owner, message_id=message.pk, emoji=THUMB)
     pin_message(actor=owner, message_id=message.pk)
     bookmark_message(actor=owner, message_id=message.pk)
+    draft = save_draft(actor=owner, room_id=group.pk, content="half a thought")
+    save_draft(actor=owner, room_id=group.pk, content="half a reply", thread_id=message.pk)
     preview = LinkPreview(organisation=organisation, url="https://tea.example/", title="Tea")
     preview.image.save(name_image(preview.pk), ContentFile(b"WebP"))
     MessagePreview.objects.create(message=message, preview=preview)
@@ -110,6 +113,7 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
         "message_id": str(message.pk),
         "preview_id": str(preview.pk),
         "index": "0",
+        "draft_id": str(draft.pk),
         "emoji": THUMB,
         "user_id": str(member.pk),
         "invitation_id": str(invitation.pk),

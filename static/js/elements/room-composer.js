@@ -3,12 +3,10 @@ import { gettext, interpolate } from "lib/i18n"
 import { doesEnterSend, isSubmitKey } from "lib/keys"
 import { AbsentUsers } from "messages/absent-users"
 import { completeWhileTyping } from "messages/completion"
-import { DraftField } from "messages/draft-field"
-import { buildDraftStore } from "messages/drafts"
+import { ComposerDraft } from "messages/composer-draft"
 import { COUNTER_THRESHOLD, countRemaining, describeRemaining } from "messages/message-length"
 import { trimMessage } from "messages/message-text"
 import { outbox } from "messages/outbox"
-import { QuoteBox } from "messages/quote-box"
 import { scrollFeedByPage } from "messages/page-keys"
 import { TypingIndicator } from "messages/typing-indicator"
 import { TypingNotifier } from "messages/typing-notifier"
@@ -20,7 +18,6 @@ class RoomComposer extends HTMLElement {
   #counter
   #typing
   #draft
-  #quote
   #removal = new AbortController()
 
   connectedCallback() {
@@ -32,13 +29,11 @@ class RoomComposer extends HTMLElement {
     this.#typing = new TypingNotifier(this.#place)
     new TypingIndicator(this.querySelector(".typing__names"), this.#place, { signal: this.#removal.signal })
     if (!thread) new AbsentUsers(this.querySelector(".absent-users"), room)
-    this.#quote = new QuoteBox(this)
     this.#field.removeAttribute("required")
     this.querySelector(".composer__keys").hidden = !doesEnterSend()
     this.#field.enterKeyHint = doesEnterSend() ? "send" : "enter"
-    const store = buildDraftStore(this.#place)
-    this.#field.value ||= store.read()
-    this.#draft = new DraftField(this.#field, store, () => this.#update())
+    const { signal } = this.#removal
+    this.#draft = new ComposerDraft(this, this.#place, { onReplace: () => this.#update(), signal })
     this.#field.addEventListener("input", () => this.#handleInput())
     this.#field.addEventListener("keydown", (event) => this.#handleKey(event))
     this.#field.addEventListener("blur", () => this.#typing.stop())
@@ -91,7 +86,7 @@ class RoomComposer extends HTMLElement {
     if (!text || this.#remaining < 0) return
     const { room, thread } = this.#place
     const { also_in_room: choice = {} } = this.#form.elements
-    outbox.add(room, text, { thread, alsoInRoom: Boolean(choice.checked), origin: this.#quote.take() })
+    outbox.add(room, text, { thread, alsoInRoom: Boolean(choice.checked), origin: this.#draft.takeOrigin() })
     choice.checked = false
     this.#field.value = ""
     this.#typing.stop()

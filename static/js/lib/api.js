@@ -8,12 +8,14 @@ const GATEWAY_STATUSES = [502, 503, 504]
 // Of a form: the server may be there and drop this one request.
 const MAX_TRIES = 5
 
-// Resolves with the parsed answer, or null when there is no content. `timeout` is in milliseconds.
-export async function requestJson(method, path, body, { timeout = 15000 } = {}) {
+// Resolves with the parsed answer, or null when there is no content. `timeout` is in milliseconds;
+// with `keepalive` the request goes on when the page is left.
+export async function requestJson(method, path, body, { timeout = 15000, keepalive = false } = {}) {
   const response = await fetchOrThrow(`/api/v1${path}`, {
     method,
     headers: { "Content-Type": "application/json", "X-CSRFToken": readCsrfToken(), "Accept-Language": language },
     body: body && JSON.stringify(body),
+    keepalive,
     signal: AbortSignal.timeout(timeout),
   })
   if (response.ok) return response.status === 204 ? null : response.json()

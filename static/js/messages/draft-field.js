@@ -18,7 +18,9 @@ export class DraftField {
     this.#stored = store.read()
     field.addEventListener("input", () => this.#handleInput())
     store.onChangeElsewhere(() => this.#showStored())
-    addEventListener("pagehide", () => this.#handlePageHide())
+    field.addEventListener("blur", () => this.#timer && this.#save())
+    // Before draft-sync.js, which brings to the server what is stored.
+    addEventListener("pagehide", () => this.#handlePageHide(), { capture: true })
     addEventListener("pageshow", ({ persisted }) => persisted && this.#showStored())
   }
 
@@ -26,6 +28,12 @@ export class DraftField {
   finish() {
     this.#save()
     this.#isTouched = false
+  }
+
+  // Another device's text, which is stored by then or in a moment.
+  replace(text) {
+    this.#stored = text
+    this.#showText(text)
   }
 
   #handleInput() {
@@ -55,10 +63,14 @@ export class DraftField {
     if (text === stored) return
     const isIncluded = stored ? stored.includes(text) : before.includes(text)
     if (this.#isTouched && !isIncluded) return
+    this.#showText(stored)
+  }
+
+  #showText(text) {
     clearTimeout(this.#timer)
     this.#timer = 0
     this.#isTouched = false
-    this.#field.value = stored
+    this.#field.value = text
     this.#onReplace()
   }
 }

@@ -1,19 +1,62 @@
-// Store what was typed and not sent: one draft per room and thread, and one per message that is being edited.
+// Store what was typed and not sent: one draft per room and thread, and one per message that is being edited. Drafts of
+// rooms and threads follow the user to other devices, see draft-sync.js.
 import { userStorage } from "users/user-storage"
 
 const DRAFT = "draft."
 const EDIT = "edit."
-const drafts = new EventTarget()
+const NONE = { content: "", origin: null, base: null, isDirty: false, isRefused: false }
 
-// What a DraftField asks for.
-export function buildDraftStore({ room, thread }) {
-  const key = DRAFT + (thread ? `${room}.${thread}` : room)
+// Dispatches "change", "typed" with the key of a draft, and "incoming", which a composer may refuse, with
+// { key, draft, isDirty }: what another device has saved, null where it has sent or deleted it, and whether what was
+// typed here is not saved yet.
+export const drafts = new EventTarget()
+
+// What a composer asks for. `content` is the text, `origin` the message that it answers, { id, name, excerpt }.
+export function buildDraftStore(place) {
+  const key = buildKey(place)
   return {
-    read: () => userStorage.get(key) ?? "",
-    save: (text) => store(key, text.trim() ? text : null),
-    onChangeElsewhere: (callback) => userStorage.onChangeElsewhere(key, callback),
+    read: () => readDraft(key).content,
+    readOrigin: () => readDraft(key).origin,
+    save: (text) => saveTyped(key, { content: text.trim() ? text : "" }),
+    saveOrigin: (origin) => saveTyped(key, { origin }),
+    onChangeElsewhere: (callback) => userStorage.onChangeElsewhere(DRAFT + key, callback),
+    // What another device has saved, as the server describes it.
+    take: (draft) => writeSaved(key, draft),
+    onIncoming: (callback, options) => {
+      drafts.addEventListener("incoming", (event) => event.detail.key === key && callback(event), options)
+    },
   }
 }
+
+export const buildKey = ({ room, thread }) => (thread ? `${room}.${thread}` : room)
+
+// { room, thread }
+export function parseKey(key) {
+  const [room, thread = null] = key.split(".")
+  return { room, thread }
+}
+
+export const listDraftKeys = () => userStorage.listKeys(DRAFT).map((key) => key.slice(DRAFT.length))
+
+// { content, origin, base, sent, isDirty, isRefused }: `base` is the time at which the server has saved it, null where
+// it has not, and `sent` the text that was last on its way there.
+export function readDraft(key) {
+  const stored = userStorage.get(DRAFT + key)
+  // Before drafts followed to other devices, they were texts.
+  if (typeof stored === "string") return { ...NONE, content: stored, isDirty: true }
+  return stored ?? NONE
+}
+
+export function writeDraft(key, draft) {
+  store(DRAFT + key, isEmpty(draft) && !draft.isDirty ? null : draft)
+}
+
+export function writeSaved(key, draft) {
+  const { content, quote: origin, updated_at: base } = draft ?? NONE
+  writeDraft(key, draft ? { ...NONE, content, origin, base } : NONE)
+}
+
+export const isEmpty = ({ content, origin }) => !content && !origin
 
 // { room, original, content } or null.
 export const readEdit = (id) => userStorage.get(EDIT + id)
@@ -27,8 +70,11 @@ export function removeEdit(id) {
 }
 
 export function listRoomsWithDrafts() {
-  const rooms = userStorage.listKeys(DRAFT).map((key) => key.slice(DRAFT.length).split(".")[0])
-  return new Set([...rooms, ...userStorage.listKeys(EDIT).map((key) => userStorage.get(key)?.room)])
+  const written = listDraftKeys().filter((key) => !isEmpty(readDraft(key)))
+  return new Set([
+    ...written.map((key) => parseKey(key).room),
+    ...userStorage.listKeys(EDIT).map((key) => userStorage.get(key)?.room),
+  ])
 }
 
 export function onDraftsChange(callback) {
@@ -38,6 +84,15 @@ export function onDraftsChange(callback) {
 
 export function onEditChangeElsewhere(id, callback) {
   userStorage.onChangeElsewhere(EDIT + id, callback)
+}
+
+// One that was sent or given up stays, empty, until the server has deleted it.
+function saveTyped(key, change) {
+  const before = readDraft(key)
+  const draft = { ...before, ...change, isDirty: true, isRefused: false }
+  if (before.content === draft.content && before.origin?.id === draft.origin?.id) return
+  writeDraft(key, draft)
+  drafts.dispatchEvent(new CustomEvent("typed", { detail: key }))
 }
 
 function store(key, value) {

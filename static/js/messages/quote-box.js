@@ -2,12 +2,15 @@
 export class QuoteBox {
   #box
   #field
+  #onChange
   #origin = null
 
-  constructor(composer) {
+  // `onChange` is called with the message, or null, whenever the user chooses another one.
+  constructor(composer, onChange) {
+    this.#onChange = onChange
     this.#box = composer.querySelector(".composer__quote")
     this.#field = composer.querySelector("textarea")
-    composer.addEventListener("quote", ({ detail }) => this.#show(detail))
+    composer.addEventListener("quote", ({ detail }) => this.#choose(detail))
     this.#box.querySelector("[data-unquote]").addEventListener("click", () => {
       this.take()
       this.#field.focus({ preventScroll: true })
@@ -24,14 +27,22 @@ export class QuoteBox {
     const origin = this.#origin
     this.#origin = null
     this.#box.hidden = true
+    if (origin) this.#onChange(null)
     return origin
   }
 
-  #show(origin) {
+  // What a draft has kept, or null.
+  show(origin) {
     this.#origin = origin
+    this.#box.hidden = !origin
+    if (!origin) return
     this.#box.querySelector("[data-author]").textContent = origin.name
     this.#box.querySelector("[data-words]").textContent = origin.excerpt
-    this.#box.hidden = false
+  }
+
+  #choose(origin) {
+    this.show(origin)
+    this.#onChange(origin)
     this.#field.focus({ preventScroll: true })
   }
 }

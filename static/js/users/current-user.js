@@ -2,4 +2,4 @@
 const { organisationName, sidebarUrl, homeUrl } = document.getElementById("sidebar")?.dataset ?? {}
 const { user } = document.documentElement.dataset
 
-export const currentUser = { id: user, organisationName, sidebarUrl, homeUrl }
+export const currentUser = { id: user, organisationName, slug: homeUrl?.split("/")[2], sidebarUrl, homeUrl }

@@ -1,0 +1,24 @@
+"""Announce drafts to their author's own sockets."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chat.drafts.schemas import DraftOut
+from chat.models import StoredDraft
+from chat.topics import user_topic
+from lib.realtime import publisher
+from lib.realtime.frames import encode_frame
+from lib.realtime.hub import Event
+
+
+def draft_saved(draft: StoredDraft) -> None:
+    """Tell a user's own sockets what they have typed on one of their devices. The draft is loaded `for_reader`."""
+    payload = encode_frame("draft.saved", room=draft.room_id, thread_id=draft.thread_id, draft=DraftOut.of(draft))
+    publisher.publish([Event(user_topic(draft.user_id), payload)])
+
+
+def draft_deleted(*, user_id: UUID, room_id: UUID, thread_id: UUID | None) -> None:
+    """Tell a user's own sockets that a draft was sent or given up."""
+    payload = encode_frame("draft.deleted", room=room_id, thread_id=thread_id)
+    publisher.publish([Event(user_topic(user_id), payload)])

@@ -1,0 +1,81 @@
+"""Keep what a user types and does not send, so that it follows them to another device. Nobody else is told."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User, new_id
+from chat.drafts import events
+from chat.models import Message, Room, StoredDraft
+from lib.db.transactions import after_commit
+
+
+@transaction.atomic
+def save_draft(
+    *, actor: User, room_id: UUID, content: str, reply_to: UUID | None = None, thread_id: UUID | None = None
+) -> StoredDraft:
+    """Keep the actor's draft for a room or, with the id of its root, for a thread; the one saved last wins.
+
+    Repeating it changes nothing. Return it loaded `for_reader`. Raise ObjectDoesNotExist for a room that the actor
+    can't see, PermissionDenied for one that they can't write in, ValidationError for a draft that is empty, that can't
+    be stored as text, or that answers a message of another room.
+    """
+    _require_writable(actor, room_id)
+    values = {"content": _check_content(content, has_quote=reply_to is not None), "reply_to_id": reply_to}
+    _check_place(room_id, reply_to, thread_id)
+    draft, created = StoredDraft.objects.select_for_update().get_or_create(
+        user=actor, room_id=room_id, thread_id=thread_id, defaults=values
+    )
+    is_changed = (draft.content, draft.reply_to_id) != (content, reply_to)
+    if is_changed:
+        draft.content, draft.reply_to_id, draft.saved_id = content, reply_to, new_id()
+        draft.save(update_fields=["content", "reply_to", "saved_id", "updated_at"])
+    saved: StoredDraft = StoredDraft.objects.for_reader(actor).get(pk=draft.pk)
+    if created or is_changed:
+        after_commit(events.draft_saved, saved)
+    return saved
+
+
+@transaction.atomic
+def delete_draft(*, actor: User, room_id: UUID, thread_id: UUID | None = None) -> None:
+    """Delete the actor's draft for a room or thread. Where there is none this changes nothing.
+
+    Raise ObjectDoesNotExist where there is neither the draft nor a room or thread that the actor can see.
+    """
+    if StoredDraft.objects.written_by(actor).at(room_id, thread_id).delete()[0]:
+        after_commit(events.draft_deleted, user_id=actor.pk, room_id=room_id, thread_id=thread_id)
+        return
+    Room.objects.visible_to(actor).only("pk").get(pk=room_id)
+    if thread_id is not None:
+        Message.objects.only("pk").get(pk=thread_id, room=room_id, thread=None)
+
+
+def _require_writable(actor: User, room_id: UUID) -> None:
+    if not Room.objects.writable_by(actor).filter(pk=room_id).exists():
+        Room.objects.visible_to(actor).only("pk").get(pk=room_id)
+        raise PermissionDenied(_("You can't write in this room."))
+
+
+def _check_content(content: str, *, has_quote: bool) -> str:
+    """Return what was typed, unchanged: it is not cleaned before it is sent."""
+    if not content.strip() and not has_quote:
+        raise ValidationError({"content": _("Write something first.")})
+    if "\x00" in content:
+        raise ValidationError({"content": _("A message can't contain the NUL character.")})
+    try:
+        content.encode()
+    except UnicodeEncodeError as error:
+        raise ValidationError({"content": _("That is not valid text.")}) from error
+    return content
+
+
+def _check_place(room_id: UUID, reply_to: UUID | None, thread_id: UUID | None) -> None:
+    messages = Message.objects.filter(room=room_id)
+    if reply_to is not None and not messages.filter(pk=reply_to).exists():
+        raise ValidationError({"reply_to": _("There is no such message in this room.")})
+    if thread_id is not None and not messages.filter(pk=thread_id, thread=None).exists():
+        raise ValidationError({"thread_id": _("There is no such thread in this room.")})
