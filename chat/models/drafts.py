@@ -46,6 +46,10 @@ class StoredDraft(Record):
         default=new_id, editable=False, help_text="New with every save: drafts are sorted by it."
     )
 
+    # Of those loaded `for_reader`.
+    is_visible: bool
+    is_writable: bool
+
     objects: ClassVar = StoredDraftQuerySet.as_manager()
 
     class Meta:
