@@ -4,7 +4,7 @@ from ninja import Router
 
 from chat.drafts import api as drafts
 from chat.mentions import api as mentions
-from chat.messages.api import bookmarks, messages, pins, previews, reactions, readers
+from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers
 from chat.previews import api as preview_images
 from chat.rooms.api import members, own_settings, rooms
 from chat.search import api as search
@@ -20,6 +20,7 @@ subjects = (
     pins,
     bookmarks,
     readers,
+    forward,
     previews,
     preview_images,
     threads,

@@ -32,6 +32,7 @@ NEEDS_NO_RECORD = {
     "post_message",
     "edit_message",
     "delete_message",
+    "forward_message",
     "mark_read",
     "update_own_settings",
     "mark_thread_read",

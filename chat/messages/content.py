@@ -56,6 +56,11 @@ def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
     return Content(content, html, sorted(mentioned), tuple(absent))
 
 
+def copy_content(content: str) -> Content:
+    """Return the content of a message that is forwarded: a copy mentions nobody, for its author told no one here."""
+    return Content(content, Document(content).render({})[0], [])
+
+
 def find_absent(message: Message) -> tuple[User, ...]:
     """Return the users named in a message who are not in its room and are visible to its author."""
     if "@" not in message.content and "\uff20" not in message.content:

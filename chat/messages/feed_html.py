@@ -30,6 +30,8 @@ TEXTS = {
     "deleted": gettext_noop("This message was deleted."),
     "edited": gettext_noop("(edited)"),
     "inThread": gettext_noop("Replied in a thread"),
+    "forwardedFrom": gettext_noop("Forwarded from"),
+    "showOrigin": gettext_noop("Show"),
     "reply": gettext_noop("reply"),
     "replies": gettext_noop("replies"),
 }

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from chat.messages.message_json import Key, encode_message
+from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
 from chat.messages.quotes import Quoted, load_quoted, render_quote
 from chat.messages.schemas import NamedUserOut
@@ -29,7 +30,7 @@ CAPACITY = 16 * 1024 * 1024
 MAX_NAMES = 12
 MAX_FACES = 3
 # What is drawn by templates of its own.
-DRAWN = ("quote", "previews", "reactions", "thread")
+DRAWN = ("origin", "quote", "previews", "reactions", "thread")
 
 
 class Rendered(NamedTuple):
@@ -143,9 +144,18 @@ def _fill_template(message: Message, users: Users, quoted: Quoted) -> str:
         "previews": render_previews(message) if message.previews else "",
         "reactions": render_reactions(message, users) if message.reactions else "",
         "thread": _render_thread_link(message, users) if message.thread_summary else "",
+        "origin": _render_origin(message) if message.forwarded and not message.is_deleted else "",
         "quote": render_quote(message, quoted) if message.reply_to_id else "",
     }
     return _template.fill(kind, values, lambda placeholders: _build_context(kind, author, placeholders))
+
+
+def _render_origin(message: Message) -> SafeString:
+    """Return `_origin.html` for a forwarded message."""
+    context = describe_origin(message.forwarded_from_id, message.forwarded or {})
+    at = datetime.fromisoformat(context["created_at"])
+    html = get_template("chat/messages/_origin.html").render(context | {"at": at}).strip()
+    return mark_safe(html)  # noqa: S308  escaped by the template
 
 
 def render_previews(message: Message) -> SafeString:

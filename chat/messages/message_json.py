@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from accounts.models import build_avatar_url
+from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
 from chat.models import Message
 from lib.cache import LRUCache
@@ -57,6 +58,8 @@ class MessageRow(NamedTuple):
     pinned_at: Any
     pinned_by: Any
     previews: Any
+    forwarded_from: Any
+    forwarded: Any
 
 
 _COLUMNS = (
@@ -65,6 +68,7 @@ _COLUMNS = (
     *("room_id", "seq", "type", "content", "html", "client_id", "reply_to_id"),
     *("thread_id", "thread_seq", "thread_summary", "reactions", "mentioned_ids"),
     *("created_at", "edited_at", "deleted_at", "pinned_at", "pinned_by_id", "previews"),
+    *("forwarded_from_id", "forwarded"),
 )
 
 # Keys carry versions, so no entry becomes stale.
@@ -103,6 +107,8 @@ def encode_message(message: Message, key: Key) -> bytes:
             message.pinned_at,
             message.pinned_by_id,
             message.previews,
+            message.forwarded_from_id,
+            message.forwarded,
         )
     )
     _bodies.put(key, body)
@@ -145,6 +151,7 @@ def _encode_row(row: MessageRow) -> bytes:
             "html": None if is_deleted else row.html,
             "client_id": row.client_id,
             "reply_to": _format_id(row.reply_to),
+            "forwarded": _describe_origin(row),
             "thread_id": _format_id(row.thread_id),
             "thread_seq": row.thread_seq,
             "thread": None if row.thread_summary in ("null", None) else _parse_json(row.thread_summary),
@@ -159,6 +166,11 @@ def _encode_row(row: MessageRow) -> bytes:
             "pinned_by": _format_id(row.pinned_by),
         }
     )
+
+
+def _describe_origin(row: MessageRow) -> dict[str, Any] | None:
+    forwarded = _parse_json(row.forwarded)
+    return forwarded and describe_origin(_format_id(row.forwarded_from), forwarded)
 
 
 def _list_reactions(reactions: Any) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from accounts.models import User
+from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
 from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision
 from lib.web.schemas import Timestamp
@@ -69,6 +70,22 @@ class PreviewOut(BaseModel):
     image_height: int
 
 
+class OriginAuthorOut(BaseModel):
+    """The author of a message that was forwarded, as they were called then."""
+
+    id: UUID
+    name: str
+    username: str
+
+
+class OriginOut(BaseModel):
+    """What a forwarded message is a copy of."""
+
+    message_id: UUID | None = Field(description="Not all readers may see it. Null where its room was deleted.")
+    author: OriginAuthorOut
+    created_at: Timestamp
+
+
 class MessageOut(BaseModel):
     """One message; a deleted one is a tombstone without content."""
 
@@ -82,6 +99,7 @@ class MessageOut(BaseModel):
     html: str | None
     client_id: str | None
     reply_to: UUID | None
+    forwarded: OriginOut | None = Field(description="Of a forwarded message: who wrote it, where from, and when.")
     thread_id: UUID | None = Field(description="The message in whose thread it is a reply.")
     thread_seq: int | None = Field(description="Its position in that thread.")
     thread: ThreadOut | None = Field(description="The replies in its own thread, if there are any.")
@@ -116,6 +134,7 @@ class MessageOut(BaseModel):
             html=None if is_deleted else message.html,
             client_id=message.client_id,
             reply_to=message.reply_to_id,
+            forwarded=message.forwarded and describe_origin(message.forwarded_from_id, message.forwarded),
             thread_id=message.thread_id,
             thread_seq=message.thread_seq,
             thread=message.thread_summary and ThreadOut.model_validate(message.thread_summary),
@@ -200,6 +219,13 @@ class MessageIn(BaseModel):
     reply_to: UUID | None = None
     thread_id: UUID | None = Field(default=None, description="Reply in the thread of this message.")
     also_in_room: bool = Field(default=False, description="Send a reply in a thread to the room too.")
+
+
+class ForwardIn(BaseModel):
+    room_id: UUID | None = Field(default=None, description="The room to forward to.")
+    user_id: UUID | None = Field(default=None, description="Or the user whom you forward to, in your direct room.")
+    comment: MessageText = Field(default="", description="A message of your own, posted before it.")
+    client_id: ClientId | None = None
 
 
 class MessagePatch(BaseModel):

@@ -10,14 +10,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import is_fragment_request, is_rows_request
+from accounts.models import Membership
 from accounts.requests import SignedInRequest
 from chat.messages.queries.bookmarks import bookmarks_of
+from chat.messages.queries.destinations import find_destinations
 from chat.messages.queries.message_card import message_card
 from chat.messages.queries.readers import readers_of
 from chat.messages.queries.revisions import revisions_of
 from chat.messages.services.bookmarks import remove_bookmark
-from chat.models import Bookmark, Room
+from chat.models import Bookmark, Message, Room
 from chat.sidebar.page import get_organisation, page_context, signed_in_page
+from lib.web.filters import read_search
 from lib.web.parameters import parse_uuid
 from lib.web.row_pages import get_row_page
 
@@ -54,6 +57,28 @@ def show_card(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     """Show a message as a card below a link to it: to each reader apart, for not every reader may see it."""
     card = message_card(user=request.user, message_id=message_id)
     response = render(request, "chat/messages/_linked_message.html", {"card": card})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@signed_in_page
+def open_origin(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    """Lead to a message in its room, for a link that does not tell readers who may not see it which room that is."""
+    message = Message.objects.visible_to(request.user).get(pk=message_id)
+    return redirect(message)
+
+
+@require_safe
+@signed_in_page
+def list_destinations(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    """List rooms and users that a message can be forwarded to, by the beginning of a search, for a dialog."""
+    message = Message.objects.visible_to(request.user).not_deleted().select_related("room").get(pk=message_id)
+    own = Membership.objects.select_related("organisation", "user").get(
+        organisation=message.room.organisation_id, user=request.user
+    )
+    places = find_destinations(own=own, q=read_search(request))
+    response = render(request, "chat/messages/_destinations.html", {"places": places, "message_id": message_id})
     response["Cache-Control"] = "no-store"
     return response
 

@@ -84,6 +84,12 @@ class Message(Record):
     )
     client_id = models.CharField(max_length=64, null=True, blank=True)
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    forwarded_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="forwards", db_index=False
+    )
+    forwarded = models.JSONField(
+        null=True, blank=True, help_text="Of a forwarded message: who wrote it, and when, as it was at that moment."
+    )
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -116,8 +122,13 @@ class Message(Record):
                 condition=Q(pinned_at__isnull=True) | Q(deleted_at__isnull=True), name="message_pinned_while_it_stands"
             ),
         )
-        # Only what is pinned is in it, so that sending costs no more.
-        indexes = (models.Index(fields=["room", "id"], condition=Q(pinned_at__isnull=False), name="message_pinned"),)
+        # Only what is pinned or forwarded is in them, so that sending costs no more.
+        indexes = (
+            models.Index(fields=["room", "id"], condition=Q(pinned_at__isnull=False), name="message_pinned"),
+            models.Index(
+                fields=["forwarded_from"], condition=Q(forwarded_from__isnull=False), name="message_forwarded_from"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"#{self.seq if self.seq is not None else self.thread_seq} by {self.author}"
@@ -128,6 +139,10 @@ class Message(Record):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+    @property
+    def is_forwarded(self) -> bool:
+        return self.forwarded is not None
 
     @property
     def is_pinned(self) -> bool:

@@ -111,6 +111,7 @@ CASES = {
     "delete_draft": case(),
     "get_message": case(),
     "list_readers": case(),
+    "forward_message": case(lambda ids: {"room_id": ids["room_id"]}),
     "edit_message": case({"content": "taken over"}),
     "delete_message": case(),
     "list_revisions": case(),

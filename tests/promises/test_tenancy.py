@@ -138,6 +138,8 @@ IN_BODIES = {
     ("add_room_member", "user_id"): lambda user_id: {"user_id": user_id},
     ("save_draft", "reply_to"): lambda message_id: {"content": "as I said", "reply_to": message_id},
     ("save_draft", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
+    ("forward_message", "room_id"): lambda room_id: {"room_id": room_id},
+    ("forward_message", "user_id"): lambda user_id: {"user_id": user_id},
     ("post_message", "reply_to"): lambda message_id: {"content": "as I said", "reply_to": message_id},
     ("post_message", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
 }

@@ -47,6 +47,7 @@ MESSAGE: dict[str, Any] = POSTED | {
     "type": "text",
     "html": '<p dir="auto">Morning! The <em>harbour</em> sketches are up.</p>',
     "reply_to": None,
+    "forwarded": None,
     "thread_id": None,
     "thread_seq": None,
     "thread": None,

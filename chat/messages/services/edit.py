@@ -19,7 +19,7 @@ from chat.messages.replies import recount_replies
 from chat.messages.services.previews import drop_previews, request_previews
 from chat.messages.services.read import announce_counts
 from chat.messages.windows import require_deletable, require_open_edit_window
-from chat.models import Bookmark, Mention, Message, MessagePreview, MessageRevision, Reaction
+from chat.models import Bookmark, Mention, Message, MessagePreview, MessageRevision, Reaction, Room
 from chat.rooms.permissions import presumed_writers_of
 from chat.search_index import index_messages, remove_from_index
 from lib.db.transactions import after_commit
@@ -67,19 +67,36 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
         require_deletable(actor, message, room)
-        message.deleted_at = timezone.now()
-        message.reactions, message.previews, message.pinned_at, message.pinned_by = [], None, None, None
-        bump_version(message, room, ["deleted_at", "reactions", "previews", "pinned_at", "pinned_by"])
-        invalidate_quotes_of(message)
-        remove_from_index(message)
-        mentioned = set(Mention.objects.filter(message=message).values_list("user", flat=True))
-        for model in (Mention, Reaction, Bookmark, MessagePreview):
-            model.objects.filter(message=message).delete()
-        after_commit(events.message_deleted, message)
-        if message.thread_id:
-            after_commit(events.message_updated, recount_replies(message, room))
-        announce_counts(room, message, mentioned)
+        _make_tombstone(message, room)
+        after_commit(delete_forwards, message.pk)
     return message
+
+
+def delete_forwards(message_id: UUID) -> None:
+    """Delete the copies of a deleted message in the rooms to which it was forwarded, each in its own transaction."""
+    forwards = Message.objects.filter(forwarded_from=message_id).not_deleted().values_list("pk", "room")
+    for forward_id, room_id in forwards:
+        with transaction.atomic():
+            room = Room.objects.select_for_update().get(pk=room_id)
+            forward = Message.objects.for_rendering().get(pk=forward_id)
+            if not forward.is_deleted:
+                _make_tombstone(forward, room)
+
+
+def _make_tombstone(message: Message, room: Room) -> None:
+    """Delete a message of a locked room, in the caller's transaction, and announce it after the commit."""
+    message.deleted_at = timezone.now()
+    message.reactions, message.previews, message.pinned_at, message.pinned_by = [], None, None, None
+    bump_version(message, room, ["deleted_at", "reactions", "previews", "pinned_at", "pinned_by"])
+    invalidate_quotes_of(message)
+    remove_from_index(message)
+    mentioned = set(Mention.objects.filter(message=message).values_list("user", flat=True))
+    for model in (Mention, Reaction, Bookmark, MessagePreview):
+        model.objects.filter(message=message).delete()
+    after_commit(events.message_deleted, message)
+    if message.thread_id:
+        after_commit(events.message_updated, recount_replies(message, room))
+    announce_counts(room, message, mentioned)
 
 
 def _require_editable_message(actor: User, message_id: UUID) -> UUID:
@@ -88,11 +105,13 @@ def _require_editable_message(actor: User, message_id: UUID) -> UUID:
     Raise as `lock_message` does, PermissionDenied for a message of another author, which never changes, and TooLate.
     """
     messages = Message.objects.visible_to(actor).annotate(edit_window=F("room__organisation__edit_window"))
-    message = messages.only("room_id", "author_id", "created_at", "deleted_at").get(pk=message_id)
+    message = messages.only("room_id", "author_id", "created_at", "deleted_at", "forwarded").get(pk=message_id)
     require_present(message)
     writers = presumed_writers_of(message.room_id, {actor.pk})
     require_writer(actor, writers.user_ids if writers else frozenset())
     if message.author_id != actor.pk:
         raise PermissionDenied(_("Only its author can change a message."))
+    if message.forwarded is not None:
+        raise PermissionDenied(_("These are the words of another: a forwarded message can’t be edited."))
     require_open_edit_window(message, message.edit_window)
     return message.room_id

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chat.messages.content import Content, prepare_content
+from chat.messages.content import Content, copy_content, prepare_content
 from chat.messages.replies import OpenThread, load_threads
 from chat.messages.services.previews import request_previews
 from chat.messages.storing import save_messages
@@ -34,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message to be posted. `created_at` is for imports; it defaults to now."""
+    """A message to be posted. `created_at` is for imports; it defaults to now. A copy has a `note_origin`."""
 
     author: User
     room_id: UUID
@@ -44,6 +45,8 @@ class Draft:
     created_at: datetime | None = None
     thread_id: UUID | None = None
     also_in_room: bool = False
+    forwarded_from: UUID | None = None
+    forwarded: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ def post_message(
     ValidationError for an empty or over-long text, Conflict when `client_id` was used for another text or reply.
     """
     draft = Draft(actor, room_id, content, client_id, reply_to, thread_id=thread_id, also_in_room=also_in_room)
+    return post_draft(draft)
+
+
+def post_draft(draft: Draft) -> Posted:
+    """Store a draft with the next batch, and return or raise its outcome."""
     outcome: Outcome = group_commit.commit_item(post_messages, draft)
     if isinstance(outcome, Exception):
         raise outcome
@@ -111,6 +119,8 @@ def _prepare_draft(draft: Draft, writers: Writers | None) -> Prepared:
     """Validate and render a draft, unless its author may not write: rendering occupies the thread of all posts."""
     if writers is None or draft.author.pk not in writers.user_ids:
         return None
+    if draft.forwarded is not None:
+        return copy_content(draft.content)
     try:
         return prepare_content(draft.content, author=draft.author, room_id=draft.room_id)
     except ValidationError as error:
@@ -135,16 +145,13 @@ def _store_batch(
     root_ids = {draft.thread_id for draft in drafts if draft.thread_id}
     threads = load_threads(root_ids) if root_ids else {}
     outcomes: list[Outcome] = []
-    created: list[Message] = []
     for draft, content in zip(drafts, contents, strict=True):
         if content is None or draft.author.pk not in allowed.get(draft.room_id, ()):
             outcome: Outcome = _build_refusal(draft)
         else:
             outcome = _assign_numbers(draft, content, rooms[draft.room_id], earlier, threads)
         outcomes.append(outcome)
-        if isinstance(outcome, Posted) and outcome.created:
-            created.append(outcome.message)
-    if created:
+    if created := [each.message for each in outcomes if isinstance(each, Posted) and each.created]:
         save_messages(created, rooms, threads)
         after_commit(request_previews, created)
     return outcomes
@@ -184,11 +191,8 @@ def _assign_numbers(
     key = (draft.room_id, draft.author.pk, draft.client_id or "")
     if draft.client_id and (first := sent.get(key)):
         same = _has_same_place(first, draft) and _has_same_content(first, content)
-        return (
-            Posted(first, created=False, absent=content.absent)
-            if same
-            else Conflict(_("This client_id was used before."))
-        )
+        repeated = Posted(first, created=False, absent=content.absent)
+        return repeated if same else Conflict(_("This client_id was used before."))
     if draft.reply_to and not Message.objects.filter(pk=draft.reply_to, room=room.pk).exists():
         return ValidationError({"reply_to": _("There is no such message in this room.")})
     thread = threads.get(draft.thread_id) if draft.thread_id else None
@@ -205,6 +209,8 @@ def _assign_numbers(
         mentioned_ids=content.mentioned_ids,
         client_id=draft.client_id,
         reply_to_id=draft.reply_to,
+        forwarded_from_id=draft.forwarded_from,
+        forwarded=draft.forwarded,
         created_at=draft.created_at or timezone.now(),
     )
     if thread is not None:
@@ -225,17 +231,12 @@ def _build_refusal(draft: Draft) -> Exception:
 
 def _has_same_place(message: Message, draft: Draft) -> bool:
     is_in_room = draft.thread_id is None or draft.also_in_room
-    return (message.reply_to_id, message.thread_id, message.seq is not None) == (
-        draft.reply_to,
-        draft.thread_id,
-        is_in_room,
-    )
+    place = (message.reply_to_id, message.thread_id, message.seq is not None, message.forwarded_from_id)
+    return place == (draft.reply_to, draft.thread_id, is_in_room, draft.forwarded_from)
 
 
 def _has_same_content(message: Message, content: Content) -> bool:
-    if message.edited_at is None:
-        return message.content == content.text
-    first = message.revisions.first()
+    first = message if message.edited_at is None else message.revisions.first()
     return first is None or first.content == content.text
 
 

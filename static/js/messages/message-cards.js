@@ -1,13 +1,16 @@
-// Show the messages of this server that messages link to. Each reader's own request says whether they may see them.
+// Show the messages of this server that messages link to, and where forwards come from. Each reader's own request says
+// whether they may see them.
 import { fetchFragment } from "lib/api"
 import { gettext } from "lib/i18n"
 import { localiseTimes } from "lib/local-time"
+import { ForwardOrigins } from "messages/forward-origins"
 import { parseMessageLink } from "messages/message-links"
 
 const MAX_CARDS = 3
 
 export class MessageCards {
   #keepPlace
+  #origins
   #observer
   // By id: the HTML of a card, empty where there is none to see. A newer version of a message gets it at once.
   #known = new Map()
@@ -15,11 +18,13 @@ export class MessageCards {
   // `keepPlace` changes the feed by a function, so that the reader's place stays.
   constructor(feed, { keepPlace }) {
     this.#keepPlace = keepPlace
+    this.#origins = new ForwardOrigins(feed)
     const options = { root: feed, rootMargin: "100% 0px" }
     this.#observer = new IntersectionObserver((entries) => this.#loadSeen(entries), options)
   }
 
   decorate(item) {
+    this.#origins.decorate(item)
     const ids = findLinkedIds(item)
     if (!ids.length) return
     if (ids.every((id) => this.#known.has(id))) this.#show(item, ids)

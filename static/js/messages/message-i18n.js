@@ -9,6 +9,8 @@ const TEXTS = {
   deleted: gettext("This message was deleted."),
   edited: gettext("(edited)"),
   inThread: gettext("Replied in a thread"),
+  forwardedFrom: gettext("Forwarded from"),
+  showOrigin: gettext("Show"),
   reply: gettext("reply"),
   replies: gettext("replies"),
 }

@@ -1,11 +1,12 @@
 // Offer the further actions on a message in a menu, without those that the current user has no permission for.
 import { requestJson } from "lib/api"
-import { copyText } from "lib/clipboard"
+import { copyLater, copyText } from "lib/clipboard"
 import { gettext } from "lib/i18n"
 import { openPopover } from "lib/popover"
 import { moveFocus } from "lib/roving-tabindex"
 import { showErrorToast } from "lib/toast"
 import { confirmDeletion } from "messages/delete-message"
+import { openForwardDialog } from "messages/forward-dialog"
 import { showReaders } from "messages/fragment-dialogs"
 
 // The one that was opened last: the feeds of a page share the menu.
@@ -39,6 +40,7 @@ export class MessageMenu {
     this.#toggleAction("pin", canWrite)
     this.#toggleAction("unread", isMember)
     this.#toggleAction("readers", showsReaders)
+    this.#toggleAction("forward", isMember)
     this.#toggleAction("delete", this.#permissions.canDelete(item))
     const pin = this.#menu.querySelector("[data-action=pin] [data-words]")
     pin.textContent = isPinned(item) ? gettext("Unpin") : gettext("Pin")
@@ -61,7 +63,8 @@ export class MessageMenu {
     const { id } = item.dataset
     const link = `${location.origin}/rooms/${this.#room}/messages/${id}/`
     if (action === "copy-link") copyText(link, gettext("Link copied."))
-    if (action === "copy-text") copyText(readText(item), gettext("Text copied."))
+    if (action === "copy-text") copySource(id)
+    if (action === "forward") openForwardDialog(id, readText(item))
     if (action === "pin") this.#togglePin(item)
     if (action === "readers") showReaders(id)
     if (action === "unread") this.#markUnread(item)
@@ -83,6 +86,16 @@ export class MessageMenu {
     } catch (error) {
       showErrorToast(gettext("Not marked."), error)
     }
+  }
+}
+
+// What was typed, so that it can be sent again as it was.
+async function copySource(id) {
+  try {
+    const content = requestJson("GET", `/messages/${id}`).then((message) => message.content ?? "")
+    await copyLater(content, gettext("Text copied."))
+  } catch (error) {
+    showErrorToast(gettext("Not copied."), error)
   }
 }
 

@@ -18,7 +18,9 @@ export class MessagePermissions {
     this.#deleteWindow = deleteWindow
   }
 
-  canEdit({ dataset }) {
+  canEdit(item) {
+    const { dataset } = item
+    if (item.querySelector(".message__origin")) return false // the words of another
     return this.canWrite && dataset.author === currentUser.id && isWithin(this.#editWindow, dataset.at)
   }
 

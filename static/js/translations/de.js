@@ -38,6 +38,8 @@ export default {
   "Code copied.": "Code kopiert.",
   "Copied": "Kopiert",
   "Could be longer": "Könnte länger sein",
+  "Forwarded from": "Weitergeleitet von",
+  "Forwarded to %(name)s.": "Weitergeleitet an %(name)s.",
   "Found": "Gefunden",
   "Good": "Gut",
   "Hide password": "Passwort verbergen",
@@ -47,6 +49,7 @@ export default {
   "Messages linked to": "Verlinkte Nachrichten",
   "No longer saved.": "Nicht mehr gespeichert.",
   "No passkey was used: it was cancelled, took too long, or there is none here.": "Es wurde kein Passkey verwendet: abgebrochen, zu lange gewartet, oder hier ist keiner.",
+  "Not copied.": "Nicht kopiert.",
   "Not deleted.": "Nicht gelöscht.",
   "Not done.": "Nicht geschehen.",
   "Not in this room, so not notified: %(names)s.": "Nicht in diesem Raum, daher nicht benachrichtigt: %(names)s.",
@@ -69,6 +72,7 @@ export default {
   "Save": "Speichern",
   "Saved. You find it under “Saved” on the left.": "Gespeichert. Du findest sie links unter „Gespeichert“.",
   "Several people are typing": "Mehrere schreiben gerade",
+  "Show": "Zeigen",
   "Show all rooms": "Alle Räume zeigen",
   "Show less": "Weniger anzeigen",
   "Show more": "Mehr anzeigen",
@@ -102,6 +106,7 @@ export default {
   "Your words are still here.": "Dein Text ist noch da.",
   "away": "abwesend",
   "busy": "beschäftigt",
+  "in %(name)s": "in %(name)s",
   "member": [
     "Mitglied",
     "Mitglieder"

@@ -12,6 +12,7 @@ from chat.messages.services.reactions import add_reaction
 from chat.models import Room
 from tests.chat.steps import say
 
+WITH_WORDS = ("_message.html", "_origin.html", "_thread_link.html")
 TEMPLATES = settings.BASE_DIR / "templates/chat/messages"
 
 
@@ -30,7 +31,7 @@ def test_what_a_member_wrote_is_not_translated(
 
 
 def test_translated_words_are_those_of_the_templates() -> None:
-    templates = "".join((TEMPLATES / name).read_text() for name in ("_message.html", "_thread_link.html"))
+    templates = "".join((TEMPLATES / name).read_text() for name in WITH_WORDS)
     words = re.findall(r'data-i18n="(\w+)">([^<]+)<', templates)
     parts = [(TEMPLATES / name).read_text() for name in ("_reactions.html", "_link_previews.html")]
     labels = re.findall(r'aria-label="([^"]+)"[^>]*data-i18n-label>', "".join(parts))
