@@ -47,7 +47,7 @@ def forward_message(
     draft = Draft(actor, room, message.content, client_id, forwarded_from=origin_id, forwarded=note_origin(message))
     posted = post_draft(draft)
     # It may have been deleted meanwhile, before there was this copy to delete with it.
-    if Message.objects.filter(pk=origin_id).exclude(deleted_at=None).exists():
+    if origin_id and Message.objects.filter(pk=origin_id).exclude(deleted_at=None).exists():
         delete_forwards(origin_id)
     return posted
 
@@ -55,10 +55,10 @@ def forward_message(
 def _find_room(actor: User, message: Message, room_id: UUID | None, user_id: UUID | None) -> UUID:
     """Return the room to forward to, within the organisation of the message; that with a user is opened."""
     organisation = message.room.organisation
-    if (room_id is None) == (user_id is None):
-        raise ValidationError({"room_id": _("Name a room or a user.")})
-    if user_id is not None:
+    if user_id is not None and room_id is None:
         return open_direct_room(actor=actor, slug=organisation.slug, user_ids=[user_id])[0].pk
+    if room_id is None or user_id is not None:
+        raise ValidationError({"room_id": _("Name a room or a user.")})
     if not Room.objects.visible_to(actor).filter(pk=room_id, organisation=organisation).exists():
         raise ValidationError({"room_id": _("There is no such room in this organisation.")})
     return room_id
