@@ -39,7 +39,7 @@ class AuditEntryOut(Schema):
     table_name: str
     record_id: UUID
     record_name: str = Field(description="The name of the row at that time.")
-    changes: dict[str, tuple[Any, Any]]
+    changes: dict[str, Annotated[list[Any], Field(min_length=2, max_length=2)]]
     ip_address: str | None
     created_at: Timestamp
 
