@@ -66,13 +66,18 @@ def for_administrators(
 
 
 def is_fragment_request(request: HttpRequest) -> bool:
-    """Tell whether a script requests only the content of a page, without its frame."""
+    """Tell whether a script requests only a part of a page, without its frame."""
     return "X-Fragment" in request.headers
 
 
 def is_rows_request(request: HttpRequest) -> bool:
     """Tell whether a script requests only the rows of a list, to add them to those it has."""
     return request.headers.get("X-Fragment") == "rows"
+
+
+def is_main_request(request: HttpRequest) -> bool:
+    """Tell whether a script requests a page's main parts, to put them in the place of those that are shown."""
+    return request.headers.get("X-Fragment") == "main"
 
 
 def _is_enrolment_page(request: HttpRequest) -> bool:

@@ -47,6 +47,13 @@ def import_map(nonce: Any) -> SafeString:
     )
 
 
+@register.simple_tag
+def static_version() -> str:
+    """Return what names the static files of a page: their hash where they were collected, else nothing."""
+    storage = get_storage()
+    return getattr(storage, "manifest_hash", "")
+
+
 def build_import_map(language: str) -> str:
     """Return the JSON of the import map: bare module name to URL, for each file in a folder of `static/js`.
 

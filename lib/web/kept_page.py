@@ -48,7 +48,7 @@ class KeptPage:
 
 
 class KeptPages:
-    """Pages by reader and path.
+    """Pages by reader, path, and the part of the page that a script asks for.
 
     What stands between the two `shared` texts, such as a feed, is held once for all pages in which it is the same.
     """
@@ -66,7 +66,8 @@ class KeptPages:
         if settings.DEBUG or request.GET or len(get_messages(request)):
             return build()
         state = (state, _read_browser_state(request))
-        key = (request.user.pk, request.path, get_language(), timezone.get_current_timezone_name())
+        place = (request.path, request.headers.get("X-Fragment"))
+        key = (request.user.pk, place, get_language(), timezone.get_current_timezone_name())
         page = self._pages.get(key)
         known = list[Answer]()
         if page is not None:

@@ -70,10 +70,11 @@ def marker(open_modules: OpenModules) -> Page:  # noqa: F811
     page.clock.install()
     page.evaluate("""async () => {
         const { ReadMarker } = await import("messages/read-marker")
-        const { buildRoomMark } = await import("messages/read-marks")
-        window.state = { last: 5, reading: true }
-        window.marker = new ReadMarker(
-            { seq: 3, readLastSeq: () => state.last, isReading: () => state.reading, mark: buildRoomMark("r") })
+        const { buildReadMark } = await import("messages/read-marks")
+        window.state = { reading: true }
+        const { signal } = new AbortController()
+        const options = { list: { lastSeq: 5 }, isReading: () => state.reading, signal }
+        window.marker = new ReadMarker({ seq: 3, mark: buildReadMark({ room: "r" }), ...options })
     }""")
     return page
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.decorators import is_fragment_request
+from accounts.decorators import is_fragment_request, is_main_request
 from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import ORGANISATION_COOKIE
@@ -27,6 +27,7 @@ from chat.room_page.queries import load_room_page
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.sidebar.page import get_organisation, page_context, signed_in_page
 from chat.sidebar.queries import find_home_room
+from lib.web.csrf import get_page_token
 from lib.web.kept_page import KeptPages
 from lib.web.parameters import parse_number, parse_uuid
 
@@ -108,43 +109,56 @@ def show_room(
     page = load_room_page(head, user=request.user, around=target.seq if target else None)
     first_run = page.first_run
     invitation = first_run and first_run.invitation
-    context = page_context(
-        request,
-        head.room.organisation,
-        head.room,
-        page=head,
-        history=page.feed,
-        feed=render_feed(page.feed.items, first_unread_seq=page.first_unread_seq, target=target.pk if target else None),
-        others=head.others,
-        name=head.name,
-        first_run=first_run,
-        invite_url=request.build_absolute_uri(invitation.url) if invitation else None,
-        placeholder=_("Write to %(name)s") % {"name": head.name},
+    context: dict[str, Any] = {
+        "page": head,
+        "history": page.feed,
+        "feed": render_feed(
+            page.feed.items, first_unread_seq=page.first_unread_seq, target=target.pk if target else None
+        ),
+        "others": head.others,
+        "name": head.name,
+        "first_run": first_run,
+        "invite_url": request.build_absolute_uri(invitation.url) if invitation else None,
+        "placeholder": _("Write to %(name)s") % {"name": head.name},
         **render_parts(head, request.user, more.get("panel", "")),
-        limit=MAX_CONTENT,
-    )
-    return _remember_room(render(request, "chat/room_page/room.html", context | more, status=status), head.room)
+        "limit": MAX_CONTENT,
+        **more,
+    }
+    if is_main_request(request):
+        return _render_main(request, context, status)
+    context |= page_context(request, head.room.organisation, head.room, frame="app.html")
+    return _remember_room(render(request, "chat/room_page/room.html", context, status=status), head.room)
+
+
+def _render_main(request: SignedInRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    """Return the main parts of a room's page for a script, which may ask ahead for a room that is never opened.
+
+    So it is the script that remembers the room, once it shows it.
+    """
+    context |= {"frame": "main.html", "csrf_token": get_page_token(request)}
+    response = render(request, "chat/room_page/room.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: int = 200, **more: Any) -> HttpResponse:
-    """Return a panel beside a room's feed: alone for a script, else with the whole page."""
-    if is_fragment_request(request):
+    """Return a panel beside a room's feed: alone for a script that asks for it, else with the room."""
+    if is_fragment_request(request) and not is_main_request(request):
         context = {"page": head, "name": head.name} | more
         return render(request, f"chat/room_page/_{panel}.html", context, status=status)
     return show_room(request, head, status=status, panel=panel, **more)
 
 
 def _remember_room(response: HttpResponse, room: Room) -> HttpResponse:
-    """Store the room and its organisation in cookies, so that the next visit begins there."""
+    """Store the room and its organisation in cookies, so that the next visit begins there.
+
+    `rooms/switching.js` stores the room too, when it opens one without loading a page.
+    """
     slug = room.organisation.slug
     set_cookie = partial(
-        response.set_cookie,
-        max_age=COOKIE_SECONDS,
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
+        response.set_cookie, max_age=COOKIE_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
     )
-    set_cookie(ORGANISATION_COOKIE, slug)
+    set_cookie(ORGANISATION_COOKIE, slug, httponly=True)
     set_cookie(LAST_ROOM_COOKIE, str(room.pk), path=reverse("chat:home", args=[slug]))
     return response
 

@@ -6,14 +6,21 @@ const DELAY = 3000
 
 class ConnectionBanner extends HTMLElement {
   #timer = 0
-  #wasUp = false
+  #wasUp = connection.isUp
+  #removal = new AbortController()
 
   connectedCallback() {
-    connection.addEventListener("up", () => this.#hide())
-    connection.addEventListener("down", () => this.#showSoon())
-    connection.addEventListener("ended", () => this.#navigateToSignIn())
-    addEventListener("offline", () => this.#show("offline"))
+    const { signal } = this.#removal
+    connection.addEventListener("up", () => this.#hide(), { signal })
+    connection.addEventListener("down", () => this.#showSoon(), { signal })
+    connection.addEventListener("ended", () => this.#navigateToSignIn(), { signal })
+    addEventListener("offline", () => this.#show("offline"), { signal })
     this.#showSoon()
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer)
+    this.#removal.abort()
   }
 
   #showSoon() {

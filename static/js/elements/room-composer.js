@@ -15,24 +15,22 @@ class RoomComposer extends HTMLElement {
   #place
   #form
   #field
-  #counter
   #typing
   #draft
   #removal = new AbortController()
 
   connectedCallback() {
     const { room, thread = null } = this.dataset
+    const { signal } = this.#removal
     this.#place = { room, thread }
     this.#form = this.querySelector("form")
     this.#field = this.querySelector("textarea")
-    this.#counter = this.querySelector("[data-counter]")
     this.#typing = new TypingNotifier(this.#place)
-    new TypingIndicator(this.querySelector(".typing__names"), this.#place, { signal: this.#removal.signal })
-    if (!thread) new AbsentUsers(this.querySelector(".absent-users"), room)
+    new TypingIndicator(this.querySelector(".typing__names"), this.#place, { signal })
+    if (!thread) new AbsentUsers(this.querySelector(".absent-users"), room, { signal })
     this.#field.removeAttribute("required")
     this.querySelector(".composer__keys").hidden = !doesEnterSend()
     this.#field.enterKeyHint = doesEnterSend() ? "send" : "enter"
-    const { signal } = this.#removal
     this.#draft = new ComposerDraft(this, this.#place, { onReplace: () => this.#update(), signal })
     this.#field.addEventListener("input", () => this.#handleInput())
     this.#field.addEventListener("keydown", (event) => this.#handleKey(event))
@@ -99,9 +97,10 @@ class RoomComposer extends HTMLElement {
     const remaining = this.#remaining
     const isTooLong = remaining < 0
     this.querySelector("[type=submit]").disabled = !this.#text || isTooLong
-    this.#counter.hidden = remaining > COUNTER_THRESHOLD
-    this.#counter.classList.toggle("composer__hint--over", isTooLong)
-    this.#counter.textContent = describeRemaining(remaining)
+    const counter = this.querySelector("[data-counter]")
+    counter.hidden = remaining > COUNTER_THRESHOLD
+    counter.classList.toggle("composer__hint--over", isTooLong)
+    counter.textContent = describeRemaining(remaining)
     this.#field.toggleAttribute("aria-invalid", isTooLong)
     // Some browsers don't grow fields with their content.
     if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)

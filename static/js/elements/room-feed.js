@@ -2,6 +2,7 @@
 import { followMessages } from "messages/feed-events"
 import { FeedList } from "messages/feed-list"
 import { FeedPager } from "messages/feed-pager"
+import { FeedPlaces } from "messages/feed-places"
 import { JumpButton } from "messages/jump-button"
 import { MessageActions } from "messages/message-actions"
 import { MessagePermissions } from "messages/message-permissions"
@@ -9,7 +10,7 @@ import { OptimisticMessages } from "messages/optimistic-messages"
 import { removeEntry } from "messages/outbox-entries"
 import { refreshQuotes } from "messages/quotes"
 import { ReadMarker } from "messages/read-marker"
-import { buildRoomMark, buildThreadMark } from "messages/read-marks"
+import { buildReadMark } from "messages/read-marks"
 import { RoomSync } from "messages/room-sync"
 import { ScrollManager } from "messages/scroll-manager"
 import { acceptReply, acceptRoomMessage, prepareThread, replaceRoot } from "messages/thread-items"
@@ -34,7 +35,7 @@ class RoomFeed extends HTMLElement {
       room,
       permissions: new MessagePermissions(this.dataset),
       onChange: (version) => this.#sync.requireVersionSoon(version),
-      markUnreadFrom: (item) => this.#markUnreadFrom(item),
+      markUnreadFrom: (item) => this.#marker.markUnreadFrom(item),
       keepPlace: (change) => scroll.preservePosition(change),
       signal,
     })
@@ -42,9 +43,11 @@ class RoomFeed extends HTMLElement {
     if (thread) prepareThread(this, decorate)
     const accept = thread ? (item) => acceptReply(item, thread) : acceptRoomMessage
     const edges = { hasOlder: this.dataset.hasOlder === "true", hasNewer: this.dataset.hasNewer === "true" }
-    const list = (this.#list = new FeedList(this.querySelector(".feed"), { ...edges, decorate, accept }))
-    this.#sync = new RoomSync({ url: changesUrl, version: +version, apply: this.#applyChanges, reload: this.#reload })
+    const list = (this.#list = new FeedList(this.querySelector(".feed"), { ...edges, decorate, accept, signal }))
+    const changes = { apply: this.#applyChanges, reload: this.#reload }
+    this.#sync = new RoomSync({ url: changesUrl, version: +version, ...changes, signal })
     this.#pager = new FeedPager(this, { url: feedUrl, list, scroll })
+    this.places = new FeedPlaces({ list, pager: this.#pager, scroll })
     this.#jumpButton = new JumpButton(this, { list, scroll, onClick: () => this.#showLatest(), signal })
     this.dataset.live = ""
     // A visitor who has not joined the room gets no events of it.
@@ -73,15 +76,13 @@ class RoomFeed extends HTMLElement {
   }
 
   #followRoom(place, seq, signal) {
-    const { room, thread } = place
     const [list, scroll, sync] = [this.#list, this.#scroll, this.#sync]
-    const mark = thread ? buildThreadMark(thread) : buildRoomMark(room)
-    const isReading = () => this.isReading
-    this.#marker = new ReadMarker({ seq, readLastSeq: () => list.lastSeq, isReading, mark, signal })
+    const mark = buildReadMark(place)
+    this.#marker = new ReadMarker({ seq, list, mark, isReading: () => this.isReading, signal })
     this.addEventListener("scroll", () => this.#marker.scheduleUpdate(), { passive: true })
     new OptimisticMessages(this, { place, list, scroll, sync, showLatest: () => this.#showLatest(), signal })
-    followMessages(room, { list, sync, marker: this.#marker, apply: this.#applyChanges, signal })
-    sync.catchUpOnWelcome(room, { signal })
+    followMessages(place.room, { list, sync, marker: this.#marker, apply: this.#applyChanges, signal })
+    sync.catchUpOnWelcome(place.room)
   }
 
   async #showLatest() {
@@ -102,11 +103,6 @@ class RoomFeed extends HTMLElement {
     })
     this.#pager.loadAhead()
     this.#marker?.scheduleUpdate()
-  }
-
-  async #markUnreadFrom({ dataset }) {
-    await this.#marker.markUnreadFrom(Number(dataset.seq))
-    this.#list.placeUnreadDivider(dataset.id)
   }
 
   #reload = async () => {

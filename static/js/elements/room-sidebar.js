@@ -2,37 +2,44 @@
 import { fetchFragment } from "lib/api"
 import { connection } from "lib/connection"
 import { listRoomsWithDrafts, onDraftsChange } from "messages/drafts"
+import { keepScroll } from "sidebar/kept-scroll"
 import { callAt } from "sidebar/mute-end"
+import { ReloadTimer } from "sidebar/reload-timer"
 import { RoomLinks, isCurrent, isMuted } from "sidebar/room-links"
 import { showTotal } from "sidebar/unread-badge"
 import { currentUser } from "users/current-user"
 import { correctPresence } from "users/presence"
 
-const SCROLL_KEY = "atrium.sidebar"
 const RELOAD_DELAY = 100
 // Nothing has changed as far as versions tell; presence is written to the database once a second.
 const FIRST_RELOAD_DELAY = 1200
-const MAX_RANDOM_DELAY = 300
 const ROOM_EVENTS = ["room.created", "room.updated", "room.removed", "room.settings"]
 const RELOADING = ["thread.read", "thread.unfollowed", ...ROOM_EVENTS]
 const NOTHING_UNREAD = { unread: 0, mentions: 0 }
 
 class RoomSidebar extends HTMLElement {
   #links = new RoomLinks(this)
-  #reloadTimer = 0
+  #reloadTimer = new ReloadTimer(() => this.#reload())
   #wasWelcomed = false
 
   connectedCallback() {
-    this.#scroller.scrollTop = Number(sessionStorage.getItem(SCROLL_KEY) ?? 0)
-    this.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" })
-    addEventListener("pagehide", () => sessionStorage.setItem(SCROLL_KEY, this.#scroller.scrollTop))
+    keepScroll(this.#scroller)
     onDraftsChange(() => this.#markDrafts())
     connection.on("welcome", (frame) => this.#handleWelcome(frame))
     connection.on("message.created", (frame) => this.#countMessage(frame))
     connection.on("read", (frame) => frame.user === currentUser.id && this.#showCounts(frame.room, frame))
-    for (const type of RELOADING) connection.on(type, () => this.#reloadAfter(RELOAD_DELAY))
+    for (const type of RELOADING) connection.on(type, () => this.#reloadTimer.start(RELOAD_DELAY))
     this.#markDrafts()
     this.#showTotal()
+  }
+
+  // A room has taken the place of another without a page being loaded.
+  showRoom(room) {
+    this.dataset.room = room
+    this.#links.showCurrent(room)
+    this.#markDrafts()
+    this.#showTotal()
+    if (!this.#links.find(room)) this.#reloadTimer.start(RELOAD_DELAY)
   }
 
   get #scroller() {
@@ -43,13 +50,13 @@ class RoomSidebar extends HTMLElement {
   #handleWelcome({ rooms }) {
     const versions = new Map(rooms.map(({ id, version }) => [id, version]))
     const isStale = this.#links.all.some(({ dataset }) => Number(dataset.version) !== versions.get(dataset.room))
-    this.#reloadAfter(this.#wasWelcomed || isStale ? RELOAD_DELAY : FIRST_RELOAD_DELAY)
+    this.#reloadTimer.start(this.#wasWelcomed || isStale ? RELOAD_DELAY : FIRST_RELOAD_DELAY)
     this.#wasWelcomed = true
   }
 
   #countMessage({ room, version, message }) {
     const link = this.#links.find(room)
-    if (!link) return this.#reloadAfter(RELOAD_DELAY)
+    if (!link) return this.#reloadTimer.start(RELOAD_DELAY)
     link.dataset.version = version
     if (message.seq === null) return // a reply in a thread alone
     if (!isMuted(link)) link.closest("[data-newest-first]")?.prepend(link.closest("li"))
@@ -76,15 +83,7 @@ class RoomSidebar extends HTMLElement {
     this.#links.markDrafts(listRoomsWithDrafts())
   }
 
-  // A short delay replaces a long one. Every member hears of a new channel at once; a random delay spreads requests.
-  #reloadAfter(delay) {
-    if (delay === RELOAD_DELAY) clearTimeout(this.#reloadTimer)
-    else if (this.#reloadTimer) return
-    this.#reloadTimer = setTimeout(() => this.#reload(), delay + Math.random() * MAX_RANDOM_DELAY)
-  }
-
   async #reload() {
-    this.#reloadTimer = 0
     if (!connection.isUp) return
     try {
       const { room } = this.dataset
@@ -102,6 +101,7 @@ class RoomSidebar extends HTMLElement {
     const before = this.#links.all.map(({ dataset }) => ({ ...dataset }))
     scroller.innerHTML = html
     this.querySelector(`.nav-link[href="${CSS.escape(location.pathname)}"]`)?.setAttribute("aria-current", "page")
+    if (this.dataset.room) this.#links.showCurrent(this.dataset.room)
     // Messages that arrived while the server rendered this have been counted here already.
     for (const { room, version, ...counts } of before) {
       if (Number(version) > Number(this.#links.find(room)?.dataset.version)) this.#showCounts(room, counts)

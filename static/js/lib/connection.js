@@ -1,5 +1,6 @@
-// Keep one WebSocket open for all rooms. Each frame is dispatched as an event of its type; "up" follows every welcome,
-// "down" every loss, "ended" the end of the session. Frames may be missed: versions tell, and changes are fetched.
+// Keep one WebSocket open for all rooms. Each frame is dispatched as "frame" and as an event of its type; "up" follows
+// every welcome, "down" every loss, "ended" the end of the session. Frames may be missed: versions tell, and changes
+// are fetched.
 import { isServerReachable } from "lib/reachability"
 import { PendingRequests } from "lib/requests"
 
@@ -69,6 +70,7 @@ class Connection extends EventTarget {
     clearTimeout(this.#answerTimer)
     if (frame.type === "welcome") this.#handleWelcome(frame)
     this.#requests.settle(frame)
+    this.dispatchEvent(new CustomEvent("frame", { detail: frame }))
     this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }))
   }
 

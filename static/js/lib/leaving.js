@@ -62,7 +62,10 @@ function submitChecked(form, submitter) {
   checkedForms.delete(form)
 }
 
-function leavesPage({ href, target, origin, hash, pathname, search, download }) {
+// Resolves with whether the page may be left for a link, once the server can be reached.
+export const waitToLeave = () => waitForServer(TEXTS.link)
+
+export function leavesPage({ href, target, origin, hash, pathname, search, download }) {
   if (!href || origin !== location.origin || target || download) return false
   const isAnchor = hash && pathname === location.pathname && search === location.search
   return !isAnchor && !href.endsWith("#")

@@ -49,8 +49,10 @@ export class PrefixedStorage {
   }
 
   // Another tab set or removed a key.
-  onChangeElsewhere(start, callback) {
+  // `options` are those of addEventListener.
+  onChangeElsewhere(start, callback, options) {
     const prefix = this.#prefix
-    addEventListener("storage", ({ key }) => key?.startsWith(prefix + start) && callback(key.slice(prefix.length)))
+    const handle = ({ key }) => key?.startsWith(prefix + start) && callback(key.slice(prefix.length))
+    addEventListener("storage", handle, options)
   }
 }

@@ -7,17 +7,18 @@ const EDITED = "message-edited"
 // More names are no mention but a list.
 const MAX_BUTTONS = 3
 
-// `box` is a live region with a place for words, one for buttons, and a button that hides it.
+// `box` is a live region with a place for words, one for buttons, and a button that hides it. `options` are those of
+// addEventListener.
 export class AbsentUsers {
   #box
   #room
 
-  constructor(box, room) {
+  constructor(box, room, options) {
     this.#box = box
     this.#room = room
     box.querySelector("[data-close]").addEventListener("click", () => this.#hide())
-    outbox.on("sent", (sent) => sent.room === room && this.#show(sent.message.not_in_room ?? []))
-    addEventListener(EDITED, ({ detail }) => this.#show(detail.not_in_room ?? []))
+    outbox.on("sent", (sent) => sent.room === room && this.#show(sent.message.not_in_room ?? []), options)
+    addEventListener(EDITED, ({ detail }) => this.#show(detail.not_in_room ?? []), options)
   }
 
   #show(users) {

@@ -1,4 +1,5 @@
-// Announce new messages to screen readers. The feed itself is no live region: it would read out older messages too.
+// Announce to screen readers new messages, and the room that is shown next. The feed itself is no live region: it would
+// read out older messages too.
 import { describeNewMessages } from "messages/message-i18n"
 
 const DELAY = 300
@@ -12,9 +13,13 @@ export function announceMessage(message, item) {
   timer ||= setTimeout(flushTexts, DELAY)
 }
 
-function flushTexts() {
+export function announce(text) {
   const announcer = document.getElementById("announcer")
-  if (announcer) announcer.textContent = texts.length > 3 ? describeNewMessages(texts.length) : texts.join(". ")
+  if (announcer) announcer.textContent = text
+}
+
+function flushTexts() {
+  announce(texts.length > 3 ? describeNewMessages(texts.length) : texts.join(". "))
   texts = []
   timer = 0
 }

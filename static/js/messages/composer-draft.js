@@ -20,10 +20,11 @@ export class ComposerDraft {
     this.#field.value ||= this.#store.read()
     this.#quote = new QuoteBox(composer, (origin) => this.#store.saveOrigin(origin))
     this.#quote.show(this.#store.readOrigin())
-    this.#text = new DraftField(this.#field, this.#store, () => {
+    const showStored = () => {
       this.#quote.show(this.#store.readOrigin())
       onReplace()
-    })
+    }
+    this.#text = new DraftField(this.#field, this.#store, { onReplace: showStored, signal })
     this.#store.onIncoming((event) => this.#handleIncoming(event), { signal })
     this.#offer.addEventListener("click", ({ target }) => this.#answerOffer(target.closest("[data-newer]")))
   }

@@ -10,18 +10,19 @@ export class DraftField {
   #isTouched = false
   #timer = 0
 
-  // `store`: { read, save, onChangeElsewhere }. `onReplace` is called after another tab's text has been shown.
-  constructor(field, store, onReplace) {
+  // `store`: { read, save, onChangeElsewhere }. `onReplace` is called after another tab's text has been shown. Until
+  // the signal aborts.
+  constructor(field, store, { onReplace, signal }) {
     this.#field = field
     this.#store = store
     this.#onReplace = onReplace
     this.#stored = store.read()
     field.addEventListener("input", () => this.#handleInput())
-    store.onChangeElsewhere(() => this.#showStored())
+    store.onChangeElsewhere(() => this.#showStored(), { signal })
     field.addEventListener("blur", () => this.#timer && this.#save())
     // Before draft-sync.js, which brings to the server what is stored.
-    addEventListener("pagehide", () => this.#handlePageHide(), { capture: true })
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#showStored())
+    addEventListener("pagehide", () => this.#handlePageHide(), { capture: true, signal })
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#showStored(), { signal })
   }
 
   // The text has been sent or given up.

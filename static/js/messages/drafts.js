@@ -19,7 +19,7 @@ export function buildDraftStore(place) {
     readOrigin: () => readDraft(key).origin,
     save: (text) => saveTyped(key, { content: text.trim() ? text : "" }),
     saveOrigin: (origin) => saveTyped(key, { origin }),
-    onChangeElsewhere: (callback) => userStorage.onChangeElsewhere(DRAFT + key, callback),
+    onChangeElsewhere: (callback, options) => userStorage.onChangeElsewhere(DRAFT + key, callback, options),
     // What another device has saved, as the server describes it.
     take: (draft) => writeSaved(key, draft),
     onIncoming: (callback, options) => {
@@ -82,8 +82,8 @@ export function onDraftsChange(callback) {
   for (const prefix of [DRAFT, EDIT]) userStorage.onChangeElsewhere(prefix, callback)
 }
 
-export function onEditChangeElsewhere(id, callback) {
-  userStorage.onChangeElsewhere(EDIT + id, callback)
+export function onEditChangeElsewhere(id, callback, options) {
+  userStorage.onChangeElsewhere(EDIT + id, callback, options)
 }
 
 // One that was sent or given up stays, empty, until the server has deleted it.

@@ -20,7 +20,7 @@ export class FeedList {
   hasNewer
 
   // `decorate` adds to each new item what the current user can do with it; `accept` tells whether it belongs here.
-  constructor(list, { hasOlder, hasNewer, decorate, accept }) {
+  constructor(list, { hasOlder, hasNewer, decorate, accept, signal }) {
     this.#list = list
     this.#decorate = decorate
     this.#accept = accept
@@ -30,7 +30,7 @@ export class FeedList {
     unfoldWhereNeeded(list)
     this.items.forEach(decorate)
     this.updateLayout()
-    onNewDay(() => this.updateLayout())
+    onNewDay(() => this.updateLayout(), { signal })
   }
 
   get items() {

@@ -30,8 +30,17 @@ export class FeedPager {
   }
 
   // Replaces what is shown by the newest page.
-  async loadLatest() {
-    const response = await fetchFragment(this.#url)
+  loadLatest() {
+    return this.#replaceAll(this.#url)
+  }
+
+  // Replaces it by the page around a message.
+  loadAround(seq) {
+    return this.#replaceAll(`${this.#url}?around=${seq}`)
+  }
+
+  async #replaceAll(url) {
+    const response = await fetchFragment(url)
     const html = await response.text()
     const [hasOlder, hasNewer] = [readHasMore(response, "hasOlder"), readHasMore(response, "hasNewer")]
     this.#list.replaceAll(html, { hasOlder, hasNewer })

@@ -26,7 +26,7 @@ export class MessageActions {
   constructor(feed, { room, permissions, onChange, markUnreadFrom, keepPlace, signal }) {
     this.#feed = feed
     this.#permissions = permissions
-    this.#editing = { room, onChange }
+    this.#editing = { room, onChange, signal }
     this.#menu = new MessageMenu({ room, permissions, onChange, markUnreadFrom })
     this.#reactions = new Reactions({ canWrite: permissions.canWrite, onChange })
     this.#bookmarks = new Bookmarks(room)

@@ -11,14 +11,14 @@ import { DraftField } from "messages/draft-field"
 import { onEditChangeElsewhere, readEdit, removeEdit, saveEdit } from "messages/drafts"
 import { trimMessage } from "messages/message-text"
 
-// `onChange` gets the new version of the message.
-export async function openEditor(item, { room, onChange }) {
+// `onChange` gets the new version of the message; `signal` aborts when the feed is gone.
+export async function openEditor(item, { room, onChange, signal }) {
   if (item.querySelector(".message__editor")) return item.querySelector("textarea").focus()
   try {
     const { id, content } = await requestJson("GET", `/messages/${item.dataset.id}`)
     // Meanwhile a newer version may have replaced it.
     if (!item.isConnected) item = document.getElementById(item.id)
-    showForm(item, createForm({ id, room, original: content, content, onChange }))
+    showForm(item, createForm({ id, room, original: content, content, onChange, signal }))
   } catch (error) {
     return showErrorToast(gettext("This message can’t be edited now."), error)
   }
@@ -28,10 +28,10 @@ export async function openEditor(item, { room, onChange }) {
 }
 
 // Shows the editor again where an edit was begun and neither saved nor cancelled.
-export function restoreEditor(item, { room, onChange }) {
+export function restoreEditor(item, options) {
   const { id } = item.dataset
   const edit = readEdit(id)
-  if (edit && !item.querySelector(".message__editor")) showForm(item, createForm({ ...edit, id, room, onChange }))
+  if (edit && !item.querySelector(".message__editor")) showForm(item, createForm({ ...edit, id, ...options }))
 }
 
 function showForm(item, form) {
@@ -39,7 +39,7 @@ function showForm(item, form) {
   item.dataset.editing = ""
 }
 
-function createForm({ id, room, original, content, onChange }) {
+function createForm({ id, room, original, content, onChange, signal }) {
   const form = document.getElementById("message-editor").content.firstElementChild.cloneNode(true)
   const field = form.elements.content
   field.value = content
@@ -47,9 +47,9 @@ function createForm({ id, room, original, content, onChange }) {
   const store = {
     read: () => readEdit(id)?.content ?? original,
     save: (text) => (text === original ? removeEdit(id) : saveEdit(id, { room, original, content: text })),
-    onChangeElsewhere: (callback) => onEditChangeElsewhere(id, callback),
+    onChangeElsewhere: (callback, options) => onEditChangeElsewhere(id, callback, options),
   }
-  const draft = new DraftField(field, store, () => readEdit(id) || closeEditor(form))
+  const draft = new DraftField(field, store, { onReplace: () => readEdit(id) || closeEditor(form), signal })
   const close = () => {
     field.value = original
     draft.finish()

@@ -5,18 +5,17 @@ const READ_AFTER = 500
 
 export class ReadMarker {
   #seq
-  #readLastSeq
+  #list
   #isReading
   #send
   #save
   #timer = 0
   #isPaused = false
 
-  // `seq`: of the last read message; `readLastSeq` and `isReading` are functions of the feed. `mark`: where the mark
-  // is kept, see read-marks.js.
-  constructor({ seq, readLastSeq, isReading, mark, signal }) {
+  // `seq`: of the last read message; `list`: the FeedList. `mark`: where the mark is kept, see read-marks.js.
+  constructor({ seq, list, isReading, mark, signal }) {
     this.#seq = seq
-    this.#readLastSeq = readLastSeq
+    this.#list = list
     this.#isReading = isReading
     this.#send = mark.send
     this.#save = mark.save
@@ -24,6 +23,7 @@ export class ReadMarker {
     connection.addEventListener("up", () => this.scheduleUpdate(), { signal })
     document.addEventListener("visibilitychange", () => this.scheduleUpdate(), { signal })
     addEventListener("focus", () => this.scheduleUpdate(), { signal })
+    signal.addEventListener("abort", () => clearTimeout(this.#timer))
   }
 
   get seq() {
@@ -35,14 +35,15 @@ export class ReadMarker {
     return this.#isPaused
   }
 
-  async markUnreadFrom(seq) {
+  async markUnreadFrom({ dataset }) {
     this.#isPaused = true
     try {
-      await this.#save(seq - 1)
+      await this.#save(Number(dataset.seq) - 1)
     } catch (error) {
       this.#isPaused = false
       throw error
     }
+    this.#list.placeUnreadDivider(dataset.id)
   }
 
   resume() {
@@ -50,13 +51,13 @@ export class ReadMarker {
   }
 
   scheduleUpdate() {
-    if (this.#timer || !this.#isReading() || this.#readLastSeq() <= this.#seq) return
+    if (this.#timer || !this.#isReading() || this.#list.lastSeq <= this.#seq) return
     this.#timer = setTimeout(() => this.#sendRead(), READ_AFTER)
   }
 
   #sendRead() {
     this.#timer = 0
-    const seq = this.#readLastSeq()
+    const seq = this.#list.lastSeq
     if (!this.#isReading() || seq <= this.#seq) return
     if (this.#send(seq)) this.#seq = seq
   }

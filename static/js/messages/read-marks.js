@@ -3,7 +3,9 @@
 import { requestJson } from "lib/api"
 import { connection } from "lib/connection"
 
-export const buildRoomMark = (room) => ({
+export const buildReadMark = ({ room, thread }) => (thread ? buildThreadMark(thread) : buildRoomMark(room))
+
+const buildRoomMark = (room) => ({
   send: (seq) => connection.send({ type: "read", room, seq }),
   save: (seq) => requestJson("PUT", `/rooms/${room}/read`, { seq }),
   onChange: (listener, options) => {
@@ -11,7 +13,7 @@ export const buildRoomMark = (room) => ({
   },
 })
 
-export const buildThreadMark = (thread) => {
+const buildThreadMark = (thread) => {
   const save = (seq) => requestJson("PUT", `/messages/${thread}/thread/read`, { seq })
   return {
     send: (seq) => {

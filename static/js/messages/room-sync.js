@@ -2,6 +2,7 @@
 import { fetchFragment, readText } from "lib/api"
 import { connection } from "lib/connection"
 import { RequestRefused, ServerUnavailable, ServerUnreachable } from "lib/errors"
+import { readRoomVersion } from "messages/room-versions"
 
 const MAX_PAGES = 5
 const RETRY_DELAY = 3000
@@ -13,15 +14,18 @@ export class RoomSync {
   #requiredVersion
   #apply
   #reload
+  #signal
   #isRunning = false
   #retryTimer = 0
 
   // `apply` takes the HTML of the changes; `reload` replaces the feed where there are too many of them.
-  constructor({ url, version, apply, reload }) {
+  // Until the signal aborts.
+  constructor({ url, version, apply, reload, signal }) {
     this.#url = url
     this.#version = this.#requiredVersion = version
     this.#apply = apply
     this.#reload = reload
+    this.#signal = signal
   }
 
   get version() {
@@ -55,16 +59,17 @@ export class RoomSync {
   }
 
   // After a restored back-up the room's version may be lower than this page's; the server then answers with a reset.
-  catchUpOnWelcome(room, options) {
-    const handle = ({ rooms }) => {
-      const state = rooms.find(({ id }) => id === room)
-      if (state && state.version !== this.#version) this.catchUp()
+  // A feed may also be shown long after the last welcome.
+  catchUpOnWelcome(room) {
+    const check = () => {
+      const version = readRoomVersion(room)
+      if (version !== undefined && version !== this.#version) this.catchUp()
     }
-    connection.on("welcome", handle, options)
+    connection.on("welcome", check, { signal: this.#signal })
   }
 
   async catchUp() {
-    if (this.#isRunning) return
+    if (this.#isRunning || this.#signal.aborted) return
     this.#isRunning = true
     clearTimeout(this.#retryTimer)
     try {

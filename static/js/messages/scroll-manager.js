@@ -49,6 +49,17 @@ export class ScrollManager {
     if (after) this.#feed.scrollTop += after.getBoundingClientRect().top - before
   }
 
+  // The first message in view, and how far below the upper edge it begins, in pixels.
+  readAnchor() {
+    const item = this.#findAnchor()
+    return { item, top: item ? this.#measureTop(item) : 0 }
+  }
+
+  scrollToItem(item, top) {
+    this.#feed.scrollTop += this.#measureTop(item) - top
+    this.#isPinned = this.isAtBottom
+  }
+
   get #distanceToBottom() {
     return this.#feed.scrollHeight - this.#feed.scrollTop - this.#feed.clientHeight
   }
@@ -58,12 +69,13 @@ export class ScrollManager {
     return this.#isPinned && (this.isAtBottom || this.#feed.scrollTop >= this.#bottom)
   }
 
+  #measureTop(node) {
+    return node.getBoundingClientRect().top - this.#feed.getBoundingClientRect().top
+  }
+
   #scrollToNode(node, block) {
     const height = this.#feed.clientHeight
-    const offset = node.getBoundingClientRect().top - this.#feed.getBoundingClientRect().top
-    const margin = block === "center" ? Math.max(0, (height - node.offsetHeight) / 2) : height / 5
-    this.#feed.scrollTop += offset - margin
-    this.#isPinned = this.isAtBottom
+    this.scrollToItem(node, block === "center" ? Math.max(0, (height - node.offsetHeight) / 2) : height / 5)
   }
 
   // The first message in view; not the first of the feed, which shrinks when an older page groups it with its last.

@@ -10,12 +10,12 @@ const MAX_DELAY = 300
 let changeCount = 0
 let isRefreshing = false
 
-export function followMembers(room) {
-  const inRoom = (handle) => (frame) => frame.room === room && handle(frame)
-  connection.on("member.joined", inRoom(() => changeCountBy(1, hasSpaceForAvatar())))
-  connection.on("member.left", inRoom(({ user }) => changeCountBy(-1, listAvatarUsers().includes(user))))
-  connection.on("member.updated", inRoom(() => refreshPanel()))
-  connection.on("room.settings", inRoom(() => refreshPanel()))
+export function followMembers({ room, signal }) {
+  const on = (type, handle) => connection.on(type, (frame) => frame.room === room && handle(frame), { signal })
+  on("member.joined", () => changeCountBy(1, hasSpaceForAvatar()))
+  on("member.left", ({ user }) => changeCountBy(-1, listAvatarUsers().includes(user)))
+  on("member.updated", () => refreshPanel())
+  on("room.settings", () => refreshPanel())
 }
 
 // Repeats until nothing has changed between the request and the answer.
@@ -30,6 +30,8 @@ export async function refreshMembers() {
       countBefore = changeCount
       const response = await fetchFragment(bar.dataset.membersUrl)
       bar.innerHTML = await response.text()
+      // Another room may be shown by now.
+      if (!bar.isConnected) break
       showCount(Number(bar.querySelector("[data-member-count]").textContent))
     } while (countBefore !== changeCount)
   } catch {

@@ -4,6 +4,7 @@ import { gettext } from "lib/i18n"
 import { isModifiedClick } from "lib/keys"
 import { localiseTimes } from "lib/local-time"
 import { showToast } from "lib/toast"
+import { leavePanelAddress } from "rooms/address"
 import { correctPresence } from "users/presence"
 
 let opener = null
@@ -42,6 +43,12 @@ export async function refreshPanel() {
   if ((await showResponse(fetchFragment(source))) && focused) panel.querySelector("[data-panel-close]").focus()
 }
 
+// Another room has its own panel.
+export function forgetPanel() {
+  lastRequest++
+  opener = null
+}
+
 const findPanel = () => document.getElementById("panel")
 
 async function openPanel(link) {
@@ -66,7 +73,7 @@ function closePanel() {
   panel.removeAttribute("data-open")
   delete panel.dataset.source
   markAllCollapsed()
-  restoreRoomUrl()
+  leavePanelAddress(document.querySelector("room-feed")?.dataset.room)
   ;(opener ?? document.querySelector("a[data-panel]"))?.focus()
 }
 
@@ -78,14 +85,6 @@ function markExpanded(link) {
 
 function markAllCollapsed() {
   for (const link of document.querySelectorAll("a[data-panel][aria-expanded]")) link.ariaExpanded = "false"
-}
-
-// A page may have been opened with its panel; without it, it is the room's.
-function restoreRoomUrl() {
-  const { room } = document.querySelector("room-feed")?.dataset ?? {}
-  const withPanel = [`/rooms/${room}/details/`, `/rooms/${room}/pins/`]
-  const isThread = /^\/messages\/[\w-]+\/thread\/$/.test(location.pathname)
-  if (isThread || withPanel.includes(location.pathname)) history.replaceState(null, "", `/rooms/${room}/`)
 }
 
 // Resolves with whether the response is what the panel shows now.

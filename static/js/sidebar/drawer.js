@@ -29,7 +29,7 @@ function openDrawer(link) {
   sidebar.querySelector("a, button")?.focus()
 }
 
-function closeDrawer() {
+export function closeDrawer() {
   if (!isOpen()) return
   sidebar.removeAttribute("data-open")
   setRestInert(false)

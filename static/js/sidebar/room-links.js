@@ -14,6 +14,13 @@ export class RoomLinks {
     return this.#sidebar.querySelector(`.nav-link[data-room="${CSS.escape(room)}"]`)
   }
 
+  showCurrent(room) {
+    for (const link of this.all) {
+      if (link.dataset.room === room) link.ariaCurrent = "page"
+      else link.removeAttribute("aria-current")
+    }
+  }
+
   showCounts(link, { unread, mentions }) {
     Object.assign(link.dataset, { unread, mentions })
     link.classList.toggle("nav-link--unread", unread > 0 && !isMuted(link))

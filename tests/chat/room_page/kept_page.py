@@ -15,10 +15,11 @@ SECRETS = re.compile(r'(csrfmiddlewaretoken" value=|nonce=)"[^"]+"')
 
 
 class Reader:
-    """A browser that visits a room."""
+    """A browser that visits a room; with `part` a script of its page, which asks for that part."""
 
-    def __init__(self, browser: Client, room: Room) -> None:
-        self.browser, self.path, self.headers = browser, f"/rooms/{room.pk}/", {}
+    def __init__(self, browser: Client, room: Room, part: str = "") -> None:
+        self.browser, self.path = browser, f"/rooms/{room.pk}/"
+        self.headers = {"x-fragment": part} if part else {}
 
     def read(self, **headers: str) -> str:
         """Return the page without its secrets, or its status when there is none."""

@@ -97,7 +97,7 @@ def test_any_change_shows_at_once(
     django_capture_on_commit_callbacks: Any,
     change: Change,
 ) -> None:
-    readers = [Reader(client_for(person), lively) for person in (alice, bob)]
+    readers = [Reader(client_for(person), lively, part) for person in (alice, bob) for part in ("", "main")]
     before = [[reader.read() for _ in range(3)][-1] for reader in readers]
     count = len(built)
     assert [reader.read() for reader in readers] == before and len(built) == count, "nothing was kept"
