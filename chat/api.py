@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from chat.catch_up import api as catch_up
 from chat.drafts import api as drafts
 from chat.mentions import api as mentions
 from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers
@@ -24,6 +25,7 @@ subjects = (
     previews,
     preview_images,
     threads,
+    catch_up,
     drafts,
     search,
     mentions,

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from chat.catch_up import views as catch_up_views
 from chat.drafts import views as drafts_views
 from chat.mentions import views as mentions_views
 from chat.messages import views as messages_views
@@ -30,6 +31,9 @@ urlpatterns = [
     path("o/<slug:slug>/threads/<uuid:message_id>/unfollow/", threads_views.unfollow, name="thread-unfollow"),
     path("o/<slug:slug>/saved/", messages_views.list_bookmarks, name="bookmarks"),
     path("o/<slug:slug>/saved/<uuid:message_id>/removal/", messages_views.delete_bookmark, name="bookmark-removal"),
+    path("o/<slug:slug>/unread/", catch_up_views.list_unread, name="unread"),
+    path("o/<slug:slug>/unread/read/", catch_up_views.read_all, name="unread-read-all"),
+    path("o/<slug:slug>/unread/<uuid:room_id>/read/", catch_up_views.read_room, name="unread-read"),
     path("o/<slug:slug>/drafts/", drafts_views.list_drafts, name="drafts"),
     path("o/<slug:slug>/drafts/<uuid:draft_id>/removal/", drafts_views.delete_draft, name="draft-removal"),
     path("rooms/<uuid:room_id>/", room.room_page, name="room"),

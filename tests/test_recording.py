@@ -36,6 +36,8 @@ NEEDS_NO_RECORD = {
     "mark_read",
     "update_own_settings",
     "mark_thread_read",
+    "mark_all_read",
+    "undo_mark_all_read",
     "save_draft",
     "delete_draft",
     "follow_thread",

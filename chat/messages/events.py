@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -52,8 +53,21 @@ def message_deleted(message: Message) -> None:
 
 def message_read(*, user_id: UUID, room_id: UUID, seq: int, unread: int, mentions: int) -> None:
     """Tell a user's own sockets how far they have read."""
-    payload = encode_frame("read", room=room_id, user=user_id, seq=seq, unread=unread, mentions=mentions)
-    publisher.publish([Event(user_topic(user_id), payload)])
+    publisher.publish([_build_read_event(user_id, ReadMark(room_id, seq, unread, mentions))])
+
+
+class ReadMark(NamedTuple):
+    """How far a user has read in a room, and how many messages and mentions follow."""
+
+    room_id: UUID
+    seq: int
+    unread: int
+    mentions: int
+
+
+def marks_moved(user_id: UUID, marks: Sequence[ReadMark]) -> None:
+    """Tell a user's own sockets how far they have read in several rooms."""
+    publisher.publish([_build_read_event(user_id, mark) for mark in marks])
 
 
 def typing_changed(*, user: User, room_id: UUID, thread_id: UUID | None, state: str) -> None:
@@ -61,6 +75,12 @@ def typing_changed(*, user: User, room_id: UUID, thread_id: UUID | None, state: 
     who = {"id": user.pk, "name": user.name}
     payload = encode_frame("typing", room=room_id, thread_id=thread_id, user=who, state=state)
     publisher.publish([Event(room_topic(room_id), payload)])
+
+
+def _build_read_event(user_id: UUID, mark: ReadMark) -> Event:
+    room_id, seq, unread, mentions = mark
+    payload = encode_frame("read", room=room_id, user=user_id, seq=seq, unread=unread, mentions=mentions)
+    return Event(user_topic(user_id), payload)
 
 
 def _build_thread_event(state: ThreadState) -> Event:

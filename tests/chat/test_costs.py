@@ -84,6 +84,7 @@ PAGES = {
     "/rooms/{room}/saved/": 4,
     "/o/halyard/saved/": 9,
     "/o/halyard/drafts/": 9,
+    "/o/halyard/unread/": 10,
     "/o/halyard/search/?q=from": 14,
     "/o/halyard/search/": 7,
     "/messages/{message}/revisions/": 8,

@@ -106,6 +106,8 @@ CASES = {
     "post_message": case({"content": "let me in"}),
     "list_changes": case(query="since=0"),
     "mark_read": case({"seq": 0}),
+    "mark_all_read": case(),
+    "undo_mark_all_read": case({"rooms": [], "threads": []}),
     "get_draft": case(),
     "save_draft": case({"content": "half a thought"}),
     "delete_draft": case(),
