@@ -3,6 +3,9 @@ import { connection } from "lib/connection"
 import { localiseTimes } from "lib/local-time"
 import { startDraftSync } from "messages/draft-sync"
 import { outbox } from "messages/outbox"
+import { rememberRoom } from "navigation/recent-rooms"
+import { startShortcuts } from "navigation/shortcuts"
+import { startSwitcher } from "navigation/switcher"
 import { startPanel } from "rooms/panel"
 import { startSearchKey } from "search/search-key"
 import { startArrangement } from "sidebar/arrangement"
@@ -29,6 +32,9 @@ startStatusDialog()
 startSearchKey()
 startProfileCards()
 startDraftSync()
+startShortcuts()
+startSwitcher()
+rememberRoom(document.getElementById("sidebar").dataset.room)
 for (const state of ["up", "down", "ended"]) {
   connection.addEventListener(state, () => (document.documentElement.dataset.connection = state))
 }

@@ -3,15 +3,18 @@ import { findUsedBoxes } from "lib/last-used"
 
 const NEXT_PAGE_KEY = "atrium.toast"
 const DURATION = 6000
+const DURATION_WITH_ACTION = 12000
 // Under the bar, over the composer, beside the sidebar.
 const PLACES = ["", "below", "beside"]
 
-export function showToast(text) {
+// `action`: { label, run }, a button that takes back what the toast tells of. Such a toast stays longer.
+export function showToast(text, action) {
   const toast = Object.assign(document.createElement("p"), { className: "toast", textContent: text })
+  if (action) toast.append(buildAction(toast, action))
   const toasts = document.getElementById("toasts")
   toasts.append(toast)
   placeToasts(toasts)
-  setTimeout(() => toast.remove(), DURATION)
+  setTimeout(() => toast.remove(), action ? DURATION_WITH_ACTION : DURATION)
 }
 
 // "Not saved.", and the server's reason.
@@ -27,6 +30,16 @@ export function showSavedToast() {
   const text = sessionStorage.getItem(NEXT_PAGE_KEY)
   sessionStorage.removeItem(NEXT_PAGE_KEY)
   if (text) showToast(text)
+}
+
+function buildAction(toast, { label, run }) {
+  const button = Object.assign(document.createElement("button"), { className: "btn btn--sm", type: "button" })
+  button.textContent = label
+  button.addEventListener("click", () => {
+    toast.remove()
+    run()
+  })
+  return button
 }
 
 // The first place where they cover nothing that was just used.

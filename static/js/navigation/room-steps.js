@@ -1,0 +1,33 @@
+// Go to the room above or below in the sidebar, or to the next unread one.
+import { gettext } from "lib/i18n"
+import { showToast } from "lib/toast"
+
+// Without those of a section that is folded.
+function listLinks() {
+  const links = [...document.querySelectorAll("#sidebar .nav-link[data-room]")]
+  const shown = links.filter((link) => link.checkVisibility())
+  return shown.length ? shown : links
+}
+
+const isUnread = (link) => link.matches(".nav-link--unread:not(.nav-link--muted)")
+
+export function goToRoom(step) {
+  const links = listLinks()
+  const current = findCurrent(links)
+  const first = step > 0 ? 0 : links.length - 1
+  links[current < 0 ? first : current + step]?.click()
+}
+
+// From the last one on to the first.
+export function goToUnreadRoom(step) {
+  const links = listLinks()
+  const current = findCurrent(links)
+  const start = current < 0 && step < 0 ? links.length : current
+  const others = step > 0 ? [...links.slice(start + 1), ...links.slice(0, Math.max(0, start))]
+    : [...links.slice(0, start).reverse(), ...links.slice(start + 1).reverse()]
+  const next = others.find(isUnread)
+  if (next) next.click()
+  else showToast(gettext("Nothing is unread."))
+}
+
+const findCurrent = (links) => links.findIndex((link) => link.matches("[aria-current=page]"))
