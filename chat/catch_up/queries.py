@@ -66,7 +66,7 @@ def unread_rooms_of(*, user: User, organisation: Organisation) -> UnreadRooms:
             room=member.room,
             name=direct_name(others.get(member.room_id, []), user) if member.room.is_direct else member.room.name,
             unread=member.room.last_seq - member.last_read_seq,
-            mentions=member.mentions,
+            mentions=member.mentions,  # type: ignore[attr-defined]
             read_mark=member.last_read_seq,
             messages=messages.get(member.room_id, []),
         )
