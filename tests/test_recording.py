@@ -35,6 +35,7 @@ NEEDS_NO_RECORD = {
     "forward_message",
     "mark_read",
     "update_own_settings",
+    "count_message_reach",
     "mark_thread_read",
     "mark_all_read",
     "undo_mark_all_read",

@@ -40,6 +40,11 @@ class UserQuerySet(FoldedQuerySet["User"]):
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 
+    def connected(self) -> UserQuerySet:
+        """Return the users with an open socket, in any process: what they chose to be shown as does not matter."""
+        fresh = self.filter(seen_at__gt=timezone.now() - PRESENCE_FRESHNESS)
+        return fresh.exclude(presence=User.Presence.OFFLINE)
+
     def administrators(self) -> UserQuerySet:
         """Return the active system administrators with full rights in the admin."""
         return self.active().filter(role=User.Role.ADMIN, is_staff=True, is_superuser=True)

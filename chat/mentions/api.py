@@ -10,7 +10,8 @@ from pydantic import StringConstraints
 
 from accounts.requests import ApiRequest
 from chat.mentions import suggestions
-from chat.mentions.schemas import SuggestionList, SuggestionOut
+from chat.mentions.reach import count_reach
+from chat.mentions.schemas import ReachIn, ReachOut, SuggestionList, SuggestionOut
 from lib.web.openapi import ID, show_example
 
 router = Router(tags=["messages"])
@@ -22,6 +23,7 @@ SUGGESTION = {
     "name": "Bob Okafor",
     "avatar_url": None,
     "is_in_room": True,
+    "user_count": 1,
 }
 
 
@@ -38,7 +40,22 @@ def suggest_mentions(
 ) -> SuggestionList:
     """Suggest whom a message may mention: at most eight users whose username or name has a word that begins with `q`.
 
-    Who is in the room comes first, and who wrote there last, or in the thread `thread_id`.
+    Who is in the room comes first, and who wrote there last, or in the thread `thread_id`. `@room` and `@here` are
+    among them, with how many users each tells.
     """
     found = suggestions.suggest_mentions(user=request.auth, room_id=room_id, q=q, thread_id=thread_id)
     return SuggestionList(items=[SuggestionOut.of(suggestion) for suggestion in found])
+
+
+@router.post(
+    "/rooms/{room_id}/reach",
+    response=ReachOut,
+    openapi_extra=show_example({"broadcast": "room", "user_count": 213}, body={"content": "@room: the crane is here"}),
+)
+def count_message_reach(request: ApiRequest, room_id: UUID, body: ReachIn) -> ReachOut:
+    """Say how many users `@room` or `@here` in a message would tell, before it is sent. Nothing is stored.
+
+    Posting does not ask back: a client that lets users write asks them first where there are many.
+    """
+    reach = count_reach(user=request.auth, room_id=room_id, **body.model_dump())
+    return ReachOut.model_construct(broadcast=reach.broadcast or None, user_count=reach.user_count)

@@ -8,31 +8,49 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from chat.mentions.suggestions import Suggestion
+from chat.messages.schemas import MessageText
 
 
 class SuggestionOut(BaseModel):
     """What may be written after an `@`."""
 
-    kind: Literal["user"]
-    id: UUID
+    kind: Literal["user", "room", "here"]
     handle: str = Field(description="What to write after the `@`.")
-    name: str
+    id: UUID | None = Field(description="Of a user.")
+    name: str | None = Field(description="Of a user.")
     avatar_url: str | None
     is_in_room: bool = Field(description="Those who are not in the room are not told.")
+    user_count: int = Field(description="How many users it tells: of `@here` those who are connected now.")
 
     @classmethod
     def of(cls, suggestion: Suggestion) -> SuggestionOut:
         """Return the shape of a suggestion."""
         user = suggestion.user
-        return cls(
-            kind="user",
-            id=user.pk,
-            handle=user.username,
-            name=user.name,
-            avatar_url=user.avatar_url,
+        return cls.model_construct(
+            kind=suggestion.kind,
+            handle=suggestion.handle,
+            id=user.pk if user else None,
+            name=user.name if user else None,
+            avatar_url=user.avatar_url if user else None,
             is_in_room=suggestion.is_in_room,
+            user_count=suggestion.user_count,
         )
 
 
 class SuggestionList(BaseModel):
     items: list[SuggestionOut]
+
+
+class ReachIn(BaseModel):
+    """A message that is not sent yet."""
+
+    content: MessageText
+    thread_id: UUID | None = None
+    also_in_room: bool = False
+
+
+class ReachOut(BaseModel):
+    """Whom `@room` or `@here` in a message would tell."""
+
+    broadcast: Literal["room", "here"] | None = Field(description="Null where it names neither, or you are a guest.")
+    user_count: int

@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 
 from accounts.models import Membership, User
 from accounts.organisations.queries import members_visible_to
+from chat.messages.recipients import BROADCASTS, list_broadcast_recipients
 from chat.models import Message, Room, RoomMember
 from lib.text.folding import fold_text
 
@@ -21,30 +22,60 @@ MAX_RECENT = 10
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What may be completed after an `@`: a user, in the room or outside of it."""
+    """What may be completed after an `@`: a user, in the room or outside of it, or all of the room at once.
 
-    user: User
-    is_in_room: bool
+    A broadcast is `room` or `here`, and tells `user_count` users.
+    """
+
+    kind: str
+    handle: str
+    user: User | None = None
+    is_in_room: bool = True
+    user_count: int = 1
 
 
 def suggest_mentions(*, user: User, room_id: UUID, q: str = "", thread_id: UUID | None = None) -> list[Suggestion]:
-    """Return users whose username or a word of whose name begins with `q`: at most eight.
+    """Return users whose username or a word of whose name begins with `q`, at most eight, and the like of `@room`.
 
-    Members of the room come first, among them those who wrote last, in the thread if one is named; then members of the
-    organisation whom the user may see. Raise Room.DoesNotExist for a hidden room. Five queries.
+    Members of the room come first, among them those who wrote last, in the thread if one is named, then members of the
+    organisation whom the user may see. `@room` and `@here` are not for guests nor for direct rooms. Raise
+    Room.DoesNotExist for a hidden room. Seven queries.
     """
     room: Room = Room.objects.visible_to(user).get(pk=room_id)
+    own = Membership.objects.select_related("organisation").get(user=user, organisation=room.organisation_id)
     recent = _list_recent_authors(room, thread_id)
     matching = _match_words(fold_text(q.strip())) & Q(user__is_active=True)
     members = RoomMember.objects.with_user().filter(matching, room=room).exclude(user=user)
     in_room = [member.user for member in members.order_by(*_order_by_rank(q, recent))[:MAX_USERS]]
-    found = [Suggestion(each, True) for each in in_room]
-    if len(found) < MAX_USERS and not room.is_direct:
-        own = Membership.objects.select_related("organisation").get(user=user, organisation=room.organisation_id)
+    found = [_suggest_user(each, is_in_room=True) for each in in_room]
+    if len(in_room) < MAX_USERS and not room.is_direct:
         inside = RoomMember.objects.filter(room=room).values("user")
         outside = members_visible_to(own).filter(matching).exclude(user__in=inside).exclude(user=user).with_user()
-        rows = outside.order_by(*_order_by_rank(q, []))[: MAX_USERS - len(found)]
-        found += [Suggestion(membership.user, False) for membership in rows]
+        rows = outside.order_by(*_order_by_rank(q, []))[: MAX_USERS - len(in_room)]
+        found += [_suggest_user(membership.user, is_in_room=False) for membership in rows]
+    if own.role == Membership.Role.GUEST or room.is_direct:
+        return found
+    broadcasts = _suggest_broadcasts(user, room, q.lower(), thread_id)
+    # Nobody shall notify all when they mean one: who has typed a letter has a name in mind.
+    place = 0 if q.lower() in BROADCASTS else len(found) if q else len(in_room)
+    return [*found[:place], *broadcasts, *found[place:]]
+
+
+def _suggest_user(user: User, *, is_in_room: bool) -> Suggestion:
+    return Suggestion("user", user.username, user, is_in_room)
+
+
+def _suggest_broadcasts(user: User, room: Room, q: str, thread_id: UUID | None) -> list[Suggestion]:
+    """Return the broadcasts one of whose names begins with `q`, with how many users each tells."""
+    # Of those that mean the same the first one is offered, or the one that was typed in full.
+    handles: dict[str, str] = {BROADCASTS[q]: q} if q in BROADCASTS else {}
+    for name, kind in BROADCASTS.items():
+        if name.startswith(q):
+            handles.setdefault(kind, kind)
+    found = []
+    for kind, handle in handles.items():
+        reached = list_broadcast_recipients(broadcast=kind, room_id=room.pk, author_id=user.pk, thread_id=thread_id)
+        found.append(Suggestion(str(kind), str(handle), user_count=reached.count()))
     return found
 
 

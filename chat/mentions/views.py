@@ -21,4 +21,5 @@ def mention_options(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """Return what may be completed after an `@`, as options."""
     q, thread_id = read_search(request), parse_uuid(request.GET.get("thread", ""))
     found = suggest_mentions(user=request.user, room_id=room_id, q=q, thread_id=thread_id)
-    return render(request, "chat/mentions/_options.html", {"suggestions": found})
+    context = {"suggestions": found, "is_thread": thread_id is not None}
+    return render(request, "chat/mentions/_options.html", context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -15,10 +15,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
-from chat.models import MAX_CONTENT, Mention, Message, RoomMember
+from chat.messages.recipients import BROADCASTS, Unreached, may_broadcast
+from chat.models import MAX_CONTENT, Message, RoomMember
 from chat.rooms.permissions import users_visible_to
 from lib.text.folding import normalize_text
-from lib.text.markdown.document import Document
+from lib.text.markdown.document import Document, Mark
 
 EMPTY_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 
@@ -27,13 +28,14 @@ EMPTY_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 class Content:
     """The content of a message as it is stored: text, its HTML, and the ids of the users it mentions.
 
-    `absent` are the users named in it whom the author knows and who are not in the room: they are not told.
+    `broadcast` is whether it is to all, in the room or here.
     """
 
     text: str
     html: str
     mentioned_ids: list[str]
-    absent: tuple[User, ...] = ()
+    broadcast: str = ""
+    unreached: Unreached = Unreached()
 
 
 class NamedUser(NamedTuple):
@@ -49,11 +51,21 @@ def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
     document = Document(content)
     if not document.usernames:
         return Content(content, document.render({})[0], [])
-    users = _find_named(document.usernames, author, room_id)
-    html, named = document.render({name: _describe_member(user) for name, user in users.items()})
-    mentioned = [str(users[name].user.pk) for name in named if users[name].is_in_room]
-    absent = [users[name].user for name in sorted(named) if not users[name].is_in_room]
-    return Content(content, html, sorted(mentioned), tuple(absent))
+    marks = build_marks(document.usernames)
+    broadcasts = marks.keys()
+    is_refused = bool(marks) and not may_broadcast(author, room_id)
+    users = _find_named(document.usernames - broadcasts, author, room_id)
+    html, named = document.render(
+        {name: _describe_member(user) for name, user in users.items()}, {} if is_refused else marks
+    )
+    found = [users[name] for name in sorted(named - broadcasts)]
+    return Content(
+        content,
+        html,
+        sorted(str(each.user.pk) for each in found if each.is_in_room),
+        _choose_broadcast(named & broadcasts),
+        Unreached(tuple(each.user for each in found if not each.is_in_room), is_refused),
+    )
 
 
 def copy_content(content: str) -> Content:
@@ -61,27 +73,29 @@ def copy_content(content: str) -> Content:
     return Content(content, Document(content).render({})[0], [])
 
 
-def find_absent(message: Message) -> tuple[User, ...]:
-    """Return the users named in a message who are not in its room and are visible to its author."""
+def find_unreached(message: Message) -> Unreached:
+    """Return whom a stored message names and does not reach."""
     if "@" not in message.content and "\uff20" not in message.content:
-        return ()
-    return prepare_content(message.content, author=message.author, room_id=message.room_id).absent
+        return Unreached()
+    return prepare_content(message.content, author=message.author, room_id=message.room_id).unreached
 
 
-def build_mentions(messages: Sequence[Message]) -> list[Mention]:
-    """Return the unsaved rows by which unread mentions are counted."""
-    return [
-        Mention(
-            message=message,
-            user_id=UUID(user_id),
-            room_id=message.room_id,
-            seq=message.seq,
-            thread_id=message.thread_id,
-            thread_seq=message.thread_seq,
-        )
-        for message in messages
-        for user_id in message.mentioned_ids
-    ]
+def read_broadcast(content: str) -> str:
+    """Return whether a text is to all, in the room or here, or neither."""
+    document = Document(content)
+    marks = build_marks(document.usernames)
+    return _choose_broadcast(document.render({}, marks)[1]) if marks else ""
+
+
+def build_marks(names: Collection[str]) -> dict[str, Mark]:
+    """Return which of some names are broadcasts, as a document shows them."""
+    return {name: ("broadcast", str(BROADCASTS[name])) for name in names if name in BROADCASTS}
+
+
+def _choose_broadcast(named: Iterable[str]) -> str:
+    """Return the widest of the broadcasts that a text names."""
+    kinds = {BROADCASTS[name] for name in named}
+    return str(Message.Broadcast.ROOM if Message.Broadcast.ROOM in kinds else "".join(kinds))
 
 
 def _clean_content(content: str) -> str:
@@ -115,6 +129,8 @@ def _require_length(content: str) -> None:
 
 def _find_named(usernames: set[str], author: User, room_id: UUID) -> dict[str, NamedUser]:
     """Return users by username: members of the room, and members of its organisation visible to the author."""
+    if not usernames:
+        return {}
     in_room = Exists(RoomMember.objects.filter(room=room_id, user=OuterRef("pk")))
     in_organisation = Membership.objects.filter(organisation__rooms=room_id)
     users = (

@@ -17,6 +17,7 @@ from chat.messages.message_json import Key, encode_message
 from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
 from chat.messages.quotes import Quoted, load_quoted, render_quote
+from chat.messages.recipients import Unreached
 from chat.messages.schemas import NamedUserOut
 from chat.models import Message
 from lib.cache import LRUCache
@@ -61,12 +62,13 @@ def render_loaded(message: Message) -> Rendered:
     return cache.get(_build_key(message)) or _render_and_cache(message, *_load_related([message]))
 
 
-def render_posted(message: Message, absent: Sequence[User]) -> bytes:
-    """Return the JSON of a message for its author, with the users it names who are not in the room, if any."""
-    if not absent:
-        return render_message(message).json
-    named = b",".join(NamedUserOut.of(user).model_dump_json().encode() for user in absent)
-    return render_message(message).json[:-1] + b',"not_in_room":[' + named + b"]}"
+def render_posted(message: Message, unreached: Unreached) -> bytes:
+    """Return the JSON of a message for its author, with whom it does not reach, if there is anyone."""
+    body = render_message(message).json
+    if unreached.absent:
+        named = b",".join(NamedUserOut.of(user).model_dump_json().encode() for user in unreached.absent)
+        body = body[:-1] + b',"not_in_room":[' + named + b"]}"
+    return body[:-1] + b',"is_broadcast_refused":true}' if unreached.is_broadcast_refused else body
 
 
 def render_messages(keys: Sequence[Key]) -> list[Rendered | None]:

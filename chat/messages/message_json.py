@@ -60,6 +60,7 @@ class MessageRow(NamedTuple):
     previews: Any
     forwarded_from: Any
     forwarded: Any
+    broadcast: str
 
 
 _COLUMNS = (
@@ -69,6 +70,7 @@ _COLUMNS = (
     *("thread_id", "thread_seq", "thread_summary", "reactions", "mentioned_ids"),
     *("created_at", "edited_at", "deleted_at", "pinned_at", "pinned_by_id", "previews"),
     *("forwarded_from_id", "forwarded"),
+    "broadcast",
 )
 
 # Keys carry versions, so no entry becomes stale.
@@ -109,6 +111,7 @@ def encode_message(message: Message, key: Key) -> bytes:
             message.previews,
             message.forwarded_from_id,
             message.forwarded,
+            message.broadcast,
         )
     )
     _bodies.put(key, body)
@@ -159,6 +162,7 @@ def _encode_row(row: MessageRow) -> bytes:
             "previews": [] if row.previews in ("null", "[]", [], None) else list_previews(_parse_json(row.previews)),
             "reactions": [] if row.reactions in ("[]", []) else _list_reactions(row.reactions),
             "mentions": [] if is_deleted or row.mentioned_ids in ("[]", []) else _parse_json(row.mentioned_ids),
+            "broadcast": None if is_deleted else row.broadcast or None,
             "created_at": _format_moment(row.created_at),
             "edited_at": _format_moment(row.edited_at),
             "deleted_at": _format_moment(row.deleted_at),

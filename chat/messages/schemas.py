@@ -107,6 +107,9 @@ class MessageOut(BaseModel):
     previews: list[PreviewOut] = Field(description="At most 3. They come a moment after the message.")
     reactions: list[ReactionOut] = Field(description="In the order in which each emoji was first used.")
     mentions: list[UUID]
+    broadcast: Literal["room", "here"] | None = Field(
+        description="Whether it is to all: `@room` (`@channel`, `@everyone`, `@all`), or to those connected, `@here`."
+    )
     created_at: Timestamp
     edited_at: Timestamp | None
     deleted_at: Timestamp | None
@@ -142,6 +145,7 @@ class MessageOut(BaseModel):
             previews=[PreviewOut.model_construct(**shown) for shown in list_previews(message.previews)],
             reactions=[ReactionOut.of(shown) for shown in message.reactions],
             mentions=[] if is_deleted else [UUID(user_id) for user_id in message.mentioned_ids],
+            broadcast=None if is_deleted else message.broadcast or None,
             created_at=message.created_at,
             edited_at=message.edited_at,
             deleted_at=message.deleted_at,
@@ -168,6 +172,9 @@ class PostedOut(MessageOut):
 
     not_in_room: list[NamedUserOut] = Field(
         default=[], description="Whom it names who are not in the room, and so are not told. Left out where all are."
+    )
+    is_broadcast_refused: bool = Field(
+        default=False, description="It says `@room` or `@here`, which told nobody: guests may not. Left out where not."
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from chat.messages import events
-from chat.messages.content import build_mentions
 from chat.messages.queries.thread_states import list_thread_states
+from chat.messages.recipients import save_mentions
 from chat.messages.replies import OpenThread, save_threads
-from chat.models import Mention, Message, Room, RoomMember
+from chat.models import Message, Room, RoomMember
 from chat.search_index import index_messages
 from lib.db.prepared_rows import insert_rows, update_rows
 from lib.db.transactions import after_commit
@@ -27,13 +27,13 @@ def save_messages(messages: list[Message], rooms: Mapping[UUID, Room], threads: 
     changed = [rooms[room_id] for room_id in dict.fromkeys(message.room_id for message in messages)]
     numbers = [(room.last_seq, room.version, latest.get(room.pk, room.last_message_at), room.pk) for room in changed]
     read = [(seq, room_id, user_id) for (room_id, user_id), seq in marks.items()]
-    mentioning = [message for message in messages if message.mentioned_ids]
+    mentioning = [message for message in messages if message.mentioned_ids or message.broadcast]
     insert_rows(messages)
     update_rows(Room, ("last_seq", "version", "last_message_at"), by=("id",), rows=numbers)
     update_rows(RoomMember, ("last_read_seq",), by=("room_id", "user_id"), rows=read)
     index_messages(messages)
     if mentioning:
-        Mention.objects.bulk_create(build_mentions(mentioning))
+        save_mentions(mentioning)
     if answered:
         states = list_thread_states([opened.root.pk for opened in answered])
         after_commit(events.replies_created, messages, [opened.root for opened in answered], states)

@@ -49,6 +49,10 @@ class Message(Record):
         FILE = "file"
         SYSTEM = "system"
 
+    class Broadcast(models.TextChoices):
+        ROOM = "room"
+        HERE = "here"
+
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages", db_index=False)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="messages")
     seq = models.PositiveBigIntegerField(null=True, blank=True)
@@ -65,6 +69,9 @@ class Message(Record):
     )
     mentioned_ids = models.JSONField(
         default=list, blank=True, help_text="Who is named in it; Mention rows count the unread."
+    )
+    broadcast = models.CharField(
+        max_length=4, choices=Broadcast, blank=True, default="", help_text="Whether it is to all: in the room, or here."
     )
     reactions = models.JSONField(
         default=list,
@@ -117,6 +124,7 @@ class Message(Record):
                 | Q(thread__isnull=False, thread_seq__isnull=False),
                 name="message_numbered",
             ),
+            models.CheckConstraint(condition=Q(broadcast__in=["", "room", "here"]), name="message_broadcast_known"),
             models.CheckConstraint(condition=~Q(content="") | Q(deleted_at__isnull=False), name="message_not_empty"),
             models.CheckConstraint(
                 condition=Q(pinned_at__isnull=True) | Q(deleted_at__isnull=True), name="message_pinned_while_it_stands"
@@ -189,7 +197,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
 
 class Mention(Record):
-    """A user named in a message. The message's room, thread and numbers are repeated: unread ones are counted by index.
+    """A user told of a message. Its room, thread and numbers are repeated: unread ones are counted by index.
 
     One in a thread that was sent to the room too counts in the room.
     """
@@ -202,6 +210,7 @@ class Mention(Record):
         "Thread", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     thread_seq = models.PositiveBigIntegerField(null=True, blank=True)
+    is_broadcast = models.BooleanField(default=False, help_text="Told by @room or @here alone.")
 
     objects: ClassVar = MentionQuerySet.as_manager()
 

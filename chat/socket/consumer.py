@@ -115,7 +115,7 @@ class RoomsConsumer(AsyncConsumer):
     def acknowledge(self, ref: Any, outcome: Outcome) -> None:
         """Answer a queued message with its stored form, or with the error."""
         if isinstance(outcome, Posted):
-            message = render_posted(outcome.message, outcome.absent)
+            message = render_posted(outcome.message, outcome.unreached)
             self.answer(b'{"type":"ack","ref":%b,"message":%b}' % (orjson.dumps(ref), message))
         else:
             self.answer(self._encode_error(ref, outcome))

@@ -27,12 +27,12 @@ def test_a_name_is_completed_by_keyboard(three: Company, open_room: OpenRoom) ->
     field, options = composer(page), page.get_by_role("option")
 
     field.press_sequentially("Tea, @")
-    expect(options).to_have_count(2)
+    expect(options).to_have_count(4)
     expect(options.last).to_contain_text("not in this room")
     assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
     screenshot(page, "completion-open")
     assert axe_says(page) == ""
-    field.press("ArrowDown")
+    field.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
     field.press("Escape")
     expect(options).to_have_count(0)
@@ -62,7 +62,7 @@ def test_what_is_typed_in_full_is_sent_by_the_first_enter_and_completed_in_the_e
     act_on(page, "Tea, @Bob", "Edit")
     editor = page.get_by_label("Edit your message")
     editor.fill("Tea, @cha")
-    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option")).to_have_count(2)
     editor.press("Tab")
     expect(editor).to_have_value("Tea, @charlie ")
 
@@ -103,3 +103,34 @@ def test_code_at_the_caret_is_known(open_modules: OpenModules) -> None:  # noqa:
     )
 
     assert answers == texts
+
+
+def test_many_are_reached_only_on_purpose(open_modules: OpenModules) -> None:  # noqa: F811
+    dialog = """<dialog id="reach-dialog"><form method="dialog"><p data-words></p>
+        <button value="keep">Cancel</button><button value="send">Send</button></form></dialog>"""
+    api = """export const requestJson = async (method, path, body) => {
+        if (window.reach === undefined) throw new Error("nobody answers")
+        window.asked = [method, path, body]
+        return { user_count: window.reach }
+    }"""
+    page = open_modules(dialog, stand_ins={"lib/api": api})
+    ask = """(text) => import("messages/reach").then(async ({ confirmReach, mayReachMany }) => {
+        window.answer = mayReachMany(text) ? await confirmReach({ room: "r", thread: "t" }, text) : "not asked"
+    })"""
+
+    def answer(text: str, reach: int | None, button: str = "") -> object:
+        page.evaluate("(reach) => { window.reach = reach ?? undefined; window.answer = null }", reach)
+        page.evaluate(f"(text) => {{ void ({ask})(text) }}", text)
+        if button:
+            expect(page.get_by_role("dialog")).to_contain_text(f"This reaches {reach} people.")
+            page.get_by_role("button", name=button).click()
+        page.wait_for_function("window.answer !== null")
+        return page.evaluate("window.answer")
+
+    assert answer("@roomy, all, or a@here.example", 500) == "not asked"
+    assert answer("@room", 19) is True
+    assert answer("@here", None) is True
+    assert answer("@Channel: tea", 214, "Cancel") is False
+    assert answer("@everyone", 20, "Send") is True
+    body = {"content": "@everyone", "thread_id": "t", "also_in_room": False}
+    assert page.evaluate("window.asked") == ["POST", "/rooms/r/reach", body]

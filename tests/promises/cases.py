@@ -123,6 +123,7 @@ CASES = {
     "unfollow_thread": case(),
     "list_threads": case(),
     "suggest_mentions": case(),
+    "count_message_reach": case({"content": "@room"}),
     "add_reaction": case(),
     "remove_reaction": case(),
     "pin_message": case(),

@@ -142,6 +142,7 @@ IN_BODIES = {
     ("forward_message", "user_id"): lambda user_id: {"user_id": user_id},
     ("post_message", "reply_to"): lambda message_id: {"content": "as I said", "reply_to": message_id},
     ("post_message", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
+    ("count_message_reach", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
 }
 NAMES = {"member_ids": "user_id", "user_ids": "user_id", "reply_to": "message_id", "thread_id": "message_id"}
 

@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from accounts.requests import ApiRequest
-from chat.messages.content import find_absent
+from chat.messages.content import find_unreached
 from chat.messages.message_html import render_posted
 from chat.messages.queries.feed import Window, changes_json, history_json
 from chat.messages.queries.revisions import revisions_of
@@ -55,6 +55,7 @@ MESSAGE: dict[str, Any] = POSTED | {
     "previews": [],
     "reactions": [],
     "mentions": [],
+    "broadcast": None,
     "created_at": MOMENT,
     "edited_at": None,
     "deleted_at": None,
@@ -102,9 +103,13 @@ def list_messages(
     openapi_extra=show_example(MESSAGE, body=POSTED, also={201: ANSWER}),
 )
 def post_message(request: ApiRequest, room_id: UUID, body: MessageIn) -> HttpResponse:
-    """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409."""
+    """Post a message. Repeating a `client_id` answers 200 with the first message; with another content, 409.
+
+    `@room` (or `@channel`, `@everyone`, `@all`) tells all members of the room at once, without asking back; `@here`
+    those with an open socket. In a thread alone they tell its followers. `/rooms/{id}/reach` says how many.
+    """
     posted = post.post_message(actor=request.auth, room_id=room_id, **body.model_dump())
-    answer = render_posted(posted.message, posted.absent)
+    answer = render_posted(posted.message, posted.unreached)
     return HttpResponse(answer, status=201 if posted.created else 200, content_type="application/json")
 
 
@@ -152,7 +157,7 @@ def get_message(request: ApiRequest, message_id: UUID) -> MessageOut:
 def edit_message(request: ApiRequest, message_id: UUID, body: MessagePatch) -> HttpResponse:
     """Edit a message of your own. The earlier content stays readable as a revision."""
     message = edit.edit_message(actor=request.auth, message_id=message_id, content=body.content)
-    return HttpResponse(render_posted(message, find_absent(message)), content_type="application/json")
+    return HttpResponse(render_posted(message, find_unreached(message)), content_type="application/json")
 
 
 @router.delete("/messages/{message_id}", response={204: None, **list_problems(403)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.messages import events
-from chat.messages.content import build_mentions, prepare_content
+from chat.messages.content import prepare_content
 from chat.messages.locking import bump_version, lock_message, require_present, require_writer
 from chat.messages.quotes import invalidate_quotes_of
+from chat.messages.recipients import build_mentions, find_recipients
 from chat.messages.replies import recount_replies
 from chat.messages.services.previews import drop_previews, request_previews
 from chat.messages.services.read import announce_counts
@@ -42,20 +44,20 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
             message=message, content=message.content, html=message.html, html_version=message.html_version
         )
         message.content, message.html, message.html_version = prepared.text, prepared.html, RENDERER_VERSION
-        message.mentioned_ids = prepared.mentioned_ids
+        before = dict(Mention.objects.filter(message=message).values_list("user", "is_broadcast"))
+        keeps_here = message.broadcast == prepared.broadcast == Message.Broadcast.HERE
+        message.mentioned_ids, message.broadcast = prepared.mentioned_ids, prepared.broadcast
         message.edited_at = timezone.now()
         drop_previews(message)
-        bump_version(message, room, ["content", "html", "html_version", "mentioned_ids", "previews", "edited_at"])
+        bump_version(message, room, _EDITED)
         invalidate_quotes_of(message)
         remove_from_index(message)
         index_messages([message])
-        mentioned_before = set(Mention.objects.filter(message=message).values_list("user", flat=True))
-        mentioned = {UUID(user_id) for user_id in message.mentioned_ids}
-        Mention.objects.filter(message=message).exclude(user__in=mentioned).delete()
-        Mention.objects.bulk_create(build_mentions([message]), ignore_conflicts=True)
+        told_here = [user_id for user_id, is_broadcast in before.items() if is_broadcast] if keeps_here else None
+        changed = _replace_mentions(message, before, find_recipients(message, told_here=told_here))
         after_commit(events.message_updated, message)
         after_commit(request_previews, [message])
-        announce_counts(room, message, mentioned ^ mentioned_before)
+        announce_counts(room, message, changed)
     return message
 
 
@@ -97,6 +99,24 @@ def _make_tombstone(message: Message, room: Room) -> None:
     if message.thread_id:
         after_commit(events.message_updated, recount_replies(message, room))
     announce_counts(room, message, mentioned)
+
+
+_EDITED = ["content", "html", "html_version", "mentioned_ids", "broadcast", "previews", "edited_at"]
+
+
+def _replace_mentions(message: Message, before: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> set[UUID]:
+    """Store who is told of a message now, and whether by a broadcast alone. Return who is told now or no longer."""
+    gone = before.keys() - now.keys()
+    if gone:
+        Mention.objects.filter(message=message, user__in=gone).delete()
+    changed = dict(now.items() - before.items())
+    Mention.objects.bulk_create(
+        build_mentions(message, changed),
+        update_conflicts=True,
+        update_fields=["is_broadcast"],
+        unique_fields=["message", "user"],
+    )
+    return gone | (now.keys() - before.keys())
 
 
 def _require_editable_message(actor: User, message_id: UUID) -> UUID:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.messages.content import Content, copy_content, prepare_content
+from chat.messages.recipients import Unreached
 from chat.messages.replies import OpenThread, load_threads
 from chat.messages.services.previews import request_previews
 from chat.messages.storing import save_messages
@@ -51,11 +52,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A stored message, whether this call stored it, and which users it names who are not in the room."""
+    """A stored message, whether this call stored it, and whom it names and does not reach."""
 
     message: Message
     created: bool
-    absent: tuple[User, ...] = ()
+    unreached: Unreached = Unreached()
 
 
 Outcome = Posted | Exception
@@ -191,7 +192,7 @@ def _assign_numbers(
     key = (draft.room_id, draft.author.pk, draft.client_id or "")
     if draft.client_id and (first := sent.get(key)):
         same = _has_same_place(first, draft) and _has_same_content(first, content)
-        repeated = Posted(first, created=False, absent=content.absent)
+        repeated = Posted(first, created=False, unreached=content.unreached)
         return repeated if same else Conflict(_("This client_id was used before."))
     if draft.reply_to and not Message.objects.filter(pk=draft.reply_to, room=room.pk).exists():
         return ValidationError({"reply_to": _("There is no such message in this room.")})
@@ -207,6 +208,7 @@ def _assign_numbers(
         html=content.html,
         html_version=RENDERER_VERSION,
         mentioned_ids=content.mentioned_ids,
+        broadcast=content.broadcast,
         client_id=draft.client_id,
         reply_to_id=draft.reply_to,
         forwarded_from_id=draft.forwarded_from,
@@ -220,7 +222,7 @@ def _assign_numbers(
         message.seq = room.last_seq
     if draft.client_id:
         sent[key] = message
-    return Posted(message, created=True, absent=content.absent)
+    return Posted(message, created=True, unreached=content.unreached)
 
 
 def _build_refusal(draft: Draft) -> Exception:

@@ -15,6 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from chat.messages.content import build_marks
 from chat.models import Message, MessageRevision
 from lib.text.markdown.document import VERSION, Document
 
@@ -75,7 +76,8 @@ def _render_again(row: Message | MessageRevision, users: dict[UUID, User]) -> st
     """Return the HTML of a content. It mentions the users that are stored as mentioned, by their present names."""
     document = Document(row.content)
     told = [users[pk] for user_id in _get_message(row).mentioned_ids if (pk := UUID(user_id)) in users]
-    return document.render({user.username: (str(user.pk), user.get_short_name()) for user in told})[0]
+    names = {user.username: (str(user.pk), user.get_short_name()) for user in told}
+    return document.render(names, build_marks(document.usernames) if _get_message(row).broadcast else {})[0]
 
 
 def _get_message(row: Message | MessageRevision) -> Message:

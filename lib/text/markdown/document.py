@@ -24,6 +24,8 @@ TAG = re.compile(r"<[^>]*>")
 
 # The id and the short name of a user who is in the room; None for a user who is not, and whom nobody is told of.
 User = tuple[str, str] | None
+# What another name means: a kind, `broadcast` or `group`, and which one.
+Mark = tuple[str, str]
 
 _parser = build_parser()
 
@@ -43,11 +45,11 @@ class Document:
         names: set[str] = self._env["usernames"]
         return names
 
-    def render(self, users: Mapping[str, User]) -> tuple[str, set[str]]:
-        """Return safe HTML, and which of the usernames in `users` it names."""
+    def render(self, users: Mapping[str, User], marks: Mapping[str, Mark] | None = None) -> tuple[str, set[str]]:
+        """Return safe HTML, and which of the names in `users` and `marks` it names."""
         if self._html is not None:
             return self._html, set()
-        env = self._env | {"users": users, "named": set(), "highlighter": Highlighter()}
+        env = self._env | {"users": users, "marks": marks or {}, "named": set(), "highlighter": Highlighter()}
         html = sanitize_html(_parser.renderer.render(self._tokens, _parser.options, env).strip())
         return html if _shows_something(html) else _render_plain(self._content), env["named"]
 

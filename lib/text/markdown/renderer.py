@@ -39,16 +39,19 @@ class Renderer(RendererHTML):
 
     def mention(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Return a mention, or the text where the user with the longest matching name is not in the room."""
-        token, users = tokens[idx], env["users"]
-        name = next((name for name in token.meta["names"] if name in users), None)
+        token, users, marks = tokens[idx], env["users"], env["marks"]
+        name = next((name for name in token.meta["names"] if name in users or name in marks), None)
         if name is None:
             return escapeHtml(token.content)
         env["named"].add(name)
+        typed, rest = token.content[1 : 1 + len(name)], escapeHtml(token.content[1 + len(name) :])
+        if name in marks:
+            kind, value = marks[name]
+            return f'<span class="mention" data-{kind}="{escape(value)}">@{escapeHtml(typed)}</span>{rest}'
         if users[name] is None:
             return escapeHtml(token.content)
         user_id, shown = users[name]
-        rest = token.content[1 + len(name) :]
-        return f'<span class="mention" data-user="{escape(user_id)}">@{escape(shown)}</span>{escapeHtml(rest)}'
+        return f'<span class="mention" data-user="{escape(user_id)}">@{escape(shown)}</span>{rest}'
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Return a block of code, coloured where its language is known."""

@@ -20,7 +20,7 @@ _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes={
         "a": {"href", "title"},
-        "span": {"data-user"},
+        "span": {"data-user", "data-broadcast", "data-group"},
         "ol": {"start"},
         "pre": {*REGION, "data-language"},
         "div": REGION,

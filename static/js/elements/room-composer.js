@@ -8,6 +8,7 @@ import { COUNTER_THRESHOLD, countRemaining, describeRemaining } from "messages/m
 import { trimMessage } from "messages/message-text"
 import { outbox } from "messages/outbox"
 import { scrollFeedByPage } from "messages/page-keys"
+import { confirmReach, mayReachMany } from "messages/reach"
 import { TypingIndicator } from "messages/typing-indicator"
 import { TypingNotifier } from "messages/typing-notifier"
 
@@ -78,13 +79,16 @@ class RoomComposer extends HTMLElement {
     }
   }
 
-  #handleSubmit(event) {
+  async #handleSubmit(event) {
     event.preventDefault()
     const text = this.#text
     if (!text || this.#remaining < 0) return
     const { room, thread } = this.#place
     const { also_in_room: choice = {} } = this.#form.elements
-    outbox.add(room, text, { thread, alsoInRoom: Boolean(choice.checked), origin: this.#draft.takeOrigin() })
+    const alsoInRoom = Boolean(choice.checked)
+    if (mayReachMany(text) && !(await confirmReach({ room, thread, alsoInRoom }, text))) return this.#field.focus()
+    if (text !== this.#text) return
+    outbox.add(room, text, { thread, alsoInRoom, origin: this.#draft.takeOrigin() })
     choice.checked = false
     this.#field.value = ""
     this.#typing.stop()

@@ -62,7 +62,7 @@ class RoomSidebar extends HTMLElement {
     if (!isMuted(link)) link.closest("[data-newest-first]")?.prepend(link.closest("li"))
     if (message.author.id === currentUser.id) return this.#showCounts(room, NOTHING_UNREAD)
     if (isCurrent(link) && isReadingFeed()) return
-    const isMentioned = message.mentions.includes(currentUser.id)
+    const isMentioned = message.broadcast !== null || message.mentions.includes(currentUser.id)
     const { unread, mentions } = link.dataset
     this.#showCounts(room, { unread: Number(unread) + 1, mentions: Number(mentions) + (isMentioned ? 1 : 0) })
   }

@@ -17,14 +17,16 @@ export class AbsentUsers {
     this.#box = box
     this.#room = room
     box.querySelector("[data-close]").addEventListener("click", () => this.#hide())
-    outbox.on("sent", (sent) => sent.room === room && this.#show(sent.message.not_in_room ?? []), options)
-    addEventListener(EDITED, ({ detail }) => this.#show(detail.not_in_room ?? []), options)
+    outbox.on("sent", (sent) => sent.room === room && this.#show(sent.message), options)
+    addEventListener(EDITED, ({ detail }) => this.#show(detail), options)
   }
 
-  #show(users) {
-    if (!users.length) return this.#hide()
+  #show({ not_in_room: users = [], is_broadcast_refused: isRefused = false }) {
+    if (!users.length && !isRefused) return this.#hide()
     const names = joinNames(users.map(({ name }) => name))
-    this.#say(interpolate(gettext("Not in this room, so not notified: %(names)s."), { names }))
+    const absence = users.length ? interpolate(gettext("Not in this room, so not notified: %(names)s."), { names }) : ""
+    const refusal = isRefused ? gettext("Guests can’t notify everyone at once: nobody was.") : ""
+    this.#say(`${refusal} ${absence}`.trim())
     if ("canAdd" in this.#box.dataset) {
       this.#buttons.append(...users.slice(0, MAX_BUTTONS).map((user) => this.#createButton(user)))
     }

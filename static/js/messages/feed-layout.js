@@ -54,10 +54,15 @@ function prepareItem(item) {
   // The time is read once, with the author.
   article?.setAttribute("aria-label", item.dataset.name)
   item.querySelector(".message__gutter")?.setAttribute("aria-hidden", "true")
-  const mention = item.querySelector(`.mention[data-user="${currentUser.id}"]`)
-  article?.classList.toggle("message--mentions-me", Boolean(mention))
+  article?.classList.toggle("message--mentions-me", isMentioned(item))
   enhanceBody(item)
   prepareOpeners(item)
+}
+
+// What is to all is not to its author.
+function isMentioned(item) {
+  const isToAll = item.dataset.author !== currentUser.id && item.querySelector(".mention[data-broadcast]")
+  return Boolean(isToAll || item.querySelector(`.mention[data-user="${currentUser.id}"]`))
 }
 
 function placeDaySeparator(list, item, separator) {

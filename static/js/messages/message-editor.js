@@ -10,6 +10,7 @@ import { completeWhileTyping } from "messages/completion"
 import { DraftField } from "messages/draft-field"
 import { onEditChangeElsewhere, readEdit, removeEdit, saveEdit } from "messages/drafts"
 import { trimMessage } from "messages/message-text"
+import { confirmReach, mayReachMany } from "messages/reach"
 
 // `onChange` gets the new version of the message; `signal` aborts when the feed is gone.
 export async function openEditor(item, { room, onChange, signal }) {
@@ -58,7 +59,7 @@ function createForm({ id, room, original, content, onChange, signal }) {
   completeWhileTyping(field, { room })
   form.addEventListener("submit", (event) => {
     event.preventDefault()
-    submitEdit(form, { id, original, onChange, close })
+    submitEdit(form, { id, room, original, onChange, close })
   })
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -74,11 +75,13 @@ function createForm({ id, room, original, content, onChange, signal }) {
   return form
 }
 
-async function submitEdit(form, { id, original, onChange, close }) {
+async function submitEdit(form, { id, room, original, onChange, close }) {
   const content = trimMessage(form.elements.content.value)
   const button = form.querySelector("[type=submit]")
   if (!content) return showError(form, gettext("A message can’t be empty. Delete it instead."))
   if (content === original) return close()
+  const isNews = mayReachMany(content) && !mayReachMany(original)
+  if (isNews && !(await confirmReach(findPlace(form, room), content))) return form.elements.content.focus()
   button.setAttribute("aria-busy", "true")
   try {
     const message = await requestJson("PATCH", `/messages/${id}`, { content })
@@ -91,6 +94,12 @@ async function submitEdit(form, { id, original, onChange, close }) {
   } finally {
     button.removeAttribute("aria-busy")
   }
+}
+
+// A reply is in its room too where it stands in the room's feed.
+function findPlace(form, room) {
+  const { id, thread } = form.closest(".feed__item").dataset
+  return { room, thread, alsoInRoom: document.getElementById(`message-${id}`) !== null }
 }
 
 function showError(form, text) {

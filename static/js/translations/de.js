@@ -53,6 +53,7 @@ export default {
   "Forwarded to %(name)s.": "Weitergeleitet an %(name)s.",
   "Found": "Gefunden",
   "Good": "Gut",
+  "Guests can’t notify everyone at once: nobody was.": "Gäste können nicht alle auf einmal benachrichtigen: Niemand wurde benachrichtigt.",
   "Hide password": "Passwort verbergen",
   "Keyboard shortcuts": "Tastenkürzel",
   "Latest messages": "Neueste Nachrichten",
@@ -122,6 +123,10 @@ export default {
   "This message was deleted.": "Diese Nachricht wurde gelöscht.",
   "This profile can’t be shown.": "Dieses Profil kann nicht angezeigt werden.",
   "Threads": "Threads",
+  "This reaches %(count)s person.": [
+    "Das erreicht %(count)s Person.",
+    "Das erreicht %(count)s Personen."
+  ],
   "Today": "Heute",
   "Too easy to guess": "Zu leicht zu erraten",
   "Undo": "Rückgängig",

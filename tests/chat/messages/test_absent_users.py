@@ -93,7 +93,7 @@ def test_a_longer_name_of_a_user_elsewhere_hides_the_shorter_one(
 
     content = prepare_content("@bob.smith", author=alice, room_id=room.pk)
 
-    assert (content.mentioned_ids, [user.username for user in content.absent]) == ([], ["bob.smith"])
+    assert (content.mentioned_ids, [user.username for user in content.unreached.absent]) == ([], ["bob.smith"])
 
 
 def test_names_take_one_query_and_unknown_ones_of_absent_users_another(
