@@ -68,14 +68,14 @@ def _suggest_user(user: User, *, is_in_room: bool) -> Suggestion:
 def _suggest_broadcasts(user: User, room: Room, q: str, thread_id: UUID | None) -> list[Suggestion]:
     """Return the broadcasts one of whose names begins with `q`, with how many users each tells."""
     # Of those that mean the same the first one is offered, or the one that was typed in full.
-    handles: dict[str, str] = {BROADCASTS[q]: q} if q in BROADCASTS else {}
-    for name, kind in BROADCASTS.items():
+    handles = {str(BROADCASTS[q]): q} if q in BROADCASTS else {}
+    for name, broadcast in BROADCASTS.items():
         if name.startswith(q):
-            handles.setdefault(kind, kind)
+            handles.setdefault(str(broadcast), str(broadcast))
     found = []
     for kind, handle in handles.items():
         reached = list_broadcast_recipients(broadcast=kind, room_id=room.pk, author_id=user.pk, thread_id=thread_id)
-        found.append(Suggestion(str(kind), str(handle), user_count=reached.count()))
+        found.append(Suggestion(kind, handle, user_count=reached.count()))
     return found
 
 

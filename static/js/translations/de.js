@@ -122,11 +122,11 @@ export default {
   "This message can’t be edited now.": "Diese Nachricht lässt sich gerade nicht bearbeiten.",
   "This message was deleted.": "Diese Nachricht wurde gelöscht.",
   "This profile can’t be shown.": "Dieses Profil kann nicht angezeigt werden.",
-  "Threads": "Threads",
   "This reaches %(count)s person.": [
     "Das erreicht %(count)s Person.",
     "Das erreicht %(count)s Personen."
   ],
+  "Threads": "Threads",
   "Today": "Heute",
   "Too easy to guess": "Zu leicht zu erraten",
   "Undo": "Rückgängig",
