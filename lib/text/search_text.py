@@ -27,15 +27,19 @@ WIDE = (
 )
 PUNCTUATION = r"!-/:-@\[-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2010-\u205e\u3001-\u3004\u3008-\u3020\u3030"
 
-# In this order: an emphasis in Markdown is no part of its words, and the next rules don't see it. Phones and word
-# processors write quotation marks that are on no keyboard.
+# In this order: an emphasis in Markdown is no part of its words, and the next rules don't see it. What is inserted
+# stands behind what it is inserted for: a replacement that repeats a group would take three times as long.
+ASCII_RULES = (
+    (re.compile("[*`~\u0000\u01c0-\u01c3]+"), ""),
+    (re.compile(r"[^\S ]\s*| \s+"), " "),
+    (re.compile(rf"(?<=[{PUNCTUATION}])(?=[^\s{PUNCTUATION}])"), " "),
+)
+# Phones and word processors write quotation marks that are on no keyboard.
 RULES = (
     (re.compile("[\u2018\u2019\u02bc]"), "'"),
     (re.compile("[\u201c-\u201e\u00ab\u00bb]"), '"'),
-    (re.compile("[*`~\u0000\u01c0-\u01c3]+"), ""),
-    (re.compile(r"\s+"), " "),
-    (re.compile(rf"([{PUNCTUATION}])(?=[^\s{PUNCTUATION}])"), r"\1 "),
-    (re.compile(f"([{WIDE}])"), rf"\1{FILLER}"),
+    *ASCII_RULES,
+    (re.compile(f"(?<=[{WIDE}])"), FILLER),
 )
 IS_WIDE = re.compile(f"[{WIDE}]")
 IS_PUNCTUATION = re.compile(f"[{PUNCTUATION}]")
@@ -49,7 +53,7 @@ def build_search_text(text: str) -> str:
 def build_search_term(text: str) -> str:
     """Return what to look for in search texts to find a term; empty where nothing of it can be found."""
     term = fold_text(text)
-    for pattern, replacement in RULES:
+    for pattern, replacement in ASCII_RULES if term.isascii() else RULES:
         term = pattern.sub(replacement, term)
     return term.strip(" ")
 
@@ -105,15 +109,14 @@ def _continues_letter(character: str) -> bool:
 def _replace_each(
     pattern: re.Pattern[str], replacement: str, text: str, spans: Sequence[tuple[int, int]]
 ) -> tuple[str, list[tuple[int, int]]]:
-    """Do what `pattern.sub` does, and give what is new the span of what it stands for."""
+    """Do what `pattern.sub` does, and give what is new the span of what it stands for, or of what it follows."""
     pieces: list[str] = []
     kept: list[tuple[int, int]] = []
     last = 0
     for match in pattern.finditer(text):
         begin, end = match.span()
-        new = match.expand(replacement)
-        pieces += [text[last:begin], new]
+        pieces += [text[last:begin], replacement]
         kept += spans[last:begin]
-        kept += [spans[begin]] * len(new)
+        kept += [spans[begin if begin < end else begin - 1]] * len(replacement)
         last = end
     return "".join([*pieces, text[last:]]), [*kept, *spans[last:]]
