@@ -6,20 +6,36 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import (
     CharField,
     DateTimeField,
     Field,
     ForeignKey,
     IntegerField,
+    JSONField,
     Model,
     TextField,
     UUIDField,
 )
+
+Convert = Callable[[Any, BaseDatabaseOperations], Any]
+
+
+class Insert(NamedTuple):
+    """Statement that stores a new row of a model, and what reads the values of its columns.
+
+    By their places: fields that give a new row a value of their own, and what converts values for the driver.
+    """
+
+    sql: str
+    read: Callable[[Model], tuple[Any, ...]]
+    given: list[tuple[int, Field[Any, Any]]]
+    converters: list[tuple[int, Convert]]
 
 
 def insert_rows(rows: Sequence[Model]) -> None:
@@ -29,10 +45,16 @@ def insert_rows(rows: Sequence[Model]) -> None:
     """
     if not rows:
         return
-    model = type(rows[0])
-    readers = _build_readers(model)
+    insert, operations = _build_insert(type(rows[0])), connection.ops
+    columns = [list(insert.read(row)) for row in rows]
+    for row, values in zip(rows, columns, strict=True):
+        for place, field in insert.given:
+            values[place] = field.pre_save(row, add=True)
+        for place, convert in insert.converters:
+            if values[place] is not None:
+                values[place] = convert(values[place], operations)
     with connection.cursor() as cursor:
-        cursor.executemany(_build_insert(model), [[read(row) for read in readers] for row in rows])
+        cursor.executemany(insert.sql, columns)
 
 
 def update_rows(
@@ -58,41 +80,29 @@ def _build_update(model: type[Model], columns: tuple[str, ...], by: tuple[str, .
 
 
 @cache
-def _build_readers(model: type[Model]) -> list[Callable[[Model], Any]]:
-    """Return, for each column, what reads its value from a new row for the driver."""
-    return [_build_reader(field) for field in model._meta.concrete_fields]
+def _build_insert(model: type[Model]) -> Insert:
+    fields = model._meta.concrete_fields
+    quote = connection.ops.quote_name
+    columns = [quote(field.column or "") for field in fields]
+    placeholders = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({placeholders})"  # noqa: S608  our names
+    given = [(place, field) for place, field in enumerate(fields) if type(field).pre_save is not Field.pre_save]
+    converters = [(place, convert) for place, field in enumerate(fields) if (convert := _build_converter(field))]
+    return Insert(sql, attrgetter(*(field.attname for field in fields)), given, converters)
 
 
-def _build_reader(field: Field[Any, Any]) -> Callable[[Model], Any]:
-    """Return the shortest way from a new row to the value of a column: most fields have nothing to convert.
+def _build_converter(field: Field[Any, Any]) -> Convert | None:
+    """Return the shortest way from the value of a field to the driver's, None where it takes the value as it is.
 
     To ask each field by `get_db_prep_save` took a fifteenth of posting a message.
     """
-    get = attrgetter(field.attname)
     kind = field.target_field if isinstance(field, ForeignKey) else field
-
-    def prepare(row: Model) -> Any:
-        value = field.pre_save(row, add=True)
-        return None if value is None else field.get_db_prep_save(value, connection)
-
-    def read_id(row: Model) -> Any:
-        value = get(row)
-        return value if value is None or isinstance(value, UUID) else prepare(row)
-
-    def read_moment(row: Model) -> Any:
-        value = get(row)
-        return None if value is None else connection.ops.adapt_datetimefield_value(value)
-
     if type(kind) in (CharField, TextField) or isinstance(kind, IntegerField):
-        return get
-    if isinstance(kind, DateTimeField) and not (kind.auto_now or kind.auto_now_add):
-        return read_moment
-    return read_id if isinstance(kind, UUIDField) else prepare
-
-
-@cache
-def _build_insert(model: type[Model]) -> str:
-    quote = connection.ops.quote_name
-    columns = [quote(field.column or "") for field in model._meta.concrete_fields]
-    placeholders = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({placeholders})"  # noqa: S608  our names
+        return None
+    if isinstance(kind, DateTimeField):
+        return lambda value, operations: operations.adapt_datetimefield_value(value)
+    if type(kind) is JSONField:
+        return lambda value, operations: operations.adapt_json_value(value, kind.encoder)
+    if isinstance(kind, UUIDField):
+        return lambda value, _: value if isinstance(value, UUID) else field.get_db_prep_save(value, connection)
+    return lambda value, _: field.get_db_prep_save(value, connection)
