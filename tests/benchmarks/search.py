@@ -188,6 +188,7 @@ def _print_percentiles(times: Sequence[Times]) -> None:
 def _measure_sending(user: User, room: Room) -> None:
     """Post with the index and without, by turns, one message and eight at a time."""
     from chat import search_index
+    from chat.messages import storing
     from chat.messages.services import post
     from chat.models import RoomMember
 
@@ -196,7 +197,7 @@ def _measure_sending(user: User, room: Room) -> None:
         times: dict[bool, list[float]] = {True: [], False: []}
         for n in range(SENT // size):
             is_indexed = n % 2 == 0
-            vars(post)["index_messages"] = search_index.index_messages if is_indexed else lambda _messages: None
+            vars(storing)["index_messages"] = search_index.index_messages if is_indexed else lambda _messages: None
             drafts = [post.Draft(user, room.pk, f"{TEXTS[(n + k) % len(TEXTS)]} {n}") for k in range(size)]
             began = time.thread_time()
             post.post_messages(drafts)
