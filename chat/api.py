@@ -9,6 +9,7 @@ from chat.messages.api import bookmarks, forward, messages, pins, previews, reac
 from chat.previews import api as preview_images
 from chat.rooms.api import members, own_settings, rooms
 from chat.search import api as search
+from chat.system_messages import api as system_messages
 from chat.threads import api as threads
 
 router = Router()
@@ -16,6 +17,7 @@ subjects = (
     rooms,
     own_settings,
     members,
+    system_messages,
     messages,
     reactions,
     pins,

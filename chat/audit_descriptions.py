@@ -14,6 +14,10 @@ DESCRIPTIONS = {
         updated={
             "name": _("renamed the room {was} to {now}"),
             "topic": (_("gave the room {name} the topic {now}"), _("took the topic from the room {name}")),
+            "system_messages": (
+                _("let the room {name} tell what happens in it"),
+                _("let the room {name} no longer tell what happens in it"),
+            ),
             "archived_at": (_("archived the room {name}"), _("unarchived the room {name}")),
         },
         opened={"direct": _("began direct messages")},

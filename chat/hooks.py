@@ -11,12 +11,13 @@ from accounts.models import Membership, Organisation, User
 from chat.messages.quotes import invalidate_quotes_by
 from chat.messages.replies import invalidate_faces_of
 from chat.messages.services.reactions import invalidate_reactions_of
-from chat.models import Room, RoomMember
+from chat.models import Room, RoomMember, SystemMessage
 from chat.rooms import events as rooms_events
 from chat.rooms.permissions import invalidate_writers
 from chat.rooms.services.membership import create_member, delete_member
 from chat.rooms.services.rooms import create_room
 from chat.socket import events
+from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
 
 
@@ -51,6 +52,7 @@ def member_left(*, organisation: Organisation, user: User, actor: User | None = 
     """Remove a former member from all rooms of the organisation and from what their sockets hear."""
     for room in Room.objects.joined_by(user).locked().filter(organisation=organisation).order_by("pk"):
         delete_member(room, user.pk, actor=actor)
+        add_system_message(room, SystemMessage.Code.LEFT, actor=actor, users=[user])
     after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
 
 
@@ -103,4 +105,5 @@ def _add_to_general(membership: Membership) -> RoomMember | None:
     room = Room.objects.locked().filter(organisation=membership.organisation_id, is_general=True).first()
     if room is None or RoomMember.objects.filter(room=room, user=membership.user_id).exists():
         return None
+    add_system_message(room, SystemMessage.Code.JOINED, actor=membership.user, users=[membership.user])
     return create_member(room, membership.user)

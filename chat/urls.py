@@ -49,7 +49,6 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/mentions/", mentions_views.mention_options, name="mention-options"),
     path("rooms/<uuid:room_id>/faces/", details.room_faces, name="faces"),
     path("rooms/<uuid:room_id>/members/", details.add_members, name="member-add"),
-    path("rooms/<uuid:room_id>/joins/", details.room_joins, name="joins"),
     path("rooms/<uuid:room_id>/members/<uuid:user_id>/role/", details.change_role, name="member-role"),
     path("rooms/<uuid:room_id>/members/<uuid:user_id>/removal/", details.remove_member, name="member-removal"),
     path("rooms/<uuid:room_id>/join/", details.join_room, name="join"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from allauth.account.models import EmailAddress
 
 from accounts.models import Membership, Organisation, User
-from chat.models import LinkPreview, Message, MessagePreview, Room, RoomMember
+from chat.models import LinkPreview, Message, MessagePreview, Room, RoomMember, SystemMessage
 from lib.db.counts import change_count
 
 PASSWORD = "harbour-light-2026"
@@ -55,6 +55,10 @@ def make_preview(message: Message, title: str = "Tides") -> LinkPreview:
     preview = LinkPreview.objects.create(organisation=organisation, url="https://tides.example/", title=title)
     MessagePreview.objects.create(message=message, preview=preview)
     return preview
+
+
+def make_system_message(room: Room, actor: User) -> SystemMessage:
+    return SystemMessage.objects.create(room=room, code=SystemMessage.Code.ARCHIVED, actor=actor)
 
 
 def make_room(

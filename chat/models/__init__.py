@@ -5,6 +5,7 @@ from chat.models.previews import LinkPreview, MessagePreview
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
 from chat.models.rooms import Room, RoomMember
 from chat.models.search import SearchEntry
+from chat.models.system_messages import SystemMessage
 from chat.models.threads import Thread, ThreadFollow
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "RoomMember",
     "SearchEntry",
     "StoredDraft",
+    "SystemMessage",
     "Thread",
     "ThreadFollow",
 ]

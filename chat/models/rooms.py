@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -10,16 +10,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import FoldedRecord, Membership, Organisation, Record, User, new_id
+from chat.models.mutes import read_mute
 from lib.db.counts import RowCount
 from lib.db.folded import FoldedField, FoldedQuerySet
-from lib.db.recording import note_expiry
-
-# What is muted until then is muted for ever. Every time zone can show it: the last year that Python knows is 9999.
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class RoomQuerySet(FoldedQuerySet["Room"]):
@@ -94,6 +90,7 @@ class Room(FoldedRecord):
     )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
+    system_messages = models.BooleanField(default=True, help_text="What happens in the room is told in it.")
     member_count = RowCount("members")
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
     version = models.PositiveBigIntegerField(default=0, editable=False)
@@ -231,11 +228,3 @@ class RoomMember(Record):
     def current_mute(self) -> datetime | None:
         """Return until when the room is muted, None when it is not, or no longer."""
         return read_mute(self.muted_until)
-
-
-def read_mute(muted_until: datetime | None) -> datetime | None:
-    """Return a time that lies ahead, None for one that has passed."""
-    if muted_until is None or muted_until <= timezone.now():
-        return None
-    note_expiry(muted_until)
-    return muted_until

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
 from accounts.requests import StaffRequest
-from chat.models import Room, RoomMember
+from chat.models import Room, RoomMember, SystemMessage
 from chat.rooms.services.rooms import archive_room, unarchive_room
 from lib.web.admin import LookupAdmin, perform_on_rows
 
@@ -61,6 +61,14 @@ class RoomMemberAdmin(InRoomAdmin):
     list_filter = ("role", "room__kind")
     list_select_related = ("user", "room")
     search_fields = ("user__folded_name", "user__username", "room__folded_name")
+
+
+@admin.register(SystemMessage)
+class SystemMessageAdmin(InRoomAdmin):
+    list_display = ("code", "room_title", "actor", "after", "created_at")
+    list_filter = ("code",)
+    list_select_related = ("room", "actor")
+    search_fields = ("room__folded_name", "actor__folded_name")
 
 
 def _prefetch_direct_members(lookup: str) -> Prefetch[Any, Any, Any]:

@@ -62,6 +62,7 @@ class RoomOut(BaseModel):
     name: str
     topic: str
     is_general: bool
+    system_messages: bool = Field(description="What happens in the room is told in it.")
     archived_at: Timestamp | None
     version: int
     last_seq: int
@@ -123,10 +124,11 @@ class RoomIn(BaseModel):
 class RoomPatch(BaseModel):
     name: RoomName = LEFT_OUT
     topic: Topic | None = Field(default=LEFT_OUT, description="Null clears it.")
+    system_messages: bool = LEFT_OUT
 
-    def changes(self) -> dict[str, str]:
+    def changes(self) -> dict[str, str | bool]:
         """Return the fields that were given, as arguments of `update_room`."""
-        return {field: value or "" for field, value in self.model_dump(exclude_unset=True).items()}
+        return {field: "" if value is None else value for field, value in self.model_dump(exclude_unset=True).items()}
 
 
 class DirectIn(BaseModel):

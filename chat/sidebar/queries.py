@@ -24,7 +24,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
-from chat.models.rooms import IS_UNREAD, RoomMemberQuerySet, counts_all, read_mute
+from chat.models.mutes import read_mute
+from chat.models.rooms import IS_UNREAD, RoomMemberQuerySet, counts_all
 from chat.room_names import direct_name, other_members_of
 from chat.sidebar.attention import load_organisations
 from chat.sidebar.schemas import Sidebar, SidebarRoom

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,11 +10,12 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from accounts.models import User
 from accounts.profiles.services.profile import get_enter_key
 from config.templatetags.attributes import attributes_html
+from lib.text.lists import join_words
 from lib.web.cached_fragment import cached_fragment
 
 register = template.Library()
@@ -43,6 +43,9 @@ def logo() -> SafeString:
     """Draw Atrium's logo in the accent colour."""
     return format_html('<svg class="logo" aria-hidden="true"><use href="{}#logo"></use></svg>', static("img/icons.svg"))
 
+
+# {{ names|listed }}
+register.filter("listed", join_words)
 
 # A fragment that is the same on every page is rendered once per process and language: {% fixed "_styles.html" %}.
 register.simple_tag(cached_fragment, name="fixed")
@@ -165,10 +168,3 @@ def qr_code(text: str) -> SafeString:
 
     drawing = segno.make_qr(text, error="m").svg_inline(omitsize=True, border=4, svgclass=None, lineclass=None)
     return SafeString(drawing)  # noqa: S308  of numbers only
-
-
-@register.filter
-def listed(things: Iterable[Any]) -> str:
-    """Join at least one thing to a list in words: `Halyard, Elsewhere and Nowhere`."""
-    *first, last = map(str, things)
-    return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last

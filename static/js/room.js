@@ -6,10 +6,10 @@ import { RequestRefused } from "lib/errors"
 import { gettext, interpolate } from "lib/i18n"
 import { saveToastForNextPage } from "lib/toast"
 import { onRoom } from "rooms/current-room"
-import { followJoins } from "rooms/joins"
 import { followMembers, refreshMembers } from "rooms/members"
 import { followPins } from "rooms/pins"
 import { startSwitching } from "rooms/switching"
+import { followSystemMessages } from "rooms/system-messages"
 import { setTitle } from "sidebar/unread-badge"
 import { currentUser } from "users/current-user"
 import "elements/room-feed"
@@ -18,9 +18,9 @@ import "elements/text-tools"
 
 startSwitching()
 onRoom(followRoom)
-onRoom(followJoins)
 onRoom(followMembers)
 onRoom(followPins)
+onRoom(followSystemMessages)
 
 function followRoom({ room, feed, signal }) {
   const isMember = feed.dataset.read !== undefined

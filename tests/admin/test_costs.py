@@ -16,7 +16,7 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.rooms.services.rooms import open_direct_room
-from tests.factories import make_organisation, make_preview, make_room, make_user
+from tests.factories import make_organisation, make_preview, make_room, make_system_message, make_user
 
 MODELS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
 ROWS = 5
@@ -46,6 +46,7 @@ def populate(number: int) -> None:
     bookmark_message(actor=other, message_id=message.pk)
     post_message(actor=other, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
+    make_system_message(room, owner)
 
 
 def costs(browser: Client) -> dict[str, int]:

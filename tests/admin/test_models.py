@@ -29,7 +29,7 @@ from chat.models import Message, Room
 from tests.accounts.steps import connected
 from tests.admin import address
 from tests.conftest import ClientFor
-from tests.factories import make_preview
+from tests.factories import make_preview, make_system_message
 
 OURS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
 each_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
@@ -48,6 +48,7 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     save_draft(actor=bob, room_id=room.pk, content="half a thought")
     post_message(actor=bob, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
+    make_system_message(room, alice)
     return edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")
 
 

@@ -147,6 +147,6 @@ def test_a_changed_room_is_asked_for_once(
     browser, path = client_for(crowd.alice), crowd.fill("/rooms/{room}/details/")
     browser.post(path, {"name": "plans"})
 
-    # session, person, savepoint, room, right, its organisation, room, what is written down of it, release
-    with django_assert_num_queries(9):
+    # session, person, savepoint, room, right, its organisation, room, what is written down of it, what is told, release
+    with django_assert_num_queries(10):
         assert browser.post(path, {"name": "sketches"}).status_code == 302

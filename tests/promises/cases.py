@@ -99,6 +99,7 @@ CASES = {
     "join_room": case(room_id="channel"),
     "leave_room": case(),
     "list_room_members": case(),
+    "list_system_messages": case(),
     "add_room_member": case(lambda ids: {"user_id": ids["robin"]}),
     "update_room_member": case({"role": "admin"}),
     "remove_room_member": case(),

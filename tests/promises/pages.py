@@ -92,7 +92,6 @@ CASES = {
     "chat:message-card": case(),
     "chat:bookmarked-here": case(),
     "chat:faces": case(),
-    "chat:joins": case(),
     "chat:member-add": case(lambda ids: {"user_ids": ids["robin"]}),
     "chat:member-role": case({"role": "admin"}),
     "chat:member-removal": case({}),

@@ -16,7 +16,7 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.post import post_message
 from chat.models import Room, RoomMember
-from chat.rooms.services.rooms import create_room
+from chat.rooms.services.rooms import create_room, update_room
 from tests.conftest import ClientFor
 from tests.factories import make_room_member, make_user
 from tests.promises.cases import CASES
@@ -55,6 +55,7 @@ def furnished(furnished: World) -> World:
         post_message(actor=bob, room_id=room_id, content=f"reply {n}", thread_id=message.pk)
         post_message(actor=bob, room_id=room_id, content=f"reply {n}", thread_id=UUID(world.ids["message_id"]))
         RoomMember.objects.filter(room=room_id).update(last_read_seq=1)
+        update_room(actor=alice, room_id=room_id, topic=f"topic {n}")
         pin_message(actor=alice, message_id=message.pk)
         bookmark_message(actor=alice, message_id=message.pk)
         edit_message(actor=alice, message_id=UUID(world.ids["message_id"]), content=f"edit {n}")

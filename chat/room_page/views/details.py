@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +20,7 @@ from chat.room_page.views.room import show_panel
 from chat.rooms.forms import NewMembersForm, OwnSettingsForm, RoomDetailsForm, build_picker
 from chat.rooms.queries.people import people_to_add
 from chat.rooms.queries.room_head import RoomHead, room_head
-from chat.rooms.queries.rooms import has_several_admins, list_joins, may_leave, members_of
+from chat.rooms.queries.rooms import has_several_admins, may_leave, members_of
 from chat.rooms.services import members, membership, rooms
 from chat.sidebar.page import signed_in_page
 from lib.web.errors import Conflict
@@ -41,15 +41,6 @@ def room_details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
 def room_faces(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """Return the members as the bar over a room shows them."""
     return HttpResponse(render_faces(room_head(user=request.user, room_id=room_id)))
-
-
-@require_safe
-@signed_in_page
-def room_joins(request: SignedInRequest, room_id: UUID) -> JsonResponse:
-    """Return who joined a room lately, for the quiet lines between its messages."""
-    joins = list_joins(user=request.user, room_id=room_id)
-    lines = [{"id": join.user_id, "name": join.user.name, "at": join.joined_at.timestamp()} for join in joins]
-    return JsonResponse({"joins": lines})
 
 
 @require_POST

@@ -26,6 +26,7 @@ ROOM = NAMED | {
     "organisation": "halyard",
     "kind": "channel",
     "is_general": False,
+    "system_messages": True,
     "archived_at": None,
     "version": 57,
     "last_seq": 42,
@@ -86,10 +87,10 @@ def get_room(request: ApiRequest, room_id: UUID) -> RoomOut:
 @router.patch(
     "/rooms/{room_id}",
     response={200: RoomOut, **list_problems(403, 409)},
-    openapi_extra=show_example(ROOM, body=NAMED),
+    openapi_extra=show_example(ROOM, body=NAMED | {"system_messages": True}),
 )
 def update_room(request: ApiRequest, room_id: UUID, body: RoomPatch) -> RoomOut:
-    """Rename a room or change its topic. Admins only."""
+    """Rename a room, change its topic, or choose whether what happens in it is told there. Admins only."""
     return RoomOut.of(rooms.update_room(actor=request.auth, room_id=room_id, **body.changes()))
 
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import Organisation, User
 from chat.models import Room, RoomMember
-from chat.models.rooms import FOREVER, read_mute
+from chat.models.mutes import FOREVER, read_mute
 from chat.room_names import direct_name
 from chat.rooms.schemas import MAX_DIRECT
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,10 +12,6 @@ from chat.models import Room, RoomMember
 from chat.room_names import direct_name, other_members_of
 from chat.rooms.schemas import MyRoomOut, RoomOut
 from chat.unread import unread_mentions
-
-MAX_JOINS = 50
-# Whoever is in a room so soon after it was opened was chosen with it.
-FOUNDING = timedelta(seconds=1)
 
 
 def my_memberships(*, user: User, organisation: Organisation) -> QuerySet[RoomMember]:
@@ -53,18 +48,6 @@ def members_of(room: Room, q: str = "") -> QuerySet[RoomMember]:
     """Return the members of a room with their users, admins first; `q` is part of their name or username."""
     members = RoomMember.objects.with_user().filter(room=room).admins_first()
     return members.filter(user__in=User.objects.matching(q, by_email=False)) if q else members
-
-
-def list_joins(*, user: User, room_id: UUID) -> list[RoomMember]:
-    """Return who joined a room lately, the earliest first, without those who were in it from the start. Two queries.
-
-    None for a direct room. Raise Room.DoesNotExist for a hidden one.
-    """
-    room = Room.objects.visible_to(user).get(pk=room_id)
-    if room.is_direct:
-        return []
-    members = RoomMember.objects.with_user().filter(room=room, joined_at__gt=room.created_at + FOUNDING)
-    return list(reversed(members.order_by("-joined_at")[:MAX_JOINS]))
 
 
 def may_leave(room: Room, user_ids: Collection[UUID]) -> set[UUID]:

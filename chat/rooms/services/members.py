@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_updated
 from accounts.models import Membership, User
-from chat.models import Room, RoomMember
+from chat.models import Room, RoomMember, SystemMessage
 from chat.rooms import events
 from chat.rooms.permissions import require_may_leave, require_room_admin, users_visible_to
 from chat.rooms.services.membership import add_to_room, remove_from_room
+from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
 
 
@@ -46,7 +47,11 @@ def add_members(
     if users.keys() != wanted or not wanted <= users_visible_to(own, wanted):
         raise ValidationError({"user_id": _("There is no such person in this organisation.")})
     existing = {member.user_id: member for member in RoomMember.objects.with_user().filter(room=room, user__in=wanted)}
-    return [existing.get(user.pk) or add_to_room(actor, room, user, role) for user in users.values()]
+    added = [user for user in users.values() if user.pk not in existing]
+    joined = existing | {user.pk: add_to_room(actor, room, user, role) for user in added}
+    if added:
+        add_system_message(room, SystemMessage.Code.ADDED, actor=actor, users=added)
+    return [joined[user_id] for user_id in users]
 
 
 @transaction.atomic
@@ -74,6 +79,7 @@ def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
     require_may_leave(room, user_id, _("Everyone is in this channel: people leave it with the organisation."))
     require_room_admin(actor, room)
     remove_from_room(actor, room, member)
+    add_system_message(room, SystemMessage.Code.REMOVED, actor=actor, users=[member.user])
 
 
 def _lock_extensible_room(actor: User, room_id: UUID) -> Room:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created, record_deleted, record_updated
 from accounts.models import Membership, User
-from chat.models import Room, RoomMember
+from chat.models import Room, RoomMember, SystemMessage
 from chat.rooms import events
 from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_may_leave
+from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
 
 
@@ -28,6 +29,7 @@ def join_room(*, actor: User, room_id: UUID) -> Room:
         if room.is_archived:
             raise PermissionDenied(_("This room is archived: it can't be joined."))
         add_to_room(actor, room, actor)
+        add_system_message(room, SystemMessage.Code.JOINED, actor=actor, users=[actor])
     return room
 
 
@@ -39,6 +41,7 @@ def leave_room(*, actor: User, room_id: UUID) -> None:
     if room.is_direct:
         raise PermissionDenied(_("A direct room can't be left."))
     remove_from_room(actor, room, RoomMember.objects.with_user().get(room=room, user=actor))
+    add_system_message(room, SystemMessage.Code.LEFT, actor=actor, users=[actor])
 
 
 def add_to_room(actor: User, room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import RoomMember
-from chat.models.rooms import FOREVER
+from chat.models.mutes import FOREVER
 from chat.rooms import events
 from lib.db.transactions import after_commit
 

@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit.services import record_created, record_deleted, record_updated
 from accounts.models import Membership, Organisation, User
 from accounts.permissions import require_membership
-from chat.models import Room, RoomMember
+from chat.models import Room, RoomMember, SystemMessage
 from chat.rooms import events
 from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_room_admin, users_visible_to
 from chat.rooms.queries.rooms import kinds_open_to
 from chat.rooms.schemas import MAX_DIRECT
 from chat.rooms.services.membership import restore_members
+from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
 from lib.text.names import clean_line, clean_name
 from lib.web.errors import Conflict
@@ -90,21 +91,31 @@ def open_direct_room(*, actor: User, slug: str, user_ids: Iterable[UUID]) -> tup
     return room, True
 
 
-def update_room(*, actor: User, room_id: UUID, name: str | None = None, topic: str | None = None) -> Room:
-    """Rename a room or change its topic."""
+def update_room(
+    *,
+    actor: User,
+    room_id: UUID,
+    name: str | None = None,
+    topic: str | None = None,
+    system_messages: bool | None = None,
+) -> Room:
+    """Rename a room, change its topic, or choose whether what happens in it is told there."""
     try:
         with transaction.atomic():
             room = _lock_administered_room(actor, room_id)
-            former = {"name": room.name, "topic": room.topic}
+            former = {"name": room.name, "topic": room.topic, "system_messages": room.system_messages}
             if name is not None:
                 _rename_room(room, clean_name(name))
             if topic is not None:
                 room.topic = clean_line(topic, field="topic")
+            if system_messages is not None:
+                room.system_messages = system_messages
             room.clean_fields(exclude=TRUSTED_FIELDS)
-            room.save(update_fields=["name", "is_namesake", "topic", "updated_at"])
+            room.save(update_fields=["name", "is_namesake", "topic", "system_messages", "updated_at"])
             changes = {field: (value, getattr(room, field)) for field, value in former.items()}
             record_updated(actor, room, organisation=room.organisation, **changes)
             after_commit(events.room_updated, room)
+            _tell_changes(actor, room, name=former["name"], topic=former["topic"])
     except IntegrityError as error:
         raise Conflict(format_lazy(_("There is a channel called {name} already."), name=room.name)) from error
     return room
@@ -179,6 +190,13 @@ def _rename_room(room: Room, name: str) -> None:
         room.name, room.is_namesake = name, False
 
 
+def _tell_changes(actor: User, room: Room, *, name: str, topic: str) -> None:
+    if name != room.name:
+        add_system_message(room, SystemMessage.Code.RENAMED, actor=actor, before=name, after=room.name)
+    if topic != room.topic:
+        add_system_message(room, SystemMessage.Code.TOPIC_CHANGED, actor=actor, before=topic, after=room.topic)
+
+
 def _refuse_general(room: Room) -> None:
     if room.is_general:
         raise PermissionDenied(GENERAL_STAYS)
@@ -190,3 +208,5 @@ def _save_archived(actor: User, room: Room, moment: datetime | None) -> None:
     record_updated(actor, room, organisation=room.organisation, archived_at=(former, moment))
     invalidate_writers(room.pk)
     after_commit(events.room_updated, room)
+    code = SystemMessage.Code.ARCHIVED if moment else SystemMessage.Code.UNARCHIVED
+    add_system_message(room, code, actor=actor)

@@ -71,8 +71,8 @@ class RoomFeed extends HTMLElement {
     return this.#actions.editLast(this.#list.items)
   }
 
-  showJoins(joins) {
-    this.#scroll.preservePosition(() => this.#list.showJoins(joins))
+  showSystemMessages(messages) {
+    this.#scroll.preservePosition(() => this.#list.showSystemMessages(messages))
   }
 
   #followRoom(place, seq, signal) {

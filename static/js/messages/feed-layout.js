@@ -18,7 +18,7 @@ export function updateLayout(list) {
       separator = node
     } else if (node.matches(".feed__new")) {
       previous = null
-    } else if (node.matches(".feed__item, .feed__joined")) {
+    } else if (node.matches(".feed__item, .feed__system")) {
       prepareItem(node)
       if (node.dataset.day !== day) {
         separator = placeDaySeparator(list, node, separator)

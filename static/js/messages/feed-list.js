@@ -4,18 +4,18 @@ import { FeedFocus } from "messages/feed-focus"
 import { parseItems, readSeq } from "messages/feed-items"
 import { placeUnreadDivider, updateLayout } from "messages/feed-layout"
 import { unfoldWhereNeeded } from "messages/message-body"
-import { placeJoinLines } from "messages/join-lines"
 import { replaceMessage } from "messages/replace-message"
+import { placeSystemLines } from "messages/system-lines"
 
 const SENT_ITEMS = ":scope > .feed__item[data-seq]:not([data-pending])"
-const ALL_ROWS = ":scope > :is(.feed__item, .feed__day, .feed__new, .feed__joined)"
+const ALL_ROWS = ":scope > :is(.feed__item, .feed__day, .feed__new, .feed__system)"
 
 export class FeedList {
   #list
   #decorate
   #accept
   #focus
-  #joins = []
+  #systemMessages = []
   hasOlder
   hasNewer
 
@@ -80,8 +80,8 @@ export class FeedList {
     this.updateLayout()
   }
 
-  showJoins(joins) {
-    this.#joins = joins
+  showSystemMessages(messages) {
+    this.#systemMessages = messages
     this.updateLayout()
   }
 
@@ -90,7 +90,7 @@ export class FeedList {
   }
 
   updateLayout() {
-    placeJoinLines(this.#list, this.#joins, this)
+    placeSystemLines(this.#list, this.#systemMessages, this)
     updateLayout(this.#list)
     this.#focus.update()
   }

@@ -1,5 +1,12 @@
 // Made by `manage.py compilemessages` from djangojs.po.
 export default {
+  "%(actor)s added %(names)s": "%(actor)s hat %(names)s hinzugefügt",
+  "%(actor)s archived the room": "%(actor)s hat den Raum archiviert",
+  "%(actor)s changed the topic to: %(after)s": "%(actor)s hat das Thema geändert: %(after)s",
+  "%(actor)s cleared the topic": "%(actor)s hat das Thema entfernt",
+  "%(actor)s opened the room again": "%(actor)s hat den Raum wieder geöffnet",
+  "%(actor)s removed %(names)s": "%(actor)s hat %(names)s entfernt",
+  "%(actor)s renamed the room from %(before)s to %(after)s": "%(actor)s hat den Raum von %(before)s in %(after)s umbenannt",
   "%(count)s character left": [
     "noch %(count)s Zeichen",
     "noch %(count)s Zeichen"
@@ -35,6 +42,7 @@ export default {
     "%(names)s schreiben gerade"
   ],
   "%(names)s joined": "Neu dabei: %(names)s",
+  "%(names)s left": "Nicht mehr dabei: %(names)s",
   "(edited)": "(bearbeitet)",
   "A message can’t be empty. Delete it instead.": "Eine Nachricht kann nicht leer sein. Lösche sie stattdessen.",
   "Add %(name)s": "%(name)s hinzufügen",
@@ -102,6 +110,7 @@ export default {
   "Show more": "Mehr anzeigen",
   "Show password": "Passwort anzeigen",
   "Show unread rooms only": "Nur ungelesene Räume zeigen",
+  "Somebody": "Jemand",
   "Strong": "Stark",
   "Table": "Tabelle",
   "Text copied.": "Text kopiert.",

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Organisation, User
 from chat.messages.services.post import post_message
 from chat.models import Room, RoomMember
-from chat.models.rooms import FOREVER
+from chat.models.mutes import FOREVER
 from chat.rooms.services.own_settings import change_own_settings
 from chat.rooms.services.rooms import open_direct_room
 from chat.sidebar.queries import MAX_ROOMS, sidebar_for
