@@ -24,11 +24,17 @@ export function placeSystemLines(list, messages, { hasOlder, hasNewer }) {
   for (const line of list.querySelectorAll(":scope > .feed__system")) line.remove()
   if (!messages.length) return
   const items = [...list.querySelectorAll(":scope > .feed__item")]
-  const findNext = (message) => items.find((item) => Number(item.dataset.at) >= Math.floor(readTime(message))) ?? null
+  const findNext = (message) => items.find((item) => isLater(item, message)) ?? null
   for (const [next, together] of Map.groupBy(messages, findNext)) {
     const isBeyond = next ? next === items[0] && hasOlder : hasNewer
     if (!isBeyond) findPlace(list, next).before(...gather(together).map(createLine))
   }
+}
+
+// Messages carry whole seconds. Ids are ordered by time, to the millisecond.
+function isLater(item, message) {
+  const seconds = Math.floor(readTime(message))
+  return Number(item.dataset.at) === seconds ? item.dataset.id > message.id : Number(item.dataset.at) > seconds
 }
 
 const readTime = (message) => Date.parse(message.created_at) / 1000
