@@ -126,7 +126,7 @@ class RoomPatch(BaseModel):
     topic: Topic | None = Field(default=LEFT_OUT, description="Null clears it.")
     system_messages: bool = LEFT_OUT
 
-    def changes(self) -> dict[str, str | bool]:
+    def changes(self) -> dict[str, Any]:
         """Return the fields that were given, as arguments of `update_room`."""
         return {field: "" if value is None else value for field, value in self.model_dump(exclude_unset=True).items()}
 

@@ -103,7 +103,9 @@ delete_room = _act_and_go_home(rooms.delete_room)
 def _update_room(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     # The service is called before the form is validated: a missing permission outranks invalid input.
     form = RoomDetailsForm(request.POST)
-    sent = {name: request.POST.get(name, "") for name in form.fields}
+    sent: dict[str, Any] = {name: request.POST[name] for name in form.fields if name in request.POST}
+    if "system_messages" in request.POST:
+        sent["system_messages"] = request.POST["system_messages"] == "on"
     try:
         rooms.update_room(actor=request.user, room_id=room_id, **sent)
         return redirect("chat:details", room_id)

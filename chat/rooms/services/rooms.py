@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -103,7 +104,7 @@ def update_room(
     try:
         with transaction.atomic():
             room = _lock_administered_room(actor, room_id)
-            former = {"name": room.name, "topic": room.topic, "system_messages": room.system_messages}
+            former: dict[str, Any] = {"name": room.name, "topic": room.topic, "system_messages": room.system_messages}
             if name is not None:
                 _rename_room(room, clean_name(name))
             if topic is not None:

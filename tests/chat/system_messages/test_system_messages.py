@@ -17,7 +17,7 @@ from chat.sidebar.queries import sidebar_for
 from chat.system_messages.queries import describe_messages, system_messages_of
 from lib.realtime.hub import Event
 from tests.chat.steps import frames
-from tests.conftest import ApiFor
+from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_membership, make_room, make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,16 @@ def test_a_room_that_wants_none_tells_nothing(alice: User, bob: User, halyard: O
     update_room(actor=alice, room_id=room.pk, system_messages=True)
 
     assert tell(alice, room) == ["Bob joined"]
+
+
+def test_they_are_switched_off_in_the_panel(alice: User, room: Room, client_for: ClientFor) -> None:
+    update_room(actor=alice, room_id=room.pk, topic="Masts")
+
+    page = client_for(alice).post(f"/rooms/{room.pk}/details/", {"system_messages": "off"}, follow=True).content
+
+    assert b"Turn on system messages" in page
+    changed = Room.objects.get(pk=room.pk)
+    assert (changed.system_messages, changed.name, changed.topic) == (False, room.name, "Masts")
 
 
 def test_direct_rooms_have_none(alice: User, bob: User, halyard: Organisation) -> None:
