@@ -1,10 +1,11 @@
 """Register the admin of all subjects."""
 
 from chat.drafts import admin as drafts
+from chat.emoji import admin as emoji
 from chat.messages import admin as messages
 from chat.previews import admin as previews
 from chat.rooms import admin as rooms
 from chat.search import admin as search
 from chat.threads import admin as threads
 
-__all__ = ["drafts", "messages", "previews", "rooms", "search", "threads"]
+__all__ = ["drafts", "emoji", "messages", "previews", "rooms", "search", "threads"]

@@ -4,6 +4,7 @@ from ninja import Router
 
 from chat.catch_up import api as catch_up
 from chat.drafts import api as drafts
+from chat.emoji import api as emoji
 from chat.mentions import api as mentions
 from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers
 from chat.previews import api as preview_images
@@ -26,6 +27,7 @@ subjects = (
     forward,
     previews,
     preview_images,
+    emoji,
     threads,
     catch_up,
     drafts,

@@ -22,6 +22,14 @@ DESCRIPTIONS = {
         },
         opened={"direct": _("began direct messages")},
     ),
+    "chat_customemoji": Descriptions(
+        _("Emoji"),
+        created=_("added the emoji {name}"),
+        deleted=_("deleted the emoji {name}"),
+        updated={
+            "aliases": (_("gave the emoji {name} the further names {now}"), _("took the further names from {name}"))
+        },
+    ),
     "chat_roommember": Descriptions(
         _("People in rooms"),
         created=_("brought {who} into {where}"),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from chat.catch_up import views as catch_up_views
 from chat.drafts import views as drafts_views
+from chat.emoji import views as emoji_views
 from chat.mentions import views as mentions_views
 from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
@@ -25,6 +26,10 @@ urlpatterns = [
     path("o/<slug:slug>/people/options/", views.people_options, name="people-options"),
     path("o/<slug:slug>/people/<uuid:user_id>/", profiles_views.show_profile, name="person"),
     path("o/<slug:slug>/people/<uuid:user_id>/message/", profiles_views.write_to_member, name="person-message"),
+    path("o/<slug:slug>/emoji/", emoji_views.edit_emoji, name="emoji"),
+    path("o/<slug:slug>/emoji/rule/", emoji_views.edit_emoji_rule, name="emoji-rule"),
+    path("o/<slug:slug>/emoji/<uuid:emoji_id>/names/", emoji_views.edit_emoji_aliases, name="emoji-aliases"),
+    path("o/<slug:slug>/emoji/<uuid:emoji_id>/removal/", emoji_views.remove_emoji, name="emoji-removal"),
     path("o/<slug:slug>/search/", search_views.search_page, name="search"),
     path("o/<slug:slug>/threads/", threads_views.list_threads, name="threads"),
     path("o/<slug:slug>/threads/<uuid:message_id>/read/", threads_views.mark_read, name="thread-read"),

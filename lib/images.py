@@ -12,7 +12,7 @@ from typing import IO, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageSequence
 
 from lib.colours import convert_to_srgb
 from lib.web.errors import TooLarge, UnsupportedType
@@ -23,6 +23,10 @@ MAX_PIXELS = 25_000_000
 # A JPEG may draw all of itself again in 44 bytes. Good ones have ten scans, and a few bytes that look like more.
 MAX_SCANS = 100
 SCAN_MARKER = b"\xff\xda"
+EMOJI_SIDE = 128
+# Of an animation. More are cut off; fewer where they are large, so that all of them take no more than a large picture.
+MAX_FRAMES = 100
+FRAME_MILLISECONDS = 100
 ORIENTATION = 0x0112
 SIDEWAYS_ORIENTATIONS = range(5, 9)
 
@@ -65,6 +69,14 @@ def crop_square(file: IO[bytes], crop: Crop | None = None) -> bytes:
 def fit_picture(file: IO[bytes], side: int) -> Picture:
     """Return a whole picture, scaled down to at most `side` pixels a side. Raise as `crop_square` does."""
     return _decode_picture(file, lambda image: _render_fitted(image, side))
+
+
+def shrink_emoji(file: IO[bytes]) -> tuple[bytes, bool]:
+    """Return a whole picture as a WebP of at most 128 pixels a side, transparency kept, and whether it is animated.
+
+    Animations keep their first hundred frames. Raise as `crop_square` does.
+    """
+    return _decode_picture(file, _render_emoji)
 
 
 def _decode_picture(file: IO[bytes], render: Callable[[Image.Image], T]) -> T:
@@ -159,6 +171,27 @@ def _render_fitted(image: Image.Image, side: int) -> Picture:
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     small = _simplify_mode(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     return Picture(_encode_webp(small, profile), *size)
+
+
+def _render_emoji(image: Image.Image) -> tuple[bytes, bool]:
+    profile = image.info.get("icc_profile")
+    limit = min(MAX_FRAMES, MAX_PIXELS // (image.width * image.height))
+    frames, durations = [], []
+    for number, frame in enumerate(ImageSequence.Iterator(image)):
+        if number >= max(1, limit):
+            break
+        durations.append(max(20, int(frame.info.get("duration") or FRAME_MILLISECONDS)))
+        frames.append(_shrink_frame(frame, profile))
+    encoded = BytesIO()
+    animation = {"save_all": True, "append_images": frames[1:], "duration": durations, "loop": 0}
+    frames[0].save(encoded, "WEBP", quality=86, method=4, **(animation if len(frames) > 1 else {}))
+    return encoded.getvalue(), len(frames) > 1
+
+
+def _shrink_frame(frame: Image.Image, profile: bytes | None) -> Image.Image:
+    small = _simplify_mode(ImageOps.exif_transpose(frame))
+    small.thumbnail((EMOJI_SIDE, EMOJI_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return convert_to_srgb(small, profile).convert("RGBA")
 
 
 def _encode_webp(image: Image.Image, profile: bytes | None) -> bytes:

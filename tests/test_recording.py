@@ -5,6 +5,10 @@ from tests.chat.rooms.test_audit import RECORDED as OF_ROOMS
 
 # What is written down is looked at where such a request can be made.
 ELSEWHERE = {
+    # Forms with a file: tests/chat/emoji/test_emoji.py
+    "add_custom_emoji",
+    "update_custom_emoji",
+    "delete_custom_emoji",
     "set_avatar",  # a form with a file: tests/accounts/profiles/test_avatar.py
     # An authenticator has to answer: tests/accounts/mfa/test_passkey_records.py
     "finish_passkey",

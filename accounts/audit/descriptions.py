@@ -104,6 +104,7 @@ descriptions_by_table: dict[str, Descriptions] = {
             "link_previews": (_("switched link previews on in {name}"), _("switched link previews off in {name}")),
             "edit_window": _("changed for how many minutes messages can be edited from {was} to {now}"),
             "delete_window": _("changed for how many minutes messages can be deleted from {was} to {now}"),
+            "emoji_by_admins": (_("let only admins add emoji to {name}"), _("let members add emoji to {name}")),
             "read_receipts": (_("switched read receipts on in {name}"), _("switched read receipts off in {name}")),
         },
     ),

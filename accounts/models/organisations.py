@@ -56,6 +56,7 @@ class Organisation(FoldedRecord):
         help_text="For how many minutes authors may delete a message; 0: never, none: always.",
     )
     read_receipts = models.BooleanField(default=True, help_text="Members see who has read a message.")
+    emoji_by_admins = models.BooleanField(default=False, help_text="Only owners and admins add emoji.")
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
 

@@ -28,6 +28,7 @@ class OrganisationOut(Schema):
     edit_window: int | None = Field(description="Minutes for which authors may edit a message; 0: never, null: always.")
     delete_window: int | None = Field(description="Minutes for which authors may delete one; 0: never, null: always.")
     read_receipts: bool = Field(description="Whether members see who has read a message.")
+    emoji_by_admins: bool = Field(description="Whether only owners and admins add emoji.")
     created_at: Timestamp
     updated_at: Timestamp
 
@@ -35,7 +36,7 @@ class OrganisationOut(Schema):
     def of(cls, organisation: Organisation, *, role: str) -> Self:
         fields = (
             *("id", "name", "slug", "requires_second_factor", "link_previews"),
-            *("edit_window", "delete_window", "read_receipts", "created_at", "updated_at"),
+            *("edit_window", "delete_window", "read_receipts", "emoji_by_admins", "created_at", "updated_at"),
         )
         return cls.model_construct(role=role, **{field: getattr(organisation, field) for field in fields})
 
@@ -62,6 +63,7 @@ class OrganisationPatch(Schema):
         "delete any at any time.",
     )
     read_receipts: StrictBool = Field(default=LEFT_OUT, description="Whether members see who has read a message.")
+    emoji_by_admins: StrictBool = Field(default=LEFT_OUT, description="Whether only owners and admins add emoji.")
 
 
 class MemberFilters(Schema):

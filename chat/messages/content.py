@@ -15,6 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
+from chat.emoji.names import find_pictures
 from chat.messages.recipients import BROADCASTS, Unreached, may_broadcast
 from chat.models import MAX_CONTENT, Message, RoomMember
 from chat.rooms.permissions import users_visible_to
@@ -49,14 +50,15 @@ def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
     """Return the content of a message for a room. Raise ValidationError for an empty, over-long or broken text."""
     content = _clean_content(content)
     document = Document(content)
+    pictures = find_pictures(document.emoji_names, room_id)
     if not document.usernames:
-        return Content(content, document.render({})[0], [])
+        return Content(content, document.render({}, pictures=pictures)[0], [])
     marks = build_marks(document.usernames)
     broadcasts = marks.keys()
     is_refused = bool(marks) and not may_broadcast(author, room_id)
     users = _find_named(document.usernames - broadcasts, author, room_id)
     html, named = document.render(
-        {name: _describe_member(user) for name, user in users.items()}, {} if is_refused else marks
+        {name: _describe_member(user) for name, user in users.items()}, {} if is_refused else marks, pictures
     )
     found = [users[name] for name in sorted(named - broadcasts)]
     return Content(
@@ -68,9 +70,11 @@ def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
     )
 
 
-def copy_content(content: str) -> Content:
+def copy_content(content: str, *, room_id: UUID) -> Content:
     """Return the content of a message that is forwarded: a copy mentions nobody, for its author told no one here."""
-    return Content(content, Document(content).render({})[0], [])
+    document = Document(content)
+    pictures = find_pictures(document.emoji_names, room_id)
+    return Content(content, document.render({}, pictures=pictures)[0], [])
 
 
 def find_unreached(message: Message) -> Unreached:

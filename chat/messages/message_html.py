@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from chat.emoji.names import build_picture_url
 from chat.messages.message_json import Key, encode_message
 from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
@@ -173,7 +174,12 @@ def render_reactions(message: Message, users: Users) -> SafeString:
     """Return `_reactions.html` for a message, empty where it has no reactions."""
     if not message.reactions:
         return SafeString("")
-    reactions = [reaction | {"who": _join_names(reaction["user_ids"], users)} for reaction in message.reactions]
+    reactions = [
+        reaction
+        | {"who": _join_names(reaction["user_ids"], users)}
+        | ({"picture": build_picture_url(reaction["custom_id"])} if "custom_id" in reaction else {})
+        for reaction in message.reactions
+    ]
     html = get_template("chat/messages/_reactions.html").render({"reactions": reactions}).strip()
     return mark_safe(html)  # noqa: S308  escaped by the template
 

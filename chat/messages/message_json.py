@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from accounts.models import build_avatar_url
+from chat.emoji.names import build_picture_url
 from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
 from chat.models import Message
@@ -180,6 +181,7 @@ def _describe_origin(row: MessageRow) -> dict[str, Any] | None:
 def _list_reactions(reactions: Any) -> list[dict[str, Any]]:
     return [
         {"emoji": shown["emoji"], "count": len(shown["user_ids"]), "user_ids": shown["user_ids"]}
+        | ({"image_url": build_picture_url(shown["custom_id"])} if "custom_id" in shown else {})
         for shown in _parse_json(reactions)
     ]
 

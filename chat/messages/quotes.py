@@ -6,6 +6,7 @@ that show them already take the new wording from the changed message itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import unescape
 from uuid import UUID
@@ -20,6 +21,8 @@ from chat.models import Message
 
 # Characters. `quotes.js` cuts at the same place.
 EXCERPT = 160
+# One of the organisation's own emoji: an excerpt has its name.
+PICTURE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
 
 Quoted = dict[UUID, Message]
 
@@ -42,7 +45,7 @@ def render_quote(message: Message, quoted: Quoted) -> SafeString:
 
 def cut_excerpt(html: str) -> str:
     """Return how a rendered message begins, as plain text in one line of at most `EXCERPT` characters."""
-    text = " ".join(unescape(strip_tags(html)).split())
+    text = " ".join(unescape(strip_tags(PICTURE.sub(r"\1", html))).split())
     return text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1].rstrip()}…"
 
 

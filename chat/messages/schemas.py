@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from accounts.models import User
+from chat.emoji.names import build_picture_url
 from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
 from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision
@@ -33,15 +34,17 @@ class AuthorOut(BaseModel):
 class ReactionOut(BaseModel):
     """The users who have put an emoji under a message, the first one first."""
 
-    emoji: str
+    emoji: str = Field(description="An emoji, or the `:name:` of one of the organisation's own.")
     count: int
     user_ids: list[UUID]
+    image_url: str | None = Field(default=None, description="Of one of the organisation's own, left out elsewhere.")
 
     @classmethod
     def of(cls, shown: dict[str, Any]) -> ReactionOut:
         """Return the shape of an entry of `Message.reactions`."""
         user_ids = [UUID(user_id) for user_id in shown["user_ids"]]
-        return cls.model_construct(emoji=shown["emoji"], count=len(user_ids), user_ids=user_ids)
+        picture = {"image_url": build_picture_url(shown["custom_id"])} if "custom_id" in shown else {}
+        return cls.model_construct(emoji=shown["emoji"], count=len(user_ids), user_ids=user_ids, **picture)
 
 
 class AssetRef(BaseModel):

@@ -1,5 +1,13 @@
 from chat.models.bookmarks import Bookmark
 from chat.models.drafts import StoredDraft
+from chat.models.emoji import (
+    MAX_EMOJI_NAME,
+    MAX_EMOJI_NAMES,
+    MAX_EMOJI_PER_ORGANISATION,
+    CustomEmoji,
+    EmojiName,
+    name_emoji_image,
+)
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.previews import LinkPreview, MessagePreview
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
@@ -11,8 +19,13 @@ from chat.models.threads import Thread, ThreadFollow
 __all__ = [
     "MAX_CONTENT",
     "MAX_EMOJI_LENGTH",
+    "MAX_EMOJI_NAME",
+    "MAX_EMOJI_NAMES",
     "MAX_EMOJI_PER_MESSAGE",
+    "MAX_EMOJI_PER_ORGANISATION",
     "Bookmark",
+    "CustomEmoji",
+    "EmojiName",
     "LinkPreview",
     "Mention",
     "Message",
@@ -26,4 +39,5 @@ __all__ = [
     "SystemMessage",
     "Thread",
     "ThreadFollow",
+    "name_emoji_image",
 ]

@@ -82,8 +82,10 @@ async def _clean_up_hourly() -> None:
 def _delete_expired() -> None:
     from accounts.cleanup import delete_expired
     from accounts.profiles.services.avatar import delete_orphaned_avatars
+    from chat.emoji.services import delete_orphaned_emoji_images
     from chat.previews.services import delete_unused_previews
 
     delete_expired()
     delete_orphaned_avatars()
+    delete_orphaned_emoji_images()
     delete_unused_previews()

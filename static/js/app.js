@@ -1,4 +1,5 @@
 // Entry point of every page of an organisation: the connection, the sidebar and what else surrounds a page.
+import { startEmojiPictures } from "emoji/emoji-pictures"
 import { connection } from "lib/connection"
 import { localiseTimes } from "lib/local-time"
 import { startDraftSync } from "messages/draft-sync"
@@ -35,6 +36,7 @@ startDraftSync()
 startShortcuts()
 startSwitcher()
 rememberRoom(document.getElementById("sidebar").dataset.room)
+startEmojiPictures()
 for (const state of ["up", "down", "ended"]) {
   connection.addEventListener(state, () => (document.documentElement.dataset.connection = state))
 }

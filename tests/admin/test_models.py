@@ -21,11 +21,13 @@ from accounts.models import (
 from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.families import issue_tokens
 from chat.drafts.services import save_draft
+from chat.emoji.services import add_emoji
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import Message, Room
+from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import connected
 from tests.admin import address
 from tests.conftest import ClientFor
@@ -49,6 +51,7 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     post_message(actor=bob, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
     make_system_message(room, alice)
+    add_emoji(actor=alice, slug=halyard.slug, file=upload(halves()), name="party_boat")
     return edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from tests.accounts.pictures import halves, upload
 from tests.factories import PASSWORD
 
 Ids = Mapping[str, str]
@@ -123,6 +124,11 @@ CASES = {
     "follow_thread": case(),
     "unfollow_thread": case(),
     "list_threads": case(),
+    "list_custom_emoji": case(),
+    "add_custom_emoji": case(lambda ids: {"file": upload(halves()), "name": "anchor_dance"}),
+    "get_emoji_image": case(),
+    "update_custom_emoji": case({"aliases": ["dinghy_dance"]}),
+    "delete_custom_emoji": case(),
     "suggest_mentions": case(),
     "count_message_reach": case({"content": "@room"}),
     "add_reaction": case(),

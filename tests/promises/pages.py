@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accounts import urls as accounts_urls
 from chat import urls as chat_urls
+from tests.accounts.pictures import halves, upload
 from tests.factories import PASSWORD
 from tests.promises.cases import case
 
@@ -68,6 +69,10 @@ CASES = {
     "chat:people": case(lambda ids: {"user_ids": ids["user_id"]}),
     "chat:person": case(),
     "chat:person-message": case({}),
+    "chat:emoji": case(lambda ids: {"file": upload(halves()), "name": "anchor_dance"}),
+    "chat:emoji-rule": case({"admins_only": "on"}),
+    "chat:emoji-aliases": case({"aliases": "dinghy_dance"}),
+    "chat:emoji-removal": case({}),
     "chat:threads": case(),
     "chat:thread-read": case({}),
     "chat:thread-unfollow": case({}),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from chat.emoji import events as emoji_events
 from chat.messages import events as message_events
 from chat.rooms import events as room_events
 from chat.socket import events as socket_events
@@ -21,10 +22,10 @@ from lib.realtime.hub import Event
 from tests.chat.steps import frames
 from tests.conftest import ClientFor
 from tests.promises.cases import CASES
-from tests.promises.operations import OPERATIONS, Operation
+from tests.promises.operations import OPERATIONS, Operation, encode_body
 from tests.promises.world import World
 
-MODULES = (message_events, room_events, socket_events)
+MODULES = (emoji_events, message_events, room_events, socket_events)
 # These are of the moment, and stored by no transaction.
 MOMENTARY = {"typing_changed", "presence_changed"}
 WRITES = [name for name, operation in OPERATIONS.items() if operation.method != "GET" and name in CASES]
@@ -53,6 +54,9 @@ ANNOUNCED = {
     "remove_reaction": {"message.updated"},
     "unpin_message": {"message.updated"},
     "remove_preview": {"message.updated"},
+    "add_custom_emoji": {"emoji.created"},
+    "update_custom_emoji": {"emoji.updated"},
+    "delete_custom_emoji": {"emoji.deleted"},
 }
 
 
@@ -60,8 +64,7 @@ def ask(client: Client, operation: Operation, world: World) -> Any:
     case = CASES[operation.id]
     address = case.address(operation, case.named(operation, world.ids))
     body = case.body_of(operation, world.ids)
-    data = {} if body is None else {"data": body, "content_type": "application/json"}
-    return getattr(client, operation.method.lower())(f"/api/v1{address}", **data)
+    return client.generic(operation.method, f"/api/v1{address}", **encode_body(body))
 
 
 def name_events(published: list[Event]) -> set[str]:

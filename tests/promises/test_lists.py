@@ -11,12 +11,14 @@ from accounts.models import LoginAttempt, Membership, Organisation, Passkey
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import create_organisation
 from accounts.tokens.services.personal import create_token
+from chat.emoji.services import add_emoji
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.post import post_message
 from chat.models import Room, RoomMember
 from chat.rooms.services.rooms import create_room, update_room
+from tests.accounts.pictures import halves, upload
 from tests.conftest import ClientFor
 from tests.factories import make_room_member, make_user
 from tests.promises.cases import CASES
@@ -60,6 +62,7 @@ def furnished(furnished: World) -> World:
         bookmark_message(actor=alice, message_id=message.pk)
         edit_message(actor=alice, message_id=UUID(world.ids["message_id"]), content=f"edit {n}")
         create_invitation(actor=alice, slug=slug)
+        add_emoji(actor=alice, slug=slug, file=upload(halves()), name=f"boat_{n}")
         create_token(actor=alice, name=f"Script {n}", scopes=["account:read"])
         other = create_organisation(actor=world.charlie, name=f"Other {n}", slug=f"other-{n}")
         create_invitation(actor=world.charlie, slug=other.slug, email=alice.email)

@@ -64,7 +64,7 @@ def requests(operation: Any, ids: Any) -> Iterator[tuple[Any, ...]]:
     body = case.body_of(operation, ids) if case else operation.example
     yield from ((address, odd) for odd in in_bodies(operation, body))
     yield from ((f"{address.partition('?')[0]}?{query}", None) for query in in_queries(operation))
-    yield from ((odd, None if body is None else json.dumps(body)) for odd in in_paths(operation, named))
+    yield from ((odd, None if body is None else json.dumps(body, default=str)) for odd in in_paths(operation, named))
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])

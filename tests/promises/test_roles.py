@@ -25,6 +25,8 @@ TABLE = [
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"requires_second_factor": True}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"link_previews": False}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"edit_window": 15}),
+    ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"emoji_by_admins": True}),
+    ("200 200 200 200 200 200 200 404", "GET /orgs/halyard/emoji"),
     ("204 403 403 403 403 403 403 404", "DELETE /orgs/halyard"),
     ("200 200 200 200 200 200 200 404", "GET /orgs/halyard/members"),
     ("200 200 403 403 403 403 403 404", "GET /orgs/halyard/invitations"),

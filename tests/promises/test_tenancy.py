@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-import orjson
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -17,7 +16,7 @@ from accounts.tokens.services.personal import create_token
 from tests.conftest import ApiClient, ApiFor, ClientFor
 from tests.database import snapshot
 from tests.promises.cases import CASES, Case
-from tests.promises.operations import OPERATIONS, Operation, is_id
+from tests.promises.operations import OPERATIONS, Operation, encode_body, is_id
 from tests.promises.world import World, made_up
 
 WITH_IDS = {name: operation for name, operation in OPERATIONS.items() if operation.ids}
@@ -26,8 +25,7 @@ CLOSED = {name: operation for name, operation in WITH_IDS.items() if name in CAS
 
 def ask(asker: Client | ApiClient, operation: Operation, address: str, body: Any = None) -> tuple[int, bytes]:
     """The status and the whole answer."""
-    data = {"data": orjson.dumps(body), "content_type": "application/json"} if body is not None else {}
-    answer = asker.generic(operation.method, f"/api/v1{address}", **data)
+    answer = asker.generic(operation.method, f"/api/v1{address}", **encode_body(body))
     return answer.status_code, answer.content
 
 

@@ -17,6 +17,7 @@ from accounts.profiles.services.avatar import set_avatar
 from accounts.tokens.services.families import issue_tokens
 from accounts.tokens.services.personal import create_token
 from chat.drafts.services import save_draft
+from chat.emoji.services import add_emoji
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
@@ -102,8 +103,10 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     account, _ = (SocialAccount.objects.create(user=owner, provider="google", uid=f"{slug}-{n}") for n in (1, 2))
     passkey = Passkey.objects.create(user=owner, name="Laptop", credential_id=slug, public_key=b"")
     avatar = set_avatar(actor=owner, file=upload(halves())).avatar
+    emoji = add_emoji(actor=owner, slug=slug, file=upload(halves()), name="party_boat")
     return {
         "owner_id": str(owner.pk),
+        "emoji_id": str(emoji.pk),
         "account_id": str(account.pk),
         "passkey_id": str(passkey.pk),
         "name": PurePath(avatar.name).name,

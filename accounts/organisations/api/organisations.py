@@ -27,6 +27,7 @@ HALYARD = {
     "edit_window": None,
     "delete_window": 1440,
     "read_receipts": True,
+    "emoji_by_admins": False,
     "created_at": MOMENT,
     "updated_at": MOMENT,
 }

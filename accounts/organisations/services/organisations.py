@@ -103,13 +103,14 @@ def set_link_previews(*, actor: User, slug: str, enabled: bool) -> Organisation:
 
 
 class MessageRules(TypedDict, total=False):
-    """For how many minutes authors may edit and delete messages (0: never, None: always), and whether all members see
-    who has read one.
+    """For how many minutes authors may edit and delete messages (0: never, None: always), whether all members see who
+    has read one, and whether only administrators add emoji.
     """
 
     edit_window: int | None
     delete_window: int | None
     read_receipts: bool
+    emoji_by_admins: bool
 
 
 def set_message_rules(*, actor: User, slug: str, **rules: Unpack[MessageRules]) -> Organisation:

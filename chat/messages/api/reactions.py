@@ -14,7 +14,9 @@ from chat.messages.services import reactions
 from lib.web.openapi import ID, list_problems, show_example
 
 REACTED = MESSAGE | {"version": 58, "reactions": [{"emoji": "👍", "count": 1, "user_ids": [ID]}]}
-Emoji = Annotated[str, Path(description="A single emoji, percent-encoded: `%F0%9F%91%8D`.", example="👍")]
+Emoji = Annotated[
+    str, Path(description="An emoji, percent-encoded: `%F0%9F%91%8D`, or the `:name:` of any.", example="👍")
+]
 
 router = Router(tags=["messages"])
 

@@ -121,7 +121,7 @@ def _prepare_draft(draft: Draft, writers: Writers | None) -> Prepared:
     if writers is None or draft.author.pk not in writers.user_ids:
         return None
     if draft.forwarded is not None:
-        return copy_content(draft.content)
+        return copy_content(draft.content, room_id=draft.room_id)
     try:
         return prepare_content(draft.content, author=draft.author, room_id=draft.room_id)
     except ValidationError as error:

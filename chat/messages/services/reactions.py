@@ -11,18 +11,21 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chat.emoji.names import find_custom_emoji
 from chat.messages import events
 from chat.messages.locking import bump_version, lock_message
 from chat.models import MAX_EMOJI_PER_MESSAGE, Message, Reaction, Room
 from lib.db.transactions import after_commit
 from lib.text.emoji import normalize_emoji
+from lib.text.emoji_names import find_named_emoji
+from lib.text.markdown.emoji import NAMED
 
 
 def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
     """Put an emoji under a message of a room that the actor can write in, at most 20 different ones per message."""
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
-        emoji = _clean_emoji(emoji)
+        emoji = _clean_emoji(emoji, room)
         used = {reaction["emoji"] for reaction in message.reactions}
         if emoji not in used and len(used) >= MAX_EMOJI_PER_MESSAGE:
             raise ValidationError(
@@ -43,7 +46,9 @@ def remove_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
     """Take the actor's emoji back."""
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
-        emoji = _clean_emoji(emoji)
+        # One of the organisation's own may have been deleted since.
+        given = any(shown["emoji"] == emoji for shown in message.reactions)
+        emoji = emoji if given else _clean_emoji(emoji, room)
         removed = Reaction.objects.filter(message=message, user=actor, emoji=emoji).delete()[0]
         if removed:
             _recount_reactions(message, room)
@@ -57,8 +62,13 @@ def invalidate_reactions_of(user: User) -> None:
     Message.objects.filter(pk__in=reacted_to).update(updated_at=timezone.now())
 
 
-def _clean_emoji(text: str) -> str:
+def _clean_emoji(text: str, room: Room) -> str:
+    """Return an emoji as it is stored: itself, or the first name of one of the organisation's own between colons."""
     emoji = normalize_emoji(text)
+    if emoji is None and NAMED.fullmatch(text):
+        emoji = find_named_emoji(text.strip(":").lower())
+        custom = None if emoji else find_custom_emoji(text, room.organisation_id)
+        emoji = str(custom) if custom else emoji
     if emoji is None:
         raise ValidationError({"emoji": _("A reaction is a single emoji.")})
     return emoji
@@ -71,6 +81,14 @@ def _recount_reactions(message: Message, room: Room) -> None:
     for emoji, user_id in rows:
         user_ids_by_emoji.setdefault(emoji, []).append(str(user_id))
     message.reactions = [
-        {"emoji": emoji, "user_ids": user_ids} for emoji, user_ids in user_ids_by_emoji.items() if user_ids
+        {"emoji": emoji, "user_ids": user_ids, **_find_picture(emoji, room)}
+        for emoji, user_ids in user_ids_by_emoji.items()
+        if user_ids
     ]
     bump_version(message, room, ["reactions"])
+
+
+def _find_picture(emoji: str, room: Room) -> dict[str, str]:
+    """Return what a reaction with one of the organisation's own emoji needs to be drawn."""
+    custom = find_custom_emoji(emoji, room.organisation_id) if emoji.startswith(":") else None
+    return {"custom_id": str(custom.pk)} if custom else {}

@@ -15,6 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from chat.emoji.names import Pictures, find_pictures_by_room
 from chat.messages.content import build_marks
 from chat.models import Message, MessageRevision
 from lib.text.markdown.document import VERSION, Document
@@ -57,7 +58,12 @@ def _read_batches(rows: QuerySet[Any]) -> Iterable[Sequence[Any]]:
 
 def _store_batch(batch: Sequence[Message | MessageRevision]) -> None:
     users = _load_mentioned(batch)
-    rendered = [(row, _render_again(row, users)) for row in batch]
+    documents = [(row, Document(row.content)) for row in batch]
+    pictures = find_pictures_by_room(_gather_emoji_names(documents))
+    rendered = [
+        (row, _render_again(row, document, users, pictures.get(_get_message(row).room_id, {})))
+        for row, document in documents
+    ]
     with transaction.atomic():
         for row, html in rendered:
             model: type[Model] = type(row)
@@ -72,12 +78,22 @@ def _load_mentioned(batch: Sequence[Message | MessageRevision]) -> dict[UUID, Us
     return User.objects.in_bulk(ids) if ids else {}
 
 
-def _render_again(row: Message | MessageRevision, users: dict[UUID, User]) -> str:
+def _gather_emoji_names(documents: Iterable[tuple[Message | MessageRevision, Document]]) -> dict[UUID, set[str]]:
+    names: dict[UUID, set[str]] = {}
+    for row, document in documents:
+        if document.emoji_names:
+            names.setdefault(_get_message(row).room_id, set()).update(document.emoji_names)
+    return names
+
+
+def _render_again(
+    row: Message | MessageRevision, document: Document, users: dict[UUID, User], pictures: Pictures
+) -> str:
     """Return the HTML of a content. It mentions the users that are stored as mentioned, by their present names."""
-    document = Document(row.content)
     told = [users[pk] for user_id in _get_message(row).mentioned_ids if (pk := UUID(user_id)) in users]
     names = {user.username: (str(user.pk), user.get_short_name()) for user in told}
-    return document.render(names, build_marks(document.usernames) if _get_message(row).broadcast else {})[0]
+    marks = build_marks(document.usernames) if _get_message(row).broadcast else {}
+    return document.render(names, marks, pictures)[0]
 
 
 def _get_message(row: Message | MessageRevision) -> Message:

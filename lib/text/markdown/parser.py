@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from lib.text.markdown.addresses import MAX_ADDRESSES, find_addresses
 from lib.text.markdown.blocks import read_heading, read_list, read_number_break, read_paragraph, read_quote
+from lib.text.markdown.emoji import NAME, read_emoji
 from lib.text.markdown.fences import read_fence, read_late_fence
 from lib.text.markdown.links import build_href, complete_target, read_address, read_link
 from lib.text.markdown.mentions import read_mention
@@ -21,7 +22,7 @@ from lib.text.markdown.tables import read_table
 MAX_NESTING = 60
 
 # Characters at which an inline rule may begin. Between them all is text.
-INLINE = re.compile("[\n&*<\\[\\]\\\\_`~@\uff20]")
+INLINE = re.compile(f"[\n&*<\\[\\]\\\\_`~@\uff20]|{NAME}")
 # Parsing these takes time that grows with the square of their number. A real text has a few dozen, outside of code.
 COSTLY = re.compile(r"[*_\[~]")
 MAX_COSTLY = 1500
@@ -48,6 +49,7 @@ def build_parser() -> MarkdownIt:
     parser.inline.ruler.at("text", _read_text)
     parser.inline.ruler.after("text", "address", read_address)
     parser.inline.ruler.after("address", "mention", read_mention)
+    parser.inline.ruler.after("mention", "emoji", read_emoji)
     parser.inline.ruler.at("link", read_link)
     parser.inline.ruler.before("emphasis", "product", _read_product)
     parser.core.ruler.at("inline", _parse_inline)
@@ -110,6 +112,7 @@ def _parse_inline(state: StateCore) -> None:
         addresses -= len(found)
         state.env["addresses"] = found
         state.env.pop("mention_end", None)
+        state.env.pop("emoji_end", None)
         token.children = state.md.inline.parse(token.content, state.md, state.env, [])
 
 

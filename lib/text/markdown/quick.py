@@ -12,11 +12,15 @@ from html import escape
 
 from lib.text.invisible import is_visible
 from lib.text.markdown.addresses import LIKE_AN_ADDRESS
+from lib.text.markdown.emoji import NAME
 from lib.text.markdown.sanitizer import RELATION
 
 # Text without any of these means the same in Markdown as it does plain, so it needs no parser.
 NEEDS_PARSER = re.compile(
-    r"[*_`\[<&\\@\uff20\t]|~~|[ ]\n|(?:\A|\n)(?:[-+=#>|~:\s]|\d+[.)](?:\s|\Z))|\n\Z|" + LIKE_AN_ADDRESS.pattern
+    r"[*_`\[<&\\@\uff20\t]|~~|[ ]\n|(?:\A|\n)(?:[-+=#>|~:\s]|\d+[.)](?:\s|\Z))|\n\Z|"
+    + NAME
+    + "|"
+    + LIKE_AN_ADDRESS.pattern
 )
 
 # A longer text may hold more marks than the parser reads.

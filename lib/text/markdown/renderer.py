@@ -26,7 +26,7 @@ OWN_PAGES = compile_pattern(r"/(?:rooms|o)/[\w/-]+")
 
 
 class Renderer(RendererHTML):
-    """Renders tokens. `env` has the users, the highlighter, and receives the usernames that were mentioned."""
+    """Renders tokens. `env` has the users, pictures of emoji and the highlighter, and receives who was mentioned."""
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Return the tag of a link, which opens a new tab unless it leads to a page of this application."""
@@ -52,6 +52,15 @@ class Renderer(RendererHTML):
             return escapeHtml(token.content)
         user_id, shown = users[name]
         return f'<span class="mention" data-user="{escape(user_id)}">@{escape(shown)}</span>{rest}'
+
+    def emoji(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """Return an emoji, the picture of one of the organisation's own, or the text where there is none."""
+        token = tokens[idx]
+        source = env["pictures"].get(token.meta["name"])
+        if token.markup or source is None:
+            return token.markup or escapeHtml(token.content)
+        shown = escape(token.content)
+        return f'<img class="emoji" src="{escape(source)}" alt="{shown}" title="{shown}">'
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Return a block of code, coloured where its language is known."""

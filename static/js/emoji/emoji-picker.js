@@ -6,7 +6,7 @@ import { listFound, listGroups } from "emoji/emoji-sections"
 import { gettext } from "lib/i18n"
 import { openPopover } from "lib/popover"
 
-const TAB_EMOJI = ["😀", "👋", "🐻", "🍎", "✈️", "⚽", "💡", "💜", "🏁"]
+const TAB_EMOJI = ["😀", "👋", "🐻", "🍎", "✈️", "⚽", "💡", "💜", "🏁", "⭐"]
 
 let picker = null
 

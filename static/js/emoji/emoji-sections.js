@@ -8,7 +8,10 @@ const MAX_FOUND = 64
 // [{ title, choices: [{ value, name, imageUrl }] }]
 export function listGroups({ groups, emoji }) {
   const known = new Map(emoji.map((entry) => [entry.emoji, entry]))
-  const recent = listRecentEmoji().map((value) => createRecentChoice(value, known.get(value)))
+  // One of the organisation's own may have been deleted since, or belong to another organisation.
+  const recent = listRecentEmoji()
+    .filter((value) => known.has(value) || !value.startsWith(":"))
+    .map((value) => createRecentChoice(value, known.get(value)))
   const sections = groups.map((title, group) => {
     return { title, choices: emoji.filter((entry) => entry.group === group).map(createChoice) }
   })
@@ -16,7 +19,7 @@ export function listGroups({ groups, emoji }) {
 }
 
 export function listFound({ emoji }, query) {
-  const choices = searchEmoji(emoji, query, MAX_FOUND).map(createChoice)
+  const choices = searchEmoji(emoji, query, { limit: MAX_FOUND }).map(createChoice)
   return choices.length ? [{ title: gettext("Found"), choices }] : []
 }
 

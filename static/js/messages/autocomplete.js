@@ -4,6 +4,7 @@
 // `pattern` matches what can be completed, at the end of the text before the caret, with a group `query`;
 // `load(query, signal)` returns (a promise of) options: elements whose `data-text` replaces what `pattern` matched.
 import { SuggestionList } from "lib/suggestion-list"
+import { insertText } from "lib/text-field"
 import { isInCode } from "messages/code-at-caret"
 
 // Milliseconds between two keys, for a source that asks the server.
@@ -110,11 +111,6 @@ export class Autocomplete {
     const after = field.value.slice(field.selectionEnd)
     const text = option.dataset.text + (/^\s/.test(after) ? "" : " ")
     this.#close()
-    field.focus({ preventScroll: true })
-    field.setSelectionRange(start, field.selectionEnd)
-    // Unlike setRangeText it can be undone, and tells of the input.
-    if (document.execCommand("insertText", false, text)) return
-    field.setRangeText(text, start, field.selectionEnd, "end")
-    field.dispatchEvent(new InputEvent("input", { bubbles: true }))
+    insertText(field, text, start)
   }
 }

@@ -8,6 +8,7 @@ import { showErrorToast } from "lib/toast"
 import { confirmDeletion } from "messages/delete-message"
 import { openForwardDialog } from "messages/forward-dialog"
 import { showReaders } from "messages/fragment-dialogs"
+import { readBodyText } from "messages/message-text"
 
 // The one that was opened last: the feeds of a page share the menu.
 let opened = null
@@ -105,6 +106,6 @@ const isPinned = (item) => Boolean(item.querySelector(".message__pinned"))
 function readText(item) {
   const body = item.querySelector(".message__body")
   const mark = body.querySelector(".message__edited")?.innerText
-  const text = body.innerText.trim()
+  const text = readBodyText(body).trim()
   return mark && text.endsWith(mark) ? text.slice(0, -mark.length).trim() : text
 }

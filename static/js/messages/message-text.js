@@ -2,3 +2,12 @@
 export function trimMessage(text) {
   return text.replace(/^(?:[^\S\n]*\n)+/, "").trimEnd()
 }
+
+// The text of a rendered message, with the names of emoji that are pictures.
+export function readBodyText(body) {
+  const pictures = [...body.querySelectorAll("img.emoji")]
+  for (const picture of pictures) picture.before(picture.alt)
+  const text = body.innerText
+  for (const picture of pictures) picture.previousSibling.remove()
+  return text
+}

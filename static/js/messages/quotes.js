@@ -42,5 +42,6 @@ export function refreshQuotes(feed, html) {
 function readBody(item) {
   const body = item.querySelector(".message__body").cloneNode(true)
   body.querySelector(".message__edited")?.remove()
+  for (const picture of body.querySelectorAll("img.emoji")) picture.replaceWith(picture.alt)
   return body.textContent
 }

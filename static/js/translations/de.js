@@ -56,6 +56,7 @@ export default {
   "Could be longer": "Könnte länger sein",
   "Create a room": "Raum anlegen",
   "Drafts": "Entwürfe",
+  "Emoji": "Emoji",
   "Everything is marked as read.": "Alles ist als gelesen markiert.",
   "Forwarded from": "Weitergeleitet von",
   "Forwarded to %(name)s.": "Weitergeleitet an %(name)s.",

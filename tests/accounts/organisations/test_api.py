@@ -30,6 +30,7 @@ def test_whoever_creates_an_organisation_owns_it(api_for: ApiFor, charlie: User)
         "edit_window": None,
         "delete_window": None,
         "read_receipts": True,
+        "emoji_by_admins": False,
         "created_at": 0,
         "updated_at": 0,
     }
