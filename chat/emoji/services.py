@@ -96,10 +96,9 @@ def delete_emoji(*, actor: User, emoji_id: UUID) -> None:
         emoji = _lock_own_emoji(actor, emoji_id)
         record_deleted(actor, emoji, organisation=emoji.organisation, name=emoji.name)
         emoji.delete()
-        gone = {"organisation_id": emoji.organisation_id, "emoji_id": emoji_id}
-        after_commit(_get_storage().delete, emoji.image.name)
-        after_commit(events.emoji_deleted, **gone)
-        after_commit(run_in_background, show_names_instead, **gone, shown=str(emoji))
+        after_commit(_get_storage().delete, str(emoji.image.name))
+        after_commit(events.emoji_deleted, organisation_id=emoji.organisation_id, emoji_id=emoji_id)
+        after_commit(_forget_pictures, emoji.organisation_id, emoji_id, str(emoji))
 
 
 def open_emoji_image(*, actor: User, emoji_id: UUID) -> bytes:
@@ -126,6 +125,10 @@ def delete_orphaned_emoji_images() -> int:
     for path in lost:
         storage.delete(path)
     return len(lost)
+
+
+def _forget_pictures(organisation_id: UUID, emoji_id: UUID, shown: str) -> None:
+    run_in_background(show_names_instead, organisation_id=organisation_id, emoji_id=emoji_id, shown=shown)
 
 
 def _lock_own_emoji(actor: User, emoji_id: UUID) -> CustomEmoji:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from chat.emoji.names import build_picture_url
@@ -15,10 +15,8 @@ from chat.models import Message, MessageRevision, Reaction
 BATCH = 100
 
 
-def show_names_instead(*, organisation_id: UUID, emoji_id: UUID, shown: str) -> int:
-    """Replace the pictures of a deleted emoji by what was typed for them, its first name `shown` in reactions.
-
-    Return how many messages and reactions have changed.
+def show_names_instead(*, organisation_id: UUID, emoji_id: UUID, shown: str) -> None:
+    """Replace the pictures of a deleted emoji by what was typed for them; in reactions it is `shown`, its first name.
 
     It reads the organisation's messages, so it runs beside the requests. Until it is done, and where it was cut short,
     browsers show the same, since the picture is missing.
@@ -30,22 +28,17 @@ def show_names_instead(*, organisation_id: UUID, emoji_id: UUID, shown: str) -> 
         Message.objects.filter(**in_rooms, html__contains=picture),
         MessageRevision.objects.filter(message__room__organisation=organisation_id, html__contains=picture),
     )
-    changed = sum(_replace_pictures(found, tag) for found in rows)
+    for found in rows:
+        _replace_pictures(found, tag)
     reacted = Message.objects.filter(**in_rooms, pk__in=Reaction.objects.filter(emoji=shown).values("message"))
-    return changed + _remove_pictures_of_reactions(reacted, str(emoji_id))
+    _remove_pictures_of_reactions(reacted, str(emoji_id))
 
 
-def _replace_pictures(rows: QuerySet[Any], tag: re.Pattern[str]) -> int:
-    changed = 0
-    while batch := list(rows.only("pk", "html")[:BATCH]):
-        for row in batch:
-            model: type[Model] = type(row)
-            html = tag.sub(_read_alternative, row.html)
-            # The new time empties the caches of servers. An edit that came between has rendered it anew.
-            changed += model._default_manager.filter(pk=row.pk, html=row.html).update(
-                html=html, updated_at=timezone.now()
-            )
-    return changed
+def _replace_pictures(rows: QuerySet[Any], tag: re.Pattern[str]) -> None:
+    for pk, html in rows.values_list("pk", "html").iterator(BATCH):
+        # The new time empties the caches of servers. An edit that came between has rendered it anew.
+        unchanged = rows.model._default_manager.filter(pk=pk, html=html)
+        unchanged.update(html=tag.sub(_read_alternative, html), updated_at=timezone.now())
 
 
 def _read_alternative(tag: re.Match[str]) -> str:
@@ -54,14 +47,11 @@ def _read_alternative(tag: re.Match[str]) -> str:
     return found[1] if found else ""
 
 
-def _remove_pictures_of_reactions(messages: QuerySet[Message], emoji_id: str) -> int:
-    changed = 0
+def _remove_pictures_of_reactions(messages: QuerySet[Message], emoji_id: str) -> None:
     for message in messages.only("pk", "reactions").iterator(BATCH):
         reactions = [
             {key: value for key, value in shown.items() if key != "custom_id" or value != emoji_id}
             for shown in message.reactions
         ]
-        changed += Message.objects.filter(pk=message.pk, reactions=message.reactions).update(
-            reactions=reactions, updated_at=timezone.now()
-        )
-    return changed
+        unchanged = Message.objects.filter(pk=message.pk, reactions=message.reactions)
+        unchanged.update(reactions=reactions, updated_at=timezone.now())

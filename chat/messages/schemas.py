@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
 from accounts.models import User
 from chat.emoji.names import build_picture_url
@@ -43,8 +43,13 @@ class ReactionOut(BaseModel):
     def of(cls, shown: dict[str, Any]) -> ReactionOut:
         """Return the shape of an entry of `Message.reactions`."""
         user_ids = [UUID(user_id) for user_id in shown["user_ids"]]
-        picture = {"image_url": build_picture_url(shown["custom_id"])} if "custom_id" in shown else {}
-        return cls.model_construct(emoji=shown["emoji"], count=len(user_ids), user_ids=user_ids, **picture)
+        picture = build_picture_url(shown["custom_id"]) if "custom_id" in shown else None
+        return cls.model_construct(emoji=shown["emoji"], count=len(user_ids), user_ids=user_ids, image_url=picture)
+
+    @model_serializer(mode="wrap")
+    def _leave_out_no_picture(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        shape: dict[str, Any] = serialize(self)
+        return shape if self.image_url else {key: shape[key] for key in shape if key != "image_url"}
 
 
 class AssetRef(BaseModel):

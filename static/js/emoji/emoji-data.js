@@ -38,7 +38,7 @@ async function fetchEmoji() {
   const { groups, emoji } = JSON.parse(await readText(response))
   const added = own.map((item) => readOwn(item, groups.length))
   if (own.length) groups.push(currentUser.organisationName)
-  return { groups, emoji: [...emoji.map(readRow), ...added] }
+  return { groups, emoji: [...added, ...emoji.map(readRow)] }
 }
 
 async function fetchOwnEmoji() {

@@ -104,7 +104,7 @@ def test_an_emoji_may_be_made_of_several_characters(alice: User, message: Messag
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a", "1", "👍👍", "👍 ", ":+1:", "👍" * 65, "x" * 10_000, "\x00", "\ufe0f", "\ud83d", "🏽"]
+    "text", ["", "a", "1", "👍👍", "👍 ", ":no_such_name:", "👍" * 65, "x" * 10_000, "\x00", "\ufe0f", "\ud83d", "🏽"]
 )
 def test_anything_but_one_emoji_is_refused(alice: User, message: Message, text: str) -> None:
     for act in (add_reaction, remove_reaction):

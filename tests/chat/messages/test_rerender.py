@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -96,8 +97,8 @@ def test_an_edit_that_comes_between_wins(alice: User, room: Room, monkeypatch: p
     make_old(message)
     render_again = rerender._render_again
 
-    def render_late(row: Message, users: dict[object, User]) -> str:
-        html = render_again(row, users)
+    def render_late(row: Message, *rest: Any) -> str:
+        html = render_again(row, *rest)
         if isinstance(row, Message):
             edit_message(actor=alice, message_id=message.pk, content="two")
         return html
