@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.accounts.pictures import halves
 from tests.browser.conftest import Company
-from tests.browser.steps import act_on, chip, composer
+from tests.browser.steps import act_on, chip, composer, message
 
 OpenRoom = Callable[..., Page]
 
@@ -61,3 +62,47 @@ def test_an_emoji_is_put_where_the_caret_is(company: Company, open_room: OpenRoo
 
     expect(composer(alice)).to_have_value("before 🎉after")
     expect(composer(alice)).to_be_focused()
+
+
+def test_an_emoji_of_ones_own_is_added_completed_given_and_gone(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    company.bob.say(room, "Tea?")
+    alice, bob = open_room(company.alice, room), open_room(company.bob, room)
+    settings = open_room(company.alice, room)
+    settings.goto(f"/o/{company.slug}/emoji/")
+    settings.get_by_label("Picture").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": halves()})
+    settings.get_by_label("Name", exact=True).fill("party_boat")
+    settings.get_by_role("button", name="Add", exact=True).click()
+    expect(settings.get_by_text(":party_boat: is there for everybody now.")).to_be_visible()
+
+    composer(alice).press_sequentially("all aboard :party_b")
+    expect(alice.get_by_role("option", name=":party_boat:")).to_be_visible()
+    alice.keyboard.press("Tab")
+    expect(composer(alice)).to_have_value("all aboard :party_boat: ")
+    alice.keyboard.press("Enter")
+    picture = message(bob, "all aboard").get_by_alt_text(":party_boat:")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("picture => picture.naturalWidth") == 128
+    act_on(alice, "Tea?", "React")
+    alice.get_by_label("Find an emoji, or paste any").fill("party_b")
+    alice.keyboard.press("Enter")
+    expect(message(bob, "Tea?").get_by_role("button", name=":party_boat:")).to_be_visible()
+
+    settings.get_by_role("button", name="Delete").first.click()
+    settings.locator("dialog[open]").get_by_role("button", name="Delete").click()
+    expect(settings.get_by_text("No emoji of your own yet")).to_be_visible()
+    for place in (bob, open_room(company.bob, room)):
+        expect(message(place, "all aboard")).to_contain_text("all aboard :party_boat:")
+        expect(place.locator("img.emoji")).to_have_count(0)
+
+
+def test_a_name_that_is_typed_becomes_the_emoji_and_code_stays(company: Company, open_room: OpenRoom) -> None:
+    alice = open_room(company.alice, company.open_room("design"))
+    field = composer(alice)
+
+    field.press_sequentially("well done :tad")
+    expect(alice.get_by_role("option").first).to_contain_text(":tada:")
+    alice.keyboard.press("Enter")
+    expect(field).to_have_value("well done 🎉 ")
+    field.press_sequentially("at 10:30 `:tad")
+    expect(alice.get_by_role("option")).to_have_count(0)

@@ -13,14 +13,17 @@ const RANKS = [
 ]
 // Of these ranks the first letters of a word or a name count.
 const FROM_START = 3
+const OWN = "own"
+// One for each group.
+const MARKS = ["😀", "👋", "🐻", "🍎", "✈️", "⚽", "💡", "💜", "🏁"]
 const MODIFIERS = ["", "🏻", "🏼", "🏽", "🏾", "🏿"]
 
 let loading = null
 for (const change of ["created", "updated", "deleted"]) connection.on(`emoji.${change}`, () => (loading = null))
 
-// Resolves with { groups: [name], emoji: [entry] }, an entry being { emoji, name, names, words, group, skins }. `names`
-// are what may be typed between colons, `words` is what else it is found by. One of the organisation's own has an
-// `imageUrl`, and its `:name:` for `emoji`.
+// Resolves with { groups: [{ title, mark, group }], emoji: [entry] }, an entry being { emoji, name, names, words, group,
+// skins }. `names` are what may be typed between colons, `words` is what else it is found by. One of the organisation's
+// own has an `imageUrl`, and its `:name:` for `emoji`.
 export function loadEmoji() {
   loading ??= fetchEmoji().catch((error) => {
     loading = null
@@ -36,9 +39,10 @@ async function fetchEmoji() {
   ])
   if (!response?.ok) throw new ServerUnreachable()
   const { groups, emoji } = JSON.parse(await readText(response))
-  const added = own.map((item) => readOwn(item, groups.length))
-  if (own.length) groups.push(currentUser.organisationName)
-  return { groups, emoji: [...added, ...emoji.map(readRow)] }
+  const sections = groups.map((title, index) => ({ title, mark: MARKS[index], group: index }))
+  const added = own.map(readOwn)
+  if (own.length) sections.unshift({ title: currentUser.organisationName, mark: "⭐", group: OWN })
+  return { groups: sections, emoji: [...added, ...emoji.map(readRow)] }
 }
 
 async function fetchOwnEmoji() {
@@ -52,8 +56,9 @@ async function fetchOwnEmoji() {
   return found
 }
 
-function readOwn({ name, aliases, image_url: imageUrl }, group) {
-  return { emoji: `:${name}:`, name: `:${name}:`, names: [name, ...aliases], words: "", group, skins: 0, imageUrl }
+function readOwn({ name, aliases, image_url: imageUrl }) {
+  const names = [name, ...aliases]
+  return { emoji: `:${name}:`, name: `:${name}:`, names, words: "", group: OWN, skins: 0, imageUrl }
 }
 
 function readRow([emoji, name, names, words, group, skins]) {

@@ -6,8 +6,6 @@ import { listFound, listGroups } from "emoji/emoji-sections"
 import { gettext } from "lib/i18n"
 import { openPopover } from "lib/popover"
 
-const TAB_EMOJI = ["😀", "👋", "🐻", "🍎", "✈️", "⚽", "💡", "💜", "🏁", "⭐"]
-
 let picker = null
 
 // `onPick` gets the emoji, or the `:name:` of one of the organisation's own. `owner` is marked while it is open.
@@ -110,9 +108,9 @@ class EmojiPicker {
   }
 }
 
-function createTab(title, index) {
+function createTab({ title, mark }, index) {
   const tab = Object.assign(document.createElement("button"), { type: "button", title, value: index + 1 })
-  tab.textContent = TAB_EMOJI[index]
+  tab.textContent = mark
   tab.ariaLabel = title
   return tab
 }

@@ -12,7 +12,7 @@ export function listGroups({ groups, emoji }) {
   const recent = listRecentEmoji()
     .filter((value) => known.has(value) || !value.startsWith(":"))
     .map((value) => createRecentChoice(value, known.get(value)))
-  const sections = groups.map((title, group) => {
+  const sections = groups.map(({ title, group }) => {
     return { title, choices: emoji.filter((entry) => entry.group === group).map(createChoice) }
   })
   return [{ title: gettext("Recently used"), choices: recent }, ...sections]
