@@ -1,7 +1,8 @@
-"""Emoji of organisations, as REST answers and events carry them."""
+"""Emoji of organisations and reactions, as REST answers and events carry them."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -34,6 +35,23 @@ class EmojiOut(BaseModel):
             created_by=emoji.created_by_id,
             created_at=emoji.created_at,
         )
+
+
+class ReactionOut(BaseModel):
+    """The users who have put an emoji under a message, the first one first."""
+
+    emoji: str = Field(description="An emoji, or the `:name:` of one of the organisation's own.")
+    count: int
+    user_ids: list[UUID]
+    # Left out of the emoji of Unicode.
+    image_url: str | None = Field(default=None, exclude_if=lambda url: url is None)
+
+    @classmethod
+    def of(cls, shown: dict[str, Any]) -> ReactionOut:
+        """Return the shape of an entry of `Message.reactions`."""
+        ids, custom_id = [UUID(user_id) for user_id in shown["user_ids"]], shown.get("custom_id")
+        picture = build_picture_url(custom_id) if custom_id else None
+        return cls.model_construct(emoji=shown["emoji"], count=len(ids), user_ids=ids, image_url=picture)
 
 
 class EmojiPatch(BaseModel):

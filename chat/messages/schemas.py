@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
+from pydantic import BaseModel, Field, StringConstraints
 
 from accounts.models import User
-from chat.emoji.names import build_picture_url
+from chat.emoji.schemas import ReactionOut
 from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
 from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision
@@ -29,27 +29,6 @@ class AuthorOut(BaseModel):
     username: str
     kind: Literal["human", "agent"]
     avatar_url: str | None
-
-
-class ReactionOut(BaseModel):
-    """The users who have put an emoji under a message, the first one first."""
-
-    emoji: str = Field(description="An emoji, or the `:name:` of one of the organisation's own.")
-    count: int
-    user_ids: list[UUID]
-    image_url: str | None = Field(default=None, description="Of one of the organisation's own, left out elsewhere.")
-
-    @classmethod
-    def of(cls, shown: dict[str, Any]) -> ReactionOut:
-        """Return the shape of an entry of `Message.reactions`."""
-        user_ids = [UUID(user_id) for user_id in shown["user_ids"]]
-        picture = build_picture_url(shown["custom_id"]) if "custom_id" in shown else None
-        return cls.model_construct(emoji=shown["emoji"], count=len(user_ids), user_ids=user_ids, image_url=picture)
-
-    @model_serializer(mode="wrap")
-    def _leave_out_no_picture(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        shape: dict[str, Any] = serialize(self)
-        return shape if self.image_url else {key: shape[key] for key in shape if key != "image_url"}
 
 
 class AssetRef(BaseModel):

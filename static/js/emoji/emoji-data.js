@@ -21,9 +21,9 @@ const MODIFIERS = ["", "🏻", "🏼", "🏽", "🏾", "🏿"]
 let loading = null
 for (const change of ["created", "updated", "deleted"]) connection.on(`emoji.${change}`, () => (loading = null))
 
-// Resolves with { groups: [{ title, mark, group }], emoji: [entry] }, an entry being { emoji, name, names, words, group,
-// skins }. `names` are what may be typed between colons, `words` is what else it is found by. One of the organisation's
-// own has an `imageUrl`, and its `:name:` for `emoji`.
+// Resolves with { groups: [{ title, mark, group }], emoji: [entry] }, an entry being { emoji, name, names, words,
+// group, skins }. `names` are what may be typed between colons, `words` is what else it is found by. One of the
+// organisation's own has an `imageUrl`, and its `:name:` for `emoji`.
 export function loadEmoji() {
   loading ??= fetchEmoji().catch((error) => {
     loading = null
