@@ -1,0 +1,209 @@
+"""No text that somebody enters runs as a script, or breaks the content security policy, where another sees it.
+
+A new field is one line of `FIELDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Company, Desk, Member, _arrive
+from tests.browser.payloads import PAYLOADS, pack
+from tests.browser.steps import join_room
+from tests.live import LiveServer
+from tests.webserver import WebServer
+
+# Another address of this machine than that of the server under test, which asks itself nothing.
+SITE = "127.0.0.2"
+# What a payload calls, and what the browser says of the content security policy: no page may log an error.
+WATCH = """
+window.pwned = window.alert = () => console.error("a script ran")
+document.addEventListener("securitypolicyviolation", ({ violatedDirective }) => console.error(violatedDirective))
+"""
+# What no text may become, within the body of a page.
+HOSTILE = """(root) => [...root.querySelectorAll("*")].filter((element) =>
+  element.matches("iframe, object, embed, base, style, meta, link, script:not([src]), [srcdoc]") ||
+  [...element.attributes].some(({ name, value }) => name.startsWith("on") ||
+    /^(xlink:)?href$|^src$|action$|^data$/.test(name) && /^\\s*(javascript|vbscript|data):/i.test(value))
+).map((element) => element.outerHTML.slice(0, 200))"""
+# Pages by the dozen, put where their handlers would run and their frames and links would load.
+INSERT = f"""async (paths) => {{
+  const hostile = {HOSTILE}, found = []
+  const box = document.body.appendChild(document.createElement("div"))
+  for (const path of paths) {{
+    const html = await (await fetch(path)).text()
+    box.innerHTML = html.slice(html.indexOf("<body"))
+    if (!box.querySelector("main")) found.push(`no page at ${{path}}`)
+    found.push(...hostile(box))
+  }}
+  await new Promise((resolve) => setTimeout(resolve))
+  box.remove()
+  return found
+}}"""
+
+
+HOSTILE_IN_BODY = f"() => ({HOSTILE})(document.body)"
+
+
+@dataclass
+class Stage:
+    """What Alice has entered, and Bob looks at."""
+
+    company: Company
+    site: WebServer
+    room: str
+    root: str
+
+    def enter(self, method: str, path: str, body: dict[str, Any]) -> Any:
+        """Send it as Alice. A field may refuse a text, but not fail."""
+        answer = self.company.alice.rest.request(method, path, json=body)
+        assert answer.status_code < 300 or answer.status_code in (409, 422), answer.text
+        return answer.json() if answer.content else {}
+
+
+def enter_messages(stage: Stage, texts: list[str]) -> None:
+    for text in texts:
+        stage.enter("POST", f"/rooms/{stage.room}/messages", {"content": text})
+
+
+def enter_replies(stage: Stage, texts: list[str]) -> None:
+    for text in texts:
+        stage.enter("POST", f"/rooms/{stage.room}/messages", {"content": text, "thread_id": stage.root})
+
+
+def enter_room(stage: Stage, texts: list[str]) -> None:
+    for text in texts:
+        stage.enter("PATCH", f"/rooms/{stage.room}", {"name": text})
+
+
+def enter_topic(stage: Stage, texts: list[str]) -> None:
+    for text in texts:
+        stage.enter("PATCH", f"/rooms/{stage.room}", {"topic": text})
+
+
+def enter_name(stage: Stage, texts: list[str]) -> None:
+    for text in texts:
+        stage.enter("PATCH", "/me", {"name": text})
+
+
+def enter_status(stage: Stage, texts: list[str]) -> None:
+    for text in texts:
+        stage.enter("PATCH", "/me", {"status": {"emoji": "🌴", "text": text}})
+
+
+def enter_draft(stage: Stage, texts: list[str]) -> None:
+    """One text is for the room, the other for the thread."""
+    for text, thread in zip(texts, (None, stage.root), strict=True):
+        stage.enter("PUT", f"/rooms/{stage.room}/draft", {"content": text, "thread_id": thread})
+
+
+def enter_previews(stage: Stage, texts: list[str]) -> None:
+    """Three links to a message: the texts describe the pages, and those from the end are their titles."""
+    links = []
+    for number, (text, title) in enumerate(zip(texts, reversed(PAYLOADS), strict=False)):
+        head = f'<meta property="og:description" content="{escape(text)}"><title>{escape(title)}</title>'
+        links.append(stage.site.put(f"/{number}", f"<!doctype html><head>{head}</head>"))
+    for start in range(0, len(links), 3):
+        stage.enter("POST", f"/rooms/{stage.room}/messages", {"content": " ".join(links[start : start + 3])})
+
+
+@dataclass
+class Field:
+    """Where texts are entered, at most how long, and on which pages they are seen. Bob has his room open meanwhile."""
+
+    enter: Callable[[Stage, list[str]], None]
+    length: int
+    pages: tuple[str, ...] = ("/rooms/{room}/",)
+    separator: str = " "
+    is_own: bool = False
+
+
+FIELDS = {
+    "message": Field(enter_messages, 900, ("/rooms/{room}/", "/o/{slug}/unread/", "/o/{slug}/search/?q=pwned"), "\n\n"),
+    "thread": Field(enter_replies, 900, ("/messages/{root}/thread/",), "\n\n"),
+    "draft": Field(
+        enter_draft, 9_000, ("/rooms/{room}/", "/messages/{root}/thread/", "/o/{slug}/drafts/"), is_own=True
+    ),
+    "room name": Field(enter_room, 80, ("/rooms/{room}/details/", "/o/{slug}/rooms/mine/")),
+    "room topic": Field(enter_topic, 250, ("/rooms/{room}/details/",)),
+    "user name": Field(enter_name, 80, ("/rooms/{room}/", "/o/{slug}/people/")),
+    "status": Field(enter_status, 100, ("/rooms/{room}/", "/o/{slug}/people/")),
+    "preview": Field(enter_previews, 400),
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server that may ask the site."""
+    folder = tmp_path_factory.mktemp("payloads")
+    with LiveServer(folder, LINK_PREVIEWS="on", OUTBOUND_NETWORKS=f"{SITE}/32") as live:
+        yield live
+
+
+@pytest.fixture(scope="module")
+def stage(server: LiveServer) -> Iterator[Stage]:
+    with WebServer(SITE) as site:
+        company = Company.founded("Harbour", _arrive(server, "Alice"), _arrive(server, "Bob"))
+        room = company.open_room("design")
+        root = company.bob.rest.ask("POST", f"/rooms/{room}/messages", {"content": "Tea?"})["id"]
+        yield Stage(company, site, room, root)
+
+
+def open_page(desk: Desk, who: Member, stage: Stage) -> Page:
+    page = desk.open(who)
+    page.add_init_script(WATCH)
+    join_room(page, stage.room)
+    return page
+
+
+def test_there_are_enough_payloads() -> None:
+    assert len(set(PAYLOADS)) >= 300
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_no_text_runs_as_a_script(desk: Desk, stage: Stage, name: str) -> None:
+    field, ids = FIELDS[name], {"room": stage.room, "root": stage.root, "slug": stage.company.slug}
+    page = open_page(desk, stage.company.alice if field.is_own else stage.company.bob, stage)
+    field.enter(stage, pack(PAYLOADS, field.length, field.separator))
+    if name == "preview":
+        expect(page.locator(".link-card").last).to_be_visible()
+
+    for path in field.pages:
+        assert page.evaluate(HOSTILE_IN_BODY) == []
+        page.goto(path.format(**ids))
+        page.wait_for_load_state()
+        expect(page.locator("main")).to_contain_text("pwned()")
+    assert page.evaluate(HOSTILE_IN_BODY) == []
+
+
+def test_a_script_that_ran_would_be_noticed(desk: Desk, stage: Stage) -> None:
+    page = open_page(desk, stage.company.bob, stage)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=pwned()>')")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<a href=javascript:pwned()>x</a>')")
+    page.get_by_role("link", name="x", exact=True).click()
+    page.evaluate("pwned()")
+
+    assert len(page.evaluate(HOSTILE_IN_BODY)) == 2
+    heard = " ".join(desk.complaints)
+    assert all(each in heard for each in ("script-src-attr", "script-src-elem", "a script ran"))
+    desk.complaints.clear()
+
+
+def test_no_query_or_name_of_an_organisation_runs_as_a_script(desk: Desk, stage: Stage) -> None:
+    page, slug = open_page(desk, stage.company.bob, stage), stage.company.slug
+    queries = [f"/o/{slug}/search/?q={quote(text)}" for text in pack(PAYLOADS, 480, " ")]
+    assert page.evaluate(INSERT, queries) == []
+
+    token = stage.enter("POST", f"/orgs/{slug}/invitations", {})["token"]
+    # Every third: each is a page of its own.
+    for text in pack(PAYLOADS, 80, " ")[::3]:
+        stage.enter("PATCH", f"/orgs/{slug}", {"name": text})
+        found = page.evaluate(INSERT, [f"/join/{token}/"])
+        assert (text, found) == (text, [])
