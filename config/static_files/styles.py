@@ -10,6 +10,7 @@ from django.conf import settings
 # Beside its sources: what they link to by relative addresses is the same.
 JOINED = "css/joined.css"
 LINK = re.compile(r'{% static "(css/[\w-]+\.css)" %}')
+COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 # Only valid at the beginning of a file.
 UNSUPPORTED = re.compile(r"@(?:import|charset|namespace)\b")
 
@@ -24,8 +25,8 @@ def list_stylesheets() -> list[str]:
 
 
 def join_stylesheets(sources: Mapping[str, str]) -> str:
-    """Return the text of all style sheets, given by name."""
+    """Return the text of all style sheets, given by name, without comments."""
     for name in list_stylesheets():
         if found := UNSUPPORTED.search(sources[name]):
             raise UnsupportedStyleSheet(f"{name}: {found[0]}")
-    return "\n".join(sources[name].rstrip("\n") for name in list_stylesheets()) + "\n"
+    return "\n".join(COMMENT.sub("", sources[name]).rstrip("\n") for name in list_stylesheets()) + "\n"
