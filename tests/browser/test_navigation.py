@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Company, Desk
+from tests.browser.axe import SMALL_TARGETS, axe_says_in_both_themes
+from tests.browser.conftest import DESKTOP, PHONE, Company, Desk, screenshot
 from tests.browser.modules import OpenModules, open_modules  # noqa: F401
 from tests.browser.steps import composer, join_room, sidebar_link
 
@@ -123,6 +124,25 @@ def test_keys_lead_to_rooms_and_mark_all_as_read(company: Company, desk: Desk, o
 def join_room_at(page: Page, room: str) -> None:
     expect(page).to_have_url(re.compile(f"/rooms/{room}/"))
     join_room(page, room)
+
+
+def test_its_screens_are_for_everybody(company: Company, desk: Desk) -> None:
+    room = company.open_room("design")
+    company.alice.say(room, "Tea?", "@bob, cake?")
+    quoted = company.alice.rest.ask("GET", f"/rooms/{room}/messages")["items"][0]["id"]
+    company.bob.rest.ask("PUT", f"/rooms/{room}/draft", {"content": "Rather **not**", "reply_to": quoted})
+    page = desk.open(company.bob, reduced_motion="reduce", **PHONE | {"viewport": DESKTOP})
+    for path, keys in (("unread", ""), ("drafts", ""), ("unread", "Control+k"), ("unread", "Control+/")):
+        page.goto(f"/o/{company.slug}/{path}/")
+        expect(page.locator("html[data-connection=up]")).to_have_count(1)
+        if keys:
+            page.keyboard.press(keys)
+            expect(page.get_by_role("dialog")).to_be_visible()
+        for viewport in (DESKTOP, PHONE["viewport"]):
+            page.set_viewport_size(viewport)
+            assert (path, keys, axe_says_in_both_themes(page)) == (path, keys, "")
+        assert (path, keys, page.evaluate(SMALL_TARGETS)) == (path, keys, [])
+        screenshot(page, f"navigation-{path}-{len(keys)}")
 
 
 @pytest.mark.parametrize("key", ["r", "click"])
