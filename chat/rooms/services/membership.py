@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created, record_deleted, record_updated
 from accounts.models import Membership, User
-from chat.models import Room, RoomMember, SystemMessage
+from chat.models import Room, RoomMember, SystemMessage, ThreadFollow
 from chat.rooms import events
 from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_may_leave
 from chat.system_messages.services import add_system_message
@@ -67,8 +67,12 @@ def create_member(room: Room, user: User, role: str = RoomMember.Role.MEMBER) ->
 
 
 def delete_member(room: Room, user_id: UUID, *, actor: User | None = None) -> None:
-    """Delete a member without an audit entry, announce it, and make sure that the room still has an admin."""
+    """Delete a member without an audit entry, announce it, and make sure that the room still has an admin.
+
+    They no longer follow its threads: should they come back, nothing from before is unread.
+    """
     _all_rows, deleted = RoomMember.objects.filter(room=room, user=user_id).delete()
+    ThreadFollow.objects.filter(user=user_id, thread__room=room).delete()
     invalidate_writers(room.pk, joined=-deleted.get(RoomMember._meta.label, 0))
     _ensure_admin(actor, room)
     after_commit(events.member_left, room_id=room.pk, user_id=user_id)
