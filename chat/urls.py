@@ -31,6 +31,7 @@ urlpatterns = [
     path("o/<slug:slug>/emoji/<uuid:emoji_id>/names/", emoji_views.edit_emoji_aliases, name="emoji-aliases"),
     path("o/<slug:slug>/emoji/<uuid:emoji_id>/removal/", emoji_views.remove_emoji, name="emoji-removal"),
     path("o/<slug:slug>/search/", search_views.search_page, name="search"),
+    path("o/<slug:slug>/mentions/", mentions_views.list_mentions, name="mentions"),
     path("o/<slug:slug>/threads/", threads_views.list_threads, name="threads"),
     path("o/<slug:slug>/threads/<uuid:message_id>/read/", threads_views.mark_read, name="thread-read"),
     path("o/<slug:slug>/threads/<uuid:message_id>/unfollow/", threads_views.unfollow, name="thread-unfollow"),

@@ -1,18 +1,22 @@
-"""REST: whom a message may mention."""
+"""REST: whom a message may mention, whom it would reach, and the messages that mention you."""
 
 from __future__ import annotations
 
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Router
+from ninja import Query, Router
 from pydantic import StringConstraints
 
+from accounts.permissions import require_membership
 from accounts.requests import ApiRequest
-from chat.mentions import suggestions
+from chat.mentions import inbox, suggestions
 from chat.mentions.reach import count_reach
-from chat.mentions.schemas import ReachIn, ReachOut, SuggestionList, SuggestionOut
-from lib.web.openapi import ID, show_example
+from chat.mentions.schemas import MentionOut, ReachIn, ReachOut, SuggestionList, SuggestionOut
+from chat.messages.api.messages import MESSAGE
+from lib.web.openapi import ID, MOMENT, show_example, wrap_page
+from lib.web.pagination import PageQuery, paginate
+from lib.web.schemas import Page, Slug
 
 router = Router(tags=["messages"])
 
@@ -45,6 +49,23 @@ def suggest_mentions(
     """
     found = suggestions.suggest_mentions(user=request.auth, room_id=room_id, q=q, thread_id=thread_id)
     return SuggestionList(items=[SuggestionOut.of(suggestion) for suggestion in found])
+
+
+@router.get(
+    "/orgs/{slug}/mentions",
+    response=Page[MentionOut],
+    openapi_extra=show_example(
+        wrap_page({"message": MESSAGE, "is_unread": True, "is_broadcast": False, "created_at": MOMENT})
+    ),
+)
+def list_mentions(request: ApiRequest, slug: Slug, page: Query[PageQuery], unread: bool = False) -> Page[MentionOut]:
+    """List the messages of others that mention you, the newest mention first; only those not read yet if `unread`.
+
+    By your name or by all at once, in the rooms of an organisation that you are in.
+    """
+    own = require_membership(request.auth, slug)
+    mentions = inbox.list_mentions(user=request.auth, organisation=own.organisation, unread=unread)
+    return paginate(mentions, page, MentionOut.of, newest_first=True)
 
 
 @router.post(

@@ -8,7 +8,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from chat.mentions.suggestions import Suggestion
-from chat.messages.schemas import MessageText
+from chat.messages.schemas import MessageOut, MessageText
+from chat.models import Mention
+from lib.web.schemas import Timestamp
 
 
 class SuggestionOut(BaseModel):
@@ -39,6 +41,25 @@ class SuggestionOut(BaseModel):
 
 class SuggestionList(BaseModel):
     items: list[SuggestionOut]
+
+
+class MentionOut(BaseModel):
+    """A message that mentions you."""
+
+    message: MessageOut
+    is_unread: bool
+    is_broadcast: bool = Field(description="It does so by `@room` or `@here` alone.")
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, mention: Mention) -> MentionOut:
+        """Return the shape of a mention from `list_mentions`."""
+        return cls.model_construct(
+            message=MessageOut.of(mention.message),
+            is_unread=mention.is_unread,  # type: ignore[attr-defined]
+            is_broadcast=mention.is_broadcast,
+            created_at=mention.created_at,
+        )
 
 
 class ReachIn(BaseModel):

@@ -129,6 +129,7 @@ CASES = {
     "get_emoji_image": case(),
     "update_custom_emoji": case({"aliases": ["dinghy_dance"]}),
     "delete_custom_emoji": case(),
+    "list_mentions": case(),
     "suggest_mentions": case(),
     "count_message_reach": case({"content": "@room"}),
     "add_reaction": case(),

@@ -73,6 +73,7 @@ CASES = {
     "chat:emoji-rule": case({"admins_only": "on"}),
     "chat:emoji-aliases": case({"aliases": "dinghy_dance"}),
     "chat:emoji-removal": case({}),
+    "chat:mentions": case(),
     "chat:threads": case(),
     "chat:thread-read": case({}),
     "chat:thread-unfollow": case({}),

@@ -54,7 +54,7 @@ def furnished(furnished: World) -> World:
         create_room(actor=alice, slug=slug, kind="group", name=f"room {n}", member_ids=[bob.pk])
         make_room_member(Room.objects.get(pk=room_id), person)
         message = post_message(actor=alice, room_id=room_id, content=f"message {n}").message
-        post_message(actor=bob, room_id=room_id, content=f"reply {n}", thread_id=message.pk)
+        post_message(actor=bob, room_id=room_id, content=f"@alice: reply {n}", thread_id=message.pk)
         post_message(actor=bob, room_id=room_id, content=f"reply {n}", thread_id=UUID(world.ids["message_id"]))
         RoomMember.objects.filter(room=room_id).update(last_read_seq=1)
         update_room(actor=alice, room_id=room_id, topic=f"topic {n}")

@@ -70,6 +70,7 @@ export default {
   "Mark all as read": "Alles als gelesen markieren",
   "Marked as read.": "Als gelesen markiert.",
   "Mention": "Erwähnen",
+  "Mentions": "Erwähnungen",
   "Messages linked to": "Verlinkte Nachrichten",
   "New message": "Neue Nachricht",
   "No longer saved.": "Nicht mehr gespeichert.",
