@@ -13,7 +13,7 @@ from accounts.models import Organisation, User
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.post import post_message
 from chat.models import Message, Room
-from chat.models.rooms import FOREVER
+from chat.models.mutes import FOREVER
 from chat.rooms.services.membership import join_room, leave_room
 from chat.rooms.services.own_settings import change_own_settings
 from chat.rooms.services.rooms import open_direct_room
