@@ -62,7 +62,7 @@ def load_inbox(*, user: User, organisation: Organisation, unread: bool = False, 
             mention.pk,
             mention.message,
             direct_name(others.get(mention.room_id, []), user) if mention.room.is_direct else mention.room.name,
-            mention.is_unread,
+            mention.is_unread,  # type: ignore[attr-defined]
         )
         for mention in on_page
     ]
