@@ -3,6 +3,7 @@
 from ninja import Router
 
 from chat.catch_up import api as catch_up
+from chat.commands import api as commands
 from chat.drafts import api as drafts
 from chat.emoji import api as emoji
 from chat.mentions import api as mentions
@@ -25,6 +26,7 @@ subjects = (
     bookmarks,
     readers,
     forward,
+    commands,
     previews,
     preview_images,
     emoji,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 from accounts.scopes import Area
 
 READ_ROOMS = "rooms:read"
+WRITE_ROOMS = "rooms:write"
 READ_MESSAGES = "messages:read"
 WRITE_MESSAGES = "messages:write"
 

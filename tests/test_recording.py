@@ -37,6 +37,8 @@ NEEDS_NO_RECORD = {
     "edit_message",
     "delete_message",
     "forward_message",
+    # What a command does is recorded by the service that it calls.
+    "run_room_command",
     "mark_read",
     "update_own_settings",
     "count_message_reach",

@@ -131,6 +131,7 @@ def _fill_template(message: Message, users: Users, quoted: Quoted) -> str:
         message.pinned_at is not None,
         message.thread_id is not None,
         message.seq is not None,
+        message.is_action,
     )
     at = message.created_at.astimezone(UTC)
     values = {
@@ -214,6 +215,7 @@ class MessageKind(NamedTuple):
     is_pinned: bool
     is_reply: bool
     is_in_feed: bool
+    is_action: bool
 
 
 _template = CompiledTemplate(
@@ -234,6 +236,7 @@ def _build_context(kind: MessageKind, author: User, placeholders: dict[str, Safe
         "is_pinned": kind.is_pinned,
         "thread_id": UUID(placeholders["thread_id"]) if kind.is_reply else None,
         "is_in_feed": kind.is_in_feed,
+        "is_action": kind.is_action,
     }
     message |= {name: placeholders[name] for name in ("seq", "thread_seq", "version", "html")}
     drawn = {name: placeholders[name] for name in ("iso", "clock", "epoch", *DRAWN)}

@@ -62,6 +62,7 @@ class MessageRow(NamedTuple):
     forwarded_from: Any
     forwarded: Any
     broadcast: str
+    is_action: Any
 
 
 _COLUMNS = (
@@ -70,8 +71,7 @@ _COLUMNS = (
     *("room_id", "seq", "type", "content", "html", "client_id", "reply_to_id"),
     *("thread_id", "thread_seq", "thread_summary", "reactions", "mentioned_ids"),
     *("created_at", "edited_at", "deleted_at", "pinned_at", "pinned_by_id", "previews"),
-    *("forwarded_from_id", "forwarded"),
-    "broadcast",
+    *("forwarded_from_id", "forwarded", "broadcast", "is_action"),
 )
 
 # Keys carry versions, so no entry becomes stale.
@@ -113,6 +113,7 @@ def encode_message(message: Message, key: Key) -> bytes:
             message.forwarded_from_id,
             message.forwarded,
             message.broadcast,
+            message.is_action,
         )
     )
     _bodies.put(key, body)
@@ -151,6 +152,7 @@ def _encode_row(row: MessageRow) -> bytes:
                 "avatar_url": build_avatar_url(row.author_avatar),
             },
             "type": row.type,
+            "is_action": bool(row.is_action),
             "content": None if is_deleted else row.content,
             "html": None if is_deleted else row.html,
             "client_id": row.client_id,

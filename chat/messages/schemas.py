@@ -82,6 +82,7 @@ class MessageOut(BaseModel):
     version: int
     author: AuthorOut
     type: Literal["text", "image", "file", "system"]
+    is_action: bool = Field(description="Posted by `/me`: clients show it in a line that begins with the author.")
     content: str | None
     html: str | None
     client_id: str | None
@@ -120,6 +121,7 @@ class MessageOut(BaseModel):
                 avatar_url=author.avatar_url,
             ),
             type=message.type,
+            is_action=message.is_action,
             content=None if is_deleted else message.content,
             html=None if is_deleted else message.html,
             client_id=message.client_id,

@@ -77,8 +77,8 @@ def list_destinations(request: SignedInRequest, message_id: UUID) -> HttpRespons
     own = Membership.objects.select_related("organisation", "user").get(
         organisation=message.room.organisation_id, user=request.user
     )
-    places = find_destinations(own=own, q=read_search(request))
-    response = render(request, "chat/messages/_destinations.html", {"places": places, "message_id": message_id})
+    q = read_search(request)
+    response = render(request, "chat/messages/_destinations.html", {"places": find_destinations(own=own, q=q), "q": q})
     response["Cache-Control"] = "no-store"
     return response
 

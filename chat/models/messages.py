@@ -89,6 +89,7 @@ class Message(Record):
         blank=True,
         help_text="As shown. None: its links were not looked for. MessagePreview rows are the truth.",
     )
+    is_action = models.BooleanField(default=False, help_text="What its author does: shown in a line with their name.")
     client_id = models.CharField(max_length=64, null=True, blank=True)
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
     forwarded_from = models.ForeignKey(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from chat.commands.services import COMMAND, ESCAPED
 from chat.models import MAX_CONTENT
 from lib.web.forms import ServiceForm
 
@@ -23,6 +24,13 @@ class MessageForm(ServiceForm):
         },
     )
     client_id = forms.CharField(max_length=64, required=False, empty_value=None)
+
+    def clean_content(self) -> str:
+        """Refuse what a composer with scripts would run as a command, rather than post it by accident."""
+        content: str = self.cleaned_data["content"]
+        if COMMAND.match(content):
+            raise forms.ValidationError(_("Commands need scripts. To send it as it is, begin with two slashes."))
+        return content[1:] if ESCAPED.match(content) else content
 
 
 class ReplyForm(MessageForm):

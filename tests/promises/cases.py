@@ -115,6 +115,8 @@ CASES = {
     "delete_draft": case(),
     "get_message": case(),
     "list_readers": case(),
+    "list_room_commands": case(),
+    "run_room_command": case({"text": "/me waves"}),
     "forward_message": case(lambda ids: {"room_id": ids["room_id"]}),
     "edit_message": case({"content": "taken over"}),
     "delete_message": case(),

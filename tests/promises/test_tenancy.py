@@ -138,6 +138,8 @@ IN_BODIES = {
     ("save_draft", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
     ("forward_message", "room_id"): lambda room_id: {"room_id": room_id},
     ("forward_message", "user_id"): lambda user_id: {"user_id": user_id},
+    ("run_room_command", "reply_to"): lambda message_id: {"text": "/me waves", "reply_to": message_id},
+    ("run_room_command", "thread_id"): lambda message_id: {"text": "/me waves", "thread_id": message_id},
     ("post_message", "reply_to"): lambda message_id: {"content": "as I said", "reply_to": message_id},
     ("post_message", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
     ("count_message_reach", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},

@@ -45,6 +45,7 @@ MESSAGE: dict[str, Any] = POSTED | {
     "version": 57,
     "author": {name: ALICE[name] for name in ("id", "name", "username", "kind", "avatar_url")},
     "type": "text",
+    "is_action": False,
     "html": '<p dir="auto">Morning! The <em>harbour</em> sketches are up.</p>',
     "reply_to": None,
     "forwarded": None,

@@ -48,6 +48,7 @@ class Draft:
     also_in_room: bool = False
     forwarded_from: UUID | None = None
     forwarded: dict[str, Any] | None = None
+    is_action: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ def _assign_numbers(
         reply_to_id=draft.reply_to,
         forwarded_from_id=draft.forwarded_from,
         forwarded=draft.forwarded,
+        is_action=draft.is_action,
         created_at=draft.created_at or timezone.now(),
     )
     if thread is not None:
@@ -232,9 +234,8 @@ def _build_refusal(draft: Draft) -> Exception:
 
 
 def _has_same_place(message: Message, draft: Draft) -> bool:
-    is_in_room = draft.thread_id is None or draft.also_in_room
     place = (message.reply_to_id, message.thread_id, message.seq is not None, message.forwarded_from_id)
-    return place == (draft.reply_to, draft.thread_id, is_in_room, draft.forwarded_from)
+    return place == (draft.reply_to, draft.thread_id, not draft.thread_id or draft.also_in_room, draft.forwarded_from)
 
 
 def _has_same_content(message: Message, content: Content) -> bool:
@@ -243,7 +244,6 @@ def _has_same_content(message: Message, content: Content) -> bool:
 
 
 _NUMBERS = ("id", "last_seq", "version", "access_stamp", "last_message_at")
-
 # With every batch of messages. Measured with one room: 0.02 ms, 0.5 ms by the queryset.
 _numbers_lookup = PreparedLookup(
     lambda ids: Room.objects.filter(pk__in=ids).select_for_update().order_by("pk").values_list(*_NUMBERS)

@@ -2,11 +2,11 @@
 import { gettext, interpolate } from "lib/i18n"
 import { doesEnterSend, isSubmitKey } from "lib/keys"
 import { AbsentUsers } from "messages/absent-users"
+import { Commands } from "messages/commands"
 import { completeWhileTyping } from "messages/completion"
 import { ComposerDraft } from "messages/composer-draft"
 import { COUNTER_THRESHOLD, countRemaining, describeRemaining } from "messages/message-length"
 import { trimMessage } from "messages/message-text"
-import { outbox } from "messages/outbox"
 import { scrollFeedByPage } from "messages/page-keys"
 import { confirmReach, mayReachMany } from "messages/reach"
 import { TypingIndicator } from "messages/typing-indicator"
@@ -18,6 +18,7 @@ class RoomComposer extends HTMLElement {
   #field
   #typing
   #draft
+  #commands
   #removal = new AbortController()
 
   connectedCallback() {
@@ -36,7 +37,8 @@ class RoomComposer extends HTMLElement {
     this.#field.addEventListener("input", () => this.#handleInput())
     this.#field.addEventListener("keydown", (event) => this.#handleKey(event))
     this.#field.addEventListener("blur", () => this.#typing.stop())
-    completeWhileTyping(this.#field, this.#place)
+    completeWhileTyping(this.#field, this.#place, { withCommands: true })
+    this.#commands = new Commands(this.querySelector(".command-notice"), this.#place)
     this.#form.addEventListener("submit", (event) => this.#handleSubmit(event))
     this.#form.setAttribute("data-live", "")
     this.#update()
@@ -79,16 +81,18 @@ class RoomComposer extends HTMLElement {
     }
   }
 
+  // A command that is refused stays, and so does what was typed while it ran.
   async #handleSubmit(event) {
     event.preventDefault()
-    const text = this.#text
+    const [text, typed] = [this.#text, this.#field.value]
     if (!text || this.#remaining < 0) return
-    const { room, thread } = this.#place
     const { also_in_room: choice = {} } = this.#form.elements
-    const alsoInRoom = Boolean(choice.checked)
-    if (mayReachMany(text) && !(await confirmReach({ room, thread, alsoInRoom }, text))) return this.#field.focus()
-    if (text !== this.#text) return
-    outbox.add(room, text, { thread, alsoInRoom, origin: this.#draft.takeOrigin() })
+    const options = { alsoInRoom: Boolean(choice.checked), origin: this.#draft.origin }
+    const reach = { ...this.#place, ...options }
+    if (mayReachMany(text) && !(await confirmReach(reach, text))) return this.#field.focus()
+    if (this.#field.value !== typed) return
+    if (!(await this.#commands.send(text, options)) || this.#field.value !== typed) return
+    this.#draft.takeOrigin()
     choice.checked = false
     this.#field.value = ""
     this.#typing.stop()

@@ -29,6 +29,7 @@ export class Autocomplete {
     field.addEventListener("keydown", (event) => this.#handleKey(event), { capture: true })
     for (const type of ["keyup", "click"]) field.addEventListener(type, () => this.#list.isOpen && this.#update())
     field.addEventListener("blur", () => this.#close())
+    field.form.addEventListener("submit", () => this.#close())
   }
 
   #update() {
@@ -108,8 +109,7 @@ export class Autocomplete {
 
   #choose(option) {
     const [{ start }, field] = [this.#target, this.#field]
-    const after = field.value.slice(field.selectionEnd)
-    const text = option.dataset.text + (/^\s/.test(after) ? "" : " ")
+    const text = option.dataset.text + (/^\s/.test(field.value.slice(field.selectionEnd)) ? "" : " ")
     this.#close()
     insertText(field, text, start)
   }

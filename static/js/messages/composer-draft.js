@@ -29,6 +29,10 @@ export class ComposerDraft {
     this.#offer.addEventListener("click", ({ target }) => this.#answerOffer(target.closest("[data-newer]")))
   }
 
+  get origin() {
+    return this.#quote.origin
+  }
+
   // The text has been sent or given up. Returns the message that it answers, or null.
   takeOrigin() {
     this.#showOffer(null)

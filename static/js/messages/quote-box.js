@@ -22,6 +22,10 @@ export class QuoteBox {
     })
   }
 
+  get origin() {
+    return this.#origin
+  }
+
   // Returns the message that is answered, or null, and is empty from then on.
   take() {
     const origin = this.#origin

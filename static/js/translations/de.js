@@ -52,6 +52,7 @@ export default {
   "Code": "Code",
   "Code copied.": "Code kopiert.",
   "Command": "Befehl",
+  "Commands": "Befehle",
   "Copied": "Kopiert",
   "Could be longer": "Könnte länger sein",
   "Create a room": "Raum anlegen",

@@ -11,8 +11,9 @@ from chat.messages.message_json import encode_messages
 from chat.messages.queries.feed import Window, message_keys
 from chat.messages.schemas import MessageOut
 from chat.messages.services.edit import delete_message, edit_message
+from chat.messages.services.forward import forward_message
 from chat.messages.services.pins import pin_message
-from chat.messages.services.post import post_message
+from chat.messages.services.post import Draft, post_draft, post_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import Message, Room
 from lib.cache import LRUCache
@@ -31,6 +32,10 @@ STEPS: dict[str, Step] = {
         for actor, emoji in ((bob, "👍"), (alice, "👍"), (bob, "🎉"))
     ],
     "picture": lambda alice, bob, message: User.objects.filter(pk=alice.pk).update(avatar="avatars/0f.webp"),
+    "forward": lambda alice, bob, message: forward_message(
+        actor=bob, message_id=message.pk, room_id=message.room_id, client_id="f"
+    ),
+    "action": lambda alice, bob, message: post_draft(Draft(alice, message.room_id, "waves", is_action=True)),
     "answer": lambda alice, bob, message: post_message(
         actor=bob, room_id=message.room_id, content="yes @alice", reply_to=message.pk, client_id='a"b'
     ),
