@@ -56,6 +56,8 @@ ROWS = (
         unit="×",
         digits=2,
     ),
+    Row("switching", "from a click on a room to its painted feed, ms", "less"),
+    Row("switching-at-once", "the same without a pointer that rests before, ms", "less"),
     Row("start", "start to first answer, s", "less", required=1.5, aim=0.7, absolute=True, digits=2),
 )
 

@@ -14,6 +14,7 @@ from tests.benchmarks.readers import measure_live_page
 from tests.benchmarks.rounds import Effort, Figures, Shares, name_figures, open_loop
 from tests.benchmarks.server import CoreWatch, Server
 from tests.benchmarks.sign_ins import measure_sign_ins
+from tests.benchmarks.switching import measure_switching
 from tests.benchmarks.talk import Talk
 from tests.benchmarks.words import MARKED, TEXTS
 
@@ -201,5 +202,6 @@ WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
     "page": measure_page,
     "page-live": measure_live_page,
     "sign-ins": measure_sign_ins,
+    "switching": measure_switching,
     "start": measure_start,
 }
