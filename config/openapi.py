@@ -23,6 +23,7 @@ PARAMETERS = {
     "user_id": OTHER_ID,
     "account_id": 7,
     "since": 57,
+    "date": "2026-11-12",
     "index": 0,
 }
 BEARER = "BearerAuth"

@@ -4,7 +4,7 @@ import { connection } from "lib/connection"
 import { localiseTimes } from "lib/local-time"
 import { startDraftSync } from "messages/draft-sync"
 import { outbox } from "messages/outbox"
-import { rememberRoom } from "navigation/recent-rooms"
+import { rememberRecentRoom } from "navigation/recent-rooms"
 import { startShortcuts } from "navigation/shortcuts"
 import { startSwitcher } from "navigation/switcher"
 import { startPanel } from "rooms/panel"
@@ -35,7 +35,7 @@ startProfileCards()
 startDraftSync()
 startShortcuts()
 startSwitcher()
-rememberRoom(document.getElementById("sidebar").dataset.room)
+rememberRecentRoom(document.getElementById("sidebar").dataset.room)
 startEmojiPictures()
 for (const state of ["up", "down", "ended"]) {
   connection.addEventListener(state, () => (document.documentElement.dataset.connection = state))

@@ -5,6 +5,8 @@ import { connection } from "lib/connection"
 import { RequestRefused } from "lib/errors"
 import { gettext, interpolate } from "lib/i18n"
 import { saveToastForNextPage } from "lib/toast"
+import { startDateJump } from "messages/date-jump"
+import { startFeedKeys } from "messages/feed-keys"
 import { onRoom } from "rooms/current-room"
 import { followMembers, refreshMembers } from "rooms/members"
 import { followPins } from "rooms/pins"
@@ -17,6 +19,8 @@ import "elements/room-composer"
 import "elements/text-tools"
 
 startSwitching()
+startDateJump()
+startFeedKeys()
 onRoom(followRoom)
 onRoom(followMembers)
 onRoom(followPins)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from datetime import date as Date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from pydantic import Field
 from accounts.requests import ApiRequest
 from chat.messages.content import find_unreached
 from chat.messages.message_html import render_posted
+from chat.messages.queries.dates import find_first_seq
 from chat.messages.queries.feed import Window, changes_json, history_json
 from chat.messages.queries.revisions import revisions_of
 from chat.messages.schemas import (
@@ -29,6 +32,7 @@ from chat.messages.schemas import (
 )
 from chat.messages.services import edit, post, read
 from chat.models import Message
+from lib.text.time_zones import find_zone
 from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page
@@ -84,16 +88,22 @@ def list_messages(
     before: Seq | None = None,
     after: Seq | None = None,
     around: Seq | None = None,
+    date: Date | None = None,
     cursor: SeqCursor | None = None,
     limit: Limit = 50,
 ) -> HttpResponse:
     """List messages in ascending `seq`: the newest page, or the one `before`, `after` or `around` a `seq`.
+
+    With `date` it is around the first message from that day on, in your time zone.
 
     `next_cursor` is the next `before` (with `after`, the next `after`), null at the end. As `cursor`, beside the
     parameters of the first page, it stands for either.
     """
     if cursor is not None:
         before, after, around = (int(cursor), None, None) if after is None else (None, int(cursor), None)
+    elif date is not None:
+        zone = find_zone(request.auth.time_zone) or UTC
+        around = find_first_seq(room_id, date, zone)
     body = history_json(user=request.auth, room_id=room_id, window=Window(before, after, around, limit))
     return HttpResponse(body, content_type="application/json")
 

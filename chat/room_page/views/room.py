@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +19,7 @@ from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import ORGANISATION_COOKIE
 from chat.messages.feed_html import render_feed, translate_fragments
+from chat.messages.queries.dates import find_first_seq
 from chat.messages.queries.feed import FeedItem, Window, feed_changes, feed_page
 from chat.messages.services.post import post_message
 from chat.models import MAX_CONTENT, Message, Room
@@ -29,7 +31,7 @@ from chat.sidebar.page import get_organisation, page_context, signed_in_page
 from chat.sidebar.queries import find_home_room
 from lib.web.csrf import get_page_token
 from lib.web.kept_page import KeptPages
-from lib.web.parameters import parse_number, parse_uuid
+from lib.web.parameters import parse_day, parse_number, parse_uuid
 
 LAST_ROOM_COOKIE = "room"
 COOKIE_SECONDS = 60 * 60 * 24 * 365
@@ -49,10 +51,13 @@ def open_home(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 @signed_in_page
 def room_page(request: SignedInRequest, room_id: UUID) -> HttpResponse:
+    """Show a room, with `date` at the first message of that day in the reader's time zone."""
     return _kept_pages.answer(
         request,
         request.user.shown_state,
-        lambda: show_room(request, room_head(user=request.user, room_id=room_id)),
+        lambda: show_room(
+            request, room_head(user=request.user, room_id=room_id), target=_find_first_message(request, room_id)
+        ),
     )
 
 
@@ -71,7 +76,7 @@ def feed_window(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     window = Window(
         before=parse_number(request, "before"),
         after=parse_number(request, "after"),
-        around=parse_number(request, "around"),
+        around=parse_number(request, "around") or _find_first_seq(request, room_id),
     )
     page = feed_page(user=request.user, room_id=room_id, window=window)
     return respond_with_items(page.items, has_older=page.has_older, has_newer=page.has_newer)
@@ -100,6 +105,16 @@ def invite_link(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     room = Room.objects.visible_to(request.user).select_related("organisation").get(pk=room_id)
     create_invitation(actor=request.user, slug=room.organisation.slug)
     return redirect(room)
+
+
+def _find_first_seq(request: SignedInRequest, room_id: UUID) -> int | None:
+    day = parse_day(request, "date")
+    return find_first_seq(room_id, day, timezone.get_current_timezone()) if day else None
+
+
+def _find_first_message(request: SignedInRequest, room_id: UUID) -> Message | None:
+    seq = _find_first_seq(request, room_id)
+    return Message.objects.filter(room=room_id, seq=seq).first() if seq else None
 
 
 def show_room(

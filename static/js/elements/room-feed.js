@@ -14,6 +14,7 @@ import { buildReadMark } from "messages/read-marks"
 import { RoomSync } from "messages/room-sync"
 import { ScrollManager } from "messages/scroll-manager"
 import { acceptReply, acceptRoomMessage, prepareThread, replaceRoot } from "messages/thread-items"
+import { UnreadButton } from "messages/unread-button"
 import { currentUser } from "users/current-user"
 
 class RoomFeed extends HTMLElement {
@@ -24,12 +25,12 @@ class RoomFeed extends HTMLElement {
   #actions
   #marker = null // only for members
   #jumpButton
+  #unreadButton = null // only for members
   #removal = new AbortController()
 
   connectedCallback() {
     const { room, thread = null, feedUrl, changesUrl, version, read } = this.dataset
     const { signal } = this.#removal
-    const isMember = read !== undefined
     const scroll = (this.#scroll = new ScrollManager(this))
     this.#actions = new MessageActions(this, {
       room,
@@ -47,11 +48,11 @@ class RoomFeed extends HTMLElement {
     const changes = { apply: this.#applyChanges, reload: this.#reload }
     this.#sync = new RoomSync({ url: changesUrl, version: +version, ...changes, signal })
     this.#pager = new FeedPager(this, { url: feedUrl, list, scroll })
-    this.places = new FeedPlaces({ list, pager: this.#pager, scroll })
+    this.places = new FeedPlaces(this, { list, scroll, pager: this.#pager, sync: this.#sync, read: Number(read) })
     this.#jumpButton = new JumpButton(this, { list, scroll, onClick: () => this.#showLatest(), signal })
     this.dataset.live = ""
     // A visitor who has not joined the room gets no events of it.
-    if (isMember) this.#followRoom({ room, thread }, Number(read), signal)
+    if (read !== undefined) this.#followRoom({ room, thread }, Number(read), signal)
     scroll.scrollToStart()
     this.#jumpButton.update()
     this.#pager.loadAhead()
@@ -77,15 +78,18 @@ class RoomFeed extends HTMLElement {
 
   #followRoom(place, seq, signal) {
     const [list, scroll, sync] = [this.#list, this.#scroll, this.#sync]
-    const mark = buildReadMark(place)
-    this.#marker = new ReadMarker({ seq, list, mark, isReading: () => this.isReading, signal })
-    this.addEventListener("scroll", () => this.#marker.scheduleUpdate(), { passive: true })
+    const [mark, isReading] = [buildReadMark(place), () => this.isReading]
+    const marker = (this.#marker = new ReadMarker({ seq, list, mark, isReading, signal }))
+    const hasUnread = () => list.hasNewer || list.lastSeq > marker.seq
+    this.#unreadButton = new UnreadButton(this, { places: this.places, hasUnread, signal })
+    this.addEventListener("scroll", () => marker.scheduleUpdate(), { passive: true })
     new OptimisticMessages(this, { place, list, scroll, sync, showLatest: () => this.#showLatest(), signal })
-    followMessages(place.room, { list, sync, marker: this.#marker, apply: this.#applyChanges, signal })
+    followMessages(place.room, { list, sync, marker, apply: this.#applyChanges, signal })
     sync.catchUpOnWelcome(place.room)
   }
 
   async #showLatest() {
+    this.#unreadButton?.skip()
     if (this.#list.hasNewer) await this.#reload()
     this.#scroll.scrollToBottom()
     this.#jumpButton.update()

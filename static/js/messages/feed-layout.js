@@ -1,4 +1,5 @@
 // Lay out the feed for the current user: days, groups, own messages. The server's items are the same for every user.
+import { gettext } from "lib/i18n"
 import { formatDayName, formatIsoDay, localiseTimes } from "lib/local-time"
 import { enhanceBody } from "messages/message-body"
 import { translateMessage } from "messages/message-i18n"
@@ -74,8 +75,19 @@ function placeDaySeparator(list, item, separator) {
     list.insertBefore(separator, hasDivider ? item.previousElementSibling : item)
   }
   const name = formatDayName(day)
-  if (separator.textContent.trim() !== name) separator.firstElementChild.textContent = name
+  const time = separator.querySelector("time")
+  if (time.textContent !== name) time.textContent = name
+  if (list.id === "feed" && time.parentElement === separator) separator.append(createDayButton(time))
   return separator
+}
+
+// A tab stop of its own would stand between the messages: the keyboard has a key for it.
+function createDayButton(time) {
+  const properties = { type: "button", className: "feed__day-button", tabIndex: -1, title: gettext("Go to a date") }
+  const button = Object.assign(document.createElement("button"), properties)
+  button.dataset.picksDate = ""
+  button.append(time)
+  return button
 }
 
 function createDaySeparator(day) {

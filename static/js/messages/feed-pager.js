@@ -39,6 +39,11 @@ export class FeedPager {
     return this.#replaceAll(`${this.#url}?around=${seq}`)
   }
 
+  // By the page around the first message of a day.
+  loadDay(day) {
+    return this.#replaceAll(`${this.#url}?date=${day}`)
+  }
+
   async #replaceAll(url) {
     const response = await fetchFragment(url)
     const html = await response.text()

@@ -2,6 +2,8 @@
 import { requestJson } from "lib/api"
 import { gettext } from "lib/i18n"
 import { showErrorToast } from "lib/toast"
+import { openDateJump } from "messages/date-jump"
+import { goToFirstUnread } from "messages/feed-keys"
 import { markAllRead } from "navigation/mark-all-read"
 import { openShortcuts } from "navigation/shortcut-sheet"
 import { currentUser } from "users/current-user"
@@ -28,7 +30,16 @@ export function listCommands() {
     { name: gettext("Use the dark theme"), words: "appearance mode night", icon: "sun", run: () => setTheme("dark") },
     { name: gettext("Use the system’s theme"), words: "appearance mode", icon: "sun", run: () => setTheme("system") },
   ]
+  if (document.querySelector("main room-feed")) commands.push(...buildRoomCommands())
   return commands.map((command) => ({ kind: "command", ...command }))
+}
+
+// Of the room that is open.
+function buildRoomCommands() {
+  return [
+    { name: gettext("Go to a date"), words: "day jump calendar", icon: "clock", run: () => openDateJump() },
+    { name: gettext("Go to the first unread message"), words: "new jump", icon: "up", run: goToFirstUnread },
+  ]
 }
 
 function openStatus() {

@@ -6,6 +6,6 @@ const KEPT = 30
 
 export const listRecentRooms = () => userStorage.get(KEY) ?? []
 
-export function rememberRoom(room) {
+export function rememberRecentRoom(room) {
   if (room) userStorage.set(KEY, [room, ...listRecentRooms().filter((each) => each !== room)].slice(0, KEPT))
 }

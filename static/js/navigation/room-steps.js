@@ -30,4 +30,8 @@ export function goToUnreadRoom(step) {
   else showToast(gettext("Nothing is unread."))
 }
 
-const findCurrent = (links) => links.findIndex((link) => link.matches("[aria-current=page]"))
+// The one that is being opened, if one is.
+function findCurrent(links) {
+  const opening = links.findIndex((link) => link.ariaBusy === "true")
+  return opening < 0 ? links.findIndex((link) => link.matches("[aria-current=page]")) : opening
+}

@@ -9,7 +9,6 @@ const MAX_AGE = 10000
 const MAX_AHEAD = 3
 // They come all the time, and what they tell is no part of a page or put right when it is shown.
 const IGNORED_FRAMES = ["typing", "presence", "pong"]
-const frame = describeFrame(document)
 // By address: { at, page }, of which `page` is a promise.
 const pagesAhead = new Map()
 
@@ -60,7 +59,7 @@ async function requestPage(address, signal) {
 function parsePage(url, html) {
   const page = new DOMParser().parseFromString(html, "text/html")
   const main = page.querySelector("main")
-  const isOurs = page.body.dataset.homeUrl === currentUser.homeUrl && describeFrame(page) === frame
+  const isOurs = page.body.dataset.homeUrl === currentUser.homeUrl && describeFrame(page) === describeFrame(document)
   return {
     isForeign: !isOurs || !main?.querySelector("room-feed"),
     address: new URL(url).pathname + new URL(url).search,

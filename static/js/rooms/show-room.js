@@ -2,6 +2,7 @@
 // clone or open, stay.
 import { localiseTimes } from "lib/local-time"
 import { announce } from "messages/announcer"
+import { rememberRecentRoom } from "navigation/recent-rooms"
 import { enterRoom, leaveRoom } from "rooms/current-room"
 import { forgetPanel } from "rooms/panel"
 import { closeDrawer } from "sidebar/drawer"
@@ -46,6 +47,7 @@ function updateFrame(title, token) {
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) if (token) field.value = token
   for (const field of document.querySelectorAll("#sidebar [name=next]")) field.value = location.pathname
   rememberRoom(room)
+  rememberRecentRoom(room)
 }
 
 // As the server does with a page: the next visit to the organisation begins here.
