@@ -36,6 +36,13 @@ FAULTS = (
         CONNECTION,
     ),
     Fault(
+        "A draft that is sent while it is saved is deleted.",
+        "static/js/messages/draft-sync.js",
+        "isDirty: current.isDirty && !isSame",
+        "isDirty: false",
+        ("tests/browser/test_draft_modules.py",),
+    ),
+    Fault(
         "A read mark that was not sent is sent later.",
         "static/js/messages/read-marker.js",
         "if (this.#send(seq)) this.#seq = seq",

@@ -16,6 +16,20 @@ RIGHTS = (
         (f"{ROOMS}/test_permissions.py",),
     ),
     Fault(
+        "A draft is its author's alone.",
+        "chat/models/drafts.py",
+        "return self.filter(user=user)",
+        "return self.all()",
+        ("tests/chat/drafts/test_drafts.py",),
+    ),
+    Fault(
+        "A read mark that has moved since is not moved back.",
+        "chat/catch_up/services.py",
+        "if rooms.get(mark.room_id) == mark.after > mark.before]",
+        "if mark.room_id in rooms]",
+        ("tests/chat/catch_up/test_catch_up.py",),
+    ),
+    Fault(
         "A room keeps an admin.",
         "chat/rooms/services/members.py",
         "not _has_other_admin(room, user_id):",

@@ -13,6 +13,8 @@ const MOST = 200
 const timers = new Map()
 // By key, while a request is under way: what has come in meanwhile, undefined for nothing, null for a deletion.
 const underWay = new Map()
+// When this page has saved drafts, by the server's clock: it hears of these, too.
+const savedHere = new Set()
 
 export function startDraftSync() {
   drafts.addEventListener("typed", ({ detail: key }) => scheduleSave(key))
@@ -66,6 +68,7 @@ async function saveOnce(key, options) {
   if (isEmpty(draft) && isNew) return writeSaved(key, null)
   writeDraft(key, { ...draft, sent: content })
   const saved = isEmpty(draft) ? await requestRemoval(key, options) : await putDraft(key, draft, options)
+  if (saved) savedHere.add(saved.updated_at)
   const current = readDraft(key)
   const isSame = current.content === content && current.origin?.id === origin?.id
   writeDraft(key, { ...current, base: saved?.updated_at ?? null, isDirty: current.isDirty && !isSame })
@@ -97,8 +100,10 @@ async function fetchAll() {
 }
 
 function receive(key, draft) {
-  if (underWay.has(key)) return underWay.set(key, draft)
   const own = readDraft(key)
+  const isEcho = draft && (savedHere.has(draft.updated_at) || (underWay.has(key) && draft.content === own.sent))
+  if (isEcho || (!draft && isEmpty(own))) return
+  if (underWay.has(key)) return underWay.set(key, draft)
   if (draft && isSameText(own, draft)) return writeDraft(key, { ...own, base: draft.updated_at, isDirty: false })
   if (draft?.updated_at === own.base || (own.isDirty && isOlder(draft, own))) return
   const { isDirty } = own

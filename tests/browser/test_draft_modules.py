@@ -1,0 +1,135 @@
+"""How drafts go to the server and come from it, without one: what is typed here is never lost or replaced."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.modules import OpenModules, open_modules  # noqa: F401
+
+# In the place of `lib/api`: it keeps what is asked, and answers as a scenario says.
+API = """
+const answer = async (method) =>
+  method === "PUT" ? { updated_at: `t${api.asked.length}` } : { items: [], next_cursor: null }
+export const api = { asked: [], answer }
+export function requestJson(method, path, body, options) {
+  const words = [method, path.split("?")[0], body?.content, options?.keepalive && "kept"]
+  if (method !== "GET") api.asked.push(words.filter(Boolean).join(" "))
+  return api.answer(method, body)
+}
+"""
+SETUP = """async (scenario) => {
+    const { api } = await import("lib/api")
+    const { connection } = await import("lib/connection")
+    const { RequestRefused } = await import("lib/errors")
+    const { buildDraftStore, drafts, readDraft } = await import("messages/drafts")
+    const { startDraftSync } = await import("messages/draft-sync")
+    startDraftSync()
+    const wait = (milliseconds = 5) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+    const blur = () => { document.dispatchEvent(new Event("focusout")); return wait() }
+    const store = buildDraftStore({ room: "r" })
+    const offered = []
+    drafts.addEventListener("incoming", ({ detail }) => offered.push(detail.draft?.content ?? null))
+    const hear = (content, at = "t9") => {
+        const draft = { room_id: "r", thread_id: null, content, quote: null, updated_at: at }
+        connection.hear(content === null ? "draft.deleted" : "draft.saved", { room: "r", thread_id: null, draft })
+    }
+    const slow = () => { api.answer = async () => { await wait(30); return { updated_at: "t1" } } }
+    %s
+    return [api.asked, store.read(), Object.keys(localStorage).length, offered]
+}"""
+PUT, DELETE = "PUT /rooms/r/draft", "DELETE /rooms/r/draft"
+# What happens; then what the server is asked, the text that is kept, the number of drafts kept, and what comes in.
+SCENARIOS = {
+    "typed": ('store.save("half"); await blur()', [f"{PUT} half"], "half", 1, []),
+    "sent at once": ('store.save("half"); store.save(""); await wait()', [], "", 0, []),
+    "sent after it was saved": (
+        'store.save("half"); await blur(); store.save(""); await wait()',
+        [f"{PUT} half", DELETE],
+        "",
+        0,
+        [],
+    ),
+    "sent while it is saved": (
+        'slow(); store.save("half"); await blur(); store.save(""); hear("half", "t1"); await wait(90)',
+        [f"{PUT} half", DELETE],
+        "",
+        0,
+        [],
+    ),
+    "typed on while it is saved": (
+        'slow(); store.save("half"); await blur(); store.save("half a"); hear("half", "t1"); await wait(90)',
+        [f"{PUT} half", f"{PUT} half a"],
+        "half a",
+        1,
+        [],
+    ),
+    "the page is left": (
+        'store.save("half"); dispatchEvent(new Event("pagehide")); await wait()',
+        [f"{PUT} half kept"],
+        "half",
+        1,
+        [],
+    ),
+    "typed elsewhere": ('hear("other")', [], "other", 1, ["other"]),
+    "typed and sent elsewhere": ('hear("other"); hear(null)', [], "", 0, ["other", None]),
+    "typed here and elsewhere": ('store.save("mine"); hear("other")', [], "mine", 1, ["other"]),
+    "its own echo": ('store.save("half"); await blur(); hear("half", "t1")', [f"{PUT} half"], "half", 1, []),
+    "its echo after it was sent": (
+        'store.save("half"); await blur(); store.save(""); await wait(); hear("half", "t1")',
+        [f"{PUT} half", DELETE],
+        "",
+        0,
+        [],
+    ),
+    "sent elsewhere while typed here": ('store.save("mine"); hear(null)', [], "mine", 1, []),
+    "too long": (
+        """api.answer = async () => { throw new RequestRefused(422, "invalid", "no") }
+        store.save("long"); await blur(); connection.hear("welcome", {}); await wait(320)
+        store.save("longer"); await blur()""",
+        [f"{PUT} long", f"{PUT} longer"],
+        "longer",
+        1,
+        [],
+    ),
+    "the room is gone": (
+        """api.answer = async () => { throw new RequestRefused(404, "not_found", "no") }
+        store.save("half"); await blur()""",
+        [f"{PUT} half"],
+        "",
+        0,
+        [],
+    ),
+    "no connection, then back": (
+        """const { answer } = api
+        api.answer = async () => { throw new Error("lost") }
+        store.save("half"); await blur(); api.answer = answer
+        connection.hear("welcome", {}); await wait(320)""",
+        [f"{PUT} half", f"{PUT} half"],
+        "half",
+        1,
+        [],
+    ),
+    "deleted elsewhere meanwhile": (
+        'store.save("half"); await blur(); connection.hear("welcome", {}); await wait(320)',
+        [f"{PUT} half"],
+        "",
+        0,
+        [None],
+    ),
+    "of an earlier version": (
+        """localStorage.setItem("atrium.me.draft.r", JSON.stringify("old"))
+        connection.hear("welcome", {}); await wait(320)""",
+        [f"{PUT} old"],
+        "old",
+        1,
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_draft_is_neither_lost_nor_replaced(open_modules: OpenModules, name: str) -> None:  # noqa: F811
+    steps, *expected = SCENARIOS[name]
+    page = open_modules(stand_ins={"lib/api": API})
+
+    assert page.evaluate(SETUP % steps, None) == expected

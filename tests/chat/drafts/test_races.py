@@ -1,0 +1,51 @@
+"""Drafts that are saved, and rooms that are marked as read, several times at the same moment."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from chat.catch_up.services import mark_all_read, undo_mark_all_read
+from chat.drafts.services import delete_draft, save_draft
+from chat.models import Room, RoomMember, StoredDraft
+from tests.chat.steps import say_all
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RACES, RUNNERS = 5, 3
+
+
+def run_together(step: Callable[[int], object]) -> list[object]:
+    """Let all run a step at once, and return what each got."""
+    together = Barrier(RUNNERS)
+
+    def run(number: int) -> object:
+        together.wait()
+        try:
+            return step(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(RUNNERS) as pool:
+        return list(pool.map(run, range(RUNNERS)))
+
+
+def test_drafts_saved_at_once_are_one(alice: User, room: Room) -> None:
+    for _ in range(RACES):
+        run_together(lambda number: save_draft(actor=alice, room_id=room.pk, content=f"half {number}"))
+        assert StoredDraft.objects.get().content in {f"half {number}" for number in range(RUNNERS)}
+        run_together(lambda number: delete_draft(actor=alice, room_id=room.pk))
+        assert not StoredDraft.objects.exists()
+
+
+def test_all_is_marked_as_read_and_back_several_times_at_once(alice: User, bob: User, room: Room) -> None:
+    say_all(bob, room, "one", "two")
+    for _ in range(RACES):
+        moved = run_together(lambda number: mark_all_read(actor=alice, slug="halyard"))
+        assert RoomMember.objects.get(user=alice, room=room).last_read_seq == 2
+        [first] = [each for each in moved if each.rooms][:1]  # type: ignore[attr-defined]
+        run_together(lambda number, first=first: undo_mark_all_read(actor=alice, slug="halyard", moved=first))
+        assert RoomMember.objects.get(user=alice, room=room).last_read_seq == 0
