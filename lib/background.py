@@ -8,7 +8,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import ParamSpec
 
-from django.db import connections
+from lib.db.threads import call_with_fresh_connection
 
 P = ParamSpec("P")
 
@@ -44,15 +44,13 @@ class BackgroundThreads:
         while True:
             function = self._queue.get()
             try:
-                function()
+                call_with_fresh_connection(function)
             except Exception:
                 logger.exception("What ran in the background failed")
-            finally:
-                connections.close_all()
 
 
 def run_in_background(function: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Run a function on another thread soon. It uses database connections of its own, which are closed after it."""
+    """Run a function on another thread soon. It uses the database connection of that thread."""
     if not _threads.enqueue(lambda: function(*args, **kwargs)):
         logger.warning("Too much waits in the background: %s was dropped", function.__name__)
 

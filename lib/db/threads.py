@@ -50,11 +50,12 @@ def is_request_thread() -> bool:
 async def run_in_pool(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a function that uses the database on a thread of the pool, and return its result."""
     return await asyncio.get_running_loop().run_in_executor(
-        thread_pool, lambda: _call_with_fresh_connection(function, *args, **kwargs)
+        thread_pool, lambda: call_with_fresh_connection(function, *args, **kwargs)
     )
 
 
-def _call_with_fresh_connection(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def call_with_fresh_connection(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a function that uses the database. This thread keeps its connection, but for one that broke or is pooled."""
     close_old_connections()
     try:
         return function(*args, **kwargs)

@@ -61,8 +61,12 @@ def attach_previews(message_id: UUID) -> None:
         return
     organisation_id, shown = message.room.organisation_id, _map_shown(message)
     links = [url for url in find_links(message.html) if get_page(url) not in shown]
-    found = {url: find_preview(organisation_id=organisation_id, url=url) for url in links}
-    _show_previews(message, {url: preview for url, preview in found.items() if preview is not None})
+    fetched = {url: find_preview(organisation_id=organisation_id, url=url) for url in links}
+    found = {url: preview for url, preview in fetched.items() if preview is not None}
+    if found:
+        _show_previews(message, found)
+    else:
+        _record_none_found(message)
 
 
 def drop_previews(message: Message) -> None:
@@ -117,13 +121,17 @@ def _show_previews(fetched_for: Message, found: Mapping[str, LinkPreview]) -> No
     links = [url for url in find_links(message.html) if get_page(url) not in removed]
     new = [url for url in links if get_page(url) not in known and url in found]
     if not new:
-        Message.objects.filter(pk=message.pk, previews__isnull=True).update(previews=[])
-        return
+        return _record_none_found(message)
     MessagePreview.objects.bulk_create(MessagePreview(message=message, preview=found[url]) for url in new)
     described = known | {get_page(url): _describe_preview(url, found[url]) for url in new}
     message.previews = [described[page] for page in map(get_page, links) if page in described]
     bump_version(message, room, ["previews"])
     after_commit(events.message_updated, message)
+
+
+def _record_none_found(message: Message) -> None:
+    """Record that the links of a message were looked for, so that no start looks again."""
+    Message.objects.filter(pk=message.pk, previews__isnull=True).update(previews=[])
 
 
 def _map_shown(message: Message) -> dict[str, dict[str, Any]]:
