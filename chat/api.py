@@ -9,7 +9,7 @@ from chat.emoji import api as emoji
 from chat.mentions import api as mentions
 from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers
 from chat.previews import api as preview_images
-from chat.rooms.api import members, own_settings, rooms
+from chat.rooms.api import members, own_settings, pictures, rooms
 from chat.search import api as search
 from chat.system_messages import api as system_messages
 from chat.threads import api as threads
@@ -18,6 +18,7 @@ router = Router()
 subjects = (
     rooms,
     own_settings,
+    pictures,
     members,
     system_messages,
     messages,

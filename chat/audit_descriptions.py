@@ -14,6 +14,8 @@ DESCRIPTIONS = {
         updated={
             "name": _("renamed the room {was} to {now}"),
             "topic": (_("gave the room {name} the topic {now}"), _("took the topic from the room {name}")),
+            "emoji": (_("gave the room {name} the emoji {now}"), _("took the emoji from the room {name}")),
+            "picture": _("changed the picture of the room {name}"),
             "system_messages": (
                 _("let the room {name} tell what happens in it"),
                 _("let the room {name} no longer tell what happens in it"),

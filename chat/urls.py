@@ -6,7 +6,7 @@ from chat.emoji import views as emoji_views
 from chat.mentions import views as mentions_views
 from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
-from chat.room_page.views import details, own_settings, pins, room, thread
+from chat.room_page.views import details, own_settings, picture, pins, room, thread
 from chat.rooms import views
 from chat.search import views as search_views
 from chat.sidebar import views as sidebar_views
@@ -49,6 +49,8 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/feed/", room.feed_window, name="feed"),
     path("rooms/<uuid:room_id>/changes/", room.feed_changes_since, name="changes"),
     path("rooms/<uuid:room_id>/details/", details.room_details, name="details"),
+    path("rooms/<uuid:room_id>/picture/", picture.upload_picture, name="picture"),
+    path("rooms/<uuid:room_id>/picture/removal/", picture.delete_picture, name="picture-removal"),
     path("rooms/<uuid:room_id>/me/", own_settings.save_own_settings, name="own-settings"),
     path("rooms/<uuid:room_id>/pins/", pins.list_pins, name="pins"),
     path("rooms/<uuid:room_id>/saved/", messages_views.list_bookmarked_ids, name="bookmarked-here"),

@@ -9,6 +9,7 @@ ELSEWHERE = {
     "add_custom_emoji",
     "update_custom_emoji",
     "delete_custom_emoji",
+    "set_room_picture",  # tests/chat/rooms/test_pictures.py
     "set_avatar",  # a form with a file: tests/accounts/profiles/test_avatar.py
     # An authenticator has to answer: tests/accounts/mfa/test_passkey_records.py
     "finish_passkey",

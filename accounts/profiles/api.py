@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpResponse
 from ninja import Router
 
 from accounts.authentication import AUTH_BEFORE_ENROLMENT
@@ -15,28 +12,8 @@ from accounts.profiles.schemas import MeIn
 from accounts.profiles.services import avatar, profile
 from accounts.requests import ApiRequest
 from accounts.schemas import MeOut
-from lib.web.errors import UnsupportedType
 from lib.web.openapi import ME, list_problems, show_example
-
-MULTIPART = "multipart/form-data"
-# A picture never changes under its name; who may see it does, so proxies must not store it.
-CACHE_CONTROL = "private, max-age=31536000, immutable"
-PIXELS = {"type": "integer", "minimum": 0}
-PICTURE = {"type": "string", "format": "binary"}
-UPLOAD: dict[str, Any] = {
-    "required": True,
-    "content": {
-        MULTIPART: {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "properties": {"file": PICTURE, "x": PIXELS, "y": PIXELS, "size": PIXELS},
-            },
-            "example": {"file": "alice.jpg", "x": 120, "y": 40, "size": 900},
-        }
-    },
-}
-PICTURE_RESPONSE = {"description": "OK", "content": {"image/webp": {"schema": PICTURE, "example": "256 by 256 pixels"}}}
+from lib.web.uploads import PICTURE_CACHE_CONTROL, PICTURE_RESPONSE, UPLOAD, parse_upload
 
 avatar_router = Router()
 
@@ -53,7 +30,7 @@ def set_avatar(request: ApiRequest) -> MeOut:
     `x`, `y` and `size` choose a square of it, in pixels of the picture upright; without them it is the middle. 256 by
     256 pixels are stored, and no metadata of the file, such as place, time or camera.
     """
-    form = AvatarForm(*_parse_upload(request))
+    form = AvatarForm(*parse_upload(request))
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     return MeOut.of(avatar.set_avatar(actor=request.auth, **form.cleaned_data))
@@ -69,17 +46,7 @@ def remove_avatar(request: ApiRequest) -> MeOut:
 def get_avatar(request: ApiRequest, name: str) -> HttpResponse:
     """Get the picture that a user's `avatar_url` leads to, as WebP. For users who share an organisation with them."""
     picture = avatar.open_avatar(actor=request.auth, name=name)
-    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": CACHE_CONTROL})
-
-
-def _parse_upload(request: HttpRequest) -> tuple[Any, Any]:
-    """Return fields and files of a multipart body. Django itself reads them from a POST alone."""
-    if request.content_type != MULTIPART:
-        raise UnsupportedType("file", f"Send the picture as {MULTIPART}.")
-    try:
-        return request.parse_file_upload(request.META, request)
-    except MultiPartParserError as error:
-        raise ValidationError({"file": "This form is broken."}) from error
+    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": PICTURE_CACHE_CONTROL})
 
 
 router = Router(tags=["me"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import ClassVar
 from uuid import UUID
 
@@ -16,6 +17,15 @@ from accounts.models import FoldedRecord, Membership, Organisation, Record, User
 from chat.models.mutes import read_mute
 from lib.db.counts import RowCount
 from lib.db.folded import FoldedField, FoldedQuerySet
+
+# Folder of the media directory.
+PICTURES = "room-pictures"
+
+
+@lru_cache(maxsize=4096)
+def build_room_picture_url(name: str) -> str | None:
+    """Return the path at which a stored picture is shown, or nothing for no picture."""
+    return reverse("api:get_room_picture", args=[name.rpartition("/")[2]]) if name else None
 
 
 class RoomQuerySet(FoldedQuerySet["Room"]):
@@ -90,6 +100,8 @@ class Room(FoldedRecord):
     )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
+    emoji = models.CharField(max_length=32, blank=True, help_text="Stands before the name, unless there is a picture.")
+    picture = models.FileField(upload_to=PICTURES, blank=True, help_text="A square WebP under a random name.")
     system_messages = models.BooleanField(default=True, help_text="What happens in the room is told in it.")
     member_count = RowCount("members")
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
@@ -123,6 +135,10 @@ class Room(FoldedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("chat:room", args=[self.pk])
+
+    @property
+    def picture_url(self) -> str | None:
+        return build_room_picture_url(self.picture.name or "")
 
     @cached_property
     def is_direct(self) -> bool:

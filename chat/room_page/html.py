@@ -29,7 +29,8 @@ def render_parts(head: RoomHead, me: User, panel: str) -> dict[str, SafeString]:
         users = [(user.pk, user.updated_at, user.current_presence, user.current_status) for user in head.others]
     else:
         users = [(user.pk, user.updated_at) for user in head.faces]
-    key = (room.pk, room.kind, head.name, room.topic, room.archived_at is None, head.member_count, panel, *users)
+    shown = (room.pk, room.kind, room.emoji, room.picture.name, head.name, room.topic, room.archived_at is None)
+    key = (*shown, head.member_count, panel, *users)
     message = {"pk": BLANK_ID, "type": Message.Type.TEXT.value, "author": me}
     return {
         "room_bar": cached_fragment(

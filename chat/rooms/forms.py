@@ -44,6 +44,12 @@ class RoomDetailsForm(ServiceForm):
     topic = forms.CharField(max_length=250, required=False)
 
 
+class RoomSettingsForm(RoomDetailsForm):
+    """What admins of a room change: name, topic and emoji."""
+
+    emoji = forms.CharField(max_length=32, required=False)
+
+
 class RoomForm(RoomDetailsForm):
     """Kind, name, topic and first members of a new room."""
 

@@ -23,6 +23,7 @@ RoomName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=250)]
 
 
+Emoji = Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)]
 NotificationLevel = Literal["all", "mentions", "nothing"]
 MutedUntil = Annotated[
     Timestamp | None, Field(description="Until when you have muted it, 9999-01-01 being for ever; null: not muted.")
@@ -61,6 +62,8 @@ class RoomOut(BaseModel):
     kind: Literal["channel", "group", "direct"]
     name: str
     topic: str
+    emoji: str = Field(description="Stands before the name, unless there is a picture; empty: none.")
+    picture_url: str | None = Field(description="The path of its picture on this server; null: none.")
     is_general: bool
     system_messages: bool = Field(description="What happens in the room is told in it.")
     archived_at: Timestamp | None
@@ -124,6 +127,7 @@ class RoomIn(BaseModel):
 class RoomPatch(BaseModel):
     name: RoomName = LEFT_OUT
     topic: Topic | None = Field(default=LEFT_OUT, description="Null clears it.")
+    emoji: Emoji | None = Field(default=LEFT_OUT, description="Null removes it.")
     system_messages: bool = LEFT_OUT
 
     def changes(self) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def render_lines(rooms: Sequence[SidebarRoom], me: User) -> SafeString:
             (
                 # Only lines of direct rooms show users.
                 (room.id, room.name, room.kind, room.version, room.unread, room.mentions, room.is_current)
-                + (room.muted_until, room.notification_level, room.is_archived)
+                + (room.muted_until, room.notification_level, room.is_archived, room.emoji, room.picture_url)
                 + (
                     tuple(
                         (user.pk, user.updated_at, user.current_presence, user.current_status)

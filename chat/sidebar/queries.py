@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
 from chat.models.mutes import read_mute
-from chat.models.rooms import IS_UNREAD, RoomMemberQuerySet, counts_all
+from chat.models.rooms import IS_UNREAD, RoomMemberQuerySet, build_room_picture_url, counts_all
 from chat.room_names import direct_name, other_members_of
 from chat.sidebar.attention import load_organisations
 from chat.sidebar.schemas import Sidebar, SidebarRoom
@@ -46,6 +46,8 @@ class SidebarRow(NamedTuple):
     id: UUID
     kind: str
     name: str
+    emoji: str
+    picture: str
     is_general: bool
     archived_at: datetime | None
     last_seq: int
@@ -58,7 +60,7 @@ class SidebarRow(NamedTuple):
     mentions: int
 
 
-OF_ROOM, OF_MEMBER = SidebarRow._fields[1:8], SidebarRow._fields[8:]
+OF_ROOM, OF_MEMBER = SidebarRow._fields[1:10], SidebarRow._fields[10:]
 COLUMNS = ("room_id", *(f"room__{name}" for name in OF_ROOM), *OF_MEMBER)
 
 
@@ -147,6 +149,8 @@ def _build_line(values: tuple[Any, ...], others: list[User], current_id: UUID, m
         favourite=row.favourite,
         muted_until=read_mute(row.muted_until),
         notification_level=row.notification_level,
+        emoji=row.emoji,
+        picture_url=build_room_picture_url(row.picture),
     )
 
 

@@ -37,14 +37,12 @@ class SidebarRoom:
     favourite: bool = False
     muted_until: datetime | None = None
     notification_level: str = RoomMember.NotificationLevel.ALL
+    emoji: str = ""
+    picture_url: str | None = None
 
     @property
     def url(self) -> str:
         return reverse("chat:room", args=[self.id])
-
-    @property
-    def icon(self) -> str:
-        return "hash" if self.kind == Room.Kind.CHANNEL else "lock"
 
     @property
     def is_muted(self) -> bool:

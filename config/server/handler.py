@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -21,8 +22,9 @@ from lib.image_limits import MAX_BYTES
 from lib.outages import find_full_storage
 from lib.web.errors import ServerBusy
 
-# Paths that take a file: limit of its bytes and of the form around them.
-FILE_PATHS = dict.fromkeys(("/api/v1/me/avatar", "/settings/picture/"), MAX_BYTES + 64 * 1024)
+# Paths that take a picture, whose limit is that of its bytes and of the form around them.
+FILE_PATHS = re.compile(r"/api/v1/(me/avatar|rooms/[0-9a-f-]{36}/picture)|/(settings|rooms/[0-9a-f-]{36})/picture/")
+FILE_LIMIT = MAX_BYTES + 64 * 1024
 
 # Bytes of a file that one turn on a thread reads. Django's 4 KB took a dozen turns for a script.
 FILE_BLOCK = 64 * 1024
@@ -42,7 +44,8 @@ class PooledHandler(ASGIHandler):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request. A body above its limit is answered 413 before it takes a thread."""
         try:
-            body = await self.read_body(_limit_body(receive, FILE_PATHS.get(scope["path"])))
+            limit = FILE_LIMIT if FILE_PATHS.fullmatch(scope["path"]) else None
+            body = await self.read_body(_limit_body(receive, limit))
             response = await self._run_request(scope, body)
         except RequestAborted:
             return

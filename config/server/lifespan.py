@@ -84,8 +84,10 @@ def _delete_expired() -> None:
     from accounts.profiles.services.avatar import delete_orphaned_avatars
     from chat.emoji.services import delete_orphaned_emoji_images
     from chat.previews.services import delete_unused_previews
+    from chat.rooms.services.pictures import delete_orphaned_room_pictures
 
     delete_expired()
     delete_orphaned_avatars()
     delete_orphaned_emoji_images()
+    delete_orphaned_room_pictures()
     delete_unused_previews()

@@ -110,6 +110,22 @@ def avatar(user: Any, size: str = "", presence: bool = False, picture: bool = Tr
     )
 
 
+@register.simple_tag
+def room_icon(room: Any) -> SafeString:
+    """Draw what stands before the name of a channel or group: its picture, its emoji, or the sign of its kind.
+
+    The sign is always there, hidden by the others: scripts add and remove these.
+    """
+    shown = SafeString("")
+    if room.picture_url:
+        picture = '<img class="room-icon__picture" src="{}" alt="" width="256" height="256" loading="lazy">'
+        shown = format_html(picture, room.picture_url)
+    elif room.emoji:
+        shown = format_html('<span class="room-icon__emoji">{}</span>', room.emoji)
+    sign = icon("hash" if room.kind == "channel" else "lock")
+    return format_html('<span class="room-icon" aria-hidden="true">{}{}</span>', sign, shown)
+
+
 def _draw_picture(url: str | None) -> SafeString:
     """Draw a picture without a text: the name stands beside it. Initials show until it has loaded."""
     if not url:

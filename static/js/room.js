@@ -10,6 +10,7 @@ import { startFeedKeys } from "messages/feed-keys"
 import { onRoom } from "rooms/current-room"
 import { followMembers, refreshMembers } from "rooms/members"
 import { followPins } from "rooms/pins"
+import { showRoomIcon } from "rooms/room-icon"
 import { startSwitching } from "rooms/switching"
 import { followSystemMessages } from "rooms/system-messages"
 import { setTitle } from "sidebar/unread-badge"
@@ -59,12 +60,13 @@ async function leavePage() {
   location.replace(home?.ok ? homeUrl : "/")
 }
 
-function showRoom(feed, { name, topic, kind, archived_at: archivedAt }) {
+function showRoom(feed, { name, topic, kind, archived_at: archivedAt, ...icon }) {
   // An archived room has another composer; drafts and the outbox survive the reload.
   if (Boolean(archivedAt) !== (feed.dataset.archived === "true")) return location.reload()
   if (kind === "direct") return
   for (const element of document.querySelectorAll("[data-room-name]")) element.textContent = name
   for (const element of document.querySelectorAll("[data-room-topic]")) element.textContent = topic
+  showRoomIcon(document.querySelector("#room-bar .room-icon"), icon)
   findComposer()?.setRoomName(name)
   setTitle(`${name} - ${currentUser.organisationName}`)
 }

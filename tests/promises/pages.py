@@ -93,6 +93,8 @@ CASES = {
     "chat:feed": case(),
     "chat:changes": case(),
     "chat:details": case({"name": "taken over"}),
+    "chat:picture": case(lambda ids: {"file": upload(halves())}),
+    "chat:picture-removal": case({}),
     "chat:own-settings": case({"favourite": "on"}),
     "chat:pins": case(),
     "chat:message-card": case(),

@@ -21,6 +21,7 @@ from lib.realtime import publisher
 from lib.realtime.hub import Event
 from tests.chat.steps import frames
 from tests.conftest import ClientFor
+from tests.promises.bodies import encode_body
 from tests.promises.cases import CASES
 from tests.promises.operations import OPERATIONS, Operation, encode_body
 from tests.promises.world import World
@@ -45,6 +46,7 @@ ANNOUNCED = {
     "leave_room": {"member.left", "room.removed", "unsubscribe", "refresh_audience"},
     "add_room_member": {"member.joined", "room.created", "subscribe", "refresh_audience"},
     "update_own_settings": {"room.settings"},
+    "set_room_picture": {"room.updated"},
     "update_room_member": {"member.updated"},
     "remove_room_member": {"member.left", "room.removed", "unsubscribe", "refresh_audience"},
     "post_message": {"message.created"},

@@ -25,6 +25,7 @@ from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import LinkPreview, Message, MessagePreview, Room
 from chat.models.previews import name_image
+from chat.rooms.services.pictures import set_room_picture
 from chat.rooms.services.rooms import create_room
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import enrol
@@ -104,7 +105,9 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     passkey = Passkey.objects.create(user=owner, name="Laptop", credential_id=slug, public_key=b"")
     avatar = set_avatar(actor=owner, file=upload(halves())).avatar
     emoji = add_emoji(actor=owner, slug=slug, file=upload(halves()), name="party_boat")
+    picture = set_room_picture(actor=owner, room_id=group.pk, file=upload(halves())).picture
     return {
+        "room_picture": PurePath(picture.name).name,
         "owner_id": str(owner.pk),
         "emoji_id": str(emoji.pk),
         "account_id": str(account.pk),

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
-from secrets import token_hex
-from uuid import UUID
-
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import Storage
+from django.core.files.base import File
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import hooks
 from accounts.audit.services import HIDDEN, record_updated
@@ -21,10 +14,10 @@ from accounts.security.limits import count_picture
 from lib.db.transactions import after_commit
 from lib.image_limits import MAX_BYTES, TOO_MANY_BYTES
 from lib.images import Crop, crop_square
+from lib.stored_pictures import PictureFolder, read_owner
 from lib.web.errors import TooLarge
 
-GRACE_PERIOD = timedelta(hours=1)
-FILE_NAME = re.compile(r"([0-9a-f]{32})[0-9a-f]{32}\.webp")
+_folder = PictureFolder(AVATARS)
 
 
 def set_avatar(*, actor: User, file: File[bytes], crop: Crop | None = None) -> User:
@@ -36,14 +29,11 @@ def set_avatar(*, actor: User, file: File[bytes], crop: Crop | None = None) -> U
         raise TooLarge("file", TOO_MANY_BYTES)
     count_picture(actor)
     # Decoding takes a while: not while holding SQLite's only writer.
-    picture = crop_square(file, crop)
-    # Beginning with its owner's id, it is found by key.
-    name = f"{AVATARS}/{actor.pk.hex}{token_hex(16)}.webp"
+    name = _folder.save(actor.pk, crop_square(file, crop))
     try:
-        _get_storage().save(name, ContentFile(picture))
         return _replace_avatar(actor, name)
     except BaseException:
-        _get_storage().delete(name)
+        _folder.delete(name)
         raise
 
 
@@ -57,39 +47,21 @@ def open_avatar(*, actor: User, name: str) -> bytes:
 
     Raises `User.DoesNotExist` alike for a missing or replaced picture and for that of a user hidden from `actor`.
     """
-    match = FILE_NAME.fullmatch(name)
-    if match is None:
+    owner_id = read_owner(name)
+    if owner_id is None:
         raise User.DoesNotExist
-    user = get_user_visible_to(actor, UUID(match[1]))
+    user = get_user_visible_to(actor, owner_id)
     if user.avatar != f"{AVATARS}/{name}":
         raise User.DoesNotExist
     try:
-        with user.avatar.open() as file:
-            picture: bytes = file.read()
+        return _folder.read(user.avatar.name)
     except FileNotFoundError as error:
         raise User.DoesNotExist from error
-    return picture
 
 
 def delete_orphaned_avatars() -> int:
     """Delete the files that are no user's picture; return how many. Safe at any time."""
-    in_use = set(User.objects.exclude(avatar="").values_list("avatar", flat=True))
-    storage = _get_storage()
-    try:
-        _, names = storage.listdir(AVATARS)
-    except FileNotFoundError:
-        return 0
-    lost = [
-        path for path in (f"{AVATARS}/{name}" for name in names) if path not in in_use and _is_past_grace_period(path)
-    ]
-    for path in lost:
-        storage.delete(path)
-    return len(lost)
-
-
-def _is_past_grace_period(path: str) -> bool:
-    """Tell whether the transaction that wrote a file has ended long since."""
-    return _get_storage().get_modified_time(path) < timezone.now() - GRACE_PERIOD
+    return _folder.delete_orphans(set(User.objects.exclude(avatar="").values_list("avatar", flat=True)))
 
 
 @transaction.atomic
@@ -102,11 +74,6 @@ def _replace_avatar(actor: User, name: str) -> User:
     user.save(update_fields=["avatar", "updated_at"])
     record_updated(actor, user, avatar=HIDDEN)
     if earlier:
-        after_commit(_get_storage().delete, earlier)
+        after_commit(_folder.delete, earlier)
     hooks.appearance_changed(user=user)
     return user
-
-
-def _get_storage() -> Storage:
-    storage: Storage = User._meta.get_field("avatar").storage
-    return storage

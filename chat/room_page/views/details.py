@@ -17,7 +17,7 @@ from accounts.requests import SignedInRequest
 from chat.models import Room, RoomMember
 from chat.room_page.html import render_faces
 from chat.room_page.views.room import show_panel
-from chat.rooms.forms import NewMembersForm, OwnSettingsForm, RoomDetailsForm, build_picker
+from chat.rooms.forms import NewMembersForm, OwnSettingsForm, RoomSettingsForm, build_picker
 from chat.rooms.queries.people import people_to_add
 from chat.rooms.queries.room_head import RoomHead, room_head
 from chat.rooms.queries.rooms import has_several_admins, may_leave, members_of
@@ -33,7 +33,7 @@ from lib.web.row_pages import get_row_page
 def room_details(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _update_room(request, room_id)
-    return _show_details(request, room_head(user=request.user, room_id=room_id))
+    return show_details(request, room_head(user=request.user, room_id=room_id))
 
 
 @require_safe
@@ -49,7 +49,7 @@ def add_members(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     form = NewMembersForm(request.POST)
     if form.submit(members.add_members, actor=request.user, room_id=room_id):
         return redirect("chat:details", room_id)
-    return _show_details(request, room_head(user=request.user, room_id=room_id), fault=form.error_text)
+    return show_details(request, room_head(user=request.user, room_id=room_id), fault=form.error_text)
 
 
 @require_POST
@@ -102,7 +102,7 @@ delete_room = _act_and_go_home(rooms.delete_room)
 
 def _update_room(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     # The service is called before the form is validated: a missing permission outranks invalid input.
-    form = RoomDetailsForm(request.POST)
+    form = RoomSettingsForm(request.POST)
     sent: dict[str, Any] = {name: request.POST[name] for name in form.fields if name in request.POST}
     if "system_messages" in request.POST:
         sent["system_messages"] = request.POST["system_messages"] == "on"
@@ -112,16 +112,21 @@ def _update_room(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     except (Conflict, ValidationError) as error:
         if form.is_valid():
             form.show_error(error)
-    return _show_details(request, room_head(user=request.user, room_id=room_id), form)
+    return show_details(request, room_head(user=request.user, room_id=room_id), form)
 
 
-def _show_details(
-    request: SignedInRequest, head: RoomHead, form: RoomDetailsForm | None = None, fault: str = ""
+def show_details(
+    request: SignedInRequest,
+    head: RoomHead,
+    form: RoomSettingsForm | None = None,
+    *,
+    fault: str = "",
+    picture_fault: str = "",
 ) -> HttpResponse:
     """Return the details panel; with status 422 when a form was refused."""
     room = head.room
-    form = form or RoomDetailsForm(initial={"name": room.name, "topic": room.topic})
-    status = 422 if form.errors or fault else 200
+    form = form or RoomSettingsForm(initial={"name": room.name, "topic": room.topic, "emoji": room.emoji})
+    status = 422 if form.errors or fault or picture_fault else 200
     q = read_search(request)
     rows = get_row_page(request, members_of(room, q), path=reverse("chat:details", args=[room.pk]))
     may_go = may_leave(room, {request.user.pk, *(member.user_id for member in rows.rows)})
@@ -136,6 +141,7 @@ def _show_details(
         status=status,
         form=form,
         fault=fault,
+        picture_fault=picture_fault,
         member_q=q,
         **context,
         **_build_picker(request, head),

@@ -25,6 +25,8 @@ ROOM = NAMED | {
     "id": ID,
     "organisation": "halyard",
     "kind": "channel",
+    "emoji": "⛵",
+    "picture_url": None,
     "is_general": False,
     "system_messages": True,
     "archived_at": None,
@@ -87,10 +89,10 @@ def get_room(request: ApiRequest, room_id: UUID) -> RoomOut:
 @router.patch(
     "/rooms/{room_id}",
     response={200: RoomOut, **list_problems(403, 409)},
-    openapi_extra=show_example(ROOM, body=NAMED | {"system_messages": True}),
+    openapi_extra=show_example(ROOM, body=NAMED | {"emoji": "⛵", "system_messages": True}),
 )
 def update_room(request: ApiRequest, room_id: UUID, body: RoomPatch) -> RoomOut:
-    """Rename a room, change its topic, or choose whether what happens in it is told there. Admins only."""
+    """Rename a room, change its topic or emoji, or choose whether what happens in it is told there. Admins only."""
     return RoomOut.of(rooms.update_room(actor=request.auth, room_id=room_id, **body.changes()))
 
 

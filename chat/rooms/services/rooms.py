@@ -18,6 +18,7 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.models import Membership, Organisation, User
 from accounts.permissions import require_membership
 from chat.models import Room, RoomMember, SystemMessage
+from chat.models.rooms import PICTURES
 from chat.rooms import events
 from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_room_admin, users_visible_to
 from chat.rooms.queries.rooms import kinds_open_to
@@ -25,11 +26,14 @@ from chat.rooms.schemas import MAX_DIRECT
 from chat.rooms.services.membership import restore_members
 from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
+from lib.stored_pictures import PictureFolder
+from lib.text.emoji import normalize_emoji
 from lib.text.names import clean_line, clean_name
 from lib.web.errors import Conflict
 
 # Set by the server, so they need no validation.
 TRUSTED_FIELDS = ("created_by", "direct_key")
+CHANGEABLE = ("name", "topic", "emoji", "system_messages")
 
 
 def create_room(
@@ -98,21 +102,27 @@ def update_room(
     room_id: UUID,
     name: str | None = None,
     topic: str | None = None,
+    emoji: str | None = None,
     system_messages: bool | None = None,
 ) -> Room:
-    """Rename a room, change its topic, or choose whether what happens in it is told there."""
+    """Rename a room, change its topic or emoji, or choose whether what happens in it is told there.
+
+    Raise Conflict for the name of another channel, ValidationError for what is not one emoji; an empty one removes it.
+    """
     try:
         with transaction.atomic():
             room = _lock_administered_room(actor, room_id)
-            former: dict[str, Any] = {"name": room.name, "topic": room.topic, "system_messages": room.system_messages}
+            former: dict[str, Any] = {field: getattr(room, field) for field in CHANGEABLE}
             if name is not None:
                 _rename_room(room, clean_name(name))
             if topic is not None:
                 room.topic = clean_line(topic, field="topic")
+            if emoji is not None:
+                room.emoji = _clean_emoji(emoji)
             if system_messages is not None:
                 room.system_messages = system_messages
             room.clean_fields(exclude=TRUSTED_FIELDS)
-            room.save(update_fields=["name", "is_namesake", "topic", "system_messages", "updated_at"])
+            room.save(update_fields=[*CHANGEABLE, "is_namesake", "updated_at"])
             changes = {field: (value, getattr(room, field)) for field, value in former.items()}
             record_updated(actor, room, organisation=room.organisation, **changes)
             after_commit(events.room_updated, room)
@@ -148,6 +158,8 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
     _refuse_general(room)
     after_commit(events.room_removed, room.pk, events.channel_topics(room) if room.is_channel else ())
     record_deleted(actor, room, organisation=room.organisation, kind=room.kind, name=room.name, topic=room.topic)
+    if room.picture:
+        after_commit(PictureFolder(PICTURES).delete, room.picture.name)
     room.delete()
 
 
@@ -196,6 +208,14 @@ def _tell_changes(actor: User, room: Room, *, name: str, topic: str) -> None:
         add_system_message(room, SystemMessage.Code.RENAMED, actor=actor, before=name, after=room.name)
     if topic != room.topic:
         add_system_message(room, SystemMessage.Code.TOPIC_CHANGED, actor=actor, before=topic, after=room.topic)
+
+
+def _clean_emoji(text: str) -> str:
+    """Return the one spelling of an emoji, or nothing."""
+    emoji = normalize_emoji(text.strip()) if text.strip() else ""
+    if emoji is None:
+        raise ValidationError({"emoji": _("Choose a single emoji.")})
+    return emoji
 
 
 def _refuse_general(room: Room) -> None:

@@ -8,13 +8,19 @@ class TextTools extends HTMLElement {
   }
 
   get #field() {
-    return this.closest("form").querySelector("textarea")
+    return this.closest("form").querySelector("textarea, [data-takes-emoji]")
   }
 
   #use(button) {
     const field = this.#field
-    if (button?.dataset.tool === "emoji") openEmojiPicker(button, { onPick: (emoji) => insertText(field, emoji) })
+    if (button?.dataset.tool === "emoji") openEmojiPicker(button, { onPick: (emoji) => pickEmoji(field, emoji) })
   }
+}
+
+// A field for one emoji holds no other text.
+function pickEmoji(field, emoji) {
+  if (field.matches("textarea")) insertText(field, emoji)
+  else field.value = emoji
 }
 
 customElements.define("text-tools", TextTools)

@@ -42,6 +42,11 @@ RECORDED = {
         ("update", "chat_room", "name", "topic"),
         "renamed the room design to lobby and gave the room lobby the topic Tea",
     ),
+    "remove_room_picture": (
+        lambda stage: (f"/rooms/{stage.pictured().pk}/picture", None),
+        ("update", "chat_room", "picture"),
+        "changed the picture of the room design",
+    ),
     "delete_room": (
         lambda stage: (f"/rooms/{stage.group.pk}", None),
         ("delete", "chat_room", "kind", "name", "topic"),
@@ -93,11 +98,15 @@ def stage(alice: User, bob: User, robin: User, halyard: Organisation) -> Stage:
         type(stage.group).objects.filter(pk=stage.group.pk).update(archived_at=stage.group.created_at)
         return stage.group
 
+    def pictured() -> Room:
+        type(stage.group).objects.filter(pk=stage.group.pk).update(picture="room-pictures/gone.webp")
+        return stage.group
+
     def entered() -> Room:
         make_room_member(stage.channel, alice)
         return stage.channel
 
-    stage.archived, stage.entered = archived, entered
+    stage.archived, stage.pictured, stage.entered = archived, pictured, entered
     return stage
 
 

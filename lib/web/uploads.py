@@ -1,0 +1,41 @@
+"""Parse and describe REST requests that upload a picture, and answers that are one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+
+from lib.web.errors import UnsupportedType
+
+MULTIPART = "multipart/form-data"
+# A picture never changes under its name; who may see it does, so proxies must not store it.
+PICTURE_CACHE_CONTROL = "private, max-age=31536000, immutable"
+PIXELS = {"type": "integer", "minimum": 0}
+PICTURE = {"type": "string", "format": "binary"}
+UPLOAD: dict[str, Any] = {
+    "required": True,
+    "content": {
+        MULTIPART: {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {"file": PICTURE, "x": PIXELS, "y": PIXELS, "size": PIXELS},
+            },
+            "example": {"file": "alice.jpg", "x": 120, "y": 40, "size": 900},
+        }
+    },
+}
+PICTURE_RESPONSE = {"description": "OK", "content": {"image/webp": {"schema": PICTURE, "example": "256 by 256 pixels"}}}
+
+
+def parse_upload(request: HttpRequest) -> tuple[Any, Any]:
+    """Return fields and files of a multipart body. Django itself reads them from a POST alone."""
+    if request.content_type != MULTIPART:
+        raise UnsupportedType("file", f"Send the picture as {MULTIPART}.")
+    try:
+        return request.parse_file_upload(request.META, request)
+    except MultiPartParserError as error:
+        raise ValidationError({"file": "This form is broken."}) from error
