@@ -39,15 +39,18 @@ class PictureFolder:
             raise
         return name
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str | None) -> bytes:
         """Return the bytes of a file. Raise FileNotFoundError for a missing one."""
+        if not path:
+            raise FileNotFoundError
         with default_storage.open(path) as file:
             picture: bytes = file.read()
         return picture
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str | None) -> None:
         """Delete a file. A missing one changes nothing."""
-        default_storage.delete(path)
+        if path:
+            default_storage.delete(path)
 
     def delete_orphans(self, in_use: Collection[str]) -> int:
         """Delete the files that are not `in_use`, but for those of transactions that may go on; return how many."""

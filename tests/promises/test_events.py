@@ -21,7 +21,6 @@ from lib.realtime import publisher
 from lib.realtime.hub import Event
 from tests.chat.steps import frames
 from tests.conftest import ClientFor
-from tests.promises.bodies import encode_body
 from tests.promises.cases import CASES
 from tests.promises.operations import OPERATIONS, Operation, encode_body
 from tests.promises.world import World

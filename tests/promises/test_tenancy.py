@@ -15,7 +15,6 @@ from accounts.scopes import list_scopes
 from accounts.tokens.services.personal import create_token
 from tests.conftest import ApiClient, ApiFor, ClientFor
 from tests.database import snapshot
-from tests.promises.bodies import encode_body
 from tests.promises.cases import CASES, Case
 from tests.promises.operations import OPERATIONS, Operation, encode_body, is_id
 from tests.promises.world import World, made_up

@@ -51,9 +51,10 @@ def open_room_picture(*, actor: User, name: str) -> bytes:
 
     Raises `Room.DoesNotExist` alike for a missing or replaced picture and for that of a room hidden from `actor`.
     """
-    room = Room.objects.visible_to(actor).filter(pk=read_owner(name), picture=f"{PICTURES}/{name}").first()
-    if room is None:
+    room_id = read_owner(name)
+    if room_id is None:
         raise Room.DoesNotExist
+    room: Room = Room.objects.visible_to(actor).get(pk=room_id, picture=f"{PICTURES}/{name}")
     try:
         return folder.read(room.picture.name)
     except FileNotFoundError as error:

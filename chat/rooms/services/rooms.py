@@ -158,8 +158,7 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
     _refuse_general(room)
     after_commit(events.room_removed, room.pk, events.channel_topics(room) if room.is_channel else ())
     record_deleted(actor, room, organisation=room.organisation, kind=room.kind, name=room.name, topic=room.topic)
-    if room.picture:
-        after_commit(PictureFolder(PICTURES).delete, room.picture.name)
+    after_commit(PictureFolder(PICTURES).delete, room.picture.name)
     room.delete()
 
 
