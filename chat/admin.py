@@ -4,8 +4,9 @@ from chat.drafts import admin as drafts
 from chat.emoji import admin as emoji
 from chat.messages import admin as messages
 from chat.previews import admin as previews
+from chat.reports import admin as reports
 from chat.rooms import admin as rooms
 from chat.search import admin as search
 from chat.threads import admin as threads
 
-__all__ = ["drafts", "emoji", "messages", "previews", "rooms", "search", "threads"]
+__all__ = ["drafts", "emoji", "messages", "previews", "reports", "rooms", "search", "threads"]

@@ -9,6 +9,7 @@ from chat.emoji import api as emoji
 from chat.mentions import api as mentions
 from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers
 from chat.previews import api as preview_images
+from chat.reports import api as reports
 from chat.rooms.api import members, own_settings, pictures, rooms
 from chat.search import api as search
 from chat.system_messages import api as system_messages
@@ -28,6 +29,7 @@ subjects = (
     readers,
     forward,
     commands,
+    reports,
     previews,
     preview_images,
     emoji,

@@ -32,6 +32,14 @@ DESCRIPTIONS = {
             "aliases": (_("gave the emoji {name} the further names {now}"), _("took the further names from {name}"))
         },
     ),
+    "chat_report": Descriptions(
+        _("Reports of messages"),
+        created=_("reported a message by {who} in {where}"),
+        updated={
+            "message_deleted": _("deleted the reported message by {who} in {where}"),
+            "state": _("changed a report of a message by {who} in {where} from {was} to {now}"),
+        },
+    ),
     "chat_roommember": Descriptions(
         _("People in rooms"),
         created=_("brought {who} into {where}"),

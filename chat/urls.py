@@ -6,6 +6,7 @@ from chat.emoji import views as emoji_views
 from chat.mentions import views as mentions_views
 from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
+from chat.reports import views as reports_views
 from chat.room_page.views import details, own_settings, picture, pins, room, thread
 from chat.rooms import views
 from chat.search import views as search_views
@@ -35,6 +36,8 @@ urlpatterns = [
     path("o/<slug:slug>/threads/", threads_views.list_threads, name="threads"),
     path("o/<slug:slug>/threads/<uuid:message_id>/read/", threads_views.mark_read, name="thread-read"),
     path("o/<slug:slug>/threads/<uuid:message_id>/unfollow/", threads_views.unfollow, name="thread-unfollow"),
+    path("o/<slug:slug>/reports/", reports_views.list_reports, name="reports"),
+    path("o/<slug:slug>/reports/<uuid:report_id>/closing/", reports_views.close_report, name="report-closing"),
     path("o/<slug:slug>/saved/", messages_views.list_bookmarks, name="bookmarks"),
     path("o/<slug:slug>/saved/<uuid:message_id>/removal/", messages_views.delete_bookmark, name="bookmark-removal"),
     path("o/<slug:slug>/unread/", catch_up_views.list_unread, name="unread"),

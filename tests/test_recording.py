@@ -17,6 +17,7 @@ ELSEWHERE = {
     "remove_passkey",
     "decline_invitation",  # tests/accounts/onboarding/test_declined_links.py
     "decline_awaiting_invitation",  # tests/accounts/onboarding/test_awaiting_invitations.py
+    *("report_message", "resolve_report", "dismiss_report"),  # tests/chat/reports/test_reports.py
     "resend_invitation",  # a mail has to be sent: tests/accounts/organisations/test_invitation_mail.py
 }
 # Each for a reason.

@@ -55,6 +55,9 @@ class Organisation(FoldedRecord):
         validators=[MaxValueValidator(MAX_WINDOW)],
         help_text="For how many minutes authors may delete a message; 0: never, none: always.",
     )
+    open_reports = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How many reports of messages wait for an administrator."
+    )
     read_receipts = models.BooleanField(default=True, help_text="Members see who has read a message.")
     emoji_by_admins = models.BooleanField(default=False, help_text="Only owners and admins add emoji.")
 

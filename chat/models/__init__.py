@@ -11,6 +11,7 @@ from chat.models.emoji import (
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.previews import LinkPreview, MessagePreview
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
+from chat.models.reports import Report
 from chat.models.rooms import Room, RoomMember
 from chat.models.search import SearchEntry
 from chat.models.system_messages import SystemMessage
@@ -32,6 +33,7 @@ __all__ = [
     "MessagePreview",
     "MessageRevision",
     "Reaction",
+    "Report",
     "Room",
     "RoomMember",
     "SearchEntry",

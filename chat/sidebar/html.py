@@ -30,6 +30,7 @@ def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     empty = {name: "" for name, rooms in lines.items() if not rooms}
     shown = {"here": here, "more_rooms": sidebar.more_rooms, "more_directs": sidebar.more_directs}
     shown |= {"may_invite": sidebar.may_invite, "unread_threads": sidebar.unread_threads, "folded": sidebar.folded}
+    shown["open_reports"] = sidebar.open_reports
     values = {name: render_lines(rooms, sidebar.me) if rooms else "" for name, rooms in lines.items()}
     html = _rooms.fill(
         (get_language(), organisation.slug, *empty, *shown.values()),
@@ -45,7 +46,8 @@ def render_top(sidebar: Sidebar) -> SafeString:
         (line.organisation.slug, line.organisation.name, line.is_current, line.badge, line.is_unread)
         for line in sidebar.organisations
     )
-    return cached_fragment("chat/sidebar/_top.html", (sidebar.unread_only, lines), sidebar=sidebar)
+    key = (sidebar.unread_only, sidebar.open_reports, lines)
+    return cached_fragment("chat/sidebar/_top.html", key, sidebar=sidebar)
 
 
 def render_user(request: SignedInRequest) -> SafeString:

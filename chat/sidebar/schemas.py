@@ -130,6 +130,11 @@ class Sidebar:
         return any(line.is_current and line.role in Membership.ADMIN_ROLES for line in self.organisations)
 
     @property
+    def open_reports(self) -> int | None:
+        """Return how many reports wait in the current organisation; None for users who are no administrators of it."""
+        return self.organisation.open_reports if self.may_invite else None
+
+    @property
     def unread_threads(self) -> int:
         """Return the number of threads with unread replies in the current organisation."""
         return sum(line.unread_threads for line in self.organisations if line.is_current)

@@ -27,6 +27,7 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import Message, Room
+from chat.reports.services import report_message
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import connected
 from tests.admin import address
@@ -50,6 +51,7 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     save_draft(actor=bob, room_id=room.pk, content="half a thought")
     post_message(actor=bob, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
+    report_message(actor=bob, message_id=message.pk, reason="rude")
     make_system_message(room, alice)
     add_emoji(actor=alice, slug=halyard.slug, file=upload(halves()), name="party_boat")
     return edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")

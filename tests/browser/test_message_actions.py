@@ -92,3 +92,26 @@ def test_readers_are_listed_and_old_messages_not_edited(company: Company, open_r
     composer(alice).press("ArrowUp")
     expect(alice.locator(".message__editor")).to_have_count(0)
     company.alice.rest.ask("PATCH", f"/orgs/{company.slug}", {"edit_window": None, "delete_window": None})
+
+
+def test_a_report_reaches_administrators_who_delete_the_message(company: Company, open_room: OpenRoom) -> None:
+    room = company.open_room("design")
+    company.bob.say(room, "You fool")
+    company.alice.say(room, "Be nice")
+    bob = open_room(company.bob, room)
+    choose(bob, "Be nice", "Report")
+    dialog = bob.get_by_role("dialog", name="Report this message?")
+    dialog.get_by_label("What is wrong with it?").fill("Too nice")
+    assert axe_says(bob) == ""
+    dialog.get_by_role("button", name="Report").click()
+    expect(bob.get_by_text("Reported to the administrators.")).to_be_visible()
+
+    alice = open_room(company.alice, room)
+    alice.locator("#sidebar").get_by_role("link", name=re.compile("^Reports")).click()
+    report = alice.get_by_role("region", name="Report", exact=True).filter(has_text="Too nice")
+    expect(report).to_contain_text("Reported by a member")  # Alice is the author
+    assert axe_says(alice) == ""
+    report.get_by_role("button", name="Delete message").click()
+    alice.get_by_role("dialog").get_by_role("button", name="Delete message").click()
+    expect(alice.get_by_text("The message is deleted.")).to_be_visible()
+    expect(bob.get_by_text("This message was deleted.")).to_be_visible()

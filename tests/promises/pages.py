@@ -108,6 +108,8 @@ CASES = {
     "chat:archive": case({}),
     "chat:unarchive": case({}),
     "chat:deletion": case({}),
+    "chat:reports": case(),
+    "chat:report-closing": case({"dismiss": "on"}),
     "chat:readers": case(),
     "chat:origin": case(),
     "chat:destinations": case(),

@@ -17,6 +17,7 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.post import post_message
 from chat.models import Room, RoomMember
+from chat.reports.services import report_message
 from chat.rooms.services.rooms import create_room, update_room
 from tests.accounts.pictures import halves, upload
 from tests.conftest import ClientFor
@@ -60,6 +61,7 @@ def furnished(furnished: World) -> World:
         update_room(actor=alice, room_id=room_id, topic=f"topic {n}")
         pin_message(actor=alice, message_id=message.pk)
         bookmark_message(actor=alice, message_id=message.pk)
+        report_message(actor=bob, message_id=message.pk, reason="rude")
         edit_message(actor=alice, message_id=UUID(world.ids["message_id"]), content=f"edit {n}")
         create_invitation(actor=alice, slug=slug)
         add_emoji(actor=alice, slug=slug, file=upload(halves()), name=f"boat_{n}")

@@ -25,6 +25,7 @@ from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import LinkPreview, Message, MessagePreview, Room
 from chat.models.previews import name_image
+from chat.reports.services import report_message
 from chat.rooms.services.pictures import set_room_picture
 from chat.rooms.services.rooms import create_room
 from tests.accounts.pictures import halves, upload
@@ -99,6 +100,9 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     MessagePreview.objects.create(message=message, preview=preview)
     shown = {"url": preview.url, "title": "Tea", "description": "", "site_name": "", "image": None}
     Message.objects.filter(pk=message.pk).update(previews=[shown | {"width": 0, "height": 0}])
+    other = post_message(actor=member, room_id=group.pk, content="Cake?").message
+    report, _ = report_message(actor=owner, message_id=other.pk, reason="I am hungry")
+    answered = post_message(actor=member, room_id=group.pk, content="More cake?").message
     invitation = create_invitation(actor=owner, slug=slug)
     issue_tokens(user=owner)
     account, _ = (SocialAccount.objects.create(user=owner, provider="google", uid=f"{slug}-{n}") for n in (1, 2))
@@ -117,6 +121,8 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
         "room_id": str(group.pk),
         "channel": str(channel.pk),
         "message_id": str(message.pk),
+        "message_of_member": str(answered.pk),
+        "report_id": str(report.pk),
         "preview_id": str(preview.pk),
         "index": "0",
         "draft_id": str(draft.pk),

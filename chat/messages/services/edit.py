@@ -74,6 +74,21 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
     return message
 
 
+def remove_message(message_id: UUID) -> bool:
+    """Delete a message for an administrator of its organisation, whom the caller has checked; tell if it was there."""
+    with transaction.atomic():
+        message = Message.objects.not_deleted().for_rendering().filter(pk=message_id).first()
+        if message is None:
+            return False
+        room = Room.objects.select_for_update().get(pk=message.room_id)
+        message.refresh_from_db()
+        if message.is_deleted:
+            return False
+        _make_tombstone(message, room)
+        after_commit(delete_forwards, message.pk)
+    return True
+
+
 def delete_forwards(message_id: UUID) -> None:
     """Delete the copies of a deleted message in the rooms to which it was forwarded, each in its own transaction."""
     forwards = Message.objects.filter(forwarded_from=message_id).not_deleted().values_list("pk", "room")

@@ -8,6 +8,8 @@ import { showErrorToast } from "lib/toast"
 import { confirmDeletion } from "messages/delete-message"
 import { openForwardDialog } from "messages/forward-dialog"
 import { showReaders } from "messages/fragment-dialogs"
+import { openReportDialog } from "messages/report-dialog"
+import { currentUser } from "users/current-user"
 import { readBodyText } from "messages/message-text"
 
 // The one that was opened last: the feeds of a page share the menu.
@@ -42,6 +44,7 @@ export class MessageMenu {
     this.#toggleAction("unread", isMember)
     this.#toggleAction("readers", showsReaders)
     this.#toggleAction("forward", isMember)
+    this.#toggleAction("report", isMember && item.dataset.author !== currentUser.id)
     this.#toggleAction("delete", this.#permissions.canDelete(item))
     const pin = this.#menu.querySelector("[data-action=pin] [data-words]")
     pin.textContent = isPinned(item) ? gettext("Unpin") : gettext("Pin")
@@ -67,6 +70,7 @@ export class MessageMenu {
     if (action === "copy-text") copySource(id)
     if (action === "forward") openForwardDialog(id, readText(item))
     if (action === "pin") this.#togglePin(item)
+    if (action === "report") openReportDialog(id, readText(item))
     if (action === "readers") showReaders(id)
     if (action === "unread") this.#markUnread(item)
     if (action === "delete") confirmDeletion({ id, text: readText(item), onChange: this.#onChange })
