@@ -16,6 +16,7 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import CustomEmoji, EmojiName
+from chat.reports.services import report_message
 from chat.rooms.services.rooms import open_direct_room
 from tests.factories import make_organisation, make_preview, make_room, make_system_message, make_user
 
@@ -48,6 +49,7 @@ def populate(number: int) -> None:
     post_message(actor=other, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
     make_system_message(room, owner)
+    report_message(actor=other, message_id=message.pk, reason="rude")
     emoji = CustomEmoji.objects.create(organisation=organisation, name="party_boat", created_by=owner)
     EmojiName.objects.create(organisation=organisation, emoji=emoji, name="party_boat")
 

@@ -124,4 +124,4 @@ def test_messages_are_walked_forward_too(full: World, client_for: ClientFor) -> 
         seen += [item["seq"] for item in page["items"]]
         query = page["next_cursor"] and f"limit=2&after=0&cursor={page['next_cursor']}"
 
-    assert seen == [1, 2, 3, 4]
+    assert seen == [1, 2, 3, 4, 5, 6]
