@@ -219,8 +219,13 @@ def test_a_draft_follows_to_another_device(company: Company, desk: Desk, open_ro
     join_room(tablet, room)
     expect(tablet.locator(".composer__quote")).to_contain_text("Tea at four?")
 
+    # Sent elsewhere, it stays under the fingers, and does not come back when these leave it.
+    go_to(laptop, "design", room)
+    expect(composer(laptop)).to_have_value("Rather at six")
+    expect(composer(laptop)).to_be_focused()
     composer(phone).press("Enter")
-    assert_message_text(phone, "Rather at six")
+    assert_message_text(laptop, "Rather at six")
+    go_to(laptop, "kitchen", other)
     expect(sidebar_link(laptop, "design").locator("[data-draft]")).to_have_count(0)
     phone.goto(f"/o/{company.slug}/drafts/")
     expect(phone.locator(".draft")).to_have_count(0)

@@ -47,7 +47,7 @@ class RoomComposer extends HTMLElement {
 
   disconnectedCallback() {
     this.#typing.stop()
-    this.#draft.finish()
+    this.#draft.leave()
     this.#removal.abort()
   }
 

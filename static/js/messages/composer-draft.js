@@ -10,7 +10,8 @@ export class ComposerDraft {
   #quote
   #store
   #offer
-  #offered = null
+  // What has come in and is not shown: a draft, null where it was sent or deleted elsewhere, undefined for nothing.
+  #pending
 
   // `place`: { room, thread }. `onReplace` is called after another text has been shown.
   constructor(composer, place, { onReplace, signal }) {
@@ -35,12 +36,18 @@ export class ComposerDraft {
 
   // The text has been sent or given up. Returns the message that it answers, or null.
   takeOrigin() {
-    this.#showOffer(null)
+    this.#showOffer()
     return this.#quote.take()
   }
 
   finish() {
     this.#text.finish()
+  }
+
+  // The composer goes. What has come in meanwhile is the draft from now on, unless something was typed since.
+  leave() {
+    this.#text.leave()
+    if (this.#pending !== undefined && this.#store.isSaved()) this.#store.take(this.#pending)
   }
 
   #handleIncoming(event) {
@@ -54,21 +61,23 @@ export class ComposerDraft {
   #answerOffer(button) {
     if (!button) return
     if (button.dataset.newer === "use") {
-      this.#store.take(this.#offered)
-      this.#showDraft(this.#offered)
+      this.#store.take(this.#pending)
+      this.#showDraft(this.#pending)
+    } else {
+      this.#store.keep()
+      this.#showOffer()
     }
-    this.#showOffer(null)
     this.#field.focus({ preventScroll: true })
   }
 
   #showDraft(draft) {
-    this.#showOffer(null)
+    this.#showOffer()
     this.#text.replace(draft?.content ?? "")
     this.#quote.show(draft?.quote ?? null)
   }
 
   #showOffer(draft) {
-    this.#offered = draft
+    this.#pending = draft
     this.#offer.hidden = !draft
   }
 }

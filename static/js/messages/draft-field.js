@@ -31,6 +31,11 @@ export class DraftField {
     this.#isTouched = false
   }
 
+  // The field goes, and its text may come back: what was typed last is stored.
+  leave() {
+    if (this.#timer) this.#save()
+  }
+
   // Another device's text, which is stored by then or in a moment.
   replace(text) {
     this.#stored = text

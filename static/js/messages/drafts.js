@@ -22,6 +22,9 @@ export function buildDraftStore(place) {
     onChangeElsewhere: (callback, options) => userStorage.onChangeElsewhere(DRAFT + key, callback, options),
     // What another device has saved, as the server describes it.
     take: (draft) => writeSaved(key, draft),
+    // What stands here is to be the newest again.
+    keep: () => saveAgain(key),
+    isSaved: () => !readDraft(key).isDirty,
     onIncoming: (callback, options) => {
       drafts.addEventListener("incoming", (event) => event.detail.key === key && callback(event), options)
     },
@@ -92,6 +95,11 @@ function saveTyped(key, change) {
   const draft = { ...before, ...change, isDirty: true, isRefused: false }
   if (before.content === draft.content && before.origin?.id === draft.origin?.id) return
   writeDraft(key, draft)
+  drafts.dispatchEvent(new CustomEvent("typed", { detail: key }))
+}
+
+function saveAgain(key) {
+  writeDraft(key, { ...readDraft(key), isDirty: true, isRefused: false })
   drafts.dispatchEvent(new CustomEvent("typed", { detail: key }))
 }
 
