@@ -7,7 +7,7 @@ from chat.commands import api as commands
 from chat.drafts import api as drafts
 from chat.emoji import api as emoji
 from chat.mentions import api as mentions
-from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers
+from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers, tasks
 from chat.previews import api as preview_images
 from chat.reports import api as reports
 from chat.rooms.api import members, own_settings, pictures, rooms
@@ -27,6 +27,7 @@ subjects = (
     pins,
     bookmarks,
     readers,
+    tasks,
     forward,
     commands,
     reports,

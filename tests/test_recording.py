@@ -56,6 +56,7 @@ NEEDS_NO_RECORD = {
     "pin_message",
     "unpin_message",
     "remove_preview",
+    "tick_task",
     "bookmark_message",
     "remove_bookmark",
 }

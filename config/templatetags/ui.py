@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.profiles.services.profile import get_enter_key
 from config.templatetags.attributes import attributes_html
 from lib.text.lists import join_words
+from lib.text.markdown.highlighting import list_languages
 from lib.web.cached_fragment import cached_fragment
 
 register = template.Library()
@@ -49,6 +50,12 @@ register.filter("listed", join_words)
 
 # A fragment that is the same on every page is rendered once per process and language: {% fixed "_styles.html" %}.
 register.simple_tag(cached_fragment, name="fixed")
+
+
+@register.simple_tag
+def code_languages() -> list[tuple[str, str]]:
+    """Return short and full name of the languages in which code is coloured: {% code_languages as languages %}."""
+    return list_languages()
 
 
 @register.simple_tag

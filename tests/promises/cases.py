@@ -148,6 +148,7 @@ CASES = {
     "list_pins": case(),
     "remove_preview": case(),
     "get_preview_image": case(),
+    "tick_task": case({"done": True}),
     "bookmark_message": case(),
     "remove_bookmark": case(),
 }

@@ -55,6 +55,7 @@ ANNOUNCED = {
     "remove_reaction": {"message.updated"},
     "unpin_message": {"message.updated"},
     "remove_preview": {"message.updated"},
+    "tick_task": {"message.updated"},
     "add_custom_emoji": {"emoji.created"},
     "update_custom_emoji": {"emoji.updated"},
     "delete_custom_emoji": {"emoji.deleted"},

@@ -89,7 +89,7 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     channel = _room(owner, slug, Room.Kind.CHANNEL, "support")
     message = post_message(actor=owner, room_id=group.pk, content="Tea?").message
     post_message(actor=member, room_id=group.pk, content="Yes", thread_id=message.pk)
-    edit_message(actor=owner, message_id=message.pk, content="Coffee?")
+    edit_message(actor=owner, message_id=message.pk, content="Coffee?\n\n- [ ] milk")
     add_reaction(actor=owner, message_id=message.pk, emoji=THUMB)
     pin_message(actor=owner, message_id=message.pk)
     bookmark_message(actor=owner, message_id=message.pk)

@@ -15,9 +15,10 @@ from lib.text.markdown.highlighting import Highlighter
 from lib.text.markdown.parser import build_parser
 from lib.text.markdown.quick import NEEDS_PARSER, render_quickly
 from lib.text.markdown.sanitizer import sanitize_html
+from lib.text.markdown.task_lists import mark_task
 
 # To be raised with every change of what is rendered: `manage.py rerender` finds by it what was rendered before.
-VERSION = 2
+VERSION = 3
 
 VISIBLE = re.compile(r">[^<&]*[A-Za-z0-9]")
 # Stands for a picture where emoji are counted.
@@ -72,6 +73,10 @@ class Document:
         markup = _parser.renderer.render(self._tokens, _parser.options, env).strip()
         html = sanitize_html(markup, has_pictures=bool(pictures))
         return html if _shows_something(html) else _render_plain(self._content), env["named"]
+
+    def mark_task(self, index: int, *, done: bool) -> str | None:
+        """Return the source with one of its boxes, counted from 0, ticked or not; None where there is no such box."""
+        return mark_task(self._content, self._tokens, index, done=done)
 
     def _mark_emoji_alone(self, pictures: Mapping[str, str]) -> None:
         """Let a few emoji and nothing else be drawn large, whether they were typed or named."""

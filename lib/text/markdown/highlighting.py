@@ -82,6 +82,14 @@ class Highlighter:
         return highlight(code, get_lexer_by_name(language), _formatter)
 
 
+@cache
+def list_languages() -> list[tuple[str, str]]:
+    """Return short and full name of the languages that are coloured, in the order of their full names."""
+    known = {*QUICK.lower().split(), *SLOW.lower().split()}
+    languages = ((names[0], name) for name, names, *_ in get_all_lexers(plugins=False) if names)
+    return sorted((each for each in languages if each[1].lower() in known), key=lambda each: each[1].lower())
+
+
 def is_language(word: str) -> bool:
     """Tell whether a word names a language, for Pygments or elsewhere."""
     return bool(_SHAPE.fullmatch(word)) and word.lower() in _load_names()

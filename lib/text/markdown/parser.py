@@ -17,6 +17,7 @@ from lib.text.markdown.links import build_href, complete_target, read_address, r
 from lib.text.markdown.mentions import read_mention
 from lib.text.markdown.renderer import Renderer
 from lib.text.markdown.tables import read_table
+from lib.text.markdown.task_lists import add_task_boxes, read_task_boxes
 
 # Levels of brackets and emphasis in a line; of blocks there are fewer (blocks.MAX_LEVEL).
 MAX_NESTING = 60
@@ -53,6 +54,8 @@ def build_parser() -> MarkdownIt:
     parser.inline.ruler.at("link", read_link)
     parser.inline.ruler.before("emphasis", "product", _read_product)
     parser.core.ruler.at("inline", _parse_inline)
+    parser.core.ruler.before("inline", "task_boxes", read_task_boxes)
+    parser.core.ruler.push("task_labels", add_task_boxes)
     parser.core.ruler.push("attributes", _set_attributes)
     parser.normalizeLink = _normalize_link  # type: ignore[method-assign, assignment]
     parser.validateLink = bool  # type: ignore[method-assign, assignment]

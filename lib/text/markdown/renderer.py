@@ -62,6 +62,15 @@ class Renderer(RendererHTML):
         shown = escape(token.content)
         return f'<img class="emoji" src="{escape(source)}" alt="{shown}" title="{shown}">'
 
+    def task_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """Return a box to tick. Browsers let its author do that."""
+        checked = " checked" if tokens[idx].meta["done"] else ""
+        return f'<label><input type="checkbox" disabled{checked}> '
+
+    def task_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """Return the end of what a box is about."""
+        return "</label>"
+
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Return a block of code, coloured where its language is known."""
         code, info = tokens[idx].content, tokens[idx].info

@@ -10,7 +10,7 @@ from lib.text.markdown.highlighting import CODE_CLASSES
 
 TAGS = {
     "p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span", "hr", "div",
-    "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+    "h1", "h2", "h3", "h4", "h5", "h6", "label", "input", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 ALIGNMENTS = {"text-align-left", "text-align-center", "text-align-right"}
 DIRECTED = ("p", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td")
@@ -41,11 +41,13 @@ def _build_cleaner(*, has_pictures: bool) -> nh3.Cleaner:
             "a": {"target": {"_blank"}, "rel": {RELATION}},
             "pre": {"dir": {"ltr"}, "role": {"group"}},
             "div": {"role": {"group"}},
+            "input": {"type": {"checkbox"}, "disabled": {""}, "checked": {""}},
         },
         allowed_classes={
             "span": {"mention", *CODE_CLASSES},
             "p": {"emoji-only"},
             "ol": {"list-paren"},
+            "li": {"task-item"},
             "div": {"table-scroll"},
             "th": ALIGNMENTS,
             "td": ALIGNMENTS,

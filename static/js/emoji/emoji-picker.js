@@ -84,8 +84,10 @@ class EmojiPicker {
     if (tab) this.#grid.scrollTo(Number(tab.value))
   }
 
-  #handleSubmit(event) {
+  async #handleSubmit(event) {
     event.preventDefault()
+    // What is typed quickly waits for what it names.
+    await loadEmoji().catch(() => null)
     const text = this.#field.value.trim()
     if (text) this.#pick(this.#scroller.querySelector("[data-emoji]")?.dataset.emoji ?? text)
   }

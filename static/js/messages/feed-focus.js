@@ -1,6 +1,6 @@
 // Make the feed one tab stop: its current message. Up and Down move between messages, Enter leads to a message's
 // toolbar, Left and Right to all that can be pressed in it, Escape back.
-const CONTROLS = "a[href], button:not(:disabled), [role=button], [data-scrolls]"
+const CONTROLS = "a[href], button:not(:disabled), input:not(:disabled), [role=button], [data-scrolls]"
 const SCROLLER = "[data-scrolls]"
 
 export class FeedFocus {
@@ -48,7 +48,7 @@ export class FeedFocus {
   #handleKey(event) {
     const { target, key } = event
     const article = target.closest(".message[tabindex]")
-    const isTyping = target.closest("input, textarea, select, .message__editor")
+    const isTyping = target.closest("textarea, select, .message__editor")
     if (!article || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
     const focused = target === article ? this.#focusFromMessage(article, key) : focusFromControl(article, target, key)
     if (!focused && !this.#focusNeighbour(article, key)) return
