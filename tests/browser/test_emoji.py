@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.accounts.pictures import halves
+from tests.browser.axe import axe_says
 from tests.browser.conftest import Company
 from tests.browser.steps import act_on, chip, composer, message
 
@@ -74,6 +75,7 @@ def test_an_emoji_of_ones_own_is_added_completed_given_and_gone(company: Company
     settings.get_by_label("Name", exact=True).fill("party_boat")
     settings.get_by_role("button", name="Add", exact=True).click()
     expect(settings.get_by_text(":party_boat: is there for everybody now.")).to_be_visible()
+    assert axe_says(settings) == ""
 
     composer(alice).press_sequentially("all aboard :party_b")
     expect(alice.get_by_role("option", name=":party_boat:")).to_be_visible()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import axe_says
 from tests.browser.conftest import Company
 from tests.browser.steps import composer, message
 
@@ -22,6 +23,7 @@ def test_code_is_written_in_a_block_of_a_chosen_language(company: Company, open_
     field.fill("look:")
 
     alice.get_by_role("button", name="Code block").click()
+    assert axe_says(alice) == ""
     alice.get_by_label("Find a language").fill("pyth")
     alice.keyboard.press("Enter")
     expect(field).to_be_focused()
@@ -61,6 +63,7 @@ def test_an_author_ticks_a_box_and_others_see_it(company: Company, open_room: Op
     expect(bob.get_by_role("checkbox", name="milk")).to_be_disabled()
 
     message(alice, "To do:").hover()
+    assert axe_says(alice) == ""
     alice.get_by_role("checkbox", name="milk").check()
 
     expect(bob.get_by_role("checkbox", name="milk")).to_be_checked()

@@ -1,5 +1,4 @@
 // <room-feed>: the messages of a room or, with `data-thread`, the replies in a thread, live, from the first unread one.
-import { startBodyActions } from "messages/body-actions"
 import { followMessages } from "messages/feed-events"
 import { FeedList } from "messages/feed-list"
 import { FeedPager } from "messages/feed-pager"
@@ -33,13 +32,10 @@ class RoomFeed extends HTMLElement {
     const { room, thread = null, feedUrl, changesUrl, version, read } = this.dataset
     const { signal } = this.#removal
     const scroll = (this.#scroll = new ScrollManager(this))
-    const permissions = new MessagePermissions(this.dataset)
-    const onChange = (version) => this.#sync.requireVersionSoon(version)
-    startBodyActions(this, { permissions, onChange, signal })
     this.#actions = new MessageActions(this, {
       room,
-      permissions,
-      onChange,
+      permissions: new MessagePermissions(this.dataset),
+      onChange: (version) => this.#sync.requireVersionSoon(version),
       markUnreadFrom: (item) => this.#marker.markUnreadFrom(item),
       keepPlace: (change) => scroll.preservePosition(change),
       signal,

@@ -1,8 +1,8 @@
 // Add to each message a toolbar with the actions that the current user has permission for, and run them.
 import { isLetterKey, isModifiedClick } from "lib/keys"
 import { Bookmarks } from "messages/bookmarks"
-import { showToolbarOnLongPress } from "messages/long-press"
 import { removeEdit } from "messages/drafts"
+import { startFeedGestures } from "messages/feed-gestures"
 import { showRevisions } from "messages/fragment-dialogs"
 import { removePreview, showRemoveButtons } from "messages/link-previews"
 import { openEditor, restoreEditor } from "messages/message-editor"
@@ -36,7 +36,7 @@ export class MessageActions {
       feed.addEventListener(type, (event) => this.#updateToolbar(event), { passive: true })
     }
     document.addEventListener("keydown", (event) => this.#handleKey(event), { signal })
-    showToolbarOnLongPress(feed)
+    startFeedGestures(feed, { permissions, onChange, signal })
   }
 
   decorate(item) {
