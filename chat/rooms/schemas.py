@@ -12,7 +12,8 @@ from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 from accounts.models import User
 from accounts.schemas import UserOut
 from chat.models import Room, RoomMember
-from lib.web.schemas import LEFT_OUT, Timestamp
+from lib.web.pagination import PageQuery
+from lib.web.schemas import LEFT_OUT, Search, Timestamp
 
 # Users in a direct room, its creator among them.
 MAX_DIRECT = 51
@@ -115,6 +116,15 @@ class BrowsedRoomOut(RoomOut):
     def of(cls, room: Room) -> BrowsedRoomOut:
         """Return the shape of a channel from `browsable_rooms` whose organisation is loaded."""
         return cls.model_construct(member_count=room.member_count, joined=room.joined, **_read_fields(room))  # type: ignore[attr-defined]
+
+
+class RoomsQuery(PageQuery):
+    """Query parameters of a list of rooms."""
+
+    browse: bool = Field(default=False, description="The channels that you may join, in place of your rooms.")
+    q: Search = Field(default="", description="With `browse`: a piece of their name or topic.")
+    show: Literal["all", "unjoined", "archived"] = Field(default="all", description="With `browse`.")
+    sort: Literal["name", "activity"] = Field(default="name", description="With `browse`.")
 
 
 class RoomIn(BaseModel):

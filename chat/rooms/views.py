@@ -14,16 +14,17 @@ from accounts.permissions import require_membership
 from accounts.requests import SignedInRequest
 from chat.models import Room
 from chat.rooms.forms import PEOPLE_FOUND, DirectRoomForm, RoomForm, build_picker
-from chat.rooms.queries.directory import build_directory, directory_for
+from chat.rooms.queries.directory import BY_ACTIVITY, BY_NAME, build_directory, directory_for, directory_page
 from chat.rooms.queries.people import people_to_add, people_to_write_to
 from chat.rooms.queries.rooms import kinds_open_to
 from chat.rooms.services.rooms import create_room, open_direct_room
 from chat.sidebar.page import page_context, signed_in_page
-from lib.web.filters import read_search
+from lib.web.filters import read_page_query, read_search
 from lib.web.parameters import parse_uuid
-from lib.web.row_pages import get_row_page
+from lib.web.row_pages import ROWS, build_cursor_page, get_row_page
 
 DIRECTORY_FILTERS = {"all": _("All"), "unjoined": _("Not joined"), "archived": _("Archived")}
+DIRECTORY_SORTS = {BY_NAME: _("By name"), BY_ACTIVITY: _("Latest first")}
 
 
 @require_safe
@@ -32,12 +33,16 @@ def browse_rooms(request: SignedInRequest, slug: str) -> HttpResponse:
     own = require_membership(request.user, slug)
     q, show = read_search(request), request.GET.get("show", "all")
     show = show if show in DIRECTORY_FILTERS else "all"
-    found = directory_for(user=request.user, organisation=own.organisation, q=q, show=show)
-    page = get_row_page(request, found)
+    sort = request.GET.get("sort", BY_NAME)
+    sort = sort if sort in DIRECTORY_SORTS else BY_NAME
+    found = directory_for(user=request.user, organisation=own.organisation, q=q, show=show, sort=sort)
+    query = read_page_query(request, size=ROWS)
+    page = build_cursor_page(request, directory_page(found, query, sort=sort), query, lambda room: room.pk)
     context: dict[str, Any] = {"rows": page, "rooms": build_directory(page.rows, request.user)}
     if is_rows_request(request):
         return render(request, "chat/rooms/_directory_rows.html", context)
     context |= {"q": q, "show": show, "shown": DIRECTORY_FILTERS.items(), "own": own, "here": "directory"}
+    context |= {"sort": sort, "sorts": DIRECTORY_SORTS.items()}
     return render(request, "chat/rooms/directory.html", page_context(request, own.organisation, **context))
 
 

@@ -10,12 +10,12 @@ from accounts.models import Organisation
 from accounts.requests import ApiRequest
 from accounts.scopes import needs_admin_scope
 from chat.rooms.api.own_settings import OWN_SETTINGS
-from chat.rooms.queries.directory import browsable_rooms
+from chat.rooms.queries.directory import directory_for, directory_page
 from chat.rooms.queries.rooms import my_memberships, my_rooms, visible_room
-from chat.rooms.schemas import BrowsedRoomOut, DirectIn, MyRoomOut, RoomIn, RoomOut, RoomPatch
+from chat.rooms.schemas import BrowsedRoomOut, DirectIn, MyRoomOut, RoomIn, RoomOut, RoomPatch, RoomsQuery
 from chat.rooms.services import membership, rooms
 from lib.web.openapi import ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
-from lib.web.pagination import PageQuery, build_page, paginate, select_page_rows
+from lib.web.pagination import build_page, select_page_rows
 from lib.web.schemas import Page
 
 router = Router(tags=["rooms"])
@@ -45,17 +45,20 @@ DIRECT = ROOM | NEW | {"kind": "direct", "name": "", "topic": ""}
     response=Page[MyRoomOut] | Page[BrowsedRoomOut],
     openapi_extra=show_example(wrap_page(MY_ROOM)),
 )
-def list_rooms(
-    request: ApiRequest, slug: str, page: Query[PageQuery], browse: bool = False
-) -> Page[MyRoomOut] | Page[BrowsedRoomOut]:
-    """List your rooms, archived ones too, with what is unread in them; with `browse=true` the channels you may join."""
+def list_rooms(request: ApiRequest, slug: str, query: Query[RoomsQuery]) -> Page[MyRoomOut] | Page[BrowsedRoomOut]:
+    """List your rooms, archived ones too, with what is unread in them; with `browse=true` the channels you may join.
+
+    These may be searched (`q`), narrowed (`show`) and sorted (`sort`): by name, or the one written in last first.
+    """
     organisation = Organisation.objects.visible_to(request.auth).get(slug=slug)
-    if browse:
-        channels = browsable_rooms(user=request.auth, organisation=organisation).select_related("organisation")
-        return paginate(channels, page, BrowsedRoomOut.of)
-    memberships = list(select_page_rows(my_memberships(user=request.auth, organisation=organisation), page))
+    if query.browse:
+        asked = {"q": query.q, "show": query.show, "sort": query.sort}
+        channels = directory_for(user=request.auth, organisation=organisation, **asked)
+        rows = directory_page(channels, query, sort=query.sort)
+        return build_page(rows, query, BrowsedRoomOut.of, lambda room: room.pk)
+    memberships = list(select_page_rows(my_memberships(user=request.auth, organisation=organisation), query))
     mine = {room.id: room for room in my_rooms(user=request.auth, memberships=memberships)}
-    return build_page(memberships, page, lambda member: mine[member.room_id], lambda member: member.pk)
+    return build_page(memberships, query, lambda member: mine[member.room_id], lambda member: member.pk)
 
 
 @router.post(

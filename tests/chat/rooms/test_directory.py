@@ -1,14 +1,17 @@
 """The directory's rooms, each with a few of its faces."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db.models.signals import post_init
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
-from chat.models import RoomMember
+from chat.models import Room, RoomMember
 from chat.rooms.queries.directory import DirectoryRoom, build_directory, directory_for
 from chat.rooms.services.rooms import archive_room
 from tests.conftest import ApiFor, ClientFor
@@ -65,9 +68,52 @@ def test_the_directory_comes_in_pieces(alice: User, bob: User, halyard: Organisa
 
     first = browser.get("/o/halyard/rooms/?show=unjoined").content.decode()
     assert "Join room 49" in first and "Join room 50" not in first
-    assert 'href="/o/halyard/rooms/?show=unjoined&amp;page=2"' in first
-    rest = browser.get("/o/halyard/rooms/?show=unjoined&page=2", headers={"X-Fragment": "rows"}).content.decode()
-    assert "Join room 59" in rest and "Join room 49" not in rest and "<h1" not in rest
+    [cursor] = re.findall(r'href="/o/halyard/rooms/\?show=unjoined&amp;cursor=([\w-]+)"', first)
+    Room.objects.get(name="room 03").delete()  # none is skipped for it
+    path = f"/o/halyard/rooms/?show=unjoined&cursor={cursor}"
+    rest = browser.get(path, headers={"X-Fragment": "rows"}).content.decode()
+    assert re.findall(r"Join (room \d+)", rest) == [f"room {n}" for n in range(50, 60)] and "<h1" not in rest
+
+
+@pytest.mark.parametrize("sort", ["name", "activity"])
+def test_a_thousand_rooms_are_walked_in_order(
+    alice: User,
+    bob: User,
+    halyard: Organisation,
+    api_for: ApiFor,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sort: str,
+) -> None:
+    now = timezone.now()
+    # Several were written in at the same moment, many never.
+    times = [now - timedelta(minutes=n % 7) if n < 400 else None for n in range(1000)]
+    rooms = [
+        Room(
+            organisation=halyard, kind="channel", name=f"room {n * 7 % 1000:03}", last_message_at=moment, created_by=bob
+        )
+        for n, moment in enumerate(times)
+    ]
+    for room in rooms:
+        room.folded_name = room.name
+    Room.objects.bulk_create(rooms)
+    ask, path, seen = api_for(alice).call, f"/orgs/halyard/rooms?browse=true&limit=200&sort={sort}", []
+
+    answer = ask("GET", path).json()
+    while answer["next_cursor"]:
+        seen += answer["items"]
+        with django_assert_num_queries(4):  # the token, the organisation, the last room, the page
+            answer = ask("GET", f"{path}&cursor={answer['next_cursor']}").json()
+    seen += answer["items"]
+
+    assert len({room["id"] for room in seen}) == len(seen) == 1000
+    if sort == "name":
+        assert [room["name"] for room in seen] == sorted(room.name for room in rooms)
+    else:
+        moments = [room["last_message_at"] or "" for room in seen]
+        assert moments == sorted(moments, reverse=True)
+    found = ask("GET", f"{path}&q=OM%2099").json()["items"]
+    assert {room["name"] for room in found} == {f"room 99{n}" for n in range(10)}
+    assert ask("GET", f"{path}&show=lost").status_code == 422
 
 
 def test_archived_groups_are_found_by_those_inside_alone(
