@@ -19,6 +19,7 @@ export function listCommands() {
     { name: gettext("Mark all as read"), words: "unread clear", icon: "check", run: markAllRead },
     { name: gettext("Threads"), words: "replies", icon: "thread", href: `${page}/threads/` },
     { name: gettext("Mentions"), words: "inbox at me", icon: "at", href: `${page}/mentions/` },
+    { name: gettext("Mentions"), words: "named activity", icon: "at", href: `${page}/mentions/` },
     { name: gettext("Saved"), words: "bookmarks later", icon: "bookmark", href: `${page}/saved/` },
     { name: gettext("Drafts"), words: "unsent", icon: "pencil", href: `${page}/drafts/` },
     { name: gettext("Search messages"), words: "find", icon: "search", href: `${page}/search/` },

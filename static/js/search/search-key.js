@@ -1,8 +1,10 @@
 // "/" leads to the search field from anywhere but a field.
+import { isComposing, isField } from "lib/keys"
+
 export function startSearchKey() {
   addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    if (event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isComposing(event)) return
+    if (isField(event.target)) return
     event.preventDefault()
     const field = document.querySelector("[data-search] input[type=search]")
     if (field) field.select()
