@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from chat.models import Message, SearchEntry
 from lib.db.trigrams import ensure_index, index_added_rows, index_rows
+from lib.progress import Progress
 from lib.text.search_text import CODE, LINK, build_search_text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,10 +24,11 @@ FILLED_AT_ONCE = 1_000
 
 INSERT = "INSERT INTO chat_searchentry (message_id, room_id, position, text) VALUES (%s, %s, %s, %s)"
 FILL = "UPDATE chat_searchentry SET text = %s, position = %s WHERE id = %s"
-# One statement, so that there is an entry for each message or for none.
+# One statement, so that a message from before has its place among the others or none has.
 NUMBER = """
     INSERT INTO chat_searchentry (message_id, room_id, position)
-    SELECT id, room_id, 0 FROM chat_message WHERE deleted_at IS NULL AND type <> 'system' ORDER BY created_at, id
+    SELECT id, room_id, 0 FROM chat_message WHERE deleted_at IS NULL AND type <> 'system'
+    AND NOT EXISTS (SELECT 1 FROM chat_searchentry WHERE message_id = chat_message.id) ORDER BY created_at, id
 """
 
 
@@ -57,7 +59,7 @@ def fill_search_index(app_config: AppConfig, using: str, apps: Apps = installed_
     """Make the index, and fill it from messages that were stored before there was one. Called after migrations.
 
     Numbers all messages first, then folds them a thousand at a time, each in a transaction: what was interrupted goes
-    on where it stopped.
+    on where it stopped. Messages posted in between change nothing about that.
     """
     try:
         apps.get_model(app_config.label, "SearchEntry")
@@ -65,32 +67,36 @@ def fill_search_index(app_config: AppConfig, using: str, apps: Apps = installed_
         return
     if connections[using].vendor == "sqlite":
         ensure_index(SearchEntry, using)
-    entries = SearchEntry.objects.using(using)
-    if not entries.exists():
-        with connections[using].cursor() as cursor:
-            cursor.execute(NUMBER)
-    _fill_texts(entries, using)
+    _number_messages(using)
+    _fill_texts(SearchEntry.objects.using(using), using)
     # PostgreSQL makes an index of what is there much faster than one row after the other.
     ensure_index(SearchEntry, using)
+
+
+def _number_messages(using: str) -> None:
+    """Make entries without texts for the messages that have none."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(NUMBER)
+        if cursor.rowcount > 0 and connections[using].vendor == "postgresql":
+            # It believes the table to be empty until it looks again by itself, and would sort all of it for each batch.
+            cursor.execute("ANALYZE chat_searchentry")
 
 
 def _fill_texts(entries: QuerySet[SearchEntry], using: str) -> None:
     """Fill the texts of numbered entries, and say on the terminal how far that is."""
     fields = ("pk", "message__content", "message__html", "message__created_at")
     unfilled = entries.filter(text=None).order_by("pk").values_list(*fields)
-    total = unfilled.count()
-    done = 0
-    while batch := list(unfilled[:FILLED_AT_ONCE]):
+    progress = Progress("Indexing messages for search", unfilled.count(), sys.stdout)
+    filled = 0
+    # PostgreSQL's index still leads to those that were filled a moment ago.
+    while batch := list(unfilled.filter(pk__gt=filled)[:FILLED_AT_ONCE]):
         rows = [(_build_text(content, html), position_of(moment), pk) for pk, content, html, moment in batch]
         with transaction.atomic(using=using), connections[using].cursor() as cursor:
             cursor.executemany(FILL, rows)
             if connections[using].vendor == "sqlite":
                 index_rows(SearchEntry, using)
-        done += len(batch)
-        sys.stdout.write(f"\r  Indexing messages for search: {done:,} of {total:,}")
-        sys.stdout.flush()
-    if done:
-        sys.stdout.write("\n")
+        filled = batch[-1][0]
+        progress.advance(len(batch))
 
 
 def _build_text(content: str, html: str) -> str:

@@ -2,30 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from importlib.util import find_spec
 from pkgutil import iter_modules
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
+
+# Stands beside the migrations in their table once all that follows them is done too.
+COMPLETION = "post_migrate"
+# Of PostgreSQL's advisory locks: the number has no meaning but that nothing else of ours takes it.
+LOCK = 0x617472
 
 
 def list_pending_migrations() -> frozenset[tuple[str, str]]:
-    """Return app and name of the migrations that wait to be applied. Raise DatabaseError without a database."""
+    """Return app and name of the migrations that wait to be applied. Raise DatabaseError without a database.
+
+    While the receivers of `post_migrate` have not all finished, their mark is one of them.
+    """
     return list_migrations() - MigrationRecorder(connection).applied_migrations().keys()
 
 
 @cache
 def list_migrations() -> frozenset[tuple[str, str]]:
-    """Return app and name of all migrations in the code, read once per process.
+    """Return app and name of all migrations in the code, and the mark of what follows them; read once per process.
 
     By their files alone: Django's loader imports each, which every start would wait for.
     """
-    return frozenset(
+    names = sorted(
         (app.label, module.name)
         for app in apps.get_app_configs()
         if (package := find_spec(f"{app.name}.migrations"))
         for module in iter_modules(package.submodule_search_locations)
         if not module.ispkg and not module.name.startswith(("_", "~"))
     )
+    return frozenset({*names, (COMPLETION, sha256(repr(names).encode()).hexdigest())})
+
+
+def record_completion(using: str = "default") -> None:
+    """Note that the receivers of `post_migrate` have finished, if it was after the last of the migrations."""
+    recorder = MigrationRecorder(connections[using])
+    pending = list_migrations() - recorder.applied_migrations().keys()
+    if {app for app, _ in pending} == {COMPLETION}:
+        recorder.migration_qs.filter(app=COMPLETION).delete()
+        for app, name in pending:
+            recorder.record_applied(app, name)
+
+
+@contextmanager
+def lock_migrations(using: str = "default") -> Iterator[None]:
+    """Wait until no other process migrates a database of PostgreSQL.
+
+    One that was killed may still be migrating: its server finishes the statement that it had begun.
+    SQLite ends with the process, and locks its file for each migration.
+    """
+    if connections[using].vendor != "postgresql":
+        yield
+        return
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

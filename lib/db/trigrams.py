@@ -9,6 +9,7 @@ Migrations can express neither, so both are made after migrations, and again whe
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -143,6 +144,9 @@ def _ensure_postgresql_index(model: type[models.Model], using: str) -> None:
         cursor.execute("SELECT to_regclass(%s)", [f"{table}_trigrams"])
         if cursor.fetchone() == (None,):
             cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            if model._base_manager.using(using).exists():
+                sys.stdout.write("  Making the index of search, which takes minutes for a million messages\n")
+                sys.stdout.flush()
             # New rows wait in a list that every search reads: a short one.
             cursor.execute(
                 f'CREATE INDEX {table}_trigrams ON {table} USING gin ("{column}" gin_trgm_ops)'
