@@ -95,7 +95,7 @@ def test_escape_closes_the_panel_and_gives_the_focus_back(company: Company, open
     expect(panel.get_by_role("heading", name="2 members")).to_be_visible()
     expect(more).to_have_attribute("aria-expanded", "true")
     panel.get_by_label("Topic").fill("Only drawings")
-    panel.get_by_role("button", name="Save").click()
+    panel.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#room-bar [data-room-topic]")).to_have_text("Only drawings")
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
@@ -152,7 +152,7 @@ def test_the_composer_sends_what_was_meant_to_be_sent(company: Company, open_roo
     expect(field).to_have_value("one\ntwo")
     field.press("Control+Enter")
 
-    expect(page.locator(".message__body")).to_have_text(re.compile(r"one\s*two"))
+    expect(page.locator(".feed .message__body")).to_have_text(re.compile(r"one\s*two"))
     field.fill("x" * 10_001)
     expect(page.locator("[data-counter]")).to_have_text("1 character too many")
     expect(button).to_be_disabled()
