@@ -2,6 +2,7 @@
 
 from chat.drafts import admin as drafts
 from chat.emoji import admin as emoji
+from chat.groups import admin as groups
 from chat.messages import admin as messages
 from chat.previews import admin as previews
 from chat.reports import admin as reports
@@ -9,4 +10,4 @@ from chat.rooms import admin as rooms
 from chat.search import admin as search
 from chat.threads import admin as threads
 
-__all__ = ["drafts", "emoji", "messages", "previews", "reports", "rooms", "search", "threads"]
+__all__ = ["drafts", "emoji", "groups", "messages", "previews", "reports", "rooms", "search", "threads"]

@@ -6,6 +6,7 @@ from chat.catch_up import api as catch_up
 from chat.commands import api as commands
 from chat.drafts import api as drafts
 from chat.emoji import api as emoji
+from chat.groups import api as groups
 from chat.mentions import api as mentions
 from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers, tasks
 from chat.previews import api as preview_images
@@ -39,6 +40,7 @@ subjects = (
     drafts,
     search,
     mentions,
+    groups,
 )
 for subject in subjects:
     router.add_router("", subject.router)

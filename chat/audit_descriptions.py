@@ -24,6 +24,16 @@ DESCRIPTIONS = {
         },
         opened={"direct": _("began direct messages")},
     ),
+    "chat_usergroup": Descriptions(
+        _("Groups"),
+        created=_("created the group {name}"),
+        deleted=_("deleted the group {name}"),
+        updated={
+            "name": _("renamed the group {was} to {now}"),
+            "handle": _("changed the handle of a group from {was} to {now}"),
+            "member": (_("brought {now} into the group {name}"), _("took {was} out of the group {name}")),
+        },
+    ),
     "chat_customemoji": Descriptions(
         _("Emoji"),
         created=_("added the emoji {name}"),

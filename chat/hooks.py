@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Membership, Organisation, User
+from chat.groups.services import remove_from_groups
 from chat.messages.quotes import invalidate_quotes_by
 from chat.messages.replies import invalidate_faces_of
 from chat.messages.services.reactions import invalidate_reactions_of
@@ -49,10 +50,11 @@ def member_role_changed(*, membership: Membership) -> None:
 
 
 def member_left(*, organisation: Organisation, user: User, actor: User | None = None) -> None:
-    """Remove a former member from all rooms of the organisation and from what their sockets hear."""
+    """Remove a former member from all rooms and groups of the organisation and from what their sockets hear."""
     for room in Room.objects.joined_by(user).locked().filter(organisation=organisation).order_by("pk"):
         delete_member(room, user.pk, actor=actor)
         add_system_message(room, SystemMessage.Code.LEFT, actor=actor, users=[user])
+    remove_from_groups(organisation=organisation, user=user)
     after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from chat.catch_up import views as catch_up_views
 from chat.drafts import views as drafts_views
 from chat.emoji import views as emoji_views
+from chat.groups import views as groups_views
 from chat.mentions import views as mentions_views
 from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
@@ -32,6 +33,16 @@ urlpatterns = [
     path("o/<slug:slug>/emoji/<uuid:emoji_id>/names/", emoji_views.edit_emoji_aliases, name="emoji-aliases"),
     path("o/<slug:slug>/emoji/<uuid:emoji_id>/removal/", emoji_views.remove_emoji, name="emoji-removal"),
     path("o/<slug:slug>/search/", search_views.search_page, name="search"),
+    path("o/<slug:slug>/groups/", groups_views.list_groups, name="groups"),
+    path("o/<slug:slug>/groups/<uuid:group_id>/", groups_views.edit_group, name="group"),
+    path("o/<slug:slug>/groups/<uuid:group_id>/members/", groups_views.add_members, name="group-members"),
+    path(
+        "o/<slug:slug>/groups/<uuid:group_id>/members/<uuid:user_id>/removal/",
+        groups_views.remove_member,
+        name="group-member-removal",
+    ),
+    path("o/<slug:slug>/groups/<uuid:group_id>/room/", groups_views.bring_into_room, name="group-room"),
+    path("o/<slug:slug>/groups/<uuid:group_id>/deletion/", groups_views.delete_group, name="group-deletion"),
     path("o/<slug:slug>/mentions/", mentions_views.list_mentions, name="mentions"),
     path("o/<slug:slug>/threads/", threads_views.list_threads, name="threads"),
     path("o/<slug:slug>/threads/<uuid:message_id>/read/", threads_views.mark_read, name="thread-read"),

@@ -10,6 +10,13 @@ ELSEWHERE = {
     "update_custom_emoji",
     "delete_custom_emoji",
     "set_room_picture",  # tests/chat/rooms/test_pictures.py
+    # tests/chat/groups/test_groups.py
+    "create_group",
+    "update_group",
+    "delete_group",
+    "add_group_member",
+    "remove_group_member",
+    "add_group_to_room",
     "set_avatar",  # a form with a file: tests/accounts/profiles/test_avatar.py
     # An authenticator has to answer: tests/accounts/mfa/test_passkey_records.py
     "finish_passkey",

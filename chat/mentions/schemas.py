@@ -16,13 +16,15 @@ from lib.web.schemas import Timestamp
 class SuggestionOut(BaseModel):
     """What may be written after an `@`."""
 
-    kind: Literal["user", "room", "here"]
+    kind: Literal["user", "group", "room", "here"]
     handle: str = Field(description="What to write after the `@`.")
     id: UUID | None = Field(description="Of a user.")
-    name: str | None = Field(description="Of a user.")
+    name: str | None = Field(description="Of a user or a group.")
     avatar_url: str | None
     is_in_room: bool = Field(description="Those who are not in the room are not told.")
-    user_count: int = Field(description="How many users it tells: of `@here` those who are connected now.")
+    user_count: int = Field(
+        description="How many users it tells: of a group those in the room, of `@here` those connected now."
+    )
 
     @classmethod
     def of(cls, suggestion: Suggestion) -> SuggestionOut:
@@ -32,7 +34,7 @@ class SuggestionOut(BaseModel):
             kind=suggestion.kind,
             handle=suggestion.handle,
             id=user.pk if user else None,
-            name=user.name if user else None,
+            name=user.name if user else suggestion.name or None,
             avatar_url=user.avatar_url if user else None,
             is_in_room=suggestion.is_in_room,
             user_count=suggestion.user_count,

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from accounts.models import Membership, User
 from accounts.organisations.queries import members_visible_to
 from chat.messages.recipients import BROADCASTS, list_broadcast_recipients
-from chat.models import Message, Room, RoomMember
+from chat.models import Message, Room, RoomMember, UserGroup
 from lib.text.folding import fold_text
 
 MAX_USERS = 8
+MAX_GROUPS = 5
 # Who wrote one of these is offered first.
 RECENT_MESSAGES = 100
 MAX_RECENT = 10
@@ -22,9 +23,9 @@ MAX_RECENT = 10
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What may be completed after an `@`: a user, in the room or outside of it, or all of the room at once.
+    """What may be completed after an `@`: a user, in the room or outside of it, a group, or all of the room at once.
 
-    A broadcast is `room` or `here`, and tells `user_count` users.
+    A broadcast is `room` or `here`. It and a group tell `user_count` users.
     """
 
     kind: str
@@ -32,14 +33,15 @@ class Suggestion:
     user: User | None = None
     is_in_room: bool = True
     user_count: int = 1
+    name: str = ""
 
 
 def suggest_mentions(*, user: User, room_id: UUID, q: str = "", thread_id: UUID | None = None) -> list[Suggestion]:
-    """Return users whose username or a word of whose name begins with `q`, at most eight, and the like of `@room`.
+    """Return users whose username or a word of whose name begins with `q`, at most eight, groups, and `@room`.
 
     Members of the room come first, among them those who wrote last, in the thread if one is named, then members of the
-    organisation whom the user may see. `@room` and `@here` are not for guests nor for direct rooms. Raise
-    Room.DoesNotExist for a hidden room. Seven queries.
+    organisation whom the user may see. Groups, `@room` and `@here` are not for guests nor for direct rooms. Raise
+    Room.DoesNotExist for a hidden room. Eight queries.
     """
     room: Room = Room.objects.visible_to(user).get(pk=room_id)
     own = Membership.objects.select_related("organisation").get(user=user, organisation=room.organisation_id)
@@ -55,6 +57,7 @@ def suggest_mentions(*, user: User, room_id: UUID, q: str = "", thread_id: UUID 
         found += [_suggest_user(membership.user, is_in_room=False) for membership in rows]
     if own.role == Membership.Role.GUEST or room.is_direct:
         return found
+    found += _suggest_groups(user, room, q)
     broadcasts = _suggest_broadcasts(user, room, q.lower(), thread_id)
     # Nobody shall notify all when they mean one: who has typed a letter has a name in mind.
     place = 0 if q.lower() in BROADCASTS else len(found) if q else len(in_room)
@@ -63,6 +66,17 @@ def suggest_mentions(*, user: User, room_id: UUID, q: str = "", thread_id: UUID 
 
 def _suggest_user(user: User, *, is_in_room: bool) -> Suggestion:
     return Suggestion("user", user.username, user, is_in_room)
+
+
+def _suggest_groups(user: User, room: Room, q: str) -> list[Suggestion]:
+    """Return groups whose handle or a word of whose name begins with `q`, with how many of them are in the room."""
+    folded = fold_text(q.strip())
+    words = Q(handle__startswith=folded) | Q(folded_name__startswith=folded) | Q(folded_name__contains=f" {folded}")
+    inside = RoomMember.objects.filter(room=room).exclude(user=user).values("user")
+    told = Count("members", filter=Q(members__user__in=inside, members__user__is_active=True))
+    groups = UserGroup.objects.filter(words, organisation=room.organisation_id).annotate(told=told)
+    rows = groups.order_by("folded_name", "pk").values_list("handle", "name", "told")[:MAX_GROUPS]
+    return [Suggestion("group", handle, user_count=count, name=name) for handle, name, count in rows]
 
 
 def _suggest_broadcasts(user: User, room: Room, q: str, thread_id: UUID | None) -> list[Suggestion]:

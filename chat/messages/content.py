@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
 from chat.emoji.names import find_pictures
+from chat.messages.named_groups import find_groups
 from chat.messages.recipients import BROADCASTS, Unreached, may_broadcast
 from chat.models import MAX_CONTENT, Message, RoomMember
 from chat.rooms.permissions import users_visible_to
@@ -57,16 +58,21 @@ def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
     broadcasts = marks.keys()
     is_refused = bool(marks) and not may_broadcast(author, room_id)
     users = _find_named(document.usernames - broadcasts, author, room_id)
+    groups = find_groups(document.usernames - broadcasts - users.keys(), author=author, room_id=room_id)
     html, named = document.render(
-        {name: _describe_member(user) for name, user in users.items()}, {} if is_refused else marks, pictures
+        {name: _describe_member(user) for name, user in users.items()},
+        groups.marks | ({} if is_refused else marks),
+        pictures,
     )
-    found = [users[name] for name in sorted(named - broadcasts)]
+    found = [users[name] for name in sorted(named & users.keys())]
+    found += [NamedUser(*member) for member in groups.list_members(named)]
+    absent = {each.user.pk: each.user for each in found if not each.is_in_room}
     return Content(
         content,
         html,
-        sorted(str(each.user.pk) for each in found if each.is_in_room),
+        sorted({str(each.user.pk) for each in found if each.is_in_room}),
         _choose_broadcast(named & broadcasts),
-        Unreached(tuple(each.user for each in found if not each.is_in_room), is_refused),
+        Unreached(tuple(absent.values()), is_refused),
     )
 
 
@@ -93,7 +99,7 @@ def read_broadcast(content: str) -> str:
 
 def build_marks(names: Collection[str]) -> dict[str, Mark]:
     """Return which of some names are broadcasts, as a document shows them."""
-    return {name: ("broadcast", str(BROADCASTS[name])) for name in names if name in BROADCASTS}
+    return {name: Mark("broadcast", str(BROADCASTS[name])) for name in names if name in BROADCASTS}
 
 
 def _choose_broadcast(named: Iterable[str]) -> str:

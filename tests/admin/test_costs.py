@@ -15,7 +15,7 @@ from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
-from chat.models import CustomEmoji, EmojiName
+from chat.models import CustomEmoji, EmojiName, UserGroup, UserGroupMember
 from chat.reports.services import report_message
 from chat.rooms.services.rooms import open_direct_room
 from tests.factories import make_organisation, make_preview, make_room, make_system_message, make_user
@@ -51,6 +51,8 @@ def populate(number: int) -> None:
     make_system_message(room, owner)
     report_message(actor=other, message_id=message.pk, reason="rude")
     emoji = CustomEmoji.objects.create(organisation=organisation, name="party_boat", created_by=owner)
+    group = UserGroup.objects.create(organisation=organisation, name="Crew", handle="crew", created_by=owner)
+    UserGroupMember.objects.create(group=group, user=other)
     EmojiName.objects.create(organisation=organisation, emoji=emoji, name="party_boat")
 
 

@@ -22,6 +22,7 @@ from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.families import issue_tokens
 from chat.drafts.services import save_draft
 from chat.emoji.services import add_emoji
+from chat.groups.services import create_group
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
@@ -53,6 +54,7 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     make_preview(message)
     report_message(actor=bob, message_id=message.pk, reason="rude")
     make_system_message(room, alice)
+    create_group(actor=alice, slug=halyard.slug, name="Crew", handle="crew")
     add_emoji(actor=alice, slug=halyard.slug, file=upload(halves()), name="party_boat")
     return edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")
 

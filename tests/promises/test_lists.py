@@ -12,6 +12,7 @@ from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import create_organisation
 from accounts.tokens.services.personal import create_token
 from chat.emoji.services import add_emoji
+from chat.groups.services import add_group_members, create_group
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
@@ -65,6 +66,8 @@ def furnished(furnished: World) -> World:
         edit_message(actor=alice, message_id=UUID(world.ids["message_id"]), content=f"edit {n}")
         create_invitation(actor=alice, slug=slug)
         add_emoji(actor=alice, slug=slug, file=upload(halves()), name=f"boat_{n}")
+        create_group(actor=alice, slug=slug, name=f"Group {n}", handle=f"group{n}")
+        add_group_members(actor=alice, group_id=UUID(world.ids["group_id"]), user_ids=[person.pk])
         create_token(actor=alice, name=f"Script {n}", scopes=["account:read"])
         other = create_organisation(actor=world.charlie, name=f"Other {n}", slug=f"other-{n}")
         create_invitation(actor=world.charlie, slug=other.slug, email=alice.email)

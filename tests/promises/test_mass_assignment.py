@@ -7,7 +7,7 @@ import orjson
 from django.db import models, transaction
 
 from accounts.models import Membership, Organisation, Passkey, User
-from chat.models import CustomEmoji, Message, Room, RoomMember
+from chat.models import CustomEmoji, Message, Room, RoomMember, UserGroup
 from tests.conftest import ApiFor
 from tests.promises.cases import CASES
 from tests.promises.operations import OPERATIONS
@@ -29,6 +29,7 @@ ROWS = {
     "update_room": (lambda ids: Room.objects.filter(pk=ids["room_id"]), ()),
     "update_own_settings": (lambda ids: RoomMember.objects.filter(room=ids["room_id"], user__username="alice"), ()),
     "update_room_member": (lambda ids: RoomMember.objects.filter(room=ids["room_id"], user=ids["user_id"]), ()),
+    "update_group": (lambda ids: UserGroup.objects.filter(pk=ids["group_id"]), ()),
     "update_custom_emoji": (lambda ids: CustomEmoji.objects.filter(pk=ids["emoji_id"]), ()),
     "edit_message": (
         lambda ids: Message.objects.filter(pk=ids["message_id"]),

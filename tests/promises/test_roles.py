@@ -27,6 +27,8 @@ TABLE = [
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"edit_window": 15}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"emoji_by_admins": True}),
     ("200 200 200 200 200 200 200 404", "GET /orgs/halyard/emoji"),
+    ("200 200 200 403 200 200 200 404", "GET /orgs/halyard/groups"),
+    ("201 201 201 403 201 201 201 404", "POST /orgs/halyard/groups", {"name": "Crew", "handle": "crew"}),
     ("204 403 403 403 403 403 403 404", "DELETE /orgs/halyard"),
     ("200 200 200 200 200 200 200 404", "GET /orgs/halyard/members"),
     ("200 200 403 403 403 403 403 404", "GET /orgs/halyard/invitations"),

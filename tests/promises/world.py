@@ -18,6 +18,7 @@ from accounts.tokens.services.families import issue_tokens
 from accounts.tokens.services.personal import create_token
 from chat.drafts.services import save_draft
 from chat.emoji.services import add_emoji
+from chat.groups.services import add_group_members, create_group
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
@@ -110,9 +111,12 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     avatar = set_avatar(actor=owner, file=upload(halves())).avatar
     emoji = add_emoji(actor=owner, slug=slug, file=upload(halves()), name="party_boat")
     picture = set_room_picture(actor=owner, room_id=group.pk, file=upload(halves())).picture
+    crew = create_group(actor=owner, slug=slug, name="Crew", handle="crew")
+    add_group_members(actor=owner, group_id=crew.pk, user_ids=[member.pk])
     return {
         "room_picture": PurePath(picture.name).name,
         "owner_id": str(owner.pk),
+        "group_id": str(crew.pk),
         "emoji_id": str(emoji.pk),
         "account_id": str(account.pk),
         "passkey_id": str(passkey.pk),

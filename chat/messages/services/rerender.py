@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat.emoji.names import Pictures, find_pictures_by_room
 from chat.messages.content import build_marks
+from chat.messages.named_groups import read_group_marks
 from chat.models import Message, MessageRevision
 from lib.text.markdown.document import VERSION, Document
 
@@ -92,7 +93,8 @@ def _render_again(
     """Return the HTML of a content. It mentions the users that are stored as mentioned, by their present names."""
     told = [users[pk] for user_id in _get_message(row).mentioned_ids if (pk := UUID(user_id)) in users]
     names = {user.username: (str(user.pk), user.get_short_name()) for user in told}
-    marks = build_marks(document.usernames) if _get_message(row).broadcast else {}
+    marks = read_group_marks(row.html)
+    marks |= build_marks(document.usernames) if _get_message(row).broadcast else {}
     return document.render(names, marks, pictures)[0]
 
 

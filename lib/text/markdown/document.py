@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape, unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
@@ -27,8 +27,15 @@ TAG = re.compile(r"<[^>]*>")
 
 # The id and the short name of a user who is in the room; None for a user who is not, and whom nobody is told of.
 User = tuple[str, str] | None
-# What another name means: a kind, `broadcast` or `group`, and which one.
-Mark = tuple[str, str]
+
+
+class Mark(NamedTuple):
+    """What another name means: a kind, `broadcast` or `group`, which one, and of a group the ids of who is told."""
+
+    kind: str
+    value: str
+    told: str = ""
+
 
 _parser = build_parser()
 

@@ -46,8 +46,11 @@ class Renderer(RendererHTML):
         env["named"].add(name)
         typed, rest = token.content[1 : 1 + len(name)], escapeHtml(token.content[1 + len(name) :])
         if name in marks:
-            kind, value = marks[name]
-            return f'<span class="mention" data-{kind}="{escape(value)}">@{escapeHtml(typed)}</span>{rest}'
+            mark = marks[name]
+            told = f' data-told="{escape(mark.told)}"' if mark.told else ""
+            return (
+                f'<span class="mention" data-{mark.kind}="{escape(mark.value)}"{told}>@{escapeHtml(typed)}</span>{rest}'
+            )
         if users[name] is None:
             return escapeHtml(token.content)
         user_id, shown = users[name]

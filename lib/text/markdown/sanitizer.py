@@ -30,7 +30,7 @@ def _build_cleaner(*, has_pictures: bool) -> nh3.Cleaner:
         tags=TAGS | ({"img"} if has_pictures else set()),
         attributes={
             "a": {"href", "title"},
-            "span": {"data-user", "data-broadcast", "data-group"},
+            "span": {"data-user", "data-broadcast", "data-group", "data-told"},
             "ol": {"start"},
             "pre": {*REGION, "data-language"},
             "div": REGION,

@@ -63,7 +63,8 @@ function prepareItem(item) {
 // What is to all is not to its author.
 function isMentioned(item) {
   const isToAll = item.dataset.author !== currentUser.id && item.querySelector(".mention[data-broadcast]")
-  return Boolean(isToAll || item.querySelector(`.mention[data-user="${currentUser.id}"]`))
+  const { id } = currentUser
+  return Boolean(isToAll || item.querySelector(`.mention:is([data-user="${id}"], [data-told~="${id}"])`))
 }
 
 function placeDaySeparator(list, item, separator) {

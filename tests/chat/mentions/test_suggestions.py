@@ -110,8 +110,9 @@ def test_all_are_offered_by_any_of_the_usual_words(alice: User, room: Room, q: s
     assert [each.handle for each in suggest_mentions(user=alice, room_id=room.pk, q=q)] == handles
 
 
-def test_suggestions_take_seven_queries(
+def test_suggestions_take_eight_queries(
     alice: User, room: Room, crew: dict[str, User], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(7):  # room, own membership, recent authors, members, two broadcasts, others
+    # Room, own membership, recent authors, members, others, groups, two broadcasts.
+    with django_assert_num_queries(8):
         suggest_mentions(user=alice, room_id=room.pk)
