@@ -14,7 +14,7 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.models import Membership, Organisation, User
 from accounts.permissions import require_membership
 from chat.groups import events
-from chat.models import MAX_GROUP_MEMBERS, UserGroup, UserGroupMember
+from chat.models import MAX_GROUP_MEMBERS, MAX_HANDLE, UserGroup, UserGroupMember
 from chat.rooms.services.members import add_members
 from lib.db.transactions import after_commit
 from lib.text.usernames import is_valid_username
@@ -151,7 +151,7 @@ def _clean_name(name: str) -> str:
 
 def _clean_handle(handle: str) -> str:
     handle = handle.strip().removeprefix("@").lower()
-    if not is_valid_username(handle) or len(handle) > UserGroup._meta.get_field("handle").max_length:
+    if not is_valid_username(handle) or len(handle) > MAX_HANDLE:
         raise ValidationError(
             {"handle": _("Use small letters, digits, dots, dashes and underscores, and no word with a meaning here.")}
         )

@@ -12,6 +12,7 @@ from accounts.models import FoldedRecord, Membership, Organisation, Record, User
 from lib.db.folded import FoldedField, FoldedQuerySet
 
 MAX_GROUP_MEMBERS = 200
+MAX_HANDLE = 40
 
 
 class UserGroupQuerySet(FoldedQuerySet["UserGroup"]):
@@ -36,7 +37,7 @@ class UserGroup(FoldedRecord):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=80)
     folded_name = FoldedField("name")
-    handle = models.CharField(max_length=40)
+    handle = models.CharField(max_length=MAX_HANDLE)
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects: ClassVar = UserGroupQuerySet.as_manager()
@@ -58,6 +59,9 @@ class UserGroupMemberQuerySet(models.QuerySet["UserGroupMember"]):
 
 class UserGroupMember(Record):
     """A member of a group of users."""
+
+    # Of `with_presence_in`.
+    is_in_room: bool
 
     group = models.ForeignKey(UserGroup, on_delete=models.CASCADE, related_name="members", db_index=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
