@@ -44,7 +44,7 @@ DESCRIPTIONS = {
     ),
     "chat_report": Descriptions(
         _("Reports of messages"),
-        created=_("reported a message by {who} in {where}"),
+        created=_("received a report of a message by {who} in {where}"),
         updated={
             "message_deleted": _("deleted the reported message by {who} in {where}"),
             "state": _("changed a report of a message by {who} in {where} from {was} to {now}"),

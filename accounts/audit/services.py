@@ -23,6 +23,12 @@ def record_created(
     _create_entry(actor, Action.CREATE, row, organisation, {field: (None, value) for field, value in fields.items()})
 
 
+def record_created_in_confidence(row: Model, /, *, organisation: Organisation, **fields: Any) -> None:
+    """Record that `row` was created, with the given fields, and neither by whom nor from where."""
+    changes = {field: (None, value) for field, value in fields.items()}
+    _create_entry(None, Action.CREATE, row, organisation, changes, is_confidential=True)
+
+
 def record_updated(
     actor: User | None, row: Model, /, *, organisation: Organisation | None = None, **changes: Change
 ) -> None:
@@ -43,7 +49,13 @@ def record_deleted(
 
 
 def _create_entry(
-    actor: User | None, action: str, row: Model, organisation: Organisation | None, changes: dict[str, Change]
+    actor: User | None,
+    action: str,
+    row: Model,
+    organisation: Organisation | None,
+    changes: dict[str, Change],
+    *,
+    is_confidential: bool = False,
 ) -> None:
     AuditEntry.objects.create(
         organisation=organisation,
@@ -54,5 +66,5 @@ def _create_entry(
         record_id=row.public_id if isinstance(row, Session) else row.pk,
         record_name=str(row)[:MAX_NAME_LENGTH],
         changes=changes,
-        ip_address=get_current_ip_address(),
+        ip_address=None if is_confidential else get_current_ip_address(),
     )

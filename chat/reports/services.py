@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit.services import record_created, record_updated
+from accounts.audit.services import record_created_in_confidence, record_updated
 from accounts.models import Organisation, User
 from chat.messages.services.edit import remove_message
 from chat.models import Message, Report
@@ -25,7 +25,8 @@ REPORTS = RateLimit("reports", attempts=20, seconds=3600)
 def report_message(*, actor: User, message_id: UUID, reason: str) -> tuple[Report, bool]:
     """Report a message of another user to the administrators of its organisation; return the report, and if it is new.
 
-    Its author is not told. The audit entry names no actor: the author may be one who reads it. A message that the
+    Its author is not told. The audit entry names neither actor nor address: the author may be one
+    who reads it. A message that the
     actor has reported, and that nobody has dealt with yet, is not reported again.
 
     Raise Message.DoesNotExist for a hidden or deleted message, PermissionDenied for one of the actor's own, and
@@ -56,7 +57,7 @@ def report_message(*, actor: User, message_id: UUID, reason: str) -> tuple[Repor
             },
         )
         if is_new:
-            record_created(None, report, organisation=organisation, message=message.pk)
+            record_created_in_confidence(report, organisation=organisation, message=message.pk)
             _count_open(organisation)
     return report, is_new
 

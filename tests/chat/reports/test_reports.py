@@ -139,7 +139,7 @@ def test_an_administrator_deletes_a_message_of_a_room_that_they_are_not_in(
     assert count_open(halyard) == 0
 
 
-def test_all_of_it_is_recorded_without_naming_who_reported(alice: User, report: Report) -> None:
+def test_all_of_it_is_recorded_without_naming_who_reported(client_for: ClientFor, alice: User, report: Report) -> None:
     resolve_report(actor=alice, report_id=report.pk, delete_message=True)
     entries = AuditEntry.objects.filter(table_name="chat_report").order_by("pk")
 
@@ -149,6 +149,14 @@ def test_all_of_it_is_recorded_without_naming_who_reported(alice: User, report: 
         ("update", alice, "state"),
     ]
     assert entries[0].record_name == "Bob in design"
+    page = client_for(alice).get("/o/halyard/audit/").content.decode()
+    assert "received a report of a message by Bob in design" in page and "Nina" not in page
+
+
+def test_not_even_the_address_of_who_reported_is_recorded(api_for: ApiFor, nina: User, message: Message) -> None:
+    api_for(nina).call("POST", f"/messages/{message.pk}/report", {"reason": "rude"})
+
+    assert AuditEntry.objects.get(table_name="chat_report").ip_address is None
 
 
 def test_an_author_who_administers_does_not_learn_who_reported(
