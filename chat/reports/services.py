@@ -36,6 +36,8 @@ def report_message(*, actor: User, message_id: UUID, reason: str) -> tuple[Repor
     message = messages.get(pk=message_id)
     if message.author_id == actor.pk:
         raise PermissionDenied(_("That is a message of your own. Delete it instead."))
+    if message.type == Message.Type.SYSTEM:
+        raise PermissionDenied(_("Only what members have written can be reported."))
     reason = _clean_reason(reason)
     if earlier := Report.objects.open().filter(message=message, reporter=actor).first():
         return earlier, False
