@@ -198,7 +198,7 @@ def _measure_sending(user: User, room: Room) -> None:
         for n in range(SENT // size):
             is_indexed = n % 2 == 0
             vars(storing)["index_messages"] = search_index.index_messages if is_indexed else lambda _messages: None
-            drafts = [post.Draft(user, room.pk, f"{TEXTS[(n + k) % len(TEXTS)]} {n}") for k in range(size)]
+            drafts = [post.Draft(user, room.pk, f"{TEXTS[(n // 2 + k) % len(TEXTS)]} {n}") for k in range(size)]
             began = time.thread_time()
             post.post_messages(drafts)
             times[is_indexed].append((time.thread_time() - began) * 1_000 / size)
