@@ -23,6 +23,20 @@ RIGHTS = (
         ("tests/chat/drafts/test_drafts.py",),
     ),
     Fault(
+        "An emoji means nothing in another organisation.",
+        "chat/emoji/names.py",
+        "filter(organisation=organisation_id, folded_name=name)",
+        "filter(folded_name=name)",
+        ("tests/chat/emoji/test_uses.py",),
+    ),
+    Fault(
+        "The picture of an emoji is for members of its organisation.",
+        "chat/models/emoji.py",
+        "return self.filter(organisation__memberships__user=user)",
+        "return self.all()",
+        ("tests/chat/emoji/test_emoji.py",),
+    ),
+    Fault(
         "A read mark that has moved since is not moved back.",
         "chat/catch_up/services.py",
         "if rooms.get(mark.room_id) == mark.after > mark.before]",
