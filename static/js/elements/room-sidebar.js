@@ -1,6 +1,7 @@
 // <room-sidebar>: the list of rooms, live: what is unread, which rooms were added or removed, where drafts are.
-import { fetchFragment } from "lib/api"
+import { fetchFragment, readText } from "lib/api"
 import { connection } from "lib/connection"
+import { whenReleased } from "lib/press"
 import { listRoomsWithDrafts, onDraftsChange } from "messages/drafts"
 import { keepScroll } from "sidebar/kept-scroll"
 import { callAt } from "sidebar/mute-end"
@@ -36,10 +37,9 @@ class RoomSidebar extends HTMLElement {
   // A room has taken the place of another without a page being loaded.
   showRoom(room) {
     this.dataset.room = room
-    this.#links.showCurrent(room)
+    if (!this.#links.showCurrent(room)) this.#reloadTimer.start(RELOAD_DELAY)
     this.#markDrafts()
     this.#showTotal()
-    if (!this.#links.find(room)) this.#reloadTimer.start(RELOAD_DELAY)
   }
 
   get #scroller() {
@@ -87,8 +87,8 @@ class RoomSidebar extends HTMLElement {
     if (!connection.isUp) return
     try {
       const { room } = this.dataset
-      const response = await fetchFragment(currentUser.sidebarUrl + (room ? `?room=${room}` : ""))
-      this.#replaceContent(await response.text())
+      const html = await readText(await fetchFragment(currentUser.sidebarUrl + (room ? `?room=${room}` : "")))
+      whenReleased(() => this.#replaceContent(html))
     } catch {
       // The next welcome reloads again.
     }

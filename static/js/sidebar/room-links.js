@@ -14,11 +14,13 @@ export class RoomLinks {
     return this.#sidebar.querySelector(`.nav-link[data-room="${CSS.escape(room)}"]`)
   }
 
+  // Returns whether there is a link to it.
   showCurrent(room) {
     for (const link of this.all) {
       if (link.dataset.room === room) link.ariaCurrent = "page"
       else link.removeAttribute("aria-current")
     }
+    return Boolean(this.find(room))
   }
 
   showCounts(link, { unread, mentions }) {
