@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 MESSAGES = ".feed__item"
@@ -81,3 +83,17 @@ def sidebar_link(page: Page, name: str) -> Locator:
 
 def distance_from_bottom(page: Page) -> int:
     return page.locator("room-feed").evaluate("box => Math.round(box.scrollHeight - box.scrollTop - box.clientHeight)")
+
+
+def mark_page(page: Page) -> None:
+    """Remember that no page is loaded from now on."""
+    page.evaluate("window.isSamePage = true")
+
+
+def assert_room(page: Page, name: str, room: str, *, same_page: bool = True) -> None:
+    expect(page.locator(f"main room-feed[data-live][data-room='{room}']")).to_be_visible()
+    expect(page.locator("#sidebar [aria-current=page]")).to_contain_text(name)
+    expect(page.locator("main h1")).to_have_text(name)
+    expect(page).to_have_title(re.compile(rf"^(\(\d+\) )?{name} - "))
+    assert page.url.endswith(f"/rooms/{room}/")
+    assert page.evaluate("Boolean(window.isSamePage)") is same_page

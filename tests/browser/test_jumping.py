@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import axe_says
-from tests.browser.conftest import PHONE, Company, screenshot
-from tests.browser.steps import composer, distance_from_bottom, message
+from tests.browser.conftest import PHONE, Company, Desk, screenshot
+from tests.browser.steps import assert_room, composer, distance_from_bottom, mark_page, message
 
 OpenRoom = Callable[..., Page]
 
@@ -73,3 +73,29 @@ def test_what_was_skipped_is_found_again(company: Company, open_room: OpenRoom, 
     composer(page).focus()
     page.keyboard.press("Shift+PageUp")
     expect(message(page, "message 21")).to_be_in_viewport()
+
+
+def test_links_in_messages_lead_to_messages_and_threads(company: Company, open_room: OpenRoom, desk: Desk) -> None:
+    rooms = [company.open_room("quay"), company.open_room("mast")]
+    company.bob.say(rooms[1], *(f"line {number}" for number in range(60)))
+    items = company.bob.rest.ask("GET", f"/rooms/{rooms[1]}/messages?around=5")["items"]
+    linked = next(item["id"] for item in items if item["seq"] == 5)
+    company.bob.rest.ask("POST", f"/rooms/{rooms[1]}/messages", {"content": "A reply", "thread_id": linked})
+    paths = {"message": f"/rooms/{rooms[1]}/messages/{linked}/", "thread": f"/messages/{linked}/thread/"}
+    company.bob.say(rooms[0], *(f"[the {name}]({desk.server.url}{path})" for name, path in paths.items()))
+    page = open_room(company.alice, rooms[0])
+    mark_page(page)
+
+    page.get_by_role("link", name="the message").click()
+    expect(page.locator(".feed__item[data-target]")).to_be_in_viewport()
+    assert page.url.endswith(paths["message"])
+    page.go_back()
+    page.get_by_role("link", name="the thread").click()
+    expect(page.locator("#panel").get_by_text("A reply")).to_be_visible()
+    expect(page.locator("main h1")).to_have_text("mast")
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_empty()
+
+    assert_room(page, "mast", rooms[1])
+    page.go_back()
+    assert_room(page, "quay", rooms[0])

@@ -12,8 +12,10 @@ from tests.browser.conftest import PHONE, Company, Desk
 from tests.browser.steps import (
     assert_message_text,
     assert_no_message,
+    assert_room,
     composer,
     distance_from_bottom,
+    mark_page,
     message,
     send_message,
     sidebar_link,
@@ -29,20 +31,6 @@ def rooms(company: Company) -> list[str]:
     for room, text in zip(rooms, ("At the quay", "Up the mast"), strict=True):
         company.bob.say(room, text)
     return rooms
-
-
-def mark_page(page: Page) -> None:
-    """Remember that no page is loaded from now on."""
-    page.evaluate("window.isSamePage = true")
-
-
-def assert_room(page: Page, name: str, room: str, *, same_page: bool = True) -> None:
-    expect(page.locator(f"main room-feed[data-live][data-room='{room}']")).to_be_visible()
-    expect(page.locator("#sidebar [aria-current=page]")).to_contain_text(name)
-    expect(page.locator("main h1")).to_have_text(name)
-    expect(page).to_have_title(re.compile(rf"^(\(\d+\) )?{name} - "))
-    assert page.url.endswith(f"/rooms/{room}/")
-    assert page.evaluate("Boolean(window.isSamePage)") is same_page
 
 
 def test_address_title_back_and_reload_are_those_of_pages(
@@ -153,33 +141,6 @@ def test_back_returns_to_where_one_was_reading(company: Company, open_room: Open
     page.go_forward()
     expect(page.locator("main h1")).to_have_text("mast")
     assert distance_from_bottom(page) < 2
-
-
-def test_links_in_messages_lead_to_messages_and_threads(
-    company: Company, open_room: OpenRoom, desk: Desk, rooms: list[str]
-) -> None:
-    company.bob.say(rooms[1], *(f"line {number}" for number in range(60)))
-    items = company.bob.rest.ask("GET", f"/rooms/{rooms[1]}/messages?around=5")["items"]
-    linked = next(item["id"] for item in items if item["seq"] == 5)
-    company.bob.rest.ask("POST", f"/rooms/{rooms[1]}/messages", {"content": "A reply", "thread_id": linked})
-    paths = {"message": f"/rooms/{rooms[1]}/messages/{linked}/", "thread": f"/messages/{linked}/thread/"}
-    company.bob.say(rooms[0], *(f"[the {name}]({desk.server.url}{path})" for name, path in paths.items()))
-    page = open_room(company.alice, rooms[0])
-    mark_page(page)
-
-    page.get_by_role("link", name="the message").click()
-    expect(page.locator(".feed__item[data-target]")).to_be_in_viewport()
-    assert page.url.endswith(paths["message"])
-    page.go_back()
-    page.get_by_role("link", name="the thread").click()
-    expect(page.locator("#panel").get_by_text("A reply")).to_be_visible()
-    expect(page.locator("main h1")).to_have_text("mast")
-    page.keyboard.press("Escape")
-    expect(page.locator("#panel")).to_be_empty()
-
-    assert_room(page, "mast", rooms[1])
-    page.go_back()
-    assert_room(page, "quay", rooms[0])
 
 
 def test_a_server_that_cannot_be_reached_leads_nowhere(
