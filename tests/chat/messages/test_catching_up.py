@@ -6,20 +6,15 @@ from typing import Any
 
 import orjson
 import pytest
-from django.db.models import Q
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
-from chat.messages.services.edit import delete_message, edit_message
-from chat.messages.services.pins import pin_message, unpin_message
-from chat.messages.services.post import Posted, post_message
-from chat.messages.services.reactions import add_reaction, remove_reaction
 from chat.models import Message, Reaction, Room, Thread
 from lib.realtime.hub import Event
+from tests.chat.chance import something_happens
 from tests.conftest import ApiClient
 
 STEPS = 60
-EMOJI = "👍🌊🎉"
 
 
 class Follower:
@@ -33,7 +28,7 @@ class Follower:
         for event in events:
             if self.rng.random() < 0.6:
                 frame = orjson.loads(event.frame)
-                if frame["type"] == "thread.read":
+                if frame["type"] in ("read", "thread.read"):
                     continue
                 self.take(frame["message"])
                 if frame["version"] == self.version + 1:
@@ -59,49 +54,6 @@ class Follower:
     def list_thread(self, root_id: str) -> list[dict[str, Any]]:
         replies = [message for message in self.messages.values() if message["thread_id"] == root_id]
         return sorted(replies, key=lambda message: message["thread_seq"])
-
-
-def something_happens(rng: Random, people: list[User], room: Room) -> Posted | None:
-    actor = rng.choice(people)
-    standing = list(Message.objects.not_deleted().order_by("pk"))
-    if not standing or rng.random() < 0.3:
-        return post_message(actor=actor, room_id=room.pk, content=f"{rng.random()}", **choose_thread(rng))
-    message = rng.choice(standing)
-    change = rng.choice([react, react, react, take_back, take_back, pin, unpin, edit, delete])
-    return change(rng, actor, message)
-
-
-def choose_thread(rng: Random) -> dict[str, Any]:
-    """A thread, one whose root was deleted too, or the room."""
-    roots = Message.objects.filter(thread=None).filter(Q(deleted_at=None) | Q(started_thread__isnull=False))
-    choices = list(roots.order_by("seq"))
-    if not choices or rng.random() < 0.4:
-        return {}
-    return {"thread_id": rng.choice(choices[:4]).pk, "also_in_room": rng.random() < 0.3}
-
-
-def react(rng: Random, actor: User, message: Message) -> None:
-    add_reaction(actor=actor, message_id=message.pk, emoji=rng.choice(EMOJI))
-
-
-def take_back(rng: Random, actor: User, message: Message) -> None:
-    remove_reaction(actor=actor, message_id=message.pk, emoji=rng.choice(EMOJI))
-
-
-def pin(_: Random, actor: User, message: Message) -> None:
-    pin_message(actor=actor, message_id=message.pk)
-
-
-def unpin(_: Random, actor: User, message: Message) -> None:
-    unpin_message(actor=actor, message_id=message.pk)
-
-
-def edit(rng: Random, _: User, message: Message) -> None:
-    edit_message(actor=message.author, message_id=message.pk, content=f"better {rng.random()}")
-
-
-def delete(_: Random, __: User, message: Message) -> None:
-    delete_message(actor=message.author, message_id=message.pk)
 
 
 @pytest.mark.parametrize("seed", range(6))
