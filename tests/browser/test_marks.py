@@ -130,7 +130,7 @@ def test_copying_a_link_and_the_text(company: Company, open_room: OpenRoom) -> N
     words = alice.locator(".feed__item .message__body")
     expect(words).to_have_text("The plan")
 
-    for item, found in (("Copy text", r"^The plan$"), ("Copy link", rf"/rooms/{room}/messages/[0-9a-f-]+/$")):
+    for item, found in (("Copy text", r"^The \*plan\*$"), ("Copy link", rf"/rooms/{room}/messages/[0-9a-f-]+/$")):
         words.hover()
         alice.get_by_role("button", name="More actions").click()
         alice.locator("#message-menu").get_by_role("button", name=item).click()
