@@ -29,23 +29,26 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(
 ) -> None:
     acknowledged: dict[str, int] = {}
     done = threading.Event()
+    root = ann.ask("POST", f"/rooms/{room}/messages", {"content": "root", "client_id": "root"})
 
-    def write(name: str) -> None:
+    def write(name: str, place: dict[str, str]) -> None:
         """Say one thing after the other, each until it is acknowledged."""
         with httpx.Client(base_url=f"{server.url}/api/v1", headers=ann.headers, timeout=2) as client:
             n = 0
             while not done.is_set():
                 key = f"{name}-{n}"
                 try:
-                    answer = client.post(f"/rooms/{room}/messages", json={"content": key, "client_id": key})
+                    answer = client.post(f"/rooms/{room}/messages", json={"content": key, "client_id": key} | place)
                 except httpx.TransportError:
                     done.wait(0.05)
                     continue
                 assert answer.status_code in (200, 201), answer.text
-                acknowledged[key] = answer.json()["seq"]
+                acknowledged[key] = answer.json()["thread_seq" if place else "seq"]
                 n += 1
 
-    writers = [threading.Thread(target=write, args=(f"w{n}",), daemon=True) for n in range(WRITERS)]
+    # Half of them in a thread, which has numbers of its own.
+    places: list[dict[str, str]] = [{}, {"thread_id": root["id"]}]
+    writers = [threading.Thread(target=write, args=(f"w{n}", places[n % 2]), daemon=True) for n in range(WRITERS)]
     for writer in writers:
         writer.start()
     for _ in range(KILLS):
@@ -57,12 +60,21 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(
     for writer in writers:
         writer.join()
 
-    stored, after = {}, 0
-    while page := ann.ask("GET", f"/rooms/{room}/messages?after={after}&limit=200")["items"]:
-        stored |= {item["client_id"]: item["seq"] for item in page}
-        after = page[-1]["seq"]
+    stored = {}
+    for path, number in ((f"/rooms/{room}/messages", "seq"), (f"/messages/{root['id']}/thread", "thread_seq")):
+        found = list_all(ann, path, number)
+        assert sorted(found.values()) == list(range(1, len(found) + 1))
+        stored |= found
     assert acknowledged.items() <= stored.items()
-    assert sorted(stored.values()) == list(range(1, len(stored) + 1))
+
+
+def list_all(person: Person, path: str, number: str) -> dict[str, int]:
+    """The number of each message by its client id, walked page by page."""
+    found, after = {}, 0
+    while page := person.ask("GET", f"{path}?after={after}&limit=200")["items"]:
+        found |= {item["client_id"]: item[number] for item in page}
+        after = page[-1][number]
+    return found
 
 
 def test_a_stop_tells_sockets_to_come_back_and_finishes_what_it_began(

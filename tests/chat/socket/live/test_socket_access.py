@@ -67,6 +67,8 @@ def test_a_removed_member_is_told_and_hears_nothing_more(
     server: LiveServer, team: tuple[Person, Person, Person, str], room: str
 ) -> None:
     ann, ben, _, _ = team
+    root = ben.ask("POST", f"/rooms/{room}/messages", {"content": "who replies?"})["id"]
+    ann.ask("POST", f"/rooms/{room}/messages", {"content": "me", "thread_id": root})
 
     async def conversation(lines: Any) -> None:
         line = await lines.connect(ben)
@@ -74,10 +76,13 @@ def test_a_removed_member_is_told_and_hears_nothing_more(
         ann.ask("DELETE", f"/rooms/{room}/members/{ben.id}")
         assert (await line.hear("room.removed", seconds=1))["room"] == room
         ann.ask("POST", f"/rooms/{room}/messages", {"content": "without you"})
+        ann.ask("POST", f"/rooms/{room}/messages", {"content": "nor here, @ben", "thread_id": root})
         await line.say(type="ping")
-        assert (await line.hear("message.created", "pong"))["type"] == "pong"
+        frame = await line.hear("message.created", "message.updated", "read", "thread.read", "pong")
+        assert frame["type"] == "pong"
 
     talk(server, conversation)
+    assert ben.get(f"/messages/{root}/thread").status_code == 404
 
 
 def test_a_new_member_hears_at_once(server: LiveServer, team: tuple[Person, Person, Person, str], room: str) -> None:
