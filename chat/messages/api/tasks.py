@@ -25,7 +25,7 @@ class TaskIn(BaseModel):
 
 @router.put(
     "/messages/{message_id}/tasks/{index}",
-    response={200: MessageOut, **list_problems(403)},
+    response={200: MessageOut, **list_problems(403, 409)},
     openapi_extra=show_example(
         MESSAGE | {"version": 58, "content": "- [x] Tea", "edited_at": MOMENT}, body={"done": True}
     ),

@@ -26,13 +26,15 @@ from chat.rooms.permissions import presumed_writers_of
 from chat.search_index import index_messages, remove_from_index
 from lib.db.transactions import after_commit
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
+from lib.web.errors import Conflict
 
 
-def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
+def edit_message(*, actor: User, message_id: UUID, content: str, replaced: str | None = None) -> Message:
     """Replace the content of the actor's own message, and keep the earlier one as a revision.
 
-    The same content changes nothing. Raise PermissionDenied for a message of another author, whatever the content, and
-    TooLate for one that is older than the organisation lets messages be edited.
+    The same content changes nothing. Raise PermissionDenied for a message of another author, whatever the content,
+    TooLate for one that is older than the organisation lets messages be edited, and Conflict where its content is no
+    longer `replaced`, if that is given.
     """
     room_id = _require_editable_message(actor, message_id)
     prepared = prepare_content(content, author=actor, room_id=room_id)
@@ -40,6 +42,8 @@ def edit_message(*, actor: User, message_id: UUID, content: str) -> Message:
         message, room = lock_message(actor, message_id)
         if message.content == prepared.text:
             return message
+        if replaced not in (None, message.content):
+            raise Conflict(_("This message was changed meanwhile. Try again."), "message_changed")
         MessageRevision.objects.create(
             message=message, content=message.content, html=message.html, html_version=message.html_version
         )
