@@ -1,5 +1,6 @@
 // <people-picker>: a combobox for people. Those found are listed while one types; those chosen become chips.
 import { gettext, interpolate, ngettext } from "lib/i18n"
+import { isComposing } from "lib/keys"
 import { buildChip } from "rooms/people-chips"
 import { PeopleOptions } from "rooms/people-options"
 
@@ -65,7 +66,7 @@ class PeoplePicker extends HTMLElement {
 
   #handleKey(event) {
     // While an input method composes, keys are its own.
-    if (event.isComposing || event.keyCode === 229) return
+    if (isComposing(event)) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const handles = event.key === "Enter" || step || (event.key === "Escape" && this.#options.isOpen)
     if (handles) event.preventDefault()

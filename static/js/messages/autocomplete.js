@@ -3,6 +3,7 @@
 // A source is { pattern, label, load, isRemote }:
 // `pattern` matches what can be completed, at the end of the text before the caret, with a group `query`;
 // `load(query, signal)` returns (a promise of) options: elements whose `data-text` replaces what `pattern` matched.
+import { isComposing } from "lib/keys"
 import { SuggestionList } from "lib/suggestion-list"
 import { insertText } from "lib/text-field"
 import { isInCode } from "messages/code-at-caret"
@@ -75,10 +76,10 @@ export class Autocomplete {
     this.#list.hide()
   }
 
-  // While an input method composes, keys are its own (keyCode 229).
+  // While an input method composes, keys are its own.
   #handleKey(event) {
-    const { key, isComposing, keyCode, ctrlKey, metaKey, altKey, shiftKey } = event
-    if (!this.#list.isOpen || isComposing || keyCode === 229 || ctrlKey || metaKey || altKey || shiftKey) return
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event
+    if (!this.#list.isOpen || isComposing(event) || ctrlKey || metaKey || altKey || shiftKey) return
     if (!this.#obeyKey(key)) return
     event.preventDefault()
     event.stopImmediatePropagation()

@@ -1,4 +1,5 @@
 // Help to write blocks of code: put a fence around what is selected, and begin new lines by Enter inside of one.
+import { isComposing } from "lib/keys"
 import { insertText } from "lib/text-field"
 
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/
@@ -17,7 +18,7 @@ export function insertCodeBlock(field, language) {
 export function continueCode(event) {
   const { target: field, key } = event
   const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
-  if (key !== "Enter" || !isPlain || event.isComposing || event.keyCode === 229) return
+  if (key !== "Enter" || !isPlain || isComposing(event)) return
   const before = field.value.slice(0, field.selectionStart)
   if (!isInFence(before)) return
   event.preventDefault()

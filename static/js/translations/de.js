@@ -50,6 +50,7 @@ export default {
   "Add all %(count)s": "Alle %(count)s hinzufügen",
   "Agent": "Agent",
   "Browse rooms": "Räume durchsuchen",
+  "Choose a room or a person.": "Wähle einen Raum oder eine Person.",
   "Code": "Code",
   "Code copied.": "Code kopiert.",
   "Command": "Befehl",
