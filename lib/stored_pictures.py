@@ -1,4 +1,4 @@
-"""Keep pictures as files under names that can't be guessed, which begin with the id of their row."""
+"""Keep pictures as files of a folder, by default under names that can't be guessed and begin with the id of a row."""
 
 from __future__ import annotations
 

@@ -15,17 +15,13 @@ from chat.emoji import services
 from chat.emoji.forms import EmojiForm
 from chat.emoji.queries import list_emoji
 from chat.emoji.schemas import EmojiOut, EmojiPatch
-from lib.web.errors import UnsupportedType
 from lib.web.openapi import ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
+from lib.web.uploads import MULTIPART, PICTURE, PICTURE_CACHE_CONTROL, require_multipart
 
 router = Router(tags=["messages"])
 
-MULTIPART = "multipart/form-data"
-# A picture never changes under its name; who may see it does, so proxies must not store it.
-CACHE_CONTROL = "private, max-age=31536000, immutable"
-PICTURE = {"type": "string", "format": "binary"}
 PICTURE_RESPONSE = {"description": "OK", "content": {"image/webp": {"schema": PICTURE, "example": "128 by 128 pixels"}}}
 UPLOAD: dict[str, Any] = {
     "required": True,
@@ -72,8 +68,7 @@ def add_custom_emoji(request: ApiRequest, slug: Slug) -> Status[EmojiOut]:
     one has. It is stored with at most 128 pixels a side, animations with their first hundred frames. For all members
     but guests, unless administrators keep it to themselves (`emoji_by_admins`).
     """
-    if request.content_type != MULTIPART:
-        raise UnsupportedType("file", f"Send the picture as {MULTIPART}.")
+    require_multipart(request)
     form = EmojiForm(request.POST, request.FILES)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
@@ -84,7 +79,7 @@ def add_custom_emoji(request: ApiRequest, slug: Slug) -> Status[EmojiOut]:
 def get_emoji_image(request: ApiRequest, emoji_id: UUID) -> HttpResponse:
     """Get the picture of an emoji, as WebP. For members of its organisation."""
     picture = services.open_emoji_image(actor=request.auth, emoji_id=emoji_id)
-    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": CACHE_CONTROL})
+    return HttpResponse(picture, content_type="image/webp", headers={"Cache-Control": PICTURE_CACHE_CONTROL})
 
 
 @router.patch(

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -27,11 +24,11 @@ from lib.background import run_in_background
 from lib.db.transactions import after_commit
 from lib.image_limits import MAX_EMOJI_BYTES, TOO_MANY_EMOJI_BYTES
 from lib.images import shrink_emoji
+from lib.stored_pictures import PictureFolder
 from lib.text.folding import fold_text
 from lib.web.errors import Taken, TooLarge
 
-# Until the row of a picture is stored, its file belongs to none.
-GRACE_PERIOD = timedelta(hours=1)
+folder = PictureFolder(EMOJI_IMAGES)
 
 
 def may_add_emoji(membership: Membership) -> bool:
@@ -64,10 +61,10 @@ def add_emoji(*, actor: User, slug: str, file: File[bytes], name: str, aliases: 
     emoji = CustomEmoji(pk=new_id(), organisation=organisation, name=name, is_animated=is_animated, created_by=actor)
     emoji.image.name = name_emoji_image(emoji.pk)
     try:
-        _get_storage().save(emoji.image.name, ContentFile(picture))
+        emoji.image.storage.save(emoji.image.name, ContentFile(picture))
         _store_emoji(emoji, names, actor)
     except BaseException:
-        _get_storage().delete(emoji.image.name)
+        folder.delete(emoji.image.name)
         raise
     return emoji
 
@@ -96,7 +93,7 @@ def delete_emoji(*, actor: User, emoji_id: UUID) -> None:
         emoji = _lock_own_emoji(actor, emoji_id)
         record_deleted(actor, emoji, organisation=emoji.organisation, name=emoji.name)
         emoji.delete()
-        after_commit(_get_storage().delete, str(emoji.image.name))
+        after_commit(folder.delete, emoji.image.name)
         after_commit(events.emoji_deleted, organisation_id=emoji.organisation_id, emoji_id=emoji_id)
         after_commit(_forget_pictures, emoji.organisation_id, emoji_id, str(emoji))
 
@@ -105,26 +102,14 @@ def open_emoji_image(*, actor: User, emoji_id: UUID) -> bytes:
     """Return the WebP bytes of an emoji's picture. Raise CustomEmoji.DoesNotExist for that of another organisation."""
     emoji = CustomEmoji.objects.visible_to(actor).get(pk=emoji_id)
     try:
-        with emoji.image.open() as file:
-            picture: bytes = file.read()
+        return folder.read(emoji.image.name)
     except FileNotFoundError as error:
         raise CustomEmoji.DoesNotExist from error
-    return picture
 
 
 def delete_orphaned_emoji_images() -> int:
     """Delete the pictures whose emoji are gone, with their organisation for example; return how many."""
-    in_use = set(CustomEmoji.objects.values_list("image", flat=True))
-    storage = _get_storage()
-    try:
-        _, names = storage.listdir(EMOJI_IMAGES)
-    except FileNotFoundError:
-        return 0
-    paths = {f"{EMOJI_IMAGES}/{name}" for name in names} - in_use
-    lost = [path for path in paths if storage.get_modified_time(path) < timezone.now() - GRACE_PERIOD]
-    for path in lost:
-        storage.delete(path)
-    return len(lost)
+    return folder.delete_orphans(set(CustomEmoji.objects.values_list("image", flat=True)))
 
 
 def _forget_pictures(organisation_id: UUID, emoji_id: UUID, shown: str) -> None:
@@ -169,8 +154,3 @@ def _require_free_names(organisation: Organisation, names: Sequence[str], field:
     taken = EmojiName.objects.filter(organisation=organisation, folded_name__in=folded).first()
     if taken:
         raise Taken(field, format_lazy(_("Another emoji is called “{name}”."), name=taken.name))
-
-
-def _get_storage() -> Storage:
-    storage: Storage = CustomEmoji._meta.get_field("image").storage
-    return storage

@@ -33,9 +33,14 @@ PICTURE_RESPONSE = {"description": "OK", "content": {"image/webp": {"schema": PI
 
 def parse_upload(request: HttpRequest) -> tuple[Any, Any]:
     """Return fields and files of a multipart body. Django itself reads them from a POST alone."""
-    if request.content_type != MULTIPART:
-        raise UnsupportedType("file", f"Send the picture as {MULTIPART}.")
+    require_multipart(request)
     try:
         return request.parse_file_upload(request.META, request)
     except MultiPartParserError as error:
         raise ValidationError({"file": "This form is broken."}) from error
+
+
+def require_multipart(request: HttpRequest) -> None:
+    """Raise UnsupportedType for a body of another type than that of forms with files."""
+    if request.content_type != MULTIPART:
+        raise UnsupportedType("file", f"Send the picture as {MULTIPART}.")
