@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Status
 
-from accounts.models import Membership
 from accounts.permissions import require_membership
 from accounts.requests import ApiRequest
 from accounts.schemas import UserOut
 from chat.groups import services
+from chat.groups.queries import groups_in
 from chat.groups.schemas import BroughtOut, GroupIn, GroupMemberOut, GroupOut, GroupPatch
 from chat.models import UserGroup, UserGroupMember
 from lib.web.openapi import ALICE, ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
@@ -32,11 +30,7 @@ GROUP = {"id": ID, **NAMES, "member_count": 3, "created_by": OTHER_ID, "created_
 )
 def list_groups(request: ApiRequest, slug: Slug, page: Query[PageQuery]) -> Page[GroupOut]:
     """List the groups of users of an organisation, the oldest first. Not for guests."""
-    own = require_membership(request.auth, slug)
-    if own.role == Membership.Role.GUEST:
-        raise PermissionDenied(_("Guests can't see groups."))
-    groups = UserGroup.objects.filter(organisation=own.organisation).with_counts()
-    return paginate(groups, page, GroupOut.of)
+    return paginate(groups_in(require_membership(request.auth, slug)), page, GroupOut.of)
 
 
 @router.post(

@@ -72,18 +72,20 @@ def delete_group(*, actor: User, group_id: UUID) -> None:
 @transaction.atomic
 def add_group_member(*, actor: User, group_id: UUID, user_id: UUID) -> None:
     """Add a member of the organisation to a group. Raise Membership.DoesNotExist for a user who is none."""
-    group = _lock_group(actor, group_id)
-    Membership.objects.get(organisation=group.organisation, user=user_id)
+    group = UserGroup.objects.visible_to(actor).get(pk=group_id)
+    Membership.objects.get(organisation=group.organisation_id, user=user_id)
     add_group_members(actor=actor, group_id=group_id, user_ids=[user_id])
 
 
 @transaction.atomic
 def add_group_members(*, actor: User, group_id: UUID, user_ids: Collection[UUID]) -> None:
     """Add members of the organisation to a group, all or none. Those who are in it already change nothing."""
-    group = _lock_group(actor, group_id)
     wanted = set(user_ids)
-    members = Membership.objects.filter(organisation=group.organisation, user__in=wanted, user__is_active=True)
-    users = {membership.user_id: membership.user for membership in members.select_related("user")}
+    # Locked, and before the group: who is removed from the organisation meanwhile must not stay in its groups.
+    organisation = UserGroup.objects.visible_to(actor).filter(pk=group_id).values("organisation")
+    memberships = Membership.objects.locked().filter(organisation__in=organisation, user__in=wanted)
+    users = {membership.user_id: membership.user for membership in memberships if membership.user.is_active}
+    group = _lock_group(actor, group_id)
     if users.keys() != wanted:
         raise ValidationError({"user_id": _("There is no such person in this organisation.")})
     present = set(UserGroupMember.objects.filter(group=group).values_list("user", flat=True))

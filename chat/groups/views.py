@@ -6,17 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import Membership
 from accounts.permissions import require_membership
 from accounts.requests import SignedInRequest
 from chat.groups import services
 from chat.groups.forms import GroupForm, GroupRoomForm
+from chat.groups.queries import groups_in
 from chat.models import Room, UserGroup, UserGroupMember
 from chat.rooms.forms import NewMembersForm, build_picker
 from chat.rooms.queries.people import people_to_write_to
@@ -34,9 +33,7 @@ def list_groups(request: SignedInRequest, slug: str) -> HttpResponse:
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.submit(services.create_group, actor=request.user, slug=slug):
         return redirect("chat:group", slug, form.result.pk)
-    if own.role == Membership.Role.GUEST:
-        raise PermissionDenied
-    groups = UserGroup.objects.filter(organisation=own.organisation).with_counts().order_by("folded_name", "pk")
+    groups = groups_in(own).order_by("folded_name", "pk")
     context = page_context(request, own.organisation, form=form, page=get_page(request, groups), here="people")
     return render(request, "chat/groups/groups.html", context, status=422 if form.errors else 200)
 

@@ -32,7 +32,10 @@ class UserGroupQuerySet(FoldedQuerySet["UserGroup"]):
 
 
 class UserGroup(FoldedRecord):
-    """Members of an organisation who are mentioned together, by a handle that is no member's username."""
+    """Members of an organisation who are mentioned together, by a handle.
+
+    It was no member's username when it was chosen; should it become one, the username is meant.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=80)

@@ -25,9 +25,8 @@ REPORTS = RateLimit("reports", attempts=20, seconds=3600)
 def report_message(*, actor: User, message_id: UUID, reason: str) -> tuple[Report, bool]:
     """Report a message of another user to the administrators of its organisation; return the report, and if it is new.
 
-    Its author is not told. The audit entry names neither actor nor address: the author may be one
-    who reads it. A message that the
-    actor has reported, and that nobody has dealt with yet, is not reported again.
+    Its author is not told. The audit entry names neither actor nor address: the author may be one who reads it. A
+    message that the actor has reported, and that nobody has dealt with yet, is not reported again.
 
     Raise Message.DoesNotExist for a hidden or deleted message, PermissionDenied for one of the actor's own, and
     TooManyAttempts.
@@ -42,26 +41,7 @@ def report_message(*, actor: User, message_id: UUID, reason: str) -> tuple[Repor
     if earlier := Report.objects.open().filter(message=message, reporter=actor).first():
         return earlier, False
     REPORTS.consume(str(actor.pk))
-    with transaction.atomic():
-        organisation = Organisation.objects.select_for_update().get(pk=message.room.organisation_id)
-        report, is_new = Report.objects.get_or_create(
-            message=message,
-            reporter=actor,
-            state=Report.State.OPEN,
-            defaults={
-                "organisation": organisation,
-                "room": message.room,
-                "room_name": message.room.name,
-                "author": message.author,
-                "reason": reason,
-                "content": message.content,
-                "version": message.version,
-            },
-        )
-        if is_new:
-            record_created_in_confidence(report, organisation=organisation, message=message.pk)
-            _count_open(organisation)
-    return report, is_new
+    return _save_report(actor, message, reason)
 
 
 @transaction.atomic
@@ -99,6 +79,29 @@ def _clean_reason(reason: str) -> str:
     if len(reason) > MAX_REASON:
         raise ValidationError({"reason": format_lazy(_("A reason holds up to {count} characters."), count=MAX_REASON)})
     return reason
+
+
+@transaction.atomic
+def _save_report(actor: User, message: Message, reason: str) -> tuple[Report, bool]:
+    organisation = Organisation.objects.select_for_update().get(pk=message.room.organisation_id)
+    report, is_new = Report.objects.get_or_create(
+        message=message,
+        reporter=actor,
+        state=Report.State.OPEN,
+        defaults={
+            "organisation": organisation,
+            "room": message.room,
+            "room_name": message.room.name,
+            "author": message.author,
+            "reason": reason,
+            "content": message.content,
+            "version": message.version,
+        },
+    )
+    if is_new:
+        record_created_in_confidence(report, organisation=organisation, message=message.pk)
+        _count_open(organisation)
+    return report, is_new
 
 
 def _lock_open_report(actor: User, report_id: UUID) -> Report:
