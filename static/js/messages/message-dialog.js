@@ -3,7 +3,7 @@ import { showToast } from "lib/toast"
 
 let opening = new AbortController()
 
-// `send` does what the form is for and returns what a toast then says; it throws an error for what the user has to read.
+// `send` does what the form is for and returns what a toast then says; it throws an error that the user has to read.
 // Returns a signal that ends what listens for as long as this dialog is open.
 export function openMessageDialog(dialog, excerpt, send) {
   opening.abort()
