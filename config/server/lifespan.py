@@ -36,7 +36,7 @@ class Lifespan:
         await receive()
         broker.use_running_loop()
         start_checkpoints()
-        loaders = load_deferred_urls, self._load_sockets, _start_writer, _resume_previews
+        loaders = load_deferred_urls, self._load_sockets, _start_writer, _resume_work
         warm_up = asyncio.get_running_loop().call_later(WARM_UP_DELAY_SECONDS, start_warm_up, *loaders)
         cleanup = asyncio.create_task(_clean_up_hourly())
         await send({"type": "lifespan.startup.complete"})
@@ -56,10 +56,13 @@ def _start_writer() -> None:
     group_commit.get_running_writer(post_messages)
 
 
-def _resume_previews() -> None:
+def _resume_work() -> None:
+    """Go on with what an earlier process had not finished when it ended."""
+    from chat.messages.services.edit import resume_deletions
     from chat.messages.services.previews import resume_previews
     from lib.background import run_in_background
 
+    run_in_background(resume_deletions)
     run_in_background(resume_previews)
 
 
@@ -70,7 +73,7 @@ async def _stop_presence() -> None:
 
 
 async def _clean_up_hourly() -> None:
-    """Delete expired sessions, tokens and answers, and pictures and previews that nothing shows, once an hour."""
+    """Delete expired sessions, tokens and answers, and pictures, previews and copies that nobody should see, hourly."""
     while True:
         await asyncio.sleep(CLEANUP_SECONDS)
         try:
@@ -83,6 +86,7 @@ def _delete_expired() -> None:
     from accounts.cleanup import delete_expired
     from accounts.profiles.services.avatar import delete_orphaned_avatars
     from chat.emoji.services import delete_orphaned_emoji_images
+    from chat.messages.services.edit import resume_deletions
     from chat.previews.services import delete_unused_previews
     from chat.rooms.services.pictures import delete_orphaned_room_pictures
 
@@ -91,3 +95,4 @@ def _delete_expired() -> None:
     delete_orphaned_emoji_images()
     delete_orphaned_room_pictures()
     delete_unused_previews()
+    resume_deletions()

@@ -22,6 +22,7 @@ from chat.messages.services.previews import drop_previews, request_previews
 from chat.messages.services.read import announce_counts
 from chat.messages.windows import require_deletable, require_open_edit_window
 from chat.models import Bookmark, Mention, Message, MessagePreview, MessageRevision, Reaction, Room
+from chat.models.messages import MessageQuerySet
 from chat.rooms.permissions import presumed_writers_of
 from chat.search_index import index_messages, remove_from_index
 from lib.db.transactions import after_commit
@@ -94,13 +95,25 @@ def remove_message(message_id: UUID) -> bool:
 
 
 def delete_forwards(message_id: UUID) -> None:
-    """Delete the copies of a deleted message in the rooms to which it was forwarded, each in its own transaction."""
-    forwards = Message.objects.filter(forwarded_from=message_id).not_deleted().values_list("pk", "room")
-    for forward_id, room_id in forwards:
+    """Delete the copies of a deleted message in the rooms to which it was forwarded, each in its own transaction.
+
+    So no deletion waits for a room while it holds another. What is left when the process ends halfway, or one of them
+    fails, is deleted by `resume_deletions`.
+    """
+    _delete_copies(Message.objects.filter(forwarded_from=message_id))
+
+
+def resume_deletions() -> None:
+    """Delete the copies that stayed although their origin was deleted, at the start and once an hour."""
+    _delete_copies(Message.objects.filter(forwarded_from__isnull=False, forwarded_from__deleted_at__isnull=False))
+
+
+def _delete_copies(forwards: MessageQuerySet) -> None:
+    for forward_id, room_id in forwards.not_deleted().values_list("pk", "room"):
         with transaction.atomic():
-            room = Room.objects.select_for_update().get(pk=room_id)
-            forward = Message.objects.for_rendering().get(pk=forward_id)
-            if not forward.is_deleted:
+            room = Room.objects.select_for_update().filter(pk=room_id).first()
+            forward = Message.objects.for_rendering().not_deleted().filter(pk=forward_id).first()
+            if room and forward:
                 _make_tombstone(forward, room)
 
 

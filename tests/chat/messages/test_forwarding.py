@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
+from chat.messages.services import edit
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.forward import forward_message
 from chat.models import Mention, Message, Room
@@ -98,6 +99,40 @@ def test_an_edit_leaves_copies_and_a_deletion_takes_them(
     deleted = [frame for frame in frames(published) if frame["type"] == "message.deleted"]
     assert {frame["room"] for frame in deleted} == {str(room.pk), str(other.pk)}
     assert {frame["message"]["content"] for frame in deleted} == {None}
+
+
+def test_a_deletion_that_ends_halfway_is_finished_later(
+    alice: User,
+    halyard: Organisation,
+    room: Room,
+    other: Room,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    said, kept = say(alice, room, "Tea?"), say(alice, room, "Coffee?")
+    third = make_room(halyard, "third", admin=alice)
+    copies = [forward(alice, said, place) for place in (other, third, room)]
+    untouched = forward(alice, kept, other)
+    calls = []
+
+    def fail(message: Message, room: Room) -> None:
+        calls.append(message.pk)
+        if len(calls) == 3:  # the origin, a copy, and then
+            raise RuntimeError("The process was killed")
+        make_tombstone(message, room)
+
+    make_tombstone = edit._make_tombstone
+    monkeypatch.setattr(edit, "_make_tombstone", fail)
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_message(actor=alice, message_id=said.pk)
+    left = Message.objects.not_deleted().filter(pk__in=[copy.pk for copy in copies])
+    assert left.count() == 2
+
+    edit.resume_deletions()
+
+    assert not left.exists()
+    untouched.refresh_from_db()
+    assert not untouched.is_deleted
 
 
 def test_a_copy_stays_when_the_room_of_its_origin_is_deleted(alice: User, room: Room, other: Room) -> None:
