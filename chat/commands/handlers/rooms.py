@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
+from accounts.organisations.queries import members_visible_to
 from chat.commands.markdown import escape_markdown
 from chat.commands.registry import Call, Command, Outcome
 from chat.models.mutes import FOREVER
@@ -47,7 +48,11 @@ def invite_members(call: Call) -> Outcome:
     names = list(dict.fromkeys(name.removeprefix("@").lower() for name in re.split(r"[\s,;]+", call.text) if name))
     if not 0 < len(names) <= MAX_INVITED:
         raise ValidationError({"text": _("Say whom: /invite @name")})
-    members = Membership.objects.filter(organisation=call.head.room.organisation, user__username__in=names)
+    own = Membership.objects.select_related("organisation").get(
+        user=call.actor, organisation=call.head.room.organisation
+    )
+    # A name that a guest does not see is answered like one that nobody has.
+    members = members_visible_to(own).filter(user__username__in=names, user__is_active=True)
     ids = dict(members.values_list("user__username", "user"))
     for name in names:
         if name not in ids:

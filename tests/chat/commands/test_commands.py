@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from accounts.tokens.services.personal import create_token
 from chat.commands.registry import Command, Outcome, list_commands, register_commands
 from chat.commands.services import run_command
@@ -100,6 +100,19 @@ def test_people_are_invited_by_username_all_or_none(run: Run, halyard: Organisat
     assert not room.members.filter(user__username="nina").exists()
     assert run("/invite @Nina, olaf @bob").notice.startswith("In this room now: ")
     assert set(room.members.values_list("user__username", flat=True)) >= {"nina", "olaf", "bob"}
+
+
+def test_a_guest_does_not_learn_who_is_in_the_organisation(run: Run, halyard: Organisation, bob: User) -> None:
+    make_membership(halyard, make_user("Nina"))
+    Membership.objects.filter(user=bob).update(role=Membership.Role.GUEST)
+
+    refusals = []
+    for name in ("nina", "nobody"):
+        with pytest.raises(ValidationError) as refusal:
+            run(f"/invite @{name}", actor=bob)
+        refusals.append(str(refusal.value.message_dict).replace(name, "…"))
+
+    assert refusals[0] == refusals[1]
 
 
 def test_one_leaves(run: Run, bob: User, room: Room) -> None:

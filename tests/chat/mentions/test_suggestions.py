@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -11,7 +13,7 @@ from chat.messages.services.post import post_message
 from chat.models import Room
 from chat.rooms.services.rooms import open_direct_room
 from tests.conftest import ApiFor, ClientFor
-from tests.factories import make_membership, make_room_member, make_user
+from tests.factories import make_membership, make_room, make_room_member, make_user
 
 
 @pytest.fixture
@@ -72,6 +74,15 @@ def test_in_a_thread_who_wrote_there_comes_first(alice: User, bob: User, room: R
 
     assert suggest_mentions(user=alice, room_id=room.pk, thread_id=root.pk)[0].user == crew["jose"]
     assert suggest_mentions(user=alice, room_id=room.pk)[0].user == crew["mei"]
+
+
+def test_a_thread_of_another_room_is_not_counted_in(
+    api_for: ApiFor, alice: User, bob: User, halyard: Organisation, room: Room
+) -> None:
+    hidden = post_message(actor=alice, room_id=make_room(halyard, "hidden", admin=alice).pk, content="root").message
+    suggested, page = f"/rooms/{room.pk}/mention-suggestions?q=room&thread_id=", api_for(bob)
+
+    assert [page.call("GET", f"{suggested}{pk}").status_code for pk in (hidden.pk, uuid4())] == [422, 422]
 
 
 def test_a_guest_is_offered_nobody_from_elsewhere(alice: User, bob: User, room: Room, crew: dict[str, User]) -> None:
