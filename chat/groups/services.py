@@ -14,9 +14,10 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.models import Membership, Organisation, User
 from accounts.permissions import require_membership
 from chat.groups import events
-from chat.models import MAX_GROUP_MEMBERS, MAX_HANDLE, UserGroup, UserGroupMember
+from chat.models import MAX_GROUP_MEMBERS, MAX_GROUPS_PER_ORGANISATION, MAX_HANDLE, UserGroup, UserGroupMember
 from chat.rooms.services.members import add_members
 from lib.db.transactions import after_commit
+from lib.text.names import clean_name
 from lib.text.usernames import is_valid_username
 from lib.web.errors import Taken
 
@@ -24,13 +25,15 @@ from lib.web.errors import Taken
 def create_group(*, actor: User, slug: str, name: str, handle: str) -> UserGroup:
     """Create a group of users with the actor as its first member.
 
-    Raise PermissionDenied for a guest, ValidationError for a bad name or handle, `Taken` for a handle that another
-    group or a member of the organisation has.
+    Raise PermissionDenied for a guest, ValidationError for a bad name or handle, and for too many groups, `Taken` for a
+    handle that another group or a member of the organisation has.
     """
     membership = require_membership(actor, slug)
     if membership.role == Membership.Role.GUEST:
         raise PermissionDenied(_("Guests can't create groups."))
-    name, handle = _clean_name(name), _clean_handle(handle)
+    name, handle = clean_name(name), _clean_handle(handle)
+    if UserGroup.objects.filter(organisation=membership.organisation).count() >= MAX_GROUPS_PER_ORGANISATION:
+        raise ValidationError(format_lazy(_("{count} groups are enough."), count=MAX_GROUPS_PER_ORGANISATION))
     with transaction.atomic():
         _require_free_handle(membership.organisation, handle)
         group = UserGroup(organisation=membership.organisation, name=name, handle=handle, created_by=actor)
@@ -45,7 +48,7 @@ def create_group(*, actor: User, slug: str, name: str, handle: str) -> UserGroup
 def update_group(*, actor: User, group_id: UUID, name: str | None = None, handle: str | None = None) -> UserGroup:
     """Change the name or the handle of a group. Raise as `create_group` does; earlier mentions keep the old handle."""
     group = _lock_group(actor, group_id)
-    wanted = {"name": name and _clean_name(name), "handle": handle and _clean_handle(handle)}
+    wanted = {"name": name and clean_name(name), "handle": handle and _clean_handle(handle)}
     changes = {field: value for field, value in wanted.items() if value and value != getattr(group, field)}
     if "handle" in changes:
         _require_free_handle(group.organisation, changes["handle"])
@@ -142,13 +145,6 @@ def _lock_group(actor: User, group_id: UUID) -> UserGroup:
     if not UserGroup.objects.administered_by(actor).filter(pk=group_id).exists():
         raise PermissionDenied(_("Only who has created a group, or an administrator, may do this."))
     return group
-
-
-def _clean_name(name: str) -> str:
-    name = name.strip()
-    if not name:
-        raise ValidationError({"name": _("A group needs a name.")})
-    return name
 
 
 def _clean_handle(handle: str) -> str:

@@ -13,6 +13,8 @@ from chat.messages.recipients import may_broadcast
 from chat.models import UserGroup, UserGroupMember
 from lib.text.markdown.document import Mark
 
+# Of each all members are loaded; a text has room for a thousand handles. Further ones stay text.
+MAX_NAMED_GROUPS = 20
 SHOWN = re.compile(r'data-group="([0-9a-f-]{36})"(?: data-told="([0-9a-f -]*)")?>@([^<]+)<')
 
 
@@ -36,7 +38,7 @@ def find_groups(handles: Collection[str], *, author: User, room_id: UUID) -> Nam
     if not handles:
         return NamedGroups()
     found = UserGroup.objects.filter(handle__in=handles, organisation__rooms=room_id)
-    groups = dict(found.values_list("pk", "handle"))
+    groups = dict(found.order_by("handle").values_list("pk", "handle")[:MAX_NAMED_GROUPS])
     if not groups:
         return NamedGroups()
     members: defaultdict[str, list[tuple[User, bool]]] = defaultdict(list)
@@ -54,4 +56,7 @@ def find_groups(handles: Collection[str], *, author: User, room_id: UUID) -> Nam
 
 def read_group_marks(html: str) -> dict[str, Mark]:
     """Return the groups that a stored message shows, by handle, as it shows them."""
-    return {typed.lower(): Mark("group", group_id, told) for group_id, told, typed in SHOWN.findall(html)}
+    marks: dict[str, Mark] = {}
+    for group_id, told, typed in SHOWN.findall(html):
+        marks.setdefault(typed.lower(), Mark("group", group_id, told))
+    return marks

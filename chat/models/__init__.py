@@ -8,7 +8,7 @@ from chat.models.emoji import (
     EmojiName,
     name_emoji_image,
 )
-from chat.models.groups import MAX_GROUP_MEMBERS, MAX_HANDLE, UserGroup, UserGroupMember
+from chat.models.groups import MAX_GROUP_MEMBERS, MAX_GROUPS_PER_ORGANISATION, MAX_HANDLE, UserGroup, UserGroupMember
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.previews import LinkPreview, MessagePreview
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
@@ -25,6 +25,7 @@ __all__ = [
     "MAX_EMOJI_NAMES",
     "MAX_EMOJI_PER_MESSAGE",
     "MAX_EMOJI_PER_ORGANISATION",
+    "MAX_GROUPS_PER_ORGANISATION",
     "MAX_GROUP_MEMBERS",
     "MAX_HANDLE",
     "Bookmark",

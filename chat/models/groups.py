@@ -12,6 +12,7 @@ from accounts.models import FoldedRecord, Membership, Organisation, Record, User
 from lib.db.folded import FoldedField, FoldedQuerySet
 
 MAX_GROUP_MEMBERS = 200
+MAX_GROUPS_PER_ORGANISATION = 1000
 MAX_HANDLE = 40
 
 

@@ -43,11 +43,13 @@ class Renderer(RendererHTML):
         name = next((name for name in token.meta["names"] if name in users or name in marks), None)
         if name is None:
             return escapeHtml(token.content)
+        is_first = name not in env["named"]
         env["named"].add(name)
         typed, rest = token.content[1 : 1 + len(name)], escapeHtml(token.content[1 + len(name) :])
         if name in marks:
             mark = marks[name]
-            told = f' data-told="{escape(mark.told)}"' if mark.told else ""
+            # Once is enough for whoever reads it; a text can repeat a name a thousand times.
+            told = f' data-told="{escape(mark.told)}"' if mark.told and is_first else ""
             return (
                 f'<span class="mention" data-{mark.kind}="{escape(mark.value)}"{told}>@{escapeHtml(typed)}</span>{rest}'
             )

@@ -194,3 +194,36 @@ def test_a_list_of_groups_takes_as_many_queries_for_one_as_for_five(
 
     with django_assert_num_queries(3):  # token, membership, groups
         assert len(administrator.call("GET", "/orgs/halyard/groups").json()["items"]) == 5
+
+
+@pytest.mark.parametrize(("name", "kept"), [("Cr\u202eew", "Crew"), ("Deck \n crew", "Deck crew"), ("\u200b", None)])
+def test_a_name_has_nothing_invisible(api_for: ApiFor, alice: User, group: UserGroup, name: str, kept: str) -> None:
+    administrator, path = api_for(alice), f"/groups/{group.pk}"
+    for method, to, expected in (("POST", "/orgs/halyard/groups", 201), ("PATCH", path, 200)):
+        answer = administrator.call(method, to, {"name": name, "handle": f"new-{method.lower()}"})
+        assert answer.status_code == (expected if kept else 422)
+        assert answer.json().get("name") == kept
+
+
+def test_a_message_grows_little_by_the_members_of_groups(
+    alice: User, halyard: Organisation, room: Room, group: UserGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chat.messages.named_groups.MAX_NAMED_GROUPS", 2)
+    for handle in ("deck", "mast"):
+        create_group(actor=alice, slug="halyard", name=handle, handle=handle)
+
+    message = post_message(actor=alice, room_id=room.pk, content="@crew @mast @deck " + "@crew " * 100).message
+
+    assert message.html.count("data-group") == 102 and ">@mast<" not in message.html
+    assert message.html.count("data-told") == 1
+    Message.objects.update(html_version=None)
+    rerender_messages()
+    assert Message.objects.get(pk=message.pk).html == message.html
+
+
+def test_an_organisation_has_a_thousand_groups(
+    api_for: ApiFor, alice: User, group: UserGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chat.groups.services.MAX_GROUPS_PER_ORGANISATION", 1)
+
+    assert api_for(alice).call("POST", "/orgs/halyard/groups", {"name": "New", "handle": "new"}).status_code == 422
