@@ -20,14 +20,14 @@ class ChatConfig(AppConfig):
         from accounts.audit import descriptions
         from chat.audit_descriptions import DESCRIPTIONS
         from chat.commands import registry
-        from chat.commands.handlers import help, posting, rooms  # noqa: A004  of the subject
         from chat.scopes import AREAS
         from chat.search_index import fill_search_index
 
         post_migrate.connect(fill_folded_fields, sender=self)
         post_migrate.connect(fill_row_counts, sender=self)
         post_migrate.connect(fill_search_index, sender=self)
-        registry.register_commands(*help.COMMANDS, *posting.COMMANDS, *rooms.COMMANDS)
+        for name in ("help", "posting", "rooms"):
+            registry.handlers.append(cast(registry.Handlers, DeferredModule(f"chat.commands.handlers.{name}")))
         accounts.hooks.subscribers.append(cast(accounts.hooks.Subscriber, DeferredModule("chat.hooks")))
         scopes.areas.extend(AREAS)
         descriptions.descriptions_by_table.update(DESCRIPTIONS)

@@ -1,19 +1,25 @@
-"""Know the commands that users run in rooms by `/name`. Apps add theirs with `register_commands`, as they get ready."""
+"""Know the commands that users run in rooms by `/name`.
+
+As they get ready, apps append modules with `COMMANDS` to `handlers`: deferred ones, so that a server starts without what
+its commands need.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import UUID
 
 from accounts.models import User
-from chat.messages.services.post import Posted
-from chat.rooms.queries.room_head import RoomHead
 from chat.scopes import WRITE_MESSAGES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from chat.messages.services.post import Posted
+    from chat.rooms.queries.room_head import RoomHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +59,30 @@ class Command:
     scope: str = WRITE_MESSAGES
 
 
-_commands: dict[str, Command] = {}
+class Handlers(Protocol):
+    """Interface of a module with commands."""
+
+    COMMANDS: Sequence[Command]
 
 
-def register_commands(*commands: Command) -> None:
-    """Add commands. Raise ValueError for a name that is taken."""
-    for command in commands:
-        if _commands.setdefault(command.name, command) is not command:
-            raise ValueError(f"There is a command /{command.name} already.")
+handlers: list[Handlers] = []
 
 
 def find_command(name: str) -> Command | None:
     """Return a command by its name, whatever its case."""
-    return _commands.get(name.lower())
+    return _load_commands().get(name.lower())
 
 
 def list_commands(head: RoomHead) -> list[Command]:
     """Return the commands that are offered in a room, by name."""
-    return sorted((each for each in _commands.values() if each.is_offered(head)), key=lambda command: command.name)
+    return [command for _name, command in sorted(_load_commands().items()) if command.is_offered(head)]
+
+
+@cache
+def _load_commands() -> dict[str, Command]:
+    """Return all commands by name. Raise ValueError for a name that two of them have."""
+    commands = [command for module in handlers for command in module.COMMANDS]
+    by_name = {command.name: command for command in commands}
+    if len(by_name) < len(commands):
+        raise ValueError("Two commands have the same name.")
+    return by_name

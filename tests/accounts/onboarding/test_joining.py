@@ -108,8 +108,9 @@ def test_accepting_reads_each_row_once(
     browser.get("/settings/")
 
     # Session, user, locked invitation with its organisation, membership before and after, audit entry; then the
-    # `general` room, locked, the member in it before and after, and its access stamp. Two are of the transaction.
-    with django_assert_num_queries(13):
+    # `general` room, locked, the member in it before and after, the line that tells of it, and its access stamp. Two
+    # are of the transaction.
+    with django_assert_num_queries(14):
         if way == "page":
             browser.post(invitation.url)
         else:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import Organisation, User
+from chat.groups.services import create_group
 from chat.messages.services.post import post_message
 from chat.models import Room
 from tests.conftest import ApiFor
@@ -34,9 +35,11 @@ STRANGE = {
 def lists(api_for: ApiFor, alice: User, room: Room) -> list[str]:
     """The paths of all lists in pages, as the schema names them."""
     message = post_message(actor=alice, room_id=room.pk, content="hi").message
+    group = create_group(actor=alice, slug="halyard", name="Crew", handle="crew")
+    ids = {"slug": "halyard", "room_id": room.pk, "message_id": message.pk, "group_id": group.pk}
     paths = api_for(None).call("GET", "/openapi.json").json()["paths"]
     found = [
-        path.removeprefix("/api/v1").format(slug="halyard", room_id=room.pk, message_id=message.pk)
+        path.removeprefix("/api/v1").format(**ids)
         for path, operations in paths.items()
         if any(parameter["name"] == "cursor" for parameter in operations.get("get", {}).get("parameters", ()))
     ]
