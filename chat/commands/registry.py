@@ -1,7 +1,7 @@
 """Know the commands that users run in rooms by `/name`.
 
-As they get ready, apps append modules with `COMMANDS` to `handlers`: deferred ones, so that a server starts without what
-its commands need.
+As they get ready, apps append modules with `COMMANDS` to `handlers`: deferred ones, so that a server starts without
+what its commands need.
 """
 
 from __future__ import annotations
