@@ -15,6 +15,8 @@ from accounts.models import Organisation, User
 from chat.messages.services.edit import remove_message
 from chat.models import Message, Report
 from chat.models.reports import MAX_REASON
+from chat.reports import events
+from lib.db.transactions import after_commit
 from lib.rate_limit import RateLimit
 from lib.web.errors import Conflict
 
@@ -123,6 +125,7 @@ def _close_report(actor: User, report: Report, organisation: Organisation, state
 
 
 def _count_open(organisation: Organisation) -> None:
-    """Count the open reports of an organisation anew; its row is locked."""
+    """Count the open reports of an organisation anew, and tell its administrators; its row is locked."""
     organisation.open_reports = Report.objects.open().filter(organisation=organisation).count()
     organisation.save(update_fields=["open_reports"])
+    after_commit(events.reports_counted, organisation)

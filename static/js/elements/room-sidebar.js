@@ -15,7 +15,7 @@ const RELOAD_DELAY = 100
 // Nothing has changed as far as versions tell; presence is written to the database once a second.
 const FIRST_RELOAD_DELAY = 1200
 const ROOM_EVENTS = ["room.created", "room.updated", "room.removed", "room.settings"]
-const RELOADING = ["thread.read", "thread.unfollowed", ...ROOM_EVENTS]
+const RELOADING = ["thread.read", "thread.unfollowed", "reports.counted", ...ROOM_EVENTS]
 const NOTHING_UNREAD = { unread: 0, mentions: 0 }
 
 class RoomSidebar extends HTMLElement {

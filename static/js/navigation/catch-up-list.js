@@ -5,6 +5,7 @@ import { connection } from "lib/connection"
 import { gettext } from "lib/i18n"
 import { isLetterKey } from "lib/keys"
 import { showErrorToast, showToast } from "lib/toast"
+import { followMessages } from "navigation/catch-up-messages"
 import { markAllRead } from "navigation/mark-all-read"
 import { currentUser } from "users/current-user"
 
@@ -21,9 +22,10 @@ export function startCatchUp() {
   list.addEventListener("focusin", ({ target }) => setTabStop(target.closest(ROOM)))
   document.addEventListener("submit", handleSubmit)
   connection.on("read", (frame) => frame.user === currentUser.id && follow(frame))
+  followMessages({ list, removed, done: showWhetherCaughtUp })
   if (!matchMedia("(hover: hover) and (pointer: fine)").matches) return
   document.querySelector("[data-needs-keyboard]").hidden = false
-  list.querySelector(ROOM).focus({ preventScroll: true })
+  list.querySelector(ROOM)?.focus({ preventScroll: true })
 }
 
 const listRooms = () => [...list.querySelectorAll(ROOM)]
@@ -109,6 +111,8 @@ function restore(id) {
 
 function showWhetherCaughtUp() {
   const isEmpty = !listRooms().length
+  list.hidden = isEmpty
+  if (!list.querySelector(`${ROOM}[tabindex="0"]`)) setTabStop(list.querySelector(ROOM))
   document.querySelector("[data-caught-up]").hidden = !isEmpty
   document.querySelector("[data-marks-all]").hidden = isEmpty
   document.querySelector("[data-needs-keyboard]").classList.toggle("visually-hidden", isEmpty)

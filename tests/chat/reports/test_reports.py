@@ -12,8 +12,9 @@ from chat.messages.services.forward import forward_message
 from chat.models import Message, Report, Room
 from chat.reports.services import REPORTS, dismiss_report, report_message, resolve_report
 from chat.rooms.services.rooms import delete_room
+from lib.realtime.hub import Event
 from lib.web.errors import Conflict, TooManyAttempts
-from tests.chat.steps import say
+from tests.chat.steps import frames, say
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_membership, make_room, make_room_member, make_user
 
@@ -54,6 +55,27 @@ def test_a_report_keeps_the_message_as_it_was(
     assert (listed[0]["author"]["name"], listed[0]["reporter"]["name"]) == ("Bob", "Nina")
     delete_message(actor=bob, message_id=message.pk)
     assert api_for(alice).call("GET", "/orgs/halyard/reports").json()["items"][0]["is_deleted"] is True
+
+
+def test_administrators_alone_are_told_how_many_wait(
+    alice: User,
+    nina: User,
+    halyard: Organisation,
+    message: Message,
+    published: list[Event],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    published.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        report = report_message(actor=nina, message_id=message.pk, reason="He is rude")[0]
+    with django_capture_on_commit_callbacks(execute=True):
+        dismiss_report(actor=alice, report_id=report.pk)
+
+    assert [(frame["type"], frame["open_reports"]) for frame in frames(published)] == [
+        ("reports.counted", 1),
+        ("reports.counted", 0),
+    ]
+    assert {event.topic for event in published} == {f"user:{alice.pk}"}
 
 
 def test_one_reports_a_message_once_and_others_too(
