@@ -1,20 +1,18 @@
 """No text that somebody enters runs as a script, or breaks the content security policy, where another sees it.
 
-A new field is one line of `FIELDS`.
+A new field is one line of `FIELDS` in payload_fields.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from html import escape
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Company, Desk, Member, _arrive
+from tests.browser.payload_fields import FIELDS, Stage
 from tests.browser.payloads import PAYLOADS, pack
 from tests.browser.steps import join_room
 from tests.live import LiveServer
@@ -50,93 +48,14 @@ INSERT = f"""async (paths) => {{
 
 
 HOSTILE_IN_BODY = f"() => ({HOSTILE})(document.body)"
-
-
-@dataclass
-class Stage:
-    """What Alice has entered, and Bob looks at."""
-
-    company: Company
-    site: WebServer
-    room: str
-    root: str
-
-    def enter(self, method: str, path: str, body: dict[str, Any]) -> Any:
-        """Send it as Alice. A field may refuse a text, but not fail."""
-        answer = self.company.alice.rest.request(method, path, json=body)
-        assert answer.status_code < 300 or answer.status_code in (409, 422), answer.text
-        return answer.json() if answer.content else {}
-
-
-def enter_messages(stage: Stage, texts: list[str]) -> None:
-    for text in texts:
-        stage.enter("POST", f"/rooms/{stage.room}/messages", {"content": text})
-
-
-def enter_replies(stage: Stage, texts: list[str]) -> None:
-    for text in texts:
-        stage.enter("POST", f"/rooms/{stage.room}/messages", {"content": text, "thread_id": stage.root})
-
-
-def enter_room(stage: Stage, texts: list[str]) -> None:
-    for text in texts:
-        stage.enter("PATCH", f"/rooms/{stage.room}", {"name": text})
-
-
-def enter_topic(stage: Stage, texts: list[str]) -> None:
-    for text in texts:
-        stage.enter("PATCH", f"/rooms/{stage.room}", {"topic": text})
-
-
-def enter_name(stage: Stage, texts: list[str]) -> None:
-    for text in texts:
-        stage.enter("PATCH", "/me", {"name": text})
-
-
-def enter_status(stage: Stage, texts: list[str]) -> None:
-    for text in texts:
-        stage.enter("PATCH", "/me", {"status": {"emoji": "🌴", "text": text}})
-
-
-def enter_draft(stage: Stage, texts: list[str]) -> None:
-    """One text is for the room, the other for the thread."""
-    for text, thread in zip(texts, (None, stage.root), strict=True):
-        stage.enter("PUT", f"/rooms/{stage.room}/draft", {"content": text, "thread_id": thread})
-
-
-def enter_previews(stage: Stage, texts: list[str]) -> None:
-    """Three links to a message: the texts describe the pages, and those from the end are their titles."""
-    links = []
-    for number, (text, title) in enumerate(zip(texts, reversed(PAYLOADS), strict=False)):
-        head = f'<meta property="og:description" content="{escape(text)}"><title>{escape(title)}</title>'
-        links.append(stage.site.put(f"/{number}", f"<!doctype html><head>{head}</head>"))
-    for start in range(0, len(links), 3):
-        stage.enter("POST", f"/rooms/{stage.room}/messages", {"content": " ".join(links[start : start + 3])})
-
-
-@dataclass
-class Field:
-    """Where texts are entered, at most how long, and on which pages they are seen. Bob has his room open meanwhile."""
-
-    enter: Callable[[Stage, list[str]], None]
-    length: int
-    pages: tuple[str, ...] = ("/rooms/{room}/",)
-    separator: str = " "
-    is_own: bool = False
-
-
-FIELDS = {
-    "message": Field(enter_messages, 900, ("/rooms/{room}/", "/o/{slug}/unread/", "/o/{slug}/search/?q=pwned"), "\n\n"),
-    "thread": Field(enter_replies, 900, ("/messages/{root}/thread/",), "\n\n"),
-    "draft": Field(
-        enter_draft, 9_000, ("/rooms/{room}/", "/messages/{root}/thread/", "/o/{slug}/drafts/"), is_own=True
-    ),
-    "room name": Field(enter_room, 80, ("/rooms/{room}/details/", "/o/{slug}/rooms/mine/")),
-    "room topic": Field(enter_topic, 250, ("/rooms/{room}/details/",)),
-    "user name": Field(enter_name, 80, ("/rooms/{room}/", "/o/{slug}/people/")),
-    "status": Field(enter_status, 100, ("/rooms/{room}/", "/o/{slug}/people/")),
-    "preview": Field(enter_previews, 400),
-}
+# What commands answer, as the composer shows it.
+HOSTILE_IN_NOTICES = f"""(notices) => notices.flatMap((html) => {{
+  const box = document.body.appendChild(document.createElement("div"))
+  box.innerHTML = html
+  const found = ({HOSTILE})(box)
+  box.remove()
+  return found
+}})"""
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +72,7 @@ def stage(server: LiveServer) -> Iterator[Stage]:
         company = Company.founded("Harbour", _arrive(server, "Alice"), _arrive(server, "Bob"))
         room = company.open_room("design")
         root = company.bob.rest.ask("POST", f"/rooms/{room}/messages", {"content": "Tea?"})["id"]
-        yield Stage(company, site, room, root)
+        yield Stage(company, site, room, root, other=company.open_room("copies"))
 
 
 def open_page(desk: Desk, who: Member, stage: Stage) -> Page:
@@ -169,7 +88,7 @@ def test_there_are_enough_payloads() -> None:
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_no_text_runs_as_a_script(desk: Desk, stage: Stage, name: str) -> None:
-    field, ids = FIELDS[name], {"room": stage.room, "root": stage.root, "slug": stage.company.slug}
+    field, ids = FIELDS[name], stage.list_ids()
     page = open_page(desk, stage.company.alice if field.is_own else stage.company.bob, stage)
     field.enter(stage, pack(PAYLOADS, field.length, field.separator))
     if name == "preview":
@@ -179,7 +98,7 @@ def test_no_text_runs_as_a_script(desk: Desk, stage: Stage, name: str) -> None:
         assert page.evaluate(HOSTILE_IN_BODY) == []
         page.goto(path.format(**ids))
         page.wait_for_load_state()
-        expect(page.locator("main")).to_contain_text("pwned()")
+        expect(page.locator("main")).to_contain_text(field.shows)
     assert page.evaluate(HOSTILE_IN_BODY) == []
 
 
@@ -207,3 +126,12 @@ def test_no_query_or_name_of_an_organisation_runs_as_a_script(desk: Desk, stage:
         stage.enter("PATCH", f"/orgs/{slug}", {"name": text})
         found = page.evaluate(INSERT, [f"/join/{token}/"])
         assert (text, found) == (text, [])
+
+
+def test_no_answer_to_a_command_runs_as_a_script(desk: Desk, stage: Stage) -> None:
+    page, path = open_page(desk, stage.company.alice, stage), f"/rooms/{stage.room}/commands"
+    answers = [stage.enter("POST", path, {"text": f"/topic {text}"}) for text in pack(PAYLOADS, 240, " ")]
+    notices = [answer["notice"]["html"] for answer in answers if answer.get("notice")]
+
+    assert len(notices) > len(answers) / 2 and "pwned()" in notices[0]
+    assert page.evaluate(HOSTILE_IN_NOTICES, notices) == []
