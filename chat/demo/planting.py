@@ -16,7 +16,7 @@ from chat.messages.services.pins import pin_message
 from chat.messages.services.post import Draft, Posted, post_messages
 from chat.messages.services.reactions import add_reaction
 from chat.messages.services.read import mark_read
-from chat.models import Message, Room, RoomMember
+from chat.models import Message, Room, RoomMember, SystemMessage
 from chat.rooms.services.members import add_member
 from chat.rooms.services.rooms import archive_room, create_room, open_direct_room
 
@@ -121,6 +121,8 @@ class _RoomPlanter:
         # A room is not younger than its first message.
         Room.objects.filter(pk=self.room.pk, created_at__gt=earliest).update(created_at=earliest)
         RoomMember.objects.filter(room=self.room, joined_at__gt=earliest).update(joined_at=earliest)
+        if not known:  # those who talk here have been here for long
+            SystemMessage.objects.filter(room=self.room).delete()
         for batch in _split_batches(missing):
             outcomes = post_messages([self._build_draft(planned, known, earliest, now) for planned in batch])
             for planned, outcome in zip(batch, outcomes, strict=True):

@@ -44,6 +44,6 @@ def _may_post(head: RoomHead) -> bool:
 
 
 COMMANDS = (
-    Command("me", _("[what you do]"), _("Say what you do, in a line with your name"), post_action, _may_post),
+    Command("me", _("[what you do]"), _("Say what you do"), post_action, _may_post),
     Command("shrug", _("[text]"), r"¯\_(ツ)_/¯", post_shrug, _may_post),
 )

@@ -83,7 +83,7 @@ export class EmojiGrid {
 
 function createSection({ title, grid }) {
   const section = document.createElement("section")
-  const heading = Object.assign(document.createElement("h3"), { className: "emoji-picker__title", textContent: title })
+  const heading = Object.assign(document.createElement("h2"), { className: "emoji-picker__title", textContent: title })
   section.append(heading, grid)
   return section
 }

@@ -52,7 +52,7 @@ class EmojiPicker {
     this.#onPick = onPick
     this.#field.value = ""
     this.#show()
-    openPopover(this.popover, button, owner)
+    openPopover(this.popover, button, owner, owner ? "end" : "start")
     // On touch screens the keyboard would cover the grid.
     if (matchMedia("(pointer: coarse)").matches) this.#grid.focusFirst()
     else this.#field.focus()

@@ -5,6 +5,6 @@ import { startTaskBoxes } from "messages/task-boxes"
 
 export function startFeedGestures(feed, { permissions, onChange, signal }) {
   showToolbarOnLongPress(feed)
-  startTaskBoxes(feed, { permissions, onChange })
+  startTaskBoxes(feed, onChange)
   if (permissions.canWrite) startQuoting(feed, { signal })
 }

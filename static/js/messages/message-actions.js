@@ -11,6 +11,7 @@ import { showLinkedMessage } from "messages/message-links"
 import { MessageMenu } from "messages/message-menu"
 import { describeOrigin } from "messages/quotes"
 import { Reactions } from "messages/reactions"
+import { enableTaskBoxes } from "messages/task-boxes"
 
 export class MessageActions {
   #feed
@@ -55,7 +56,9 @@ export class MessageActions {
     this.#reactions.decorate(item)
     showRemoveButtons(item, canEdit)
     this.#cards.decorate(item)
-    if (canEdit) restoreEditor(item, this.#editing)
+    if (!canEdit) return
+    enableTaskBoxes(item)
+    restoreEditor(item, this.#editing)
   }
 
   async edit(item) {

@@ -6,16 +6,13 @@ import { showErrorToast } from "lib/toast"
 const BOXES = ".message__body .task-item input"
 
 // `onChange` gets the new version of the message.
-export function startTaskBoxes(feed, { permissions, onChange }) {
-  const enable = ({ target }) => {
-    const item = target.closest(".feed__item")
-    const boxes = item?.querySelectorAll(BOXES) ?? []
-    if (!boxes.length || !permissions.canEdit(item)) return
-    // As all that stands in a message, they are reached by the arrow keys.
-    for (const box of boxes) Object.assign(box, { disabled: false, tabIndex: -1 })
-  }
-  for (const type of ["pointerover", "focusin"]) feed.addEventListener(type, enable, { passive: true })
+export function startTaskBoxes(feed, onChange) {
   feed.addEventListener("change", ({ target }) => target.matches(BOXES) && tick(target, onChange))
+}
+
+// As all that stands in a message, they are reached by the arrow keys.
+export function enableTaskBoxes(item) {
+  for (const box of item.querySelectorAll(BOXES)) Object.assign(box, { disabled: false, tabIndex: -1 })
 }
 
 async function tick(box, onChange) {

@@ -18,7 +18,7 @@ from chat.demo.cast import COMPANIES, HALYARD, PASSWORD, Company, RoomPlan
 from chat.demo.chatter import Slots, generate_exchanges
 from chat.demo.history import count_written, plan_history
 from chat.demo.script import read_scenes, working_day
-from chat.models import Mention, Message, Reaction, Room, RoomMember
+from chat.models import Mention, Message, Reaction, Room, RoomMember, SystemMessage
 
 NOW = datetime(2026, 11, 19, 10, 30, tzinfo=UTC)
 each_room = pytest.mark.parametrize(
@@ -86,6 +86,10 @@ def test_alice_finds_something_to_read(planted: str) -> None:
     assert marks["harbour-offices"] == 3
     assert marks["design"] == 0
     assert Mention.objects.filter(user=alice, room__name="harbour-offices").exists()
+
+
+def test_nobody_joins_a_room_after_having_talked_in_it(planted: str) -> None:
+    assert not SystemMessage.objects.exclude(code="archived").filter(room__last_seq__gt=0).exists()
 
 
 def test_what_seed_prints_signs_alice_in(planted: str, client: Client) -> None:
