@@ -38,6 +38,7 @@ def test_a_reply_shows_in_the_thread_and_as_a_count_in_the_room(company: Company
     alice, bob = open_room(company.alice, room), open_room(company.bob, room)
     send_message(alice, "Tea?")
     open_thread(bob, "Tea?")
+    expect(panel(bob).get_by_role("textbox", name="Reply in this thread")).to_be_focused()
     send_reply(bob, "Yes, please")
 
     link = alice.locator(".feed > .feed__item .thread-link")

@@ -94,8 +94,9 @@ async function showResponse(promise) {
   const html = await response.text()
   if (request !== lastRequest) return false
   const panel = findPanel()
-  panel.innerHTML = html
+  // Shown first: a thread focuses its composer as it arrives.
   panel.dataset.open = ""
+  panel.innerHTML = html
   // The URL of a refused form can't be fetched to refresh the panel.
   if (response.ok) panel.dataset.source = response.url
   localiseTimes(panel)
