@@ -11,6 +11,7 @@ from django.conf import settings
 JOINED = "css/joined.css"
 LINK = re.compile(r'{% static "(css/[\w-]+\.css)" %}')
 COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+INDENT = re.compile(r"\n\s+")
 # Only valid at the beginning of a file.
 UNSUPPORTED = re.compile(r"@(?:import|charset|namespace)\b")
 
@@ -25,8 +26,13 @@ def list_stylesheets() -> list[str]:
 
 
 def join_stylesheets(sources: Mapping[str, str]) -> str:
-    """Return the text of all style sheets, given by name, without comments."""
+    """Return the text of all style sheets, given by name, without comments and indents."""
     for name in list_stylesheets():
         if found := UNSUPPORTED.search(sources[name]):
             raise UnsupportedStyleSheet(f"{name}: {found[0]}")
-    return "\n".join(COMMENT.sub("", sources[name]).rstrip("\n") for name in list_stylesheets()) + "\n"
+    return "".join(strip_stylesheet(sources[name]) for name in list_stylesheets())
+
+
+def strip_stylesheet(text: str) -> str:
+    """Return a style sheet without comments, indents and blank lines: a twentieth of what is sent."""
+    return INDENT.sub("\n", COMMENT.sub("", text)).strip() + "\n"

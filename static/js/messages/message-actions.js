@@ -33,9 +33,7 @@ export class MessageActions {
     this.#bookmarks = new Bookmarks(room)
     this.#cards = new MessageCards(feed, { keepPlace })
     feed.addEventListener("click", (event) => this.#handleClick(event))
-    for (const type of ["pointerover", "focusin"]) {
-      feed.addEventListener(type, (event) => this.#updateToolbar(event), { passive: true })
-    }
+    for (const type of ["pointerover", "focusin"]) feed.addEventListener(type, (event) => this.#updateToolbar(event))
     document.addEventListener("keydown", (event) => this.#handleKey(event), { signal })
     startFeedGestures(feed, { permissions, onChange, signal })
   }
@@ -56,9 +54,8 @@ export class MessageActions {
     this.#reactions.decorate(item)
     showRemoveButtons(item, canEdit)
     this.#cards.decorate(item)
-    if (!canEdit) return
-    enableTaskBoxes(item)
-    restoreEditor(item, this.#editing)
+    enableTaskBoxes(item, canEdit)
+    if (canEdit) restoreEditor(item, this.#editing)
   }
 
   async edit(item) {

@@ -11,8 +11,8 @@ export function startTaskBoxes(feed, onChange) {
 }
 
 // As all that stands in a message, they are reached by the arrow keys.
-export function enableTaskBoxes(item) {
-  for (const box of item.querySelectorAll(BOXES)) Object.assign(box, { disabled: false, tabIndex: -1 })
+export function enableTaskBoxes(item, canEdit) {
+  for (const box of item.querySelectorAll(BOXES)) Object.assign(box, { disabled: !canEdit, tabIndex: -1 })
 }
 
 async function tick(box, onChange) {

@@ -13,7 +13,13 @@ from django.conf import settings as product
 from pytest_django import Settings
 
 from config.static_files.storage import JoinedStorage, are_static_files_current
-from config.static_files.styles import COMMENT, JOINED, UnsupportedStyleSheet, join_stylesheets, list_stylesheets
+from config.static_files.styles import (
+    JOINED,
+    UnsupportedStyleSheet,
+    join_stylesheets,
+    list_stylesheets,
+    strip_stylesheet,
+)
 from tests.prepared import static_folder
 
 CSS = product.BASE_DIR / "static/css"
@@ -27,7 +33,7 @@ def storage() -> JoinedStorage:
 def test_every_stylesheet_is_joined_in_the_order_of_its_layers(storage: JoinedStorage) -> None:
     joined = (static_folder() / storage.stored_name(JOINED)).read_text()
 
-    rules = [COMMENT.sub("", (CSS.parent / sheet).read_text()).strip() for sheet in list_stylesheets()]
+    rules = [strip_stylesheet((CSS.parent / sheet).read_text()) for sheet in list_stylesheets()]
     places = [joined.index(each) for each in rules]
     assert "/*" not in joined
     assert places == sorted(places)
