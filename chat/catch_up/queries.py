@@ -35,10 +35,6 @@ class UnreadRoom:
         return reverse("chat:room", args=[self.room.pk])
 
     @property
-    def icon(self) -> str:
-        return "user" if self.room.is_direct else "hash" if self.room.is_channel else "lock"
-
-    @property
     def earlier(self) -> int:
         """Return the number of unread messages that are not shown."""
         return self.unread - SHOWN if self.unread > SHOWN else 0

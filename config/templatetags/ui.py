@@ -118,7 +118,7 @@ def avatar(user: Any, size: str = "", presence: bool = False, picture: bool = Tr
 
 
 @register.simple_tag
-def room_icon(room: Any) -> SafeString:
+def room_icon(room: Any, size: str = "") -> SafeString:
     """Draw what stands before the name of a channel or group: its picture, its emoji, or the sign of its kind.
 
     The sign is always there, hidden by the others: scripts add and remove these.
@@ -129,7 +129,7 @@ def room_icon(room: Any) -> SafeString:
         shown = format_html(picture, room.picture_url)
     elif room.emoji:
         shown = format_html('<span class="room-icon__emoji">{}</span>', room.emoji)
-    sign = icon("hash" if room.kind == "channel" else "lock")
+    sign = icon("hash" if room.kind == "channel" else "lock", size=size)
     return format_html('<span class="room-icon" aria-hidden="true">{}{}</span>', sign, shown)
 
 
