@@ -76,7 +76,7 @@ class Document:
         pictures = pictures or {}
         self._mark_emoji_alone(pictures)
         env = self._env | {"users": users, "marks": marks or {}, "named": set(), "pictures": pictures}
-        env["highlighter"] = Highlighter()
+        env |= {"picture_count": 0, "highlighter": Highlighter()}
         markup = _parser.renderer.render(self._tokens, _parser.options, env).strip()
         html = sanitize_html(markup, has_pictures=bool(pictures))
         return html if _shows_something(html) else _render_plain(self._content), env["named"]

@@ -21,6 +21,9 @@ from lib.text.markdown.sanitizer import RELATION
 
 Env = MutableMapping[str, Any]
 
+# Emoji of an organisation in one message: each is thirty times as long as its name. Further ones stay text.
+MAX_PICTURES = 300
+
 # Pages of this application that a message may link to without leaving it.
 OWN_PAGES = compile_pattern(r"/(?:rooms|o)/[\w/-]+")
 
@@ -62,8 +65,9 @@ class Renderer(RendererHTML):
         """Return an emoji, the picture of one of the organisation's own, or the text where there is none."""
         token = tokens[idx]
         source = env["pictures"].get(token.meta["name"])
-        if token.markup or source is None:
+        if token.markup or source is None or env["picture_count"] == MAX_PICTURES:
             return token.markup or escapeHtml(token.content)
+        env["picture_count"] += 1
         shown = escape(token.content)
         return f'<img class="emoji" src="{escape(source)}" alt="{shown}" title="{shown}">'
 

@@ -74,3 +74,12 @@ def test_a_picture_comes_from_nowhere_else(markup: str) -> None:
 
 def test_a_hostile_name_stays_text() -> None:
     assert "<script" not in Document(":<script>:").render({}, pictures={"<script>": BOAT})[0]
+
+
+def test_a_message_has_only_so_many_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lib.text.markdown.renderer.MAX_PICTURES", 2)
+
+    shown = show(":party_boat: :party_boat: :party_boat: :smile:")
+
+    assert shown.count("<img") == 2
+    assert shown.endswith("> :party_boat: 😄</p>")
