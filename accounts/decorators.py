@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
@@ -17,6 +18,9 @@ from accounts.requests import SignedInRequest
 
 # The names of the pages that turn a second factor on begin so. A user whose second factor is due may open no others.
 ENROLMENT_VIEWS = "accounts:second-factor"
+
+# The header by which scripts ask for a part of a page.
+FRAGMENT = "X-Fragment"
 
 Arguments = ParamSpec("Arguments")
 
@@ -36,9 +40,12 @@ def signed_in(
         if cast(User, request.user).second_factor_due and not _is_enrolment_page(request):
             return HttpResponseForbidden() if is_fragment_request(request) else redirect("accounts:second-factor")
         try:
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         except ObjectDoesNotExist as error:
             raise Http404 from error
+        # Browsers that go back show what they have kept of the address: not a part, where the page was.
+        patch_vary_headers(response, [FRAGMENT])
+        return response
 
     return guarded_view
 
@@ -67,17 +74,17 @@ def for_administrators(
 
 def is_fragment_request(request: HttpRequest) -> bool:
     """Tell whether a script requests only a part of a page, without its frame."""
-    return "X-Fragment" in request.headers
+    return FRAGMENT in request.headers
 
 
 def is_rows_request(request: HttpRequest) -> bool:
     """Tell whether a script requests only the rows of a list, to add them to those it has."""
-    return request.headers.get("X-Fragment") == "rows"
+    return request.headers.get(FRAGMENT) == "rows"
 
 
 def is_main_request(request: HttpRequest) -> bool:
     """Tell whether a script requests a page's main parts, to put them in the place of those that are shown."""
-    return request.headers.get("X-Fragment") == "main"
+    return request.headers.get(FRAGMENT) == "main"
 
 
 def _is_enrolment_page(request: HttpRequest) -> bool:

@@ -87,6 +87,20 @@ def test_get_of_a_post_only_page_answers_405_to_anonymous_and_signed_in_users(
     assert signed_in >= {"accounts:session-end", "accounts:deletion", "chat:post", "chat:leave"}
 
 
+def test_going_back_to_a_page_never_shows_a_part_of_it(world: World, client_for: ClientFor) -> None:
+    browser, confused = client_for(world.alice), {}
+    paths = [page.path.format(**{param: world.ids[param] for param in page.ids}) for page in PAGES.values()]
+    for path in [*paths, *(f"/o/{world.ids['slug']}/{name}/" for name in ("rooms", "people", "search"))]:
+        page = browser.get(path)
+        if page.status_code == 200 and b"<html" in page.getvalue():
+            parts = [browser.get(path, headers={"X-Fragment": kind}) for kind in ("1", "rows")]
+            if any(b"<html" not in part.getvalue() for part in parts):
+                confused[path] = all("X-Fragment" in answer["Vary"] for answer in (page, *parts))
+
+    assert len(confused) > 5
+    assert all(confused.values()), confused
+
+
 @pytest.mark.parametrize("who", ["charlie", "dana"])
 def test_what_is_there_is_like_what_is_not(
     world: World, look: Callable[..., Any], client_for: ClientFor, who: str

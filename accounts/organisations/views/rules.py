@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.decorators import signed_in
 from accounts.organisations.forms import EnforcementForm, LinkPreviewsForm, MessageRulesForm
 from accounts.organisations.services.organisations import require_second_factor, set_link_previews, set_message_rules
-from accounts.permissions import require_membership
+from accounts.permissions import require_admin_membership
 from accounts.requests import SignedInRequest
 
 
@@ -46,7 +46,7 @@ def switch_link_previews(request: SignedInRequest, slug: str) -> HttpResponse:
 @signed_in
 def change_message_rules(request: SignedInRequest, slug: str) -> HttpResponse:
     """Set for how long authors may edit and delete messages, and whether members see who has read one."""
-    own = require_membership(request.user, slug)
+    own = require_admin_membership(request.user, slug)
     form = MessageRulesForm(request.POST, organisation=own.organisation)
     if form.submit(set_message_rules, actor=request.user, slug=slug):
         messages.success(request, _("The rules for messages are changed."))

@@ -90,6 +90,11 @@ def test_the_settings_say_and_change_it(client_for: ClientFor, alice: User, haly
     assert (halyard.edit_window, halyard.delete_window, halyard.read_receipts) == (None, 0, False)
 
 
+def test_members_are_refused_whatever_they_send(client_for: ClientFor, bob: User, room: Room) -> None:
+    for window in ("15", "1"):
+        assert client_for(bob).post("/o/halyard/message-rules/", {"edit_window": window}).status_code == 403
+
+
 def test_the_page_of_a_room_tells_scripts(client_for: ClientFor, alice: User, bob: User, room: Room) -> None:
     assert "data-edit-window" not in client_for(bob).get(f"/rooms/{room.pk}/").content.decode()
 
