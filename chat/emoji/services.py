@@ -38,6 +38,11 @@ def may_add_emoji(membership: Membership) -> bool:
     return membership.role != Membership.Role.GUEST
 
 
+def may_change_emoji(membership: Membership, emoji: CustomEmoji) -> bool:
+    """Tell whether a member may name and delete an emoji: who has added it may, and administrators."""
+    return membership.is_admin or emoji.created_by_id == membership.user_id
+
+
 def add_emoji(*, actor: User, slug: str, file: File[bytes], name: str, aliases: Sequence[str] = ()) -> CustomEmoji:
     """Add a picture to an organisation as an emoji, under names that nothing there has.
 
@@ -125,7 +130,7 @@ def _lock_own_emoji(actor: User, emoji_id: UUID) -> CustomEmoji:
         .get(pk=emoji_id)
     )
     membership = Membership.objects.get(user=actor, organisation=emoji.organisation_id)
-    if emoji.created_by_id != actor.pk and not membership.is_admin:
+    if not may_change_emoji(membership, emoji):
         raise PermissionDenied(_("Only who has added an emoji, or an administrator, may do this."))
     return emoji
 

@@ -19,8 +19,7 @@ from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
 from chat.emoji.forms import EmojiAliasesForm, EmojiForm, EmojiRuleForm
 from chat.emoji.queries import list_emoji
-from chat.emoji.services import add_emoji, delete_emoji, may_add_emoji, set_emoji_aliases
-from chat.models import CustomEmoji
+from chat.emoji.services import add_emoji, delete_emoji, may_add_emoji, may_change_emoji, set_emoji_aliases
 from lib.web.filters import get_page, read_search
 
 
@@ -78,12 +77,8 @@ def _render_page(request: SignedInRequest, own: Membership, **context: Any) -> H
         organisation=own.organisation,
         own=own,
         page=page,
-        rows=[(emoji, _may_change(own, emoji)) for emoji in page],
+        rows=[(emoji, may_change_emoji(own, emoji)) for emoji in page],
         q=q,
         may_add=may_add_emoji(own),
         **context,
     )
-
-
-def _may_change(own: Membership, emoji: CustomEmoji) -> bool:
-    return own.is_admin or emoji.created_by_id == own.user_id

@@ -59,6 +59,16 @@ class Report(Record):
         )
         indexes = (models.Index(fields=["organisation", "state", "id"], name="report_by_state"),)
 
+    @property
+    def is_message_edited(self) -> bool:
+        """Tell whether the message has other words by now."""
+        return self.message is not None and self.message.content != self.content
+
+    @property
+    def is_message_deleted(self) -> bool:
+        """Tell whether the message is gone, by itself or with its room."""
+        return self.message is None or self.message.is_deleted
+
     def get_reporter(self, reader: User) -> User | None:
         """Return who has made the report, for an administrator: not for the author of the message."""
         return self.reporter if self.author_id != reader.pk else None

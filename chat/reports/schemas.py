@@ -55,7 +55,6 @@ class ReportOut(ReportedOut):
     @classmethod
     def read_by(cls, reader: User, report: Report) -> ReportOut:
         """Return the shape of a report, loaded `for_listing`, for an administrator."""
-        message = report.message
         return cls.model_construct(
             id=report.pk,
             state=report.state,
@@ -67,8 +66,8 @@ class ReportOut(ReportedOut):
             reporter=_name_user(report.get_reporter(reader)),
             reason=report.reason,
             content=report.content,
-            is_edited=message is not None and message.content != report.content,
-            is_deleted=message is None or message.is_deleted,
+            is_edited=report.is_message_edited,
+            is_deleted=report.is_message_deleted,
             resolved_at=report.resolved_at,
             resolved_by=_name_user(report.resolved_by),
         )

@@ -36,8 +36,6 @@ class ReportRow:
     html: SafeString
     reporter: User | None
     can_open: bool
-    is_edited: bool
-    is_deleted: bool
 
 
 @require_safe
@@ -81,13 +79,9 @@ def close_report(request: SignedInRequest, slug: str, report_id: UUID) -> HttpRe
 
 
 def _build_row(report: Report, reader: User, visible: set[UUID]) -> ReportRow:
-    message = report.message
-    is_deleted = message is None or message.is_deleted
     return ReportRow(
         report,
         mark_safe(render(report.content)),  # noqa: S308  sanitised
         report.get_reporter(reader),
-        can_open=not is_deleted and report.room_id in visible,
-        is_edited=message is not None and message.content != report.content,
-        is_deleted=is_deleted,
+        can_open=not report.is_message_deleted and report.room_id in visible,
     )

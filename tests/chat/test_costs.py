@@ -10,12 +10,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
 from chat.drafts.services import save_draft
+from chat.groups.services import add_group_members, create_group
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.post import Draft, post_message, post_messages
 from chat.messages.services.reactions import add_reaction
-from chat.models import Message, Room
+from chat.models import CustomEmoji, EmojiName, Message, Room, UserGroup
+from chat.reports.services import report_message
 from chat.rooms.permissions import invalidate_writers
 from chat.rooms.services.rooms import create_room, open_direct_room
 from tests.conftest import ApiFor, ClientFor
@@ -31,9 +33,10 @@ class Crowd:
     alice: User
     room: Room
     first: Message
+    group: UserGroup
 
     def fill(self, path: str) -> str:
-        return path.format(room=self.room.pk, message=self.first.pk)
+        return path.format(room=self.room.pk, message=self.first.pk, group=self.group.pk)
 
 
 @pytest.fixture(scope="module", params=[1, 7])
@@ -44,14 +47,17 @@ def crowd(db_of_file: None, request: pytest.FixtureRequest) -> Iterator[Crowd]:
         halyard = make_organisation("Halyard", owner=alice, members=[bob, robin])
         room = make_room(halyard, admin=alice, members=[bob, robin])
         first = post_message(actor=alice, room_id=room.pk, content="first").message
+        group = create_group(actor=alice, slug="halyard", name="Crew", handle="crew")
+        crowd = Crowd(alice, room, first, group)
         for n in range(request.param):
-            add_person(halyard, alice, room, first, n)
+            add_person(halyard, crowd, n)
         User.objects.update(seen_at=timezone.now())
-        yield Crowd(alice, room, first)
+        yield crowd
         transaction.set_rollback(True)
 
 
-def add_person(halyard: Organisation, alice: User, room: Room, first: Message, n: int) -> None:
+def add_person(halyard: Organisation, crowd: Crowd, n: int) -> None:
+    alice, room, first = crowd.alice, crowd.room, crowd.first
     person = make_user(f"Person {n}")
     make_membership(halyard, person)
     make_room_member(room, person)
@@ -59,12 +65,18 @@ def add_person(halyard: Organisation, alice: User, room: Room, first: Message, n
     create_room(actor=alice, slug="halyard", kind="channel", name=f"channel {n}", member_ids=[person.pk])
     direct, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[person.pk])
     save_draft(actor=alice, room_id=direct.pk, content=f"half {n}")
-    posted = post_messages([Draft(person, place.pk, f"from {n}") for place in (direct, room)])
+    posted = post_messages([Draft(person, place.pk, f"from {n} for @alice") for place in (direct, room)])
     edit_message(actor=alice, message_id=first.pk, content=f"wording {n}")
     add_reaction(actor=person, message_id=first.pk, emoji=chr(0x1F600 + n % 3))
     for outcome in posted:
         pin_message(actor=alice, message_id=outcome.message.pk)
         bookmark_message(actor=alice, message_id=outcome.message.pk)
+    report_message(actor=person, message_id=first.pk, reason="Is this for all?")
+    add_group_members(actor=alice, group_id=crowd.group.pk, user_ids=[person.pk])
+    create_group(actor=alice, slug="halyard", name=f"Group {n}", handle=f"group{n}")
+    image = f"emoji/{n}.webp"
+    emoji = CustomEmoji.objects.create(organisation=halyard, name=f"boat{n}", image=image, created_by=person)
+    EmojiName.objects.create(organisation=halyard, emoji=emoji, name=emoji.name)
 
 
 PAGES = {
@@ -85,6 +97,15 @@ PAGES = {
     "/o/halyard/saved/": 9,
     "/o/halyard/drafts/": 9,
     "/o/halyard/unread/": 10,
+    "/o/halyard/mentions/": 9,
+    "/o/halyard/mentions/?unread=on": 9,
+    "/o/halyard/groups/": 9,
+    "/o/halyard/groups/{group}/": 11,
+    "/o/halyard/emoji/": 7,
+    "/o/halyard/reports/": 6,
+    "/rooms/{room}/mentions/?q=p": 8,
+    "/messages/{message}/readers/": 4,
+    "/messages/{message}/destinations/": 6,
     "/o/halyard/search/?q=from": 14,
     "/o/halyard/search/": 7,
     "/messages/{message}/revisions/": 8,
@@ -105,6 +126,15 @@ LISTS = {
     "/me/drafts": 2,
     "/me/bookmarks?room={room}": 2,
     "/messages/{message}/revisions": 3,
+    "/messages/{message}/readers": 3,
+    "/orgs/halyard/mentions": 3,
+    "/orgs/halyard/groups": 3,
+    "/groups/{group}/members": 3,
+    "/orgs/halyard/emoji": 4,
+    "/orgs/halyard/reports": 3,
+    "/rooms/{room}/mention-suggestions?q=p": 7,
+    "/rooms/{room}/system-messages": 3,
+    "/rooms/{room}/commands": 3,
 }
 
 
