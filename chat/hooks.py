@@ -12,7 +12,7 @@ from chat.groups.services import remove_from_groups
 from chat.messages.quotes import invalidate_quotes_by
 from chat.messages.replies import invalidate_faces_of
 from chat.messages.services.reactions import invalidate_reactions_of
-from chat.models import Room, RoomMember, SystemMessage
+from chat.models import Room, RoomMember, SystemMessage, UserGroup
 from chat.rooms import events as rooms_events
 from chat.rooms.permissions import invalidate_writers
 from chat.rooms.services.membership import create_member, delete_member
@@ -73,6 +73,11 @@ def acquaintances_of(*, user_id: UUID, organisation: Organisation) -> QuerySet[A
 def second_factor_requirement_changed(*, organisation: Organisation) -> None:
     """Let the sockets of all members check whether they may stay."""
     after_commit(events.requirement_changed, organisation.pk)
+
+
+def is_handle_used(*, user: User, handle: str) -> bool:
+    """Tell whether a group of one of the user's organisations has a handle: who took it would get its mentions."""
+    return UserGroup.objects.filter(organisation__memberships__user=user, handle=handle).exists()
 
 
 def user_changed(*, user: User) -> None:

@@ -227,3 +227,13 @@ def test_an_organisation_has_a_thousand_groups(
     monkeypatch.setattr("chat.groups.services.MAX_GROUPS_PER_ORGANISATION", 1)
 
     assert api_for(alice).call("POST", "/orgs/halyard/groups", {"name": "New", "handle": "new"}).status_code == 422
+
+
+def test_nobody_takes_the_mentions_of_a_group_by_a_new_username(
+    api_for: ApiFor, alice: User, bob: User, charlie: User, group: UserGroup
+) -> None:
+    User.objects.filter(pk=alice.pk).update(role=User.Role.ADMIN)
+
+    assert api_for(bob).call("PATCH", "/me", {"username": "crew"}).json()["code"] == "taken"
+    assert api_for(alice).call("PATCH", f"/admin/users/{bob.pk}", {"username": "crew"}).status_code == 409
+    assert api_for(charlie).call("PATCH", "/me", {"username": "crew"}).status_code == 200
