@@ -52,6 +52,9 @@ def test_what_is_selected_is_quoted_by_button_and_by_key(company: Company, open_
     expect(alice.get_by_role("button", name="Quote", exact=True)).to_be_visible()
     alice.keyboard.press("q")
     expect(composer(alice)).to_have_value("> tide\n\n> noon\n\n")
+    message(alice, "The tide turns at noon").locator("p").click(click_count=3)
+    alice.keyboard.press("q")
+    expect(composer(alice)).to_have_value("> tide\n\n> noon\n\n> The tide turns at noon\n\n")
     expect(alice.get_by_role("button", name="Quote", exact=True)).to_have_count(0)
 
 

@@ -54,9 +54,12 @@ class SelectionQuote {
     const text = selection.toString().trim()
     if (!text || selection.isCollapsed || !selection.rangeCount) return null
     const range = selection.getRangeAt(0)
-    const { commonAncestorContainer: node } = range
+    const { startContainer: node, endContainer, endOffset } = range
     const body = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".message__body")
-    return body && this.#feed.contains(body) ? { item: body.closest(".feed__item"), range, text } : null
+    if (!body || !this.#feed.contains(body)) return null
+    // Three clicks select a paragraph up to the beginning of what follows the message.
+    const isInBody = body.contains(endContainer) || (endOffset === 0 && body.innerText.includes(text))
+    return isInBody ? { item: body.closest(".feed__item"), range, text } : null
   }
 
   #quote() {
