@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from accounts.models import Membership, Organisation, User
 from chat.groups.services import remove_from_groups
@@ -23,14 +24,14 @@ from lib.db.transactions import after_commit
 
 
 def organisation_created(*, owner: Membership) -> None:
-    """Create the `general` channel of a new organisation."""
+    """Create the `general` channel of a new organisation, with a topic in the language of its owner."""
     organisation = owner.organisation
     create_room(
         actor=owner.user,
         slug=organisation.slug,
         kind=Room.Kind.CHANNEL,
         name="general",
-        topic=f"Everyone in {organisation.name}",
+        topic=gettext("Everyone in %(organisation)s") % {"organisation": organisation.name},
         is_general=True,
     )
     after_commit(events.organisation_joined, owner)
