@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.utils import translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Membership, Organisation, User
@@ -115,6 +116,13 @@ def test_administrators_of_the_organisation_tend_channels_but_not_groups_they_ar
 def test_archiving_and_opening_again(alice: User, room: Room) -> None:
     assert archive_room(actor=alice, room_id=room.pk).is_archived
     assert not unarchive_room(actor=alice, room_id=room.pk).is_archived
+
+
+def test_the_topic_of_general_is_in_the_language_of_the_owner(alice: User, halyard: Organisation) -> None:
+    with translation.override("de"):
+        hooks.organisation_created(owner=halyard.memberships.get(user=alice))
+
+    assert Room.objects.get(is_general=True).topic == f"Alle in {halyard.name}"
 
 
 def test_the_general_channel_comes_with_the_organisation_and_stays(
