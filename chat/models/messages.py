@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from accounts.models import Record, User
+from accounts.models import Membership, Record, User
 from chat.models.rooms import Room
 
 MAX_CONTENT = 10_000
@@ -19,6 +19,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User) -> MessageQuerySet:
         """Return the messages of all rooms that a user can see."""
         return self.filter(room__in=Room.objects.visible_to(user))
+
+    def administered_by(self, user: User) -> MessageQuerySet:
+        """Return the messages of all rooms in organisations of which a user is owner or administrator."""
+        own = Membership.objects.filter(user=user, role__in=Membership.ADMIN_ROLES)
+        return self.filter(room__organisation__in=own.values("organisation"))
 
     def not_deleted(self) -> MessageQuerySet:
         """Return the messages that were not deleted."""

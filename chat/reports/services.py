@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created_in_confidence, record_updated
 from accounts.models import Organisation, User
-from chat.messages.services.edit import remove_message
+from chat.messages.services.edit import delete_message_as_administrator
 from chat.models import Message, Report
 from chat.models.reports import MAX_REASON
 from chat.reports import events
@@ -57,7 +57,7 @@ def resolve_report(*, actor: User, report_id: UUID, delete_message: bool = False
     if delete_message and report.message_id:
         reports += Report.objects.open().filter(message=report.message_id).exclude(pk=report.pk)
         # It may be gone already, and an administrator need not be in its room.
-        if remove_message(report.message_id):
+        if delete_message_as_administrator(actor=actor, message_id=report.message_id):
             record_updated(actor, report, organisation=report.organisation, message_deleted=(False, True))
     for each in reports:
         _close_report(actor, each, report.organisation, Report.State.RESOLVED)

@@ -79,15 +79,16 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
     return message
 
 
-def remove_message(message_id: UUID) -> bool:
-    """Delete a message for an administrator of its organisation, whom the caller has checked; tell if it was there."""
+def delete_message_as_administrator(*, actor: User, message_id: UUID) -> bool:
+    """Delete a message of an organisation that the actor administers, whether or not they see its room.
+
+    Return whether there was one that was not deleted already.
+    """
     with transaction.atomic():
-        message = Message.objects.not_deleted().for_rendering().filter(pk=message_id).first()
-        if message is None:
-            return False
-        room = Room.objects.select_for_update().get(pk=message.room_id)
-        message.refresh_from_db()
-        if message.is_deleted:
+        messages = Message.objects.administered_by(actor).filter(pk=message_id)
+        room = Room.objects.select_for_update().filter(pk__in=messages.values("room")).first()
+        message = messages.not_deleted().for_rendering().first()
+        if room is None or message is None:
             return False
         _make_tombstone(message, room)
         after_commit(delete_forwards, message.pk)

@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import AuditEntry, Membership, Organisation, User
-from chat.messages.services.edit import delete_message, edit_message
+from chat.messages.services.edit import delete_message, delete_message_as_administrator, edit_message
 from chat.messages.services.forward import forward_message
 from chat.models import Message, Report, Room
 from chat.reports.services import REPORTS, dismiss_report, report_message, resolve_report
@@ -237,3 +237,14 @@ def test_many_reports_cost_what_one_costs(
     with django_assert_num_queries(3):  # token, membership, reports
         assert len(api.call("GET", "/orgs/halyard/reports").json()["items"]) == 12
     assert Membership.objects.filter(organisation__open_reports=12, user=alice).exists()
+
+
+def test_only_an_administrator_deletes_a_message_for_what_was_reported(
+    alice: User, bob: User, charlie: User, room: Room
+) -> None:
+    message = say(bob, room, "mine")
+
+    for stranger in (bob, charlie):
+        assert not delete_message_as_administrator(actor=stranger, message_id=message.pk)
+    assert delete_message_as_administrator(actor=alice, message_id=message.pk)
+    assert not delete_message_as_administrator(actor=alice, message_id=message.pk)
