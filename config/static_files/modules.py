@@ -3,7 +3,7 @@
 A module becomes a function that first loads what it imports, in the order of its imports, then runs its text, and
 returns its exports. That is what the language does too with modules that import in no circle, wait for nothing at their
 top and change no export later. What could be any of these raises UnsupportedModule when static files are collected.
-Comments that fill a line are left out.
+Comments that fill a line are left out, and so is what lines are indented by.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 # Where nothing but a comment stands on a line: a fifth of what is sent. No text of several lines has such a line.
 COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 IMPORT = re.compile(r'^import (?:(?P<names>[^"]+?) from )?"(?P<module>[^"\n]+)";?$\n?', re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:const|class|function|async function) (\w+)\b)", re.MULTILINE)
 DEFAULT_EXPORT = re.compile(r"^export default (?!function\b|class\b|async\b)", re.MULTILINE)
@@ -55,11 +56,17 @@ def parse_module(name: str, source: str) -> Module:
     text, has_default = DEFAULT_EXPORT.subn("const $default = ", EXPORT.sub(r"\1", text))
     if unsupported := UNSUPPORTED.search(text):
         raise UnsupportedModule(f"{name}: {unsupported[0].strip()}")
+    if not _has_text_of_several_lines(text):
+        text = INDENT.sub("", text)
     loads = "".join(_write_import(name, found["names"], found["module"]) for found in imports)
     returned = [exported for _, exported in exports] + ["default: $default"] * has_default
     return Module(
         tuple(found["module"] for found in imports), f"{loads}{text.strip()}\nreturn {{ {', '.join(returned)} }}"
     )
+
+
+def _has_text_of_several_lines(source: str) -> bool:
+    return any(line.count("`") % 2 or line.endswith("\\") for line in source.splitlines())
 
 
 def join_modules(modules: Iterable[tuple[str, Module]], *, run: str | None) -> str:

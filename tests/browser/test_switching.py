@@ -143,6 +143,21 @@ def test_back_returns_to_where_one_was_reading(company: Company, open_room: Open
     assert distance_from_bottom(page) < 2
 
 
+def test_what_is_not_drawn_in_the_first_frame_follows(company: Company, open_room: OpenRoom, rooms: list[str]) -> None:
+    company.bob.say(rooms[1], "\n".join(f"- point {number}" for number in range(60)))
+    company.bob.say(rooms[1], *(f"line {number}" for number in range(40)))
+    company.alice.rest.ask("PUT", f"/rooms/{rooms[1]}/read", {"seq": 42})
+    page = open_room(company.alice, rooms[0])
+
+    sidebar_link(page, "mast").click()
+
+    assert_message_text(page, "line 39")
+    expect(page.locator(".feed__item .message__actions")).to_have_count(42)
+    expect(message(page, "point 1").get_by_role("button", name="Show more")).to_have_count(1)
+    expect(message(page, "Up the mast")).to_be_visible()
+    assert distance_from_bottom(page) < 2
+
+
 def test_a_server_that_cannot_be_reached_leads_nowhere(
     company: Company, open_room: OpenRoom, desk: Desk, rooms: list[str]
 ) -> None:

@@ -55,7 +55,7 @@ class RoomFeed extends HTMLElement {
     if (read !== undefined) this.#followRoom({ room, thread }, Number(read), signal)
     scroll.scrollToStart()
     this.#jumpButton.update()
-    this.#pager.loadAhead()
+    this.#pager.start(signal)
     this.#marker?.scheduleUpdate()
   }
 

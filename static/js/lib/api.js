@@ -11,9 +11,11 @@ const MAX_TRIES = 5
 // Resolves with the parsed answer, or null when there is no content. `timeout` is in milliseconds;
 // with `keepalive` the request goes on when the page is left.
 export async function requestJson(method, path, body, { timeout = 15000, keepalive = false } = {}) {
+  const headers = { "Content-Type": "application/json", "Accept-Language": language }
+  if (method !== "GET") headers["X-CSRFToken"] = readCsrfToken()
   const response = await fetchOrThrow(`/api/v1${path}`, {
     method,
-    headers: { "Content-Type": "application/json", "X-CSRFToken": readCsrfToken(), "Accept-Language": language },
+    headers,
     body: body && JSON.stringify(body),
     keepalive,
     signal: AbortSignal.timeout(timeout),

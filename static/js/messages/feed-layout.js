@@ -1,7 +1,7 @@
 // Lay out the feed for the current user: days, groups, own messages. The server's items are the same for every user.
 import { gettext } from "lib/i18n"
 import { formatDayName, formatIsoDay, localiseTimes } from "lib/local-time"
-import { enhanceBody } from "messages/message-body"
+import { enhanceBody, foldHigh } from "messages/message-body"
 import { translateMessage } from "messages/message-i18n"
 import { currentUser } from "users/current-user"
 import { prepareOpeners } from "users/profile-card"
@@ -13,6 +13,7 @@ export function updateLayout(list) {
   let previous = null
   let day = null
   let separator = null
+  const added = []
   for (const node of [...list.children]) {
     if (node.matches(".feed__day")) {
       separator?.remove()
@@ -20,7 +21,7 @@ export function updateLayout(list) {
     } else if (node.matches(".feed__new")) {
       previous = null
     } else if (node.matches(".feed__item, .feed__system")) {
-      prepareItem(node)
+      if (!node.dataset.day) added.push(prepareItem(node))
       if (node.dataset.day !== day) {
         separator = placeDaySeparator(list, node, separator)
         day = node.dataset.day
@@ -34,6 +35,7 @@ export function updateLayout(list) {
     }
   }
   separator?.remove()
+  foldHigh(added)
 }
 
 // Moves the divider between read and unread messages to where the user stopped reading.
@@ -45,7 +47,6 @@ export function placeUnreadDivider(list, item) {
 }
 
 function prepareItem(item) {
-  if (item.dataset.day) return
   const date = new Date(item.dataset.at * 1000)
   item.dataset.day = formatIsoDay(date)
   item.toggleAttribute("data-mine", item.dataset.author === currentUser.id)
@@ -58,6 +59,7 @@ function prepareItem(item) {
   article?.classList.toggle("message--mentions-me", isMentioned(item))
   enhanceBody(item)
   prepareOpeners(item)
+  return item
 }
 
 // What is to all is not to its author.

@@ -1,5 +1,7 @@
 // Load older and newer messages before the user scrolls to them.
+import { afterPaint } from "lib/after-paint"
 import { fetchFragment } from "lib/api"
+import { foldHigh } from "messages/message-body"
 
 const SCREENS_AHEAD = 1.5
 const SPINNER_DELAY = 200
@@ -21,8 +23,16 @@ export class FeedPager {
     feed.addEventListener("click", (event) => event.target.closest("[data-load]") && this.loadAhead({ retry: true }))
   }
 
+  // To be called when the feed is where it starts. In the place of another room it comes with its newest messages
+  // alone, so that the first frame is soon there; the others follow, at once where there is room for them.
+  start(signal) {
+    if (this.#isArriving && this.#feed.scrollTop) afterPaint(() => this.#showArrived(), { signal })
+    else this.#showArrived()
+  }
+
   // A page that failed is only loaded again with `retry`.
   loadAhead({ retry = false } = {}) {
+    if (this.#isArriving) return
     const distance = this.#feed.clientHeight * SCREENS_AHEAD
     const below = this.#feed.scrollHeight - this.#feed.scrollTop - this.#feed.clientHeight
     if (this.#list.hasOlder && this.#feed.scrollTop < distance) this.#loadPage("hasOlder", retry)
@@ -42,6 +52,20 @@ export class FeedPager {
   // By the page around the first message of a day.
   loadDay(day) {
     return this.#replaceAll(`${this.#url}?date=${day}`)
+  }
+
+  get #isArriving() {
+    return this.#feed.matches("[data-arriving]")
+  }
+
+  #showArrived() {
+    if (this.#isArriving) {
+      this.#scroll.preservePosition(() => {
+        this.#feed.removeAttribute("data-arriving")
+        foldHigh(this.#list.items)
+      })
+    }
+    this.loadAhead()
   }
 
   async #replaceAll(url) {

@@ -1,4 +1,4 @@
-// Add to each message a toolbar with the actions that the current user has permission for, and run them.
+// Prepare each message for what the current user can do with it, and run the actions of its toolbar.
 import { isLetterKey, isModifiedClick } from "lib/keys"
 import { Bookmarks } from "messages/bookmarks"
 import { removeEdit } from "messages/drafts"
@@ -9,6 +9,7 @@ import { openEditor, restoreEditor } from "messages/message-editor"
 import { MessageCards } from "messages/message-cards"
 import { showLinkedMessage } from "messages/message-links"
 import { MessageMenu } from "messages/message-menu"
+import { hasToolbar, MessageToolbars } from "messages/message-toolbars"
 import { describeOrigin } from "messages/quotes"
 import { Reactions } from "messages/reactions"
 import { enableTaskBoxes } from "messages/task-boxes"
@@ -21,6 +22,7 @@ export class MessageActions {
   #reactions
   #bookmarks
   #cards
+  #toolbars
 
   // `permissions`: MessagePermissions. `onChange` gets a message's new version, where the
   // server tells it. `markUnreadFrom` takes the first message that is to be unread; `keepPlace` changes the feed.
@@ -32,6 +34,7 @@ export class MessageActions {
     this.#reactions = new Reactions({ canWrite: permissions.canWrite, onChange })
     this.#bookmarks = new Bookmarks(room)
     this.#cards = new MessageCards(feed, { keepPlace })
+    this.#toolbars = new MessageToolbars(feed, { permissions, signal })
     feed.addEventListener("click", (event) => this.#handleClick(event))
     for (const type of ["pointerover", "focusin"]) feed.addEventListener(type, (event) => this.#updateToolbar(event))
     document.addEventListener("keydown", (event) => this.#handleKey(event), { signal })
@@ -39,18 +42,10 @@ export class MessageActions {
   }
 
   decorate(item) {
-    const article = item.querySelector(".message")
-    if (article?.matches(".message--deleted")) removeEdit(item.dataset.id)
-    if (!article || item.dataset.kind === "system" || article.matches(".message--deleted")) return
-    const toolbar = document.getElementById("message-actions").content.firstElementChild.cloneNode(true)
-    const { canWrite, isMember } = this.#permissions
-    if (!canWrite) for (const name of ["react", "reply"]) toolbar.querySelector(`[data-action=${name}]`).remove()
-    // A reply, also one in the room, has its thread by the link over it.
-    const threadLink = toolbar.querySelector("[data-action=thread]")
-    if (item.dataset.thread || !isMember || this.#feed.dataset.thread) threadLink.remove()
-    else threadLink.href = `/messages/${item.dataset.id}/thread/`
-    article.append(toolbar)
-    const canEdit = this.#canEdit(item)
+    if (item.querySelector(".message--deleted")) removeEdit(item.dataset.id)
+    if (!hasToolbar(item)) return
+    this.#toolbars.addSoon(item)
+    const canEdit = this.#permissions.canEdit(item)
     this.#reactions.decorate(item)
     showRemoveButtons(item, canEdit)
     this.#cards.decorate(item)
@@ -68,9 +63,8 @@ export class MessageActions {
 
   // Also what had a button may have become too old.
   #canEdit(item) {
-    const button = item.querySelector("[data-action=edit]")
-    const canEdit = Boolean(button) && this.#permissions.canEdit(item)
-    if (!canEdit) button?.remove()
+    const canEdit = hasToolbar(item) && this.#permissions.canEdit(item)
+    if (!canEdit) item.querySelector("[data-action=edit]")?.remove()
     return canEdit
   }
 
@@ -103,7 +97,8 @@ export class MessageActions {
   // When its toolbar is about to be seen; what is saved once per message.
   #updateToolbar({ target }) {
     const item = target.closest(".feed__item")
-    if (!item?.querySelector(".message__actions")) return
+    if (!item || !hasToolbar(item)) return
+    this.#toolbars.addNow(item)
     this.#canEdit(item)
     if (item.dataset.bookmarkShown === undefined) this.#bookmarks.showState(item)
     item.dataset.bookmarkShown = ""

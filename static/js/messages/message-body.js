@@ -18,7 +18,11 @@ export function enhanceBody(item) {
   for (const link of body.querySelectorAll("a[target]")) keepInThisTab(link)
   for (const pre of body.querySelectorAll("pre")) addCopyButton(pre)
   for (const scroller of body.querySelectorAll(SCROLLERS)) observer.observe(scroller)
-  if (isHigh(item, body)) fold(item, body)
+}
+
+// To be called with items that have been prepared and are laid out. All are measured before one changes.
+export function foldHigh(items) {
+  for (const item of items.filter(isHigh)) fold(item)
 }
 
 // What is focused, or found by the browser's own search, is shown.
@@ -51,16 +55,18 @@ function addCopyButton(pre) {
   button.addEventListener("click", () => copyText(pre.textContent, gettext("Code copied.")))
 }
 
-function isHigh(item, body) {
+function isHigh(item) {
+  const body = item.querySelector(".message__body")
+  if (!body || item.querySelector(".fold-button")) return false
   const { textContent } = body
   const isLong = textContent.length > MANY_LETTERS || body.querySelectorAll("br, p, li, tr, img").length > MANY_LINES
   if (!isLong && textContent.split("\n", MANY_LINES + 1).length <= MANY_LINES) return false
   return body.scrollHeight > FOLD_OVER
 }
 
-function fold(item, body) {
+function fold(item) {
   const button = cloneTemplate("fold-button")
-  body.after(button)
+  item.querySelector(".message__body").after(button)
   // A link has led to this message.
   if (item.matches("[data-target]")) item.dataset.unfolded = ""
   showFolded(item, !item.matches("[data-unfolded]"))

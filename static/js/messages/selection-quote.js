@@ -51,8 +51,9 @@ class SelectionQuote {
   // { item, range, text } of what is selected in the body of one message of this feed.
   #find() {
     const selection = getSelection()
+    if (selection.isCollapsed || !selection.rangeCount) return null
     const text = selection.toString().trim()
-    if (!text || selection.isCollapsed || !selection.rangeCount) return null
+    if (!text) return null
     const range = selection.getRangeAt(0)
     const { startContainer: node, endContainer, endOffset } = range
     const body = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".message__body")

@@ -10,15 +10,20 @@ import { setTitle } from "sidebar/unread-badge"
 import { currentUser } from "users/current-user"
 import { correctPresence } from "users/presence"
 
+// Where a feed starts, if not at its end.
+const ABOVE_END = "[data-target], .feed__new"
 const COOKIE_SECONDS = 60 * 60 * 24 * 365
 
-// `page` as from `fetchRoomPage`; its address is the window's by now.
-export function showRoom({ main: nextMain, panel, title, token }) {
+// `page` as from `fetchRoomPage`; its address is the window's by now. `place` is one that the reader has left, see
+// feed-places.js; without it the feed is at its start.
+export function showRoom({ main: nextMain, panel, title, token }, place) {
   const main = document.getElementById("main")
   closeOverlays()
   forgetPanel()
   leaveRoom()
   for (const element of main.querySelectorAll(":scope > :not([data-stays])")) element.remove()
+  const nextFeed = nextMain.querySelector("room-feed")
+  nextFeed.toggleAttribute("data-arriving", !place && !nextFeed.querySelector(ABOVE_END))
   document.getElementById("announcer").after(...nextMain.childNodes)
   document.getElementById("panel").replaceWith(panel)
   for (const zone of [main, panel]) {
@@ -30,6 +35,7 @@ export function showRoom({ main: nextMain, panel, title, token }) {
   if (!main.contains(document.activeElement)) main.focus({ preventScroll: true })
   announce(title)
   enterRoom()
+  nextFeed.places.restore(place)
 }
 
 function closeOverlays() {

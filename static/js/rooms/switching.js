@@ -72,8 +72,7 @@ async function open(address, commit) {
     if (page.isForeign) return location.assign(address)
     places.set(entry, findFeed().places.read())
     commit(page.address)
-    showRoom(page)
-    findFeed().places.restore(places.get(entry))
+    showRoom(page, places.get(entry))
   } catch (error) {
     if (!signal.aborted) await loadPage(address, error, signal)
   }

@@ -1,4 +1,5 @@
 // Tell in the feed what has happened in the room: lately, and while it is shown.
+import { afterPaint } from "lib/after-paint"
 import { requestJson } from "lib/api"
 import { connection } from "lib/connection"
 
@@ -39,5 +40,5 @@ export function followSystemMessages({ room, feed, signal }) {
   }
   connection.on("system_message.created", handleMessage, { signal })
   connection.on("room.updated", handleUpdate, { signal })
-  connection.on("welcome", load, { signal })
+  connection.on("welcome", () => afterPaint(load, { signal }), { signal })
 }

@@ -3,6 +3,8 @@ const icon = document.querySelector("link[rel~=icon]")
 const readIcon = icon?.href
 let title = document.title.replace(/^\(\d+\) /, "")
 let unreadCount = 0
+// Of the installed app; null while it may be that of an earlier page.
+let badgeCount = null
 
 // `isElsewhere` tells whether anything waits in another room than the one that is open.
 export function showTotal({ count, isElsewhere }, unreadIcon) {
@@ -11,6 +13,12 @@ export function showTotal({ count, isElsewhere }, unreadIcon) {
   updateTitle()
   const href = count ? unreadIcon : readIcon
   if (icon && icon.href !== href) icon.href = href
+  showBadge(count)
+}
+
+function showBadge(count) {
+  if (count === badgeCount) return
+  badgeCount = count
   if (count) navigator.setAppBadge?.(count)?.catch(() => {})
   else navigator.clearAppBadge?.()?.catch(() => {})
 }
@@ -21,5 +29,6 @@ export function setTitle(text) {
 }
 
 function updateTitle() {
-  document.title = unreadCount ? `(${unreadCount}) ${title}` : title
+  const text = unreadCount ? `(${unreadCount}) ${title}` : title
+  if (document.title !== text) document.title = text
 }
