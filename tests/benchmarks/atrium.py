@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -14,11 +15,12 @@ from accounts.models import Membership, Organisation, User
 from accounts.organisations.services.organisations import create_organisation
 from accounts.session_store import SessionStore
 from accounts.tokens.services.families import issue_tokens
-from chat.models import Message, Room, RoomMember
+from chat.messages.services.post import post_message
+from chat.models import Message, Room, RoomMember, ThreadFollow
 from chat.rooms.services.rooms import create_room
 from lib.text.markdown.document import render
 from tests.benchmarks.words import sentence
-from tests.benchmarks.world import BROWSERS, PEOPLE, ROOMS, World
+from tests.benchmarks.world import BROWSERS, PEOPLE, REPLIES, ROOMS, World
 
 BATCH = 2000
 
@@ -32,10 +34,11 @@ def make_world() -> World:
         rooms = {
             name: open_room(organisation, name, people[:size], messages) for name, (size, messages) in ROOMS.items()
         }
+        thread = start_thread(rooms["archive"], people[: ROOMS["archive"][0]])
         tokens = [f"Authorization: Bearer {issue_tokens(user=person).access_token}" for person in people]
         cookies = [f"Cookie: {settings.SESSION_COOKIE_NAME}={sign_in(person)}" for person in people[:BROWSERS]]
     ids = {name: str(room.pk) for name, room in rooms.items()}
-    return World(rooms=ids, people=tokens, browser=cookies[0], browsers=cookies)
+    return World(rooms=ids, people=tokens, browser=cookies[0], browsers=cookies, thread=str(thread))
 
 
 def make_people() -> list[User]:
@@ -81,6 +84,15 @@ def fill(room: Room, people: list[User], messages: int) -> None:
             )
             for n in range(start, min(start + BATCH, messages + 1))
         )
+
+
+def start_thread(room: Room, people: list[User]) -> UUID:
+    """Answer the newest message of a room `REPLIES` times; everybody has read the replies."""
+    root = Message.objects.filter(room=room).order_by("-seq")[:1].get()
+    for n in range(REPLIES):
+        post_message(actor=people[n % len(people)], room_id=room.pk, content=sentence(n), thread_id=root.pk)
+    ThreadFollow.objects.filter(thread=root.pk).update(last_read_seq=REPLIES)
+    return root.pk
 
 
 def sign_in(person: User) -> str:

@@ -170,6 +170,12 @@ class Atrium(Product):
     def page(self, room: str) -> str:
         return f"/rooms/{self.world.rooms[room]}/"
 
+    def message_page(self, room: str) -> str:
+        return f"{self.page(room)}messages/{self.world.thread}/"
+
+    def thread(self) -> str:
+        return f"/messages/{self.world.thread}/thread/"
+
 
 def atrium_in(checkout: Path) -> type[Product]:
     """Return Atrium as another checkout has it, such as the build before, run by this environment's Python."""

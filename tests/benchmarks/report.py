@@ -47,6 +47,16 @@ ROWS = (
     Row("page", "room page, HTML/s, beside stock history", required=1, aim=3, beside="history"),
     Row("page-live", "the same while 20 members read and 1 message/s comes, HTML/s"),
     Row(
+        "thread",
+        "panel of a thread of 200 replies, server time, × room page",
+        "less",
+        required=1,
+        aim=1,
+        absolute=True,
+        unit="×",
+        digits=2,
+    ),
+    Row(
         "sign-ins",
         "room page p99 while 150 sign-ins come at once, × calm",
         "less",

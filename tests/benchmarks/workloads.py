@@ -159,6 +159,32 @@ def measure_page(product: Product, effort: Effort) -> Figures:
     return name_figures("page", *_rate_of_answers(product, effort, product.world.browser, lambda: path))
 
 
+def measure_thread(product: Product, effort: Effort) -> Figures:
+    """Time of the server for the panel of a thread with 200 replies, in room pages with 50 messages.
+
+    The page is that at the thread's message, which is made anew each time as the panel is: no page of it is kept.
+    """
+    if not isinstance(product, Atrium) or not product.world.thread:
+        return {}
+    cookie = product.world.browser
+    with product.start() as server:
+        page = _measure_server_time(server, effort, cookie, product.message_page("archive"))
+        panel = _measure_server_time(server, effort, f"{cookie}\r\nX-Fragment: 1", product.thread())
+    return {"thread": panel / page}
+
+
+def _measure_server_time(server: Server, effort: Effort, header: str, path: str) -> float:
+    """Return the processor seconds of an answer, which other work on the machine hardly changes."""
+    with open_loop() as loop:
+        reader = Reader(server.port, header, lambda: path)
+        loop.add(reader)
+        reader.ask()
+        loop.run(effort.warm_up)
+        before, answers = server.cpu_seconds, reader.answers
+        loop.run(effort.seconds)
+        return (server.cpu_seconds - before) / (reader.answers - answers)
+
+
 def _rate_of_answers(
     product: Product, effort: Effort, header: str, path: str | Callable[[], str]
 ) -> tuple[float, Shares]:
@@ -201,6 +227,7 @@ WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
     "paging": measure_paging,
     "page": measure_page,
     "page-live": measure_live_page,
+    "thread": measure_thread,
     "sign-ins": measure_sign_ins,
     "switching": measure_switching,
     "start": measure_start,

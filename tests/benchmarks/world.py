@@ -15,6 +15,7 @@ ROOMS = {
     "thousand": (1000, 0),
     "archive": (10, 100_000),
 }
+REPLIES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,14 @@ class World:
     """What the load generator has to know: ids of rooms, and the header line that each person signs in with.
 
     A room's members are the first of `people`; `browser` is the first one's session cookie, `browsers` those of the
-    first few.
+    first few. `thread` is the message of the archive that has `REPLIES`.
     """
 
     rooms: dict[str, str]
     people: list[str]
     browser: str
     browsers: list[str] = field(default_factory=list)
+    thread: str = ""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
