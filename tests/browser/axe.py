@@ -19,12 +19,18 @@ SMALL_TARGETS = """() => {
         .map((target) => `${Math.round(area(target).width)} x ${Math.round(area(target).height)}: ${target.outerHTML}`)
 }"""
 
+# A colour on its way to another one is neither.
+SETTLE = """() => Promise.allSettled(document.getAnimations()
+    .filter(({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime < Infinity)
+    .map(({ finished }) => finished))"""
+
 
 def axe_says(page: Page, *rules: str) -> str:
     """The violations of these rules or groups of rules, or of all of ours. The script is handed over once a page."""
     page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    page.evaluate(f"async () => {{ await ({SETTLE})() }}")
     options = {"runOnly": rules or RULES, "resultTypes": ["violations"]}
     results = AxeResults(page.evaluate("options => axe.run(document, options)", options))
     return str(results.generate_report()) if results.violations_count else ""

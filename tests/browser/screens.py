@@ -11,8 +11,28 @@ from playwright.sync_api import Page, expect
 
 from tests.accounts.pictures import halves
 from tests.browser.conftest import Company, Desk, Member
-from tests.browser.entrance import begin_enrolment, confirm_enrolment, sign_in, sign_up
-from tests.browser.steps import composer
+from tests.browser.entrance import begin_enrolment
+from tests.browser.screen_steps import (
+    ask_for_a_date,
+    ask_for_an_address,
+    be_asked_for_a_code,
+    choose_a_picture,
+    choose_of_menu,
+    complete,
+    edit_last,
+    enrol,
+    lose_the_cookies,
+    make_token,
+    open_menu,
+    open_own_menu,
+    overreach,
+    press,
+    say_a_status,
+    show_details,
+    submit,
+    type_a_common_password,
+    type_a_wrong_code,
+)
 
 CODE = "```python\ndef depth(chain: float) -> float:\n    return chain / 3  # fair weather\n```"
 
@@ -39,8 +59,25 @@ def furnish(company: Company, charlie: Member, *others: Member) -> Place:
     alice.rest.ask("POST", "/me/tokens", {"name": "Deploy script", "scopes": ["rooms:read", "messages:write"]})
     quiet = charlie.rest.found("The quiet quay")["slug"]
     addresses = {"slug": company.slug, "quiet": quiet, "token": token, "nowhere": str(uuid4())}
+    addresses["group"] = _add_lists(company, channel)
     addresses |= {"room": room, "archived": archived, "direct": direct, "channel": channel, "edited": edited}
     return Place({who.name: who for who in (alice, bob, charlie, *others)}, addresses)
+
+
+def _add_lists(company: Company, room: str) -> str:
+    """Give Alice a mention, a report, a draft, an emoji and a group, whose id is returned."""
+    alice, bob, slug = company.alice.rest, company.bob.rest, company.slug
+    alice.ask("POST", f"/rooms/{room}/join")
+    said = alice.ask("POST", f"/rooms/{room}/messages", {"content": "All aboard, *lubbers*"})["id"]
+    company.bob.say(room, f"@{alice.ask('GET', '/me')['username']}, is `4` **free**?")
+    bob.ask("POST", f"/messages/{said}/report", {"reason": "Rude to those on land"})
+    alice.ask("PUT", f"/rooms/{room}/draft", {"content": "Rather **not**"})
+    picture = {"file": ("boat.png", halves(), "image/png")}
+    added = alice.post(f"/orgs/{slug}/emoji", data={"name": "party_boat", "aliases": "afloat"}, files=picture)
+    assert added.is_success, added.text
+    group = alice.ask("POST", f"/orgs/{slug}/groups", {"name": "Deck hands", "handle": "deck"})["id"]
+    alice.ask("PUT", f"/groups/{group}/members/{company.bob.id}")
+    return str(group)
 
 
 def _talk(company: Company, room: str) -> str:
@@ -80,111 +117,6 @@ class Screen:
         return page
 
 
-def submit(**fields: str) -> Callable[[Page], None]:
-    """Fill in the form of a page and send it."""
-
-    def step(page: Page) -> None:
-        for name, value in fields.items():
-            page.locator(f"main [name={name}]").fill(value)
-        page.locator("main form:has([name]) [type=submit]").first.click()
-        expect(page.locator(".field__error").first).to_be_visible()
-
-    return step
-
-
-def press(name: str) -> Callable[[Page], None]:
-    """Press the button so called."""
-    return lambda page: page.get_by_role("button", name=name, exact=True).click()
-
-
-def show_details(page: Page) -> None:
-    page.get_by_role("link", name="About this room").click()
-    expect(page.locator("#panel h3").first).to_be_visible()
-
-
-def edit_last(page: Page) -> None:
-    composer(page).press("ArrowUp")
-    expect(page.get_by_label("Edit your message")).to_be_focused()
-
-
-def open_menu(page: Page) -> None:
-    first = page.locator(".message").first
-    first.dispatch_event("touchstart")
-    first.get_by_role("button", name="More").click()
-    expect(page.locator(".menu:popover-open")).to_be_visible()
-
-
-def make_token(*levels: str, shows: str) -> Callable[[Page], None]:
-    """Ask for an access token that may do that with messages."""
-
-    def step(page: Page) -> None:
-        page.get_by_label("What it is for").fill("Harbour watch")
-        for level in levels:
-            page.get_by_role("group", name="Messages").get_by_label(level).check()
-        page.get_by_role("button", name="Make token").click()
-        expect(page.get_by_text(shows)).to_be_visible()
-
-    return step
-
-
-def choose_a_picture(page: Page) -> None:
-    picture = {"name": "me.png", "mimeType": "image/png", "buffer": halves()}
-    page.get_by_label("Choose a picture").set_input_files(picture)  # type: ignore[arg-type]
-    expect(page.get_by_role("application")).to_be_visible()
-
-
-def open_own_menu(page: Page) -> None:
-    if not page.locator(".user-menu-button").is_visible():
-        page.get_by_title("Open the sidebar").click()
-    page.get_by_title("Status, presence, sign out").click()
-    expect(page.get_by_role("button", name="Busy", exact=True)).to_be_visible()
-
-
-def say_a_status(page: Page) -> None:
-    open_own_menu(page)
-    page.get_by_role("link", name="Set a status").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-
-
-def overreach(page: Page) -> None:
-    """Ask for what the page does not offer."""
-    page.locator("#panel form").first.evaluate("form => { form.action = location.href; form.submit() }")
-    expect(page.get_by_text("Error 403")).to_be_visible()
-
-
-def ask_for_an_address(page: Page) -> None:
-    page.get_by_label("New address").fill("a@halyard.example")
-    page.get_by_label("Your password").fill("wrong")
-    press("Send the link")(page)
-    expect(page.locator(".field__error").first).to_be_visible()
-
-
-def type_a_common_password(page: Page) -> None:
-    page.get_by_label("New password", exact=True).fill("password123")
-    expect(page.get_by_text("This password is too common.")).to_be_visible()
-
-
-def lose_the_cookies(page: Page) -> None:
-    page.context.clear_cookies()
-    page.locator("main form").first.evaluate("form => form.submit()")
-    expect(page.get_by_text("Error 403")).to_be_visible()
-
-
-def type_a_wrong_code(page: Page) -> None:
-    press("Set up")(page)
-    submit(otp="12345")(page)
-
-
-def enrol(page: Page) -> None:
-    sign_up(page, "Sofia")
-    confirm_enrolment(page, begin_enrolment(page))
-
-
-def be_asked_for_a_code(page: Page) -> None:
-    sign_in(page, "dora@halyard.example")
-    expect(page.get_by_role("heading", name="Enter the code")).to_be_visible()
-
-
 SCREENS = {
     "sign in": Screen("/accounts/login/", "nobody"),
     "sign in, refused": Screen("/accounts/login/", "nobody", submit(login="a@halyard.example", password="wrong")),
@@ -204,6 +136,13 @@ SCREENS = {
     "earlier wordings": Screen("/messages/{edited}/revisions/"),
     "emoji picker": Screen("/rooms/{room}/", then=press("Add a reaction")),
     "message menu": Screen("/rooms/{room}/", then=open_menu),
+    "forwarding": Screen("/rooms/{room}/", then=choose_of_menu("Forward", "Forward message")),
+    "readers": Screen("/rooms/{room}/", then=choose_of_menu("Read by", "Read by")),
+    "reporting": Screen("/rooms/{room}/", "Bob", choose_of_menu("Report", "Report this message?")),
+    "commands": Screen("/rooms/{room}/", then=complete("/")),
+    "names to complete": Screen("/rooms/{room}/", then=complete("Tea, @")),
+    "emoji to complete": Screen("/rooms/{room}/", then=complete("All :party_b")),
+    "date to go to": Screen("/rooms/{room}/", then=ask_for_a_date),
     "pinned messages": Screen("/rooms/{room}/pins/"),
     "saved messages": Screen("/o/{slug}/saved/"),
     "archived room": Screen("/rooms/{archived}/"),
@@ -213,6 +152,13 @@ SCREENS = {
     "directory, nothing found": Screen("/o/{slug}/rooms/?q=zeppelin"),
     "new room": Screen("/o/{slug}/rooms/new/"),
     "people": Screen("/o/{slug}/people/"),
+    "groups": Screen("/o/{slug}/groups/"),
+    "groups, none yet": Screen("/o/{quiet}/groups/", "Charlie"),
+    "group": Screen("/o/{slug}/groups/{group}/"),
+    "mentions": Screen("/o/{slug}/mentions/"),
+    "mentions, none yet": Screen("/o/{quiet}/mentions/", "Charlie"),
+    "reports": Screen("/o/{slug}/reports/"),
+    "organisation's emoji": Screen("/o/{slug}/emoji/"),
     "profile": Screen("/settings/", then=choose_a_picture),
     "own menu": Screen("/rooms/{room}/", then=open_own_menu),
     "status": Screen("/rooms/{room}/", then=say_a_status),
