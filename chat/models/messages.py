@@ -191,16 +191,6 @@ class MentionQuerySet(models.QuerySet["Mention"]):
             seq__gt=F("room__members__last_read_seq"),
         )
 
-    def unread_in_threads_by(self, user_id: UUID) -> MentionQuerySet:
-        """Return the mentions of a user, in threads that they follow, beyond their read marks."""
-        return self.filter(
-            user=user_id,
-            seq=None,
-            room__members__user=user_id,
-            thread__follows__user=user_id,
-            thread_seq__gt=F("thread__follows__last_read_seq"),
-        )
-
 
 class Mention(Record):
     """A user told of a message. Its room, thread and numbers are repeated: unread ones are counted by index.
