@@ -10,7 +10,9 @@ export async function fetchPage() {
 }
 
 export async function refreshParts() {
+  const { href } = location
   const fresh = await fetchPage()
+  if (location.href !== href) return
   for (const part of document.querySelectorAll("[data-part]")) {
     const newer = fresh.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`)
     if (!newer) continue
