@@ -126,7 +126,8 @@ class MessageOut(BaseModel):
             html=None if is_deleted else message.html,
             client_id=message.client_id,
             reply_to=message.reply_to_id,
-            forwarded=message.forwarded and describe_origin(message.forwarded_from_id, message.forwarded),
+            forwarded=message.forwarded
+            and OriginOut.model_validate(describe_origin(message.forwarded_from_id, message.forwarded)),
             thread_id=message.thread_id,
             thread_seq=message.thread_seq,
             thread=message.thread_summary and ThreadOut.model_validate(message.thread_summary),
