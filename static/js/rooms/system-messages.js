@@ -40,5 +40,9 @@ export function followSystemMessages({ room, feed, signal }) {
   }
   connection.on("system_message.created", handleMessage, { signal })
   connection.on("room.updated", handleUpdate, { signal })
-  connection.on("welcome", () => afterPaint(load, { signal }), { signal })
+  const handleWelcome = ({ rooms }) => {
+    const wasRemoved = feed.dataset.read !== undefined && !rooms.some(({ id }) => id === room)
+    if (!wasRemoved) afterPaint(load, { signal })
+  }
+  connection.on("welcome", handleWelcome, { signal })
 }

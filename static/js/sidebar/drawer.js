@@ -22,9 +22,11 @@ export function startDrawer() {
 
 const isOpen = () => sidebar.hasAttribute("data-open")
 
+// While it is open it is a dialog, all else being out of reach.
 function openDrawer(link) {
   opener = link
   sidebar.setAttribute("data-open", "")
+  Object.assign(sidebar, { role: "dialog", ariaModal: "true", ariaLabel: sidebar.parentElement.ariaLabel })
   setRestInert(true)
   sidebar.querySelector("a, button")?.focus()
 }
@@ -32,6 +34,7 @@ function openDrawer(link) {
 export function closeDrawer() {
   if (!isOpen()) return
   sidebar.removeAttribute("data-open")
+  Object.assign(sidebar, { role: null, ariaModal: null, ariaLabel: null })
   setRestInert(false)
   opener?.focus()
 }
