@@ -33,6 +33,18 @@ SETUP = """async (scenario) => {
         const draft = { room_id: "r", thread_id: null, content, quote: null, updated_at: at }
         connection.hear(content === null ? "draft.deleted" : "draft.saved", { room: "r", thread_id: null, draft })
     }
+    const hold = (...items) => {
+        const { answer } = api
+        let release
+        const released = new Promise((resolve) => (release = resolve))
+        api.answer = async (method) => {
+            if (method !== "GET") return answer(method)
+            await released
+            return { items, next_cursor: null }
+        }
+        connection.hear("welcome", {})
+        return async () => { release(); await wait() }
+    }
     const slow = () => { api.answer = async () => { await wait(30); return { updated_at: "t1" } } }
     %s
     return [api.asked, store.read(), Object.keys(localStorage).length, offered]
@@ -51,6 +63,13 @@ SCENARIOS = {
     ),
     "sent while it is saved": (
         'slow(); store.save("half"); await blur(); store.save(""); hear("half", "t1"); await wait(90)',
+        [f"{PUT} half", DELETE],
+        "",
+        0,
+        [],
+    ),
+    "sent in another tab while it is saved": (
+        'slow(); store.save("half"); await blur(); localStorage.removeItem("atrium.me.draft.r"); await wait(90)',
         [f"{PUT} half", DELETE],
         "",
         0,
@@ -115,6 +134,21 @@ SCENARIOS = {
         "",
         0,
         [None],
+    ),
+    "saved while the list is on its way": (
+        'const release = hold(); await wait(320); store.save("half"); await blur(); await release()',
+        [f"{PUT} half"],
+        "half",
+        1,
+        [],
+    ),
+    "saved anew while the list is on its way": (
+        """const old = { room_id: "r", thread_id: null, content: "old", quote: null, updated_at: "t0" }
+        const release = hold(old); await wait(320); store.save("half"); await blur(); await release()""",
+        [f"{PUT} half"],
+        "half",
+        1,
+        [],
     ),
     "of an earlier version": (
         """localStorage.setItem("atrium.me.draft.r", JSON.stringify("old"))

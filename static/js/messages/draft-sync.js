@@ -71,7 +71,8 @@ async function saveOnce(key, options) {
   if (saved) savedHere.add(saved.updated_at)
   const current = readDraft(key)
   const isSame = current.content === content && current.origin?.id === origin?.id
-  writeDraft(key, { ...current, base: saved?.updated_at ?? null, isDirty: current.isDirty && !isSame })
+  // Another tab may have sent it meanwhile, and its request may have come before this one.
+  writeDraft(key, { ...current, base: saved?.updated_at ?? null, isDirty: !isSame })
 }
 
 function putDraft(key, { content, origin }, options) {
@@ -85,14 +86,17 @@ function requestRemoval(key, options) {
 }
 
 async function fetchAll() {
+  // What is saved while the answer is on its way is not in it.
+  const bases = new Map(listDraftKeys().map((key) => [key, readDraft(key).base]))
   try {
     const { items, next_cursor: more } = await requestJson("GET", `/me/drafts?org=${currentUser.slug}&limit=${MOST}`)
     const saved = new Set(items.map(keyOf))
     for (const item of items) receive(keyOf(item), item)
     for (const key of listDraftKeys()) {
       const draft = readDraft(key)
+      const isAsBefore = !draft.isDirty && !underWay.has(key) && draft.base === bases.get(key)
       if (isUnsaved(draft)) save(key)
-      else if (!draft.isDirty && !more && !saved.has(key)) receive(key, null)
+      else if (isAsBefore && !more && !saved.has(key)) receive(key, null)
     }
   } catch {
     // The next welcome fetches again.
@@ -102,7 +106,8 @@ async function fetchAll() {
 function receive(key, draft) {
   const own = readDraft(key)
   const isEcho = draft && (savedHere.has(draft.updated_at) || (underWay.has(key) && draft.content === own.sent))
-  if (isEcho || (!draft && isEmpty(own))) return
+  const isOutdated = draft && own.base && draft.updated_at < own.base
+  if (isEcho || isOutdated || (!draft && isEmpty(own))) return
   if (underWay.has(key)) return underWay.set(key, draft)
   if (draft && isSameText(own, draft)) return writeDraft(key, { ...own, base: draft.updated_at, isDirty: false })
   if (draft?.updated_at === own.base || (own.isDirty && isOlder(draft, own))) return
