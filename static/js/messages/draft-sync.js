@@ -64,8 +64,7 @@ function handleRefusal(key, { status }) {
 async function saveOnce(key, options) {
   const draft = readDraft(key)
   const { content, origin, base, sent } = draft
-  const isNew = base === null && sent === undefined
-  if (isEmpty(draft) && isNew) return writeSaved(key, null)
+  if (isEmpty(draft) && base === null && sent === undefined) return writeSaved(key, null)
   writeDraft(key, { ...draft, sent: content })
   const saved = isEmpty(draft) ? await requestRemoval(key, options) : await putDraft(key, draft, options)
   if (saved) savedHere.add(saved.updated_at)
@@ -106,8 +105,7 @@ async function fetchAll() {
 function receive(key, draft) {
   const own = readDraft(key)
   const isEcho = draft && (savedHere.has(draft.updated_at) || (underWay.has(key) && draft.content === own.sent))
-  const isOutdated = draft && own.base && draft.updated_at < own.base
-  if (isEcho || isOutdated || (!draft && isEmpty(own))) return
+  if (isEcho || draft?.updated_at < own.base || (!draft && isEmpty(own))) return
   if (underWay.has(key)) return underWay.set(key, draft)
   if (draft && isSameText(own, draft)) return writeDraft(key, { ...own, base: draft.updated_at, isDirty: false })
   if (draft?.updated_at === own.base || (own.isDirty && isOlder(draft, own))) return
