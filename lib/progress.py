@@ -33,16 +33,16 @@ class Progress:
         now = time.monotonic()
         is_last = self.done >= self.total
         if self.stream.isatty():
-            self._write(f"\r{self._describe(now)}\033[K" + "\n" * is_last)
+            self._write_text(f"\r{self._describe_progress(now)}\033[K" + "\n" * is_last)
         elif is_last or now - self.told >= SECONDS_BETWEEN_LINES:
-            self._write(f"{self._describe(now)}\n")
+            self._write_text(f"{self._describe_progress(now)}\n")
 
-    def _write(self, text: str) -> None:
+    def _write_text(self, text: str) -> None:
         self.told = time.monotonic()
         self.stream.write(text)
         self.stream.flush()
 
-    def _describe(self, now: float) -> str:
+    def _describe_progress(self, now: float) -> str:
         line = f"  {self.task}: {self.done:,} of {self.total:,}"
         if self.done >= self.total:
             return line

@@ -1,7 +1,7 @@
 """How long it takes from a click on a room in the sidebar until its feed is painted, in Chromium.
 
 The time is that of the browser's own trace: from the click to the first frame that is drawn with the next room's feed
-live, which is at its place, with days, groups and toolbars.
+live, which is at its place, with days and groups.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def measure_switching(product: Product, effort: Effort) -> Figures:
         page.add_init_script(MARKS)
         page.goto(f"{address}{product.page(ROOMS[-1])}")
         figures = {
-            "switching": _measure(browser, page, product, _press),
-            "switching-at-once": _measure(browser, page, product, lambda link: link.dispatch_event("click")),
+            "switching": _measure_switch(browser, page, product, _press_link),
+            "switching-at-once": _measure_switch(browser, page, product, lambda link: link.dispatch_event("click")),
         }
         context.close()
     return figures
@@ -93,16 +93,16 @@ def _fill_rooms(product: Product, port: int) -> None:
     connection.close()
 
 
-def _measure(browser: Browser, page: Page, product: Product, click: Callable[[Locator], None]) -> float:
+def _measure_switch(browser: Browser, page: Page, product: Product, click: Callable[[Locator], None]) -> float:
     _await_live(page, product.world.rooms[ROOMS[-1]])
     browser.start_tracing(page=page, categories=CATEGORIES)
     for number in range(SWITCHES):
-        _switch(page, product.world.rooms[ROOMS[number % len(ROOMS)]], click)
+        _switch_room(page, product.world.rooms[ROOMS[number % len(ROOMS)]], click)
     trace = json.loads(browser.stop_tracing())
     return median(_read_times(trace["traceEvents"]))
 
 
-def _switch(page: Page, room: str, click: Callable[[Locator], None]) -> None:
+def _switch_room(page: Page, room: str, click: Callable[[Locator], None]) -> None:
     """Click until it is one: a sidebar that is drawn anew between press and release gets none, in older builds."""
     from playwright.sync_api import TimeoutError as NotYetLive
 
@@ -113,7 +113,7 @@ def _switch(page: Page, room: str, click: Callable[[Locator], None]) -> None:
     raise RuntimeError("No click leads to another room")
 
 
-def _press(link: Locator) -> None:
+def _press_link(link: Locator) -> None:
     link.hover()
     link.page.wait_for_timeout(REST)
     link.page.mouse.down()

@@ -1,4 +1,4 @@
-"""No text that somebody enters runs as a script, or breaks the content security policy, where another sees it.
+"""No text that a user enters runs as a script, or breaks the content security policy, where other users see it.
 
 A new field is one line of `FIELDS` in payload_fields.py.
 """

@@ -41,17 +41,17 @@ class Reader:
     def hear(self, events: Iterable[Event]) -> None:
         for event in events:
             if self.is_connected and event.topic in self.topics:
-                self._take(orjson.loads(event.frame))
+                self._take_frame(orjson.loads(event.frame))
 
-    def _take(self, frame: dict[str, Any]) -> None:
+    def _take_frame(self, frame: dict[str, Any]) -> None:
         if frame["type"] == "read":
             self.unread, self.mentions = frame["unread"], frame["mentions"]
         elif frame["type"] == "thread.read":
             self.threads[frame["thread_id"]] = (frame["unread"], frame["mentions"])
         elif frame["type"] == "message.created" and frame["message"]["seq"] is not None:
-            self._count(frame["message"])
+            self._count_message(frame["message"])
 
-    def _count(self, message: dict[str, Any]) -> None:
+    def _count_message(self, message: dict[str, Any]) -> None:
         me = str(self.user.pk)
         if message["author"]["id"] == me:
             self.unread = self.mentions = 0
