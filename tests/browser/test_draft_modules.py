@@ -150,6 +150,31 @@ SCENARIOS = {
         1,
         [],
     ),
+    "sent elsewhere while the list is on its way": (
+        """const sent = { room_id: "r", thread_id: null, content: "sent", quote: null, updated_at: "t1" }
+        const release = hold(sent); await wait(320); hear("sent", "t1"); hear(null); await release()""",
+        [],
+        "",
+        0,
+        ["sent", None],
+    ),
+    "signed out elsewhere, then in again": (
+        """const { answer } = api
+        api.answer = async () => { throw new RequestRefused(401, "not_authenticated", "no") }
+        store.save("half"); await blur(); api.answer = answer
+        connection.hear("welcome", {}); await wait(320)""",
+        [f"{PUT} half", f"{PUT} half"],
+        "half",
+        1,
+        [],
+    ),
+    "the session has ended": (
+        'connection.hasEnded = true; store.save("half"); dispatchEvent(new Event("pagehide")); await wait()',
+        [],
+        "half",
+        1,
+        [],
+    ),
     "of an earlier version": (
         """localStorage.setItem("atrium.me.draft.r", JSON.stringify("old"))
         connection.hear("welcome", {}); await wait(320)""",

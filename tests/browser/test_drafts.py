@@ -154,7 +154,7 @@ def test_an_edit_that_was_given_up_does_not_come_back(company: Company, open_roo
     expect(editor).to_have_count(0)
 
 
-def test_signing_out_removes_what_was_not_sent(company: Company, desk: Desk) -> None:
+def test_signing_out_leaves_nothing_in_the_browser_and_drafts_on_the_server(company: Company, desk: Desk) -> None:
     page = desk.open(None, "/accounts/login/")
     page.evaluate("localStorage.setItem('atrium.00000000-0000-7000-8000-000000000000.draft.x', '\"of another user\"')")
     room = company.open_room("design")
@@ -172,7 +172,7 @@ def test_signing_out_removes_what_was_not_sent(company: Company, desk: Desk) -> 
     await_stored(page, 1)
     sign_in(page, "bob@halyard.example")
     join_room(page, room)
-    expect(composer(page)).to_have_value("")
+    expect(composer(page)).to_have_value("half a thought")
     expect(message(page, "Tea?")).to_have_count(1)
 
 
@@ -203,28 +203,32 @@ def test_a_draft_follows_to_another_device(company: Company, desk: Desk, open_ro
     expect(phone.locator(".composer__quote")).to_contain_text("Tea at four?")
     # What is being written is not replaced.
     composer(phone).press("End")
-    composer(laptop).fill("Rather at six")
-    expect(phone.locator(".composer__newer")).to_be_visible()
-    expect(composer(phone)).to_have_value("Rather at five")
-    phone.get_by_role("button", name="Use it").click()
-    expect(composer(phone)).to_have_value("Rather at six")
+    composer(phone).press_sequentially("!")
+    expect(laptop.locator(".composer__newer")).to_be_visible()
+    expect(composer(laptop)).to_have_value("Rather at five")
+    laptop.get_by_role("button", name="Use it").click()
+    expect(composer(laptop)).to_have_value("Rather at five!")
 
     # Elsewhere a pencil shows it, and so does the page of all drafts.
     go_to(laptop, "kitchen", other)
     tablet = open_room(company.alice, other)
     expect(sidebar_link(tablet, "design").locator("[data-draft]")).to_be_visible()
     tablet.goto(f"/o/{company.slug}/drafts/")
-    expect(tablet.locator(".draft")).to_contain_text("Rather at six")
+    expect(tablet.locator(".draft")).to_contain_text("Rather at five!")
     tablet.get_by_role("link", name="Go on writing").click()
     join_room(tablet, room)
     expect(tablet.locator(".composer__quote")).to_contain_text("Tea at four?")
 
-    # Sent elsewhere, it stays under the fingers, and does not come back when these leave it.
+    # Sent elsewhere, what was typed stays under the fingers, and does not come back when these leave it.
     go_to(laptop, "design", room)
-    expect(composer(laptop)).to_have_value("Rather at six")
-    expect(composer(laptop)).to_be_focused()
+    expect(composer(laptop)).to_have_value("Rather at five!")
+    composer(laptop).press("End")
+    composer(laptop).press_sequentially("!")
+    expect(composer(tablet)).to_have_value("Rather at five!!")
     composer(phone).press("Enter")
-    assert_message_text(laptop, "Rather at six")
+    assert_message_text(laptop, "Rather at five!")
+    expect(composer(tablet)).to_have_value("")
+    expect(composer(laptop)).to_have_value("Rather at five!!")
     go_to(laptop, "kitchen", other)
     expect(sidebar_link(laptop, "design").locator("[data-draft]")).to_have_count(0)
     phone.goto(f"/o/{company.slug}/drafts/")

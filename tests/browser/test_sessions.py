@@ -30,7 +30,8 @@ def test_who_is_signed_out_elsewhere_is_led_to_the_door_at_once(desk: Desk) -> N
     sign_in(there, email)
     expect(there.locator("room-feed[data-live]")).to_be_visible()
     room = there.url
-    composer(there).fill("half a thought")
+    with there.expect_response(re.compile("/draft$")):
+        composer(there).fill("half a thought")
 
     here.goto("/settings/sessions/")
     here.get_by_role("button", name=re.compile("^Sign out [A-Z]")).click()

@@ -38,7 +38,7 @@ FAULTS = (
     Fault(
         "A draft that is sent while it is saved is deleted.",
         "static/js/messages/draft-sync.js",
-        "isDirty: current.isDirty && !isSame",
+        "isDirty: !isSame",
         "isDirty: false",
         ("tests/browser/test_draft_modules.py",),
     ),

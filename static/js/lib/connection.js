@@ -21,6 +21,10 @@ class Connection extends EventTarget {
     return this.#welcome !== null
   }
 
+  get hasEnded() {
+    return this.#hasEnded
+  }
+
   start() {
     addEventListener("online", () => this.#reconnectNow())
     addEventListener("offline", () => this.#closeSocket())

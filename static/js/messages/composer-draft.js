@@ -52,7 +52,7 @@ export class ComposerDraft {
 
   #handleIncoming(event) {
     const { draft, isDirty } = event.detail
-    const isInUse = this.#field.value && this.#field.matches(":focus")
+    const isInUse = this.#text.isTouched && this.#field.value && this.#field.matches(":focus")
     if (!isDirty && !isInUse) return this.#showDraft(draft)
     event.preventDefault()
     this.#showOffer(draft)

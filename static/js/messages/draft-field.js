@@ -25,6 +25,11 @@ export class DraftField {
     addEventListener("pageshow", ({ persisted }) => persisted && this.#showStored(), { signal })
   }
 
+  // Whether what it shows was typed here.
+  get isTouched() {
+    return this.#isTouched
+  }
+
   // The text has been sent or given up.
   finish() {
     this.#save()

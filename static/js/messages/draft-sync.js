@@ -1,25 +1,26 @@
 // Bring drafts to the server, a moment after the last letter, and take from it what other devices have saved. What is
 // typed here is never replaced: a composer in use refuses what comes in and offers it instead.
-import { requestJson } from "lib/api"
 import { connection } from "lib/connection"
 import { RequestRefused } from "lib/errors"
-import { buildKey, drafts, isEmpty, listDraftKeys, parseKey, readDraft, writeDraft, writeSaved } from "messages/drafts"
-import { currentUser } from "users/current-user"
+import { fetchDrafts, putDraft, requestRemoval } from "messages/draft-requests"
+import { buildKey, drafts, isEmpty, listDraftKeys, readDraft, writeDraft, writeSaved } from "messages/drafts"
 
 const SAVE_DELAY = 1000
 // Of all members who are back after a restart.
 const MAX_RANDOM_DELAY = 300
-const MOST = 200
 const timers = new Map()
 // By key, while a request is under way: what has come in meanwhile, undefined for nothing, null for a deletion.
 const underWay = new Map()
 // When this page has saved drafts, by the server's clock: it hears of these, too.
 const savedHere = new Set()
+// By key: when, counted in events and lists, this page has last heard of a draft. An older list says nothing about it.
+const heardAt = new Map()
+let now = 0
 
 export function startDraftSync() {
   drafts.addEventListener("typed", ({ detail: key }) => scheduleSave(key))
-  connection.on("draft.saved", ({ draft }) => receive(keyOf(draft), draft))
-  connection.on("draft.deleted", ({ room, thread_id: thread }) => receive(buildKey({ room, thread }), null))
+  connection.on("draft.saved", ({ draft }) => hear(keyOf(draft), draft))
+  connection.on("draft.deleted", ({ room, thread_id: thread }) => hear(buildKey({ room, thread }), null))
   connection.on("welcome", () => setTimeout(fetchAll, Math.random() * MAX_RANDOM_DELAY))
   document.addEventListener("focusout", () => saveScheduled())
   addEventListener("pagehide", () => saveScheduled({ keepalive: true }))
@@ -40,7 +41,7 @@ function saveScheduled(options) {
 async function save(key, options) {
   clearTimeout(timers.get(key))
   timers.delete(key)
-  if (underWay.has(key) && !options?.keepalive) return
+  if (connection.hasEnded || (underWay.has(key) && !options?.keepalive)) return
   underWay.set(key, undefined)
   try {
     while (isUnsaved(readDraft(key))) await saveOnce(key, options)
@@ -57,6 +58,7 @@ const isUnsaved = ({ isDirty, isRefused }) => isDirty && !isRefused
 
 // It is kept here where the room is archived or the text too long. Without its room there is no place to show it.
 function handleRefusal(key, { status }) {
+  if (status === 401) return
   if (status === 404) writeSaved(key, null)
   else writeDraft(key, { ...readDraft(key), isRefused: true })
 }
@@ -74,32 +76,29 @@ async function saveOnce(key, options) {
   writeDraft(key, { ...current, base: saved?.updated_at ?? null, isDirty: !isSame })
 }
 
-function putDraft(key, { content, origin }, options) {
-  const { room, thread } = parseKey(key)
-  return requestJson("PUT", `/rooms/${room}/draft`, { content, reply_to: origin?.id, thread_id: thread }, options)
-}
-
-function requestRemoval(key, options) {
-  const { room, thread } = parseKey(key)
-  return requestJson("DELETE", `/rooms/${room}/draft${thread ? `?thread_id=${thread}` : ""}`, null, options)
-}
-
 async function fetchAll() {
   // What is saved while the answer is on its way is not in it.
   const bases = new Map(listDraftKeys().map((key) => [key, readDraft(key).base]))
+  const asked = ++now
+  const isOutdated = (key) => heardAt.get(key) > asked
   try {
-    const { items, next_cursor: more } = await requestJson("GET", `/me/drafts?org=${currentUser.slug}&limit=${MOST}`)
+    const { items, next_cursor: more } = await fetchDrafts()
     const saved = new Set(items.map(keyOf))
-    for (const item of items) receive(keyOf(item), item)
+    for (const item of items) if (!isOutdated(keyOf(item))) receive(keyOf(item), item)
     for (const key of listDraftKeys()) {
       const draft = readDraft(key)
       const isAsBefore = !draft.isDirty && !underWay.has(key) && draft.base === bases.get(key)
       if (isUnsaved(draft)) save(key)
-      else if (isAsBefore && !more && !saved.has(key)) receive(key, null)
+      else if (isAsBefore && !more && !saved.has(key) && !isOutdated(key)) receive(key, null)
     }
   } catch {
     // The next welcome fetches again.
   }
+}
+
+function hear(key, draft) {
+  heardAt.set(key, ++now)
+  receive(key, draft)
 }
 
 function receive(key, draft) {
