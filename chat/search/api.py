@@ -20,6 +20,8 @@ router = Router(tags=["messages"])
 
 FOUND = MESSAGE | {"snippet": "Morning! The <mark>harbour</mark> sketches are up.", "room_name": "design"}
 EXAMPLE: dict[str, Any] = wrap_page(FOUND) | {
+    "total": 1,
+    "is_total_exact": True,
     "rooms": [{"id": ID, "name": "harbour-offices", "kind": "channel"}],
     "users": [],
     "left_out": [],
@@ -50,6 +52,8 @@ def search_organisation(request: ApiRequest, query: Query[SearchQuery]) -> Searc
     return SearchOut.model_construct(
         items=[_build_item(item) for item in page.items],
         next_cursor=str(page.next_cursor) if page.next_cursor else None,
+        total=page.total and page.total.number,
+        is_total_exact=page.total is not None and page.total.is_exact,
         rooms=[FoundRoomOut.of(room) for room in places.rooms],
         users=[AuthorOut.model_validate(user, from_attributes=True) for user in places.users],
         left_out=list(page.left_out),

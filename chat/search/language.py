@@ -38,7 +38,7 @@ class FilterUse:
     is_excluded: bool = False
 
     def __str__(self) -> str:
-        value = f'"{self.value}"' if " " in self.value else self.value
+        value = self.value if self.value.split() == [self.value] else f'"{self.value}"'
         return f"{'-' if self.is_excluded else ''}{self.key}:{value}"
 
 
@@ -64,7 +64,7 @@ def parse_query(text: str, keys: Container[str]) -> Query:
     terms: list[Term] = []
     filters: list[FilterUse] = []
     left_out: list[str] = []
-    for match in TOKEN.finditer(_clean_query(text)):
+    for match in TOKEN.finditer(clean_query(text)):
         key = (match["key"] or "").lower()
         value = match["word"] if match["phrase"] is None else match["phrase"].strip()
         if key in keys:
@@ -80,7 +80,7 @@ def parse_query(text: str, keys: Container[str]) -> Query:
     return Query(tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(filters)), tuple(left_out))
 
 
-def _clean_query(text: str) -> str:
+def clean_query(text: str) -> str:
     """Return the beginning of a text without what no database takes: NUL and halves of characters."""
     text = text[:MAX_QUERY].replace("\0", " ").encode("utf-8", "ignore").decode()
     return QUOTES.sub('"', text)

@@ -59,6 +59,8 @@ class SearchOut(BaseModel):
 
     items: list[FoundMessageOut]
     next_cursor: str | None = Field(description="May be set though fewer items than `limit` came.")
+    total: int | None = Field(description="How many messages are found in all, up to 1,000; null with a cursor.")
+    is_total_exact: bool = Field(description="False where there may be more of them.")
     rooms: list[FoundRoomOut]
     users: list[AuthorOut]
     left_out: list[str] = Field(description="Parts of the query that were ignored, as `before:someday`.")

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 INSERT = """
     INSERT INTO chat_message
-    (id, room_id, author_id, seq, version, type, content, html, mentioned_ids, reactions, created_at, updated_at)
-    VALUES (%s, %s, %s, %s, %s, 'text', %s, %s, '[]', '[]', %s, %s)
+    (id, room_id, author_id, seq, version, type, content, html, mentioned_ids, reactions, broadcast, is_action,
+     created_at, updated_at)
+    VALUES (%s, %s, %s, %s, %s, 'text', %s, %s, '[]', '[]', '', FALSE, %s, %s)
 """
 ROOMS = 50
 BATCH = 2_000

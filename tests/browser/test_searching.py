@@ -96,6 +96,27 @@ def test_a_filter_is_put_into_the_field(desk: Desk, company: Company) -> None:
     expect(page.locator(".result")).to_have_count(1)
 
 
+def test_a_menu_writes_its_filter_into_the_field_and_says_what_typing_changes(desk: Desk, company: Company) -> None:
+    room = company.open_room("harbour")
+    company.alice.say(room, "The tide https://halyard.example", "The tide")
+    page = open_search(desk, company, "?q=tide")
+    has, field = page.get_by_label("Has"), page.get_by_role("searchbox")
+
+    has.focus()
+    has.select_option("A link")
+    expect(field).to_have_value("tide has:link")
+    expect(page.locator(".result")).to_have_count(1)
+    expect(has).to_be_focused()
+    expect(has.locator("option").first).to_have_text("Has: A link")
+    assert page.url.endswith("?q=tide+has%3Alink")
+    screenshot(page, "search-menus")
+    has.select_option("Anything")
+    expect(field).to_have_value("tide")
+    field.fill("tide in:harbour")
+
+    expect(page.get_by_label("In", exact=True).locator("option").first).to_have_text("In: harbour")
+
+
 def test_what_is_said_and_typed_shows_literally(desk: Desk, company: Company) -> None:
     company.alice.say(company.open_room("harbour"), ATTACK)
     page = open_search(desk, company)
@@ -120,8 +141,10 @@ def test_without_scripts_a_form_and_links_do(desk: Desk, company: Company) -> No
     page = open_search(desk, company, java_script_enabled=False, **PHONE)
 
     page.get_by_role("searchbox").fill("tide")
+    page.get_by_label("In", exact=True).select_option("harbour")
     page.get_by_role("button", name="Search").click()
     expect(page.locator(".result")).to_have_count(20)
+    expect(page.get_by_role("searchbox")).to_have_value("tide in:harbour")
     page.get_by_role("link", name="Show more").click()
 
     expect(page.locator(".result")).to_have_count(5)

@@ -106,8 +106,8 @@ PAGES = {
     "/rooms/{room}/mentions/?q=p": 8,
     "/messages/{message}/readers/": 4,
     "/messages/{message}/destinations/": 6,
-    "/o/halyard/search/?q=from": 14,
-    "/o/halyard/search/": 7,
+    "/o/halyard/search/?q=from": 16,
+    "/o/halyard/search/": 9,
     "/messages/{message}/revisions/": 8,
 }
 PANELS = {

@@ -101,6 +101,28 @@ def find_block(scope: Scope, conditions: Conditions, *, below: Key | None, size:
     return Block(block.entries, Key(*last) if last else None, is_cut_short=last is not None)
 
 
+def count_entries(scope: Scope, conditions: Conditions, *, at_most: int) -> tuple[int, bool]:
+    """Return how many entries fulfil conditions, up to `at_most`, and whether these are all. One query.
+
+    Where no index helps, only the newest entries are looked at.
+    """
+    found = conditions.apply_to(SearchEntry.objects.all()).filter(room__in=scope.rooms)
+    indexed = [piece for piece in conditions.pieces if can_be_indexed(piece)]
+    is_complete = True
+    if scope.changes <= READ_AS_A_WHOLE:
+        found = found.among(_in_rooms(scope))
+    elif indexed:
+        found = found.indexed_with(indexed)
+    elif conditions.sources:
+        found = found.among(SearchEntry.objects.filter(message__in=conditions.sources[0]).values("pk"))
+    else:
+        is_complete = False
+        walked = SearchEntry.objects.filter(conditions.period).order_by("-position", "-pk")
+        found = found.among(walked.values("pk")[:WALKED_AT_MOST])
+    number = found.values("pk")[: at_most + 1].count()
+    return min(number, at_most), is_complete and number <= at_most
+
+
 def _estimate_walk(found: int, size: int) -> int:
     """Return how many entries have to be walked to find `size`, where the first ones held so many."""
     return int(WALKED * size / found * MARGIN) if found >= TELLING else WALKED_AT_MOST + 1

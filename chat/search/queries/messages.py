@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -16,13 +16,15 @@ from chat.room_names import direct_name, other_members_of
 from chat.search.cursors import Cursor
 from chat.search.filters import FILTERS, Asker, Narrowed, apply_filters
 from chat.search.language import Query, parse_query
-from chat.search.queries.candidates import Block, Conditions, Scope, find_block
+from chat.search.queries.candidates import Block, Conditions, Scope, count_entries, find_block
 from chat.search.ranking import FoundEntry, Rank, rank_entries
 from chat.search.snippets import cut_snippet, format_snippet
 from lib.text.time_zones import find_zone
 
 # Entries that are ranked against each other.
 BLOCK = 40
+# Results that are counted; of more it is said that there are more.
+COUNTED = 1_000
 FIRST_CURSOR = Cursor()
 
 Order = Literal["relevance", "newest"]
@@ -37,12 +39,23 @@ class FoundMessage:
     snippet: SafeString
 
 
+class Total(NamedTuple):
+    """How many results there are, or at least are."""
+
+    number: int
+    is_exact: bool
+
+
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """Some results; `next_cursor` where there may be more, `left_out` the parts of the query that say nothing to us."""
+    """Some results; `next_cursor` where there may be more, `left_out` the parts of the query that say nothing to us.
+
+    The first page has the `total`.
+    """
 
     items: list[FoundMessage]
     next_cursor: Cursor | None = None
+    total: Total | None = None
     left_out: tuple[str, ...] = ()
     is_empty_query: bool = False
 
@@ -59,17 +72,22 @@ def search_messages(
     """Return the messages that a query finds among those that a user can see at this moment.
 
     By relevance, 40 results at a time are ranked against each other: first those in which all words begin words, then
-    the others. Up to nine queries, however many messages, rooms and results. A page may hold fewer than `limit`.
+    the others. Up to ten queries, however many messages, rooms and results. A page may hold fewer than `limit`.
     """
     query = parse_query(q, FILTERS)
     zone = find_zone(user.time_zone) or timezone.get_current_timezone()
     narrowed = apply_filters(query.filters, Asker(user, timezone.now(), zone))
     left_out = (*narrowed.left_out, *query.left_out)
     if not query.terms and len(narrowed.left_out) == len(query.filters):
-        return FoundPage([], left_out=left_out, is_empty_query=True)
+        return FoundPage([], total=Total(0, is_exact=True), left_out=left_out, is_empty_query=True)
     scope = _find_scope(user, organisation, narrowed.rooms)
     entries, next_cursor = _fill_page(scope, query, narrowed, order, cursor, limit)
-    return FoundPage(_load_messages(entries, query, user), next_cursor, left_out)
+    items = _load_messages(entries, query, user)
+    total = None
+    if cursor == FIRST_CURSOR:
+        [conditions] = _list_passes(query, narrowed, "newest")
+        total = _count_results(scope, conditions) if next_cursor else Total(len(items), is_exact=True)
+    return FoundPage(items, next_cursor, total, left_out)
 
 
 def _find_scope(user: User, organisation: Organisation, condition: Q) -> Scope:
@@ -129,6 +147,10 @@ def _find_next_block(here: Cursor, block: Block, passes: int) -> Cursor | None:
     if here.search_pass < passes:
         return Cursor(here.search_pass + 1, here.block_size)
     return None
+
+
+def _count_results(scope: Scope, conditions: Conditions) -> Total:
+    return Total(*count_entries(scope, conditions, at_most=COUNTED))
 
 
 def _load_messages(entries: list[FoundEntry], query: Query, user: User) -> list[FoundMessage]:

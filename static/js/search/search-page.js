@@ -13,18 +13,20 @@ export function startSearchPage() {
   let timer = 0
   let lastRequest = 0
 
-  const readAddress = () => `?${new URLSearchParams(new FormData(form))}`
-
-  async function search() {
+  // A menu asks for the query that says the same, and is answered from the address of that one.
+  async function search(menu = null) {
     clearTimeout(timer)
     const request = ++lastRequest
-    const address = field.value.trim() ? readAddress() : location.pathname
     results.setAttribute("aria-busy", "true")
     try {
-      const html = await readText(await fetchFragment(address))
+      const response = await fetchFragment(buildAddress(form, menu))
+      const html = await readText(response)
       if (request !== lastRequest) return
-      history.replaceState(history.state, "", address)
+      const address = new URL(response.url)
+      history.replaceState(history.state, "", address.pathname + address.search)
+      if (menu) field.value = address.searchParams.get("q")
       results.innerHTML = html
+      if (menu) results.querySelector(`[name=${menu.name}]`).focus()
       localiseTimes(results)
       correctPresence(results)
       showRecentSearches(results)
@@ -38,7 +40,7 @@ export function startSearchPage() {
     clearTimeout(timer)
     if (!event.isComposing) timer = setTimeout(search, TYPING_PAUSE)
   })
-  field.addEventListener("compositionend", search)
+  field.addEventListener("compositionend", () => search())
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     rememberSearch(field.value.trim())
@@ -47,6 +49,9 @@ export function startSearchPage() {
   form.addEventListener("click", ({ target }) => {
     const { filter } = target.closest("[data-filter]")?.dataset ?? {}
     if (filter) addFilter(field, filter)
+  })
+  results.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-filter-menu]")) search(target)
   })
   results.addEventListener("click", ({ target }) => {
     if (target.closest("[data-result]")) rememberSearch(field.value.trim())
@@ -58,6 +63,13 @@ export function startSearchPage() {
   })
   addEventListener("keydown", (event) => moveToResult(event, field, results))
   showRecentSearches(results)
+}
+
+function buildAddress(form, menu) {
+  const q = form.elements.q.value.trim()
+  if (!q && !menu) return location.pathname
+  const sort = form.elements.sort ? { sort: form.elements.sort.value } : {}
+  return `?${new URLSearchParams({ q, ...sort, ...(menu && { [menu.name]: menu.value }) })}`
 }
 
 function addFilter(field, filter) {

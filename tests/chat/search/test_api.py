@@ -5,6 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
 from chat.models import Room
+from chat.search.queries import messages
 from tests.chat.steps import say, say_all
 from tests.conftest import ApiClient, ApiFor
 from tests.factories import make_room
@@ -77,3 +78,19 @@ def test_a_search_over_rest_costs_nine_queries(
         # token, membership; rooms, two passes, messages; rooms and users of that name, whom a guest could see
         with django_assert_num_queries(8):
             ann.call("GET", "/search?org=halyard&q=boats")
+
+
+def test_the_first_page_says_how_many_there_are(
+    ann: ApiClient, alice: User, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say_all(alice, room, *(f"tide {n}" for n in range(5)))
+    path = "/search?org=halyard&q=tide&limit=2"
+
+    first = ann.call("GET", path).json()
+    second = ann.call("GET", f"{path}&cursor={first['next_cursor']}").json()
+    monkeypatch.setattr(messages, "COUNTED", 4)
+    bounded = ann.call("GET", path).json()
+
+    assert (first["total"], first["is_total_exact"]) == (5, True)
+    assert (second["total"], second["is_total_exact"]) == (None, False)
+    assert (bounded["total"], bounded["is_total_exact"]) == (4, False)

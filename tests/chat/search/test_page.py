@@ -6,6 +6,7 @@ from django.test import Client
 from accounts.models import Organisation, User
 from chat.messages.services.post import Draft, post_messages
 from chat.models import Room
+from chat.search.queries import messages
 from tests.chat.steps import say
 from tests.conftest import ClientFor
 from tests.factories import make_room
@@ -58,10 +59,19 @@ def test_further_results_come_by_a_link(browser: Client, alice: User, room: Room
     page = browser.get(PATH, {"q": "tide"})
     further = browser.get(page.context["rows"].next_url, headers={"X-Fragment": "rows"})
 
-    assert "More than 20 messages" in page.content.decode()
+    assert "25 messages" in page.content.decode()
     assert len(further.context["rows"].rows) == 5
     assert "<h1>" not in further.content.decode()
     assert further.context["rows"].next_url is None
+
+
+def test_of_very_many_results_it_says_that_there_are_at_least_so_many(
+    browser: Client, alice: User, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "COUNTED", 23)
+    post_messages([Draft(alice, room.pk, f"tide {n}") for n in range(25)])
+
+    assert "At least 23 messages" in read(browser, {"q": "tide"})
 
 
 def test_a_script_gets_the_results_alone(browser: Client, alice: User, room: Room) -> None:
