@@ -5,9 +5,9 @@ from django.test import Client
 
 from accounts.models import Membership, Organisation, User
 from chat.models import Room
+from chat.rooms.services.rooms import open_direct_room
 from chat.search import menus
 from chat.search.menus import ANY, FilterMenu, build_menus, rewrite_query
-from chat.rooms.services.rooms import open_direct_room
 from tests.chat.steps import say_all
 from tests.factories import make_membership, make_room, make_user
 
