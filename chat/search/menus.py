@@ -68,7 +68,7 @@ class FilterMenu:
 def build_menus(*, own: Membership, q: str) -> list[FilterMenu]:
     """Return the menus of a member, with what a query uses of them. Two queries."""
     uses = parse_query(q, FILTERS).filters
-    options = {
+    options: dict[str, list[tuple[str, Text]]] = {
         "from": _list_people(own),
         "in": _list_rooms(own),
         "during": list(PERIODS.items()),

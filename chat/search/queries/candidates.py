@@ -102,9 +102,9 @@ def find_block(scope: Scope, conditions: Conditions, *, below: Key | None, size:
 
 
 def count_entries(scope: Scope, conditions: Conditions, *, at_most: int) -> tuple[int, bool]:
-    """Return how many entries fulfil conditions, up to `at_most`, and whether these are all. One query.
+    """Return how many entries fulfil conditions, up to `at_most`, and whether these are all. Up to two queries.
 
-    Where no index helps, only the newest entries are looked at.
+    Where no index helps, only some entries are looked at.
     """
     found = conditions.apply_to(SearchEntry.objects.all()).filter(room__in=scope.rooms)
     indexed = [piece for piece in conditions.pieces if can_be_indexed(piece)]
@@ -114,7 +114,9 @@ def count_entries(scope: Scope, conditions: Conditions, *, at_most: int) -> tupl
     elif indexed:
         found = found.indexed_with(indexed)
     elif conditions.sources:
-        found = found.among(SearchEntry.objects.filter(message__in=conditions.sources[0]).values("pk"))
+        entries = SearchEntry.objects.filter(message__in=conditions.sources[0])
+        found = found.among(entries.values("pk")[:READ_AS_A_WHOLE])
+        is_complete = not entries[READ_AS_A_WHOLE:].exists()
     else:
         is_complete = False
         walked = SearchEntry.objects.filter(conditions.period).order_by("-position", "-pk")
