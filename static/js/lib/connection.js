@@ -50,8 +50,7 @@ class Connection extends EventTarget {
     return this.#requests.send({ send, timeout: ANSWER_TIMEOUT, onTimeout: () => this.#closeSocket() })
   }
 
-  // Calls the listener with each frame of the type; a late listener for "welcome" gets the one that it missed.
-  // `options` are those of addEventListener.
+  // Calls the listener with each frame of the type; a late one for "welcome" gets the one that it missed.
   on(type, listener, options) {
     this.addEventListener(type, (event) => listener(event.detail), options)
     if (type === "welcome" && this.#welcome) listener(this.#welcome)
