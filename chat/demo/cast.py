@@ -46,6 +46,23 @@ class RoomPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """A group of users of the sample. Its first person creates it."""
+
+    name: str
+    handle: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlan:
+    """What Alice has begun to write in a room."""
+
+    room: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """A sample organisation. Its conversations are in the folder named by its slug."""
 
@@ -53,6 +70,8 @@ class Company:
     slug: str
     people: tuple[Person, ...]
     rooms: tuple[RoomPlan, ...] = field(repr=False)
+    groups: tuple[GroupPlan, ...] = ()
+    drafts: tuple[DraftPlan, ...] = ()
 
     def script_of(self, room: RoomPlan) -> Path:
         return HERE / self.slug / f"{room.name}.txt"
@@ -164,6 +183,18 @@ HALYARD = Company(
         _plan_direct_room("alice", "mei"),
         _plan_direct_room("alice", "bob", "priya"),
         _plan_direct_room("bob", "priya"),
+    ),
+    groups=(
+        GroupPlan("Designers", "designers", _split_names("mei ewan sofia")),
+        GroupPlan("On call", "oncall", _split_names("bob priya tomas")),
+        GroupPlan("Harbour desk", "harbourdesk", _split_names("sofia alice nadia ines")),
+    ),
+    drafts=(
+        DraftPlan(
+            "harbour-offices",
+            "Before Friday’s call I’d like to know from each office:\n\n- who answers on Sundays\n- what happens to",
+        ),
+        DraftPlan("alice+sofia", "Shall we walk over to Port Ellery together and look at"),
     ),
 )
 

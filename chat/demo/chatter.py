@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from chat.demo.script import Line, Scene, read_scenes
@@ -117,4 +118,4 @@ def _cast_scene(scene: Scene, rng: random.Random, people: Sequence[str]) -> Scen
 
 def _fill_line(line: Line, parts: Mapping[str, str], slots: Slots) -> Line:
     text = line.text.format_map(slots)
-    return Line(parts.get(line.speaker, line.speaker), text[:1].upper() + text[1:], line.back, line.later)
+    return replace(line, speaker=parts.get(line.speaker, line.speaker), text=text[:1].upper() + text[1:])

@@ -22,17 +22,19 @@ LATEST_CHATTER = 2
 
 @dataclass(frozen=True, slots=True)
 class PlannedMessage:
-    """A message of the sample. `reply_to` is the client id of the message it answers."""
+    """A message of the sample. `reply_to` and `thread` are client ids: of what it answers, of the root of its thread."""
 
     client_id: str
     author: str
     text: str
     at: datetime
     reply_to: str | None
+    thread: str | None
     edited_to: str | None
     deleted: bool
     reactions: tuple[tuple[str, str], ...]
     pinned_by: str | None
+    saved_by: tuple[str, ...]
 
 
 def plan_history(
@@ -100,22 +102,28 @@ def _plan_scene(name: str, scene: Scene, start: datetime) -> list[PlannedMessage
     rng = random.Random(name)
     at = start
     messages: list[PlannedMessage] = []
+    in_room: list[str] = []
     for number, line in enumerate(scene.lines):
         at += timedelta(
             minutes=line.later if line.later is not None else rng.randint(0, 3) * bool(number),
             seconds=rng.randint(0, 19),
         )
+        client_id = str(uuid.uuid5(SAMPLE, f"{name}/{number}"))
+        answered = in_room[-line.back] if line.back else None
         messages.append(
             PlannedMessage(
-                client_id=str(uuid.uuid5(SAMPLE, f"{name}/{number}")),
+                client_id=client_id,
                 author=line.speaker,
                 text=line.text,
                 at=at,
-                reply_to=messages[-line.back].client_id if line.back else None,
+                reply_to=None if line.in_thread else answered,
+                thread=answered if line.in_thread else None,
                 edited_to=line.edited_to,
                 deleted=line.deleted,
                 reactions=tuple(line.reactions),
                 pinned_by=line.pinned_by,
+                saved_by=tuple(line.saved_by),
             )
         )
+        in_room += [] if line.in_thread else [client_id]
     return messages

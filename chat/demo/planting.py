@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import F
 
 from accounts.models import Organisation, User
 from chat.demo.cast import COMPANIES, HALYARD, Company, RoomPlan
 from chat.demo.history import PlannedMessage, count_written, plan_history
 from chat.demo.people import plant_organisation
+from chat.drafts.services import save_draft
+from chat.groups.services import add_group_members, create_group
+from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.post import Draft, Posted, post_messages
 from chat.messages.services.reactions import add_reaction
 from chat.messages.services.read import mark_read
-from chat.models import Message, Room, RoomMember, SystemMessage
+from chat.models import Message, Room, RoomMember, SystemMessage, ThreadFollow, UserGroup
 from chat.rooms.services.members import add_member
 from chat.rooms.services.rooms import archive_room, create_room, open_direct_room
+from chat.threads.services import mark_thread_read
 
 # One transaction each: long enough to be quick, short enough to let others write in between.
 BATCH = 500
+# Threads with a reply within that time have something unread for Alice.
+RECENT = timedelta(hours=3)
 
 Step = Callable[[str, int], None]
 
@@ -49,11 +57,23 @@ def plant_sample(*, people: int, messages: int, now: datetime, step: Step = lamb
         sample = plant_organisation(company, extra=max(extra, 0), step=step)
         planted.people += sample.added
         chatter = _share_chatter(company, messages) if company is HALYARD else {}
+        _create_groups(company, sample.organisation, sample.users)
         for plan in company.rooms:
             planter = _RoomPlanter(company, plan, sample.organisation, sample.users)
             planted.rooms += planter.open_room()
             planted.messages += planter.post_history(chatter.get(plan.name, 0), sample.talkers, now, step)
     return planted
+
+
+def _create_groups(company: Company, organisation: Organisation, users: Mapping[str, User]) -> None:
+    """Create the groups of an organisation that are missing, each with its members."""
+    existing = set(UserGroup.objects.filter(organisation=organisation).values_list("handle", flat=True))
+    for plan in company.groups:
+        if plan.handle not in existing:
+            actor = users[plan.people[0]]
+            group = create_group(actor=actor, slug=company.slug, name=plan.name, handle=plan.handle)
+            ids = [users[name].pk for name in plan.people]
+            add_group_members(actor=actor, group_id=group.pk, user_ids=ids)
 
 
 def _share_chatter(company: Company, messages: int) -> dict[str, int]:
@@ -106,9 +126,13 @@ class _RoomPlanter:
         missing = [planned for planned in history if planned.client_id not in known]
         if not missing:
             return 0
+        is_first_run = not known
         self._post_missing(missing, known, now, step)
         self._apply_changes(missing, known)
         self._mark_read()
+        self._mark_threads_read({known[each.thread] for each in missing if each.thread and each.at > now - RECENT})
+        if is_first_run:
+            self._save_drafts()
         if self.plan.is_archived:
             archive_room(actor=self.users[self.plan.people[0]], room_id=self.room.pk)
         return len(missing)
@@ -140,6 +164,7 @@ class _RoomPlanter:
             content=planned.text,
             client_id=planned.client_id,
             reply_to=known[planned.reply_to] if planned.reply_to else None,
+            thread_id=known[planned.thread] if planned.thread else None,
             created_at=min(max(planned.at, earliest), now),
         )
 
@@ -154,6 +179,8 @@ class _RoomPlanter:
                 add_reaction(actor=self.users[username], message_id=message_id, emoji=emoji)
             if planned.pinned_by:
                 pin_message(actor=self.users[planned.pinned_by], message_id=message_id)
+            for username in planned.saved_by:
+                bookmark_message(actor=self.users[username], message_id=message_id)
 
     def _mark_read(self) -> None:
         """Mark all messages as read by all members, save for those that the plan leaves unread to Alice."""
@@ -164,13 +191,25 @@ class _RoomPlanter:
             if member.last_read_seq != seq:
                 mark_read(actor=member.user, room_id=self.room.pk, seq=seq)
 
+    def _mark_threads_read(self, recent: Collection[UUID]) -> None:
+        """Mark all threads as read by those who follow them, save for Alice’s of these roots."""
+        follows = ThreadFollow.objects.filter(thread__room=self.room, last_read_seq__lt=F("thread__last_seq"))
+        for follow in follows.select_related("thread", "user"):
+            if follow.user.username != "alice" or follow.thread_id not in recent:
+                mark_thread_read(actor=follow.user, root_id=follow.thread_id, seq=follow.thread.last_seq)
+
+    def _save_drafts(self) -> None:
+        for draft in self.company.drafts:
+            if draft.room == self.plan.name:
+                save_draft(actor=self.users["alice"], room_id=self.room.pk, content=draft.text)
+
 
 def _split_batches(missing: Sequence[PlannedMessage]) -> Iterator[list[PlannedMessage]]:
-    """Yield batches in which no message answers another of its own batch."""
+    """Yield batches in which no message answers another of its own batch, or stands in a thread of it."""
     batch: list[PlannedMessage] = []
     client_ids: set[str] = set()
     for planned in missing:
-        if len(batch) == BATCH or planned.reply_to in client_ids:
+        if len(batch) == BATCH or not client_ids.isdisjoint((planned.reply_to, planned.thread)):
             yield batch
             batch, client_ids = [], set()
         batch.append(planned)

@@ -3,11 +3,14 @@
 == 12 days ago 09:05            a scene; days are working days, `90 minutes ago` is said too
 alice: Who has the key?         a message
 tomas ^ +7: I do.               `^` replies to the line before, `^2` to the one before that; 7 minutes later
+tomas > +7: I do.               `>` replies in the thread of the line before, `>2` in that of the one before that;
+                                lines in threads are not counted
   Under the plant.              indented lines belong to the message above
 ~ Under the plant again.        ... which was then edited to say this
 x                               ... or deleted
 + 👍 alice tomas                ... or answered with an emoji by these
 ! alice                         ... or pinned by her
+* alice tomas                   ... or saved by these
 """
 
 import re
@@ -16,16 +19,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-SPEECH = re.compile(r"(?P<speaker>[a-z]+)(?: \^(?P<back>\d*))?(?: \+(?P<later>\d+))?: (?P<text>.*)")
+SPEECH = re.compile(r"(?P<speaker>[a-z]+)(?: (?P<mark>[\^>])(?P<back>\d*))?(?: \+(?P<later>\d+))?: (?P<text>.*)")
 DAYS_AGO = re.compile(r"(\d+) days ago (\d\d):(\d\d)")
 MINUTES_AGO = re.compile(r"(\d+) minutes ago")
 
 
 @dataclass(slots=True)
 class Line:
-    """A message of a scene. `back` counts lines up to the one it answers, `later` minutes since the one before.
+    """A message of a scene. `later` counts minutes since the one before, `back` lines of the room up to the one that it
+    answers, in the thread of that one where `in_thread`.
 
-    `reactions` are pairs of an emoji and a username.
+    `reactions` are pairs of an emoji and a username, `saved_by` usernames.
     """
 
     speaker: str
@@ -36,6 +40,8 @@ class Line:
     deleted: bool = False
     reactions: list[tuple[str, str]] = field(default_factory=list)
     pinned_by: str | None = None
+    saved_by: list[str] = field(default_factory=list)
+    in_thread: bool = False
 
 
 @dataclass(slots=True)
@@ -98,6 +104,8 @@ def _parse_row(row: str, lines: list[Line]) -> None:
         lines[-1].reactions += [(emoji, person) for person in people]
     elif row.startswith("! "):
         lines[-1].pinned_by = row[2:].strip()
+    elif row.startswith("* "):
+        lines[-1].saved_by += row[2:].split()
     elif match := SPEECH.fullmatch(row):
         back, later = match["back"], match["later"]
         lines.append(
@@ -106,6 +114,7 @@ def _parse_row(row: str, lines: list[Line]) -> None:
                 match["text"],
                 back=None if back is None else int(back or 1),
                 later=int(later) if later else None,
+                in_thread=match["mark"] == ">",
             )
         )
     else:

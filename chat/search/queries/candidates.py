@@ -109,7 +109,7 @@ def count_entries(scope: Scope, conditions: Conditions, *, at_most: int) -> tupl
     found = conditions.apply_to(SearchEntry.objects.all()).filter(room__in=scope.rooms)
     indexed = [piece for piece in conditions.pieces if can_be_indexed(piece)]
     is_complete = True
-    if scope.changes <= READ_AS_A_WHOLE:
+    if scope.changes <= WALKED_AT_MOST:
         found = found.among(_in_rooms(scope))
     elif indexed:
         found = found.indexed_with(indexed)

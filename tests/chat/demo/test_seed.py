@@ -18,7 +18,19 @@ from chat.demo.cast import COMPANIES, HALYARD, PASSWORD, Company, RoomPlan
 from chat.demo.chatter import Slots, generate_exchanges
 from chat.demo.history import count_written, plan_history
 from chat.demo.script import read_scenes, working_day
-from chat.models import Mention, Message, Reaction, Room, RoomMember, SystemMessage
+from chat.models import (
+    Bookmark,
+    Mention,
+    Message,
+    Reaction,
+    Room,
+    RoomMember,
+    StoredDraft,
+    SystemMessage,
+    ThreadFollow,
+    UserGroup,
+    UserGroupMember,
+)
 
 NOW = datetime(2026, 11, 19, 10, 30, tzinfo=UTC)
 each_room = pytest.mark.parametrize(
@@ -32,6 +44,13 @@ def seed(**options: int) -> str:
     out = StringIO()
     call_command("seed", stdout=out, **options)
     return out.getvalue()
+
+
+def count_planted() -> list[int]:
+    return [
+        model.objects.count()
+        for model in (User, Room, Message, RoomMember, Bookmark, StoredDraft, ThreadFollow, UserGroup, UserGroupMember)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +68,13 @@ def planted(printed: str, db: None) -> str:
 
 
 def test_planting_twice_adds_nothing(planted: str) -> None:
-    before = (User.objects.count(), Room.objects.count(), Message.objects.count(), RoomMember.objects.count())
+    before = count_planted()
 
     second = seed(messages=600)
 
     assert "Added" in planted
     assert "Nothing added" in second
-    assert before == (User.objects.count(), Room.objects.count(), Message.objects.count(), RoomMember.objects.count())
+    assert before == count_planted()
 
 
 def test_a_larger_second_run_adds_the_difference_in_order(planted: str) -> None:
@@ -64,13 +83,15 @@ def test_a_larger_second_run_adds_the_difference_in_order(planted: str) -> None:
     assert 880 <= Message.objects.count() <= 940
     assert Membership.objects.filter(organisation__slug="halyard").count() == 30
     for room in Room.objects.all():
-        times = list(room.messages.order_by("seq").values_list("created_at", flat=True))
+        in_room = room.messages.exclude(seq=None).order_by("seq")
+        times = list(in_room.values_list("created_at", flat=True))
         assert times == sorted(times)
 
 
 def test_numbers_are_dense_and_rooms_know_them(planted: str) -> None:
     for room in Room.objects.all():
-        assert list(room.messages.order_by("seq").values_list("seq", flat=True)) == list(range(1, room.last_seq + 1))
+        in_room = room.messages.exclude(seq=None).order_by("seq")
+        assert list(in_room.values_list("seq", flat=True)) == list(range(1, room.last_seq + 1))
 
 
 def test_alice_finds_something_to_read(planted: str) -> None:
@@ -112,6 +133,32 @@ def test_the_sample_has_edits_deletions_replies_reactions_and_pins(planted: str)
     assert Message.objects.exclude(reply_to=None).count() >= 8
     assert Reaction.objects.values("message").distinct().count() >= 8
     assert Message.objects.pinned().count() >= 2
+
+
+def test_alice_sees_what_the_product_does(planted: str) -> None:
+    alice, halyard = User.objects.get(username="alice"), Organisation.objects.get(slug="halyard")
+    followed = ThreadFollow.objects.current_of(alice).within(halyard.pk)
+
+    assert followed.count() >= 4
+    assert followed.unread().count() == 2
+    assert UserGroup.objects.filter(organisation=halyard).count() == 3
+    assert Mention.objects.filter(user=alice, message__content__contains="@harbourdesk").exists()
+    assert Message.objects.filter(room__members__user=alice, html__contains='type="checkbox"').exists()
+    assert Message.objects.filter(room__members__user=alice, html__contains="<pre").exists()
+    assert StoredDraft.objects.filter(user=alice).count() == 2
+    assert Bookmark.objects.filter(user=alice).count() == 2
+
+
+def test_a_draft_that_was_sent_does_not_come_back(planted: str) -> None:
+    StoredDraft.objects.all().delete()
+
+    seed(messages=900)
+
+    assert not StoredDraft.objects.exists()
+
+
+def test_threads_are_read_but_for_recent_ones_of_alice(planted: str) -> None:
+    assert set(ThreadFollow.objects.unread().values_list("user__username", flat=True)) == {"alice"}
 
 
 @each_room
@@ -166,15 +213,16 @@ def test_a_script_says_what_it_means(tmp_path: Path) -> None:
     script = tmp_path / "room.txt"
     script.write_text(
         "== 2 days ago 09:00\nalice: One\n  - two\n\n  three\n+ 👍 bob alice\n! bob\n"
-        "bob ^ +7: Four\n~ Five\nalice: Six\nx\n",
+        "bob ^ +7: Four\n~ Five\nalice >2 +1: In the thread\n* bob\nalice: Six\nx\n",
         encoding="utf-8",
     )
 
     (scene,) = read_scenes(script)
 
-    assert [line.text for line in scene.lines] == ["One\n- two\n\nthree", "Four", "Six"]
+    assert [line.text for line in scene.lines] == ["One\n- two\n\nthree", "Four", "In the thread", "Six"]
     assert (scene.lines[1].back, scene.lines[1].later, scene.lines[1].edited_to) == (1, 7, "Five")
-    assert scene.lines[2].deleted
+    assert (scene.lines[2].back, scene.lines[2].in_thread, scene.lines[2].saved_by) == (2, True, ["bob"])
+    assert scene.lines[3].deleted
     assert (scene.lines[0].reactions, scene.lines[0].pinned_by) == ([("👍", "bob"), ("👍", "alice")], "bob")
 
 
