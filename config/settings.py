@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "channels",
     "django_otp",
+    "django_tasks_db",
+    "lib.jobs",
     "accounts",
     "notifications",
     "assets",
@@ -213,6 +215,13 @@ if DEBUG and not env.str("EMAIL_URL", default=""):
 EMAIL_DELIVERY_BACKEND, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "lib.mail.background.BackgroundBackend"
 EMAIL_TIMEOUT = 10  # seconds that a mail server may take for each answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Atrium <atrium@localhost>")
+
+# --- Background work -------------------------------------------------------------------------------------------------
+
+# `lib.jobs` names the queues itself.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Threads of each queue in the process that `serve` runs; with 0, `manage.py work` has to run beside it.
+JOBS = env.int("JOBS", default=2)
 
 # --- Security --------------------------------------------------------------------------------------------------------
 

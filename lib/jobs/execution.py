@@ -1,0 +1,29 @@
+"""Run one claimed job, and say how it ended."""
+
+from __future__ import annotations
+
+import logging
+
+from lib.jobs.claiming import ClaimedJob
+from lib.jobs.errors import JobAborted
+from lib.jobs.job import find_job
+from lib.jobs.states import describe_error
+
+logger = logging.getLogger(__name__)
+
+
+class UnknownJob(JobAborted):
+    """A function that is gone, or is no job any longer."""
+
+
+def run_job(claimed: ClaimedJob) -> BaseException | None:
+    """Call a job's function; return the error that it raised, which the log tells without its arguments."""
+    try:
+        job = find_job(claimed.kind)
+        if job is None:
+            raise UnknownJob("There is no such job in this version.")
+        job.call(**claimed.arguments)
+    except Exception as error:
+        logger.warning("Job %s failed, attempt %d: %s", claimed.kind, claimed.attempt, describe_error(error))
+        return error
+    return None

@@ -1,0 +1,12 @@
+"""Name the queues. Each has its own threads, so that slow calls to other servers never hold up quick work."""
+
+from __future__ import annotations
+
+# Quick work on our own database.
+DEFAULT = "default"
+MAIL = "mail"
+PUSH = "push"
+# Calls to other servers: previews, avatars. Slow ones are the rule.
+OUTBOUND = "outbound"
+
+QUEUES = (DEFAULT, MAIL, PUSH, OUTBOUND)

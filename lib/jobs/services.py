@@ -1,0 +1,98 @@
+"""Store jobs, and cancel those that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from uuid_utils.compat import uuid7
+
+from lib.jobs.errors import JobCancelled
+from lib.jobs.job import EnqueuedJob, Job
+from lib.jobs.models import JobKey
+from lib.jobs.states import BACKEND, FAILED, READY, name_error
+from lib.jobs.wake import wake_workers
+
+# A key that is freed and taken again between two looks at it: more often than this it is no accident.
+KEY_ATTEMPTS = 5
+
+
+def store_job(*, job: Job[Any], arguments: Mapping[str, Any]) -> EnqueuedJob:
+    """Store a job in the present transaction and wake a worker after its commit; return one of the same key instead."""
+    if not job.unique_key:
+        stored = EnqueuedJob(_insert_job(job, arguments), is_new=True)
+    else:
+        stored = _store_once(job, arguments)
+    # For one that waited already, too: its worker may have passed over it while this transaction held it.
+    transaction.on_commit(lambda: wake_workers(job.queue_name), robust=True)
+    return stored
+
+
+def cancel_waiting_jobs(*, unique_key: str) -> int:
+    """Cancel the job of a key that waits; return how many did."""
+    waiting = JobKey.objects.filter(key=unique_key, is_waiting=True).values_list("job_id", flat=True)
+    return sum(cancel_job(job_id=job_id) for job_id in waiting)
+
+
+@transaction.atomic
+def cancel_job(*, job_id: UUID) -> bool:
+    """Cancel a job; return whether it still waited. Its row is kept for a while, as that of one that failed."""
+    cancelled = DBTaskResult.objects.filter(pk=job_id, status=READY).update(
+        status=FAILED, finished_at=timezone.now(), exception_class_path=name_error(JobCancelled)
+    )
+    if cancelled:
+        JobKey.objects.filter(job=job_id).update(is_waiting=False)
+    return bool(cancelled)
+
+
+def _store_once(job: Job[Any], arguments: Mapping[str, Any]) -> EnqueuedJob:
+    with transaction.atomic():
+        for _ in range(KEY_ATTEMPTS):
+            if (waiting := _hold_waiting_job(job.unique_key)) is not None:
+                return EnqueuedJob(waiting, is_new=False)
+            try:
+                with transaction.atomic():
+                    job_id = _insert_job(job, arguments)
+                    JobKey.objects.create(job_id=job_id, key=job.unique_key)
+                    return EnqueuedJob(job_id, is_new=True)
+            except IntegrityError:  # another transaction was first, and has committed
+                continue
+    raise RuntimeError(f"No job could be stored under the key {job.unique_key!r}")
+
+
+def _hold_waiting_job(key: str) -> UUID | None:
+    """Return the job of a key that waits, and keep it from starting before this transaction has committed.
+
+    Otherwise it could run without seeing what this transaction changes, and nothing would run for that. Several may hold
+    it at once. On SQLite the transaction's own lock does the same.
+    """
+    sql = (
+        "SELECT job.id FROM django_tasks_database_dbtaskresult job JOIN jobs_jobkey held ON held.job_id = job.id"
+        " WHERE held.key = %s AND held.is_waiting AND job.status = 'READY'"
+    )
+    if connection.vendor == "postgresql":
+        sql += " FOR SHARE OF job"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return row[0] if isinstance(row[0], UUID) else UUID(row[0])
+
+
+def _insert_job(job: Job[Any], arguments: Mapping[str, Any]) -> UUID:
+    row = DBTaskResult(
+        id=uuid7(),
+        args_kwargs={"args": [], "kwargs": dict(arguments)},
+        priority=job.priority,
+        task_path=job.module_path,
+        queue_name=job.queue_name,
+        run_after=job.run_after or timezone.now(),
+        backend_name=BACKEND,
+    )
+    row.save(force_insert=True)
+    return row.pk
