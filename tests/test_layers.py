@@ -24,6 +24,7 @@ STANDARD_TERMS = {
     "render",  # templates and Markdown
     "paginate",  # lists, as in Django and Ninja
     "authenticate", "reauthorise",  # sockets and tokens
+    "job", "recurring",  # decorators, as Django's `task`
 }  # fmt: skip
 # A view is named by its page, and a template tag by what it draws, as templates write it.
 NAMED_BY_WHAT_THEY_SHOW = ("views.py", "/views/", "/templatetags/")

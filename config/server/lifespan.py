@@ -7,10 +7,13 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+
 from config.server.warm_up import start_warm_up
 from lib.db import group_commit
 from lib.db.checkpoints import start_checkpoints, stop_checkpoints
 from lib.db.threads import run_in_pool
+from lib.jobs.worker import start_workers, stop_workers
 from lib.mail import background
 from lib.realtime import broker
 from lib.web.deferred_urls import load_deferred_urls
@@ -36,13 +39,14 @@ class Lifespan:
         await receive()
         broker.use_running_loop()
         start_checkpoints()
-        loaders = load_deferred_urls, self._load_sockets, _start_writer, _resume_work
+        loaders = load_deferred_urls, self._load_sockets, _start_writer, _resume_work, _start_jobs
         warm_up = asyncio.get_running_loop().call_later(WARM_UP_DELAY_SECONDS, start_warm_up, *loaders)
         cleanup = asyncio.create_task(_clean_up_hourly())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         warm_up.cancel()
         cleanup.cancel()
+        await asyncio.to_thread(stop_workers)
         await _stop_presence()
         group_commit.stop_writer()
         await asyncio.to_thread(stop_checkpoints)
@@ -54,6 +58,11 @@ def _start_writer() -> None:
     from chat.messages.services.post import post_messages
 
     group_commit.get_running_writer(post_messages)
+
+
+def _start_jobs() -> None:
+    if settings.JOBS:
+        start_workers()
 
 
 def _resume_work() -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from lib.jobs.backoff import compute_delay
-from lib.jobs.job import Job, find_job
+from lib.jobs.job import find_job
 from lib.jobs.models import JobKey
 from lib.jobs.states import BACKEND, FAILED, READY, RUNNING, SUCCESSFUL, describe_error, name_error
 
@@ -52,7 +52,7 @@ def claim_jobs(*, queue: str, worker: str, limit: int, without: Sequence[str] = 
 
 def store_successes(claimed: Sequence[ClaimedJob]) -> None:
     """Mark jobs as done, but for those that were given to another worker meanwhile."""
-    _held(claimed).update(status=SUCCESSFUL, finished_at=timezone.now(), exception_class_path="", traceback="")
+    _select_held(claimed).update(status=SUCCESSFUL, finished_at=timezone.now(), exception_class_path="", traceback="")
 
 
 def store_failure(claimed: ClaimedJob, error: BaseException) -> None:
@@ -61,16 +61,16 @@ def store_failure(claimed: ClaimedJob, error: BaseException) -> None:
     told = {"exception_class_path": name_error(type(error)), "traceback": describe_error(error)}
     delay = compute_delay(error, attempt=claimed.attempt, attempts=job.attempts if job else 1)
     if delay is None:
-        _held([claimed]).update(status=FAILED, finished_at=timezone.now(), **told)
+        _select_held([claimed]).update(status=FAILED, finished_at=timezone.now(), **told)
         return
     with transaction.atomic():
         priority = max(claimed.priority - RETRY_PRIORITY_LOSS, MIN_PRIORITY)
-        held = _held([claimed]).update(status=READY, run_after=timezone.now() + delay, priority=priority, **told)
+        held = _select_held([claimed]).update(status=READY, run_after=timezone.now() + delay, priority=priority, **told)
         if held:
             _take_key_again(claimed.id)
 
 
-def _held(claimed: Sequence[ClaimedJob]) -> Any:
+def _select_held(claimed: Sequence[ClaimedJob]) -> Any:
     return DBTaskResult.objects.filter(
         pk__in=[job.id for job in claimed], status=RUNNING, started_at__in={job.started_at for job in claimed}
     )
@@ -83,9 +83,7 @@ def _take_key_again(job_id: UUID) -> None:
             JobKey.objects.filter(pk=key.pk).update(is_waiting=True)
 
 
-def _build_claim(
-    queue: str, worker: str, limit: int, without: Sequence[str], now: datetime
-) -> tuple[str, list[object]]:
+def _build_claim(queue: str, worker: str, limit: int, without: Sequence[str], now: datetime) -> tuple[str, list[Any]]:
     """Return the statement and its parameters.
 
     PostgreSQL passes over rows that another worker is claiming, or that a transaction holds by their key. There the
@@ -95,14 +93,15 @@ def _build_claim(
     time = connection.ops.adapt_datetimefield_value(now)
     excluded = f" AND task_path NOT IN ({', '.join(['%s'] * len(without))})" if without else ""
     due = (
-        f"SELECT id FROM {TABLE} WHERE status = 'READY' AND backend_name = %s AND queue_name = %s AND run_after <= %s"
-        f"{excluded} ORDER BY priority DESC, run_after, enqueued_at LIMIT %s"
+        f"SELECT id FROM {TABLE} WHERE status = 'READY' AND backend_name = %s"  # noqa: S608  no value is in it
+        f" AND queue_name = %s AND run_after <= %s{excluded} ORDER BY priority DESC, run_after, enqueued_at LIMIT %s"
     )
     matches = f"id = ANY(ARRAY({due} FOR UPDATE SKIP LOCKED))" if postgresql else f"id IN ({due})"
     ids = "worker_ids || to_jsonb(%s::text)" if postgresql else "json_insert(worker_ids, '$[#]', %s)"
     length = "jsonb_array_length" if postgresql else "json_array_length"
     sql = (
-        f"UPDATE {TABLE} SET status = 'RUNNING', started_at = %s, worker_ids = {ids} WHERE {matches}"
+        f"UPDATE {TABLE} SET status = 'RUNNING', started_at = %s, worker_ids = {ids}"  # noqa: S608
+        f" WHERE {matches}"
         f" RETURNING id, task_path, args_kwargs, priority, run_after, enqueued_at, {length}(worker_ids)"
     )
     return sql, [time, worker, BACKEND, queue, time, *without, limit]
@@ -111,7 +110,7 @@ def _build_claim(
 def _read_claim(row: Sequence[Any], queue: str, now: datetime) -> ClaimedJob:
     job_id, kind, arguments, priority, _, _, attempt = row
     return ClaimedJob(
-        id=job_id if isinstance(job_id, UUID) else UUID(job_id),
+        id=UUID(str(job_id)),
         kind=kind,
         queue=queue,
         arguments=json.loads(arguments)["kwargs"],

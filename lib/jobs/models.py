@@ -25,6 +25,9 @@ class JobKey(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return self.key
+
 
 class Schedule(models.Model):
     """When a recurring job is due next. The process that moves the time on enqueues the job."""
@@ -33,12 +36,18 @@ class Schedule(models.Model):
     expression = models.CharField(max_length=100)
     due_at = models.DateTimeField()
 
+    def __str__(self) -> str:
+        return self.kind
+
 
 class Pace(models.Model):
     """When the next job of a kind with a rate may start."""
 
     kind = models.CharField(max_length=200, primary_key=True)
     free_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Worker(models.Model):
@@ -48,3 +57,6 @@ class Worker(models.Model):
     name = models.CharField(max_length=200, help_text="Host and process.")
     started_at = models.DateTimeField()
     leased_until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.name

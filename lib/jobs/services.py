@@ -67,8 +67,8 @@ def _store_once(job: Job[Any], arguments: Mapping[str, Any]) -> EnqueuedJob:
 def _hold_waiting_job(key: str) -> UUID | None:
     """Return the job of a key that waits, and keep it from starting before this transaction has committed.
 
-    Otherwise it could run without seeing what this transaction changes, and nothing would run for that. Several may hold
-    it at once. On SQLite the transaction's own lock does the same.
+    Otherwise it could run without seeing what this transaction changes, and nothing would run for that. Several may
+    hold it at once. On SQLite the transaction's own lock does the same.
     """
     sql = (
         "SELECT job.id FROM django_tasks_database_dbtaskresult job JOIN jobs_jobkey held ON held.job_id = job.id"
@@ -79,14 +79,13 @@ def _hold_waiting_job(key: str) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, [key])
         row = cursor.fetchone()
-    if row is None:
-        return None
-    return row[0] if isinstance(row[0], UUID) else UUID(row[0])
+    return UUID(str(row[0])) if row else None
 
 
 def _insert_job(job: Job[Any], arguments: Mapping[str, Any]) -> UUID:
-    row = DBTaskResult(
-        id=uuid7(),
+    job_id = uuid7()
+    row: DBTaskResult[Any, Any] = DBTaskResult(
+        id=job_id,
         args_kwargs={"args": [], "kwargs": dict(arguments)},
         priority=job.priority,
         task_path=job.module_path,
@@ -95,4 +94,4 @@ def _insert_job(job: Job[Any], arguments: Mapping[str, Any]) -> UUID:
         backend_name=BACKEND,
     )
     row.save(force_insert=True)
-    return row.pk
+    return job_id

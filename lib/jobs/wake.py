@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 
-# Set when a job of any queue was stored, or has become due.
-job_stored = threading.Event()
+from lib.jobs.queues import QUEUES
+
+# Set when a job of the queue was stored.
+job_stored = {queue: threading.Event() for queue in QUEUES}
 
 
 def wake_workers(queue: str) -> None:
-    """Let the workers look at once. Callable from any thread; never waits."""
-    job_stored.set()
+    """Let the workers of a queue look at once. Callable from any thread; never waits."""
+    job_stored[queue].set()
