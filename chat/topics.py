@@ -15,11 +15,6 @@ def room_topic(room_id: UUID) -> str:
     return intern(f"room:{room_id}")  # all sockets in a room keep the one string
 
 
-def user_topic(user_id: UUID) -> str:
-    """Name the topic of a user's own sockets."""
-    return f"user:{user_id}"
-
-
 def person_topic(user_id: UUID) -> str:
     """Name the topic of a user's name, picture and presence, heard by guests who share a room with them."""
     return intern(f"person:{user_id}")

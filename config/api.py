@@ -25,6 +25,7 @@ from chat.api import router as chat_router
 from config import openapi as config_openapi
 from config.health_api import router as health_router
 from lib.web import problem_handlers, problem_views
+from notifications.api import router as notifications_router
 
 DESCRIPTION = """
 Everything the browser can do. Sign in with `POST /api/v1/auth/token` and send `Authorization: Bearer <access token>`.
@@ -132,5 +133,6 @@ api.add_decorator(attach_scope, mode="view")
 api.add_router("", health_router)
 api.add_router("", accounts_router)
 api.add_router("", chat_router)
+api.add_router("", notifications_router)
 
 urlpatterns, *_ = api.urls

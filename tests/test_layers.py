@@ -23,6 +23,8 @@ STANDARD_TERMS = {
     "publish",  # publish and subscribe
     "render",  # templates and Markdown
     "paginate",  # lists, as in Django and Ninja
+    "notify",  # notifications
+    "register",  # kinds, as in Django's admin
     "authenticate", "reauthorise",  # sockets and tokens
     "job", "recurring",  # decorators, as Django's `task`
 }  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from accounts.topics import user_topic
 from chat.drafts.schemas import DraftOut
 from chat.models import StoredDraft
-from chat.topics import user_topic
 from lib.realtime import publisher
 from lib.realtime.frames import encode_frame
 from lib.realtime.hub import Event

@@ -9,10 +9,11 @@ from uuid import UUID
 import orjson
 
 from accounts.models import User
+from accounts.topics import user_topic
 from chat.messages.message_html import render_message
 from chat.messages.queries.thread_states import ThreadState
 from chat.models import Message
-from chat.topics import room_topic, user_topic
+from chat.topics import room_topic
 from lib.realtime import publisher
 from lib.realtime.frames import encode_frame
 from lib.realtime.hub import Event

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import Membership, Organisation
-from chat.topics import user_topic
+from accounts.topics import user_topic
 from lib.realtime import publisher
 from lib.realtime.frames import encode_frame
 from lib.realtime.hub import Event

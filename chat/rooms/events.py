@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from accounts.models import Membership
+from accounts.topics import user_topic
 from chat.models import Room, RoomMember
 from chat.rooms.schemas import OwnSettingsOut, RoomMemberOut, RoomOut
-from chat.topics import commons_topic, room_topic, user_topic
+from chat.topics import commons_topic, room_topic
 from lib.realtime import publisher
 from lib.realtime.frames import encode_frame
 from lib.realtime.hub import Event

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from accounts.models import Membership, User
 from accounts.schemas import UserOut
+from accounts.topics import user_topic
 from chat.models import RoomMember
 from chat.rooms.events import build_room_entry, build_unsubscribe
-from chat.topics import commons_topic, organisation_topic, person_topic, user_topic
+from chat.topics import commons_topic, organisation_topic, person_topic
 from lib.realtime import publisher
 from lib.realtime.frames import encode_frame
 from lib.realtime.hub import Action, Event

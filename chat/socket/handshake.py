@@ -15,10 +15,11 @@ from accounts.models import Membership, User
 from accounts.scopes import includes_scope
 from accounts.sessions.services import identify_session
 from accounts.tokens.services.families import authenticate_token
+from accounts.topics import user_topic
 from chat.models import RoomMember
 from chat.scopes import LISTENING
 from chat.socket.welcome import JoinedRoom, Welcome, build_welcome, load_joined_rooms
-from chat.topics import commons_topic, organisation_topic, person_topic, room_topic, user_topic
+from chat.topics import commons_topic, organisation_topic, person_topic, room_topic
 from lib.db.prepared import PreparedQuery
 
 PROTOCOL = "atrium.v1"

@@ -20,6 +20,8 @@ from chat.messages.services.post import post_message
 from chat.models import Room, RoomMember
 from chat.reports.services import report_message
 from chat.rooms.services.rooms import create_room, update_room
+from notifications.announcements.services import create_announcement
+from notifications.inbox.services import notify
 from tests.accounts.pictures import halves, upload
 from tests.conftest import ClientFor
 from tests.factories import make_room_member, make_user
@@ -72,6 +74,13 @@ def furnished(furnished: World) -> World:
         other = create_organisation(actor=world.charlie, name=f"Other {n}", slug=f"other-{n}")
         create_invitation(actor=world.charlie, slug=other.slug, email=alice.email)
         create_organisation(actor=alice, name=f"Own {n}", slug=f"own-{n}")
+        announcement = create_announcement(actor=alice, slug=slug, text=f"Tea at {n}")
+        notify(
+            kind="announcement",
+            recipients=[alice.pk],
+            subject=announcement.pk,
+            organisation_id=announcement.organisation_id,
+        )
         record_created(alice, person)
         LoginAttempt.objects.create(user=alice, email=alice.email, method="password", outcome="success")
     return world

@@ -41,6 +41,8 @@ TABLE = [
     ("200 403 403 403 403 403 403 404", "PATCH /orgs/halyard/members/{founder}", {"role": "member"}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard/members/{me}", {"role": "admin"}),
     ("200 200 403 403 403 403 403 404", "GET /orgs/halyard/audit"),
+    ("200 200 200 200 200 200 200 404", "GET /orgs/halyard/announcements"),
+    ("201 201 403 403 403 403 403 404", "POST /orgs/halyard/announcements", {"text": "Tea at four"}),
     ("204 204 403 403 403 403 403 404", "DELETE /orgs/halyard/members/{target}"),
     ("204 403 403 403 403 403 403 404", "DELETE /orgs/halyard/members/{founder}"),
     ("204 204 204 204 204 204 204 404", "DELETE /orgs/halyard/members/{me}"),

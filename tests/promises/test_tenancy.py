@@ -180,6 +180,8 @@ def test_ids_of_others_in_bodies_are_refused_like_missing_ones(world: World, ask
 IN_QUERIES = {
     ("suggest_mentions", "thread_id"): "message_id",
     ("list_drafts", "org"): "slug",
+    ("list_my_notifications", "org"): "slug",
+    ("list_my_notifications", "room"): "room_id",
     ("get_draft", "thread_id"): "message_id",
     ("delete_draft", "thread_id"): "message_id",
     ("list_bookmarks", "org"): "slug",

@@ -29,6 +29,9 @@ from chat.models.previews import name_image
 from chat.reports.services import report_message
 from chat.rooms.services.pictures import set_room_picture
 from chat.rooms.services.rooms import create_room
+from notifications.announcements.services import create_announcement
+from notifications.inbox.services import notify
+from notifications.models import Notification
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import enrol
 from tests.factories import PASSWORD, make_agent, make_membership, make_user
@@ -113,7 +116,12 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     picture = set_room_picture(actor=owner, room_id=group.pk, file=upload(halves())).picture
     crew = create_group(actor=owner, slug=slug, name="Crew", handle="crew")
     add_group_members(actor=owner, group_id=crew.pk, user_ids=[member.pk])
+    announcement = create_announcement(actor=owner, slug=slug, text="Tea at four")
+    told = {"organisation_id": organisation.pk, "subject": announcement.pk, "place": group.pk}
+    notify(kind="announcement", recipients=[owner.pk], **told)
     return {
+        "announcement_id": str(announcement.pk),
+        "notification_id": str(Notification.objects.filter(user=owner).latest("pk").pk),
         "room_picture": PurePath(picture.name).name,
         "owner_id": str(owner.pk),
         "group_id": str(crew.pk),

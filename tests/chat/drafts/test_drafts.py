@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organisation, User
+from accounts.topics import user_topic
 from chat.drafts.queries import drafts_of
 from chat.drafts.services import delete_draft, save_draft
 from chat.messages.services.edit import delete_message
@@ -16,7 +17,6 @@ from chat.messages.services.post import post_message
 from chat.models import MAX_CONTENT, Message, Room, StoredDraft
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.rooms import archive_room
-from chat.topics import user_topic
 from lib.realtime.hub import Event
 from tests.chat.steps import frames, say
 from tests.conftest import ApiClient, ApiFor, ClientFor

@@ -9,10 +9,11 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
+from accounts.topics import user_topic
 from chat.messages.queries.thread_states import list_thread_states
 from chat.models import Mention, Message, Room, RoomMember, Thread
 from chat.socket.welcome import build_welcome, load_joined_rooms
-from chat.topics import room_topic, user_topic
+from chat.topics import room_topic
 from lib.realtime.hub import Event
 from tests.chat.chance import something_happens
 

@@ -13,9 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Membership, Session, TokenFamily, User
 from accounts.tokens.services.families import issue_tokens
+from accounts.topics import user_topic
 from chat.models import Room, RoomMember
 from chat.socket.reconcile import diff_snapshot, take_snapshot
-from chat.topics import commons_topic, organisation_topic, room_topic, user_topic
+from chat.topics import commons_topic, organisation_topic, room_topic
 from lib.realtime.hub import Event, Hub
 from tests.conftest import ClientFor
 from tests.lib.realtime.test_hub import Ear

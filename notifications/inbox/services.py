@@ -1,0 +1,154 @@
+"""Notify users, and mark what they have read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.utils import timezone
+
+from accounts.models import User
+from lib.db.transactions import after_commit
+from notifications.inbox import events
+from notifications.inbox.storing import store_notifications
+from notifications.kinds import get_kind
+from notifications.models import Notification
+from notifications.models.notifications import NotificationQuerySet
+
+
+def notify(
+    *,
+    kind: str,
+    recipients: Collection[UUID],
+    actor_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    subject: UUID | None = None,
+    place: UUID | None = None,
+    thread: UUID | None = None,
+    position: int | None = None,
+    url: str = "",
+    group_key: str = "",
+    data: dict[str, Any] | None = None,
+    level: str = "",
+    is_listed: bool = True,
+) -> None:
+    """Notify users of something, inside the transaction of what causes it: it is undone with that.
+
+    The fields are those of `Notification`. One statement for any number of users, none for nobody. What leads to it is
+    not asked here: `kind` is asked who may see it, when it is delivered and when it is read.
+    """
+    if not recipients:
+        return
+    template = Notification(
+        kind=kind,
+        actor_id=actor_id,
+        organisation_id=organisation_id,
+        subject=subject,
+        place=place,
+        thread=thread,
+        position=position,
+        first_position=position,
+        url=url,
+        group_key=group_key,
+        data=data or {},
+        level=level or get_kind(kind).level,
+        is_listed=is_listed,
+    )
+    store_notifications(template, recipients)
+
+
+@transaction.atomic
+def mark_read(*, actor: User, notification_id: UUID) -> None:
+    """Mark one of the actor's notifications as read, on all of their devices. Repeating it changes nothing.
+
+    Raise Notification.DoesNotExist for one of another user.
+    """
+    _find_own(actor, notification_id)
+    _mark_rows(actor.pk, Notification.objects.filter(pk=notification_id))
+
+
+@transaction.atomic
+def mark_unread(*, actor: User, notification_id: UUID) -> None:
+    """Mark one of the actor's notifications as not read. Raise Notification.DoesNotExist for one of another user."""
+    row = _find_own(actor, notification_id)
+    if row.read_at is not None:
+        _clear_read_marks(Notification.objects.filter(pk=notification_id))
+        after_commit(events.notifications_unread, actor.pk, [notification_id])
+
+
+@transaction.atomic
+def mark_all_read(*, actor: User) -> datetime | None:
+    """Mark all that the actor has not read as read.
+
+    Return the time that all of them have now, by which `restore_unread` finds them; None where nothing was unread.
+    """
+    return _mark_rows(actor.pk, Notification.objects.received_by(actor))
+
+
+@transaction.atomic
+def restore_unread(*, actor: User, read_at: datetime) -> int:
+    """Take a `mark_all_read` back: mark as not read what was marked at that very time. Return how many that were."""
+    rows = Notification.objects.received_by(actor).filter(read_at=read_at)
+    ids = list(rows.values_list("pk", flat=True))
+    _clear_read_marks(rows)
+    if ids:
+        after_commit(events.notifications_unread, actor.pk, ids)
+    return len(ids)
+
+
+@transaction.atomic
+def mark_place_read(*, user_id: UUID, place: UUID, position: int, thread: UUID | None = None) -> None:
+    """Mark what a user has read elsewhere: in a room's feed, or in one of its threads, up to a position."""
+    _mark_rows(user_id, Notification.objects.filter(user=user_id).about(place, position, thread=thread))
+
+
+@transaction.atomic
+def mark_subject_read(*, user_id: UUID, subject: UUID, kind: str | None = None) -> None:
+    """Mark what a user has dealt with elsewhere, such as an invitation that they have accepted."""
+    rows = Notification.objects.filter(user=user_id, subject=subject)
+    _mark_rows(user_id, rows.filter(kind=kind) if kind else rows)
+
+
+def withdraw_notifications(rows: NotificationQuerySet) -> None:
+    """Delete notifications whose cause is gone, inside the transaction that ends it, and tell their users.
+
+    Such as those about a deleted message, or about a room that their user has left.
+    """
+    found = list(rows.values_list("pk", "user"))
+    if not found:
+        return
+    Notification.objects.filter(pk__in=[pk for pk, _ in found]).delete()
+    by_user: dict[UUID, list[UUID]] = {}
+    for notification_id, user_id in found:
+        by_user.setdefault(user_id, []).append(notification_id)
+    after_commit(events.notifications_withdrawn, by_user)
+
+
+def _find_own(actor: User, notification_id: UUID) -> Notification:
+    rows = Notification.objects.received_by(actor).select_for_update()
+    notification: Notification = rows.get(pk=notification_id)
+    return notification
+
+
+def _mark_rows(user_id: UUID, rows: NotificationQuerySet) -> datetime | None:
+    """Mark the unread ones of a user's rows as read at one time, which is exact to the millisecond, as REST has it."""
+    unread = list(rows.unread().values_list("pk", "is_listed"))
+    if not unread:
+        return None
+    now = timezone.now()
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    Notification.objects.filter(pk__in=[pk for pk, _ in unread]).update(read_at=now, updated_at=now)
+    if listed := [pk for pk, is_listed in unread if is_listed]:
+        after_commit(events.notifications_read, user_id, listed)
+    return now
+
+
+def _clear_read_marks(rows: NotificationQuerySet) -> None:
+    """Mark rows as not read. One whose group has another unread row meanwhile stands alone from now on."""
+    others = Notification.objects.filter(user=OuterRef("user"), group_key=OuterRef("group_key")).unread()
+    alone = When(Exists(others), then=Value(""))
+    rows.update(read_at=None, updated_at=timezone.now(), group_key=Case(alone, default=F("group_key")))
