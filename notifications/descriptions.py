@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
+
+from django.utils import translation
 
 from accounts.models import User
 from notifications.kinds import Description, Kind, find_kind
@@ -30,6 +32,36 @@ def filter_visible(rows: Sequence[Notification], reader: User) -> list[Notificat
     return [row for row in rows if row.pk in visible]
 
 
+def filter_visible_to_each(rows: Sequence[Notification]) -> list[Notification]:
+    """Return those rows that their own users may still see, in their order. The users are loaded.
+
+    Rows of kinds that are alike for all are looked at together.
+    """
+    alike, others = _split_alike(rows)
+    visible = {row.pk for row in filter_visible(alike, alike[0].user)} if alike else set()
+    for reader, own in _group_by_reader(others):
+        visible.update(row.pk for row in filter_visible(own, reader))
+    return [row for row in rows if row.pk in visible]
+
+
+def describe_to_each(rows: Sequence[Notification], languages: Mapping[UUID, str]) -> list[Described]:
+    """Describe rows of many users to each of them, in the languages by user. Users are loaded.
+
+    Rows about one subject, of a kind that is alike for all, are described once per language.
+    """
+    described: list[Described] = []
+    firsts: dict[Hashable, Described] = {}
+    for reader, own in _group_by_reader(rows):
+        language = languages[reader.pk]
+        known = [(row, firsts.get(_name_likeness(row, language))) for row in own]
+        described += [replace(first, row=row) for row, first in known if first is not None]
+        with translation.override(language):
+            new = describe_rows([row for row, first in known if first is None], reader)
+        described += new
+        firsts |= {likeness: each for each in new if (likeness := _name_likeness(each.row, language)) is not None}
+    return described
+
+
 def describe_rows(rows: Sequence[Notification], reader: User) -> list[Described]:
     """Describe rows that the reader may see, in their order. As many queries for many rows as for one of each kind."""
     described: dict[UUID, Described] = {}
@@ -39,6 +71,28 @@ def describe_rows(rows: Sequence[Notification], reader: User) -> list[Described]
             if own is not None:
                 described[row.pk] = Described(row, own, description)
     return [described[row.pk] for row in rows]
+
+
+def _split_alike(rows: Sequence[Notification]) -> tuple[list[Notification], list[Notification]]:
+    alike: list[Notification] = []
+    others: list[Notification] = []
+    for row in rows:
+        kind = find_kind(row.kind)
+        (alike if kind is not None and kind.is_alike else others).append(row)
+    return alike, others
+
+
+def _name_likeness(row: Notification, language: str) -> Hashable:
+    """Return by what rows of different users say the same; None for one that is its user's alone."""
+    kind = find_kind(row.kind)
+    return (row.kind, row.subject, row.count, language) if kind and kind.is_alike and row.subject else None
+
+
+def _group_by_reader(rows: Sequence[Notification]) -> list[tuple[User, list[Notification]]]:
+    groups: defaultdict[UUID, list[Notification]] = defaultdict(list)
+    for row in rows:
+        groups[row.user_id].append(row)
+    return [(own[0].user, own) for own in groups.values()]
 
 
 def _group_by(rows: Sequence[Notification], function: str) -> list[tuple[Kind, list[Notification]]]:

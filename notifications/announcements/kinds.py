@@ -27,15 +27,14 @@ def filter_visible(rows: Sequence[Notification], reader: User) -> list[Notificat
 def describe_announcements(rows: Sequence[Notification], reader: User) -> list[Description]:
     """Describe announcements: who has made them, and their text. One query."""
     found = Announcement.objects.select_related("author", "organisation").in_bulk({row.subject for row in rows})
-    return [_describe_one(found[row.subject], row) for row in rows]
+    return [_describe_one(found[row.subject]) for row in rows]
 
 
-def _describe_one(announcement: Announcement, row: Notification) -> Description:
+def _describe_one(announcement: Announcement) -> Description:
     author = announcement.author.name if announcement.author else ""
     name = announcement.organisation.name
     title = gettext("%(author)s to all of %(organisation)s") if author else gettext("To all of %(organisation)s")
-    url = f"/notifications/?n={row.pk}"
-    return Description(title % {"author": author, "organisation": name}, announcement.text, url)
+    return Description(title % {"author": author, "organisation": name}, announcement.text)
 
 
 register(

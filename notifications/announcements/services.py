@@ -40,6 +40,7 @@ def create_announcement(*, actor: User, slug: str, text: str) -> Announcement:
         actor_id=actor.pk,
         organisation_id=organisation.pk,
         subject=announcement.pk,
+        url="/notifications/",
     )
     return announcement
 

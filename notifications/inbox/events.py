@@ -9,7 +9,15 @@ from accounts.topics import user_topic
 from lib.realtime import publisher
 from lib.realtime.frames import encode_frame
 from lib.realtime.hub import Event
+from notifications.descriptions import Described
 from notifications.inbox.counts import count_unread, count_unread_of
+from notifications.inbox.schemas import NotificationOut
+
+
+def notifications_created(described: Sequence[Described], languages: Mapping[UUID, str]) -> None:
+    """Tell users what they have been notified of, in the languages by user; one that is counted in a row, again."""
+    unread = count_unread_of({each.row.user_id for each in described})
+    publisher.publish([_build_created_event(each, languages, unread) for each in described])
 
 
 def notifications_read(user_id: UUID, ids: Sequence[UUID]) -> None:
@@ -25,6 +33,18 @@ def notifications_unread(user_id: UUID, ids: Sequence[UUID]) -> None:
 def notifications_withdrawn(by_user: Mapping[UUID, Sequence[UUID]]) -> None:
     """Tell the sockets of users which of their notifications are gone with what they were about."""
     _publish_changes("notification.removed", by_user, count_unread_of(by_user))
+
+
+def _build_created_event(each: Described, languages: Mapping[UUID, str], unread: Mapping[UUID, int]) -> Event:
+    user_id = each.row.user_id
+    payload = encode_frame(
+        "notification.created",
+        notification=NotificationOut.of(each),
+        unread=unread[user_id],
+        toast=each.kind.shows_toast,
+        language=languages[user_id],
+    )
+    return Event(user_topic(user_id), payload)
 
 
 def _publish_changes(type: str, by_user: Mapping[UUID, Sequence[UUID]], unread: Mapping[UUID, int]) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from lib.db.transactions import after_commit
+from notifications.delivery.jobs import enqueue_delivery
 from notifications.inbox import events
 from notifications.inbox.storing import store_notifications
 from notifications.kinds import get_kind
@@ -38,8 +39,9 @@ def notify(
 ) -> None:
     """Notify users of something, inside the transaction of what causes it: it is undone with that.
 
-    The fields are those of `Notification`. One statement for any number of users, none for nobody. What leads to it is
-    not asked here: `kind` is asked who may see it, when it is delivered and when it is read.
+    The fields are those of `Notification`. One statement for any number of users and one for the job that delivers it,
+    none for nobody. What leads to it is not asked here: `kind` is asked who may see it, when it is delivered and when
+    it is read.
     """
     if not recipients:
         return
@@ -58,7 +60,7 @@ def notify(
         level=level or get_kind(kind).level,
         is_listed=is_listed,
     )
-    store_notifications(template, recipients)
+    enqueue_delivery(store_notifications(template, recipients))
 
 
 @transaction.atomic
