@@ -13,7 +13,6 @@ from config.server.warm_up import start_warm_up
 from lib.db import group_commit
 from lib.db.checkpoints import start_checkpoints, stop_checkpoints
 from lib.db.threads import run_in_pool
-from lib.jobs.worker import start_workers, stop_workers
 from lib.mail import background
 from lib.realtime import broker
 from lib.web.deferred_urls import load_deferred_urls
@@ -46,7 +45,7 @@ class Lifespan:
         await receive()
         warm_up.cancel()
         cleanup.cancel()
-        await asyncio.to_thread(stop_workers)
+        await _stop_jobs()
         await _stop_presence()
         group_commit.stop_writer()
         await asyncio.to_thread(stop_checkpoints)
@@ -61,8 +60,9 @@ def _start_writer() -> None:
 
 
 def _start_jobs() -> None:
-    if settings.JOBS:
-        start_workers()
+    from lib.jobs.worker import start_workers
+
+    start_workers(threads=settings.JOBS)
 
 
 def _resume_work() -> None:
@@ -73,6 +73,12 @@ def _resume_work() -> None:
 
     run_in_background(resume_deletions)
     run_in_background(resume_previews)
+
+
+async def _stop_jobs() -> None:
+    from lib.jobs.worker import stop_workers
+
+    await asyncio.to_thread(stop_workers)
 
 
 async def _stop_presence() -> None:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import logging
 
 from lib.jobs.claiming import ClaimedJob
-from lib.jobs.errors import JobAborted
+from lib.jobs.errors import UnknownJob, describe_error
 from lib.jobs.job import find_job
-from lib.jobs.states import describe_error
 
 logger = logging.getLogger(__name__)
-
-
-class UnknownJob(JobAborted):
-    """A function that is gone, or is no job any longer."""
 
 
 def run_job(claimed: ClaimedJob) -> BaseException | None:
@@ -23,7 +18,7 @@ def run_job(claimed: ClaimedJob) -> BaseException | None:
         if job is None:
             raise UnknownJob("There is no such job in this version.")
         job.call(**claimed.arguments)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         logger.warning("Job %s failed, attempt %d: %s", claimed.kind, claimed.attempt, describe_error(error))
         return error
     return None

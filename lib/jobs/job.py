@@ -19,11 +19,11 @@ from django_tasks.base import Task
 
 from lib.jobs.arguments import check_arguments
 from lib.jobs.queues import DEFAULT, QUEUES
-from lib.jobs.rates import parse_rate
 
 P = ParamSpec("P")
 
 DEFAULT_ATTEMPTS = 5
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 MAX_KEY_LENGTH = 200
 
 
@@ -76,7 +76,8 @@ class Job(Task[P, None]):
         return store_job(job=cast("Job[Any]", self), arguments=kwargs)
 
 
-# By the path of the function: those that run by themselves.
+# By the path of the function, as modules are imported: all, and those that run by themselves.
+declared_jobs: dict[str, Job[Any]] = {}
 recurring_jobs: dict[str, Job[[]]] = {}
 
 
@@ -92,7 +93,9 @@ def job(
 
     def decorate(function: Callable[P, None]) -> Job[P]:
         pause = parse_rate(rate) if rate else 0
-        return Job(func=function, queue_name=queue, attempts=attempts, pause=pause, priority=priority)
+        declared = Job(func=function, queue_name=queue, attempts=attempts, pause=pause, priority=priority)
+        declared_jobs[declared.module_path] = declared
+        return declared
 
     return decorate
 
@@ -115,6 +118,14 @@ def find_job(kind: str) -> Job[Any] | None:
     except ImportError:
         return None
     return found if isinstance(found, Job) else None
+
+
+def parse_rate(rate: str) -> float:
+    """Return the seconds between two starts: 2.0 for "30/m". Raise ValueError for what is no rate."""
+    count, _, period = rate.partition("/")
+    if not count.isdecimal() or not int(count) or period not in SECONDS:
+        raise ValueError(f"A rate is a number and a period, as 30/m: {rate!r}")
+    return SECONDS[period] / int(count)
 
 
 @cache

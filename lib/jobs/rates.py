@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+from datetime import datetime, timedelta
+
+from lib.jobs.lanes import LONG_AGO, Lane
+from lib.jobs.models import Pace
 
 
-def parse_rate(rate: str) -> float:
-    """Return the seconds between two starts: 2.0 for "30/m". Raise ValueError for what is no rate."""
-    count, _, period = rate.partition("/")
-    if not count.isdecimal() or not int(count) or period not in SECONDS:
-        raise ValueError(f"A rate is a number and a period, as 30/m: {rate!r}")
-    return SECONDS[period] / int(count)
+def reserve_start(lane: Lane, now: datetime) -> bool:
+    """Tell whether a job of the lane's kind may start now, and close the lane for its pause."""
+    next_at = now + timedelta(seconds=lane.pause)
+    Pace.objects.get_or_create(kind=lane.kind, defaults={"free_at": LONG_AGO})
+    if Pace.objects.filter(kind=lane.kind, free_at__lte=now).update(free_at=next_at):
+        lane.closed_until = next_at
+        return True
+    lane.closed_until = Pace.objects.values_list("free_at", flat=True).get(kind=lane.kind)
+    return False

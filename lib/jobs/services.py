@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from uuid_utils.compat import uuid7
 
-from lib.jobs.errors import JobCancelled
+from lib.jobs.errors import JobCancelled, name_error
 from lib.jobs.job import EnqueuedJob, Job
-from lib.jobs.models import JobKey
-from lib.jobs.states import BACKEND, FAILED, READY, name_error
+from lib.jobs.models import JobKey, Worker
+from lib.jobs.table import BACKEND, FAILED, READY, SUCCESSFUL, TABLE
 from lib.jobs.wake import wake_workers
 
 # A key that is freed and taken again between two looks at it: more often than this it is no accident.
 KEY_ATTEMPTS = 5
+# How long administrators see what was done, and what has failed or was cancelled.
+KEEP_DONE, KEEP_FAILED = timedelta(days=1), timedelta(days=30)
+# Rows that are deleted in one transaction.
+DELETE_TOGETHER = 500
 
 
 def store_job(*, job: Job[Any], arguments: Mapping[str, Any]) -> EnqueuedJob:
@@ -49,6 +55,20 @@ def cancel_job(*, job_id: UUID) -> bool:
     return bool(cancelled)
 
 
+def delete_ended_jobs() -> int:
+    """Delete what ended long ago in all queues, some at a time, and leases that are long over; return how many jobs."""
+    now = timezone.now()
+    Worker.objects.filter(leased_until__lt=now - KEEP_DONE).delete()
+    done = Q(status=SUCCESSFUL, finished_at__lt=now - KEEP_DONE)
+    failed = Q(status=FAILED, finished_at__lt=now - KEEP_FAILED)
+    deleted = 0
+    while ids := list(DBTaskResult.objects.filter(done | failed).values_list("pk", flat=True)[:DELETE_TOGETHER]):
+        with transaction.atomic():
+            JobKey.objects.filter(job__in=ids).delete()
+            deleted += DBTaskResult.objects.filter(pk__in=ids).delete()[0]
+    return deleted
+
+
 def _store_once(job: Job[Any], arguments: Mapping[str, Any]) -> EnqueuedJob:
     with transaction.atomic():
         for _ in range(KEY_ATTEMPTS):
@@ -71,7 +91,7 @@ def _hold_waiting_job(key: str) -> UUID | None:
     hold it at once. On SQLite the transaction's own lock does the same.
     """
     sql = (
-        "SELECT job.id FROM django_tasks_database_dbtaskresult job JOIN jobs_jobkey held ON held.job_id = job.id"
+        f"SELECT job.id FROM {TABLE} job JOIN jobs_jobkey held ON held.job_id = job.id"  # noqa: S608
         " WHERE held.key = %s AND held.is_waiting AND job.status = 'READY'"
     )
     if connection.vendor == "postgresql":

@@ -1,38 +1,35 @@
-"""Run jobs beside what a process does otherwise."""
+"""Run the workers of this process, once."""
 
 from __future__ import annotations
 
-import logging
 import threading
+from collections.abc import Iterable
 
-from lib.db.threads import call_with_fresh_connection
-from lib.jobs.inline import run_due
+from lib.jobs.dispatcher import Dispatcher
 from lib.jobs.queues import QUEUES
-from lib.jobs.wake import job_stored
 
-logger = logging.getLogger(__name__)
+# How long a job that runs may take to end once the process was asked to.
+STOP_SECONDS = 15.0
 
-POLL_SECONDS = 1.0
-
-_stopping = threading.Event()
-
-
-def start_workers() -> None:
-    """Start a thread for each queue."""
-    for queue in QUEUES:
-        threading.Thread(target=_run_queue, args=(queue,), name=f"atrium-jobs-{queue}", daemon=True).start()
+_dispatcher: Dispatcher | None = None
+_lock = threading.Lock()
 
 
-def stop_workers() -> None:
-    """Start no further jobs."""
-    _stopping.set()
+def start_workers(*, threads: int, queues: Iterable[str] = QUEUES) -> None:
+    """Start to run jobs of some queues, each on so many threads. Without threads, and a second time, do nothing."""
+    global _dispatcher
+    with _lock:
+        if _dispatcher is None and threads:
+            _dispatcher = Dispatcher(dict.fromkeys(queues, threads))
+            _dispatcher.start()
 
 
-def _run_queue(queue: str) -> None:
-    while not _stopping.is_set():
-        job_stored[queue].clear()
-        try:
-            call_with_fresh_connection(run_due, queue)
-        except Exception:
-            logger.exception("The jobs of the queue %s were not run", queue)
-        job_stored[queue].wait(POLL_SECONDS)
+def stop_workers(seconds: float = STOP_SECONDS) -> None:
+    """Start no further jobs, wait so long for those that run, and give back the others.
+
+    A second call, on another thread, shortens the wait of the first.
+    """
+    global _dispatcher
+    if (dispatcher := _dispatcher) is not None:
+        dispatcher.stop(seconds)
+        _dispatcher = None

@@ -15,6 +15,7 @@ from django.db import connection
 
 from config.static_files.storage import are_static_files_current
 from lib.db.migrations import list_pending_migrations
+from lib.jobs.worker import stop_workers
 from lib.mail import background
 
 EVERYWHERE = ("", "0.0.0.0", "::", "[::]")  # noqa: S104  compared with, not bound to
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             else:
                 _serve_with_uvicorn(host, port)
         finally:
+            stop_workers(0)  # where the server was stopped in haste
             background.stop_mailer()  # Daphne has no lifespan, and other commands wait longer than a stop may
 
 

@@ -32,3 +32,13 @@ def abort() -> None:
 @job(queue="mail")
 def note_mail(*, text: str) -> None:
     notes.append(text)
+
+
+@job()
+def note_time() -> None:
+    notes.append("time")
+
+
+@job(rate="30/m")
+def note_slowly(*, text: str) -> None:
+    notes.append(text)

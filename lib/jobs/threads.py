@@ -1,0 +1,86 @@
+"""Run the claimed jobs of one queue on threads of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from uuid import UUID
+
+from lib.db.threads import NICE, call_with_fresh_connection, lower_priority
+from lib.jobs.claiming import ClaimedJob
+from lib.jobs.execution import run_job
+
+# Quick jobs are claimed ahead, as many as take this long in all, so that a claim is worth its transaction.
+AHEAD_SECONDS = 0.02
+MAX_AHEAD = 64
+# Weight of the latest job in the average of how long they take.
+WEIGHT = 0.2
+# How many jobs end before they are stored, while others wait for their turn.
+STORE_TOGETHER = 16
+
+Report = Callable[[ClaimedJob, BaseException | None], None]
+
+
+class QueueThreads:
+    """Threads of one queue, which start with its first jobs and end with the process."""
+
+    def __init__(self, queue: str, count: int, report: Report, wake: Callable[[], None]) -> None:
+        self.queue = queue
+        self.running: dict[UUID, ClaimedJob] = {}
+        self._count = count
+        self._report = report
+        self._wake = wake
+        self._waiting: SimpleQueue[ClaimedJob | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._unstored = 0
+        # Until one has run, a job counts as slow: none waits behind it while other processes are idle.
+        self._average = AHEAD_SECONDS
+
+    def count_wanted(self) -> int:
+        """Return how many more jobs to claim: one per idle thread, and some ahead where they are quick."""
+        limit = max(self._count, min(MAX_AHEAD, int(self._count * AHEAD_SECONDS / max(self._average, 1e-6))))
+        held = len(self.running)
+        # A half-full queue has enough to do until a claim is worth while again.
+        return 0 if held > limit // 2 and limit > self._count else max(0, limit - held)
+
+    def submit(self, claimed: ClaimedJob) -> None:
+        """Hand a claimed job to the threads."""
+        self.running[claimed.id] = claimed
+        if len(self._threads) < min(self._count, len(self.running)):
+            thread = threading.Thread(target=self._run_waiting, name=f"atrium-jobs-{self.queue}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._waiting.put(claimed)
+
+    def take_back(self) -> list[ClaimedJob]:
+        """Return the jobs that have not begun, which will not either, and end the threads after their present ones."""
+        taken = []
+        while True:
+            try:
+                claimed = self._waiting.get_nowait()
+            except Empty:
+                break
+            if claimed is not None:
+                taken.append(claimed)
+                self.running.pop(claimed.id, None)
+        for _ in self._threads:
+            self._waiting.put(None)
+        return taken
+
+    def forget(self, claimed: ClaimedJob) -> None:
+        """Note that the end of a job is stored. Called by the dispatcher alone, as all but the threads."""
+        self.running.pop(claimed.id, None)
+
+    def _run_waiting(self) -> None:
+        lower_priority(NICE)
+        while (claimed := self._waiting.get()) is not None:
+            since = time.monotonic()
+            error = call_with_fresh_connection(run_job, claimed)
+            self._average += WEIGHT * (time.monotonic() - since - self._average)
+            self._report(claimed, error)
+            self._unstored += 1
+            if self._waiting.empty() or self._unstored >= STORE_TOGETHER:
+                self._unstored = 0
+                self._wake()
