@@ -14,17 +14,12 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    from lib.mail import background
-
     try:
         _ = settings.INSTALLED_APPS
     except ImproperlyConfigured as error:
         # Django would go on without our commands, and complain of the arguments of its own of the same name.
         sys.exit(f"manage.py: {error}")
-    try:
-        execute_from_command_line(sys.argv)
-    finally:
-        background.stop_mailer(seconds=None)
+    execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

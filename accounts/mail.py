@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -16,20 +15,18 @@ from django.utils.translation import get_language
 
 from accounts.languages import choose_language
 from accounts.models import User
-from lib.db.transactions import after_commit
 from lib.text.time_zones import find_zone
-
-logger = logging.getLogger(__name__)
 
 
 def mail_after_commit(name: str, *, to: str | None, origin: str = "", **context: Any) -> None:
-    """Send the mail `accounts/email/<name>.html` once the transaction has committed; nothing without an address.
+    """Store the mail `accounts/email/<name>.html` in the caller's transaction; it leaves after the commit.
 
+    Nothing without an address.
     `origin` is the URL at which users reach this server, such as `https://atrium.example`.
     """
     if to:
         context["site"] = urlsplit(origin).netloc
-        after_commit(_compose_and_send, f"accounts/email/{name}.html", to, context)
+        compose_mail(f"accounts/email/{name}.html", to=to, context=context).send()
 
 
 def compose_mail(template: str, *, to: str, context: dict[str, Any]) -> EmailMultiAlternatives:
@@ -46,18 +43,6 @@ def compose_mail(template: str, *, to: str, context: dict[str, Any]) -> EmailMul
         message = EmailMultiAlternatives(subject=subject, body=text, to=[to])
         message.attach_alternative(_render_layout(template, "email/_layout.html", context), "text/html")
     return message
-
-
-def send_mail(message: EmailMultiAlternatives) -> None:
-    """Queue a mail. A failure is logged and does not raise: the operation that sends the mail has succeeded."""
-    try:
-        message.send()
-    except OSError:
-        logger.exception("Could not send “%s”", message.subject)
-
-
-def _compose_and_send(template: str, to: str, context: dict[str, Any]) -> None:
-    send_mail(compose_mail(template, to=to, context=context))
 
 
 def _override_time_zone(user: User | None) -> AbstractContextManager[None]:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_tasks_db",
     "lib.jobs",
+    "lib.mail",
     "accounts",
     "notifications",
     "assets",
@@ -211,8 +212,8 @@ SESSION_COOKIE_NAME = "__Host-atrium" if HTTPS else "atrium"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 if DEBUG and not env.str("EMAIL_URL", default=""):
     EMAIL_BACKEND, EMAIL_FILE_PATH = "lib.mail.mailbox.EmailBackend", DATA_DIR / "mail"
-# The backend of EMAIL_URL sends on a thread of its own.
-EMAIL_DELIVERY_BACKEND, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "lib.mail.background.BackgroundBackend"
+# Mails are stored; jobs send them by the backend of EMAIL_URL.
+EMAIL_DELIVERY_BACKEND, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "lib.mail.backend.StoringBackend"
 EMAIL_TIMEOUT = 10  # seconds that a mail server may take for each answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Atrium <atrium@localhost>")
 

@@ -11,11 +11,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail, signing
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import IdempotencyKey, LoginAttempt, RefreshToken, Session
 from config.api import api
+from lib.mail.backend import StoringBackend
+from lib.mail.models import StoredMail
 from tests.accounts.steps import code_of
 from tests.conftest import ApiFor
 from tests.database import cells
@@ -46,6 +50,14 @@ SOUNDS_SECRET = re.compile("token|secret|password|otp|code|key|cookie|invitation
 HARMLESS = {"avatar_url", "code", "image_url", "passkey", "picture_url", "recovery_codes_left", "token_type"}
 
 
+class WaitingMails(BaseEmailBackend):
+    """Every mail waits, and can be read here."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        get_connection("django.core.mail.backends.locmem.EmailBackend").send_messages(email_messages)
+        return StoringBackend().send_messages(email_messages)
+
+
 @pytest.fixture
 def planted(
     db: None,
@@ -55,6 +67,7 @@ def planted(
 ) -> dict[str, str]:
     """Every secret there is, by its name, after people have really used each of them."""
     settings.THROTTLE = settings.ACCOUNT_RATE_LIMITS = False
+    settings.EMAIL_BACKEND = f"{__name__}.WaitingMails"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # salted too, and fast
     return dict(_live(api_for, django_capture_on_commit_callbacks))
 
@@ -178,7 +191,7 @@ def _find_leaks(secrets: dict[str, str], cells: Any) -> set[Any]:
 def test_a_copy_of_the_database_holds_no_usable_secret(planted: dict[str, str]) -> None:
     assert all(planted.values())
     # All of it has been used, and has left rows.
-    for model in (Session, IdempotencyKey, LoginAttempt, RefreshToken):
+    for model in (Session, IdempotencyKey, LoginAttempt, RefreshToken, StoredMail):
         assert model.objects.count() > 1
 
     assert _find_leaks(planted, cells()) == set()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.authentication_methods import get_sign_in_method, has_used_second_factor
 from accounts.email_addresses.services import record_confirmation
 from accounts.login_attempts.services import record_locked_attempt, record_login_attempt
-from accounts.mail import compose_mail, send_mail
+from accounts.mail import compose_mail
 from accounts.mfa.services.enrolment import requires_second_factor
 from accounts.models import LoginAttempt, Organisation, User
 from accounts.models.invitations import read_token
@@ -68,10 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(error.messages) from error
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail of allauth's with our layout and queue."""
+        """Store a mail of allauth's, in our layout."""
         link = next((context[name] for name in LINK_KEYS if name in context), "")
         details = {"email": email, "link": link, "site": urlsplit(link).netloc}
-        send_mail(compose_mail(f"{template_prefix}.html", to=email, context=context | details))
+        compose_mail(f"{template_prefix}.html", to=email, context=context | details).send()
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Confirm an address, unless another user has signed up with it since the link was sent."""

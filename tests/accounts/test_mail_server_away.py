@@ -1,6 +1,6 @@
-"""A mail that can't be sent keeps nobody from what they came for."""
+"""A mail that can't be sent keeps nobody from what they came for, and waits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +9,8 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import Invitation, Organisation, User
-from lib.mail import background
+from lib.jobs import run_due_jobs
+from lib.mail.models import StoredMail
 from tests.conftest import AfterCommit, ApiFor, ClientFor
 from tests.factories import PASSWORD
 
@@ -18,16 +19,12 @@ pytestmark = pytest.mark.django_db
 NEW = "dana@elsewhere.example"
 
 
-@pytest.fixture(autouse=True, params=["no server", "full queue"])
-def away(request: pytest.FixtureRequest, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def away(settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.THROTTLE = False
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "lib.mail.backend.StoringBackend"
+    settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    if request.param == "full queue":
-        settings.EMAIL_BACKEND = "lib.mail.background.BackgroundBackend"
-        monkeypatch.setattr(background, "MAX_QUEUED", 0)
-    yield
-    background.stop_mailer(None)
 
 
 @pytest.fixture
@@ -85,3 +82,5 @@ def test_they_invite(
         made = api_for(alice).call("POST", "/orgs/halyard/invitations", {"email": NEW})
 
     assert made.status_code == 201 and Invitation.objects.get().email == NEW
+    assert run_due_jobs(queue="mail") == 1
+    assert StoredMail.objects.count() == 1, "It waits for the next try."

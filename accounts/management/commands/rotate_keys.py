@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from accounts.mfa.services.verification import rotate_second_factor_keys
+from lib.mail.delivery import rotate_mail_keys
 
 
 class Command(BaseCommand):
@@ -14,4 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Encrypt all secrets anew and print how many there were."""
-        self.stdout.write(f"Encrypted anew: {rotate_second_factor_keys()}")
+        self.stdout.write(f"Encrypted anew: {rotate_second_factor_keys() + rotate_mail_keys()}")

@@ -112,6 +112,7 @@ def _use_app_code(user: User, code: str) -> bool:
     return SecondFactor.objects.filter(pk=factor.pk, last_t__lt=step).update(last_t=step) == 1
 
 
+@transaction.atomic
 def _use_recovery_code(user: User, code: str) -> bool:
     """Use a recovery code and mail the user, in case another person has found it."""
     unused = RecoveryCode.objects.filter(user=user, used_at=None)

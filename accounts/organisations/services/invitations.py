@@ -54,10 +54,7 @@ def create_invitation(
     invitation = _build_invitation(own.organisation, actor, email=email, role=role, expires_at=expires_at)
     if invitation.email and origin:
         count_invitation_mail(actor, invitation.email)
-        _store_invitations(actor, [invitation])
-        send_invitation(invitation, origin=origin)
-    else:
-        _store_invitations(actor, [invitation])
+    _store_invitations(actor, [invitation], origin=origin)
     return invitation
 
 
@@ -101,7 +98,7 @@ def resend_invitation(*, actor: User, slug: str, invitation_id: UUID, origin: st
         former, invitation.expires_at = invitation.expires_at, max(invitation.expires_at, in_a_week())
         invitation.save(update_fields=["expires_at", "updated_at"])
         record_updated(actor, invitation, organisation=organisation, expires_at=(former, invitation.expires_at))
-    send_invitation(invitation, origin=origin)
+        send_invitation(invitation, origin=origin)
     return invitation
 
 
@@ -201,20 +198,20 @@ def _mail_invitations(actor: User, invitations: Sequence[Invitation], *, origin:
             mailed.sent.append(invitation)
         except TooManyAttempts as error:
             mailed.unsent[invitation.email or ""] = error
-    _store_invitations(actor, mailed.sent)
-    for invitation in mailed.sent:
-        # A mail that can't be sent takes nothing back: the link can be handed on in another way.
-        send_invitation(invitation, origin=origin)
+    _store_invitations(actor, mailed.sent, origin=origin)
     return mailed
 
 
 @transaction.atomic
-def _store_invitations(actor: User, invitations: Sequence[Invitation]) -> None:
+def _store_invitations(actor: User, invitations: Sequence[Invitation], *, origin: str) -> None:
+    """Store new invitations and, where links have an origin, a mail for each address."""
     for invitation in invitations:
         if invitation.email:
             _delete_former_invitations(actor, invitation)
         invitation.save(force_insert=True)
         record_invitation(actor, invitation)
+        if invitation.email and origin:
+            send_invitation(invitation, origin=origin)
 
 
 def _build_invitation(

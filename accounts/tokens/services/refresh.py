@@ -70,6 +70,7 @@ def _is_within_grace(token: RefreshToken, ip_address: str | None, user_agent: st
     )
 
 
+@transaction.atomic
 def _end_replayed_family(family: TokenFamily, ip_address: str | None, user_agent: str) -> None:
     if not end_family(actor=None, family=family):  # another request has just done all this
         return

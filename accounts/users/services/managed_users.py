@@ -50,9 +50,10 @@ def create_user(
         require_strong_password(password, user, field="password")
     # Hashing takes tens of milliseconds: not while holding SQLite's only writer.
     user.password = make_password(password or None)
-    save_with_free_username(user, lambda: _store_user(actor, user), with_username=username)
-    if not password:
-        _mail_password_link(actor, user, origin)
+    with transaction.atomic():
+        save_with_free_username(user, lambda: _store_user(actor, user), with_username=username)
+        if not password:
+            _mail_password_link(actor, user, origin)
     return user
 
 

@@ -16,7 +16,6 @@ from django.db import connection
 from config.static_files.storage import are_static_files_current
 from lib.db.migrations import list_pending_migrations
 from lib.jobs.worker import stop_workers
-from lib.mail import background
 
 EVERYWHERE = ("", "0.0.0.0", "::", "[::]")  # noqa: S104  compared with, not bound to
 
@@ -53,7 +52,6 @@ class Command(BaseCommand):
                 _serve_with_uvicorn(host, port)
         finally:
             stop_workers(0)  # where the server was stopped in haste
-            background.stop_mailer()  # Daphne has no lifespan, and other commands wait longer than a stop may
 
 
 def describe_address(host: str, port: int) -> Iterator[str]:
@@ -85,7 +83,9 @@ def _serve_with_daphne(host: str, port: int) -> None:
     from daphne.server import Server
 
     from config.asgi import application
+    from lib.jobs.worker import start_workers
 
+    start_workers(threads=settings.JOBS)  # Daphne has no lifespan
     Server(
         application=application,
         endpoints=build_endpoint_description_strings(host=host, port=port),

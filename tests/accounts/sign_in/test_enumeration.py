@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from accounts.models import Organisation, User
 from accounts.organisations.services.invitations import create_invitation
+from lib.mail.models import StoredMail
 from tests.factories import PASSWORD, make_email_address, make_user
 
 pytestmark = pytest.mark.django_db
@@ -185,10 +186,12 @@ def test_asking_for_the_link_again_looks_the_same(mandatory: None) -> None:
 
 
 def test_a_mail_server_that_fails_looks_the_same(client: Client, settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "lib.mail.backend.StoringBackend"
+    settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
     pages = [told(client, "/accounts/password/reset/", email=address) for address in (UNKNOWN, KNOWN)]
 
     assert pages[0] == pages[1]
     assert pages[0][0] == 200
+    assert StoredMail.objects.count() == 2
