@@ -16,11 +16,10 @@ from accounts.models import Membership, Organisation, User, new_id
 from accounts.permissions import require_membership
 from accounts.security.limits import count_picture
 from chat.emoji import events
+from chat.emoji.jobs import show_names_instead
 from chat.emoji.names import clean_aliases, clean_emoji_name
-from chat.emoji.uses import show_names_instead
 from chat.models import MAX_EMOJI_PER_ORGANISATION, CustomEmoji, EmojiName, name_emoji_image
 from chat.models.emoji import EMOJI_IMAGES
-from lib.background import run_in_background
 from lib.db.transactions import after_commit
 from lib.image_limits import MAX_EMOJI_BYTES, TOO_MANY_EMOJI_BYTES
 from lib.images import shrink_emoji
@@ -100,7 +99,7 @@ def delete_emoji(*, actor: User, emoji_id: UUID) -> None:
         emoji.delete()
         after_commit(folder.delete, emoji.image.name)
         after_commit(events.emoji_deleted, organisation_id=emoji.organisation_id, emoji_id=emoji_id)
-        after_commit(_forget_pictures, emoji.organisation_id, emoji_id, str(emoji))
+        show_names_instead.enqueue(organisation_id=str(emoji.organisation_id), emoji_id=str(emoji_id), shown=str(emoji))
 
 
 def open_emoji_image(*, actor: User, emoji_id: UUID) -> bytes:
@@ -110,15 +109,6 @@ def open_emoji_image(*, actor: User, emoji_id: UUID) -> bytes:
         return folder.read(emoji.image.name)
     except FileNotFoundError as error:
         raise CustomEmoji.DoesNotExist from error
-
-
-def delete_orphaned_emoji_images() -> int:
-    """Delete the pictures whose emoji are gone, with their organisation for example; return how many."""
-    return folder.delete_orphans(set(CustomEmoji.objects.values_list("image", flat=True)))
-
-
-def _forget_pictures(organisation_id: UUID, emoji_id: UUID, shown: str) -> None:
-    run_in_background(show_names_instead, organisation_id=organisation_id, emoji_id=emoji_id, shown=shown)
 
 
 def _lock_own_emoji(actor: User, emoji_id: UUID) -> CustomEmoji:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from django.utils import timezone
 
 from accounts.models import User, new_id
 from chat.models import LinkPreview
-from chat.models.previews import PREVIEW_IMAGES, name_image
+from chat.models.previews import name_image
 from chat.previews.links import get_page
 from chat.previews.pages import FetchedPage, fetch_page
 from lib.outbound.urls import MAX_LENGTH
-
-# Until the row of a picture is stored, its file belongs to none.
-GRACE_PERIOD = timedelta(hours=1)
-BATCH = 500
 
 
 def find_preview(*, organisation_id: UUID, url: str) -> LinkPreview | None:
@@ -46,20 +39,6 @@ def open_preview_image(*, actor: User, preview_id: UUID) -> bytes:
     return picture
 
 
-def delete_unused_previews() -> int:
-    """Delete previews that no message shows, and pictures without a preview; return how many. Safe at any time."""
-    count, _ = LinkPreview.objects.unused().delete()
-    storage = _get_storage()
-    try:
-        _, names = storage.listdir(PREVIEW_IMAGES)
-    except FileNotFoundError:
-        return count
-    lost = [name for name in _find_lost(names) if _is_past_grace_period(f"{PREVIEW_IMAGES}/{name}")]
-    for name in lost:
-        storage.delete(f"{PREVIEW_IMAGES}/{name}")
-    return count + len(lost)
-
-
 def _store_preview(organisation_id: UUID, page: str, fetched: FetchedPage | None) -> LinkPreview:
     preview = LinkPreview(pk=new_id(), organisation_id=organisation_id, url=page)
     if fetched is not None:
@@ -70,18 +49,6 @@ def _store_preview(organisation_id: UUID, page: str, fetched: FetchedPage | None
             preview.image.name = _get_storage().save(name_image(preview.pk), ContentFile(picture.content))
     preview.save(force_insert=True)
     return preview
-
-
-def _find_lost(names: Sequence[str]) -> Iterator[str]:
-    """Yield the names of files whose preview is gone, with its organisation for example."""
-    for start in range(0, len(names), BATCH):
-        batch = {f"{PREVIEW_IMAGES}/{name}": name for name in names[start : start + BATCH]}
-        kept = set(LinkPreview.objects.filter(image__in=batch).values_list("image", flat=True))
-        yield from (name for path, name in batch.items() if path not in kept)
-
-
-def _is_past_grace_period(path: str) -> bool:
-    return _get_storage().get_modified_time(path) < timezone.now() - GRACE_PERIOD
 
 
 def _get_storage() -> Storage:

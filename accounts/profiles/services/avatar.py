@@ -59,11 +59,6 @@ def open_avatar(*, actor: User, name: str) -> bytes:
         raise User.DoesNotExist from error
 
 
-def delete_orphaned_avatars() -> int:
-    """Delete the files that are no user's picture; return how many. Safe at any time."""
-    return _folder.delete_orphans(set(User.objects.exclude(avatar="").values_list("avatar", flat=True)))
-
-
 @transaction.atomic
 def _replace_avatar(actor: User, name: str) -> User:
     user: User = User.objects.select_for_update(no_key=True).get(pk=actor.pk)

@@ -12,17 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chat.messages import events
+from chat.messages import events, jobs
 from chat.messages.content import prepare_content
+from chat.messages.counts import announce_counts
 from chat.messages.locking import bump_version, lock_message, require_present, require_writer
 from chat.messages.quotes import invalidate_quotes_of
 from chat.messages.recipients import build_mentions, find_recipients
-from chat.messages.replies import recount_replies
 from chat.messages.services.previews import drop_previews, request_previews
-from chat.messages.services.read import announce_counts
+from chat.messages.tombstones import make_tombstone
 from chat.messages.windows import require_deletable, require_open_edit_window
-from chat.models import Bookmark, Mention, Message, MessagePreview, MessageRevision, Reaction, Room
-from chat.models.messages import MessageQuerySet
+from chat.models import Mention, Message, MessageRevision, Room
 from chat.rooms.permissions import presumed_writers_of
 from chat.search_index import index_messages, remove_from_index
 from lib.db.transactions import after_commit
@@ -61,7 +60,7 @@ def edit_message(*, actor: User, message_id: UUID, content: str, replaced: str |
         told_here = [user_id for user_id, is_broadcast in before.items() if is_broadcast] if keeps_here else None
         changed = _replace_mentions(message, before, find_recipients(message, told_here=told_here))
         after_commit(events.message_updated, message)
-        after_commit(request_previews, [message])
+        request_previews([message])
         announce_counts(room, message, changed)
     return message
 
@@ -74,8 +73,7 @@ def delete_message(*, actor: User, message_id: UUID) -> Message:
     with transaction.atomic():
         message, room = lock_message(actor, message_id)
         require_deletable(actor, message, room)
-        _make_tombstone(message, room)
-        after_commit(delete_forwards, message.pk)
+        _delete_everywhere(message, room)
     return message
 
 
@@ -90,48 +88,15 @@ def delete_message_as_administrator(*, actor: User, message_id: UUID) -> bool:
         message = messages.not_deleted().for_rendering().first()
         if room is None or message is None:
             return False
-        _make_tombstone(message, room)
-        after_commit(delete_forwards, message.pk)
+        _delete_everywhere(message, room)
     return True
 
 
-def delete_forwards(message_id: UUID) -> None:
-    """Delete the copies of a deleted message in the rooms to which it was forwarded, each in its own transaction.
-
-    So no deletion waits for a room while it holds another. What is left when the process ends halfway, or one of them
-    fails, is deleted by `resume_deletions`.
-    """
-    _delete_copies(Message.objects.filter(forwarded_from=message_id))
-
-
-def resume_deletions() -> None:
-    """Delete the copies that stayed although their origin was deleted, at the start and once an hour."""
-    _delete_copies(Message.objects.filter(forwarded_from__isnull=False, forwarded_from__deleted_at__isnull=False))
-
-
-def _delete_copies(forwards: MessageQuerySet) -> None:
-    for forward_id, room_id in forwards.not_deleted().values_list("pk", "room"):
-        with transaction.atomic():
-            room = Room.objects.select_for_update().filter(pk=room_id).first()
-            forward = Message.objects.for_rendering().not_deleted().filter(pk=forward_id).first()
-            if room and forward:
-                _make_tombstone(forward, room)
-
-
-def _make_tombstone(message: Message, room: Room) -> None:
-    """Delete a message of a locked room, in the caller's transaction, and announce it after the commit."""
-    message.deleted_at = timezone.now()
-    message.reactions, message.previews, message.pinned_at, message.pinned_by = [], None, None, None
-    bump_version(message, room, ["deleted_at", "reactions", "previews", "pinned_at", "pinned_by"])
-    invalidate_quotes_of(message)
-    remove_from_index(message)
-    mentioned = set(Mention.objects.filter(message=message).values_list("user", flat=True))
-    for model in (Mention, Reaction, Bookmark, MessagePreview):
-        model.objects.filter(message=message).delete()
-    after_commit(events.message_deleted, message)
-    if message.thread_id:
-        after_commit(events.message_updated, recount_replies(message, room))
-    announce_counts(room, message, mentioned)
+def _delete_everywhere(message: Message, room: Room) -> None:
+    """Delete a message of a locked room, and by a job the copies in the rooms to which it was forwarded."""
+    make_tombstone(message, room)
+    if Message.objects.not_deleted().filter(forwarded_from=message).exists():
+        jobs.delete_forwards.enqueue(message_id=str(message.pk))
 
 
 _EDITED = ["content", "html", "html_version", "mentioned_ids", "broadcast", "previews", "edited_at"]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.messages.origins import note_origin
-from chat.messages.services.edit import delete_forwards
 from chat.messages.services.post import Draft, Posted, post_draft, post_message
+from chat.messages.tombstones import delete_forwards
 from chat.models import Message, Room
 from chat.rooms.services.rooms import open_direct_room
 

@@ -26,7 +26,6 @@ from chat.models import Message, Room
 from chat.rooms.permissions import Writers, presumed_writers_of, writers_of
 from lib.db import group_commit
 from lib.db.prepared import PreparedLookup
-from lib.db.transactions import after_commit
 from lib.outages import is_database_there
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
 from lib.web.errors import Conflict
@@ -155,7 +154,7 @@ def _store_batch(
         outcomes.append(outcome)
     if created := [each.message for each in outcomes if isinstance(each, Posted) and each.created]:
         save_messages(created, rooms, threads)
-        after_commit(request_previews, created)
+        request_previews(created)
     return outcomes
 
 

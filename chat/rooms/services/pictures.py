@@ -61,11 +61,6 @@ def open_room_picture(*, actor: User, name: str) -> bytes:
         raise Room.DoesNotExist from error
 
 
-def delete_orphaned_room_pictures() -> int:
-    """Delete the files that are no room's picture; return how many. Safe at any time."""
-    return folder.delete_orphans(set(Room.objects.exclude(picture="").values_list("picture", flat=True)))
-
-
 @transaction.atomic
 def _replace_picture(actor: User, room_id: UUID, path: str) -> Room:
     room: Room = Room.objects.visible_to(actor).locked().get(pk=room_id)

@@ -5,8 +5,9 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
+from chat.messages.counts import announce_counts
 from chat.messages.services.edit import delete_message, edit_message
-from chat.messages.services.read import announce_counts, mark_read
+from chat.messages.services.read import mark_read
 from chat.models import Mention, Room
 from lib.realtime.hub import Event
 from tests.chat.steps import frames, say

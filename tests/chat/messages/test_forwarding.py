@@ -1,17 +1,20 @@
 """Forwarding: a copy that says whose words it has, to those rooms alone that the actor writes in."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
-from chat.messages.services import edit
+from chat.messages import jobs, tombstones
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.forward import forward_message
 from chat.models import Mention, Message, Room
 from chat.rooms.services.rooms import archive_room, delete_room
+from lib.jobs import run_due_jobs
 from lib.realtime.hub import Event
 from tests.chat.steps import frames, say
 from tests.conftest import ApiFor, ClientFor
@@ -93,6 +96,7 @@ def test_an_edit_leaves_copies_and_a_deletion_takes_them(
 
     with django_capture_on_commit_callbacks(execute=True):
         delete_message(actor=bob, message_id=said.pk)
+        run_due_jobs()
 
     copy.refresh_from_db()
     assert copy.is_deleted
@@ -107,7 +111,6 @@ def test_a_deletion_that_ends_halfway_is_finished_later(
     room: Room,
     other: Room,
     monkeypatch: pytest.MonkeyPatch,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     said, kept = say(alice, room, "Tea?"), say(alice, room, "Coffee?")
     third = make_room(halyard, "third", admin=alice)
@@ -117,22 +120,33 @@ def test_a_deletion_that_ends_halfway_is_finished_later(
 
     def fail(message: Message, room: Room) -> None:
         calls.append(message.pk)
-        if len(calls) == 3:  # the origin, a copy, and then
+        if len(calls) == 2:  # a copy, and then
             raise RuntimeError("The process was killed")
         make_tombstone(message, room)
 
-    make_tombstone = edit._make_tombstone
-    monkeypatch.setattr(edit, "_make_tombstone", fail)
-    with django_capture_on_commit_callbacks(execute=True):
-        delete_message(actor=alice, message_id=said.pk)
+    make_tombstone = tombstones.make_tombstone
+    monkeypatch.setattr(tombstones, "make_tombstone", fail)
+    delete_message(actor=alice, message_id=said.pk)
+    run_due_jobs()
     left = Message.objects.not_deleted().filter(pk__in=[copy.pk for copy in copies])
-    assert left.count() == 2
+    assert left.exists()
 
-    edit.resume_deletions()
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=1)):
+        run_due_jobs()
 
     assert not left.exists()
     untouched.refresh_from_db()
     assert not untouched.is_deleted
+
+
+def test_a_copy_made_while_its_origin_is_deleted_goes_within_the_hour(alice: User, room: Room, other: Room) -> None:
+    copy = forward(alice, said := say(alice, room, "Tea?"), other)
+    Message.objects.filter(pk=said.pk).update(deleted_at=datetime.now(UTC))
+
+    jobs.resume_deletions.call()
+
+    copy.refresh_from_db()
+    assert copy.is_deleted
 
 
 def test_a_copy_stays_when_the_room_of_its_origin_is_deleted(alice: User, room: Room, other: Room) -> None:

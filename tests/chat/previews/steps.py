@@ -8,8 +8,8 @@ from io import BytesIO
 from PIL import Image
 
 from accounts.models import User
+from chat.messages.link_previews import attach_previews
 from chat.messages.services.edit import edit_message
-from chat.messages.services.previews import attach_previews
 from chat.models import Message, Room
 from tests.chat.steps import say
 

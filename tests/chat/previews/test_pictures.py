@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 from chat.messages.services.edit import delete_message
 from chat.messages.services.previews import remove_preview
 from chat.models import LinkPreview, Message, Room
-from chat.previews.services import delete_unused_previews
+from chat.previews.unused import delete_unused_previews
 from tests.chat.previews.steps import build_page, draw_picture, list_titles, say_and_look
 from tests.conftest import ApiFor
 from tests.webserver import WebServer
@@ -104,11 +104,11 @@ def test_what_no_message_shows_is_deleted_after_a_day(alice: User, room: Room, s
 def test_pictures_go_with_their_organisation(
     alice: User, room: Room, site: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chat.previews import services
+    from chat.previews import unused
 
     message = _say_with_picture(alice, room, site, draw_picture())
     storage = LinkPreview.objects.get().image.storage
-    monkeypatch.setattr(services, "GRACE_PERIOD", timedelta(0))
+    monkeypatch.setattr(unused, "GRACE_PERIOD", timedelta(0))
     assert delete_unused_previews() == 0
     Message.objects.all().delete()
     Organisation.objects.filter(pk=room.organisation_id).delete()

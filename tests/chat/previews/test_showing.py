@@ -3,18 +3,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import Organisation, User
+from chat.messages import jobs
+from chat.messages.link_previews import attach_previews
 from chat.messages.message_html import render_message
-from chat.messages.services.edit import delete_message
-from chat.messages.services.previews import attach_previews, request_previews, resume_previews
+from chat.messages.services.edit import delete_message, edit_message
 from chat.models import LinkPreview, Message, MessagePreview, Room
-from lib import background
+from lib.jobs import run_due_jobs
 from lib.realtime.hub import Event
 from tests.chat.previews.steps import build_page, draw_picture, edit_and_look, list_titles, say_and_look
 from tests.chat.steps import frames, say
 from tests.factories import make_room
+from tests.stored_jobs import list_arguments
 from tests.webserver import WebServer
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +104,7 @@ def test_a_page_without_anything_to_show_changes_nothing(
         attach_previews(message.pk)
 
     message.refresh_from_db()
-    assert (message.previews, message.version, published) == ([], 1, [])
+    assert (message.previews, message.version, published) == (None, 1, [])
 
 
 def test_another_message_gets_the_same_preview_without_asking(
@@ -149,17 +151,17 @@ def test_an_edit_adds_previews_of_new_links(alice: User, room: Room, site: WebSe
 def test_a_link_that_is_edited_out_while_its_page_is_fetched_gets_no_preview(
     alice: User, room: Room, site: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chat.messages.services import previews
+    from chat.messages import link_previews
 
     message = say(alice, room, site.put("/", build_page("Tides")))
-    find = previews.find_preview
+    find = link_previews.find_preview
 
     def edit_meanwhile(**options: Any) -> LinkPreview | None:
         previews_of_page = find(**options)
         Message.objects.filter(pk=message.pk).update(html="<p>Nothing</p>")
         return previews_of_page
 
-    monkeypatch.setattr(previews, "find_preview", edit_meanwhile)
+    monkeypatch.setattr(link_previews, "find_preview", edit_meanwhile)
 
     attach_previews(message.pk)
 
@@ -185,38 +187,24 @@ def test_an_organisation_that_wants_none_has_none(alice: User, room: Room, site:
     assert not site.asked
 
 
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch, settings: Any) -> list[object]:
-    """The ids of the messages whose links are looked for in the background."""
+def test_only_messages_with_links_are_looked_at(alice: User, room: Room, settings: Settings) -> None:
     settings.LINK_PREVIEWS = True
-    ids: list[object] = []
-    monkeypatch.setattr(background._threads, "enqueue", lambda function: ids.append(function) or True)
-    return ids
+    said = [say(alice, room, text) for text in ("No link", "https://a.example/", "`x`")]
+    edit_message(actor=alice, message_id=said[0].pk, content="https://b.example/")
+
+    assert list_arguments(jobs.attach_previews) == [{"message_id": str(said[index].pk)} for index in (1, 0)]
 
 
-def test_only_messages_with_links_are_looked_at(alice: User, room: Room, started: list[object]) -> None:
-    request_previews([say(alice, room, "No link"), say(alice, room, "https://a.example/"), say(alice, room, "`x`")])
-
-    assert len(started) == 1
-
-
-def test_a_server_that_wants_none_looks_at_none(alice: User, room: Room, started: list[object], settings: Any) -> None:
-    settings.LINK_PREVIEWS = False
-
-    request_previews([say(alice, room, "https://a.example/")])
-    resume_previews()
-
-    assert not started
-
-
-def test_a_start_looks_at_recent_links_that_were_not_looked_at(
-    alice: User, room: Room, site: WebServer, started: list[object]
-) -> None:
-    say_and_look(alice, room, site.put("/", build_page("Tides")))
-    say(alice, room, "No link")
+def test_a_server_that_wants_none_looks_at_none(alice: User, room: Room) -> None:
     say(alice, room, "https://a.example/")
-    started.clear()
 
-    resume_previews()
+    assert not list_arguments(jobs.attach_previews)
 
-    assert len(started) == 1
+
+def test_a_link_is_looked_at_by_a_job(alice: User, room: Room, site: WebServer, settings: Settings) -> None:
+    settings.LINK_PREVIEWS = True
+    message = say(alice, room, site.put("/", build_page("Tides")))
+
+    run_due_jobs(queue="outbound")
+
+    assert list_titles(Message.objects.get(pk=message.pk)) == ["Tides"]

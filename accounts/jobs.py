@@ -1,0 +1,13 @@
+"""Jobs of accounts as a whole."""
+
+from __future__ import annotations
+
+from accounts import cleanup
+from lib.jobs import job, recurring
+
+
+@recurring("3 * * * *")
+@job()
+def delete_expired() -> None:
+    """Delete expired sessions, tokens and stored answers."""
+    cleanup.delete_expired()
