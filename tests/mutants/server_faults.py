@@ -111,7 +111,7 @@ EVENTS_AND_DELIVERY = (
     ),
     Fault(
         "Who has read a message is told no count when it is edited.",
-        "chat/messages/services/read.py",
+        "chat/messages/counts.py",
         "user__in=user_ids, last_read_seq__lt=message.seq)",
         "user__in=user_ids, last_read_seq__lte=message.seq)",
         (f"{MESSAGES}/test_edits_and_deletes.py",),
@@ -134,7 +134,7 @@ NUMBERS = (
     ),
     Fault(
         "A deleted message no longer counts as a mention.",
-        "chat/messages/services/edit.py",
+        "chat/messages/tombstones.py",
         "for model in (Mention, Reaction, Bookmark, MessagePreview):",
         "for model in (Reaction, Bookmark, MessagePreview):",
         (READ_MARKS,),
