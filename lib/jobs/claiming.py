@@ -70,7 +70,7 @@ def store_failure(claimed: ClaimedJob, error: BaseException, *, delay: timedelta
     priority = max(claimed.priority - RETRY_PRIORITY_LOSS, MIN_PRIORITY)
     with transaction.atomic():
         if held.update(status=READY, run_after=timezone.now() + delay, priority=priority, **told):
-            _retake_keys([claimed.id])
+            retake_keys([claimed.id])
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def return_jobs(claimed: Collection[ClaimedJob]) -> None:
     """Give jobs back as if they had not been claimed: a worker that ends leaves them to the others."""
     ids = [job.id for job in claimed if _undo_claim(job)]
     if ids:
-        _retake_keys(ids)
+        retake_keys(ids)
 
 
 def _undo_claim(claimed: ClaimedJob) -> bool:
@@ -98,7 +98,7 @@ def _select_held(claimed: Collection[ClaimedJob]) -> Any:
     )
 
 
-def _retake_keys(job_ids: Sequence[UUID]) -> None:
+def retake_keys(job_ids: Sequence[UUID]) -> None:
     """Let jobs that wait again have their keys, but for those that others have by now."""
     for key in JobKey.objects.filter(job__in=job_ids):
         with suppress(IntegrityError), transaction.atomic():

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from uuid_utils.compat import uuid7
 
+from lib.jobs.claiming import retake_keys
 from lib.jobs.errors import JobCancelled, name_error
 from lib.jobs.job import EnqueuedJob, Job
 from lib.jobs.models import JobKey, Worker
@@ -46,13 +47,33 @@ def cancel_waiting_jobs(*, unique_key: str) -> int:
 
 @transaction.atomic
 def cancel_job(*, job_id: UUID) -> bool:
-    """Cancel a job; return whether it still waited. Its row is kept for a while, as that of one that failed."""
+    """Cancel a job; return whether it still waited. Its row is kept for a while, as that of one that failed.
+
+    False for one that runs or has ended. Raise DoesNotExist where there is none.
+    """
+    DBTaskResult.objects.only("pk").get(pk=job_id)
     cancelled = DBTaskResult.objects.filter(pk=job_id, status=READY).update(
         status=FAILED, finished_at=timezone.now(), exception_class_path=name_error(JobCancelled)
     )
     if cancelled:
         JobKey.objects.filter(job=job_id).update(is_waiting=False)
     return bool(cancelled)
+
+
+@transaction.atomic
+def retry_job(*, job_id: UUID) -> bool:
+    """Let a job that failed, was cancelled or waits for its time run now, with all its attempts.
+
+    Return whether it will: false for one that runs or is done. Raise DoesNotExist where there is none.
+    """
+    row = DBTaskResult.objects.defer("args_kwargs").get(pk=job_id)
+    changed = DBTaskResult.objects.filter(pk=job_id, status__in=[READY, FAILED]).update(
+        status=READY, run_after=timezone.now(), finished_at=None, worker_ids=[]
+    )
+    if changed:
+        retake_keys([job_id])
+        transaction.on_commit(lambda: wake_workers(row.queue_name), robust=True)
+    return bool(changed)
 
 
 def delete_ended_jobs() -> int:
