@@ -22,6 +22,7 @@ urlpatterns = [
     path("accounts/reauthenticate/", RedirectView.as_view(pattern_name="accounts:password")),
     # Not `allauth.urls`: its pages of providers leave out the nonce, and its pages of connections our rules.
     path("accounts/", include("allauth.account.urls")),
+    DeferredURLs("", "notifications.urls", namespace="notifications", app_name="notifications"),
     DeferredURLs("", "accounts.urls", namespace="accounts", app_name="accounts"),
 ]
 

@@ -4,8 +4,9 @@ from ninja import Router
 
 from notifications.announcements import api as announcements
 from notifications.inbox import api as inbox
+from notifications.preferences import api as preferences
 
 router = Router()
-subjects = (inbox, announcements)
+subjects = (inbox, announcements, preferences)
 for subject in subjects:
     router.add_router("", subject.router)

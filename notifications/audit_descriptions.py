@@ -1,4 +1,4 @@
-"""Describe audit entries about announcements."""
+"""Describe audit entries about announcements and what organisations suggest."""
 
 from __future__ import annotations
 
@@ -11,5 +11,13 @@ DESCRIPTIONS = {
         _("Announcements"),
         created=_("announced something to all members"),
         deleted=_("took an announcement back"),
+    ),
+    "notifications_notificationdefaults": Descriptions(
+        _("Notification defaults"),
+        updated={
+            "choices": _("changed what members are told of"),
+            "mail_pace": _("changed when mail tells what is unread from {was} to {now}"),
+            "mail_content": (_("let mails say what messages say"), _("let mails no longer say what messages say")),
+        },
     ),
 }

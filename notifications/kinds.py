@@ -70,6 +70,8 @@ class Kind:
     is_alike: bool = False
     is_mention: bool = field(default=False, kw_only=True)
     is_configurable: bool = field(default=True, kw_only=True)
+    # Told in muted rooms too: its user has asked for this very thing.
+    ignores_mute: bool = field(default=False, kw_only=True)
 
 
 # Modules that call `register` when they are imported: with the first kind that is asked for, not at the start.

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "decline_invitation",  # tests/accounts/onboarding/test_declined_links.py
     "decline_awaiting_invitation",  # tests/accounts/onboarding/test_awaiting_invitations.py
     *("report_message", "resolve_report", "dismiss_report"),  # tests/chat/reports/test_reports.py
+    "update_notification_defaults",  # tests/notifications/preferences/test_defaults.py
     *("create_announcement", "delete_announcement"),  # tests/notifications/test_announcements.py
     "resend_invitation",  # a mail has to be sent: tests/accounts/organisations/test_invitation_mail.py
 }
@@ -56,6 +57,7 @@ NEEDS_NO_RECORD = {
     "mark_all_read",
     "undo_mark_all_read",
     "read_notification",
+    "update_notification_settings",
     "unread_notification",
     "read_all_notifications",
     "undo_read_all_notifications",

@@ -126,6 +126,9 @@ class User(FoldedRecord, AbstractBaseUser, PermissionsMixin):
     status_emoji = models.CharField(max_length=32, blank=True)
     status_text = models.CharField(max_length=100, blank=True)
     status_expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: until they clear it.")
+    silent_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when nothing is pushed or mailed to them; past: no longer."
+    )
     avatar = models.FileField(
         upload_to=AVATARS, blank=True, help_text="A square WebP under a random name; empty: their initials."
     )
@@ -212,6 +215,14 @@ class User(FoldedRecord, AbstractBaseUser, PermissionsMixin):
         if self.status_expires_at:
             note_expiry(self.status_expires_at)
         return Status(self.status_emoji, self.status_text, self.status_expires_at)
+
+    @property
+    def current_silence(self) -> datetime | None:
+        """Return until when the user wants not to be disturbed, `FOREVER` until they say so, or nothing."""
+        if self.silent_until is None or self.silent_until <= timezone.now():
+            return None
+        note_expiry(self.silent_until)
+        return self.silent_until
 
     @property
     def shown_state(self) -> tuple[Any, ...]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
 from lib.db.recording import note_expiry
-
-# What is muted until then is muted for ever. Every time zone can show it: the last year that Python knows is 9999.
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def read_mute(muted_until: datetime | None) -> datetime | None:

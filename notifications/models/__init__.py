@@ -1,4 +1,17 @@
 from notifications.models.announcements import MAX_TEXT, Announcement
 from notifications.models.notifications import MAX_GROUP_KEY, Level, Notification
+from notifications.models.pending_mail import PendingMail
+from notifications.models.settings import MailPace, NotificationDefaults, NotificationKeyword, NotificationSettings
 
-__all__ = ["MAX_GROUP_KEY", "MAX_TEXT", "Announcement", "Level", "Notification"]
+__all__ = [
+    "MAX_GROUP_KEY",
+    "MAX_TEXT",
+    "Announcement",
+    "Level",
+    "MailPace",
+    "Notification",
+    "NotificationDefaults",
+    "NotificationKeyword",
+    "NotificationSettings",
+    "PendingMail",
+]

@@ -13,12 +13,12 @@ from accounts.models import Organisation, User
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.post import post_message
 from chat.models import Message, Room
-from chat.models.mutes import FOREVER
 from chat.rooms.services.membership import join_room, leave_room
 from chat.rooms.services.own_settings import change_own_settings
 from chat.rooms.services.rooms import open_direct_room
 from chat.sidebar.queries import sidebar_for
 from chat.socket.welcome import build_welcome, load_joined_rooms
+from lib.wall_time import FOREVER
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_room
 

@@ -115,6 +115,8 @@ CASES = {
     "undo_mark_all_read": case({"rooms": [], "threads": []}),
     "get_draft": case(),
     "get_notification": case(),
+    "get_notification_defaults": case(),
+    "update_notification_defaults": case({"mail_pace": "5m"}),
     "read_notification": case(),
     "unread_notification": case(),
     "list_announcements": case(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accounts import urls as accounts_urls
 from chat import urls as chat_urls
+from notifications import urls as notifications_urls
 from tests.accounts.pictures import halves, upload
 from tests.factories import PASSWORD
 from tests.promises.cases import case
@@ -25,7 +26,7 @@ class Page:
 
 PAGES = {
     f"{urls.app_name}:{pattern.name}": Page("/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern)))
-    for urls in (accounts_urls, chat_urls)
+    for urls in (accounts_urls, chat_urls, notifications_urls)
     for pattern in urls.urlpatterns
     # Providers are nobody's: who passes their doors is tested with them.
     if "provider_id" not in str(pattern.pattern)
@@ -127,4 +128,6 @@ CASES = {
     "chat:follow": case({}),
     "chat:unfollow": case({}),
     "chat:unpin": case({}),
+    "notifications:defaults": case({"mail_pace": "5m"}),
+    "notifications:unsubscribe": case({}, by_link=True, token="unsubscribe_token"),
 }

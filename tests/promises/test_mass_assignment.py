@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from accounts.models import Membership, Organisation, Passkey, User
 from chat.models import CustomEmoji, Message, Room, RoomMember, UserGroup
+from notifications.models import NotificationDefaults, NotificationSettings
 from tests.conftest import ApiFor
 from tests.promises.cases import CASES
 from tests.promises.operations import OPERATIONS
@@ -24,6 +25,11 @@ ROWS = {
     "update_organisation": (lambda ids: Organisation.objects.filter(slug=ids["slug"]), ()),
     "change_organisation_member_role": (
         lambda ids: Membership.objects.filter(user=ids["user_id"], organisation__slug=ids["slug"]),
+        (),
+    ),
+    "update_notification_settings": (lambda ids: NotificationSettings.objects.filter(user__username="alice"), ()),
+    "update_notification_defaults": (
+        lambda ids: NotificationDefaults.objects.filter(organisation__slug=ids["slug"]),
         (),
     ),
     "update_room": (lambda ids: Room.objects.filter(pk=ids["room_id"]), ()),

@@ -26,6 +26,8 @@ TABLE = [
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"link_previews": False}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"edit_window": 15}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"emoji_by_admins": True}),
+    ("200 200 403 403 403 403 403 404", "GET /orgs/halyard/notification-defaults"),
+    ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard/notification-defaults", {"mail_pace": "5m"}),
     ("200 200 200 200 200 200 200 404", "GET /orgs/halyard/emoji"),
     ("200 200 200 403 200 200 200 404", "GET /orgs/halyard/groups"),
     ("201 201 201 403 201 201 201 404", "POST /orgs/halyard/groups", {"name": "Crew", "handle": "crew"}),

@@ -31,7 +31,9 @@ from chat.rooms.services.pictures import set_room_picture
 from chat.rooms.services.rooms import create_room
 from notifications.announcements.services import create_announcement
 from notifications.inbox.services import notify
+from notifications.mail.unsubscribing import build_unsubscribe_path
 from notifications.models import Notification
+from notifications.preferences.services import change_defaults, change_settings
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import enrol
 from tests.factories import PASSWORD, make_agent, make_membership, make_user
@@ -119,8 +121,11 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     announcement = create_announcement(actor=owner, slug=slug, text="Tea at four")
     told = {"organisation_id": organisation.pk, "subject": announcement.pk, "place": group.pk}
     notify(kind="announcement", recipients=[owner.pk], **told)
+    change_settings(actor=owner, mail_pace="60m")
+    change_defaults(actor=owner, slug=slug, mail_pace="60m")
     return {
         "announcement_id": str(announcement.pk),
+        "unsubscribe_token": build_unsubscribe_path(owner.pk).split("/")[-2],
         "notification_id": str(Notification.objects.filter(user=owner).latest("pk").pk),
         "room_picture": PurePath(picture.name).name,
         "owner_id": str(owner.pk),

@@ -16,13 +16,13 @@ from accounts.models import Membership
 from accounts.organisations.queries import members_visible_to
 from chat.commands.markdown import escape_markdown
 from chat.commands.registry import Call, Command, Outcome
-from chat.models.mutes import FOREVER
 from chat.rooms.queries.room_head import RoomHead
 from chat.rooms.services.members import add_members
 from chat.rooms.services.membership import leave_room
 from chat.rooms.services.own_settings import change_own_settings
 from chat.rooms.services.rooms import update_room
 from chat.scopes import WRITE_ROOMS
+from lib.wall_time import FOREVER
 
 MAX_INVITED = 50
 DURATION = re.compile(r"(?P<count>[1-9][0-9]{0,3})\s*(?P<unit>[mhdw])\Z", re.IGNORECASE)

@@ -12,10 +12,11 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import Organisation, User
 from chat.models import Room, RoomMember
-from chat.models.mutes import FOREVER, read_mute
+from chat.models.mutes import read_mute
 from chat.room_names import direct_name
 from chat.rooms.schemas import MAX_DIRECT
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
+from lib.wall_time import FOREVER
 
 # How many of a room's members are shown where not all are.
 FACES = 3

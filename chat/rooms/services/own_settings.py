@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import RoomMember
-from chat.models.mutes import FOREVER
 from chat.rooms import events
 from lib.db.transactions import after_commit
+from lib.wall_time import FOREVER
 
 
 @transaction.atomic

@@ -13,12 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Organisation, User
 from chat.messages.services.post import post_message
 from chat.models import Room, RoomMember
-from chat.models.mutes import FOREVER
 from chat.rooms.services.own_settings import change_own_settings
 from chat.rooms.services.rooms import open_direct_room
 from chat.sidebar.queries import MAX_ROOMS, sidebar_for
 from chat.sidebar.schemas import SidebarRoom
 from lib.realtime.hub import Event
+from lib.wall_time import FOREVER
 from tests.chat.steps import frames
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_room

@@ -1,0 +1,50 @@
+"""Keep what is to be mailed, until it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from notifications.mail import jobs
+from notifications.models import Notification, PendingMail
+from notifications.preferences.queries import choose_channels
+
+
+@transaction.atomic
+def queue_mail(rows: Sequence[Notification]) -> None:
+    """Keep notifications to be mailed when they are due, those of a user together. Repeating it changes nothing.
+
+    A fixed number of queries, and one for each user.
+    """
+    decisions = choose_channels(rows, timezone.now())
+    due_times = {row.pk: due for row in rows if (due := decisions[row.pk].mail_after) and decisions[row.pk].mail}
+    waiting = _find_next_mails({row.user_id for row in rows if row.pk in due_times})
+    new: list[PendingMail] = []
+    for row in rows:
+        if (due := due_times.get(row.pk)) is not None:
+            # The first that waits takes the others along.
+            due = waiting[row.user_id] = min(due, waiting.get(row.user_id, due))
+            new.append(PendingMail(notification=row, user_id=row.user_id, due_at=due))
+    PendingMail.objects.bulk_create(new, ignore_conflicts=True)
+    for user_id, due in dict.fromkeys((each.user_id, each.due_at) for each in new):
+        jobs.enqueue_mail(user_id, due)
+
+
+@transaction.atomic
+def reschedule_mail(*, user: User) -> None:
+    """Let what waits be mailed at the pace that a user has just chosen, or not at all."""
+    pending = list(PendingMail.objects.select_for_update(of=("self",)).filter(user=user).select_related("notification"))
+    PendingMail.objects.filter(pk__in=[each.pk for each in pending]).delete()
+    if pending:
+        queue_mail([each.notification for each in pending])
+
+
+def _find_next_mails(user_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when the next mail to each user is due, of those for whom one waits."""
+    pending = PendingMail.objects.filter(user__in=user_ids, due_at__gt=timezone.now()).order_by("-due_at")
+    return dict(pending.values_list("user", "due_at"))

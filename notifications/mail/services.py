@@ -1,0 +1,71 @@
+"""Mail what is due, unless it was read before, and stop the mails of a user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.mail import send_mail
+from accounts.models import User
+from notifications.descriptions import filter_visible
+from notifications.mail.composing import compose_unread_mail
+from notifications.models import MailPace, Notification, NotificationSettings, PendingMail
+from notifications.preferences.queries import Recipient, choose_channels, load_defaults, load_recipients
+
+# Jobs are a hint: what none has sent by then gets another.
+OVERDUE = timedelta(minutes=10)
+
+
+@transaction.atomic
+def mail_unread(*, user_id: UUID) -> datetime | None:
+    """Mail a user what is due and unread, in one mail, and forget what was read, hidden or given up meanwhile.
+
+    While they want silence it waits: return when that ends, else None. The mail is enqueued in the transaction that
+    forgets what it is about: both happen, or neither.
+    """
+    now = timezone.now()
+    due = list(
+        PendingMail.objects.select_for_update(of=("self",))
+        .filter(user=user_id, due_at__lte=now)
+        .select_related("notification__organisation")
+        .order_by("notification__activity_id")
+    )
+    recipient = load_recipients([user_id], now).get(user_id) if due else None
+    if recipient and recipient.silent_until and not recipient.is_paused:
+        ids = [pending.pk for pending in due]
+        PendingMail.objects.filter(pk__in=ids).update(due_at=recipient.silent_until, updated_at=now)
+        return recipient.silent_until
+    PendingMail.objects.filter(pk__in=[pending.pk for pending in due]).delete()
+    if recipient:
+        _mail_rows([pending.notification for pending in due], recipient, now)
+    return None
+
+
+def list_overdue_users() -> list[UUID]:
+    """Return the users whose notifications should have been mailed a while ago: their jobs were lost or have failed."""
+    overdue = PendingMail.objects.filter(due_at__lte=timezone.now() - OVERDUE)
+    return list(overdue.order_by().values_list("user", flat=True).distinct())
+
+
+@transaction.atomic
+def unsubscribe(*, user_id: UUID) -> None:
+    """Mail a user nothing any more. Raise User.DoesNotExist for one that is gone."""
+    user = User.objects.only("pk").get(pk=user_id)
+    settings, _created = NotificationSettings.objects.select_for_update().get_or_create(user=user)
+    if settings.mail_pace != MailPace.NEVER:
+        settings.mail_pace = MailPace.NEVER
+        settings.save(update_fields=["mail_pace", "updated_at"])
+    PendingMail.objects.filter(user=user).delete()
+
+
+def _mail_rows(rows: Sequence[Notification], recipient: Recipient, now: datetime) -> None:
+    unread = [row for row in rows if row.read_at is None]
+    decisions = choose_channels(unread, now)
+    wanted = filter_visible([row for row in unread if decisions[row.pk].mail], recipient.user)
+    if wanted:
+        defaults = load_defaults({row.organisation_id for row in wanted if row.organisation_id})
+        send_mail(compose_unread_mail(wanted, recipient, defaults))

@@ -1,0 +1,64 @@
+"""Find the keywords of users in texts: whole words, folded as searches fold them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from uuid import UUID
+
+from lib.text.search_text import WIDE
+
+# Of a search text: a letter of a script without spaces, else letters and digits up to the next space or sign.
+WORDS = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+")
+# Between these no word begins or ends.
+LETTER = re.compile(rf"[^\W_{WIDE}]")
+
+
+class Keyword(NamedTuple):
+    """A term as search texts have it, how far into it its first word begins, and whose it is, as they wrote it."""
+
+    term: str
+    offset: int
+    users: tuple[tuple[UUID, str], ...]
+
+
+class KeywordIndex:
+    """The keywords of some users, by their first word: a text is looked through once, whatever their number."""
+
+    def __init__(self, rows: Iterable[tuple[UUID, str, str]]) -> None:
+        """Index rows of user id, term and text."""
+        users: defaultdict[str, list[tuple[UUID, str]]] = defaultdict(list)
+        for user_id, term, text in rows:
+            users[term].append((user_id, text))
+        self._by_word: defaultdict[str, list[Keyword]] = defaultdict(list)
+        for term, owners in users.items():
+            if first := WORDS.search(term):
+                self._by_word[first.group()].append(Keyword(term, first.start(), tuple(owners)))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_word)
+
+    def find_matches(self, search_text: str) -> dict[UUID, str]:
+        """Return the users whose keywords stand in a search text, each with the first of theirs in it."""
+        found: dict[UUID, str] = {}
+        for keyword in self._iterate_matches(search_text):
+            for user_id, text in keyword.users:
+                found.setdefault(user_id, text)
+        return found
+
+    def _iterate_matches(self, text: str) -> Iterator[Keyword]:
+        for word in WORDS.finditer(text) if self._by_word else ():
+            for keyword in self._by_word.get(word.group(), ()):
+                begin = word.start() - keyword.offset
+                if begin >= 0 and text.startswith(keyword.term, begin) and _stands_alone(text, begin, keyword.term):
+                    yield keyword
+
+
+def _stands_alone(text: str, begin: int, term: str) -> bool:
+    """Tell whether no word goes on before or behind a term that stands in a text."""
+    end = begin + len(term)
+    joins_before = begin > 0 and LETTER.match(term[0]) and LETTER.match(text[begin - 1])
+    joins_behind = end < len(text) and LETTER.match(term[-1]) and LETTER.match(text[end])
+    return not joins_before and not joins_behind

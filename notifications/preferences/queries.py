@@ -1,0 +1,169 @@
+"""Decide by which channels notifications reach their users, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from accounts.models import Organisation, User
+from lib.text.time_zones import find_zone
+from lib.wall_time import FOREVER
+from notifications.kinds import Channels, Kind, find_kind
+from notifications.models import MailPace, Notification, NotificationDefaults, NotificationKeyword, NotificationSettings
+from notifications.places import Attention, Pair, load_attention
+from notifications.preferences.grid import combine_suggestions, name_category, resolve_channels
+from notifications.preferences.pace import DEFAULT_PACE, find_due_time
+from notifications.preferences.quiet_hours import NO_QUIET_HOURS, QuietSpan, Week, find_quiet_end
+
+
+class Decision(NamedTuple):
+    """By which channels a notification reaches its user; `push_after` and `mail_after` say when, None: at once."""
+
+    in_app: bool = False
+    push: bool = False
+    push_after: datetime | None = None
+    mail: bool = False
+    mail_after: datetime | None = None
+
+
+NOTHING = Decision()
+
+# Tell which users are looking at which places now: they are not pushed what they see. Who knows it is appended.
+FindLookers = Callable[[Collection[Pair]], Collection[Pair]]
+lookers: list[FindLookers] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A user with what they have chosen, and until when they want silence."""
+
+    user: User
+    settings: NotificationSettings
+    zone: ZoneInfo
+    silent_until: datetime | None
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether the user wants silence until they say otherwise: nothing is kept for later."""
+        return self.silent_until is not None and self.silent_until >= FOREVER
+
+    @property
+    def takes_mail(self) -> bool:
+        """Tell whether mail goes to the user: not to an address that may be another's."""
+        return bool(self.user.is_active and self.user.email and self.user.email_verified_at)
+
+
+def choose_channels(rows: Sequence[Notification], at: datetime) -> dict[UUID, Decision]:
+    """Return the decision about each notification, by its id.
+
+    Four queries at most, for any number of rows. What has no place, or is of no organisation, costs less.
+    """
+    recipients = load_recipients({row.user_id for row in rows}, at)
+    defaults = load_defaults({row.organisation_id for row in rows if row.organisation_id})
+    pairs = {(row.user_id, row.place) for row in rows if row.place}
+    attention = load_attention(pairs)
+    seen = {pair for find_lookers in lookers for pair in find_lookers(pairs)} if pairs else set()
+    decisions = {}
+    for row in rows:
+        kind, recipient = find_kind(row.kind), recipients.get(row.user_id)
+        pair = (row.user_id, row.place) if row.place else None
+        if kind is None or recipient is None or not _is_wanted(kind, attention.get(pair) if pair else None):
+            decisions[row.pk] = NOTHING
+            continue
+        decision = _decide(kind, recipient, defaults.get(row.organisation_id), at)
+        decisions[row.pk] = decision._replace(push=False) if pair in seen else decision
+    return decisions
+
+
+def load_recipients(user_ids: Collection[UUID], at: datetime) -> dict[UUID, Recipient]:
+    """Return active humans with what they have chosen. One query."""
+    users = User.objects.active().filter(pk__in=user_ids, kind=User.Kind.HUMAN)
+    return {user.pk: build_recipient(user, at) for user in users.select_related("notification_settings")}
+
+
+def build_recipient(user: User, at: datetime) -> Recipient:
+    """Return a user with their settings; one query unless these are loaded."""
+    settings = getattr(user, "notification_settings", None) or NotificationSettings(user=user)
+    zone = zone_of(user, settings)
+    ends = [user.silent_until, find_quiet_end(read_week(settings), at, zone)]
+    return Recipient(user, settings, zone, max((end for end in ends if end and end > at), default=None))
+
+
+def load_defaults(organisation_ids: Collection[UUID]) -> dict[UUID | None, NotificationDefaults]:
+    """Return what organisations suggest, those that suggest something. One query, none without organisations."""
+    if not organisation_ids:
+        return {}
+    rows = NotificationDefaults.objects.filter(organisation__in=organisation_ids)
+    return {row.organisation_id: row for row in rows}
+
+
+def find_defaults(organisation: Organisation) -> NotificationDefaults:
+    """Return what an organisation suggests, unsaved where it has never suggested anything. One query."""
+    row: NotificationDefaults | None = NotificationDefaults.objects.filter(organisation=organisation).first()
+    return row or NotificationDefaults(organisation=organisation)
+
+
+def find_settings(user: User) -> NotificationSettings:
+    """Return what a user has chosen, unsaved where they have never chosen anything. One query."""
+    row: NotificationSettings | None = NotificationSettings.objects.filter(user=user).first()
+    return row or NotificationSettings(user=user)
+
+
+def list_keywords(user: User) -> list[str]:
+    """Return a user's keywords as they wrote them, in the order in which they did. One query."""
+    return list(NotificationKeyword.objects.filter(user=user).order_by("pk").values_list("text", flat=True))
+
+
+def zone_of(user: User, settings: NotificationSettings) -> ZoneInfo:
+    """Return the time zone of a user: of their profile, else that in which they set their quiet hours, else UTC."""
+    return find_zone(user.time_zone) or find_zone(settings.time_zone) or ZoneInfo("UTC")
+
+
+def read_week(settings: NotificationSettings) -> Week:
+    """Return the quiet hours as they are stored."""
+    spans: Sequence[Sequence[int] | None] = settings.quiet_hours
+    return tuple(QuietSpan(*span) if span else None for span in spans) if spans else NO_QUIET_HOURS
+
+
+def find_pace(settings: NotificationSettings, defaults: NotificationDefaults | None) -> str:
+    """Return when a user wants their mail: as they have chosen, else as an organisation suggests."""
+    return settings.mail_pace or (defaults.mail_pace if defaults else "") or DEFAULT_PACE
+
+
+def _is_wanted(kind: Kind, attention: Attention | None) -> bool:
+    """Tell whether the user wants to hear such a thing of the place, by what they have set for it there."""
+    if attention is None or kind.ignores_mute:
+        return True
+    return attention is Attention.ALL or (attention is Attention.MENTIONS and kind.is_mention)
+
+
+def _decide(kind: Kind, recipient: Recipient, defaults: NotificationDefaults | None, at: datetime) -> Decision:
+    suggested: Mapping[str, Mapping[str, bool]] = defaults.choices if defaults else {}
+    settings = recipient.settings
+    channels = (
+        resolve_channels(name_category(kind), kind.defaults, settings.choices, suggested)
+        if kind.is_configurable
+        else Channels(*kind.defaults)
+    )
+    pace = find_pace(settings, defaults)
+    is_mailed = channels.mail and pace != MailPace.NEVER and recipient.takes_mail and not recipient.is_paused
+    is_pushed = channels.push and not recipient.is_paused
+    due, silent_until = find_due_time(pace, at, recipient.zone), recipient.silent_until
+    return Decision(
+        in_app=channels.in_app,
+        push=is_pushed,
+        push_after=silent_until if is_pushed else None,
+        mail=is_mailed,
+        mail_after=max(due, silent_until or due) if is_mailed else None,
+    )
+
+
+def load_suggested_choices(user: User) -> dict[str, dict[str, bool]]:
+    """Return what all organisations of a user suggest alike. One query."""
+    rows = NotificationDefaults.objects.filter(organisation__memberships__user=user)
+    known = {row.organisation_id: row.choices for row in rows}
+    return combine_suggestions(list(known.values()))
