@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.mail import send_mail
 from accounts.models import User
 from notifications.descriptions import filter_visible
 from notifications.mail.composing import compose_unread_mail
@@ -68,4 +67,4 @@ def _mail_rows(rows: Sequence[Notification], recipient: Recipient, now: datetime
     wanted = filter_visible([row for row in unread if decisions[row.pk].mail], recipient.user)
     if wanted:
         defaults = load_defaults({row.organisation_id for row in wanted if row.organisation_id})
-        send_mail(compose_unread_mail(wanted, recipient, defaults))
+        compose_unread_mail(wanted, recipient, defaults).send()
