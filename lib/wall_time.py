@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-# What is muted or silent until then is so for ever. Every zone can show it: the last year that Python knows is 9999.
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 

@@ -9,5 +9,5 @@ urlpatterns = [
     path("settings/notifications/", preferences_views.edit_settings, name="settings"),
     path("settings/notifications/silence/", preferences_views.silence, name="silence"),
     path("o/<slug:slug>/notification-defaults/", preferences_views.edit_defaults, name="defaults"),
-    path("notifications/unsubscribe/<str:token>/", mail_views.stop_mails, name="unsubscribe"),
+    path("notifications/unsubscribe/<str:token>/", mail_views.unsubscribe, name="unsubscribe"),
 ]

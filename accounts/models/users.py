@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.base import FoldedRecord
 from lib.db.folded import FoldedField, FoldedQuerySet
 from lib.db.recording import note_expiry
+from lib.lasting import read_end
 from lib.password_hashers import is_hashed_in_present_form
 from lib.text.email_addresses import normalize_address
 from lib.text.usernames import is_valid_username, validate_username
@@ -219,10 +220,7 @@ class User(FoldedRecord, AbstractBaseUser, PermissionsMixin):
     @property
     def current_silence(self) -> datetime | None:
         """Return until when the user wants not to be disturbed, `FOREVER` until they say so, or nothing."""
-        if self.silent_until is None or self.silent_until <= timezone.now():
-            return None
-        note_expiry(self.silent_until)
-        return self.silent_until
+        return read_end(self.silent_until)
 
     @property
     def shown_state(self) -> tuple[Any, ...]:

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.models import FoldedRecord, Membership, Organisation, Record, User, new_id
-from chat.models.mutes import read_mute
 from lib.db.counts import RowCount
 from lib.db.folded import FoldedField, FoldedQuerySet
+from lib.lasting import read_end
 
 # Folder of the media directory.
 PICTURES = "room-pictures"
@@ -243,4 +243,4 @@ class RoomMember(Record):
     @property
     def current_mute(self) -> datetime | None:
         """Return until when the room is muted, None when it is not, or no longer."""
-        return read_mute(self.muted_until)
+        return read_end(self.muted_until)

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models.organisations import MembershipQuerySet
 from chat.models import Room, RoomMember
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER
 from lib.web.filters import read_search
 from lib.web.forms import ServiceForm
 from lib.web.parameters import parse_uuid

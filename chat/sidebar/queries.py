@@ -24,12 +24,12 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Room, RoomMember
-from chat.models.mutes import read_mute
 from chat.models.rooms import IS_UNREAD, RoomMemberQuerySet, build_room_picture_url, counts_all
 from chat.room_names import direct_name, other_members_of
 from chat.sidebar.attention import load_organisations
 from chat.sidebar.schemas import Sidebar, SidebarRoom
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
+from lib.lasting import read_end
 from lib.text.folding import fold_text
 
 # A page holds no more, however many rooms its reader is in. The others are on the page of all rooms.
@@ -147,7 +147,7 @@ def _build_line(values: tuple[Any, ...], others: list[User], current_id: UUID, m
         is_current=row.id == current_id,
         others=others,
         favourite=row.favourite,
-        muted_until=read_mute(row.muted_until),
+        muted_until=read_end(row.muted_until),
         notification_level=row.notification_level,
         emoji=row.emoji,
         picture_url=build_room_picture_url(row.picture),

@@ -51,7 +51,7 @@ def list_overdue_users() -> list[UUID]:
 
 
 @transaction.atomic
-def unsubscribe(*, user_id: UUID) -> None:
+def stop_mails(*, user_id: UUID) -> None:
     """Mail a user nothing any more. Raise User.DoesNotExist for one that is gone."""
     user = User.objects.only("pk").get(pk=user_id)
     settings, _created = NotificationSettings.objects.select_for_update().get_or_create(user=user)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER
 from lib.web.forms import ServiceForm
 from notifications.kinds import Channels
 from notifications.models import MailPace

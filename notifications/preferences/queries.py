@@ -10,8 +10,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from accounts.models import Organisation, User
+from lib.lasting import FOREVER
 from lib.text.time_zones import find_zone
-from lib.wall_time import FOREVER
 from notifications.kinds import Channels, Kind, find_kind
 from notifications.models import MailPace, Notification, NotificationDefaults, NotificationKeyword, NotificationSettings
 from notifications.places import Attention, Pair, load_attention
@@ -74,7 +74,7 @@ def choose_channels(rows: Sequence[Notification], at: datetime) -> dict[UUID, De
         if kind is None or recipient is None or not _is_wanted(kind, attention.get(pair) if pair else None):
             decisions[row.pk] = NOTHING
             continue
-        decision = _decide(kind, recipient, defaults.get(row.organisation_id), at)
+        decision = _build_decision(kind, recipient, defaults.get(row.organisation_id), at)
         decisions[row.pk] = decision._replace(push=False) if pair in seen else decision
     return decisions
 
@@ -141,7 +141,7 @@ def _is_wanted(kind: Kind, attention: Attention | None) -> bool:
     return attention is Attention.ALL or (attention is Attention.MENTIONS and kind.is_mention)
 
 
-def _decide(kind: Kind, recipient: Recipient, defaults: NotificationDefaults | None, at: datetime) -> Decision:
+def _build_decision(kind: Kind, recipient: Recipient, defaults: NotificationDefaults | None, at: datetime) -> Decision:
     suggested: Mapping[str, Mapping[str, bool]] = defaults.choices if defaults else {}
     settings = recipient.settings
     channels = (

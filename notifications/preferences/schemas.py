@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, BaseModel, Field, StrictBool, StringConstraints
 
 from accounts.models import User
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER
 from lib.web.schemas import LEFT_OUT, Schema, Timestamp
 from notifications.models import NotificationDefaults
 from notifications.preferences.grid import list_grid_rows, resolve_channels

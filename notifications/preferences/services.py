@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit.services import record_updated
 from accounts.models import User
 from accounts.permissions import require_admin_membership
+from lib.lasting import FOREVER
 from lib.text.names import clean_line
 from lib.text.search_text import build_search_term
 from lib.text.time_zones import list_valid_zones
-from lib.wall_time import FOREVER
 from notifications import places
 from notifications.models import NotificationDefaults, NotificationKeyword, NotificationSettings
 from notifications.preferences.grid import merge_choices

@@ -14,8 +14,8 @@ from accounts.decorators import redirect_to_next, signed_in
 from accounts.permissions import require_admin_membership
 from accounts.requests import SignedInRequest
 from accounts.settings_page import render_settings_page
+from lib.lasting import FOREVER
 from lib.text.time_zones import find_zone
-from lib.wall_time import FOREVER
 from lib.web.forms import ServiceForm
 from notifications.models import NotificationSettings
 from notifications.preferences.forms import (

@@ -18,7 +18,7 @@ from chat.rooms.services.own_settings import change_own_settings
 from chat.rooms.services.rooms import open_direct_room
 from chat.sidebar.queries import sidebar_for
 from chat.socket.welcome import build_welcome, load_joined_rooms
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_room
 

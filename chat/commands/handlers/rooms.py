@@ -22,7 +22,7 @@ from chat.rooms.services.membership import leave_room
 from chat.rooms.services.own_settings import change_own_settings
 from chat.rooms.services.rooms import update_room
 from chat.scopes import WRITE_ROOMS
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER
 
 MAX_INVITED = 50
 DURATION = re.compile(r"(?P<count>[1-9][0-9]{0,3})\s*(?P<unit>[mhdw])\Z", re.IGNORECASE)

@@ -12,11 +12,10 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import Organisation, User
 from chat.models import Room, RoomMember
-from chat.models.mutes import read_mute
 from chat.room_names import direct_name
 from chat.rooms.schemas import MAX_DIRECT
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER, read_end
 
 # How many of a room's members are shown where not all are.
 FACES = 3
@@ -34,7 +33,7 @@ class OwnMembership(NamedTuple):
     @property
     def current_mute(self) -> datetime | None:
         """Return until when the room is muted, None when it is not, or no longer."""
-        return read_mute(self.muted_until)
+        return read_end(self.muted_until)
 
     @property
     def is_muted_forever(self) -> bool:

@@ -12,7 +12,7 @@ from accounts.models import User
 from chat.models import RoomMember
 from chat.rooms import events
 from lib.db.transactions import after_commit
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER
 
 
 @transaction.atomic

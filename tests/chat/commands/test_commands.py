@@ -15,7 +15,7 @@ from chat.commands.registry import Outcome, list_commands
 from chat.commands.services import run_command
 from chat.models import Message, Room, RoomMember
 from chat.rooms.queries.room_head import room_head
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER
 from tests.chat.steps import say
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_membership, make_room, make_user

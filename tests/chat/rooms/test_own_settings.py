@@ -17,8 +17,8 @@ from chat.rooms.services.own_settings import change_own_settings
 from chat.rooms.services.rooms import open_direct_room
 from chat.sidebar.queries import MAX_ROOMS, sidebar_for
 from chat.sidebar.schemas import SidebarRoom
+from lib.lasting import FOREVER
 from lib.realtime.hub import Event
-from lib.wall_time import FOREVER
 from tests.chat.steps import frames
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_room

@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER
 from notifications.models import Notification, NotificationDefaults, NotificationSettings
 from notifications.places import Attention
 from notifications.preferences import queries

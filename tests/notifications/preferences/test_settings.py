@@ -7,7 +7,7 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from lib.wall_time import FOREVER
+from lib.lasting import FOREVER
 from notifications.models import NotificationKeyword, NotificationSettings
 from tests.conftest import ApiFor, ClientFor
 from tests.notifications.preferences.conftest import KnownRooms
