@@ -10,8 +10,10 @@ from chat.groups import api as groups
 from chat.mentions import api as mentions
 from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers, tasks
 from chat.previews import api as preview_images
+from chat.reminders import api as reminders
 from chat.reports import api as reports
 from chat.rooms.api import members, own_settings, pictures, rooms
+from chat.scheduled import api as scheduled
 from chat.search import api as search
 from chat.system_messages import api as system_messages
 from chat.threads import api as threads
@@ -38,6 +40,8 @@ subjects = (
     threads,
     catch_up,
     drafts,
+    scheduled,
+    reminders,
     search,
     mentions,
     groups,

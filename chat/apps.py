@@ -22,12 +22,14 @@ class ChatConfig(AppConfig):
         from chat.commands import registry
         from chat.scopes import AREAS
         from chat.search_index import fill_search_index
+        from notifications import kinds
 
         post_migrate.connect(fill_folded_fields, sender=self)
         post_migrate.connect(fill_row_counts, sender=self)
         post_migrate.connect(fill_search_index, sender=self)
-        for name in ("help", "posting", "rooms"):
+        for name in ("help", "posting", "reminders", "rooms"):
             registry.handlers.append(cast(registry.Handlers, DeferredModule(f"chat.commands.handlers.{name}")))
         accounts.hooks.subscribers.append(cast(accounts.hooks.Subscriber, DeferredModule("chat.hooks")))
+        kinds.modules += ["chat.reminders.kinds", "chat.scheduled.kinds"]
         scopes.areas.extend(AREAS)
         descriptions.descriptions_by_table.update(DESCRIPTIONS)

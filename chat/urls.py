@@ -7,9 +7,11 @@ from chat.groups import views as groups_views
 from chat.mentions import views as mentions_views
 from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
+from chat.reminders import views as reminders_views
 from chat.reports import views as reports_views
 from chat.room_page.views import details, own_settings, picture, pins, room, thread
 from chat.rooms import views
+from chat.scheduled import views as scheduled_views
 from chat.search import views as search_views
 from chat.sidebar import views as sidebar_views
 from chat.threads import views as threads_views
@@ -56,6 +58,14 @@ urlpatterns = [
     path("o/<slug:slug>/unread/<uuid:room_id>/read/", catch_up_views.read_room, name="unread-read"),
     path("o/<slug:slug>/drafts/", drafts_views.list_drafts, name="drafts"),
     path("o/<slug:slug>/drafts/<uuid:draft_id>/removal/", drafts_views.delete_draft, name="draft-removal"),
+    path("o/<slug:slug>/scheduled/", scheduled_views.list_messages, name="scheduled"),
+    path("o/<slug:slug>/scheduled/<uuid:scheduled_id>/", scheduled_views.edit_message, name="scheduled-change"),
+    path("o/<slug:slug>/scheduled/<uuid:scheduled_id>/sending/", scheduled_views.send_message, name="scheduled-send"),
+    path("o/<slug:slug>/scheduled/<uuid:scheduled_id>/draft/", scheduled_views.return_to_composer, name="to-draft"),
+    path("o/<slug:slug>/scheduled/<uuid:scheduled_id>/removal/", scheduled_views.delete_message, name="unschedule"),
+    path("o/<slug:slug>/reminders/", reminders_views.list_reminders, name="reminders"),
+    path("o/<slug:slug>/reminders/<uuid:reminder_id>/", reminders_views.move_reminder, name="reminder-change"),
+    path("o/<slug:slug>/reminders/<uuid:reminder_id>/done/", reminders_views.finish_reminder, name="reminder-done"),
     path("rooms/<uuid:room_id>/", room.room_page, name="room"),
     path("rooms/<uuid:room_id>/messages/", room.post_form, name="post"),
     path("rooms/<uuid:room_id>/messages/<uuid:message_id>/", room.message_page, name="message"),

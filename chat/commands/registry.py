@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command that is run. `text` is what follows its name; the rest says where a message of it belongs."""
+    """A command that is run. `text` is what follows its name; the rest says where a message of it belongs.
+
+    `time_zone` is that of the client, for a user who has chosen none.
+    """
 
     actor: User
     head: RoomHead
@@ -33,6 +36,7 @@ class Call:
     reply_to: UUID | None = None
     thread_id: UUID | None = None
     also_in_room: bool = False
+    time_zone: str | None = None
 
 
 class Outcome(NamedTuple):

@@ -30,6 +30,9 @@ class CommandIn(BaseModel):
     reply_to: UUID | None = None
     thread_id: UUID | None = None
     also_in_room: bool = False
+    time_zone: str | None = Field(
+        default=None, max_length=64, description="As IANA names it, for times: where you have chosen none."
+    )
 
 
 class NoticeOut(BaseModel):

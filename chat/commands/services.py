@@ -30,6 +30,7 @@ def run_command(
     reply_to: UUID | None = None,
     thread_id: UUID | None = None,
     also_in_room: bool = False,
+    time_zone: str | None = None,
     scopes: frozenset[str] | None = None,
 ) -> Outcome:
     """Run the command that a text begins with, `/name`, in a room. `//name` posts the text with one slash.
@@ -50,4 +51,5 @@ def run_command(
             {"text": format_lazy(_("There is no command {name}. To send it as it is, begin with a space."), name=name)}
         )
     require_scope(scopes, command.scope)
-    return command.run(Call(actor, head, (match["text"] or "").strip(), **place))  # type: ignore[arg-type]
+    call = Call(actor, head, (match["text"] or "").strip(), time_zone=time_zone, **place)  # type: ignore[arg-type]
+    return command.run(call)

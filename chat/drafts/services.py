@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, new_id
 from chat.drafts import events
+from chat.drafts.places import check_place, require_writable
 from chat.models import Message, Room, StoredDraft
 from lib.db.transactions import after_commit
 
@@ -24,9 +25,9 @@ def save_draft(
     can't see, PermissionDenied for one that they can't write in, ValidationError for a draft that is empty, that can't
     be stored as text, or that answers a message of another room.
     """
-    _require_writable(actor, room_id)
+    require_writable(actor, room_id)
     values = {"content": _check_content(content, has_quote=reply_to is not None), "reply_to_id": reply_to}
-    _check_place(room_id, reply_to, thread_id)
+    check_place(room_id, reply_to, thread_id)
     draft, created = StoredDraft.objects.select_for_update().get_or_create(
         user=actor, room_id=room_id, thread_id=thread_id, defaults=values
     )
@@ -54,12 +55,6 @@ def delete_draft(*, actor: User, room_id: UUID, thread_id: UUID | None = None) -
         Message.objects.only("pk").get(pk=thread_id, room=room_id, thread=None)
 
 
-def _require_writable(actor: User, room_id: UUID) -> None:
-    if not Room.objects.writable_by(actor).filter(pk=room_id).exists():
-        Room.objects.visible_to(actor).only("pk").get(pk=room_id)
-        raise PermissionDenied(_("You can't write in this room."))
-
-
 def _check_content(content: str, *, has_quote: bool) -> str:
     """Return what was typed, unchanged: it is not cleaned before it is sent."""
     if not content.strip() and not has_quote:
@@ -71,11 +66,3 @@ def _check_content(content: str, *, has_quote: bool) -> str:
     except UnicodeEncodeError as error:
         raise ValidationError({"content": _("That is not valid text.")}) from error
     return content
-
-
-def _check_place(room_id: UUID, reply_to: UUID | None, thread_id: UUID | None) -> None:
-    messages = Message.objects.filter(room=room_id)
-    if reply_to is not None and not messages.filter(pk=reply_to).exists():
-        raise ValidationError({"reply_to": _("There is no such message in this room.")})
-    if thread_id is not None and not messages.filter(pk=thread_id, thread=None).exists():
-        raise ValidationError({"thread_id": _("There is no such thread in this room.")})

@@ -12,8 +12,10 @@ from chat.models.groups import MAX_GROUP_MEMBERS, MAX_GROUPS_PER_ORGANISATION, M
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.previews import LinkPreview, MessagePreview
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
+from chat.models.reminders import MAX_NOTE, MAX_REMINDERS, Reminder
 from chat.models.reports import Report
 from chat.models.rooms import Room, RoomMember
+from chat.models.scheduled import MAX_SCHEDULED, ScheduledMessage
 from chat.models.search import SearchEntry
 from chat.models.system_messages import SystemMessage
 from chat.models.threads import Thread, ThreadFollow
@@ -28,6 +30,9 @@ __all__ = [
     "MAX_GROUPS_PER_ORGANISATION",
     "MAX_GROUP_MEMBERS",
     "MAX_HANDLE",
+    "MAX_NOTE",
+    "MAX_REMINDERS",
+    "MAX_SCHEDULED",
     "Bookmark",
     "CustomEmoji",
     "EmojiName",
@@ -37,9 +42,11 @@ __all__ = [
     "MessagePreview",
     "MessageRevision",
     "Reaction",
+    "Reminder",
     "Report",
     "Room",
     "RoomMember",
+    "ScheduledMessage",
     "SearchEntry",
     "StoredDraft",
     "SystemMessage",

@@ -9,7 +9,7 @@ from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
-from chat.models import Mention, Room, RoomMember, ThreadFollow
+from chat.models import Mention, Reminder, Room, RoomMember, ScheduledMessage, ThreadFollow
 from chat.models.rooms import IS_UNREAD, UNREAD, counts_all, counts_mentions_alone
 from chat.sidebar.schemas import SidebarOrganisation
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
@@ -24,10 +24,13 @@ def load_organisations(user: User, current: Organisation) -> list[SidebarOrganis
             # A room with mentions counts them, and not itself too; a quiet one counts nothing else.
             attention=direct + mentions + unread - mentioned + threads,
             unread_threads=threads,
+            scheduled=scheduled,
+            due_reminders=reminders,
             is_current=organisation.pk == current.pk,
             role=role,
         )
-        for *values, role, unread, direct, mentions, mentioned, threads in _organisations_query.rows(user_id=user.pk)
+        for row in _organisations_query.rows(user_id=user.pk)
+        for *values, role, unread, direct, mentions, mentioned, threads, scheduled, reminders in [row]
         for organisation in [build_instance(Organisation, values)]
     ]
 
@@ -46,10 +49,13 @@ _organisations_query = PreparedQuery(
             mentions=_sum_by_organisation(_unread_mentions(user_id, LOUD | QUIET), Count("pk")),
             mentioned=_sum_by_organisation(_unread_mentions(user_id, LOUD), Count("room", distinct=True)),
             threads=Coalesce(Subquery(_count_unread_threads(user_id)), 0),
+            scheduled=_count_own(ScheduledMessage.objects.filter(user=user_id)),
+            reminders=_count_own(Reminder.objects.filter(user=user_id).exclude(reminded_at=None)),
         )
         .order_by("folded_name")
         .values_list(
-            *list_field_names(Organisation), "memberships__role", "unread", "direct", "mentions", "mentioned", "threads"
+            *(*list_field_names(Organisation), "memberships__role", "unread", "direct", "mentions", "mentioned"),
+            *("threads", "scheduled", "reminders"),
         )
     ),
     user_id=UUID,
@@ -69,6 +75,12 @@ def _unread_mentions(user_id: UUID, told: Q) -> QuerySet[Mention]:
 def _count_unread_threads(user_id: UUID) -> QuerySet[ThreadFollow, Any]:
     follows = ThreadFollow.objects.current_of(User(pk=user_id)).within(OuterRef("pk")).unread()
     return follows.order_by().values("thread__room__organisation").annotate(n=Count("pk")).values("n")
+
+
+def _count_own(rows: QuerySet[Any]) -> Coalesce:
+    """Return how many of a user's own rows belong to an organisation."""
+    counted = rows.filter(organisation=OuterRef("pk")).order_by().values("organisation").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 def _sum_by_organisation(rows: QuerySet[Any], aggregate: Aggregate) -> Coalesce:

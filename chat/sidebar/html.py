@@ -30,7 +30,8 @@ def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     empty = {name: "" for name, rooms in lines.items() if not rooms}
     shown = {"here": here, "more_rooms": sidebar.more_rooms, "more_directs": sidebar.more_directs}
     shown |= {"may_invite": sidebar.may_invite, "unread_threads": sidebar.unread_threads, "folded": sidebar.folded}
-    shown["open_reports"] = sidebar.open_reports
+    shown |= {"open_reports": sidebar.open_reports}
+    shown |= {"scheduled": sidebar.scheduled, "due_reminders": sidebar.due_reminders}
     values = {name: render_lines(rooms, sidebar.me) if rooms else "" for name, rooms in lines.items()}
     html = _rooms.fill(
         (get_language(), organisation.slug, *empty, *shown.values()),

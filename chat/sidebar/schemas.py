@@ -79,13 +79,16 @@ class SidebarRoom:
 class SidebarOrganisation:
     """An organisation in the menu. `badge` is the sum of its rooms' badges and unread threads.
 
-    `attention` is the sum of its rooms' attention and unread threads.
+    `attention` is the sum of its rooms' attention and unread threads. `scheduled` counts messages to be sent later,
+    `due_reminders` reminders that the user is not done with.
     """
 
     organisation: Organisation
     badge: int
     attention: int
     unread_threads: int
+    scheduled: int
+    due_reminders: int
     is_current: bool
     role: str
 
@@ -138,6 +141,16 @@ class Sidebar:
     def unread_threads(self) -> int:
         """Return the number of threads with unread replies in the current organisation."""
         return sum(line.unread_threads for line in self.organisations if line.is_current)
+
+    @property
+    def scheduled(self) -> int:
+        """Return the number of messages that the user wants to be sent later in the current organisation."""
+        return sum(line.scheduled for line in self.organisations if line.is_current)
+
+    @property
+    def due_reminders(self) -> int:
+        """Return the number of reminders in the current organisation that the user is not done with."""
+        return sum(line.due_reminders for line in self.organisations if line.is_current)
 
     @property
     def badge_elsewhere(self) -> int:

@@ -1,5 +1,7 @@
 """A list of the admin asks the database as often for five rows as for one."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.db import connection
 from django.test import Client
@@ -16,8 +18,10 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import CustomEmoji, EmojiName, UserGroup, UserGroupMember
+from chat.reminders.services import remind_of_message
 from chat.reports.services import report_message
 from chat.rooms.services.rooms import open_direct_room
+from chat.scheduled.services import schedule_message
 from tests.factories import make_organisation, make_preview, make_room, make_system_message, make_user
 
 MODELS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
@@ -45,6 +49,9 @@ def populate(number: int) -> None:
     edit_message(actor=owner, message_id=message.pk, content=f"Ask @{other.username}, please")
     add_reaction(actor=other, message_id=message.pk, emoji="👍")
     save_draft(actor=other, room_id=room.pk, content="half a thought")
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    schedule_message(actor=other, room_id=room.pk, content="later", send_at=in_an_hour)
+    remind_of_message(actor=other, message_id=message.pk, remind_at=in_an_hour)
     bookmark_message(actor=other, message_id=message.pk)
     post_message(actor=other, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)

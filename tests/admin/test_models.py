@@ -1,5 +1,7 @@
 """The admin opens for system administrators only, shows every model and no secret."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.apps import apps
@@ -7,6 +9,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import (
     AccessToken,
@@ -28,7 +31,9 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import Message, Room
+from chat.reminders.services import remind_of_message
 from chat.reports.services import report_message
+from chat.scheduled.services import schedule_message
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import connected
 from tests.admin import address
@@ -50,6 +55,9 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     add_reaction(actor=bob, message_id=message.pk, emoji="👍")
     bookmark_message(actor=bob, message_id=message.pk)
     save_draft(actor=bob, room_id=room.pk, content="half a thought")
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    schedule_message(actor=bob, room_id=room.pk, content="later", send_at=in_an_hour)
+    remind_of_message(actor=bob, message_id=message.pk, remind_at=in_an_hour)
     post_message(actor=bob, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
     report_message(actor=bob, message_id=message.pk, reason="rude")

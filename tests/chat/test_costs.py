@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -17,9 +18,11 @@ from chat.messages.services.pins import pin_message
 from chat.messages.services.post import Draft, post_message, post_messages
 from chat.messages.services.reactions import add_reaction
 from chat.models import CustomEmoji, EmojiName, Message, Room, UserGroup
+from chat.reminders.services import remind_of_message
 from chat.reports.services import report_message
 from chat.rooms.permissions import invalidate_writers
 from chat.rooms.services.rooms import create_room, open_direct_room
+from chat.scheduled.services import schedule_message
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_agent, make_membership, make_organisation, make_room, make_room_member, make_user
 
@@ -65,12 +68,15 @@ def add_person(halyard: Organisation, crowd: Crowd, n: int) -> None:
     create_room(actor=alice, slug="halyard", kind="channel", name=f"channel {n}", member_ids=[person.pk])
     direct, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[person.pk])
     save_draft(actor=alice, room_id=direct.pk, content=f"half {n}")
+    in_a_month = timezone.now() + timedelta(days=30)
+    schedule_message(actor=alice, room_id=direct.pk, content=f"later {n}", send_at=in_a_month)
     posted = post_messages([Draft(person, place.pk, f"from {n} for @alice") for place in (direct, room)])
     edit_message(actor=alice, message_id=first.pk, content=f"wording {n}")
     add_reaction(actor=person, message_id=first.pk, emoji=chr(0x1F600 + n % 3))
     for outcome in posted:
         pin_message(actor=alice, message_id=outcome.message.pk)
         bookmark_message(actor=alice, message_id=outcome.message.pk)
+        remind_of_message(actor=alice, message_id=outcome.message.pk, remind_at=in_a_month)
     report_message(actor=person, message_id=first.pk, reason="Is this for all?")
     add_group_members(actor=alice, group_id=crowd.group.pk, user_ids=[person.pk])
     create_group(actor=alice, slug="halyard", name=f"Group {n}", handle=f"group{n}")
@@ -96,6 +102,8 @@ PAGES = {
     "/rooms/{room}/saved/": 4,
     "/o/halyard/saved/": 9,
     "/o/halyard/drafts/": 9,
+    "/o/halyard/scheduled/": 9,
+    "/o/halyard/reminders/": 9,
     "/o/halyard/unread/": 10,
     "/o/halyard/mentions/": 9,
     "/o/halyard/mentions/?unread=on": 9,

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from tests.accounts.pictures import halves, upload
 from tests.factories import PASSWORD
 
+IN_A_MONTH = (datetime.now(UTC) + timedelta(days=30)).isoformat()
 Ids = Mapping[str, str]
 Body = dict[str, Any] | Callable[[Ids], dict[str, Any]] | None
 
@@ -124,6 +126,15 @@ CASES = {
     "delete_announcement": case(),
     "save_draft": case({"content": "half a thought"}),
     "delete_draft": case(),
+    "schedule_message": case({"content": "in a month", "send_at": IN_A_MONTH}),
+    "change_scheduled_message": case({"content": "in two", "send_at": IN_A_MONTH, "time_zone": "Europe/Berlin"}),
+    "delete_scheduled_message": case(),
+    "send_scheduled_message": case(),
+    "remind_of_message": case({"remind_at": IN_A_MONTH}),
+    "remove_message_reminder": case(),
+    "remind_of_note": case({"note": "water the plants", "remind_at": IN_A_MONTH}),
+    "change_reminder": case({"remind_at": IN_A_MONTH, "time_zone": "Europe/Berlin", "note": "water them"}),
+    "finish_reminder": case(),
     "get_message": case(),
     "list_readers": case(),
     "list_room_commands": case(),

@@ -10,7 +10,7 @@ from chat import urls as chat_urls
 from notifications import urls as notifications_urls
 from tests.accounts.pictures import halves, upload
 from tests.factories import PASSWORD
-from tests.promises.cases import case
+from tests.promises.cases import IN_A_MONTH, case
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,14 @@ CASES = {
     "chat:unread-read": case({}),
     "chat:drafts": case(),
     "chat:draft-removal": case({}),
+    "chat:scheduled": case(),
+    "chat:scheduled-change": case({"content": "in two months", "send_at": IN_A_MONTH[:16]}),
+    "chat:scheduled-send": case({}),
+    "chat:to-draft": case({}),
+    "chat:unschedule": case({}),
+    "chat:reminders": case(),
+    "chat:reminder-change": case({"choice": "tomorrow"}),
+    "chat:reminder-done": case({}),
     "chat:bookmarks": case(),
     "chat:search": case(query="q=message"),
     "chat:bookmark-removal": case({}),

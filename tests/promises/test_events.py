@@ -16,8 +16,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from chat.emoji import events as emoji_events
 from chat.groups import events as group_events
 from chat.messages import events as message_events
+from chat.reminders import events as reminder_events
 from chat.reports import events as report_events
 from chat.rooms import events as room_events
+from chat.scheduled import events as scheduled_events
 from chat.socket import events as socket_events
 from lib.realtime import publisher
 from lib.realtime.hub import Event
@@ -27,7 +29,16 @@ from tests.promises.cases import CASES
 from tests.promises.operations import OPERATIONS, Operation, encode_body
 from tests.promises.world import World
 
-MODULES = (emoji_events, group_events, message_events, report_events, room_events, socket_events)
+MODULES = (
+    emoji_events,
+    group_events,
+    message_events,
+    reminder_events,
+    report_events,
+    room_events,
+    scheduled_events,
+    socket_events,
+)
 # These are of the moment, and stored by no transaction.
 MOMENTARY = {"typing_changed", "presence_changed"}
 WRITES = [name for name, operation in OPERATIONS.items() if operation.method != "GET" and name in CASES]
@@ -58,6 +69,12 @@ ANNOUNCED = {
     "unpin_message": {"message.updated"},
     "remove_preview": {"message.updated"},
     "tick_task": {"message.updated"},
+    "schedule_message": {"scheduled.saved"},
+    "change_scheduled_message": {"scheduled.saved"},
+    "delete_scheduled_message": {"scheduled.deleted"},
+    "send_scheduled_message": {"message.created", "scheduled.deleted"},
+    "remind_of_message": {"reminder.saved"},
+    "finish_reminder": {"reminder.deleted"},
     "report_message": {"reports.counted"},
     "resolve_report": {"reports.counted"},
     "dismiss_report": {"reports.counted"},

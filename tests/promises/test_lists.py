@@ -1,9 +1,11 @@
 """Every list that answers `next_cursor` takes it back as `cursor`."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.audit.services import record_created
@@ -18,8 +20,10 @@ from chat.messages.services.edit import edit_message
 from chat.messages.services.pins import pin_message
 from chat.messages.services.post import post_message
 from chat.models import Room, RoomMember
+from chat.reminders.services import remind_of_message
 from chat.reports.services import report_message
 from chat.rooms.services.rooms import create_room, update_room
+from chat.scheduled.services import schedule_message
 from notifications.announcements.services import create_announcement
 from notifications.inbox.services import notify
 from tests.accounts.pictures import halves, upload
@@ -65,6 +69,10 @@ def furnished(furnished: World) -> World:
         pin_message(actor=alice, message_id=message.pk)
         bookmark_message(actor=alice, message_id=message.pk)
         report_message(actor=bob, message_id=message.pk, reason="rude")
+        remind_of_message(actor=alice, message_id=message.pk, remind_at=timezone.now() + timedelta(hours=1))
+        schedule_message(
+            actor=alice, room_id=room_id, content=f"later {n}", send_at=timezone.now() + timedelta(hours=1)
+        )
         edit_message(actor=alice, message_id=UUID(world.ids["message_id"]), content=f"edit {n}")
         create_invitation(actor=alice, slug=slug)
         add_emoji(actor=alice, slug=slug, file=upload(halves()), name=f"boat_{n}")

@@ -7,7 +7,7 @@ import orjson
 from django.db import models, transaction
 
 from accounts.models import Membership, Organisation, Passkey, User
-from chat.models import CustomEmoji, Message, Room, RoomMember, UserGroup
+from chat.models import CustomEmoji, Message, Reminder, Room, RoomMember, ScheduledMessage, UserGroup
 from notifications.models import NotificationDefaults, NotificationSettings
 from tests.conftest import ApiFor
 from tests.promises.cases import CASES
@@ -35,6 +35,11 @@ ROWS = {
     "update_room": (lambda ids: Room.objects.filter(pk=ids["room_id"]), ()),
     "update_own_settings": (lambda ids: RoomMember.objects.filter(room=ids["room_id"], user__username="alice"), ()),
     "update_room_member": (lambda ids: RoomMember.objects.filter(room=ids["room_id"], user=ids["user_id"]), ()),
+    "change_scheduled_message": (
+        lambda ids: ScheduledMessage.objects.filter(pk=ids["scheduled_id"]),
+        ("wall_time",),
+    ),
+    "change_reminder": (lambda ids: Reminder.objects.filter(pk=ids["reminder_id"]), ("wall_time",)),
     "update_group": (lambda ids: UserGroup.objects.filter(pk=ids["group_id"]), ()),
     "update_custom_emoji": (lambda ids: CustomEmoji.objects.filter(pk=ids["emoji_id"]), ()),
     "edit_message": (

@@ -15,6 +15,7 @@ from chat.messages.services.post import post_message
 from chat.rooms.services.rooms import archive_room
 from tests.conftest import ApiFor
 from tests.factories import make_agent, make_membership, make_organisation, make_room, make_user
+from tests.promises.cases import IN_A_MONTH
 
 # All but the last belong to the organisation, and the first six to its group `room`, which the host is the admin of.
 ROLES = ("owner", "admin", "member", "guest", "agent", "host", "colleague", "stranger")
@@ -82,6 +83,10 @@ TABLE = [
     ("200 200 200 200 200 200 404 404", "PUT /rooms/{room}/draft", {"content": "half"}),
     ("403 403 403 404 403 403 403 404", "PUT /rooms/{channel}/draft", {"content": "half"}),
     ("204 204 204 204 204 204 404 404", "DELETE /rooms/{room}/draft"),
+    ("201 201 201 201 201 201 404 404", "POST /rooms/{room}/scheduled", {"content": "hi", "send_at": IN_A_MONTH}),
+    ("403 403 403 404 403 403 403 404", "POST /rooms/{channel}/scheduled", {"content": "hi", "send_at": IN_A_MONTH}),
+    ("200 200 200 200 200 200 404 404", "PUT /messages/{theirs}/reminder", {"remind_at": IN_A_MONTH}),
+    ("201 201 201 201 201 201 201 404", "POST /orgs/halyard/reminders", {"note": "x", "remind_at": IN_A_MONTH}),
     ("201 201 201 201 201 201 404 404", "POST /rooms/{room}/messages", {"content": "hi"}),
     ("200 200 200 200 200 200 404 404", "GET /rooms/{room}/commands"),
     ("200 200 200 200 200 200 404 404", "POST /rooms/{room}/commands", {"text": "/me waves"}),

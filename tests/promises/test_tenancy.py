@@ -15,7 +15,7 @@ from accounts.scopes import list_scopes
 from accounts.tokens.services.personal import create_token
 from tests.conftest import ApiClient, ApiFor, ClientFor
 from tests.database import snapshot
-from tests.promises.cases import CASES, Case
+from tests.promises.cases import CASES, IN_A_MONTH, Case
 from tests.promises.operations import OPERATIONS, Operation, encode_body, is_id
 from tests.promises.world import World, made_up
 
@@ -130,12 +130,16 @@ def _find_difference(
 
 
 # Where bodies and queries name rows: how Charlie asks for it, with an id for each place. His own id works.
+AT = {"send_at": IN_A_MONTH}
 IN_BODIES = {
     ("create_room", "member_ids"): lambda user_id: {"name": "plans", "kind": "group", "member_ids": [user_id]},
     ("open_direct_room", "user_ids"): lambda user_id: {"user_ids": [user_id]},
     ("add_room_member", "user_id"): lambda user_id: {"user_id": user_id},
     ("save_draft", "reply_to"): lambda message_id: {"content": "as I said", "reply_to": message_id},
     ("save_draft", "thread_id"): lambda message_id: {"content": "as I said", "thread_id": message_id},
+    ("schedule_message", "reply_to"): lambda message_id: AT | {"content": "as I said", "reply_to": message_id},
+    ("schedule_message", "thread_id"): lambda message_id: AT | {"content": "as I said", "thread_id": message_id},
+    ("remind_of_note", "room_id"): lambda room_id: {"note": "x", "remind_at": IN_A_MONTH, "room_id": room_id},
     ("forward_message", "room_id"): lambda room_id: {"room_id": room_id},
     ("forward_message", "user_id"): lambda user_id: {"user_id": user_id},
     ("run_room_command", "reply_to"): lambda message_id: {"text": "/me waves", "reply_to": message_id},
@@ -180,6 +184,8 @@ def test_ids_of_others_in_bodies_are_refused_like_missing_ones(world: World, ask
 IN_QUERIES = {
     ("suggest_mentions", "thread_id"): "message_id",
     ("list_drafts", "org"): "slug",
+    ("list_scheduled", "org"): "slug",
+    ("list_reminders", "org"): "slug",
     ("list_my_notifications", "org"): "slug",
     ("list_my_notifications", "room"): "room_id",
     ("get_draft", "thread_id"): "message_id",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import PurePath
 from uuid import uuid4
 
@@ -26,9 +27,11 @@ from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
 from chat.models import LinkPreview, Message, MessagePreview, Room
 from chat.models.previews import name_image
+from chat.reminders.services import remind_of_message
 from chat.reports.services import report_message
 from chat.rooms.services.pictures import set_room_picture
 from chat.rooms.services.rooms import create_room
+from chat.scheduled.services import schedule_message
 from notifications.announcements.services import create_announcement
 from notifications.inbox.services import notify
 from notifications.mail.unsubscribing import build_unsubscribe_path
@@ -101,6 +104,9 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     bookmark_message(actor=owner, message_id=message.pk)
     draft = save_draft(actor=owner, room_id=group.pk, content="half a thought")
     save_draft(actor=owner, room_id=group.pk, content="half a reply", thread_id=message.pk)
+    in_a_month = timezone.now() + timedelta(days=30)
+    scheduled, _ = schedule_message(actor=owner, room_id=group.pk, content="in a month", send_at=in_a_month)
+    reminder = remind_of_message(actor=owner, message_id=message.pk, remind_at=in_a_month)
     preview = LinkPreview(organisation=organisation, url="https://tea.example/", title="Tea")
     preview.image.save(name_image(preview.pk), ContentFile(b"WebP"))
     MessagePreview.objects.create(message=message, preview=preview)
@@ -143,6 +149,8 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
         "preview_id": str(preview.pk),
         "index": "0",
         "draft_id": str(draft.pk),
+        "scheduled_id": str(scheduled.pk),
+        "reminder_id": str(reminder.pk),
         "emoji": THUMB,
         "user_id": str(member.pk),
         "invitation_id": str(invitation.pk),

@@ -142,9 +142,9 @@ def test_help_tells_what_the_caller_may(run: Run, bob: User, room: Room) -> None
 def test_commands_are_offered_where_they_work(alice: User, bob: User, halyard: Organisation, room: Room) -> None:
     channel = make_room(halyard, "open", admin=alice, kind="channel")
 
-    assert names_for(alice, room) == ["help", "invite", "leave", "me", "mute", "shrug", "topic"]
-    assert names_for(bob, room) == ["help", "invite", "leave", "me", "mute", "shrug"]
-    assert names_for(bob, channel) == ["help"]
+    assert names_for(alice, room) == ["help", "invite", "leave", "me", "mute", "remind", "shrug", "topic"]
+    assert names_for(bob, room) == ["help", "invite", "leave", "me", "mute", "remind", "shrug"]
+    assert names_for(bob, channel) == ["help", "remind"]
 
 
 def test_a_command_answers_in_its_thread(run: Run, alice: User, room: Room) -> None:

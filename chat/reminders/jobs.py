@@ -1,0 +1,38 @@
+"""Tell users of their reminders. The rows are the truth: a job is a hint, and the sweep finds what one has missed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chat.models import Reminder
+from chat.reminders.telling import sweep_due_reminders, tell_reminder
+from lib.jobs import cancel_jobs, job, recurring
+
+
+@job()
+def tell_due_reminder(*, reminder_id: str) -> None:
+    """Tell a user of a reminder whose time has come, once."""
+    tell_reminder(UUID(reminder_id))
+
+
+@recurring("* * * * *")
+@job()
+def sweep_reminders() -> None:
+    """Tell of what was not told at its time, because no server was running or one has died."""
+    sweep_due_reminders()
+
+
+def plan_telling(reminder: Reminder) -> None:
+    """Enqueue the telling of a reminder for its time, instead of any earlier plan."""
+    cancel_telling(reminder)
+    planned = tell_due_reminder.using(run_after=reminder.remind_at, unique_key=_build_key(reminder))
+    planned.enqueue(reminder_id=str(reminder.pk))
+
+
+def cancel_telling(reminder: Reminder) -> None:
+    """Cancel the plan to tell of a reminder."""
+    cancel_jobs(unique_key=_build_key(reminder))
+
+
+def _build_key(reminder: Reminder) -> str:
+    return f"reminder:{reminder.pk}"

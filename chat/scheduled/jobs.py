@@ -1,0 +1,38 @@
+"""Send messages at their time. The rows are the truth: a job is a hint, and the sweep finds what one has missed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chat.models import ScheduledMessage
+from chat.scheduled.sending import send_message_in_time, sweep_due_messages
+from lib.jobs import cancel_jobs, job, recurring
+
+
+@job()
+def send_scheduled_message(*, scheduled_id: str) -> None:
+    """Send a message whose time has come, once."""
+    send_message_in_time(UUID(scheduled_id))
+
+
+@recurring("* * * * *")
+@job()
+def sweep_scheduled_messages() -> None:
+    """Send what was not sent at its time, because no server was running or one has died."""
+    sweep_due_messages()
+
+
+def plan_sending(scheduled: ScheduledMessage) -> None:
+    """Enqueue the sending of a message for its time, instead of any earlier plan."""
+    cancel_sending(scheduled)
+    planned = send_scheduled_message.using(run_after=scheduled.send_at, unique_key=_build_key(scheduled))
+    planned.enqueue(scheduled_id=str(scheduled.pk))
+
+
+def cancel_sending(scheduled: ScheduledMessage) -> None:
+    """Cancel the plan to send a message."""
+    cancel_jobs(unique_key=_build_key(scheduled))
+
+
+def _build_key(scheduled: ScheduledMessage) -> str:
+    return f"scheduled:{scheduled.pk}"

@@ -1,0 +1,48 @@
+"""Turn what a clock on the wall shows into an instant, and back: nine stays nine across clock changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from lib.text.time_zones import find_zone, list_valid_zones
+
+
+class ChosenTime(NamedTuple):
+    """Moment that a user has chosen: the instant, in UTC, and what the clock shows then in which zone."""
+
+    instant: datetime
+    wall: str
+    zone: str
+
+
+def choose_time(moment: datetime, zone_name: str) -> ChosenTime:
+    """Return a moment with what the clock of a zone shows: an aware one is an instant, a naive one a wall time.
+
+    Seconds of a wall time count, its microseconds don't. Raise ValueError for an unknown zone.
+    """
+    zone = find_zone(zone_name) if zone_name in list_valid_zones() else None
+    if zone is None:
+        raise ValueError(zone_name)
+    instant = moment.astimezone(UTC) if moment.tzinfo else resolve_wall_time(moment, zone)
+    return ChosenTime(instant, format_wall_time(instant, zone), zone_name)
+
+
+def resolve_wall_time(wall: datetime, zone: tzinfo) -> datetime:
+    """Return the instant, in UTC, at which the clock of a zone shows a naive time.
+
+    One that the clock leaves out in spring is moved forward by what it leaves out; of one that comes twice in autumn
+    it is the first.
+    """
+    # Python takes the offset from before the change for both (PEP 495, fold=0).
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def format_wall_time(instant: datetime, zone: tzinfo) -> str:
+    """Return what the clock of a zone shows at an instant: `2026-03-29T09:00:00`."""
+    return instant.astimezone(zone).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def next_monday(day: date) -> date:
+    """Return the first Monday after a day."""
+    return day + timedelta(days=7 - day.weekday())

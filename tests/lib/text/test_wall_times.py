@@ -1,0 +1,68 @@
+"""Times of a wall clock on the nights on which clocks change."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from lib.text.wall_times import choose_time, format_wall_time, next_monday, resolve_wall_time
+
+BERLIN, NEW_YORK, SYDNEY = "Europe/Berlin", "America/New_York", "Australia/Sydney"
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall", "instant", "shown"),
+    [
+        # Nine o'clock on both sides of each change.
+        (BERLIN, "2026-03-28T09:00", "2026-03-28T08:00", "09:00:00"),
+        (BERLIN, "2026-03-29T09:00", "2026-03-29T07:00", "09:00:00"),
+        (BERLIN, "2026-10-24T09:00", "2026-10-24T07:00", "09:00:00"),
+        (BERLIN, "2026-10-25T09:00", "2026-10-25T08:00", "09:00:00"),
+        (NEW_YORK, "2026-03-07T09:00", "2026-03-07T14:00", "09:00:00"),
+        (NEW_YORK, "2026-03-08T09:00", "2026-03-08T13:00", "09:00:00"),
+        (NEW_YORK, "2026-11-01T09:00", "2026-11-01T14:00", "09:00:00"),
+        (SYDNEY, "2026-04-04T09:00", "2026-04-03T22:00", "09:00:00"),
+        (SYDNEY, "2026-04-05T09:00", "2026-04-04T23:00", "09:00:00"),
+        (SYDNEY, "2026-10-04T09:00", "2026-10-03T22:00", "09:00:00"),
+        # What spring leaves out moves forward by as much.
+        (BERLIN, "2026-03-29T02:30", "2026-03-29T01:30", "03:30:00"),
+        (NEW_YORK, "2026-03-08T02:00", "2026-03-08T07:00", "03:00:00"),
+        (SYDNEY, "2026-10-04T02:15", "2026-10-03T16:15", "03:15:00"),
+        # Of what autumn has twice it is the first.
+        (BERLIN, "2026-10-25T02:30", "2026-10-25T00:30", "02:30:00"),
+        (NEW_YORK, "2026-11-01T01:30", "2026-11-01T05:30", "01:30:00"),
+        (SYDNEY, "2026-04-05T02:30", "2026-04-04T15:30", "02:30:00"),
+    ],
+)
+def test_a_wall_time_on_nights_with_a_change(zone: str, wall: str, instant: str, shown: str) -> None:
+    chosen = choose_time(datetime.fromisoformat(wall), zone)
+
+    assert chosen.instant == datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    assert (chosen.wall[11:], chosen.zone) == (shown, zone)
+
+
+def test_the_second_of_two_wall_times_is_chosen_by_its_instant() -> None:
+    chosen = choose_time(datetime.fromisoformat("2026-10-25T02:30+01:00"), BERLIN)
+
+    assert (chosen.instant, chosen.wall) == (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "2026-10-25T02:30:00")
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Base", "../etc/passwd", "posixrules", "Factory"])
+def test_unknown_zones_are_refused(zone: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        choose_time(datetime(2026, 1, 1), zone)
+
+
+def test_an_instant_and_its_wall_time() -> None:
+    zone = ZoneInfo("Asia/Kathmandu")
+
+    assert format_wall_time(datetime(2026, 1, 1, tzinfo=UTC), zone) == "2026-01-01T05:45:00"
+    assert resolve_wall_time(datetime(2026, 1, 1, 5, 45), zone) == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_the_next_monday_is_never_today() -> None:
+    assert [next_monday(date(2026, 11, day)) for day in (27, 29, 30)] == [
+        date(2026, 11, 30),
+        date(2026, 11, 30),
+        date(2026, 12, 7),
+    ]
