@@ -45,21 +45,21 @@ class Phrase(NamedTuple):
     note: str
 
 
-def _alternate(names: object) -> str:
+def _join_names(names: object) -> str:
     return "|".join(sorted(names, key=len, reverse=True))  # type: ignore[call-overload]
 
 
 CLOCK = r"(?P<hour>\d{1,2})(?:(?P<separator>[:.])(?P<minute>\d\d))?\s*(?P<suffix>am|pm|uhr|o['’]clock|h)?"
 AT = rf"(?:at|um)\s+{CLOCK}"
-AMOUNT = rf"(\d{{1,4}}|{_alternate(ONE)})\s*({_alternate(UNIT_NAMES)})"
+AMOUNT = rf"(\d{{1,4}}|{_join_names(ONE)})\s*({_join_names(UNIT_NAMES)})"
 DAYS = {
-    "ahead": rf"(?P<ahead>{_alternate(DAYS_AHEAD)})",
+    "ahead": rf"(?P<ahead>{_join_names(DAYS_AHEAD)})",
     "week": r"(?:next\s+week|nächste\s+woche|naechste\s+woche)",
-    "weekday": rf"(?:on\s+|am\s+)?(?P<weekday>{_alternate(DAY_NUMBERS)})",
+    "weekday": rf"(?:on\s+|am\s+)?(?P<weekday>{_join_names(DAY_NUMBERS)})",
     "iso": r"(?:on\s+|am\s+)?(?P<iso>\d{4}-\d\d-\d\d)",
     "numbers": r"(?:am\s+)?(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})(?:\.(?P<year>\d{4})?)?",
-    "named": rf"(?:on\s+|am\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?P<month>{_alternate(MONTH_NUMBERS)})",
-    "month": rf"(?:on\s+)?(?P<month>{_alternate(MONTH_NUMBERS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?",
+    "named": rf"(?:on\s+|am\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?P<month>{_join_names(MONTH_NUMBERS)})",
+    "month": rf"(?:on\s+)?(?P<month>{_join_names(MONTH_NUMBERS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?",
 }
 FORMS = (
     ("half", r"in\s+(?:half\s+an\s+hour|einer\s+halben\s+stunde)"),
@@ -146,7 +146,7 @@ def _read_clock(match: re.Match[str]) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def _combine(day: date | None, match: re.Match[str]) -> datetime | None:
+def _build_moment(day: date | None, match: re.Match[str]) -> datetime | None:
     clock = _read_clock(match)
     return datetime.combine(day, clock) if day and clock else None
 
@@ -177,18 +177,18 @@ def _read_ahead(match: re.Match[str], now: datetime, zone: tzinfo) -> datetime |
     days = DAYS_AHEAD[match["ahead"].lower()]
     if days == 0 and match["hour"] is None:
         return None
-    return _combine(now.astimezone(zone).date() + timedelta(days=days), match)
+    return _build_moment(now.astimezone(zone).date() + timedelta(days=days), match)
 
 
 def _read_week(match: re.Match[str], now: datetime, zone: tzinfo) -> datetime | None:
-    return _combine(next_monday(now.astimezone(zone).date()), match)
+    return _build_moment(next_monday(now.astimezone(zone).date()), match)
 
 
 def _read_weekday(match: re.Match[str], now: datetime, zone: tzinfo) -> datetime | None:
     """Return the next such day, never today."""
     today = now.astimezone(zone).date()
     days = (DAY_NUMBERS[match["weekday"].lower()] - today.weekday() - 1) % 7 + 1
-    return _combine(today + timedelta(days=days), match)
+    return _build_moment(today + timedelta(days=days), match)
 
 
 def _read_date(match: re.Match[str], now: datetime, zone: tzinfo) -> datetime | None:
@@ -196,7 +196,7 @@ def _read_date(match: re.Match[str], now: datetime, zone: tzinfo) -> datetime | 
     found = match.groupdict()
     try:
         if found.get("iso"):
-            return _combine(date.fromisoformat(found["iso"]), match)
+            return _build_moment(date.fromisoformat(found["iso"]), match)
         month = int(found.get("number") or 0) or MONTH_NUMBERS[found["month"].lower()]
         today = now.astimezone(zone).date()
         day = date(int(found.get("year") or today.year), month, int(found["day"]))
@@ -204,13 +204,13 @@ def _read_date(match: re.Match[str], now: datetime, zone: tzinfo) -> datetime | 
             day = day.replace(year=day.year + 1)
     except ValueError:
         return None
-    return _combine(day, match)
+    return _build_moment(day, match)
 
 
 def _read_time(match: re.Match[str], now: datetime, zone: tzinfo) -> datetime | None:
     """Return the next such time of day."""
     here = now.astimezone(zone).replace(tzinfo=None)
-    moment = _combine(here.date(), match)
+    moment = _build_moment(here.date(), match)
     return moment + timedelta(days=1) if moment and moment <= here else moment
 
 

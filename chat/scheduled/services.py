@@ -85,7 +85,7 @@ def _keep_message(wanted: ScheduledMessage) -> tuple[ScheduledMessage, bool]:
     wanted.organisation_id = room.organisation_id
     wanted.save(force_insert=True)
     plan_sending(wanted)
-    return _announce(actor, wanted.pk), True
+    return _announce_saved(actor, wanted.pk), True
 
 
 def change_scheduled_message(
@@ -122,7 +122,7 @@ def _store_changes(actor: User, scheduled_id: UUID, content: str | None, chosen:
         scheduled.wait_again()
         plan_sending(scheduled)
     scheduled.save()
-    return _announce(actor, scheduled_id)
+    return _announce_saved(actor, scheduled_id)
 
 
 @transaction.atomic
@@ -186,7 +186,7 @@ def _load_for(actor: User, scheduled_id: UUID) -> ScheduledMessage:
     return scheduled
 
 
-def _announce(actor: User, scheduled_id: UUID) -> ScheduledMessage:
+def _announce_saved(actor: User, scheduled_id: UUID) -> ScheduledMessage:
     """Return a message as its author sees it, and tell their sockets of it."""
     saved = _load_for(actor, scheduled_id)
     after_commit(events.scheduled_saved, saved)
