@@ -8,6 +8,8 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from uuid import UUID
 
+from django.db import connections
+
 from lib.db.threads import NICE, call_with_fresh_connection, lower_priority
 from lib.jobs.claiming import ClaimedJob
 from lib.jobs.execution import run_job
@@ -81,6 +83,8 @@ class QueueThreads:
             self._average += WEIGHT * (time.monotonic() - since - self._average)
             self._report(claimed, error)
             self._unstored += 1
-            if self._waiting.empty() or self._unstored >= STORE_TOGETHER:
+            # One whose worker was lost is stored at once, so that a second loss finds it ended.
+            if self._waiting.empty() or self._unstored >= STORE_TOGETHER or claimed.attempt > 1:
                 self._unstored = 0
                 self._wake()
+        connections.close_all()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from pathlib import Path
 from typing import Any
 
 from lib.jobs import JobAborted, job
 
 notes: list[Any] = []
+signal_to_go_on = threading.Event()
 
 
 @job()
@@ -42,3 +46,18 @@ def note_time() -> None:
 @job(rate="30/m")
 def note_slowly(*, text: str) -> None:
     notes.append(text)
+
+
+@job(attempts=20)
+def leave_mark(*, path: str) -> None:
+    """Add a byte to a file: what a job does in the world, which no database takes back."""
+    with Path(path).open("ab") as file:
+        file.write(b"x")
+    time.sleep(0.001)
+
+
+@job(queue="outbound")
+def wait_for_signal(*, text: str) -> None:
+    notes.append(text)
+    signal_to_go_on.wait(20)
+    notes.append(f"{text} ended")
