@@ -20,10 +20,17 @@ from notifications.preferences.schemas import (
 
 router = Router()
 
-ROW = {"category": "organisation", "title": "Organisation", "in_app": True, "push": True, "mail": False}
+ROW = {
+    "kind": "announcement",
+    "label": "Announcements by administrators",
+    "category": "Organisation",
+    "in_app": True,
+    "push": True,
+    "mail": False,
+}
 SETTINGS = {
     "grid": [ROW],
-    "choices": {"organisation": {"mail": False}},
+    "choices": {"announcement": {"mail": False}},
     "keywords": ["release", "Harbour office"],
     "quiet_hours": [{"day": "monday", "start": "22:00", "end": "07:00"}],
     "time_zone": "Europe/Lisbon",
@@ -31,7 +38,7 @@ SETTINGS = {
     "silent_until": None,
     "paused": False,
 }
-DEFAULTS = {"grid": [ROW], "choices": {"organisation": {"mail": False}}, "mail_pace": "15m", "mail_content": True}
+DEFAULTS = {"grid": [ROW], "choices": {"announcement": {"mail": False}}, "mail_pace": "15m", "mail_content": True}
 
 
 @router.get(
@@ -52,7 +59,7 @@ def get_notification_settings(request: ApiRequest) -> NotificationSettingsOut:
     openapi_extra=show_example(
         SETTINGS,
         body={
-            "choices": {"organisation": {"mail": False}},
+            "choices": {"announcement": {"mail": False}},
             "keywords": ["release", "Harbour office"],
             "quiet_hours": [{"day": "monday", "start": "22:00", "end": "07:00"}],
             "mail_pace": "15m",
@@ -83,7 +90,7 @@ def get_notification_defaults(request: ApiRequest, slug: Slug) -> NotificationDe
     "/orgs/{slug}/notification-defaults",
     tags=["organisations"],
     response={200: NotificationDefaultsOut, **list_problems(403)},
-    openapi_extra=show_example(DEFAULTS, body={"choices": {"organisation": {"mail": False}}, "mail_content": True}),
+    openapi_extra=show_example(DEFAULTS, body={"choices": {"announcement": {"mail": False}}, "mail_content": True}),
 )
 @needs_admin_scope
 def update_notification_defaults(

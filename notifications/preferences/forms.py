@@ -34,7 +34,7 @@ class Cell(NamedTuple):
 
 
 class GridForm(ServiceForm):
-    """A checkbox for each category and channel. What is as suggested is not kept as a choice."""
+    """A checkbox for each kind and channel. What is as suggested is not kept as a choice."""
 
     def __init__(self, data: Any = None, *, choices: Choices, suggested: Choices) -> None:
         super().__init__(data)
@@ -42,17 +42,17 @@ class GridForm(ServiceForm):
         self._choices = choices
 
     def list_lines(self) -> Iterator[tuple[GridRow, list[Cell]]]:
-        """Yield each category with its checkboxes."""
+        """Yield each kind with its checkboxes."""
         for row in list_grid_rows():
-            channels = resolve_channels(row.category, row.defaults, self._choices, self._suggested)
+            channels = resolve_channels(row.kind, row.defaults, self._choices, self._suggested)
             yield row, _build_cells(row, channels)
 
     def clean(self) -> dict[str, Any]:
         changes: dict[str, dict[str, bool | None]] = {}
         for row in list_grid_rows():
-            suggested = resolve_channels(row.category, row.defaults, self._suggested)
-            sent = {channel: f"{row.category}.{channel}" in self.data for channel in CHANNELS}
-            changes[row.category] = {
+            suggested = resolve_channels(row.kind, row.defaults, self._suggested)
+            sent = {channel: f"{row.kind}.{channel}" in self.data for channel in CHANNELS}
+            changes[row.kind] = {
                 channel: None if is_on == getattr(suggested, channel) else is_on for channel, is_on in sent.items()
             }
         return {"choices": changes}
@@ -149,7 +149,7 @@ class DefaultsForm(GridForm):
 
 def _build_cells(row: GridRow, channels: Channels) -> list[Cell]:
     values = channels._asdict()
-    return [Cell(f"{row.category}.{channel}", CHANNEL_TITLES[channel], values[channel]) for channel in CHANNELS]
+    return [Cell(f"{row.kind}.{channel}", CHANNEL_TITLES[channel], values[channel]) for channel in CHANNELS]
 
 
 def _find_end(choice: str) -> datetime | None:

@@ -15,7 +15,7 @@ from lib.text.time_zones import find_zone
 from notifications.kinds import Channels, Kind, find_kind
 from notifications.models import MailPace, Notification, NotificationDefaults, NotificationKeyword, NotificationSettings
 from notifications.places import Attention, Pair, load_attention
-from notifications.preferences.grid import combine_suggestions, name_category, resolve_channels
+from notifications.preferences.grid import combine_suggestions, resolve_channels
 from notifications.preferences.pace import DEFAULT_PACE, find_due_time
 from notifications.preferences.quiet_hours import NO_QUIET_HOURS, QuietSpan, Week, find_quiet_end
 
@@ -145,7 +145,7 @@ def _build_decision(kind: Kind, recipient: Recipient, defaults: NotificationDefa
     suggested: Mapping[str, Mapping[str, bool]] = defaults.choices if defaults else {}
     settings = recipient.settings
     channels = (
-        resolve_channels(name_category(kind), kind.defaults, settings.choices, suggested)
+        resolve_channels(kind.name, kind.defaults, settings.choices, suggested)
         if kind.is_configurable
         else Channels(*kind.defaults)
     )

@@ -38,8 +38,9 @@ class QuietHours(Schema):
 class GridRowOut(Schema):
     """By which channels a kind of notification reaches the user, choices and suggestions taken together."""
 
-    category: str
-    title: str
+    kind: str
+    label: str
+    category: str = Field(description="What stands over the kinds of this sort.")
     in_app: bool
     push: bool
     mail: bool
@@ -48,9 +49,10 @@ class GridRowOut(Schema):
     def list_for(cls, *layers: Any) -> list[Self]:
         return [
             cls.model_construct(
-                category=row.category,
-                title=str(row.title),
-                **resolve_channels(row.category, row.defaults, *layers)._asdict(),
+                kind=row.kind,
+                label=str(row.label),
+                category=str(row.category),
+                **resolve_channels(row.kind, row.defaults, *layers)._asdict(),
             )
             for row in list_grid_rows()
         ]

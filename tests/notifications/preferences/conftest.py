@@ -19,15 +19,15 @@ def describe_plainly(rows: Sequence[Notification], reader: User) -> list[Descrip
 
 
 MENTION = Kind(
-    "test_mention", "Mentions", "Test mentions",
+    "test_mention", "Mentions", "Test",
     describe=describe_plainly, filter_visible=show_to_all, defaults=Channels(True, True, True), is_mention=True,
 )  # fmt: skip
 REPLY = Kind(
-    "test_reply", "Replies", "Test replies",
+    "test_reply", "Replies", "Test",
     describe=describe_plainly, filter_visible=show_to_all, defaults=Channels(True, False, False),
 )  # fmt: skip
 REMINDER = Kind(
-    "test_reminder", "Reminders", "Test reminders",
+    "test_reminder", "Reminders", "Test",
     describe=describe_plainly, filter_visible=show_to_all, defaults=Channels(True, True, False), ignores_mute=True,
 )  # fmt: skip
 

@@ -40,9 +40,9 @@ def test_without_a_choice_the_kind_decides(bob: User, tell: Tell) -> None:
 
 
 def test_a_choice_goes_before_what_the_organisation_suggests(bob: User, halyard: Organisation, tell: Tell) -> None:
-    suggested = {"test_mentions": {"push": False, "mail": False}, "test_replies": {"push": True}}
+    suggested = {"test_mention": {"push": False, "mail": False}, "test_reply": {"push": True}}
     NotificationDefaults.objects.create(organisation=halyard, choices=suggested, mail_pace="60m")
-    NotificationSettings.objects.create(user=bob, choices={"test_mentions": {"mail": True, "in_app": False}})
+    NotificationSettings.objects.create(user=bob, choices={"test_mention": {"mail": True, "in_app": False}})
 
     assert decide(tell(bob)) == Decision(mail=True, mail_after=NOON + timedelta(hours=1))
     assert decide(tell(bob, REPLY)) == Decision(in_app=True, push=True)

@@ -19,24 +19,22 @@ PAGE = "/settings/notifications/"
 NIGHT = {"day": "friday", "start": "22:00", "end": "07:00"}
 
 
-def row_of(answer: Any, category: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(row for row in answer["grid"] if row["category"] == category)
+def row_of(answer: Any, kind: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(row for row in answer["grid"] if row["kind"] == kind)
     return found
 
 
 def test_choices_merge_and_null_takes_one_back(api_for: ApiFor, bob: User) -> None:
     api = api_for(bob)
-    api.call("PATCH", REST, {"choices": {"test_mentions": {"push": False, "mail": False}}})
-    answer = api.call(
-        "PATCH", REST, {"choices": {"test_mentions": {"mail": None}, "test_replies": {"mail": True}}}
-    ).json()
+    api.call("PATCH", REST, {"choices": {"test_mention": {"push": False, "mail": False}}})
+    answer = api.call("PATCH", REST, {"choices": {"test_mention": {"mail": None}, "test_reply": {"mail": True}}}).json()
 
-    assert answer["choices"] == {"test_mentions": {"push": False}, "test_replies": {"mail": True}}
-    assert row_of(answer, "test_mentions") == {
-        "category": "test_mentions", "title": "Test mentions", "in_app": True, "push": False, "mail": True,
+    assert answer["choices"] == {"test_mention": {"push": False}, "test_reply": {"mail": True}}
+    assert row_of(answer, "test_mention") == {
+        "kind": "test_mention", "label": "Mentions", "category": "Test", "in_app": True, "push": False, "mail": True,
     }  # fmt: skip
-    assert api.call("PATCH", REST, {"choices": {"test_mentions": None}}).json()["choices"] == {
-        "test_replies": {"mail": True}
+    assert api.call("PATCH", REST, {"choices": {"test_mention": None}}).json()["choices"] == {
+        "test_reply": {"mail": True}
     }
 
 
@@ -76,8 +74,8 @@ def test_keywords_are_replaced_and_places_hear_of_it_once(api_for: ApiFor, bob: 
     ("body", "loc", "words"),
     [
         ({"choices": {"parrots": {"push": True}}}, ["body", "choices.parrots"], "no such kind"),
-        ({"choices": {"test_replies": {"smoke": True}}}, ["body", "choices.test_replies.smoke"], "no such channel"),
-        ({"choices": {"test_replies": {"push": "yes"}}}, ["body", "choices", "test_replies", "push"], "boolean"),
+        ({"choices": {"test_reply": {"smoke": True}}}, ["body", "choices.test_reply.smoke"], "no such channel"),
+        ({"choices": {"test_reply": {"push": "yes"}}}, ["body", "choices", "test_reply", "push"], "boolean"),
         ({"keywords": ["tea", "x" * 61]}, ["body", "keywords.1"], "At most 60"),
         ({"keywords": ["tea", "?!"]}, ["body", "keywords.1"], "a letter or a digit"),
         ({"keywords": [f"word{number}" for number in range(51)]}, ["body", "keywords"], "At most 50"),
@@ -110,13 +108,13 @@ def test_settings_take_a_few_queries(
 def test_the_page_keeps_what_differs_from_what_is_suggested(client_for: ClientFor, bob: User) -> None:
     client = client_for(bob)
     page = client.get(PAGE).content.decode()
-    assert 'aria-label="Test mentions: Push"' in page
+    assert 'aria-label="Mentions: Push"' in page
 
-    client.post(PAGE, {"section": "grid", "test_mentions.in_app": "on", "test_mentions.push": "on"})
+    client.post(PAGE, {"section": "grid", "test_mention.in_app": "on", "test_mention.push": "on"})
 
     choices = NotificationSettings.objects.get(user=bob).choices
-    assert choices["test_mentions"] == {"mail": False}
-    assert choices["test_replies"] == {"in_app": False}
+    assert choices["test_mention"] == {"mail": False}
+    assert choices["test_reply"] == {"in_app": False}
 
 
 def test_the_page_saves_quiet_hours_in_the_zone_of_the_browser(client_for: ClientFor, bob: User) -> None:
