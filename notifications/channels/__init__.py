@@ -20,7 +20,10 @@ class Deliver(Protocol):
 
 
 # By name, in the order in which they are taken.
-channels: dict[str, str] = {"in_app": "notifications.inbox.channel.deliver_in_app"}
+channels: dict[str, str] = {
+    "in_app": "notifications.inbox.channel.deliver_in_app",
+    "mail": "notifications.mail.queueing.queue_mail",
+}
 
 
 def load_channels() -> dict[str, Deliver]:

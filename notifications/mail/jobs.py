@@ -14,19 +14,23 @@ def mail_unread_notifications(*, user_id: str) -> None:
     """Mail a user what is due and unread, or again when the silence ends that they want."""
     later = services.mail_unread(user_id=UUID(user_id))
     if later is not None:
-        enqueue_mail(UUID(user_id), later)
+        enqueue_mails(later)
+
+
+@job(queue="mail")
+def mail_due_notifications() -> None:
+    """Mail all users to whom something is due, by a job for each."""
+    for user_id in services.list_due_users():
+        mail_unread_notifications.using(unique_key=f"mail:{user_id}").enqueue(user_id=str(user_id))
 
 
 @recurring("*/10 * * * *")
-@job()
+@job(queue="mail")
 def mail_overdue_notifications() -> None:
-    """Mail what should have been mailed before."""
-    for user_id in services.list_overdue_users():
-        key = f"mail-overdue:{user_id}"
-        mail_unread_notifications.using(unique_key=key).enqueue(user_id=str(user_id))
+    """Mail what should have been mailed before: its job was lost, or has failed."""
+    mail_due_notifications.func()
 
 
-def enqueue_mail(user_id: UUID, due: datetime) -> None:
-    """Mail a user at a time, however often that is asked for."""
-    key = f"mail:{user_id}:{int(due.timestamp())}"
-    mail_unread_notifications.using(run_after=due, unique_key=key).enqueue(user_id=str(user_id))
+def enqueue_mails(due: datetime) -> None:
+    """Mail at a time what is due then, however often that is asked for."""
+    mail_due_notifications.using(run_after=due, unique_key=f"mails:{int(due.timestamp())}").enqueue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from notifications.preferences.queries import choose_channels
 def queue_mail(rows: Sequence[Notification]) -> None:
     """Keep notifications to be mailed when they are due, those of a user together. Repeating it changes nothing.
 
-    A fixed number of queries, and one for each user.
+    A fixed number of queries for any number of users: they share a job for each minute in which mails are due.
     """
     decisions = choose_channels(rows, timezone.now())
     due_times = {row.pk: due for row in rows if (due := decisions[row.pk].mail_after) and decisions[row.pk].mail}
@@ -28,11 +28,11 @@ def queue_mail(rows: Sequence[Notification]) -> None:
     for row in rows:
         if (due := due_times.get(row.pk)) is not None:
             # The first that waits takes the others along.
-            due = waiting[row.user_id] = min(due, waiting.get(row.user_id, due))
+            due = waiting[row.user_id] = min(_round_up(due), waiting.get(row.user_id, _round_up(due)))
             new.append(PendingMail(notification=row, user_id=row.user_id, due_at=due))
     PendingMail.objects.bulk_create(new, ignore_conflicts=True)
-    for user_id, due in dict.fromkeys((each.user_id, each.due_at) for each in new):
-        jobs.enqueue_mail(user_id, due)
+    for due in {each.due_at for each in new}:
+        jobs.enqueue_mails(due)
 
 
 @transaction.atomic
@@ -42,6 +42,12 @@ def reschedule_mail(*, user: User) -> None:
     PendingMail.objects.filter(pk__in=[each.pk for each in pending]).delete()
     if pending:
         queue_mail([each.notification for each in pending])
+
+
+def _round_up(moment: datetime) -> datetime:
+    """Return the next whole minute."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)
 
 
 def _find_next_mails(user_ids: Collection[UUID]) -> dict[UUID, datetime]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,9 +14,6 @@ from notifications.descriptions import filter_visible
 from notifications.mail.composing import compose_unread_mail
 from notifications.models import MailPace, Notification, NotificationSettings, PendingMail
 from notifications.preferences.queries import Recipient, choose_channels, load_defaults, load_recipients
-
-# Jobs are a hint: what none has sent by then gets another.
-OVERDUE = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -44,10 +41,10 @@ def mail_unread(*, user_id: UUID) -> datetime | None:
     return None
 
 
-def list_overdue_users() -> list[UUID]:
-    """Return the users whose notifications should have been mailed a while ago: their jobs were lost or have failed."""
-    overdue = PendingMail.objects.filter(due_at__lte=timezone.now() - OVERDUE)
-    return list(overdue.order_by().values_list("user", flat=True).distinct())
+def list_due_users() -> list[UUID]:
+    """Return the users to whom something is due to be mailed."""
+    due = PendingMail.objects.filter(due_at__lte=timezone.now())
+    return list(due.order_by().values_list("user", flat=True).distinct())
 
 
 @transaction.atomic

@@ -48,7 +48,9 @@ def resolve_channels(kind: str, defaults: Channels, *layers: Choices) -> Channel
     )
 
 
-def merge_choices(current: Choices, changes: Mapping[str, Mapping[str, bool | None] | None]) -> dict[str, dict[str, bool]]:
+def merge_choices(
+    current: Choices, changes: Mapping[str, Mapping[str, bool | None] | None]
+) -> dict[str, dict[str, bool]]:
     """Return choices with the changes made to them; None takes one back. Raise ValidationError for unknown names."""
     check_names(changes)
     merged: dict[str, dict[str, bool | None]] = {kind: {**chosen} for kind, chosen in current.items()}

@@ -13,7 +13,7 @@ from notifications.places import Attention
 from notifications.preferences import queries
 from notifications.preferences.queries import NOTHING, Decision, choose_channels
 from tests.factories import make_user
-from tests.notifications.preferences.conftest import MENTION, REMINDER, REPLY, ROOM, KnownRooms, Tell
+from tests.notifications.conftest import MENTION, REMINDER, REPLY, ROOM, KnownRooms, Tell
 
 pytestmark = pytest.mark.django_db
 

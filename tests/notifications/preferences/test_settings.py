@@ -10,7 +10,7 @@ from accounts.models import User
 from lib.lasting import FOREVER
 from notifications.models import NotificationKeyword, NotificationSettings
 from tests.conftest import ApiFor, ClientFor
-from tests.notifications.preferences.conftest import KnownRooms
+from tests.notifications.conftest import KnownRooms
 
 pytestmark = pytest.mark.django_db
 
