@@ -69,6 +69,10 @@ class Organisation(FoldedRecord):
     def get_absolute_url(self) -> str:
         return reverse("chat:home", args=[self.slug])
 
+    def lets_add_emoji(self, role: str) -> bool:
+        """Tell whether members of a role add emoji: all but guests, or administrators alone where they have said so."""
+        return role in (Membership.ADMIN_ROLES if self.emoji_by_admins else Membership.OPEN_ROOM_ROLES)
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: User) -> MembershipQuerySet:

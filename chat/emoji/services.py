@@ -31,10 +31,8 @@ folder = PictureFolder(EMOJI_IMAGES)
 
 
 def may_add_emoji(membership: Membership) -> bool:
-    """Tell whether a member may add emoji: all but guests, or administrators alone where they have said so."""
-    if membership.organisation.emoji_by_admins:
-        return membership.is_admin
-    return membership.role != Membership.Role.GUEST
+    """Tell whether a member may add emoji."""
+    return membership.organisation.lets_add_emoji(membership.role)
 
 
 def may_change_emoji(membership: Membership, emoji: CustomEmoji) -> bool:

@@ -47,7 +47,7 @@ def render_top(sidebar: Sidebar) -> SafeString:
         (line.organisation.slug, line.organisation.name, line.is_current, line.badge, line.is_unread)
         for line in sidebar.organisations
     )
-    key = (sidebar.unread_only, sidebar.open_reports, lines)
+    key = (sidebar.unread_only, sidebar.open_reports, sidebar.may_add_emoji, lines)
     return cached_fragment("chat/sidebar/_top.html", key, sidebar=sidebar)
 
 

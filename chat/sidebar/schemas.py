@@ -133,6 +133,11 @@ class Sidebar:
         return any(line.is_current and line.role in Membership.ADMIN_ROLES for line in self.organisations)
 
     @property
+    def may_add_emoji(self) -> bool:
+        """Tell whether the user adds emoji to the current organisation."""
+        return any(line.is_current and self.organisation.lets_add_emoji(line.role) for line in self.organisations)
+
+    @property
     def open_reports(self) -> int | None:
         """Return how many reports wait in the current organisation; None for users who are no administrators of it."""
         return self.organisation.open_reports if self.may_invite else None

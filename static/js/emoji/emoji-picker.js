@@ -1,4 +1,5 @@
 // Let the user pick an emoji from a grid, by name, or by pasting it.
+import { offerAdding } from "emoji/add-emoji"
 import { loadEmoji } from "emoji/emoji-data"
 import { EmojiGrid } from "emoji/emoji-grid"
 import { readTone, rememberEmoji, saveTone } from "emoji/emoji-habits"
@@ -51,6 +52,7 @@ class EmojiPicker {
   async open(button, owner, onPick) {
     this.#onPick = onPick
     this.#field.value = ""
+    offerAdding(this.popover)
     this.#show()
     openPopover(this.popover, button, owner, owner ? "end" : "start")
     // On touch screens the keyboard would cover the grid.
