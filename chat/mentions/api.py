@@ -15,7 +15,7 @@ from chat.mentions.reach import count_reach
 from chat.mentions.schemas import MentionOut, ReachIn, ReachOut, SuggestionList, SuggestionOut
 from chat.messages.api.messages import MESSAGE
 from lib.web.openapi import ID, MOMENT, show_example, wrap_page
-from lib.web.pagination import PageQuery, paginate
+from lib.web.pagination import PageQuery, build_page, decode_cursor
 from lib.web.schemas import Page, Slug
 
 router = Router(tags=["messages"])
@@ -59,13 +59,15 @@ def suggest_mentions(
     ),
 )
 def list_mentions(request: ApiRequest, slug: Slug, page: Query[PageQuery], unread: bool = False) -> Page[MentionOut]:
-    """List the messages of others that mention you, the newest mention first; only those not read yet if `unread`.
+    """List the messages of others that mention you, the newest message first; only those not read yet if `unread`.
 
     By your name or by all at once, in the rooms of an organisation that you are in.
     """
     own = require_membership(request.auth, slug)
     mentions = inbox.list_mentions(user=request.auth, organisation=own.organisation, unread=unread)
-    return paginate(mentions, page, MentionOut.of, newest_first=True)
+    before = decode_cursor(page.cursor) if page.cursor else None
+    rows = inbox.select_mentions(mentions, before=before, limit=page.limit + 1)
+    return build_page(rows, page, MentionOut.of, lambda mention: mention.message_id)
 
 
 @router.post(

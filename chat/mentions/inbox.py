@@ -18,7 +18,6 @@ PAGE = 50
 class InboxMention:
     """A message that mentions a user, the name of its room as they see it, and whether they have yet to read it."""
 
-    id: UUID
     message: Message
     room_name: str
     is_unread: bool
@@ -26,7 +25,7 @@ class InboxMention:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """Mentions, the newest first; `older` is the `before` of the next page."""
+    """Mentions, the newest messages first; `older` is the `before` of the next page, the id of a message."""
 
     items: list[InboxMention]
     older: UUID | None
@@ -48,22 +47,29 @@ def list_mentions(*, user: User, organisation: Organisation, unread: bool = Fals
     return mentions.filter(is_unread=True) if unread else mentions
 
 
+def select_mentions(mentions: QuerySet[Mention], *, before: UUID | None, limit: int) -> list[Mention]:
+    """Return the mentions whose messages are older than a message, the newest messages first. One query."""
+    if before:
+        moment = Message.objects.filter(pk=before).values("created_at")[:1]
+        mentions = mentions.filter(
+            Q(message__created_at__lt=moment) | Q(message__created_at=moment, message_id__lt=before)
+        )
+    return list(mentions.order_by("-message__created_at", "-message_id")[:limit])
+
+
 def load_inbox(*, user: User, organisation: Organisation, unread: bool = False, before: UUID | None = None) -> Inbox:
     """Return a page of the mentions of a user in an organisation. Two queries, one where none is in a direct room."""
     mentions = list_mentions(user=user, organisation=organisation, unread=unread)
-    if before:
-        mentions = mentions.filter(pk__lt=before)
-    rows = list(mentions.order_by("-pk")[: PAGE + 1])
+    rows = select_mentions(mentions, before=before, limit=PAGE + 1)
     on_page = rows[:PAGE]
     direct_ids = {mention.room_id for mention in on_page if mention.room.is_direct}
     others = other_members_of(list(direct_ids), user) if direct_ids else {}
     items = [
         InboxMention(
-            mention.pk,
             mention.message,
             direct_name(others.get(mention.room_id, []), user) if mention.room.is_direct else mention.room.name,
             mention.is_unread,  # type: ignore[attr-defined]
         )
         for mention in on_page
     ]
-    return Inbox(items, older=items[-1].id if len(rows) > PAGE else None)
+    return Inbox(items, older=items[-1].message.pk if len(rows) > PAGE else None)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
@@ -32,7 +33,7 @@ CAPACITY = 16 * 1024 * 1024
 MAX_NAMES = 12
 MAX_FACES = 3
 # What is drawn by templates of its own.
-DRAWN = ("origin", "quote", "previews", "reactions", "thread")
+DRAWN = ("actor", "origin", "quote", "previews", "reactions", "thread")
 
 
 class Rendered(NamedTuple):
@@ -150,8 +151,15 @@ def _fill_template(message: Message, users: Users, quoted: Quoted) -> str:
         "thread": _render_thread_link(message, users) if message.thread_summary else "",
         "origin": _render_origin(message) if message.forwarded and not message.is_deleted else "",
         "quote": render_quote(message, quoted) if message.reply_to_id else "",
+        "actor": _render_actor(message) if message.is_action else "",
     }
     return _template.fill(kind, values, lambda placeholders: _build_context(kind, author, placeholders))
+
+
+def _render_actor(message: Message) -> SafeString:
+    """Return the name that begins the line of an action: of the user who did it, also in a copy by another."""
+    actor = message.forwarded["author"] if message.forwarded else {"id": message.author_id, "name": message.author.name}
+    return format_html('<b class="message__actor" data-person-name="{id}" dir="auto">{name}</b>', **actor)
 
 
 def _render_origin(message: Message) -> SafeString:

@@ -34,6 +34,29 @@ def test_what_arrives_stands_among_what_is_unread(company: Company, desk: Desk) 
     expect(entries).to_have_count(2)
 
 
+def test_what_is_muted_or_left_elsewhere_goes_from_what_is_unread(company: Company, desk: Desk) -> None:
+    alpha, beta, gamma = (company.open_room(name) for name in ("alpha", "beta", "gamma"))
+    for room in (alpha, beta, gamma):
+        company.alice.say(room, "Tea?")
+    bob, rest = desk.open(company.bob, f"/o/{company.slug}/unread/"), company.bob.rest
+    expect(bob.locator("html[data-connection=up]")).to_be_attached()
+    entries, names = bob.locator(".catch-up__room"), bob.locator(".catch-up__room h2 a")
+    expect(names).to_have_text(["gamma", "beta", "alpha"])
+    entries.first.focus()
+
+    rest.ask("PATCH", f"/rooms/{gamma}/me", {"muted_until": "2100-01-01T00:00:00Z"})
+    expect(names).to_have_text(["beta", "alpha"])
+    expect(entries.first).to_be_focused()
+    rest.ask("POST", f"/rooms/{beta}/leave")
+    expect(names).to_have_text(["alpha"])
+    rest.ask("PATCH", f"/rooms/{gamma}/me", {"muted_until": None})
+    expect(names).to_have_text(["gamma", "alpha"])
+    rest.ask("PUT", f"/rooms/{alpha}/read", {"seq": 1})
+    rest.ask("PUT", f"/rooms/{gamma}/read", {"seq": 1})
+
+    expect(bob.get_by_text("You’re all caught up")).to_be_visible()
+
+
 def test_groups_follow_what_others_change(company: Company, desk: Desk) -> None:
     alice, groups = company.alice.rest, f"/o/{company.slug}/groups/"
     bob = desk.open(company.bob, groups)
@@ -64,3 +87,26 @@ def test_administrators_see_at_once_that_a_report_waits(company: Company, desk: 
     expect(link).to_be_visible()
     company.alice.rest.ask("POST", f"/reports/{report}/dismiss")
     expect(link).to_be_hidden()
+
+
+def test_the_page_of_reports_follows_what_is_reported(company: Company, desk: Desk) -> None:
+    room = company.open_room("alpha")
+    company.alice.say(room, "Tea?", "Cake?")
+    alice = desk.open(company.alice)
+    with alice.expect_websocket() as socket:
+        alice.goto(f"/o/{company.slug}/reports/")
+    socket.value.wait_for_event("framereceived")
+    first, second = (item["id"] for item in company.alice.rest.ask("GET", f"/rooms/{room}/messages")["items"])
+
+    report = company.bob.rest.ask("POST", f"/messages/{first}/report", {"reason": "Rude"})["id"]
+    expect(alice.locator(".report__reason")).to_contain_text(["Rude"])
+    expect(alice.get_by_role("link", name="Waiting (1)")).to_be_visible()
+    alice.get_by_role("button", name="Delete message").first.click()
+    company.bob.rest.ask("POST", f"/messages/{second}/report", {"reason": "Ruder"})
+    expect(alice.locator("dialog[open]")).to_be_visible()
+    alice.locator("dialog[open]").get_by_role("button", name="Cancel").click()
+    expect(alice.locator(".report__reason")).to_have_count(2)
+    company.alice.rest.ask("POST", f"/reports/{report}/dismiss")
+
+    expect(alice.locator(".report__reason")).to_contain_text(["Ruder"])
+    expect(alice.locator(".report__reason")).to_have_count(1)

@@ -29,12 +29,14 @@ from lib.text.markdown.document import VERSION as RENDERER_VERSION
 from lib.web.errors import Conflict
 
 
-def edit_message(*, actor: User, message_id: UUID, content: str, replaced: str | None = None) -> Message:
+def edit_message(
+    *, actor: User, message_id: UUID, content: str, replaced: str | None = None, is_tick: bool = False
+) -> Message:
     """Replace the content of the actor's own message, and keep the earlier one as a revision.
 
-    The same content changes nothing. Raise PermissionDenied for a message of another author, whatever the content,
-    TooLate for one that is older than the organisation lets messages be edited, and Conflict where its content is no
-    longer `replaced`, if that is given.
+    The same content changes nothing. A tick of a task does not make the message an edited one. Raise PermissionDenied
+    for a message of another author, whatever the content, TooLate for one that is older than the organisation lets
+    messages be edited, and Conflict where its content is no longer `replaced`, if that is given.
     """
     room_id = _require_editable_message(actor, message_id)
     prepared = prepare_content(content, author=actor, room_id=room_id)
@@ -44,14 +46,12 @@ def edit_message(*, actor: User, message_id: UUID, content: str, replaced: str |
             return message
         if replaced not in (None, message.content):
             raise Conflict(_("This message was changed meanwhile. Try again."), "message_changed")
-        MessageRevision.objects.create(
-            message=message, content=message.content, html=message.html, html_version=message.html_version
-        )
+        if not is_tick:
+            _keep_revision(message)
         message.content, message.html, message.html_version = prepared.text, prepared.html, RENDERER_VERSION
         before = dict(Mention.objects.filter(message=message).values_list("user", "is_broadcast"))
         keeps_here = message.broadcast == prepared.broadcast == Message.Broadcast.HERE
         message.mentioned_ids, message.broadcast = prepared.mentioned_ids, prepared.broadcast
-        message.edited_at = timezone.now()
         drop_previews(message)
         bump_version(message, room, _EDITED)
         invalidate_quotes_of(message)
@@ -97,6 +97,14 @@ def _delete_everywhere(message: Message, room: Room) -> None:
     make_tombstone(message, room)
     if Message.objects.not_deleted().filter(forwarded_from=message).exists():
         jobs.delete_forwards.enqueue(message_id=str(message.pk))
+
+
+def _keep_revision(message: Message) -> None:
+    """Store what a message says until now, and mark it as edited."""
+    MessageRevision.objects.create(
+        message=message, content=message.content, html=message.html, html_version=message.html_version
+    )
+    message.edited_at = timezone.now()
 
 
 _EDITED = ["content", "html", "html_version", "mentioned_ids", "broadcast", "previews", "edited_at"]

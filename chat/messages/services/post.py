@@ -28,6 +28,7 @@ from lib.db import group_commit
 from lib.db.prepared import PreparedLookup
 from lib.outages import is_database_there
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
+from lib.text.markdown.task_lists import untick_tasks
 from lib.web.errors import Conflict
 
 logger = logging.getLogger(__name__)
@@ -239,7 +240,7 @@ def _has_same_place(message: Message, draft: Draft) -> bool:
 
 def _has_same_content(message: Message, content: Content) -> bool:
     first = message if message.edited_at is None else message.revisions.first()
-    return first is None or first.content == content.text
+    return first is None or untick_tasks(first.content) == untick_tasks(content.text)
 
 
 _NUMBERS = ("id", "last_seq", "version", "access_stamp", "last_message_at")

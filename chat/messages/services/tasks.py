@@ -18,9 +18,10 @@ MAX_ATTEMPTS = 5
 
 
 def tick_task(*, actor: User, message_id: UUID, index: int, done: bool) -> Message:
-    """Tick a box of the actor's own message, counted from 0, or take the tick away. It is an edit like any other.
+    """Tick a box of the actor's own message, counted from 0, or take the tick away.
 
-    Ticks of two windows at once both stay: one that meets an edit is made again in the new content. Raise as
+    It changes the message as an edit does, as long as edits are allowed, but keeps no revision and does not mark it as
+    edited. Ticks of two windows at once both stay: one that meets an edit is made again in the new content. Raise as
     `edit_message` does, and ObjectDoesNotExist where the message has no such box.
     """
     for _again in range(MAX_ATTEMPTS - 1):
@@ -36,4 +37,4 @@ def _mark_task(actor: User, message_id: UUID, index: int, *, done: bool) -> Mess
     content = Document(message.content).mark_task(index, done=done)
     if content is None:
         raise ObjectDoesNotExist(_("There is no such box in this message."))
-    return edit_message(actor=actor, message_id=message_id, content=content, replaced=message.content)
+    return edit_message(actor=actor, message_id=message_id, content=content, replaced=message.content, is_tick=True)

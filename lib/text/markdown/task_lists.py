@@ -33,6 +33,11 @@ def add_task_boxes(state: StateCore) -> None:
             token.children = [box, *(token.children or ()), Token("task_close", "label", -1)]
 
 
+def untick_tasks(content: str) -> str:
+    """Return a source without its ticks: what was written, whatever has been done since."""
+    return SOURCE.sub(r"\g<1>[ ]", content)
+
+
 def mark_task(content: str, tokens: list[Token], index: int, *, done: bool) -> str | None:
     """Return a source with one of its boxes, counted from 0, ticked or not; None where there is no such box."""
     boxes = [token for token in tokens if token.type == "inline" and "done" in token.meta]

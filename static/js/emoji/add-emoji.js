@@ -1,4 +1,4 @@
-// Lead from the picker to where emoji are added. The picker is the same for all users; the menu of the organisation knows
+// Lead from the picker to where emoji are added. The picker is the same for all users, the organisation's menu knows
 // who may add some.
 export function offerAdding(popover) {
   const page = document.querySelector("[data-adds-emoji]")

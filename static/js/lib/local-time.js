@@ -7,6 +7,8 @@ const clockFormat = createFormat({ hour: "numeric", minute: "2-digit", timeZone 
 const fullFormat = createFormat({ dateStyle: "full", timeStyle: "short", timeZone })
 // Canada writes 2026-11-12.
 const isoFormat = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone })
+const weekdayFormat = createFormat({ weekday: "long", timeZone })
+const momentFormat = createFormat({ dateStyle: "medium", timeStyle: "short", timeZone })
 // For the name of a calendar day, which depends on no time zone.
 const dayThisYearFormat = createFormat({ weekday: "long", day: "numeric", month: "long" })
 const dayFormat = createFormat({ weekday: "long", day: "numeric", month: "long", year: "numeric" })
@@ -16,8 +18,10 @@ const FORMATS = {
   clock: clockFormat,
   full: fullFormat,
   day: createFormat({ dateStyle: "long", timeZone }),
-  moment: createFormat({ dateStyle: "medium", timeStyle: "short", timeZone }),
+  moment: momentFormat,
+  near: { format: formatNear },
 }
+const DAY = 86400000
 
 export const formatClockIn = (zone) =>
   new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: resolveTimeZone(zone) }).format()
@@ -31,14 +35,24 @@ export function localiseTimes(root) {
   }
 }
 
+// "Today 14:05", "Monday 14:05", from six days ago on the date.
+function formatNear(date) {
+  const age = Date.now() - date
+  if (age < 0 || age > 6 * DAY) return momentFormat.format(date)
+  const day = formatIsoDay(date)
+  const isNamed = [today(), subtractDay(today())].includes(day)
+  return `${isNamed ? formatDayName(day) : weekdayFormat.format(date)} ${clockFormat.format(date)}`
+}
+
+const today = () => formatIsoDay(new Date())
+
 // "2026-11-12" in the user's time zone.
 export const formatIsoDay = (date) => isoFormat.format(date)
 
 export function formatDayName(day) {
-  const today = formatIsoDay(new Date())
-  if (day === today) return gettext("Today")
-  if (day === subtractDay(today)) return gettext("Yesterday")
-  const isThisYear = day.slice(0, 4) === today.slice(0, 4)
+  if (day === today()) return gettext("Today")
+  if (day === subtractDay(today())) return gettext("Yesterday")
+  const isThisYear = day.slice(0, 4) === today().slice(0, 4)
   return (isThisYear ? dayThisYearFormat : dayFormat).format(new Date(`${day}T12:00`))
 }
 

@@ -81,7 +81,7 @@ async function submitEdit(form, { id, room, original, onChange, close }) {
   if (!content) return showError(form, gettext("A message can’t be empty. Delete it instead."))
   if (content === original) return close()
   const isNews = mayReachMany(content) && !mayReachMany(original)
-  if (isNews && !(await confirmReach(findPlace(form, room), content))) return form.elements.content.focus()
+  if (isNews && !(await confirmEdit(id, room, content))) return form.elements.content.focus()
   button.setAttribute("aria-busy", "true")
   try {
     const message = await requestJson("PATCH", `/messages/${id}`, { content })
@@ -96,10 +96,10 @@ async function submitEdit(form, { id, room, original, onChange, close }) {
   }
 }
 
-// A reply is in its room too where it stands in the room's feed.
-function findPlace(form, room) {
-  const { id, thread } = form.closest(".feed__item").dataset
-  return { room, thread, alsoInRoom: document.getElementById(`message-${id}`) !== null }
+// A reply is in its room too where it has a number there; the feed may not have come that far.
+async function confirmEdit(id, room, content) {
+  const message = await requestJson("GET", `/messages/${id}`).catch(() => null)
+  return !message || confirmReach({ room, thread: message.thread_id, alsoInRoom: message.seq !== null }, content)
 }
 
 function showError(form, text) {

@@ -22,7 +22,7 @@ export function startCatchUp() {
   list.addEventListener("focusin", ({ target }) => setTabStop(target.closest(ROOM)))
   document.addEventListener("submit", handleSubmit)
   connection.on("read", (frame) => frame.user === currentUser.id && follow(frame))
-  followMessages({ list, removed, done: showWhetherCaughtUp })
+  followMessages({ list, removed, remove, done: showWhetherCaughtUp })
   if (!matchMedia("(hover: hover) and (pointer: fine)").matches) return
   document.querySelector("[data-needs-keyboard]").hidden = false
   list.querySelector(ROOM)?.focus({ preventScroll: true })

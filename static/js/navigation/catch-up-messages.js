@@ -1,5 +1,5 @@
-// Messages that arrive while the list of unread rooms is shown: their rooms appear where they belong, or show what is
-// new. The other rooms stay in their places, and so does the focus.
+// What happens while the list of unread rooms is shown: rooms in which messages arrive appear where they belong, or
+// show what is new; those that were muted, left or read elsewhere go. The others stay in their places.
 import { connection } from "lib/connection"
 import { fetchPage, showAsHere } from "navigation/page-parts"
 import { ReloadTimer } from "sidebar/reload-timer"
@@ -8,14 +8,16 @@ import { currentUser } from "users/current-user"
 const ROOM = ".catch-up__room"
 // In a lively organisation messages arrive by the second.
 const DELAY = 700
+const SOON = 100
 
-// `removed`: what has left the list, by room, as { room }. `done` is called after each change.
-export function followMessages({ list, removed, done }) {
+// `removed`: what has left the list, by room, as { room }. `remove` takes one out. `done` is called after each change.
+export function followMessages({ list, removed, remove, done }) {
   const timer = new ReloadTimer(() => reload())
   let wasWelcomed = false
   connection.on("message.created", ({ message }) => {
     if (message.seq !== null && message.author.id !== currentUser.id) timer.start(DELAY)
   })
+  for (const type of ["room.settings", "room.removed", "room.updated"]) connection.on(type, () => timer.start(SOON))
   connection.on("welcome", () => {
     if (wasWelcomed) timer.start(DELAY)
     wasWelcomed = true
@@ -25,10 +27,21 @@ export function followMessages({ list, removed, done }) {
     try {
       const page = await fetchPage()
       let previous = null
-      for (const room of page.querySelectorAll(`[data-catch-up] ${ROOM}`)) previous = show(room, previous) ?? previous
+      const rooms = [...page.querySelectorAll(`[data-catch-up] ${ROOM}`)]
+      for (const room of rooms) previous = show(room, previous) ?? previous
+      if (!page.querySelector("[data-more-unread]")) removeOthers(new Set(rooms.map(({ dataset }) => dataset.room)))
       done()
     } catch {
       // The next message or welcome reloads again.
+    }
+  }
+
+  // They come back as any other room that becomes unread.
+  function removeOthers(ids) {
+    for (const room of list.querySelectorAll(ROOM)) {
+      if (ids.has(room.dataset.room)) continue
+      remove(room)
+      removed.delete(room.dataset.room)
     }
   }
 

@@ -11,8 +11,10 @@ export function replaceAddress(address) {
   shown = readAddress()
 }
 
+// In place of the drawer, where the link was in it.
 export function pushAddress(address, state) {
-  history.pushState(state, "", address)
+  if (history.state?.isDrawer) history.replaceState(state, "", address)
+  else history.pushState(state, "", address)
   shown = readAddress()
 }
 

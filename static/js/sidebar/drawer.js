@@ -1,4 +1,5 @@
-// Open the sidebar as a drawer on small screens. It holds the focus, closes with Escape and gives the focus back.
+// Open the sidebar as a drawer on small screens. It holds the focus, closes with Escape and Back, and gives the focus
+// back. While it is open it has an entry in the window's history, in whose place comes what is opened from it.
 const sidebar = document.getElementById("sidebar")
 const smallScreen = matchMedia("(max-width: 47.5rem)")
 let opener = null
@@ -18,13 +19,18 @@ export function startDrawer() {
     closeDrawer()
   })
   smallScreen.addEventListener("change", closeDrawer)
+  addEventListener("popstate", () => isInHistory() || close())
+  // Back led to a page that had been left by the open drawer.
+  if (isInHistory()) history.back()
 }
 
 const isOpen = () => sidebar.hasAttribute("data-open")
+const isInHistory = () => Boolean(history.state?.isDrawer)
 
 // While it is open it is a dialog, all else being out of reach.
 function openDrawer(link) {
   opener = link
+  history.pushState({ ...history.state, isDrawer: true }, "")
   sidebar.setAttribute("data-open", "")
   Object.assign(sidebar, { role: "dialog", ariaModal: "true", ariaLabel: sidebar.parentElement.ariaLabel })
   setRestInert(true)
@@ -32,6 +38,11 @@ function openDrawer(link) {
 }
 
 export function closeDrawer() {
+  if (isOpen() && isInHistory()) history.back()
+  close()
+}
+
+function close() {
   if (!isOpen()) return
   sidebar.removeAttribute("data-open")
   Object.assign(sidebar, { role: null, ariaModal: null, ariaLabel: null })

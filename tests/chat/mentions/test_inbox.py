@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
+from chat.mentions import inbox
 from chat.mentions.inbox import load_inbox
 from chat.messages.services.edit import delete_message, edit_message
-from chat.messages.services.post import post_message
+from chat.messages.services.post import Draft, post_message, post_messages
 from chat.messages.services.read import mark_read
 from chat.models import Room
 from chat.rooms.services.membership import leave_room
@@ -41,6 +44,28 @@ def test_mentions_by_others_are_listed_newest_first(api_for: ApiFor, bob: User, 
         ("@room all", True, True),
         ("@bob read", False, False),
     ]
+
+
+def test_a_mention_stands_where_its_message_was_written(
+    api_for: ApiFor, alice: User, bob: User, halyard: Organisation, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = post_message(actor=alice, room_id=room.pk, content="early").message
+    post_message(actor=alice, room_id=room.pk, content="@bob late")
+    edit_message(actor=alice, message_id=early.pk, content="@bob early")
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    post_messages([Draft(alice, room.pk, f"@bob imported {n}", created_at=moment) for n in range(2)])
+    wanted = ["@bob late", "@bob early", "@bob imported 1", "@bob imported 0"]
+    monkeypatch.setattr(inbox, "PAGE", 1)
+
+    pages, before, cursor = [], None, ""
+    for _number in wanted:
+        page = load_inbox(user=bob, organisation=halyard, before=before)
+        listed = api_for(bob).call("GET", f"/orgs/halyard/mentions?limit=1{cursor}").json()
+        pages.append((page.items[0].message.content, listed["items"][0]["message"]["content"]))
+        before, cursor = page.older, f"&cursor={listed['next_cursor']}"
+
+    assert pages == [(content, content) for content in wanted]
+    assert (before, cursor) == (None, "&cursor=None")
 
 
 def test_only_unread_ones_are_listed_on_demand(
@@ -84,6 +109,6 @@ def test_an_inbox_takes_two_queries(
         post_message(actor=alice, room_id=direct.pk, content="@bob")
 
     with django_assert_num_queries(2):  # mentions, who else is in direct rooms
-        inbox = load_inbox(user=bob, organisation=halyard)
+        found = load_inbox(user=bob, organisation=halyard)
 
-    assert {each.room_name for each in inbox.items} == {"Alice", "design"}
+    assert {each.room_name for each in found.items} == {"Alice", "design"}

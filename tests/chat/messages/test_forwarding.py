@@ -12,6 +12,7 @@ from accounts.models import Organisation, User
 from chat.messages import jobs, tombstones
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.forward import forward_message
+from chat.messages.services.post import Draft, post_draft
 from chat.models import Mention, Message, Room
 from chat.rooms.services.rooms import archive_room, delete_room
 from lib.jobs import run_due_jobs
@@ -40,6 +41,18 @@ def test_a_forward_keeps_words_format_author_and_time(alice: User, bob: User, ro
     assert copy.forwarded is not None
     assert copy.forwarded["author"] == {"id": str(bob.pk), "name": "Bob", "username": "bob"}
     assert not Mention.objects.filter(message=copy).exists()
+
+
+def test_a_forwarded_action_stays_the_action_of_its_author(
+    client_for: ClientFor, alice: User, bob: User, room: Room, other: Room
+) -> None:
+    waved = post_draft(Draft(bob, room.pk, "waves", is_action=True)).message
+    copy = forward(alice, waved, other)
+    again = forward(alice, copy, room)
+
+    assert copy.is_action and again.is_action
+    page = client_for(alice).get(f"/rooms/{other.pk}/").content.decode()
+    assert f'<b class="message__actor" data-person-name="{bob.pk}" dir="auto">Bob</b>' in page
 
 
 def test_a_comment_comes_first_and_both_once(api_for: ApiFor, alice: User, bob: User, room: Room, other: Room) -> None:

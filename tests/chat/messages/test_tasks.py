@@ -1,4 +1,4 @@
-"""The boxes of task lists: their author ticks them, as an edit."""
+"""The boxes of task lists: their author ticks them, and the message does not count as edited."""
 
 import pytest
 
@@ -20,10 +20,33 @@ def test_its_author_ticks_a_box_and_takes_it_back(ann: ApiClient, alice: User, r
     ticked = ann.call("PUT", path(message, 1), {"done": True}).json()
 
     assert ticked["content"] == "- [ ] tea\n- [x] milk"
-    assert ticked["html"].count("checked") == 1 and ticked["edited_at"]
+    assert ticked["html"].count("checked") == 1
+    assert ticked["edited_at"] is None
     assert ann.call("PUT", path(message, 1), {"done": True}).json()["version"] == ticked["version"]
     assert ann.call("PUT", path(message, 1), {"done": False}).json()["content"] == message.content
-    assert MessageRevision.objects.count() == 2
+    assert MessageRevision.objects.count() == 0
+
+
+def test_an_edit_after_a_tick_keeps_what_was_ticked(ann: ApiClient, alice: User, room: Room) -> None:
+    message = say(alice, room, "- [ ] tea")
+    ann.call("PUT", path(message), {"done": True})
+
+    edited = edit_message(actor=alice, message_id=message.pk, content="- [x] green tea")
+    ticked = ann.call("PUT", path(message), {"done": False}).json()
+
+    assert [revision.content for revision in edited.revisions.all()] == ["- [x] tea"]
+    assert ticked["edited_at"] is not None
+
+
+def test_a_post_that_is_repeated_after_a_tick_is_still_the_same(ann: ApiClient, alice: User, room: Room) -> None:
+    body = {"content": "- [ ] tea\n- [ ] milk", "client_id": "once"}
+    first = ann.call("POST", f"/rooms/{room.pk}/messages", body).json()
+    ann.call("PUT", f"/messages/{first['id']}/tasks/1", {"done": True})
+
+    again = ann.call("POST", f"/rooms/{room.pk}/messages", body)
+
+    assert (again.status_code, again.json()["id"]) == (200, first["id"])
+    assert ann.call("POST", f"/rooms/{room.pk}/messages", body | {"content": "tea"}).status_code == 409
 
 
 def test_others_do_not(api_for: ApiFor, ann: ApiClient, alice: User, bob: User, charlie: User, room: Room) -> None:
