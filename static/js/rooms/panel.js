@@ -25,7 +25,8 @@ export function startPanel() {
     closePanel()
   })
   document.addEventListener("submit", (event) => {
-    if (event.target.closest("#panel") && !event.target.closest("room-composer")) handleSubmit(event)
+    // Composers and editors send by themselves.
+    if (event.target.closest("#panel") && !event.defaultPrevented) handleSubmit(event)
   })
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !findPanel()?.hasChildNodes()) return
