@@ -44,8 +44,15 @@ def forward_message(
         comment_id = client_id and str(uuid5(COMMENTS, client_id))
         post_message(actor=actor, room_id=room, content=comment, client_id=comment_id)
     origin_id = message.forwarded_from_id if message.is_forwarded else message.pk
-    origin = {"forwarded_from": origin_id, "forwarded": note_origin(message)}
-    draft = Draft(actor, room, message.content, client_id, is_action=message.is_action, **origin)
+    draft = Draft(
+        actor,
+        room,
+        message.content,
+        client_id,
+        forwarded_from=origin_id,
+        forwarded=note_origin(message),
+        is_action=message.is_action,
+    )
     posted = post_draft(draft)
     # It may have been deleted meanwhile, before there was this copy to delete with it.
     if origin_id and Message.objects.filter(pk=origin_id).exclude(deleted_at=None).exists():
