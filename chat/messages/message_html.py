@@ -10,13 +10,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.template.loader import get_template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from chat.emoji.names import build_picture_url
 from chat.messages.message_json import Key, encode_message
-from chat.messages.origins import describe_origin
+from chat.messages.origins import describe_origin, render_actor
 from chat.messages.previews import list_previews
 from chat.messages.quotes import Quoted, load_quoted, render_quote
 from chat.messages.recipients import Unreached
@@ -151,15 +150,9 @@ def _fill_template(message: Message, users: Users, quoted: Quoted) -> str:
         "thread": _render_thread_link(message, users) if message.thread_summary else "",
         "origin": _render_origin(message) if message.forwarded and not message.is_deleted else "",
         "quote": render_quote(message, quoted) if message.reply_to_id else "",
-        "actor": _render_actor(message) if message.is_action else "",
+        "actor": render_actor(message) if message.is_action else "",
     }
     return _template.fill(kind, values, lambda placeholders: _build_context(kind, author, placeholders))
-
-
-def _render_actor(message: Message) -> SafeString:
-    """Return the name that begins the line of an action: of the user who did it, also in a copy by another."""
-    actor = message.forwarded["author"] if message.forwarded else {"id": message.author_id, "name": message.author.name}
-    return format_html('<b class="message__actor" data-person-name="{id}" dir="auto">{name}</b>', **actor)
 
 
 def _render_origin(message: Message) -> SafeString:

@@ -25,7 +25,6 @@ export function startPanel() {
     closePanel()
   })
   document.addEventListener("submit", (event) => {
-    // Composers and editors send by themselves.
     if (event.target.closest("#panel") && !event.defaultPrevented) handleSubmit(event)
   })
   document.addEventListener("keydown", (event) => {
