@@ -1,8 +1,14 @@
-"""Keep the search entries of messages, in the transactions that change these."""
+"""Keep the search entries of messages.
+
+PostgreSQL: in the transactions that change the messages. SQLite: new messages wait until a few can be written together,
+in the transaction of the last one or by the first search, whichever comes first. Those that wait are found in the
+database itself, behind all that have entries, so none is forgotten when a process ends.
+"""
 
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,13 +20,22 @@ from django.db import connection, connections, transaction
 from django.db.models import QuerySet
 
 from chat.models import Message, SearchEntry
+from lib.db.prepared import from_raw_moment
 from lib.db.trigrams import ensure_index, index_added_rows, index_rows
 from lib.progress import Progress
 from lib.text.search_text import CODE, LINK, build_search_text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+
+# Message, room, position and text. Ids as the driver takes them.
+Entry = tuple[Any, Any, int, str]
 FILLED_AT_ONCE = 1_000
+
+# SQLite: messages that a thread posts before it indexes all that wait. One alone would touch four pages of the journal.
+PENDING_AT_MOST = 32
+# Bounds what one transaction indexes, should ever more of them wait.
+INDEXED_AT_ONCE = 500
 
 INSERT = "INSERT INTO chat_searchentry (message_id, room_id, position, text) VALUES (%s, %s, %s, %s)"
 FILL = "UPDATE chat_searchentry SET text = %s, position = %s WHERE id = %s"
@@ -30,24 +45,85 @@ NUMBER = """
     SELECT id, room_id, 0 FROM chat_message WHERE deleted_at IS NULL AND type <> 'system'
     AND NOT EXISTS (SELECT 1 FROM chat_searchentry WHERE message_id = chat_message.id) ORDER BY created_at, id
 """
+# SQLite numbers rows in the order of their commits, and messages are indexed in that order: all that wait stand behind
+# any that has an entry. The latest of these by time and the one that was indexed last are near the end.
+INDEXED = """
+    SELECT chat_message.rowid FROM chat_message WHERE chat_message.id =
+    (SELECT message_id FROM chat_searchentry ORDER BY {order} DESC LIMIT 1)
+"""
+PENDING = f"""
+    SELECT id, room_id, created_at, content, html FROM chat_message
+    WHERE rowid > max(coalesce(({INDEXED.format(order="position")}), 0), coalesce(({INDEXED.format(order="id")}), 0))
+    AND deleted_at IS NULL AND type <> 'system'
+    AND NOT EXISTS (SELECT 1 FROM chat_searchentry WHERE message_id = chat_message.id)
+    ORDER BY rowid LIMIT {INDEXED_AT_ONCE}
+"""  # noqa: S608  our names
+
+
+class _Posted(threading.local):
+    """How many messages this thread has posted since it indexed some."""
+
+    number = 0
+
+
+_posted = _Posted()
 
 
 def index_messages(messages: Sequence[Message]) -> None:
-    """Store the entries of messages that have none. Measured with 8 of them on SQLite: 0.04 ms each, all included."""
-    rows = [
-        (message.pk, message.room_id, position_of(message.created_at), _build_text(message.content, message.html))
-        for message in messages
-        if message.type != Message.Type.SYSTEM
-    ]
+    """Index new messages, or leave them for later where the database finds those that wait."""
+    if connection.vendor == "sqlite":
+        _posted.number += len(messages)
+        if _posted.number >= PENDING_AT_MOST:
+            index_pending_messages()
+    else:
+        _insert_entries([_build_entry(message) for message in messages if message.type != Message.Type.SYSTEM])
+
+
+def index_pending_messages() -> None:
+    """Index all messages that wait for it. Called by what reads the entries, before. One query where none waits."""
+    if connection.vendor != "sqlite":
+        return
+    _posted.number = 0
+    while _find_pending():
+        with transaction.atomic():
+            pending = _find_pending()  # holding the write lock now
+            _insert_entries(
+                [
+                    (pk, room_id, position_of(from_raw_moment(at)), _build_text(*text))
+                    for pk, room_id, at, *text in pending
+                ]
+            )
+
+
+def replace_in_index(message: Message) -> None:
+    """Index what an edited message says now. One that waits to be indexed goes on waiting."""
+    if remove_from_index(message):
+        _insert_entries([_build_entry(message)])
+
+
+def remove_from_index(message: Message) -> bool:
+    """Delete the entry of a message, so that nobody finds it from the commit on; return whether it had one."""
+    deleted, _ = SearchEntry.objects.filter(message=message).delete()
+    return deleted > 0
+
+
+def _find_pending() -> list[Any]:
+    """Return ids, rooms, times and texts of messages that wait, as the driver gives them, in the order of commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(PENDING)
+        return cursor.fetchall()
+
+
+def _build_entry(message: Message) -> Entry:
+    text = _build_text(message.content, message.html)
+    return (message.pk, message.room_id, position_of(message.created_at), text)
+
+
+def _insert_entries(rows: Sequence[Entry]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(INSERT, rows)
         index_added_rows(SearchEntry, len(rows))
-
-
-def remove_from_index(message: Message) -> None:
-    """Delete the entry of a message, so that nobody finds it from the commit on."""
-    SearchEntry.objects.filter(message=message).delete()
 
 
 def position_of(moment: datetime) -> int:

@@ -16,6 +16,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Organisation, User
+from chat import search_index
 from chat.models import Room
 from lib.realtime import publisher
 from lib.realtime.hub import Event
@@ -59,6 +60,12 @@ def _needs_services(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     asks_database = item.get_closest_marker("django_db") or "db" in fixtures or "transactional_db" in fixtures
     return bool(asks_database) or not path.startswith(WITHOUT_SERVICES)
+
+
+@pytest.fixture(autouse=True)
+def _index_nothing_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what one test posted be no reason to index during the next, which may count queries."""
+    monkeypatch.setattr(search_index._posted, "number", 0)
 
 
 @pytest.fixture(scope="session")

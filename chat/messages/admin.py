@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
 from chat.rooms.admin import InRoomAdmin
+from chat.search_index import index_pending_messages
 from lib.web.admin import LookupAdmin
 
 
+class SearchedTextAdmin(InRoomAdmin):
+    """An admin list that is searched by the search entries of messages."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        index_pending_messages()
+        return super().get_queryset(request)
+
+
 @admin.register(Message)
-class MessageAdmin(InRoomAdmin):
+class MessageAdmin(SearchedTextAdmin):
     list_display = ("room_title", "seq", "author", "excerpt", "created_at", "edited_at", "deleted_at", "pinned_at")
     list_display_links = ("seq",)
     list_filter = ("type", ("deleted_at", admin.EmptyFieldListFilter), ("pinned_at", admin.EmptyFieldListFilter))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.text import Truncator
 
+from chat.messages.admin import SearchedTextAdmin
 from chat.models import SearchEntry
-from chat.rooms.admin import InRoomAdmin
 
 
 @admin.register(SearchEntry)
-class SearchEntryAdmin(InRoomAdmin):
+class SearchEntryAdmin(SearchedTextAdmin):
     list_display = ("id", "room_title", "message", "excerpt")
     list_select_related = ("room", "message__author")
     date_hierarchy = "message__created_at"

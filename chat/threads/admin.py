@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from chat.messages.admin import SearchedTextAdmin
 from chat.models import Thread, ThreadFollow
-from chat.rooms.admin import InRoomAdmin
 from lib.web.admin import LookupAdmin
 
 
 @admin.register(Thread)
-class ThreadAdmin(InRoomAdmin):
+class ThreadAdmin(SearchedTextAdmin):
     list_display = ("root", "room_title", "last_seq")
     list_select_related = ("room", "root__author")
     date_hierarchy = "root__created_at"

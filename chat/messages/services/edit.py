@@ -23,7 +23,7 @@ from chat.messages.tombstones import make_tombstone
 from chat.messages.windows import require_deletable, require_open_edit_window
 from chat.models import Mention, Message, MessageRevision, Room
 from chat.rooms.permissions import presumed_writers_of
-from chat.search_index import index_messages, remove_from_index
+from chat.search_index import remove_from_index, replace_in_index
 from lib.db.transactions import after_commit
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
 from lib.web.errors import Conflict
@@ -55,8 +55,7 @@ def edit_message(
         drop_previews(message)
         bump_version(message, room, _EDITED)
         invalidate_quotes_of(message)
-        remove_from_index(message)
-        index_messages([message])
+        replace_in_index(message)
         told_here = [user_id for user_id, is_broadcast in before.items() if is_broadcast] if keeps_here else None
         changed = _replace_mentions(message, before, find_recipients(message, told_here=told_here))
         after_commit(events.message_updated, message)

@@ -26,6 +26,7 @@ from chat.models import Message, Room
 from chat.rooms.permissions import Writers, presumed_writers_of, writers_of
 from lib.db import group_commit
 from lib.db.prepared import PreparedLookup
+from lib.db.prepared_rows import build_row
 from lib.outages import is_database_there
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
 from lib.text.markdown.task_lists import untick_tasks
@@ -64,6 +65,8 @@ Outcome = Posted | Exception
 # None where the author may not write: nothing was rendered for them.
 Prepared = Content | ValidationError | None
 PresumedWriters = Mapping[UUID, Writers | None]
+Threads = Mapping[UUID, OpenThread]
+SentMessages = dict[tuple[UUID, UUID, str], Message]
 
 
 def post_message(
@@ -170,10 +173,6 @@ def _confirm_writers(room: Room, writers: Writers | None) -> frozenset[UUID]:
     return exact.user_ids
 
 
-Threads = Mapping[UUID, OpenThread]
-SentMessages = dict[tuple[UUID, UUID, str], Message]
-
-
 def _find_sent(drafts: Sequence[Draft]) -> SentMessages:
     """Return the messages that were posted with these `client_id`s. While the rooms are locked none is added."""
     messages = Message.objects.filter(
@@ -192,18 +191,18 @@ def _assign_numbers(
         return content
     key = (draft.room_id, draft.author.pk, draft.client_id or "")
     if draft.client_id and (first := sent.get(key)):
-        same = _has_same_place(first, draft) and _has_same_content(first, content)
-        repeated = Posted(first, created=False, unreached=content.unreached)
-        return repeated if same else Conflict(_("This client_id was used before."))
+        if not (_has_same_place(first, draft) and _has_same_content(first, content)):
+            return Conflict(_("This client_id was used before."))
+        return Posted(first, created=False, unreached=content.unreached)
     if draft.reply_to and not Message.objects.filter(pk=draft.reply_to, room=room.pk).exists():
         return ValidationError({"reply_to": _("There is no such message in this room.")})
     thread = threads.get(draft.thread_id) if draft.thread_id else None
     if draft.thread_id and (thread is None or thread.root.room_id != room.pk):
         return ValidationError({"thread_id": _("There is no such thread in this room.")})
     room.version += 1
-    message = Message(
+    message = build_row(
+        Message,
         room_id=room.pk,
-        author=draft.author,
         version=room.version,
         content=content.text,
         html=content.html,
@@ -217,6 +216,7 @@ def _assign_numbers(
         is_action=draft.is_action,
         created_at=draft.created_at or timezone.now(),
     )
+    message.author = draft.author
     if thread is not None:
         thread.add_reply(message)
     if thread is None or draft.also_in_room:

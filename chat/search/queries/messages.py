@@ -19,6 +19,7 @@ from chat.search.language import Query, parse_query
 from chat.search.queries.candidates import Block, Conditions, Scope, count_entries, find_block
 from chat.search.ranking import FoundEntry, Rank, rank_entries
 from chat.search.snippets import cut_snippet, format_snippet
+from chat.search_index import index_pending_messages
 from lib.text.time_zones import find_zone
 
 # Entries that are ranked against each other.
@@ -74,6 +75,7 @@ def search_messages(
     By relevance, 40 results at a time are ranked against each other: first those in which all words begin words, then
     the others. Up to ten queries, however many messages, rooms and results. A page may hold fewer than `limit`.
     """
+    index_pending_messages()
     query = parse_query(q, FILTERS)
     zone = find_zone(user.time_zone) or timezone.get_current_timezone()
     narrowed = apply_filters(query.filters, Asker(user, timezone.now(), zone))

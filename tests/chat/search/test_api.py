@@ -1,6 +1,7 @@
 """Search over REST."""
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
@@ -69,14 +70,15 @@ def test_any_input_is_answered(ann: ApiClient, alice: User, room: Room, q: str) 
     assert ann.call("GET", f"/search?org=halyard&q={q}").status_code == 200
 
 
-def test_a_search_over_rest_costs_nine_queries(
+def test_a_search_over_rest_costs_ten_queries(
     ann: ApiClient, alice: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in (1, 30):
         say_all(alice, room, *["the boats"] * number)
         ann.call("GET", "/search?org=halyard&q=boats")
-        # token, membership; rooms, two passes, messages; rooms and users of that name, whom a guest could see
-        with django_assert_num_queries(8):
+        # token, membership; on SQLite messages to be indexed; rooms, two passes, messages; rooms and users of that
+        # name, whom a guest could see
+        with django_assert_num_queries(9 if connection.vendor == "sqlite" else 8):
             ann.call("GET", "/search?org=halyard&q=boats")
 
 

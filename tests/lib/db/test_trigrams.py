@@ -5,6 +5,7 @@ from django.db import connection
 
 from accounts.models import User
 from chat.models import Room, SearchEntry
+from chat.search_index import index_pending_messages
 from lib.db.trigrams import can_be_indexed, index_rows
 from tests.chat.steps import say, say_all
 
@@ -22,6 +23,7 @@ def find(*pieces: str) -> list[str]:
 @pytest.mark.parametrize("is_indexed", [True, False])
 def test_rows_are_found_before_and_after_they_are_indexed(alice: User, room: Room, is_indexed: bool) -> None:
     say_all(alice, room, "the harbour office", "an arbour", "a boat")
+    index_pending_messages()
     if is_indexed and connection.vendor == "sqlite":
         index_rows(SearchEntry)
 
@@ -42,6 +44,7 @@ def test_rows_are_found_before_and_after_they_are_indexed(alice: User, room: Roo
 )
 def test_wildcards_quotes_and_operators_are_characters(alice: User, room: Room, piece: str, found: list[str]) -> None:
     say_all(alice, room, "100% sure", "1000 sure", "a_b", "axb", "c\\d", "c.d", '"quoted"', "who is NEAR me")
+    index_pending_messages()
     if connection.vendor == "sqlite":
         index_rows(SearchEntry)
 
@@ -50,6 +53,7 @@ def test_wildcards_quotes_and_operators_are_characters(alice: User, room: Room, 
 
 def test_a_row_that_is_removed_leaves_the_index(alice: User, room: Room) -> None:
     say(alice, room, "the harbour office")
+    index_pending_messages()
     if connection.vendor == "sqlite":
         index_rows(SearchEntry)
 
