@@ -4,11 +4,15 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db import connection
 
 from accounts.models import User
 from chat.messages.services.post import post_message
 from chat.models import Message, Room
 from lib.realtime.hub import Event
+
+# Queries that a database needs: PostgreSQL to index a message at once, SQLite to look for those that wait.
+INDEXING, LOOKING = (0, 1) if connection.vendor == "sqlite" else (1, 0)
 
 
 def say(

@@ -23,6 +23,7 @@ from chat.reports.services import report_message
 from chat.rooms.permissions import invalidate_writers
 from chat.rooms.services.rooms import create_room, open_direct_room
 from chat.scheduled.services import schedule_message
+from tests.chat.steps import LOOKING
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_agent, make_membership, make_organisation, make_room, make_room_member, make_user
 
@@ -114,7 +115,7 @@ PAGES = {
     "/rooms/{room}/mentions/?q=p": 8,
     "/messages/{message}/readers/": 4,
     "/messages/{message}/destinations/": 6,
-    "/o/halyard/search/?q=from": 16,
+    "/o/halyard/search/?q=from": 16 + LOOKING,
     "/o/halyard/search/": 9,
     "/messages/{message}/revisions/": 8,
 }

@@ -23,7 +23,7 @@ from chat.messages.tombstones import make_tombstone
 from chat.messages.windows import require_deletable, require_open_edit_window
 from chat.models import Mention, Message, MessageRevision, Room
 from chat.rooms.permissions import presumed_writers_of
-from chat.search_index import remove_from_index, replace_in_index
+from chat.search_index import replace_in_index
 from lib.db.transactions import after_commit
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
 from lib.web.errors import Conflict

@@ -75,13 +75,13 @@ def search_messages(
     By relevance, 40 results at a time are ranked against each other: first those in which all words begin words, then
     the others. Up to ten queries, however many messages, rooms and results. A page may hold fewer than `limit`.
     """
-    index_pending_messages()
     query = parse_query(q, FILTERS)
     zone = find_zone(user.time_zone) or timezone.get_current_timezone()
     narrowed = apply_filters(query.filters, Asker(user, timezone.now(), zone))
     left_out = (*narrowed.left_out, *query.left_out)
     if not query.terms and len(narrowed.left_out) == len(query.filters):
         return FoundPage([], total=Total(0, is_exact=True), left_out=left_out, is_empty_query=True)
+    index_pending_messages()
     scope = _find_scope(user, organisation, narrowed.rooms)
     entries, next_cursor = _fill_page(scope, query, narrowed, order, cursor, limit)
     items = _load_messages(entries, query, user)

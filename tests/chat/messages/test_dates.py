@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 from time_machine import TimeMachineFixture
 
@@ -13,7 +12,7 @@ from accounts.models import User
 from chat.messages.queries.dates import find_first_seq
 from chat.models import Room
 from chat.search_index import index_pending_messages
-from tests.chat.steps import say
+from tests.chat.steps import LOOKING, say
 from tests.conftest import ApiFor, ClientFor
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +44,7 @@ def test_a_day_begins_at_its_first_message_or_that_of_the_next(
 ) -> None:
     index_pending_messages()
 
-    with django_assert_num_queries(2 if connection.vendor == "sqlite" else 1):
+    with django_assert_num_queries(1 + LOOKING):
         assert find_first_seq(dated.pk, date.fromisoformat(day), UTC) == seq
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
@@ -15,11 +15,11 @@ from chat.models import MAX_CONTENT, Message, Room, RoomMember
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.rooms import archive_room
 from lib.realtime.hub import Event
-from tests.chat.steps import frames, say
+from tests.chat.steps import INDEXING, frames, say
 from tests.factories import make_room
 
-# Savepoint, room, insert, room, mark, release; and on PostgreSQL the search entry, which waits on SQLite.
-COST = 6 if connection.vendor == "sqlite" else 7
+# Savepoint, room, insert, room, mark, release.
+COST = 6 + INDEXING
 
 
 def test_messages_are_numbered_from_one_without_a_gap(alice: User, bob: User, room: Room) -> None:

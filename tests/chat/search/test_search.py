@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Membership, Organisation, User
@@ -19,7 +18,7 @@ from chat.search.queries import candidates
 from chat.search.queries.messages import search_messages
 from chat.search_index import index_pending_messages
 from tests.chat.search.conftest import Find
-from tests.chat.steps import say, say_all
+from tests.chat.steps import LOOKING, say, say_all
 from tests.factories import make_membership, make_organisation, make_room, make_user
 
 pytestmark = pytest.mark.django_db
