@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache
-from operator import attrgetter
+from functools import cache, lru_cache
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import (
+    BooleanField,
     CharField,
     DateTimeField,
     Field,
@@ -22,35 +23,49 @@ from django.db.models import (
     TextField,
     UUIDField,
 )
+from django.db.models.base import ModelState
+
+# Of columns that are filled together.
+SHAPES = 256
 
 M = TypeVar("M", bound=Model)
 Convert = Callable[[Any, BaseDatabaseOperations], Any]
 
 
 class Insert(NamedTuple):
-    """Statement that stores a new row of a model, and what reads the values of its columns.
+    """What reads the values of a new row's columns.
 
     By their places: fields that give a new row a value of their own, and what converts values for the driver.
     """
 
-    sql: str
     read: Callable[[Model], tuple[Any, ...]]
     given: list[tuple[int, Field[Any, Any]]]
     converters: list[tuple[int, Convert]]
 
 
 def build_row(model: type[M], **values: Any) -> M:
-    """Return an unsaved row with these values of columns and the defaults of all others.
+    """Return an unsaved row with these values of columns and the defaults of all others, as `model(**values)` does.
 
-    Measured with a message: 0.009 ms, 0.015 ms by names, for which Django looks at each field in turn.
+    That sets each field by its descriptor, which nothing needs in a row that is new. Measured with a message: 0.006 ms,
+    0.015 ms by names.
     """
-    return model(*[values[name] if name in values else default() for name, default in _list_defaults(model)])
+    row = model.__new__(model)
+    row._state = ModelState()
+    constants, factories = _list_defaults(model)
+    attributes = {**constants, **values}
+    for name, build_default in factories:
+        if name not in values:
+            attributes[name] = build_default()
+    vars(row).update(attributes)
+    return row
 
 
 def insert_rows(rows: Sequence[Model]) -> None:
     """Store new rows of one model with one prepared statement. Like `bulk_create`, call no `save` and no signal.
 
-    Measured with one message: 0.07 ms, 0.17 ms by `bulk_create`; with 64 most of the time is the database's.
+    Columns that hold nothing in all rows are left out: SQLite's driver takes 0.002 ms for each None, which is none of
+    the types that it knows at once, and a message has eleven of them. Measured with one message: 0.07 ms, 0.17 ms by
+    `bulk_create`; with 64 most of the time is the database's.
     """
     if not rows:
         return
@@ -62,8 +77,10 @@ def insert_rows(rows: Sequence[Model]) -> None:
         for place, convert in insert.converters:
             if values[place] is not None:
                 values[place] = convert(values[place], operations)
+    filled = tuple(place for place, values in enumerate(zip(*columns, strict=True)) if values.count(None) < len(rows))
+    sql, pick = _build_statement(type(rows[0]), filled)
     with connection.cursor() as cursor:
-        cursor.executemany(insert.sql, columns)
+        cursor.executemany(sql, [pick(values) for values in columns])
 
 
 def update_rows(
@@ -81,9 +98,11 @@ def update_rows(
 
 
 @cache
-def _list_defaults(model: type[Model]) -> list[tuple[str, Callable[[], Any]]]:
-    """Return the columns of a model in the order of its fields, and what gives the default of each."""
-    return [(field.attname, field.get_default) for field in model._meta.concrete_fields]
+def _list_defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """Return the defaults of columns, and of those that get a new value for each row what builds it."""
+    fields = model._meta.concrete_fields
+    factories = [(field.attname, field.get_default) for field in fields if callable(field.default)]
+    return {field.attname: field.get_default() for field in fields if not callable(field.default)}, factories
 
 
 @cache
@@ -97,27 +116,43 @@ def _build_update(model: type[Model], columns: tuple[str, ...], by: tuple[str, .
 @cache
 def _build_insert(model: type[Model]) -> Insert:
     fields = model._meta.concrete_fields
-    quote = connection.ops.quote_name
-    columns = [quote(field.column or "") for field in fields]
-    placeholders = ", ".join(["%s"] * len(columns))
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({placeholders})"  # noqa: S608  our names
     given = [(place, field) for place, field in enumerate(fields) if type(field).pre_save is not Field.pre_save]
     converters = [(place, convert) for place, field in enumerate(fields) if (convert := _build_converter(field))]
-    return Insert(sql, attrgetter(*(field.attname for field in fields)), given, converters)
+    return Insert(attrgetter(*(field.attname for field in fields)), given, converters)
+
+
+@lru_cache(SHAPES)
+def _build_statement(
+    model: type[Model], places: tuple[int, ...]
+) -> tuple[str, Callable[[Sequence[Any]], tuple[Any, ...]]]:
+    """Return what stores the columns at some places, and what picks these from the values of a row."""
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.concrete_fields[place].column or "") for place in places)
+    placeholders = ", ".join(["%s"] * len(places))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({placeholders})"  # noqa: S608  our names
+    return sql, itemgetter(*places)
 
 
 def _build_converter(field: Field[Any, Any]) -> Convert | None:
     """Return the shortest way from the value of a field to the driver's, None where it takes the value as it is.
 
-    To ask each field by `get_db_prep_save` took a fifteenth of posting a message.
+    To ask each field by `get_db_prep_save` took a fifteenth of posting a message. SQLite's driver takes 0.0004 ms for
+    a text, 0.0013 for a UUID, and 0.0028 for a choice of Django's or a boolean.
     """
     kind = field.target_field if isinstance(field, ForeignKey) else field
+    is_sqlite = connection.vendor == "sqlite"
+    if isinstance(kind, CharField) and kind.choices:
+        return lambda value, _: str(value)
+    if isinstance(kind, BooleanField) and is_sqlite:
+        return lambda value, _: int(value)
     if type(kind) in (CharField, TextField) or isinstance(kind, IntegerField):
         return None
     if isinstance(kind, DateTimeField):
         return lambda value, operations: operations.adapt_datetimefield_value(value)
     if type(kind) is JSONField:
         return lambda value, operations: operations.adapt_json_value(value, kind.encoder)
+    if isinstance(kind, UUIDField) and is_sqlite:
+        return lambda value, _: value.hex if isinstance(value, UUID) else field.get_db_prep_save(value, connection)
     if isinstance(kind, UUIDField):
         return lambda value, _: value if isinstance(value, UUID) else field.get_db_prep_save(value, connection)
     return lambda value, _: field.get_db_prep_save(value, connection)

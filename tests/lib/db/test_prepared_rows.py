@@ -7,8 +7,9 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.models.base import new_id
 from chat.models import Message, Room
-from lib.db.prepared_rows import insert_rows
+from lib.db.prepared_rows import build_row, insert_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,28 @@ def test_values_are_those_of_the_fields(alice: User, room: Room, as_text: bool) 
     Message.objects.bulk_create([message])
 
     assert by_statement == _read_columns()
+
+
+def test_a_built_row_is_that_of_its_model(alice: User, room: Room) -> None:
+    values = {"id": new_id(), "room_id": room.pk, "author_id": alice.pk, "version": 1, "created_at": timezone.now()}
+
+    built, usual = build_row(Message, **values), Message(**values)
+
+    assert built.author == usual.author == alice
+    assert {**vars(built), "_state": vars(built._state)} == {**vars(usual), "_state": vars(usual._state)}
+    assert build_row(Message).pk != build_row(Message).pk
+    assert build_row(Message).reactions is not build_row(Message).reactions
+
+
+def test_rows_that_fill_other_columns_are_stored_together(alice: User, room: Room) -> None:
+    values = {"room_id": room.pk, "author_id": alice.pk, "created_at": timezone.now(), "content": "hi"}
+    first = build_row(Message, **values, seq=1, version=1)
+    second = build_row(Message, **values, seq=2, version=2, client_id="x", is_action=True, reply_to_id=first.pk)
+
+    insert_rows([first, second])
+
+    rows = Message.objects.order_by("seq").values_list("client_id", "is_action", "reply_to", "type", "pinned_at")
+    assert list(rows) == [(None, False, None, "text", None), ("x", True, first.pk, "text", None)]
 
 
 def _read_columns() -> dict[str, Any]:
