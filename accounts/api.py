@@ -4,6 +4,7 @@ from ninja import Router
 
 from accounts.audit import api as audit
 from accounts.email_addresses import api as email_addresses
+from accounts.job_queue import api as job_queue
 from accounts.linked_accounts import api
 from accounts.login_attempts import api as login_attempts
 from accounts.mfa.api import passkeys, second_factor
@@ -38,6 +39,7 @@ for subject_router in (
     invitations.router,
     audit.router,
     users.router,
+    job_queue.router,
     api.sign_in_router,
 ):
     router.add_router("", subject_router)

@@ -77,9 +77,11 @@ areas: list[Area] = [
         gettext_noop("System administration"),
         frozenset({"administration"}),
         {
-            "read": gettext_noop("See everybody’s account, and the audit log of everything"),
+            "read": gettext_noop("See everybody’s account, the audit log of everything, and background work"),
             "write": gettext_noop("Sign people out, deactivate and reactivate accounts"),
-            "admin": gettext_noop("Create and change accounts, give rights, reset two-factor authentication"),
+            "admin": gettext_noop(
+                "Create and change accounts, give rights, reset two-factor authentication, retry and cancel jobs"
+            ),
         },
         for_administrators=True,
     ),

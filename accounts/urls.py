@@ -2,6 +2,7 @@ from django.urls import path
 
 from accounts.audit import views as audit_views
 from accounts.email_addresses import views
+from accounts.job_queue import views as job_queue_views
 from accounts.login_attempts import views as login_attempts_views
 from accounts.mfa.views import passkeys as passkey_views
 from accounts.mfa.views import second_factor as mfa_views
@@ -50,6 +51,9 @@ urlpatterns = [
     path("o/<slug:slug>/requirement/", rules.enforce_second_factor, name="requirement"),
     path("o/<slug:slug>/audit/", audit_views.show_organisation_audit, name="organisation-audit"),
     path("administration/audit/", audit_views.show_system_audit, name="audit"),
+    path("administration/jobs/", job_queue_views.show_jobs, name="jobs"),
+    path("administration/jobs/<uuid:job_id>/retry/", job_queue_views.try_again, name="job-retry"),
+    path("administration/jobs/<uuid:job_id>/cancellation/", job_queue_views.cancel_waiting, name="job-cancellation"),
     path("o/<slug:slug>/deletion/", organisations_views.confirm_deletion, name="deletion"),
     path("settings/", profile.edit_profile, name="profile"),
     path("settings/picture/", profile.upload_avatar, name="picture"),

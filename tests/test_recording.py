@@ -27,6 +27,7 @@ ELSEWHERE = {
     *("report_message", "resolve_report", "dismiss_report"),  # tests/chat/reports/test_reports.py
     "update_notification_defaults",  # tests/notifications/preferences/test_defaults.py
     *("create_announcement", "delete_announcement"),  # tests/notifications/test_announcements.py
+    *("retry_job", "cancel_job"),  # tests/accounts/job_queue/test_api.py
     "resend_invitation",  # a mail has to be sent: tests/accounts/organisations/test_invitation_mail.py
 }
 # Each for a reason.

@@ -6,6 +6,8 @@ those of equal priority run in the order of that time.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django_tasks_db.models import DBTaskResult
 from uuid_utils.compat import uuid7
@@ -60,3 +62,15 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StoredJob(DBTaskResult[Any, Any]):
+    """Job, as the admin lists it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "job"
+        verbose_name_plural = "jobs"
+
+    def __str__(self) -> str:
+        return self.task_path

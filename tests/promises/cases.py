@@ -68,6 +68,8 @@ CASES = {
     "accept_awaiting_invitation": case(invitation_id="awaited"),
     "get_avatar": case(),
     "get_user": case(),
+    "retry_job": case(),
+    "cancel_job": case(),
     "update_user": case({"name": "Robert"}),
     "deactivate_user": case(),
     "activate_user": case(),

@@ -59,6 +59,8 @@ CASES = {
     "accounts:user-sign-out": case({}),
     "accounts:user-second-factor-removal": case({}),
     "accounts:session-end": case({}),
+    "accounts:job-retry": case({}),
+    "accounts:job-cancellation": case({}),
     "accounts:token-revocation": case({}),
     "chat:home": case(),
     "chat:sidebar": case(),

@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accounts.jobs import delete_expired
 from accounts.models import Organisation, Passkey, User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import create_organisation
@@ -129,7 +130,9 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     notify(kind="announcement", recipients=[owner.pk], **told)
     change_settings(actor=owner, mail_pace="60m")
     change_defaults(actor=owner, slug=slug, mail_pace="60m")
+    later = delete_expired.using(run_after=timezone.now() + timedelta(days=1)).enqueue()
     return {
+        "job_id": str(later.id),
         "announcement_id": str(announcement.pk),
         "unsubscribe_token": build_unsubscribe_path(owner.pk).split("/")[-2],
         "notification_id": str(Notification.objects.filter(user=owner).latest("pk").pk),

@@ -1,0 +1,2 @@
+// Entry point of the page of background work.
+import "elements/job-board"
