@@ -17,6 +17,8 @@ from lib.mail.models import StoredMail
 
 # The links in most mails are no longer good by then.
 RETENTION = timedelta(days=3)
+# As long as their jobs are kept: one that is tried again after `RETENTION` shall not seem to have sent anything.
+ROW_RETENTION = timedelta(days=31)
 
 
 class MailNotSent(JobError):
@@ -33,8 +35,10 @@ def send_stored_mail(mail_id: str) -> None:
     A process that is killed between the two sends it again, with the same Message-ID.
     """
     stored = StoredMail.objects.filter(pk=mail_id).first()
-    if stored is None:  # sent, or too old
+    if stored is None:  # sent already
         return
+    if not stored.content:
+        raise MailRefused("It was too old, and is deleted.")
     try:
         message = decrypt_message(stored.content)
     except DecryptionError:
@@ -43,15 +47,17 @@ def send_stored_mail(mail_id: str) -> None:
     stored.delete()
 
 
-def delete_old_mails() -> int:
-    """Delete the mails that could not be sent within `RETENTION`; return how many."""
-    return StoredMail.objects.filter(created_at__lt=timezone.now() - RETENTION).delete()[0]
+def delete_old_mails() -> None:
+    """Delete the content of the mails that could not be sent within `RETENTION`."""
+    now = timezone.now()
+    StoredMail.objects.filter(created_at__lt=now - RETENTION).exclude(content="").update(content="")
+    StoredMail.objects.filter(created_at__lt=now - ROW_RETENTION).delete()
 
 
 def rotate_mail_keys() -> int:
     """Encrypt the mails that wait anew by the key that comes first now; return how many there were."""
     count = 0
-    for mail_id, content in StoredMail.objects.values_list("pk", "content"):
+    for mail_id, content in StoredMail.objects.exclude(content="").values_list("pk", "content"):
         with suppress(DecryptionError):  # it can't be sent either, and is deleted soon
             count += StoredMail.objects.filter(pk=mail_id).update(content=rotate(content))
     return count

@@ -15,5 +15,5 @@ def deliver_mail(*, mail_id: str) -> None:
 @recurring("19 * * * *")
 @job()
 def delete_old_mails() -> None:
-    """Delete the mails that could not be sent for days."""
+    """Delete what the mails say that could not be sent for days."""
     delivery.delete_old_mails()

@@ -8,7 +8,7 @@ from django.db import models
 
 
 class StoredMail(models.Model):
-    """A mail that waits: stored in the transaction that causes it, deleted once it has been sent.
+    """A mail that waits: stored in the transaction that causes it, deleted once it has been sent, emptied when too old.
 
     Mails hold links that open something, and addresses: all that is stored of one is encrypted.
     """

@@ -164,12 +164,14 @@ def test_a_mail_that_could_not_be_sent_for_days_is_deleted(server: type[FakeServ
     send()
     with time_machine.travel(datetime.now(UTC) + RETENTION - timedelta(minutes=1)):
         delete_old_mails.call()
-        assert StoredMail.objects.exists()
+        assert StoredMail.objects.get().content
     with time_machine.travel(datetime.now(UTC) + RETENTION + timedelta(minutes=1)):
         delete_old_mails.call()
+        assert not StoredMail.objects.get().content
         run_due_jobs(queue="mail")
 
-    assert not StoredMail.objects.exists() and not server.sent
+    assert find_job().status == "FAILED" and "too old" in find_job().traceback
+    assert not server.sent
 
 
 def test_new_keys_open_what_waits_and_lost_ones_fail_at_once(server: type[FakeServer], settings: Settings) -> None:
