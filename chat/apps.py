@@ -29,6 +29,7 @@ class ChatConfig(AppConfig):
         post_migrate.connect(fill_search_index, sender=self)
         for name in ("help", "posting", "reminders", "rooms"):
             registry.handlers.append(cast(registry.Handlers, DeferredModule(f"chat.commands.handlers.{name}")))
+        kinds.modules.append("chat.notifying.kinds")
         accounts.hooks.subscribers.append(cast(accounts.hooks.Subscriber, DeferredModule("chat.hooks")))
         kinds.modules += ["chat.reminders.kinds", "chat.scheduled.kinds"]
         scopes.areas.extend(AREAS)

@@ -21,6 +21,8 @@ from chat.rooms.services.rooms import create_room
 from chat.socket import events
 from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
+from notifications.inbox.services import withdraw_notifications
+from notifications.models import Notification
 
 
 def organisation_created(*, owner: Membership) -> None:
@@ -56,6 +58,7 @@ def member_left(*, organisation: Organisation, user: User, actor: User | None = 
         delete_member(room, user.pk, actor=actor)
         add_system_message(room, SystemMessage.Code.LEFT, actor=actor, users=[user])
     remove_from_groups(organisation=organisation, user=user)
+    withdraw_notifications(Notification.objects.filter(user=user, organisation=organisation))
     after_commit(events.organisation_left, organisation_id=organisation.pk, user_id=user.pk)
 
 

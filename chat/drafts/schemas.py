@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from chat.messages.quotes import cut_excerpt
+from chat.excerpts import cut_excerpt
 from chat.messages.schemas import MessageText
 from chat.models import Message, StoredDraft
 from lib.web.schemas import Timestamp

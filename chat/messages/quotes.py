@@ -6,23 +6,16 @@ that show them already take the new wording from the changed message itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from html import unescape
 from uuid import UUID
 
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from chat.excerpts import cut_excerpt
 from chat.models import Message
-
-# Characters. `quotes.js` cuts at the same place.
-EXCERPT = 160
-# One of the organisation's own emoji: an excerpt has its name.
-PICTURE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
 
 Quoted = dict[UUID, Message]
 
@@ -41,12 +34,6 @@ def render_quote(message: Message, quoted: Quoted) -> SafeString:
     context = {"origin": origin, "excerpt": cut_excerpt(origin.html)}
     html = get_template("chat/messages/_quote.html").render(context).strip()
     return mark_safe(html)  # noqa: S308  escaped by the template
-
-
-def cut_excerpt(html: str) -> str:
-    """Return how a rendered message begins, as plain text in one line of at most `EXCERPT` characters."""
-    text = " ".join(unescape(strip_tags(PICTURE.sub(r"\1", html))).split())
-    return text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1].rstrip()}…"
 
 
 def invalidate_quotes_of(message: Message) -> None:

@@ -93,7 +93,9 @@ def build_mentions(message: Message, recipients: Mapping[UUID, bool]) -> list[Me
     ]
 
 
-def save_mentions(messages: Sequence[Message]) -> None:
-    """Store who is told of new messages. One query, and one more for each broadcast."""
-    rows = [row for message in messages for row in build_mentions(message, find_recipients(message))]
+def save_mentions(messages: Sequence[Message]) -> dict[UUID, dict[UUID, bool]]:
+    """Store and return who is told of new messages. One query, and one more for each broadcast."""
+    recipients = {message.pk: find_recipients(message) for message in messages}
+    rows = [row for message in messages for row in build_mentions(message, recipients[message.pk])]
     Mention.objects.bulk_create(rows)
+    return recipients

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from chat.messages import events
@@ -10,9 +10,11 @@ from chat.messages.queries.thread_states import list_thread_states
 from chat.messages.recipients import save_mentions
 from chat.messages.replies import OpenThread, save_threads
 from chat.models import Message, Room, RoomMember
+from chat.notifying.services import list_followers, notify_of_messages
 from chat.search_index import index_messages
 from lib.db.prepared_rows import insert_rows, update_rows
 from lib.db.transactions import after_commit
+from notifications.inbox.marking import ReadMark, mark_places_read
 
 
 def save_messages(messages: list[Message], rooms: Mapping[UUID, Room], threads: Mapping[UUID, OpenThread]) -> None:
@@ -32,10 +34,18 @@ def save_messages(messages: list[Message], rooms: Mapping[UUID, Room], threads: 
     update_rows(Room, ("last_seq", "version", "last_message_at"), by=("id",), rows=numbers)
     update_rows(RoomMember, ("last_read_seq",), by=("room_id", "user_id"), rows=read)
     index_messages(messages)
-    if mentioning:
-        save_mentions(mentioning)
+    recipients = save_mentions(mentioning) if mentioning else {}
+    states = list_thread_states([opened.root.pk for opened in answered]) if answered else []
+    _mark_notifications(in_rooms, replies)
+    notify_of_messages(messages, rooms, recipients, list_followers(states))
     if answered:
-        states = list_thread_states([opened.root.pk for opened in answered])
         after_commit(events.replies_created, messages, [opened.root for opened in answered], states)
     else:
         after_commit(events.messages_created, messages)
+
+
+def _mark_notifications(in_rooms: Iterable[Message], replies: Iterable[Message]) -> None:
+    """Mark as read what authors were told of before their own messages, as these move their read marks."""
+    in_feeds = [ReadMark(each.author_id, each.room_id, each.seq or 0) for each in in_rooms]
+    in_threads = [ReadMark(each.author_id, each.room_id, each.thread_seq or 0, each.thread_id) for each in replies]
+    mark_places_read([*in_feeds, *in_threads])

@@ -14,6 +14,7 @@ from chat.messages.quotes import invalidate_quotes_of
 from chat.messages.replies import recount_replies
 from chat.models import Bookmark, Mention, Message, MessagePreview, Reaction, Room
 from chat.models.messages import MessageQuerySet
+from chat.notifying.withdrawing import withdraw_message
 from chat.search_index import remove_from_index
 from lib.db.transactions import after_commit
 
@@ -25,6 +26,7 @@ def make_tombstone(message: Message, room: Room) -> None:
     bump_version(message, room, ["deleted_at", "reactions", "previews", "pinned_at", "pinned_by"])
     invalidate_quotes_of(message)
     remove_from_index(message)
+    withdraw_message(message, room)
     mentioned = set(Mention.objects.filter(message=message).values_list("user", flat=True))
     for model in (Mention, Reaction, Bookmark, MessagePreview):
         model.objects.filter(message=message).delete()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chat.messages.quotes import cut_excerpt
+from chat.excerpts import cut_excerpt
 from chat.models import Message
 from chat.reminders.telling import KIND
 from notifications.kinds import Channels, Description, Kind, register, show_to_all

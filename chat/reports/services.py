@@ -15,10 +15,13 @@ from accounts.models import Organisation, User
 from chat.messages.services.edit import delete_message_as_administrator
 from chat.models import Message, Report
 from chat.models.reports import MAX_REASON
+from chat.notifying.names import REPORT
+from chat.notifying.services import notify_of_report
 from chat.reports import events
 from lib.db.transactions import after_commit
 from lib.rate_limit import RateLimit
 from lib.web.errors import Conflict
+from notifications.inbox.services import mark_subject_read
 
 # Per user.
 REPORTS = RateLimit("reports", attempts=20, seconds=3600)
@@ -103,6 +106,7 @@ def _save_report(actor: User, message: Message, reason: str) -> tuple[Report, bo
     if is_new:
         record_created_in_confidence(report, organisation=organisation, message=message.pk)
         _count_open(organisation)
+        notify_of_report(report)
     return report, is_new
 
 
@@ -122,6 +126,7 @@ def _close_report(actor: User, report: Report, organisation: Organisation, state
     report.resolved_by, report.resolved_at = actor, timezone.now()
     report.save(update_fields=["state", "resolved_by", "resolved_at", "updated_at"])
     record_updated(actor, report, organisation=organisation, state=(former, report.state))
+    mark_subject_read(subject=report.pk, kind=REPORT)
 
 
 def _count_open(organisation: Organisation) -> None:

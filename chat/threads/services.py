@@ -13,6 +13,7 @@ from chat.messages import events
 from chat.messages.queries.thread_states import ThreadState, list_thread_states
 from chat.models import Message, Room, Thread, ThreadFollow
 from lib.db.transactions import after_commit
+from notifications.inbox.marking import ReadMark, mark_places_read
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def mark_thread_read(*, actor: User, root_id: UUID, seq: int) -> ThreadState | N
     mark = min(seq, thread.last_seq)
     follows = ThreadFollow.objects.filter(thread=thread, user=actor)
     moved = follows.exclude(last_read_seq=mark).update(last_read_seq=mark)
+    mark_places_read([ReadMark(actor.pk, thread.room_id, mark, root_id)])
     states = list_thread_states([root_id], [actor.pk])
     if moved and states:
         after_commit(events.threads_changed, states)

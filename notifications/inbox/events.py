@@ -30,6 +30,11 @@ def notifications_unread(user_id: UUID, ids: Sequence[UUID]) -> None:
     _publish_changes("notification.unread", {user_id: ids}, {user_id: count_unread(user_id)})
 
 
+def notification_changed(user_id: UUID, notification_id: UUID) -> None:
+    """Tell a user's own sockets that one of their notifications counts less, or says something else."""
+    _publish_changes("notification.updated", {user_id: [notification_id]}, {user_id: count_unread(user_id)})
+
+
 def notifications_withdrawn(by_user: Mapping[UUID, Sequence[UUID]]) -> None:
     """Tell the sockets of users which of their notifications are gone with what they were about."""
     _publish_changes("notification.removed", by_user, count_unread_of(by_user))

@@ -15,6 +15,7 @@ from accounts.models import User
 from lib.db.transactions import after_commit
 from notifications.delivery.jobs import enqueue_delivery
 from notifications.inbox import events
+from notifications.inbox.marking import mark_rows_read
 from notifications.inbox.storing import store_notifications
 from notifications.kinds import get_kind
 from notifications.models import Notification
@@ -70,7 +71,7 @@ def mark_read(*, actor: User, notification_id: UUID) -> None:
     Raise Notification.DoesNotExist for one of another user.
     """
     _find_own(actor, notification_id)
-    _mark_rows(actor.pk, Notification.objects.filter(pk=notification_id))
+    mark_rows_read(actor.pk, Notification.objects.filter(pk=notification_id))
 
 
 @transaction.atomic
@@ -88,7 +89,7 @@ def mark_all_read(*, actor: User) -> datetime | None:
 
     Return the time that all of them have now, by which `restore_unread` finds them; None where nothing was unread.
     """
-    return _mark_rows(actor.pk, Notification.objects.received_by(actor))
+    return mark_rows_read(actor.pk, Notification.objects.received_by(actor))
 
 
 @transaction.atomic
@@ -103,16 +104,12 @@ def restore_unread(*, actor: User, read_at: datetime) -> int:
 
 
 @transaction.atomic
-def mark_place_read(*, user_id: UUID, place: UUID, position: int, thread: UUID | None = None) -> None:
-    """Mark what a user has read elsewhere: in a room's feed, or in one of its threads, up to a position."""
-    _mark_rows(user_id, Notification.objects.filter(user=user_id).about(place, position, thread=thread))
-
-
-@transaction.atomic
-def mark_subject_read(*, user_id: UUID, subject: UUID, kind: str | None = None) -> None:
-    """Mark what a user has dealt with elsewhere, such as an invitation that they have accepted."""
-    rows = Notification.objects.filter(user=user_id, subject=subject)
-    _mark_rows(user_id, rows.filter(kind=kind) if kind else rows)
+def mark_subject_read(*, subject: UUID, kind: str, user_id: UUID | None = None) -> None:
+    """Mark what a user, or with None each user, has dealt with elsewhere, such as an invitation that was accepted."""
+    rows = Notification.objects.filter(subject=subject, kind=kind)
+    users = [user_id] if user_id else set(rows.unread().values_list("user", flat=True))
+    for each in users:
+        mark_rows_read(each, rows.filter(user=each))
 
 
 def withdraw_notifications(rows: NotificationQuerySet) -> None:
@@ -134,19 +131,6 @@ def _find_own(actor: User, notification_id: UUID) -> Notification:
     rows = Notification.objects.received_by(actor).select_for_update()
     notification: Notification = rows.get(pk=notification_id)
     return notification
-
-
-def _mark_rows(user_id: UUID, rows: NotificationQuerySet) -> datetime | None:
-    """Mark the unread ones of a user's rows as read at one time, which is exact to the millisecond, as REST has it."""
-    unread = list(rows.unread().values_list("pk", "is_listed"))
-    if not unread:
-        return None
-    now = timezone.now()
-    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-    Notification.objects.filter(pk__in=[pk for pk, _ in unread]).update(read_at=now, updated_at=now)
-    if listed := [pk for pk, is_listed in unread if is_listed]:
-        after_commit(events.notifications_read, user_id, listed)
-    return now
 
 
 def _clear_read_marks(rows: NotificationQuerySet) -> None:

@@ -17,8 +17,8 @@ from notifications.models import Notification
 MAX_ROWS = 5000
 # Each row has its own.
 OWN = ("id", "activity_id", "user_id")
-# Of those that are counted in an unread row of their group: what the last one has takes the place of the former.
-REPLACED = ("activity_id", "actor_id", "level", "data", "subject", "thread", "position", "url", "updated_at")
+# Where one is counted in an unread row of its group, these are the last one's. The data stay those of the first.
+REPLACED = ("activity_id", "actor_id", "level", "subject", "thread", "position", "url", "updated_at")
 
 
 def store_notifications(template: Notification, user_ids: Collection[UUID]) -> list[UUID]:

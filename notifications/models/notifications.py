@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -34,20 +33,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Load who has caused them, and the organisations."""
         return self.select_related("actor", "organisation")
 
-    def about(self, place: UUID, position: int, *, thread: UUID | None = None) -> NotificationQuerySet:
-        """Return those of a room's feed up to a position, or those of a thread of it."""
-        if thread is not None:
-            return self.filter(thread=thread, position__lte=position)
-        return self.filter(place=place, thread=None, position__lte=position)
-
 
 class Notification(Record):
     """Something that a user should know of. Its texts are made when it is read, by its kind.
 
     `subject` is what it is about, such as a message, `place` the room of that and `thread` the root of a thread, if it
     is in one alone; `position` is its number there. What happens again while the row is unread, under the same
-    `group_key`, is counted in it: `first_position` is then the first one's. What is not `is_listed` is delivered in
-    other ways and not in the bell.
+    `group_key`, is counted in it: `first_position` and `data` are then the first one's. What is not `is_listed` is
+    delivered in other ways and not in the bell.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications", db_index=False)
@@ -91,7 +84,7 @@ class Notification(Record):
             models.Index(fields=["user", "activity_id"], name="notification_by_activity"),
             # What the bell counts, and what reading a room or a thread ends.
             models.Index(
-                fields=["user", "is_listed", "place", "thread", "position"],
+                fields=["user", "place", "thread", "position", "is_listed"],
                 condition=Q(read_at__isnull=True),
                 name="notification_unread",
             ),

@@ -22,6 +22,7 @@ from chat.messages.services.previews import drop_previews, request_previews
 from chat.messages.tombstones import make_tombstone
 from chat.messages.windows import require_deletable, require_open_edit_window
 from chat.models import Mention, Message, MessageRevision, Room
+from chat.notifying.services import notify_of_edit
 from chat.rooms.permissions import presumed_writers_of
 from chat.search_index import replace_in_index
 from lib.db.transactions import after_commit
@@ -57,7 +58,9 @@ def edit_message(
         invalidate_quotes_of(message)
         replace_in_index(message)
         told_here = [user_id for user_id, is_broadcast in before.items() if is_broadcast] if keeps_here else None
-        changed = _replace_mentions(message, before, find_recipients(message, told_here=told_here))
+        now = find_recipients(message, told_here=told_here)
+        changed = _replace_mentions(message, before, now)
+        notify_of_edit(message, room, before=before, now=now)
         after_commit(events.message_updated, message)
         request_previews([message])
         announce_counts(room, message, changed)

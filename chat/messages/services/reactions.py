@@ -15,6 +15,7 @@ from chat.emoji.names import find_custom_emoji
 from chat.messages import events
 from chat.messages.locking import bump_version, lock_message
 from chat.models import MAX_EMOJI_PER_MESSAGE, Message, Reaction, Room
+from chat.notifying.services import notify_of_reaction, withdraw_reactions
 from lib.db.transactions import after_commit
 from lib.text.emoji import normalize_emoji
 from lib.text.emoji_names import find_named_emoji
@@ -35,9 +36,10 @@ def add_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
                     )
                 }
             )
-        added = Reaction.objects.get_or_create(message=message, user=actor, emoji=emoji)[1]
+        reaction, added = Reaction.objects.get_or_create(message=message, user=actor, emoji=emoji)
         if added:
             _recount_reactions(message, room)
+            notify_of_reaction(reaction, message, room)
             after_commit(events.message_updated, message)
     return message
 
@@ -53,6 +55,7 @@ def remove_reaction(*, actor: User, message_id: UUID, emoji: str) -> Message:
         if removed:
             _recount_reactions(message, room)
             after_commit(events.message_updated, message)
+            withdraw_reactions(message)
     return message
 
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from chat.messages import events
 from chat.models import Mention, Room, RoomMember
 from lib.db.transactions import after_commit
+from notifications.inbox.marking import ReadMark, mark_places_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def mark_read(*, actor: User, room_id: UUID, seq: int) -> ReadState:
     mark = min(seq, room.last_seq)
     moved = RoomMember.objects.filter(room=room, user=actor).exclude(last_read_seq=mark).update(last_read_seq=mark)
     mentions = Mention.objects.filter(user=actor, room=room, seq__gt=mark).count()
+    mark_places_read([ReadMark(actor.pk, room_id, mark)])
     state = ReadState(seq=mark, unread=room.last_seq - mark, mentions=mentions)
     if moved:
         after_commit(

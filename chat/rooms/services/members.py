@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit.services import record_updated
 from accounts.models import Membership, User
 from chat.models import Room, RoomMember, SystemMessage
+from chat.notifying.services import notify_of_room
 from chat.rooms import events
 from chat.rooms.permissions import require_may_leave, require_room_admin, users_visible_to
 from chat.rooms.services.membership import add_to_room, remove_from_room
@@ -51,6 +52,7 @@ def add_members(
     joined = existing | {user.pk: add_to_room(actor, room, user, role) for user in added}
     if added:
         add_system_message(room, SystemMessage.Code.ADDED, actor=actor, users=added)
+        notify_of_room(room, actor_id=actor.pk, users=added)
     return [joined[user_id] for user_id in users]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit.services import record_created, record_deleted, record_updated
 from accounts.models import Membership, User
 from chat.models import Room, RoomMember, SystemMessage, ThreadFollow
+from chat.notifying.withdrawing import withdraw_room
 from chat.rooms import events
 from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_may_leave
 from chat.system_messages.services import add_system_message
@@ -75,6 +76,7 @@ def delete_member(room: Room, user_id: UUID, *, actor: User | None = None) -> No
     ThreadFollow.objects.filter(user=user_id, thread__room=room).delete()
     invalidate_writers(room.pk, joined=-deleted.get(RoomMember._meta.label, 0))
     _ensure_admin(actor, room)
+    withdraw_room(room, user_id=user_id)
     after_commit(events.member_left, room_id=room.pk, user_id=user_id)
 
 

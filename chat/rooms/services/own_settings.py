@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import RoomMember
+from chat.notifying.services import quieten_room
 from chat.rooms import events
 from lib.db.transactions import after_commit
 from lib.lasting import FOREVER
@@ -42,5 +43,6 @@ def change_own_settings(
         for field, value in changed.items():
             setattr(member, field, value)
         member.save(update_fields=[*changed, "updated_at"])
+        quieten_room(member)
         after_commit(events.own_settings_changed, member)
     return member

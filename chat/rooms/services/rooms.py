@@ -19,6 +19,8 @@ from accounts.models import Membership, Organisation, User
 from accounts.permissions import require_membership
 from chat.models import Room, RoomMember, SystemMessage
 from chat.models.rooms import PICTURES
+from chat.notifying.services import notify_of_room
+from chat.notifying.withdrawing import withdraw_room
 from chat.rooms import events
 from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_room_admin, users_visible_to
 from chat.rooms.queries.rooms import kinds_open_to
@@ -68,6 +70,7 @@ def create_room(
         with transaction.atomic():
             users = _lock_users(own.organisation, actor, member_ids)
             _save_room(room, users, admins={actor.pk})
+            notify_of_room(room, actor_id=actor.pk, users=users)
     except IntegrityError as error:
         raise Conflict(format_lazy(_("There is a channel called {name} already."), name=room.name)) from error
     return room
@@ -159,6 +162,7 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
     after_commit(events.room_removed, room.pk, events.channel_topics(room) if room.is_channel else ())
     record_deleted(actor, room, organisation=room.organisation, kind=room.kind, name=room.name, topic=room.topic)
     after_commit(PictureFolder(PICTURES).delete, room.picture.name)
+    withdraw_room(room)
     room.delete()
 
 

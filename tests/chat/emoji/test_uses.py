@@ -10,8 +10,8 @@ from accounts.models import Organisation, User
 from accounts.organisations.services.organisations import create_organisation
 from chat.emoji.names import build_picture_url
 from chat.emoji.services import add_emoji, delete_emoji, set_emoji_aliases
+from chat.excerpts import cut_excerpt
 from chat.messages.message_html import render_message
-from chat.messages.quotes import cut_excerpt
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction, remove_reaction

@@ -28,7 +28,7 @@ class Follower:
         for event in events:
             if self.rng.random() < 0.6:
                 frame = orjson.loads(event.frame)
-                if frame["type"] in ("read", "thread.read"):
+                if frame["type"] in ("read", "thread.read") or frame["type"].startswith("notification."):
                     continue
                 self.take(frame["message"])
                 if frame["version"] == self.version + 1:

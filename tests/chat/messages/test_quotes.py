@@ -6,9 +6,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.profiles.services.profile import update_profile
+from chat.excerpts import EXCERPT, cut_excerpt
 from chat.messages.message_html import render_loaded
 from chat.messages.queries.feed import Window, feed_page
-from chat.messages.quotes import EXCERPT, cut_excerpt
 from chat.messages.services.edit import delete_message, edit_message
 from chat.models import Message, Room
 from tests.chat.steps import reply, say

@@ -12,6 +12,7 @@ from chat.messages.services.forward import forward_message
 from chat.models import Message, Report, Room
 from chat.reports.services import REPORTS, dismiss_report, report_message, resolve_report
 from chat.rooms.services.rooms import delete_room
+from lib.jobs import run_due_jobs
 from lib.realtime.hub import Event
 from lib.web.errors import Conflict, TooManyAttempts
 from tests.chat.steps import frames, say
@@ -71,10 +72,8 @@ def test_administrators_alone_are_told_how_many_wait(
     with django_capture_on_commit_callbacks(execute=True):
         dismiss_report(actor=alice, report_id=report.pk)
 
-    assert [(frame["type"], frame["open_reports"]) for frame in frames(published)] == [
-        ("reports.counted", 1),
-        ("reports.counted", 0),
-    ]
+    counted = [frame for frame in frames(published) if frame["type"] == "reports.counted"]
+    assert [frame["open_reports"] for frame in counted] == [1, 0]
     assert {event.topic for event in published} == {f"user:{alice.pk}"}
 
 
@@ -153,6 +152,7 @@ def test_an_administrator_deletes_a_message_of_a_room_that_they_are_not_in(
 
     with django_capture_on_commit_callbacks(execute=True):
         resolve_report(actor=alice, report_id=report.pk, delete_message=True)
+    run_due_jobs()
 
     said.refresh_from_db()
     copy.refresh_from_db()

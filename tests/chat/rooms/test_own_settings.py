@@ -196,6 +196,6 @@ def test_a_room_is_muted_in_its_panel(
     assert RoomMember.objects.get(room=room, user=bob).muted_until == until
 
 
-def test_settings_take_two_queries(bob: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(4):  # savepoint, member, update, release
+def test_settings_take_three_queries(bob: User, room: Room, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(5):  # savepoint, member, update, notifications, release
         change_own_settings(actor=bob, room_id=room.pk, favourite=True, muted_until=FOREVER)

@@ -15,7 +15,8 @@ from accounts.topics import user_topic
 from lib.realtime.hub import Event
 from notifications.announcements.services import create_announcement
 from notifications.inbox.counts import count_unread
-from notifications.inbox.services import mark_place_read, mark_subject_read, notify
+from notifications.inbox.marking import ReadMark, mark_places_read
+from notifications.inbox.services import mark_subject_read, notify
 from notifications.models import Announcement, Notification
 from tests.chat.steps import frames
 from tests.conftest import ApiFor
@@ -83,7 +84,7 @@ def test_what_happens_again_is_counted_in_one_row_until_it_is_read(bob: User, te
     row = Notification.objects.get()
     assert (row.count, row.first_position, row.position) == (3, 3, 8)
 
-    mark_subject_read(user_id=bob.pk, subject=row.subject)
+    mark_subject_read(user_id=bob.pk, subject=row.subject, kind="announcement")
     tell(group_key="tea", position=9)
 
     assert sorted(Notification.objects.values_list("count", flat=True)) == [1, 3]
@@ -105,9 +106,9 @@ def test_reading_a_room_reads_what_is_about_it_so_far(bob: User, tell: Tell) -> 
         tell(place=room, position=position)
     tell(place=room, thread=thread, position=1)
 
-    mark_place_read(user_id=bob.pk, place=room, position=2)
+    mark_places_read([ReadMark(bob.pk, room, 2)])
     assert count_unread(bob.pk) == 2
-    mark_place_read(user_id=bob.pk, place=room, thread=thread, position=1)
+    mark_places_read([ReadMark(bob.pk, room, 1, thread), ReadMark(bob.pk, uuid4(), 9)])
     assert count_unread(bob.pk) == 1
 
 

@@ -1,0 +1,189 @@
+"""Decide who is notified of what happens in rooms, inside the transaction of what happens."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+from uuid import UUID
+
+from accounts.models import Membership, User
+from chat.models import Message, Reaction, Report, Room, RoomMember
+from chat.notifying.attention import Attention, Pair, load_attention, read_attention
+from chat.notifying.jobs import notify_of_broadcast
+from chat.notifying.names import (
+    BROADCAST,
+    DIRECT,
+    MENTION,
+    NAMING,
+    REACTION,
+    REPLY,
+    REPORT,
+    ROOM_ADDED,
+    name_reaction_group,
+)
+from chat.notifying.telling import tell_of_message
+from notifications.inbox.marking import mark_rows_read
+from notifications.inbox.services import notify, withdraw_notifications
+from notifications.models import Notification
+
+
+class FollowState(Protocol):
+    """Part of the state of a follower of a thread that tells who it is."""
+
+    @property
+    def user_id(self) -> UUID: ...
+    @property
+    def thread_id(self) -> UUID: ...
+
+
+# Of each message: whom it names, and whether by a broadcast alone.
+Recipients = Mapping[UUID, Mapping[UUID, bool]]
+# Of each thread, by its root.
+Followers = Mapping[UUID, Collection[UUID]]
+# So many users are notified in the transaction that stores a message: more would make all other posts wait.
+MAX_AT_ONCE = 50
+
+
+def notify_of_messages(
+    messages: Sequence[Message], rooms: Mapping[UUID, Room], recipients: Recipients, followers: Followers
+) -> None:
+    """Notify whom new messages are for, each user once of each message: as who is written to, named, or follows.
+
+    Nothing is asked of the database where no message is for anyone: one in a channel that names nobody.
+    """
+    directs = {message.room_id for message in messages if _is_direct(message, rooms)}
+    concerned = [each for each in messages if each.room_id in directs or each.pk in recipients or each.thread_id]
+    if not concerned:
+        return
+    pairs = {pair for message in concerned for pair in _list_pairs(message, recipients, followers)}
+    attention = load_attention(direct_ids=directs, pairs=pairs)
+    for message in concerned:
+        following = followers.get(message.thread_id, ()) if message.thread_id else ()
+        _notify_of_one(message, rooms[message.room_id], recipients.get(message.pk, {}), following, attention)
+
+
+def notify_of_edit(message: Message, room: Room, *, before: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> None:
+    """Notify those whom an edited message names now, and take the notifications back of those whom it no longer does.
+
+    In a direct room its members were told of the message already.
+    """
+    if gone := before.keys() - now.keys():
+        withdraw_notifications(Notification.objects.filter(subject=message.pk, user__in=gone, kind__in=NAMING))
+    new = {user_id: is_broadcast for user_id, is_broadcast in now.items() if user_id not in before}
+    if new and not (room.kind == Room.Kind.DIRECT and message.seq is not None):
+        told = Notification.objects.filter(subject=message.pk, user__in=new, count=1)
+        withdraw_notifications(told.exclude(kind=REACTION))
+        notify_of_messages([message], {room.pk: room}, {message.pk: new}, {})
+
+
+def notify_of_reaction(reaction: Reaction, message: Message, room: Room) -> None:
+    """Notify the author of a message of a reaction by another user, unless they have muted the room. One query."""
+    author_id = message.author_id
+    if author_id == reaction.user_id:
+        return
+    attention = load_attention(direct_ids=(), pairs={(author_id, room.pk)})
+    if attention.get((author_id, room.pk)) != Attention.ALL:
+        return
+    notify(
+        kind=REACTION,
+        recipients=[author_id],
+        actor_id=reaction.user_id,
+        organisation_id=room.organisation_id,
+        subject=message.pk,
+        place=room.pk,
+        thread=message.thread_id if message.seq is None else None,
+        position=message.thread_seq if message.seq is None else message.seq,
+        group_key=name_reaction_group(message.pk),
+        data={"first": str(reaction.pk)},
+    )
+
+
+def list_followers(states: Iterable[FollowState]) -> Followers:
+    """Return who follows threads, by their roots."""
+    followers: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for state in states:
+        followers[state.thread_id].append(state.user_id)
+    return followers
+
+
+def withdraw_reactions(message: Message) -> None:
+    """Take back what told the author of a message of reactions that are all taken back. One query, mostly."""
+    for row in Notification.objects.filter(subject=message.pk, kind=REACTION):
+        others = Reaction.objects.filter(message=message, pk__gte=row.data["first"]).exclude(user=row.user_id)
+        if not others.exists():
+            withdraw_notifications(Notification.objects.filter(pk=row.pk))
+
+
+def notify_of_room(room: Room, *, actor_id: UUID | None, users: Iterable[User]) -> None:
+    """Notify users who were added to a channel or group, by another one than themselves."""
+    added = [user.pk for user in users if user.pk != actor_id and user.kind == User.Kind.HUMAN]
+    notify(
+        kind=ROOM_ADDED,
+        recipients=added,
+        actor_id=actor_id,
+        organisation_id=room.organisation_id,
+        subject=room.pk,
+        place=room.pk,
+        position=room.last_seq,
+    )
+
+
+def notify_of_report(report: Report) -> None:
+    """Notify the administrators of a report: neither who made it, nor who is reported. One query."""
+    admins = Membership.objects.filter(organisation=report.organisation_id, role__in=Membership.ADMIN_ROLES)
+    admins = admins.filter(user__is_active=True, user__kind=User.Kind.HUMAN)
+    involved = {report.reporter_id, report.author_id}
+    notify(
+        kind=REPORT,
+        recipients=set(admins.values_list("user", flat=True)) - involved,
+        organisation_id=report.organisation_id,
+        subject=report.pk,
+        level="warning",
+    )
+
+
+def quieten_room(member: RoomMember) -> None:
+    """Mark as read what a member no longer wants to hear of a room that they have just muted."""
+    attention = read_attention(member)
+    if attention == Attention.ALL:
+        return
+    rows = Notification.objects.filter(user=member.user_id, place=member.room_id).exclude(kind=ROOM_ADDED)
+    mark_rows_read(member.user_id, rows.exclude(kind__in=NAMING) if attention else rows)
+
+
+def _is_direct(message: Message, rooms: Mapping[UUID, Room]) -> bool:
+    return message.seq is not None and rooms[message.room_id].kind == Room.Kind.DIRECT
+
+
+def _list_pairs(message: Message, recipients: Recipients, followers: Followers) -> set[Pair]:
+    named = recipients.get(message.pk, {})
+    are_many = len(named) > MAX_AT_ONCE
+    user_ids = [user_id for user_id, is_broadcast in named.items() if not (is_broadcast and are_many)]
+    following = followers.get(message.thread_id, ()) if message.thread_id else ()
+    return {(user_id, message.room_id) for user_id in (*user_ids, *following)}
+
+
+def _notify_of_one(
+    message: Message,
+    room: Room,
+    named: Mapping[UUID, bool],
+    following: Collection[UUID],
+    attention: Mapping[Pair, Attention],
+) -> None:
+    told = {message.author_id}
+
+    def tell(kind: str, user_ids: Iterable[UUID], needed: Attention) -> None:
+        wanted = {each for each in user_ids if attention.get((each, room.pk), Attention.NOTHING) >= needed} - told
+        told.update(wanted)
+        tell_of_message(message, room, kind, wanted)
+
+    if room.kind == Room.Kind.DIRECT and message.seq is not None:
+        tell(DIRECT, [user_id for user_id, room_id in attention if room_id == room.pk], Attention.ALL)
+    tell(MENTION, [user_id for user_id, is_broadcast in named.items() if not is_broadcast], Attention.MENTIONS)
+    if len(named) > MAX_AT_ONCE:
+        notify_of_broadcast.enqueue(message_id=str(message.pk))
+        told.update(named)
+    else:
+        tell(BROADCAST, named, Attention.MENTIONS)
+    tell(REPLY, following, Attention.ALL)
