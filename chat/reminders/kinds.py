@@ -44,6 +44,7 @@ register(
         describe=describe_reminders,
         filter_visible=show_to_all,
         defaults=Channels(in_app=True, push=True),
+        ignores_mute=True,
         icon="clock",
         urgency="high",
         shows_toast=True,

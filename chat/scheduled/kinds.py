@@ -28,6 +28,7 @@ register(
         describe=describe_failures,
         filter_visible=show_to_all,
         defaults=Channels(in_app=True, push=True, mail=True),
+        ignores_mute=True,
         level=Level.WARNING,
         icon="alert",
         shows_toast=True,

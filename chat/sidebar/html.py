@@ -12,9 +12,11 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from chat.models import Room
 from chat.sidebar.schemas import Sidebar, SidebarRoom
+from lib.lasting import FOREVER
 from lib.web.cached_fragment import cached_fragment, cached_fragments
 from lib.web.compiled_template import CompiledTemplate
 from lib.web.csrf import get_page_token
+from notifications.preferences.forms import SilenceForm
 
 _rooms = CompiledTemplate(
     "chat/sidebar/_rooms.html", ("favourite_lines", "room_lines", "direct_lines", "hidden_attention")
@@ -55,10 +57,13 @@ def render_user(request: SignedInRequest) -> SafeString:
     """Render the user's own name and presence, and the menu that it opens."""
     me = request.user
     html = _user.fill(
-        (get_language(), me.pk, me.updated_at, me.current_presence, me.current_status, me.availability),
+        (get_language(), me.pk, me.updated_at, me.current_presence, me.current_status, me.availability)
+        + (me.current_silence,),
         {"csrf_token": get_page_token(request), "path": escape(request.path)},
         lambda placeholders: {
             "me": me,
+            "silences": SilenceForm.SHORT_CHOICES.items(),
+            "is_paused": me.current_silence == FOREVER,
             "csrf_token": placeholders["csrf_token"],
             "request": {"path": placeholders["path"]},
         },

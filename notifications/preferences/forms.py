@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.lasting import FOREVER
@@ -80,11 +81,12 @@ class KeywordsForm(ServiceForm):
 class MailForm(ServiceForm):
     """When what is unread is mailed."""
 
-    mail_pace = forms.ChoiceField(
-        label=_("Mail me what I haven’t read"),
-        choices=lambda: [("", _("As suggested")), *MailPace.choices],
-        required=False,
-    )
+    mail_pace = forms.ChoiceField(label=_("Mail me what I haven’t read"), required=False)
+
+    def __init__(self, data: Any = None, *, suggested: str, **options: Any) -> None:
+        super().__init__(data, **options)
+        usual = gettext("As suggested: %(pace)s") % {"pace": MailPace(suggested).label}
+        self.fields["mail_pace"].choices = [("", usual), *MailPace.choices]  # type: ignore[attr-defined]
 
 
 class QuietHoursForm(ServiceForm):
@@ -128,6 +130,8 @@ class SilenceForm(ServiceForm):
         "monday": _("Until Monday morning"),
         "forever": _("Until I turn them on"),
     }
+    # In the menu of the user, at the foot of the sidebar.
+    SHORT_CHOICES = {"60": CHOICES["60"], "tomorrow": CHOICES["tomorrow"], "forever": CHOICES["forever"]}
     RESUME = "0"
 
     silence = forms.ChoiceField(choices=[*CHOICES.items(), (RESUME, "")])

@@ -162,8 +162,11 @@ def _build_decision(kind: Kind, recipient: Recipient, defaults: NotificationDefa
     )
 
 
-def load_suggested_choices(user: User) -> dict[str, dict[str, bool]]:
-    """Return what all organisations of a user suggest alike. One query."""
-    rows = NotificationDefaults.objects.filter(organisation__memberships__user=user)
-    known = {row.organisation_id: row.choices for row in rows}
-    return combine_suggestions(list(known.values()))
+def load_suggestions(user: User) -> NotificationDefaults:
+    """Return what all organisations of a user suggest alike, unsaved: what one page can show of them. One query."""
+    rows = list(NotificationDefaults.objects.filter(organisation__memberships__user=user))
+    paces = {row.mail_pace for row in rows}
+    return NotificationDefaults(
+        choices=combine_suggestions([row.choices for row in rows]),
+        mail_pace=(paces.pop() if len(paces) == 1 else "") or DEFAULT_PACE,
+    )

@@ -13,7 +13,7 @@ from lib.web.schemas import LEFT_OUT, Schema, Timestamp
 from notifications.models import NotificationDefaults
 from notifications.preferences.grid import list_grid_rows, resolve_channels
 from notifications.preferences.pace import DEFAULT_PACE
-from notifications.preferences.queries import find_settings, list_keywords, load_suggested_choices, read_week
+from notifications.preferences.queries import find_settings, list_keywords, load_suggestions, read_week
 from notifications.preferences.quiet_hours import DAYS, NO_QUIET_HOURS, QuietSpan, Week
 from notifications.preferences.services import Silence
 
@@ -78,7 +78,7 @@ class NotificationSettingsOut(Schema):
         settings = find_settings(user)
         silence = user.current_silence
         return cls.model_construct(
-            grid=GridRowOut.list_for(settings.choices, load_suggested_choices(user)),
+            grid=GridRowOut.list_for(settings.choices, load_suggestions(user).choices),
             choices=settings.choices,
             keywords=list_keywords(user),
             quiet_hours=describe_week(read_week(settings)),

@@ -32,7 +32,7 @@ from notifications.preferences.queries import (
     find_defaults,
     find_settings,
     list_keywords,
-    load_suggested_choices,
+    load_suggestions,
     read_week,
     zone_of,
 )
@@ -102,12 +102,12 @@ def _build_forms(request: SignedInRequest, section: str) -> dict[str, ServiceFor
     def read_data(name: str) -> Any:
         return request.POST if name == section else None
 
-    mail = MailForm(read_data("mail"))
-    mail.initial = {"mail_pace": settings.mail_pace}
+    suggested = load_suggestions(user)
+    mail = MailForm(read_data("mail"), suggested=suggested.mail_pace, initial={"mail_pace": settings.mail_pace})
     keywords = KeywordsForm(read_data("keywords"), initial={"keywords": ", ".join(list_keywords(user))})
     zone = _read_zone(request, settings)
     return {
-        "grid": GridForm(read_data("grid"), choices=settings.choices, suggested=load_suggested_choices(user)),
+        "grid": GridForm(read_data("grid"), choices=settings.choices, suggested=suggested.choices),
         "keywords": keywords,
         "mail": mail,
         "quiet": QuietHoursForm(read_data("quiet"), week=read_week(settings), time_zone=zone),

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import AuditEntry, Organisation, User
 from notifications.models import NotificationDefaults
-from notifications.preferences.queries import load_suggested_choices
+from notifications.preferences.queries import load_suggestions
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_organisation
 
@@ -40,11 +40,11 @@ def test_organisations_that_disagree_suggest_nothing_in_one_grid(alice: User, bo
     NotificationDefaults.objects.create(
         organisation=halyard, choices={"test_reply": {"push": True, "mail": True}, "test_mention": {"mail": False}}
     )
-    assert load_suggested_choices(alice) == load_suggested_choices(bob)
+    assert load_suggestions(alice).choices == load_suggestions(bob).choices
 
     NotificationDefaults.objects.create(organisation=other, choices={"test_reply": {"push": True, "mail": False}})
 
-    assert load_suggested_choices(bob) == {"test_reply": {"push": True}, "test_mention": {}}
+    assert load_suggestions(bob).choices == {"test_reply": {"push": True}, "test_mention": {}}
 
 
 def test_the_page_shows_and_saves_them(client_for: ClientFor, alice: User, bob: User, halyard: Organisation) -> None:

@@ -7,6 +7,7 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from chat.models import Room
 from lib.lasting import FOREVER
 from notifications.models import NotificationKeyword, NotificationSettings
 from tests.conftest import ApiFor, ClientFor
@@ -162,3 +163,15 @@ def test_silence_ends_by_the_clock_of_the_user(
     assert answer["Location"] == "/o/halyard/"
     bob.refresh_from_db()
     assert (bob.silent_until.isoformat() if bob.silent_until else None) == until
+
+
+def test_the_menu_of_the_user_says_that_it_is_silent(client_for: ClientFor, bob: User, room: Room) -> None:
+    client = client_for(bob)
+    page = f"/rooms/{room.pk}/"
+    assert "Until tomorrow morning" in client.get(page).content.decode()
+
+    client.post(f"{PAGE}silence/", {"silence": "60"})
+
+    silent = client.get(page).content.decode()
+    assert "No notifications until" in silent and "sidebar__silence" in silent
+    assert "Until tomorrow morning" not in silent
