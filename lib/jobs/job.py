@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any, NamedTuple, ParamSpec, Self, cast
 from uuid import UUID
 
-from cronsim import CronSim
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
@@ -102,6 +101,8 @@ def job(
 
 def recurring(schedule: str) -> Callable[[Job[[]]], Job[[]]]:
     """Run a job without arguments by a cron expression in UTC, once per due time across all processes."""
+    from cronsim import CronSim
+
     CronSim(schedule, datetime(2026, 1, 1))  # raises CronSimError for one that is wrong  # noqa: DTZ001
 
     def decorate(declared: Job[[]]) -> Job[[]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from lib.jobs.dispatcher import Dispatcher
 from lib.jobs.queues import QUEUES
+
+if TYPE_CHECKING:
+    from lib.jobs.dispatcher import Dispatcher
 
 # How long a job that runs may take to end once the process was asked to.
 STOP_SECONDS = 15.0
@@ -17,6 +20,8 @@ _lock = threading.Lock()
 
 def start_workers(*, threads: int, queues: Iterable[str] = QUEUES) -> None:
     """Start to run jobs of some queues, each on so many threads. Without threads, and a second time, do nothing."""
+    from lib.jobs.dispatcher import Dispatcher
+
     global _dispatcher
     with _lock:
         if _dispatcher is None and threads:

@@ -68,6 +68,10 @@ ROWS = (
     ),
     Row("switching", "from a click on a room to its painted feed, ms", "less"),
     Row("switching-at-once", "the same without a pointer that rests before, ms", "less"),
+    Row("jobs", "trivial jobs/s on SQLite, one process, beside the stock worker", required=3, aim=10),
+    Row("jobs-embedded", "from enqueue to start p95, ms, in one process", "less", 50, 20, True, " ms", digits=1),
+    Row("jobs-across", "the same from one process to another", "less", 250, 175, True, " ms", digits=1),
+    Row("jobs-idle", "processor time of an idle worker, ms in a second", "less", digits=1),
     Row("start", "start to first answer, s", "less", required=1.5, aim=0.7, absolute=True, digits=2),
 )
 

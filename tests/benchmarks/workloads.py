@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from statistics import median
 
 from tests.benchmarks.arrivals import await_all
+from tests.benchmarks.jobs import measure_jobs
 from tests.benchmarks.load import Loop, Reader
 from tests.benchmarks.products import Atrium, Product
 from tests.benchmarks.readers import measure_live_page
@@ -231,4 +232,5 @@ WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
     "sign-ins": measure_sign_ins,
     "switching": measure_switching,
     "start": measure_start,
+    "jobs": measure_jobs,
 }

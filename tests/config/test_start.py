@@ -26,9 +26,10 @@ print(asyncio.run(ask()), *sys.modules)
 """
 # What takes long to import, each needed by some requests alone.
 HEAVY = {
-    "PIL", "chat.hooks", "chat.socket.consumer", "django.contrib.admin.sites.autodiscover", "django.test", "jinja2",
-    "markdown_it", "multiprocessing.pool", "ninja", "nh3", "pydantic", "pygments", "redis", "requests", "unittest",
-    "webauthn", "accounts.urls", "chat.urls", "config.api", "config.admin_urls",
+    "PIL", "cronsim", "lib.jobs.dispatcher", "chat.hooks", "chat.socket.consumer",
+    "django.contrib.admin.sites.autodiscover", "django.test", "jinja2", "markdown_it", "multiprocessing.pool",
+    "ninja", "nh3", "pydantic", "pygments", "redis", "requests", "unittest", "webauthn", "accounts.urls",
+    "chat.urls", "config.api", "config.admin_urls",
 }  # fmt: skip
 
 
