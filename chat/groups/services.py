@@ -35,6 +35,7 @@ def create_group(*, actor: User, slug: str, name: str, handle: str) -> UserGroup
     if UserGroup.objects.filter(organisation=membership.organisation).count() >= MAX_GROUPS_PER_ORGANISATION:
         raise ValidationError(format_lazy(_("{count} groups are enough."), count=MAX_GROUPS_PER_ORGANISATION))
     with transaction.atomic():
+        _hold_names(membership.organisation_id)
         _require_free_handle(membership.organisation, handle)
         group = UserGroup(organisation=membership.organisation, name=name, handle=handle, created_by=actor)
         _save_group(group)
@@ -47,6 +48,8 @@ def create_group(*, actor: User, slug: str, name: str, handle: str) -> UserGroup
 @transaction.atomic
 def update_group(*, actor: User, group_id: UUID, name: str | None = None, handle: str | None = None) -> UserGroup:
     """Change the name or the handle of a group. Raise as `create_group` does; earlier mentions keep the old handle."""
+    organisation = UserGroup.objects.visible_to(actor).filter(pk=group_id).values_list("organisation", flat=True)
+    _hold_names(organisation.get())
     group = _lock_group(actor, group_id)
     wanted = {"name": name and clean_name(name), "handle": handle and _clean_handle(handle)}
     changes = {field: value for field, value in wanted.items() if value and value != getattr(group, field)}
@@ -154,6 +157,11 @@ def _clean_handle(handle: str) -> str:
             {"handle": _("Use small letters, digits, dots, dashes and underscores, and no word with a meaning here.")}
         )
     return handle
+
+
+def _hold_names(organisation_id: UUID) -> None:
+    """Lock the row of an organisation until the commit: who joins it or takes another username there waits."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
 
 
 def _require_free_handle(organisation: Organisation, handle: str) -> None:

@@ -51,7 +51,8 @@ def suggest_mentions(*, user: User, room_id: UUID, q: str = "", thread_id: UUID 
         raise ValidationError({"thread_id": _("There is no such thread in this room.")})
     own = Membership.objects.select_related("organisation").get(user=user, organisation=room.organisation_id)
     recent = _list_recent_authors(room, thread_id)
-    matching = _match_words(fold_text(q.strip())) & Q(user__is_active=True)
+    handles = UserGroup.objects.filter(organisation=room.organisation_id).values("handle")
+    matching = _match_words(fold_text(q.strip())) & Q(user__is_active=True) & ~Q(user__username__in=handles)
     members = RoomMember.objects.with_user().filter(matching, room=room).exclude(user=user)
     in_room = [member.user for member in members.order_by(*_order_by_rank(q, recent))[:MAX_USERS]]
     found = [_suggest_user(each, is_in_room=True) for each in in_room]

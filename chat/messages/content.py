@@ -18,7 +18,7 @@ from accounts.models import Membership, User
 from chat.emoji.names import find_pictures
 from chat.messages.named_groups import find_groups
 from chat.messages.recipients import BROADCASTS, Unreached, may_broadcast
-from chat.models import MAX_CONTENT, Message, RoomMember
+from chat.models import MAX_CONTENT, Message, RoomMember, UserGroup
 from chat.rooms.permissions import users_visible_to
 from lib.text.folding import normalize_text
 from lib.text.markdown.document import Document, Mark
@@ -138,13 +138,17 @@ def _require_length(content: str) -> None:
 
 
 def _find_named(usernames: set[str], author: User, room_id: UUID) -> dict[str, NamedUser]:
-    """Return users by username: members of the room, and members of its organisation visible to the author."""
+    """Return users by username: members of the room, and members of its organisation visible to the author.
+
+    Who came with the handle of a group as username does not get what is for the group.
+    """
     if not usernames:
         return {}
     in_room = Exists(RoomMember.objects.filter(room=room_id, user=OuterRef("pk")))
     in_organisation = Membership.objects.filter(organisation__rooms=room_id)
     users = (
         User.objects.annotate(is_in_room=in_room)
+        .exclude(Exists(UserGroup.objects.filter(organisation__rooms=room_id, handle=OuterRef("username"))))
         .filter(Q(is_in_room=True) | Q(pk__in=in_organisation.values("user"), is_active=True), username__in=usernames)
         .order_by()
     )

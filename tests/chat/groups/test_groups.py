@@ -64,14 +64,6 @@ def test_edited_in_and_out_counts_exactly(alice: User, room: Room, group: UserGr
         assert told(message) == expected
 
 
-def test_a_username_wins_over_a_handle(alice: User, bob: User, room: Room, group: UserGroup) -> None:
-    User.objects.filter(pk=bob.pk).update(username="crew")
-
-    message = post_message(actor=alice, room_id=room.pk, content="@crew").message
-
-    assert (told(message), "data-group" in message.html) == (["crew"], False)
-
-
 def test_a_guest_learns_of_nobody_outside_the_room(api_for: ApiFor, bob: User, room: Room, group: UserGroup) -> None:
     Membership.objects.filter(user=bob).update(role=Membership.Role.GUEST)
     guest = api_for(bob)
@@ -227,13 +219,3 @@ def test_an_organisation_has_a_thousand_groups(
     monkeypatch.setattr("chat.groups.services.MAX_GROUPS_PER_ORGANISATION", 1)
 
     assert api_for(alice).call("POST", "/orgs/halyard/groups", {"name": "New", "handle": "new"}).status_code == 422
-
-
-def test_nobody_takes_the_mentions_of_a_group_by_a_new_username(
-    api_for: ApiFor, alice: User, bob: User, charlie: User, group: UserGroup
-) -> None:
-    User.objects.filter(pk=alice.pk).update(role=User.Role.ADMIN)
-
-    assert api_for(bob).call("PATCH", "/me", {"username": "crew"}).json()["code"] == "taken"
-    assert api_for(alice).call("PATCH", f"/admin/users/{bob.pk}", {"username": "crew"}).status_code == 409
-    assert api_for(charlie).call("PATCH", "/me", {"username": "crew"}).status_code == 200
