@@ -56,6 +56,7 @@ urlpatterns = [
     path("o/<slug:slug>/unread/", catch_up_views.list_unread, name="unread"),
     path("o/<slug:slug>/unread/read/", catch_up_views.read_all, name="unread-read-all"),
     path("o/<slug:slug>/unread/<uuid:room_id>/read/", catch_up_views.read_room, name="unread-read"),
+    path("share/", drafts_views.share, name="share"),
     path("o/<slug:slug>/drafts/", drafts_views.list_drafts, name="drafts"),
     path("o/<slug:slug>/drafts/<uuid:draft_id>/removal/", drafts_views.delete_draft, name="draft-removal"),
     path("o/<slug:slug>/scheduled/", scheduled_views.list_messages, name="scheduled"),

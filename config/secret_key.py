@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from lib.secret_files import create_secret_file
 
 
 def read_secret_key(*, data_dir: Path, debug: bool, command: str) -> str:
@@ -27,18 +27,5 @@ def read_secret_key(*, data_dir: Path, debug: bool, command: str) -> str:
                 "There is no secret key. Set SECRET_KEY (at least 50 random characters), or run `manage.py serve`, "
                 f"which creates {file}. Only DEBUG=on works without one."
             )
-        _create_key(file)
+        create_secret_file(file, secrets.token_urlsafe(64) + "\n")
     return file.read_text().strip()
-
-
-def _create_key(file: Path) -> None:
-    """Create the file with a new key, for its owner alone; of two at once, the first one's is kept."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix="secret_key.")
-    try:
-        with os.fdopen(descriptor, "w") as draft:
-            draft.write(secrets.token_urlsafe(64) + "\n")
-        with suppress(FileExistsError):
-            os.link(name, file)
-    finally:
-        Path(name).unlink()

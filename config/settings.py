@@ -12,6 +12,7 @@ from config.database import SQLITE, configure_database, read_database
 from config.logs import build_logging
 from config.providers import read_providers
 from config.secret_key import read_secret_key
+from config.web_push import read_web_push
 from lib.outbound.addresses import parse_networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -239,11 +240,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LINK_PREVIEWS = env.bool("LINK_PREVIEWS", default=True)
 # Private networks that may be asked for what users name: by default none.
 OUTBOUND_NETWORKS = parse_networks(env.list("OUTBOUND_NETWORKS", default=[]))
+VAPID_PRIVATE_KEY, VAPID_SUBJECT, PUSH_HOSTS = read_web_push(env)
 
 # --- Languages and time ----------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LANGUAGE_CODE, LANGUAGES = "en-gb", [("en-gb", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ, TIME_ZONE = True, "UTC"
 LOGGING = build_logging(level=env.str("LOG_LEVEL", default="WARNING"))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/health", answer_health),
     DeferredURLs("api/v1/", "config.api", namespace="api", app_name="ninja"),
     re_path(r"^api/", answer_not_found),
+    DeferredURLs("", "config.web_app.urls", namespace="web_app", app_name="web_app"),
     # Patterns are tried one after the other: a room's page is requested most.
     DeferredURLs("", "chat.urls", namespace="chat", app_name="chat"),
     DeferredURLs("admin/", "config.admin_urls", namespace="admin", app_name="admin"),

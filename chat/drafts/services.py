@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User, new_id
 from chat.drafts import events
 from chat.drafts.places import check_place, require_writable
-from chat.models import Message, Room, StoredDraft
+from chat.models import MAX_CONTENT, Message, Room, StoredDraft
 from lib.db.transactions import after_commit
 
 
@@ -39,6 +39,17 @@ def save_draft(
     if created or is_changed:
         after_commit(events.draft_saved, saved)
     return saved
+
+
+@transaction.atomic
+def append_to_draft(*, actor: User, room_id: UUID, content: str) -> StoredDraft:
+    """Add a text to the actor's draft for a room, on a line of its own; what stands there stays. As `save_draft`."""
+    drafts = StoredDraft.objects.select_for_update(of=("self",)).written_by(actor)
+    former = drafts.filter(room=room_id, thread=None).first()
+    if former is not None and former.content:
+        content = f"{former.content.rstrip()}\n\n{content}"
+    reply_to = former.reply_to_id if former is not None else None
+    return save_draft(actor=actor, room_id=room_id, content=content[:MAX_CONTENT], reply_to=reply_to)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ Each file exists once per language, since the module `translations` is another i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from config.static_files.modules import Module, UnsupportedModule, join_modules, parse_module
 
@@ -48,6 +48,15 @@ def join_scripts(sources: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             run = next(iter(group)) if len(group) == 1 else None
             text = join_modules(((name, known[name]) for name in names), run=run)
             yield name_joined_file(group, language), text
+
+
+def list_modules(root: Path, entry: str) -> list[str]:
+    """Return the modules of a folder that an entry point runs, in their order; `translations` is that of the page."""
+    modules = {
+        path.relative_to(root).with_suffix("").as_posix(): parse_module(path.name, path.read_text())
+        for path in root.rglob("*.js")
+    }
+    return _list_in_order(modules | {TRANSLATIONS: Module((), "")}, entry)
 
 
 def _group_modules(modules: Mapping[str, Module], entries: list[str]) -> dict[frozenset[str], list[str]]:

@@ -16,6 +16,8 @@ import { startStatusDialog } from "sidebar/status-dialog"
 import { startPresence } from "users/presence"
 import { startProfileCards } from "users/profile-card"
 import { startUserUpdates } from "users/user-updates"
+import { rememberRoomNames } from "web-app/room-names"
+import { startWebApp } from "web-app/service-worker"
 import "elements/connection-banner"
 import "elements/more-rows"
 import "elements/people-picker"
@@ -42,3 +44,4 @@ for (const state of ["up", "down", "ended"]) {
 }
 outbox.start()
 connection.start()
+startWebApp(rememberRoomNames)

@@ -127,7 +127,9 @@ class Desk:
         self.expected.append(complaint)
 
     def open(self, who: Member | None, path: str = "", **options: Any) -> Page:
-        context = self.browser.new_context(**{"viewport": DESKTOP, "base_url": self.server.url} | options)
+        # A service worker would carry navigations past what a test answers by itself.
+        defaults = {"viewport": DESKTOP, "base_url": self.server.url, "service_workers": "block"}
+        context = self.browser.new_context(**defaults | options)
         self.contexts.append(context)
         context.set_default_timeout(30_000)
         if who:

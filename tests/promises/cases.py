@@ -118,6 +118,8 @@ CASES = {
     "mark_all_read": case(),
     "undo_mark_all_read": case({"rooms": [], "threads": []}),
     "get_draft": case(),
+    "test_push_subscription": case(),
+    "delete_push_subscription": case(),
     "get_notification": case(),
     "get_notification_defaults": case(),
     "update_notification_defaults": case({"mail_pace": "5m"}),

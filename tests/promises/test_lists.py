@@ -29,6 +29,7 @@ from notifications.inbox.services import notify
 from tests.accounts.pictures import halves, upload
 from tests.conftest import ClientFor
 from tests.factories import make_room_member, make_user
+from tests.notifications.push.browser import subscribe_browser
 from tests.promises.cases import CASES
 from tests.promises.operations import OPERATIONS, SCHEMA, Operation
 from tests.promises.world import World
@@ -89,6 +90,7 @@ def furnished(furnished: World) -> World:
             subject=announcement.pk,
             organisation_id=announcement.organisation_id,
         )
+        subscribe_browser(alice, str(n))
         record_created(alice, person)
         LoginAttempt.objects.create(user=alice, email=alice.email, method="password", outcome="success")
     return world

@@ -41,6 +41,7 @@ from notifications.preferences.services import change_defaults, change_settings
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import enrol
 from tests.factories import PASSWORD, make_agent, make_membership, make_user
+from tests.notifications.push.browser import subscribe_browser
 
 THUMB = "👍"
 
@@ -131,8 +132,10 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     change_settings(actor=owner, mail_pace="60m")
     change_defaults(actor=owner, slug=slug, mail_pace="60m")
     later = delete_expired.using(run_after=timezone.now() + timedelta(days=1)).enqueue()
+    subscription = subscribe_browser(owner, slug)
     return {
         "job_id": str(later.id),
+        "subscription_id": str(subscription.pk),
         "announcement_id": str(announcement.pk),
         "unsubscribe_token": build_unsubscribe_path(owner.pk).split("/")[-2],
         "notification_id": str(Notification.objects.filter(user=owner).latest("pk").pk),

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.mfa.services.verification import rotate_second_factor_keys
 from lib.mail.delivery import rotate_mail_keys
+from notifications.push.services import rotate_push_secrets
 
 
 class Command(BaseCommand):
@@ -15,4 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Encrypt all secrets anew and print how many there were."""
-        self.stdout.write(f"Encrypted anew: {rotate_second_factor_keys() + rotate_mail_keys()}")
+        number = rotate_second_factor_keys() + rotate_mail_keys() + rotate_push_secrets()
+        self.stdout.write(f"Encrypted anew: {number}")

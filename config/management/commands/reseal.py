@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.management.commands import rotate_keys
+from config.management.commands import rotate_keys
 
 
 class Command(rotate_keys.Command):
