@@ -47,7 +47,16 @@ SECRET_FIELDS = {
 }
 SOUNDS_SECRET = re.compile("token|secret|password|otp|code|key|cookie|invitation$|^url$|_url$")
 # Sound like it and aren't: counts, places of pictures, the sort of a token.
-HARMLESS = {"avatar_url", "code", "image_url", "passkey", "picture_url", "recovery_codes_left", "token_type"}
+HARMLESS = {
+    "avatar_url",
+    "code",
+    "image_url",
+    "keywords",
+    "passkey",
+    "picture_url",
+    "recovery_codes_left",
+    "token_type",
+}
 
 
 class WaitingMails(BaseEmailBackend):

@@ -6,7 +6,7 @@ from chat.previews import unused
 from lib.jobs import job, recurring
 
 
-@recurring("17 * * * *")
+@recurring("23 * * * *")
 @job()
 def delete_unused_previews() -> None:
     """Delete previews that no message shows, and pictures without a preview."""
