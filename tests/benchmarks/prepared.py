@@ -71,13 +71,14 @@ def _visit_hot_paths(user: User, room: Room) -> dict[str, Any]:
     for path in ("messages", older, "messages?after=1", "messages?around=9", "changes?since=1"):
         assert script.get(f"/api/v1/rooms/{room.pk}/{path}").status_code == 200
     assert authenticate(Credentials(token=token))
-    post_message(actor=user, room_id=room.pk, content="Hello")
+    posted = post_message(actor=user, room_id=room.pk, content="Hello")
     _rows_lookup.raw([room.pk] * 50)  # no history has asked for it: the sample is cached
     messages = Message.objects.filter(room=room).order_by("-seq").values_list("pk", flat=True)[:200]
     return {
         **{f"id_{number}": message_id for number, message_id in enumerate(messages)},
         "user_id": user.pk,
         "room_id": room.pk,
+        "root_id": posted.message.pk,
         "organisation_id": room.organisation_id,
         "current_id": room.pk,
         "now": timezone.now(),

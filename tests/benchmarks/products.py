@@ -170,9 +170,6 @@ class Atrium(Product):
     def page(self, room: str) -> str:
         return f"/rooms/{self.world.rooms[room]}/"
 
-    def message_page(self, room: str) -> str:
-        return f"{self.page(room)}messages/{self.world.thread}/"
-
     def thread(self) -> str:
         return f"/messages/{self.world.thread}/thread/"
 

@@ -163,13 +163,13 @@ def measure_page(product: Product, effort: Effort) -> Figures:
 def measure_thread(product: Product, effort: Effort) -> Figures:
     """Time of the server for the panel of a thread with 200 replies, in room pages with 50 messages.
 
-    The page is that at the thread's message, which is made anew each time as the panel is: no page of it is kept.
+    Nothing is written meanwhile, so both are kept.
     """
     if not isinstance(product, Atrium) or not product.world.thread:
         return {}
     cookie = product.world.browser
     with product.start() as server:
-        page = _measure_server_time(server, effort, cookie, product.message_page("archive"))
+        page = _measure_server_time(server, effort, cookie, product.page("archive"))
         panel = _measure_server_time(server, effort, f"{cookie}\r\nX-Fragment: 1", product.thread())
     return {"thread": panel / page}
 

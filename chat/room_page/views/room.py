@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -52,9 +53,8 @@ def open_home(request: SignedInRequest, slug: str) -> HttpResponse:
 @signed_in_page
 def room_page(request: SignedInRequest, room_id: UUID) -> HttpResponse:
     """Show a room, with `date` at the first message of that day in the reader's time zone."""
-    return _kept_pages.answer(
+    return answer_kept(
         request,
-        request.user.shown_state,
         lambda: show_room(
             request, room_head(user=request.user, room_id=room_id), target=_find_first_message(request, room_id)
         ),
@@ -156,10 +156,15 @@ def _render_main(request: SignedInRequest, context: dict[str, Any], status: int)
     return response
 
 
+def answer_kept(request: SignedInRequest, build: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer with a room, or a panel of it, as it was kept for the reader, else make it and keep it."""
+    return _kept_pages.answer(request, request.user.shown_state, build)
+
+
 def show_panel(request: SignedInRequest, head: RoomHead, panel: str, *, status: int = 200, **more: Any) -> HttpResponse:
     """Return a panel beside a room's feed: alone for a script that asks for it, else with the room."""
     if is_fragment_request(request) and not is_main_request(request):
-        context = {"page": head, "name": head.name} | more
+        context = {"page": head, "name": head.name, "csrf_token": get_page_token(request)} | more
         return render(request, f"chat/room_page/_{panel}.html", context, status=status)
     return show_room(request, head, status=status, panel=panel, **more)
 

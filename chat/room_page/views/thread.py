@@ -17,7 +17,7 @@ from chat.messages.queries.feed import Window
 from chat.messages.services.post import post_message
 from chat.models import MAX_CONTENT, Message
 from chat.room_page.forms import ReplyForm
-from chat.room_page.views.room import respond_with_items, show_panel
+from chat.room_page.views.room import answer_kept, respond_with_items, show_panel
 from chat.rooms.queries.room_head import room_head
 from chat.sidebar.page import signed_in_page
 from chat.threads.queries.replies import load_thread, thread_changes, thread_head
@@ -28,9 +28,10 @@ from lib.web.parameters import parse_number, parse_uuid
 @require_safe
 @signed_in_page
 def show_thread(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    """Show a thread, with `reply` at one of its replies."""
     reply_id = parse_uuid(request.GET.get("reply", ""))
     target = Message.objects.filter(pk=reply_id, thread=message_id).first() if reply_id else None
-    return _render_thread(request, message_id, target=target)
+    return answer_kept(request, lambda: _render_thread(request, message_id, target=target))
 
 
 @require_safe

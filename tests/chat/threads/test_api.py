@@ -137,7 +137,7 @@ def test_a_page_of_a_thread_costs_the_same_for_many(
     path = f"/messages/{thread.pk}/thread"
     ann.call("GET", path)  # what is rendered is kept
     for limit in (1, 30):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             ann.call("GET", f"{path}?limit={limit}")
 
 
