@@ -22,7 +22,7 @@ class ChatConfig(AppConfig):
         from chat.commands import registry
         from chat.scopes import AREAS
         from chat.search_index import fill_search_index
-        from notifications import kinds
+        from notifications import kinds, places
 
         post_migrate.connect(fill_folded_fields, sender=self)
         post_migrate.connect(fill_row_counts, sender=self)
@@ -30,6 +30,7 @@ class ChatConfig(AppConfig):
         for name in ("help", "posting", "reminders", "rooms"):
             registry.handlers.append(cast(registry.Handlers, DeferredModule(f"chat.commands.handlers.{name}")))
         kinds.modules.append("chat.notifying.kinds")
+        places.places.append(cast(places.Places, DeferredModule("chat.notifying.places")))
         accounts.hooks.subscribers.append(cast(accounts.hooks.Subscriber, DeferredModule("chat.hooks")))
         kinds.modules += ["chat.reminders.kinds", "chat.scheduled.kinds"]
         scopes.areas.extend(AREAS)

@@ -10,6 +10,7 @@ from chat.messages.queries.thread_states import list_thread_states
 from chat.messages.recipients import save_mentions
 from chat.messages.replies import OpenThread, save_threads
 from chat.models import Message, Room, RoomMember
+from chat.notifying.keywords import find_keywords
 from chat.notifying.services import list_followers, notify_of_messages
 from chat.search_index import index_messages
 from lib.db.prepared_rows import insert_rows, update_rows
@@ -37,7 +38,7 @@ def save_messages(messages: list[Message], rooms: Mapping[UUID, Room], threads: 
     recipients = save_mentions(mentioning) if mentioning else {}
     states = list_thread_states([opened.root.pk for opened in answered]) if answered else []
     _mark_notifications(in_rooms, replies)
-    notify_of_messages(messages, rooms, recipients, list_followers(states))
+    notify_of_messages(messages, rooms, recipients, list_followers(states), find_keywords(messages, rooms))
     if answered:
         after_commit(events.replies_created, messages, [opened.root for opened in answered], states)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from accounts.models import Membership, User
 from chat.models import Message, Reaction, Report, Room, RoomMember
 from chat.notifying.attention import Attention, Pair, load_attention, read_attention
 from chat.notifying.jobs import notify_of_broadcast
+from chat.notifying.keywords import Keywords
 from chat.notifying.names import (
     BROADCAST,
     DIRECT,
+    KEYWORD,
     MENTION,
     NAMING,
     REACTION,
@@ -46,21 +49,31 @@ MAX_AT_ONCE = 50
 
 
 def notify_of_messages(
-    messages: Sequence[Message], rooms: Mapping[UUID, Room], recipients: Recipients, followers: Followers
+    messages: Sequence[Message],
+    rooms: Mapping[UUID, Room],
+    recipients: Recipients,
+    followers: Followers,
+    keywords: Keywords = MappingProxyType({}),
 ) -> None:
     """Notify whom new messages are for, each user once of each message: as who is written to, named, or follows.
 
-    Nothing is asked of the database where no message is for anyone: one in a channel that names nobody.
+    Last come those whose `keywords` are in it, if they are in the room. Nothing is asked of the database where no
+    message is for anyone: one in a channel that names nobody.
     """
     directs = {message.room_id for message in messages if _is_direct(message, rooms)}
-    concerned = [each for each in messages if each.room_id in directs or each.pk in recipients or each.thread_id]
+    concerned = [
+        each
+        for each in messages
+        if each.room_id in directs or each.pk in recipients or each.thread_id or each.pk in keywords
+    ]
     if not concerned:
         return
-    pairs = {pair for message in concerned for pair in _list_pairs(message, recipients, followers)}
+    pairs = {pair for message in concerned for pair in _list_pairs(message, recipients, followers, keywords)}
     attention = load_attention(direct_ids=directs, pairs=pairs)
     for message in concerned:
         following = followers.get(message.thread_id, ()) if message.thread_id else ()
-        _notify_of_one(message, rooms[message.room_id], recipients.get(message.pk, {}), following, attention)
+        named, words = recipients.get(message.pk, {}), keywords.get(message.pk, {})
+        _notify_of_one(message, rooms[message.room_id], named, following, words, attention)
 
 
 def notify_of_edit(message: Message, room: Room, *, before: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> None:
@@ -156,12 +169,12 @@ def _is_direct(message: Message, rooms: Mapping[UUID, Room]) -> bool:
     return message.seq is not None and rooms[message.room_id].kind == Room.Kind.DIRECT
 
 
-def _list_pairs(message: Message, recipients: Recipients, followers: Followers) -> set[Pair]:
+def _list_pairs(message: Message, recipients: Recipients, followers: Followers, keywords: Keywords) -> set[Pair]:
     named = recipients.get(message.pk, {})
     are_many = len(named) > MAX_AT_ONCE
     user_ids = [user_id for user_id, is_broadcast in named.items() if not (is_broadcast and are_many)]
     following = followers.get(message.thread_id, ()) if message.thread_id else ()
-    return {(user_id, message.room_id) for user_id in (*user_ids, *following)}
+    return {(user_id, message.room_id) for user_id in (*user_ids, *following, *keywords.get(message.pk, ()))}
 
 
 def _notify_of_one(
@@ -169,14 +182,15 @@ def _notify_of_one(
     room: Room,
     named: Mapping[UUID, bool],
     following: Collection[UUID],
+    words: Mapping[UUID, str],
     attention: Mapping[Pair, Attention],
 ) -> None:
     told = {message.author_id}
 
-    def tell(kind: str, user_ids: Iterable[UUID], needed: Attention) -> None:
+    def tell(kind: str, user_ids: Iterable[UUID], needed: Attention, **data: str) -> None:
         wanted = {each for each in user_ids if attention.get((each, room.pk), Attention.NOTHING) >= needed} - told
         told.update(wanted)
-        tell_of_message(message, room, kind, wanted)
+        tell_of_message(message, room, kind, wanted, data)
 
     if room.kind == Room.Kind.DIRECT and message.seq is not None:
         tell(DIRECT, [user_id for user_id, room_id in attention if room_id == room.pk], Attention.ALL)
@@ -187,3 +201,6 @@ def _notify_of_one(
     else:
         tell(BROADCAST, named, Attention.MENTIONS)
     tell(REPLY, following, Attention.ALL)
+    for keyword in dict.fromkeys(words.values()):
+        user_ids = [user_id for user_id, word in words.items() if word == keyword]
+        tell(KEYWORD, user_ids, Attention.ALL, keyword=keyword)

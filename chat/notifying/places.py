@@ -1,0 +1,38 @@
+"""Answer for rooms as places of notifications: what members want to hear of them, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from accounts.models import User, new_id
+from chat.models import Room
+from chat.notifying.attention import load_attention as load_room_attention
+from chat.room_names import direct_name, other_members_of
+from lib.db.counts import change_count
+from notifications.places import Attention, Pair, PlaceName
+
+
+def load_attention(pairs: Collection[Pair]) -> dict[Pair, Attention]:
+    """Return how much of rooms their members want to hear; pairs that are no membership are left out. One query."""
+    levels = load_room_attention(direct_ids=(), pairs=pairs)
+    return {pair: Attention[level.name] for pair, level in levels.items() if pair in pairs}
+
+
+def name_places(place_ids: Collection[UUID], reader: User) -> dict[UUID, PlaceName]:
+    """Return what rooms are called that a reader is in, direct ones by who else is in them. Two queries at most."""
+    rooms = list(Room.objects.joined_by(reader).filter(pk__in=place_ids))
+    direct_ids = [room.pk for room in rooms if room.is_direct]
+    others = other_members_of(direct_ids, reader) if direct_ids else {}
+    return {
+        room.pk: PlaceName(
+            direct_name(others.get(room.pk, []), reader) if room.is_direct else room.name, room.get_absolute_url()
+        )
+        for room in rooms
+    }
+
+
+def keywords_changed(*, user_id: UUID) -> None:
+    """Let all processes look for the keywords of a user anew with the next message of each of their rooms."""
+    room_ids = Room.objects.filter(members__user=user_id).values_list("pk", flat=True)
+    change_count(Room, "member_count", 0, ids=list(room_ids), access_stamp=new_id())
