@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from chat.models import Reminder
 from chat.reminders.telling import sweep_due_reminders, tell_reminder
 from lib.jobs import cancel_jobs, job, recurring
@@ -15,7 +17,11 @@ def tell_due_reminder(*, reminder_id: str) -> None:
     tell_reminder(UUID(reminder_id))
 
 
-@recurring("* * * * *")
+def _has_due_reminders() -> bool:
+    return Reminder.objects.due(timezone.now()).exists()
+
+
+@recurring("* * * * *", when=_has_due_reminders)
 @job()
 def sweep_reminders() -> None:
     """Tell of what was not told at its time, because no server was running or one has died."""

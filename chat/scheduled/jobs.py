@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from chat.models import ScheduledMessage
 from chat.scheduled.sending import send_message_in_time, sweep_due_messages
 from lib.jobs import cancel_jobs, job, recurring
@@ -15,7 +17,11 @@ def send_scheduled_message(*, scheduled_id: str) -> None:
     send_message_in_time(UUID(scheduled_id))
 
 
-@recurring("* * * * *")
+def _has_due_messages() -> bool:
+    return ScheduledMessage.objects.due(timezone.now()).exists()
+
+
+@recurring("* * * * *", when=_has_due_messages)
 @job()
 def sweep_scheduled_messages() -> None:
     """Send what was not sent at its time, because no server was running or one has died."""

@@ -42,8 +42,9 @@ class Job(Task[P, None]):
     # Seconds between two starts across all processes; 0 for no limit.
     pause: float = 0
     unique_key: str = ""
-    # Cron expression, in UTC.
+    # Cron expression, in UTC; and a read that tells whether there is anything to do then.
     schedule: str = ""
+    is_needed: Callable[[], bool] | None = None
 
     def using(  # type: ignore[override]
         self,
@@ -99,14 +100,18 @@ def job(
     return decorate
 
 
-def recurring(schedule: str) -> Callable[[Job[[]]], Job[[]]]:
-    """Run a job without arguments by a cron expression in UTC, once per due time across all processes."""
+def recurring(schedule: str, *, when: Callable[[], bool] | None = None) -> Callable[[Job[[]]], Job[[]]]:
+    """Run a job without arguments by a cron expression in UTC, once per due time across all processes.
+
+    `when` is asked at each of its times, by a read alone: where it says no, nothing is written, and the job stays due
+    until a later of its times. What recurs each minute needs one, or a server without work writes each minute.
+    """
     from cronsim import CronSim
 
     CronSim(schedule, datetime(2026, 1, 1))  # raises CronSimError for one that is wrong  # noqa: DTZ001
 
     def decorate(declared: Job[[]]) -> Job[[]]:
-        recurring_jobs[declared.module_path] = scheduled = replace(declared, schedule=schedule)
+        recurring_jobs[declared.module_path] = scheduled = replace(declared, schedule=schedule, is_needed=when)
         return scheduled
 
     return decorate

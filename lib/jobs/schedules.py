@@ -41,6 +41,8 @@ def _move_on(job: Job[[]], row: Schedule | None, now: datetime) -> datetime:
         return next_at
     if row.due_at > now:
         return row.due_at
+    if job.is_needed is not None and not job.is_needed():
+        return next_at
     with transaction.atomic():
         if Schedule.objects.filter(kind=kind, due_at=row.due_at).update(due_at=next_at):
             job.enqueue()

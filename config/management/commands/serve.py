@@ -65,13 +65,13 @@ def describe_address(host: str, port: int) -> Iterator[str]:
 
 
 def _serve_with_uvicorn(host: str, port: int) -> None:
-    import uvicorn
 
     from config.asgi import application
     from config.server.protocols import build_config, tune_interpreter
+    from config.server.stopping import HastyServer
 
     tune_interpreter()
-    server = uvicorn.Server(build_config(application, host=host, port=port, proxies=settings.TRUSTED_PROXIES))
+    server = HastyServer(build_config(application, host=host, port=port, proxies=settings.TRUSTED_PROXIES))
     with suppress(KeyboardInterrupt):  # uvicorn passes it on once everything has ended
         server.run()
     if not server.started:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from cronsim import CronSimError
 from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoAssertNumQueries
 
 from lib.jobs import recurring
 from lib.jobs.job import Job, recurring_jobs
@@ -71,6 +72,22 @@ def test_another_expression_begins_with_now(hourly: dict[str, Job[[]]]) -> None:
 
     assert Schedule.objects.get().due_at == datetime(2026, 11, 28, 3, 30, tzinfo=UTC)
     assert not DBTaskResult.objects.exists()
+
+
+def test_a_job_that_is_not_needed_writes_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    needed: list[bool] = []
+    job = recurring("* * * * *", when=lambda: bool(needed))(note_time)
+    with time_machine.travel(NOON, tick=False) as clock:
+        enqueue_recurring_jobs({job.module_path: job})
+        clock.shift(timedelta(minutes=5))
+        with django_assert_num_queries(1):
+            assert enqueue_recurring_jobs({job.module_path: job}) == datetime(2026, 11, 27, 12, 6, tzinfo=UTC)
+
+        needed.append(True)
+        enqueue_recurring_jobs({job.module_path: job})
+
+    del recurring_jobs[job.module_path]
+    assert DBTaskResult.objects.count() == 1
 
 
 def test_a_wrong_expression_is_refused_where_it_stands() -> None:
