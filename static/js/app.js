@@ -2,6 +2,7 @@
 import { startEmojiPictures } from "emoji/emoji-pictures"
 import { connection } from "lib/connection"
 import { localiseTimes } from "lib/local-time"
+import { scheduledMessages } from "later/scheduled-messages"
 import { startDraftSync } from "messages/draft-sync"
 import { outbox } from "messages/outbox"
 import { rememberRecentRoom } from "navigation/recent-rooms"
@@ -35,6 +36,7 @@ startStatusDialog()
 startSearchKey()
 startProfileCards()
 startDraftSync()
+scheduledMessages.start()
 startShortcuts()
 startSwitcher()
 rememberRecentRoom(document.getElementById("sidebar").dataset.room)

@@ -45,6 +45,23 @@ def open_menu(page: Page) -> None:
     expect(page.locator(".menu:popover-open")).to_be_visible()
 
 
+def open_sending_times(page: Page) -> None:
+    page.locator("main room-composer textarea").fill("Good morning")
+    page.locator("main").get_by_role("button", name="Send later").click()
+    expect(page.locator("#time-menu")).to_be_visible()
+
+
+def choose_sending_time(page: Page) -> None:
+    open_sending_times(page)
+    page.locator("#time-menu").get_by_role("button", name="Pick a date and a time").click()
+    expect(page.get_by_role("dialog", name="Send later")).to_be_visible()
+
+
+def press_summary(words: str) -> Callable[[Page], None]:
+    """Open what the first such words hide."""
+    return lambda page: page.locator("summary", has_text=words).first.click()
+
+
 def choose_of_menu(item: str, dialog: str) -> Callable[[Page], None]:
     """Take an action of the second message's menu that asks more in a dialog."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from tests.browser.screen_steps import (
     be_asked_for_a_code,
     choose_a_picture,
     choose_of_menu,
+    choose_sending_time,
     complete,
     edit_last,
     enrol,
@@ -25,8 +27,10 @@ from tests.browser.screen_steps import (
     make_token,
     open_menu,
     open_own_menu,
+    open_sending_times,
     overreach,
     press,
+    press_summary,
     say_a_status,
     show_details,
     submit,
@@ -72,6 +76,9 @@ def _add_lists(company: Company, room: str) -> str:
     company.bob.say(room, f"@{alice.ask('GET', '/me')['username']}, is `4` **free**?")
     bob.ask("POST", f"/messages/{said}/report", {"reason": "Rude to those on land"})
     alice.ask("PUT", f"/rooms/{room}/draft", {"content": "Rather **not**"})
+    in_a_month = (datetime.now(UTC) + timedelta(days=30)).isoformat()
+    alice.ask("POST", f"/rooms/{room}/scheduled", {"content": "Ahoy, *all*", "send_at": in_a_month})
+    alice.ask("PUT", f"/messages/{said}/reminder", {"remind_at": in_a_month})
     picture = {"file": ("boat.png", halves(), "image/png")}
     added = alice.post(f"/orgs/{slug}/emoji", data={"name": "party_boat", "aliases": "afloat"}, files=picture)
     assert added.is_success, added.text
@@ -145,6 +152,12 @@ SCREENS = {
     "date to go to": Screen("/rooms/{room}/", then=ask_for_a_date),
     "pinned messages": Screen("/rooms/{room}/pins/"),
     "saved messages": Screen("/o/{slug}/saved/"),
+    "sending later": Screen("/rooms/{room}/", then=open_sending_times),
+    "time to be chosen": Screen("/rooms/{room}/", then=choose_sending_time),
+    "scheduled messages": Screen("/o/{slug}/scheduled/", then=press_summary("Change")),
+    "scheduled messages, none yet": Screen("/o/{quiet}/scheduled/", "Charlie"),
+    "reminders": Screen("/o/{slug}/reminders/", then=press_summary("Put off")),
+    "reminders, none yet": Screen("/o/{quiet}/reminders/", "Charlie"),
     "archived room": Screen("/rooms/{archived}/"),
     "room not joined": Screen("/rooms/{channel}/"),
     "direct message": Screen("/rooms/{direct}/"),

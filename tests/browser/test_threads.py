@@ -120,6 +120,6 @@ def test_a_thread_without_scripts_takes_replies(company: Company, open_room: Ope
     bob.route("**/*.js", lambda route: route.abort())
     bob.goto(str(address))
     panel(bob).locator("textarea").fill("By form")
-    panel(bob).get_by_role("button", name="Send").click()
+    panel(bob).get_by_role("button", name="Send", exact=True).click()
 
     expect(panel(bob).get_by_text("By form")).to_be_visible()

@@ -1,11 +1,12 @@
 // <room-composer>: the form to write in a room or, with `data-thread`, in a thread. Its draft survives what may happen.
 import { gettext, interpolate } from "lib/i18n"
 import { doesEnterSend, isSubmitKey } from "lib/keys"
+import { SendLater } from "later/send-later"
 import { AbsentUsers } from "messages/absent-users"
 import { Commands } from "messages/commands"
 import { completeWhileTyping } from "messages/completion"
 import { ComposerDraft } from "messages/composer-draft"
-import { COUNTER_THRESHOLD, countRemaining, describeRemaining } from "messages/message-length"
+import { countRemaining, showLength } from "messages/message-length"
 import { trimMessage } from "messages/message-text"
 import { scrollFeedByPage } from "messages/page-keys"
 import { confirmReach, mayReachMany } from "messages/reach"
@@ -34,11 +35,16 @@ class RoomComposer extends HTMLElement {
     this.querySelector(".composer__keys").hidden = !doesEnterSend()
     this.#field.enterKeyHint = doesEnterSend() ? "send" : "enter"
     this.#draft = new ComposerDraft(this, this.#place, { onReplace: () => this.#update(), signal })
-    this.#field.addEventListener("input", () => this.#handleInput())
+    this.#field.addEventListener("input", () => {
+      this.#update()
+      this.#text ? this.#typing.start() : this.#typing.stop()
+    })
     this.#field.addEventListener("keydown", (event) => this.#handleKey(event))
     this.#field.addEventListener("blur", () => this.#typing.stop())
     completeWhileTyping(this.#field, this.#place, { withCommands: true })
     this.#commands = new Commands(this.querySelector(".command-notice"), this.#place)
+    const hooks = { prepare: () => this.#prepare(), clear: (typed) => this.#clear(typed) }
+    new SendLater(this, this.#place, hooks, { signal })
     this.#form.addEventListener("submit", (event) => this.#handleSubmit(event))
     this.#form.setAttribute("data-live", "")
     this.#update()
@@ -60,15 +66,6 @@ class RoomComposer extends HTMLElement {
     return trimMessage(this.#field.value)
   }
 
-  get #remaining() {
-    return countRemaining(this.#text, Number(this.dataset.limit))
-  }
-
-  #handleInput() {
-    this.#update()
-    this.#text ? this.#typing.start() : this.#typing.stop()
-  }
-
   #handleKey(event) {
     if (isSubmitKey(event)) {
       event.preventDefault()
@@ -81,19 +78,31 @@ class RoomComposer extends HTMLElement {
     }
   }
 
-  // A command that is refused stays, and so does what was typed while it ran.
   async #handleSubmit(event) {
     event.preventDefault()
+    const prepared = await this.#prepare()
+    if (prepared && (await this.#commands.send(prepared.text, prepared.options))) this.#clear(prepared.typed)
+  }
+
+  get #choice() {
+    return this.#form.elements.also_in_room ?? {}
+  }
+
+  // Resolves with what is to be sent, or null where the user goes on writing.
+  async #prepare() {
     const [text, typed] = [this.#text, this.#field.value]
-    if (!text || this.#remaining < 0) return
-    const { also_in_room: choice = {} } = this.#form.elements
-    const options = { alsoInRoom: Boolean(choice.checked), origin: this.#draft.origin }
-    const reach = { ...this.#place, ...options }
-    if (mayReachMany(text) && !(await confirmReach(reach, text))) return this.#field.focus()
+    if (!text || countRemaining(text, Number(this.dataset.limit)) < 0) return null
+    const options = { alsoInRoom: Boolean(this.#choice.checked), origin: this.#draft.origin }
+    const isMeant = !mayReachMany(text) || (await confirmReach({ ...this.#place, ...options }, text))
+    if (!isMeant) this.#field.focus()
+    return isMeant && this.#field.value === typed ? { text, options, typed } : null
+  }
+
+  // What was typed meanwhile stays.
+  #clear(typed) {
     if (this.#field.value !== typed) return
-    if (!(await this.#commands.send(text, options)) || this.#field.value !== typed) return
     this.#draft.takeOrigin()
-    choice.checked = false
+    this.#choice.checked = false
     this.#field.value = ""
     this.#typing.stop()
     this.#update()
@@ -102,14 +111,7 @@ class RoomComposer extends HTMLElement {
   }
 
   #update() {
-    const remaining = this.#remaining
-    const isTooLong = remaining < 0
-    this.querySelector("[type=submit]").disabled = !this.#text || isTooLong
-    const counter = this.querySelector("[data-counter]")
-    counter.hidden = remaining > COUNTER_THRESHOLD
-    counter.classList.toggle("composer__hint--over", isTooLong)
-    counter.textContent = describeRemaining(remaining)
-    this.#field.toggleAttribute("aria-invalid", isTooLong)
+    showLength(this, this.#text)
     // Some browsers don't grow fields with their content.
     if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)
   }

@@ -5,7 +5,7 @@ import { whenReleased } from "lib/press"
 import { listRoomsWithDrafts, onDraftsChange } from "messages/drafts"
 import { keepScroll } from "sidebar/kept-scroll"
 import { callAt } from "sidebar/mute-end"
-import { ReloadTimer } from "sidebar/reload-timer"
+import { RELOADING_EVENTS, ReloadTimer } from "sidebar/reload-timer"
 import { RoomLinks, isCurrent, isMuted } from "sidebar/room-links"
 import { showTotal } from "sidebar/unread-badge"
 import { currentUser } from "users/current-user"
@@ -14,8 +14,6 @@ import { correctPresence } from "users/presence"
 const RELOAD_DELAY = 100
 // Nothing has changed as far as versions tell; presence is written to the database once a second.
 const FIRST_RELOAD_DELAY = 1200
-const ROOM_EVENTS = ["room.created", "room.updated", "room.removed", "room.settings"]
-const RELOADING = ["thread.read", "thread.unfollowed", "reports.counted", ...ROOM_EVENTS]
 const NOTHING_UNREAD = { unread: 0, mentions: 0 }
 
 class RoomSidebar extends HTMLElement {
@@ -29,7 +27,7 @@ class RoomSidebar extends HTMLElement {
     connection.on("welcome", (frame) => this.#handleWelcome(frame))
     connection.on("message.created", (frame) => this.#countMessage(frame))
     connection.on("read", (frame) => frame.user === currentUser.id && this.#showCounts(frame.room, frame))
-    for (const type of RELOADING) connection.on(type, () => this.#reloadTimer.start(RELOAD_DELAY))
+    for (const type of RELOADING_EVENTS) connection.on(type, () => this.#reloadTimer.start(RELOAD_DELAY))
     this.#markDrafts()
     this.#showTotal()
   }

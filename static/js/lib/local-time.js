@@ -9,6 +9,8 @@ const fullFormat = createFormat({ dateStyle: "full", timeStyle: "short", timeZon
 const isoFormat = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone })
 const weekdayFormat = createFormat({ weekday: "long", timeZone })
 const momentFormat = createFormat({ dateStyle: "medium", timeStyle: "short", timeZone })
+const clockParts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+const isoClockFormat = new Intl.DateTimeFormat("en-GB", { ...clockParts, timeZone })
 // For the name of a calendar day, which depends on no time zone.
 const dayThisYearFormat = createFormat({ weekday: "long", day: "numeric", month: "long" })
 const dayFormat = createFormat({ weekday: "long", day: "numeric", month: "long", year: "numeric" })
@@ -22,6 +24,11 @@ const FORMATS = {
   near: { format: formatNear },
 }
 const DAY = 86400000
+
+// Of the user, as IANA names it.
+export const timeZoneName = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+
+export const formatMoment = (date) => momentFormat.format(date)
 
 export const formatClockIn = (zone) =>
   new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: resolveTimeZone(zone) }).format()
@@ -48,6 +55,9 @@ const today = () => formatIsoDay(new Date())
 
 // "2026-11-12" in the user's time zone.
 export const formatIsoDay = (date) => isoFormat.format(date)
+
+// "09:05" in the user's time zone.
+export const formatIsoClock = (date) => isoClockFormat.format(date)
 
 export function formatDayName(day) {
   if (day === today()) return gettext("Today")

@@ -1,12 +1,17 @@
 // Send what was typed: as a message or, where it begins with `/name`, to be run as a command. What a command has to say
 // is shown to the user alone.
 import { requestJson } from "lib/api"
+import { timeZoneName } from "lib/local-time"
 import { createUuid } from "lib/uuid"
 import { outbox } from "messages/outbox"
 
 // As on the server. Two slashes send the text with one, a space sends it as it is.
 const COMMAND = /^\/[A-Za-z]/
 const ESCAPED = /^\/\/[A-Za-z]/
+
+export const isCommand = (text) => COMMAND.test(text)
+
+export const unescapeSlash = (text) => (ESCAPED.test(text) ? text.slice(1) : text)
 
 export class Commands {
   #box
@@ -25,10 +30,10 @@ export class Commands {
 
   // Resolves with whether it was sent. `options`: { alsoInRoom, origin }
   async send(text, options) {
-    if (COMMAND.test(text)) return this.#isRunning ? false : this.#run(text, options)
+    if (isCommand(text)) return this.#isRunning ? false : this.#run(text, options)
     const { room, thread } = this.#place
     this.#box.hidden = true
-    outbox.add(room, ESCAPED.test(text) ? text.slice(1) : text, { thread, ...options })
+    outbox.add(room, unescapeSlash(text), { thread, ...options })
     return true
   }
 
@@ -36,7 +41,8 @@ export class Commands {
     this.#isRunning = true
     const { room, thread } = this.#place
     const place = thread ? { thread_id: thread, also_in_room: alsoInRoom } : {}
-    const body = { text, client_id: createUuid(), ...(origin && { reply_to: origin.id }), ...place }
+    const reply = origin && { reply_to: origin.id }
+    const body = { text, client_id: createUuid(), time_zone: timeZoneName, ...reply, ...place }
     try {
       const { notice, left } = await requestJson("POST", `/rooms/${room}/commands`, body)
       if (left) location.assign("/")

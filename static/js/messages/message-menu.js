@@ -5,6 +5,7 @@ import { gettext } from "lib/i18n"
 import { openPopover } from "lib/popover"
 import { moveFocus } from "lib/roving-tabindex"
 import { showErrorToast } from "lib/toast"
+import { openReminderMenu } from "later/reminders"
 import { confirmDeletion } from "messages/delete-message"
 import { openForwardDialog } from "messages/forward-dialog"
 import { showReaders } from "messages/fragment-dialogs"
@@ -22,6 +23,7 @@ export class MessageMenu {
   #onChange
   #markUnreadFrom
   #item = null
+  #button = null
 
   constructor({ room, permissions, onChange, markUnreadFrom }) {
     this.#room = room
@@ -40,6 +42,7 @@ export class MessageMenu {
     opened = this
     const { canWrite, isMember, showsReaders } = this.#permissions
     this.#item = item
+    this.#button = button
     this.#toggleAction("pin", canWrite)
     this.#toggleAction("unread", isMember)
     this.#toggleAction("readers", showsReaders)
@@ -68,6 +71,7 @@ export class MessageMenu {
     const link = `${location.origin}/rooms/${this.#room}/messages/${id}/`
     if (action === "copy-link") copyText(link, gettext("Link copied."))
     if (action === "copy-text") copySource(id)
+    if (action === "remind") openReminderMenu(this.#button, id, readText(item))
     if (action === "forward") openForwardDialog(id, readText(item))
     if (action === "pin") this.#togglePin(item)
     if (action === "report") openReportDialog(id, readText(item))

@@ -2,6 +2,13 @@
 // spreads their requests.
 const MAX_RANDOM_DELAY = 300
 
+// Of the socket: what they tell of is drawn by the server.
+export const RELOADING_EVENTS = [
+  "thread.read", "thread.unfollowed", "reports.counted",
+  "room.created", "room.updated", "room.removed", "room.settings",
+  "scheduled.saved", "scheduled.deleted", "reminder.saved", "reminder.deleted",
+]
+
 export class ReloadTimer {
   #callback
   #timer = 0
