@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lib.jobs.statistics import HourOfJobs, KindStatistics, measure_kinds
 
-# Measuring a busy day takes a good part of a second, and the page asks every few seconds.
+# Measuring a busy day takes some tenths of a second, and the page asks every few seconds.
 KEEP_SECONDS = 15
 CACHE_KEY = "jobs.statistics"
 

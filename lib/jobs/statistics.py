@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, DateTimeField, F, Func, IntegerField, Q, Value, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from lib.jobs.models import Schedule
 from lib.jobs.queries import CANCELLED
-from lib.jobs.table import BACKEND, FAILED, READY, RUNNING
+from lib.jobs.table import BACKEND, FAILED, READY, RUNNING, SUCCESSFUL
 
 HOUR = timedelta(hours=1)
 # As long as rows of what was done are kept.
 HOURS = 24
-# More rows than this are judged by the latest of them.
-MAX_ROWS = 50_000
+# How many of the latest jobs of a kind say how long they wait and take.
+MAX_MEASURED = 200
 
 
 class HourOfJobs(NamedTuple):
@@ -50,71 +51,89 @@ class KindStatistics:
     hours: list[HourOfJobs] = field(default_factory=list)
 
 
-class _Ended(NamedTuple):
-    kind: str
-    queue: str
-    has_failed: bool
-    wait: float
-    run: float
-    hour: int
+class WholeHours(Func):
+    """Whole hours from one time to another; on SQLite by its own function, since Django's hold the interpreter."""
+
+    template = "FLOOR(EXTRACT(EPOCH FROM (%(expressions)s)) / 3600)::int"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+    def __init__(self, since: Any, until: Any, **extra: Any) -> None:
+        super().__init__(until, since, **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the expression in the words of SQLite."""
+        template = "CAST((julianday(%(expressions)s)) * 24 AS INTEGER)"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=") - julianday(", **context)
 
 
 def measure_kinds(*, hours: int = HOURS) -> list[KindStatistics]:
     """Measure each kind that has jobs, by its path; the 95th percentile is the slow one. Four queries."""
     now = timezone.now()
     since = now.replace(minute=0, second=0, microsecond=0) - (hours - 1) * HOUR
-    kinds: dict[str, KindStatistics] = {}
-    by_kind: dict[str, list[_Ended]] = defaultdict(list)
-    for ended in _read_ended(since):
-        by_kind[ended.kind].append(ended)
-    for kind, rows in by_kind.items():
-        kinds[kind] = _summarise_kind(kind, rows, since, hours)
-    for status, attribute in ((READY, "waiting"), (RUNNING, "running")):
-        for kind, queue in _iterate_open(status):
-            statistics = kinds.setdefault(kind, KindStatistics(kind, queue, hours=_fill_hours([], since, hours)))
-            setattr(statistics, attribute, getattr(statistics, attribute) + 1)
+    kinds = _count_open()
+    _add_ended(kinds, since, hours)
+    for statistics in kinds.values():
+        statistics.hours = statistics.hours or _build_hours(since, hours, {})
+    for kind, durations in _read_durations(since).items():
+        _add_durations(kinds[kind], durations)
     for kind, next_at in Schedule.objects.filter(kind__in=kinds).values_list("kind", "due_at"):
         kinds[kind].next_at = next_at
     return [kinds[kind] for kind in sorted(kinds)]
 
 
-def _iterate_open(status: str) -> Iterable[tuple[str, str]]:
-    rows = DBTaskResult.objects.filter(status=status, backend_name=BACKEND).order_by()
-    return rows.values_list("task_path", "queue_name")
+def _count_open() -> dict[str, KindStatistics]:
+    """Count the jobs that wait and run."""
+    kinds: dict[str, KindStatistics] = {}
+    rows = DBTaskResult.objects.filter(status__in=(READY, RUNNING), backend_name=BACKEND).order_by()
+    for kind, queue, status, count in rows.values_list("task_path", "queue_name", "status").annotate(count=Count("pk")):
+        statistics = kinds.setdefault(kind, KindStatistics(kind, queue))
+        if status == READY:
+            statistics.waiting += count
+        else:
+            statistics.running += count
+    return kinds
 
 
-def _read_ended(since: datetime) -> Iterable[_Ended]:
-    rows = (
-        DBTaskResult.objects.filter(Q(finished_at__gte=since, backend_name=BACKEND))
-        .exclude(exception_class_path=CANCELLED)
-        .order_by("-pk")
-        .values_list("task_path", "queue_name", "status", "run_after", "started_at", "finished_at")[:MAX_ROWS]
-    )
-    for kind, queue, status, run_after, started_at, finished_at in rows:
-        ended = finished_at or since
-        started = started_at or ended
-        wait, run = (started - run_after).total_seconds(), (ended - started).total_seconds()
-        yield _Ended(kind, queue, status == FAILED, max(wait, 0), max(run, 0), int((ended - since) / HOUR))
+def _add_ended(kinds: dict[str, KindStatistics], since: datetime, hours: int) -> None:
+    """Count the jobs that ended in each hour."""
+    hour = WholeHours(Value(since, DateTimeField()), F("finished_at"))
+    rows = _select_ended(since).annotate(hour=hour).values_list("task_path", "queue_name", "hour")
+    counts: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for kind, queue, number, failed, ended in rows.annotate(
+        failed=Count("pk", filter=Q(status=FAILED)), ended=Count("pk")
+    ):
+        statistics = kinds.setdefault(kind, KindStatistics(kind, queue))
+        statistics.done += ended - failed
+        statistics.failed += failed
+        # A kind may have been in two queues, and a time be rounded up into the next hour.
+        before = counts[kind].get(number := min(max(number, 0), hours - 1), (0, 0))
+        counts[kind][number] = before[0] + ended - failed, before[1] + failed
+    for kind, of_kind in counts.items():
+        kinds[kind].hours = _build_hours(since, hours, of_kind)
 
 
-def _summarise_kind(kind: str, rows: list[_Ended], since: datetime, hours: int) -> KindStatistics:
-    waits, runs = sorted(row.wait for row in rows), sorted(row.run for row in rows)
-    failed = sum(row.has_failed for row in rows)
-    return KindStatistics(
-        kind,
-        rows[0].queue,
-        done=len(rows) - failed,
-        failed=failed,
-        median_wait=waits[len(waits) // 2],
-        slow_wait=waits[len(waits) * 95 // 100],
-        median_run=runs[len(runs) // 2],
-        slow_run=runs[len(runs) * 95 // 100],
-        hours=_fill_hours(rows, since, hours),
-    )
+def _build_hours(since: datetime, hours: int, counts: Mapping[int, tuple[int, int]]) -> list[HourOfJobs]:
+    return [HourOfJobs(since + number * HOUR, *counts.get(number, (0, 0))) for number in range(hours)]
 
 
-def _fill_hours(rows: Iterable[_Ended], since: datetime, hours: int) -> list[HourOfJobs]:
-    counts: Any = [[0, 0] for _ in range(hours)]
-    for row in rows:
-        counts[min(row.hour, hours - 1)][row.has_failed] += 1
-    return [HourOfJobs(since + number * HOUR, *count) for number, count in enumerate(counts)]
+def _read_durations(since: datetime) -> dict[str, list[tuple[float, float]]]:
+    """Return how long the latest jobs of each kind waited and ran, in seconds."""
+    place = Window(RowNumber(), partition_by=F("task_path"), order_by=F("pk").desc())
+    rows = _select_ended(since).filter(started_at__isnull=False).annotate(place=place).filter(place__lte=MAX_MEASURED)
+    durations: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for kind, due, began, ended in rows.values_list("task_path", "run_after", "started_at", "finished_at"):
+        durations[kind].append((max((began - due).total_seconds(), 0), max((ended - began).total_seconds(), 0)))
+    return durations
+
+
+def _add_durations(statistics: KindStatistics, durations: list[tuple[float, float]]) -> None:
+    waits, runs = (sorted(times) for times in zip(*durations, strict=True))
+    middle, slow = len(waits) // 2, len(waits) * 95 // 100
+    statistics.median_wait, statistics.slow_wait = waits[middle], waits[slow]
+    statistics.median_run, statistics.slow_run = runs[middle], runs[slow]
+
+
+def _select_ended(since: datetime) -> Any:
+    ended = DBTaskResult.objects.filter(status__in=(SUCCESSFUL, FAILED), finished_at__gte=since, backend_name=BACKEND)
+    return ended.exclude(exception_class_path=CANCELLED).order_by()
