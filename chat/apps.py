@@ -29,9 +29,9 @@ class ChatConfig(AppConfig):
         post_migrate.connect(fill_search_index, sender=self)
         for name in ("help", "posting", "reminders", "rooms"):
             registry.handlers.append(cast(registry.Handlers, DeferredModule(f"chat.commands.handlers.{name}")))
-        kinds.modules.append("chat.notifying.kinds")
         places.places.append(cast(places.Places, DeferredModule("chat.notifying.places")))
         accounts.hooks.subscribers.append(cast(accounts.hooks.Subscriber, DeferredModule("chat.hooks")))
-        kinds.modules += ["chat.reminders.kinds", "chat.scheduled.kinds"]
+        # Before those of notifications: what happens most comes first in the settings.
+        kinds.modules[:0] = ["chat.notifying.kinds", "chat.reminders.kinds", "chat.scheduled.kinds"]
         scopes.areas.extend(AREAS)
         descriptions.descriptions_by_table.update(DESCRIPTIONS)

@@ -26,6 +26,7 @@ from notifications.preferences.queries import Recipient
 
 # What more there is stands on the page.
 MAX_LINES = 30
+ALL_NOTIFICATIONS = "/notifications/"
 
 
 class Line(NamedTuple):
@@ -67,7 +68,7 @@ def compose_unread_mail(
             "sections": sections,
             "count": sum(row.count for row in rows),
             "more": len(rows) - len(described),
-            "all_url": get_site_origin() + reverse("notifications:settings"),
+            "all_url": get_site_origin() + ALL_NOTIFICATIONS,
             "settings_url": get_site_origin() + reverse("notifications:settings"),
             "unsubscribe_url": unsubscribe_url,
             "site": get_site_host(),
@@ -95,7 +96,7 @@ def _build_sections(
         section = sections.setdefault(row.place if place else None, _begin_section(row, place))
         suggested = defaults.get(row.organisation_id)
         text = description.text if suggested is None or suggested.mail_content else ""
-        url = get_site_origin() + (description.url or row.url or reverse("notifications:settings"))
+        url = get_site_origin() + (description.url or row.url or ALL_NOTIFICATIONS)
         section.lines.append(Line(description.title, text, url, row.updated_at))
     return list(sections.values())
 

@@ -192,6 +192,7 @@ SCREENS = {
     "connected accounts": Screen("/settings/connections/"),
     "sessions": Screen("/settings/sessions/"),
     "sign-in history": Screen("/settings/history/"),
+    "notification settings": Screen("/settings/notifications/"),
     "access tokens, none yet": Screen("/settings/tokens/", "Bob"),
     "access tokens": Screen("/settings/tokens/"),
     "access token, made": Screen("/settings/tokens/", "Charlie", make_token("Write", shows="Copy your new token now")),
