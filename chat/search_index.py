@@ -85,7 +85,8 @@ def index_pending_messages() -> None:
         return
     _posted.number = 0
     while _find_pending():
-        with transaction.atomic():
+        # SQLite's index would write what it gathers with each savepoint.
+        with transaction.atomic(savepoint=False):
             pending = _find_pending()  # holding the write lock now
             _insert_entries(
                 [

@@ -11,6 +11,7 @@ from django.db import transaction
 from chat.messages import events
 from chat.messages.locking import bump_version
 from chat.models import LinkPreview, Message, MessagePreview, Room
+from chat.previews.empty_pages import remember_empty_pages
 from chat.previews.links import find_links, get_page
 from chat.previews.services import find_preview
 from lib.db.transactions import after_commit
@@ -30,6 +31,7 @@ def attach_previews(message_id: UUID) -> None:
     links = [url for url in find_links(message.html) if get_page(url) not in shown]
     fetched = {url: find_preview(organisation_id=organisation_id, url=url) for url in links}
     found = {url: preview for url, preview in fetched.items() if preview is not None}
+    remember_empty_pages(message.room_id, fetched.keys() - found.keys())
     if found:
         _show_previews(message, found)
 

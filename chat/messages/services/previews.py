@@ -17,6 +17,7 @@ from accounts.models import User
 from chat.messages import events, jobs
 from chat.messages.locking import bump_version, lock_message
 from chat.models import Message, MessagePreview
+from chat.previews.empty_pages import links_to_empty_pages
 from chat.previews.links import LINK, find_links, get_page
 from lib.db.transactions import after_commit
 
@@ -29,8 +30,8 @@ def request_previews(messages: Sequence[Message]) -> None:
 
     Of more than `MAX_PER_SECOND` messages the others stay without: each costs a process more than posting it does.
     """
-    for message in messages:
-        if LINK in message.html and settings.LINK_PREVIEWS and _take_turn():
+    for message in messages if settings.LINK_PREVIEWS else ():
+        if LINK in message.html and not links_to_empty_pages(message.room_id, message.html) and _take_turn():
             jobs.attach_previews.enqueue(message_id=str(message.pk))
 
 
