@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +26,8 @@ from lib.jobs.wake import wake_workers
 KEY_ATTEMPTS = 5
 # How long administrators see what was done, and what has failed or was cancelled.
 KEEP_DONE, KEEP_FAILED = timedelta(days=1), timedelta(days=30)
+# Of a job that has not run.
+UNSET = {"worker_ids": "[]", "exception_class_path": "", "traceback": ""}
 # Rows that are deleted in one transaction.
 DELETE_TOGETHER = 500
 
@@ -124,15 +128,27 @@ def _hold_waiting_job(key: str) -> UUID | None:
 
 
 def _insert_job(job: Job[Any], arguments: Mapping[str, Any]) -> UUID:
-    job_id = uuid7()
-    row: DBTaskResult[Any, Any] = DBTaskResult(
-        id=job_id,
-        args_kwargs={"args": [], "kwargs": dict(arguments)},
-        priority=job.priority,
-        task_path=job.module_path,
-        queue_name=job.queue_name,
-        run_after=job.run_after or timezone.now(),
-        backend_name=BACKEND,
-    )
-    row.save(force_insert=True)
+    """Store a row by a statement of our own: this comes with each message, and the model takes three times as long."""
+    job_id, now = uuid7(), timezone.now()
+    adapt_time = connection.ops.adapt_datetimefield_value
+    row = {
+        "id": job_id if connection.features.has_native_uuid_field else job_id.hex,
+        "status": READY,
+        "enqueued_at": adapt_time(now),
+        "args_kwargs": json.dumps({"args": [], "kwargs": arguments}),
+        "priority": job.priority,
+        "task_path": job.module_path,
+        "queue_name": job.queue_name,
+        "backend_name": BACKEND,
+        "run_after": adapt_time(job.run_after or now),
+        **UNSET,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_build_insert(tuple(row)), list(row.values()))
     return job_id
+
+
+@cache
+def _build_insert(columns: tuple[str, ...]) -> str:
+    places = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {TABLE} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  names alone
