@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from chat.models import Reminder
-from chat.reminders.telling import sweep_due_reminders, tell_reminder
+from chat.reminders.telling import renew_times, sweep_due_reminders, tell_reminder
 from lib.jobs import cancel_jobs, job, recurring
 
 
@@ -26,6 +26,14 @@ def _has_due_reminders() -> bool:
 def sweep_reminders() -> None:
     """Tell of what was not told at its time, because no server was running or one has died."""
     sweep_due_reminders()
+
+
+@recurring("27 2 * * *")
+@job()
+def renew_reminder_times() -> None:
+    """Keep to the clock on the wall where the rules of a time zone have changed."""
+    for reminder in renew_times():
+        plan_telling(reminder)
 
 
 def plan_telling(reminder: Reminder) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from chat.models import Reminder
 from chat.reminders import events
 from lib.db.transactions import after_commit
+from lib.text.wall_times import renew_instant
 from notifications.inbox.services import notify
 
 # Of the notifications.
@@ -32,7 +33,6 @@ def tell_reminder(reminder_id: UUID) -> bool:
         recipients=[told.user_id],
         organisation_id=told.organisation_id,
         subject=told.pk,
-        place=told.room_id,
         url=room_url or reverse("chat:reminders", args=[told.organisation.slug]),
         data={
             "note": told.note,
@@ -42,6 +42,21 @@ def tell_reminder(reminder_id: UUID) -> bool:
     )
     after_commit(events.reminder_saved, Reminder.objects.for_reader(told.user).get(pk=reminder_id))
     return True
+
+
+def renew_times() -> list[Reminder]:
+    """Move what waits to the time that the clock on the wall is to show, where a zone has other rules by now.
+
+    Return what was moved.
+    """
+    moved = []
+    for reminder in Reminder.objects.waiting().iterator(chunk_size=500):
+        instant = renew_instant(reminder.remind_at, reminder.wall_time, reminder.time_zone)
+        if instant != reminder.remind_at:
+            Reminder.objects.waiting().filter(pk=reminder.pk).update(remind_at=instant)
+            reminder.remind_at = instant
+            moved.append(reminder)
+    return moved
 
 
 def sweep_due_reminders() -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from chat.models import ScheduledMessage
-from chat.scheduled.sending import send_message_in_time, sweep_due_messages
+from chat.scheduled.sending import renew_times, send_message_in_time, sweep_due_messages
 from lib.jobs import cancel_jobs, job, recurring
 
 
@@ -26,6 +26,14 @@ def _has_due_messages() -> bool:
 def sweep_scheduled_messages() -> None:
     """Send what was not sent at its time, because no server was running or one has died."""
     sweep_due_messages()
+
+
+@recurring("17 2 * * *")
+@job()
+def renew_scheduled_times() -> None:
+    """Keep to the clock on the wall where the rules of a time zone have changed."""
+    for scheduled in renew_times():
+        plan_sending(scheduled)
 
 
 def plan_sending(scheduled: ScheduledMessage) -> None:

@@ -15,6 +15,7 @@ from chat.models import Room, ScheduledMessage
 from chat.models.scheduled import CLAIM_TIME
 from chat.scheduled import events
 from lib.db.transactions import after_commit
+from lib.text.wall_times import renew_instant
 from lib.web.errors import Conflict
 from notifications.inbox.services import mark_subject_read, notify
 
@@ -49,6 +50,21 @@ def sweep_due_messages() -> int:
     for scheduled_id in ids:
         send_message_in_time(scheduled_id)
     return len(ids)
+
+
+def renew_times() -> list[ScheduledMessage]:
+    """Move what waits to the time that the clock on the wall is to show, where a zone has other rules by now.
+
+    Return what was moved.
+    """
+    waiting = ScheduledMessage.objects.filter(state=ScheduledMessage.State.WAITING)
+    moved = []
+    for scheduled in waiting.iterator(chunk_size=500):
+        instant = renew_instant(scheduled.send_at, scheduled.wall_time, scheduled.time_zone)
+        if instant != scheduled.send_at and waiting.filter(pk=scheduled.pk).update(send_at=instant):
+            scheduled.send_at = instant
+            moved.append(scheduled)
+    return moved
 
 
 def build_conflict() -> Conflict:
@@ -145,7 +161,6 @@ def _refuse_message(scheduled: ScheduledMessage, failure: str) -> None:
             recipients=[kept.user_id],
             organisation_id=kept.organisation_id,
             subject=kept.pk,
-            place=kept.room_id,
             url=reverse("chat:scheduled", args=[kept.organisation.slug]),
             data={"failure": failure},
         )

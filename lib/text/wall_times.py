@@ -38,6 +38,18 @@ def resolve_wall_time(wall: datetime, zone: tzinfo) -> datetime:
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
+def renew_instant(instant: datetime, wall: str, zone_name: str) -> datetime:
+    """Return the instant of a stored wall time: another one once the rules of its zone have changed.
+
+    The given one stays while the clock shows the wall time then, also where that comes twice; and for a zone that is
+    gone.
+    """
+    zone = find_zone(zone_name)
+    if zone is None or format_wall_time(instant, zone) == wall:
+        return instant
+    return resolve_wall_time(datetime.fromisoformat(wall), zone)
+
+
 def format_wall_time(instant: datetime, zone: tzinfo) -> str:
     """Return what the clock of a zone shows at an instant: `2026-03-29T09:00:00`."""
     return instant.astimezone(zone).replace(tzinfo=None).isoformat(timespec="seconds")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
 
@@ -73,6 +74,21 @@ def enter_draft(stage: Stage, texts: list[str]) -> None:
     """One text is for the room, the other for the thread."""
     for text, thread in zip(texts, (None, stage.root), strict=True):
         stage.enter("PUT", f"/rooms/{stage.room}/draft", {"content": text, "thread_id": thread})
+
+
+def enter_scheduled(stage: Stage, texts: list[str]) -> None:
+    for text in texts:
+        stage.enter("POST", f"/rooms/{stage.room}/scheduled", {"content": text, "send_at": find_next_month()})
+
+
+def enter_reminders(stage: Stage, texts: list[str]) -> None:
+    for text in texts:
+        body = {"note": text, "remind_at": find_next_month(), "room_id": stage.room}
+        stage.enter("POST", f"/orgs/{stage.company.slug}/reminders", body)
+
+
+def find_next_month() -> str:
+    return (datetime.now(UTC) + timedelta(days=30)).isoformat()
 
 
 def enter_previews(stage: Stage, texts: list[str]) -> None:
@@ -154,6 +170,8 @@ FIELDS = {
     "draft": Field(
         enter_draft, 9_000, ("/rooms/{room}/", "/messages/{root}/thread/", "/o/{slug}/drafts/"), is_own=True
     ),
+    "scheduled": Field(enter_scheduled, 900, ("/o/{slug}/scheduled/",), is_own=True),
+    "reminder": Field(enter_reminders, 450, ("/o/{slug}/reminders/",), is_own=True),
     "room name": Field(enter_room, 80, ("/rooms/{room}/details/", "/o/{slug}/rooms/mine/")),
     "room topic": Field(enter_topic, 250, ("/rooms/{room}/details/",)),
     "user name": Field(enter_name, 80, ("/rooms/{room}/", "/o/{slug}/people/")),

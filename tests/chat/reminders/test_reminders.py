@@ -11,6 +11,7 @@ from time_machine import TimeMachineFixture
 from accounts.models import Organisation, User
 from chat.messages.services.edit import delete_message
 from chat.models import MAX_REMINDERS, Message, Reminder, Room
+from chat.reminders.jobs import renew_reminder_times
 from chat.reminders.services import change_reminder, finish_reminder, remind_of_message, remind_of_note
 from chat.reminders.telling import sweep_due_reminders, tell_reminder
 from chat.rooms.services.members import remove_member
@@ -201,3 +202,12 @@ def test_an_unclear_command_is_answered_by_examples(ann: ApiClient, room: Room, 
 
 def test_a_command_for_the_past_is_refused(ann: ApiClient, room: Room, message: Message) -> None:
     assert run(ann, room, "/remind me today at 9 to go").status_code == 422
+
+
+def test_it_keeps_to_the_wall_where_a_zone_gets_other_rules(bob: User, message: Message) -> None:
+    reminder = remind_of_message(actor=bob, message_id=message.pk, remind_at=SOON, time_zone="Europe/Berlin")
+    Reminder.objects.update(remind_at=SOON - timedelta(hours=1))
+    renew_reminder_times.func()
+
+    reminder.refresh_from_db()
+    assert reminder.remind_at == SOON

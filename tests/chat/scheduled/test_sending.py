@@ -15,6 +15,7 @@ from chat.models import Mention, Message, Room, ScheduledMessage, StoredDraft
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.rooms import archive_room, delete_room, unarchive_room
 from chat.scheduled import sending, services
+from chat.scheduled.jobs import renew_scheduled_times
 from chat.scheduled.sending import send_message_in_time, sweep_due_messages
 from lib.jobs import run_due_jobs
 from notifications.models import Notification
@@ -196,3 +197,13 @@ def test_a_job_sends_it_and_a_refusal_is_told(
     ]
     services.delete_scheduled_message(actor=bob, scheduled_id=kept.pk)
     assert Notification.objects.get().read_at is not None
+
+
+def test_it_keeps_to_the_wall_where_a_zone_gets_other_rules(bob: User, room: Room) -> None:
+    moved, kept = schedule(bob, room, "nine", time_zone="Europe/Berlin"), schedule(bob, room, "ten")
+    ScheduledMessage.objects.filter(pk=moved.pk).update(send_at=SOON - timedelta(hours=1))
+    renew_scheduled_times.func()
+
+    moved.refresh_from_db()
+    kept.refresh_from_db()
+    assert (moved.send_at, kept.send_at) == (SOON, SOON)

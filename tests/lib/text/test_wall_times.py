@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lib.text.wall_times import choose_time, format_wall_time, next_monday, resolve_wall_time
+from lib.text.wall_times import choose_time, format_wall_time, next_monday, renew_instant, resolve_wall_time
 
 BERLIN, NEW_YORK, SYDNEY = "Europe/Berlin", "America/New_York", "Australia/Sydney"
 
@@ -66,3 +66,12 @@ def test_the_next_monday_is_never_today() -> None:
         date(2026, 11, 30),
         date(2026, 12, 7),
     ]
+
+
+def test_a_wall_time_is_renewed_where_the_rules_of_its_zone_have_changed() -> None:
+    second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    stale = datetime(2026, 12, 1, 7, tzinfo=UTC)
+
+    assert renew_instant(second, "2026-10-25T02:30:00", BERLIN) == second
+    assert renew_instant(stale, "2026-12-01T09:00:00", BERLIN) == datetime(2026, 12, 1, 8, tzinfo=UTC)
+    assert renew_instant(stale, "2026-12-01T09:00:00", "Gone/Away") == stale
