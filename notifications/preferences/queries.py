@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,11 @@ from lib.text.time_zones import find_zone
 from notifications.kinds import Channels, Kind, find_kind
 from notifications.models import MailPace, Notification, NotificationDefaults, NotificationKeyword, NotificationSettings
 from notifications.places import Attention, Pair, load_attention
-from notifications.preferences.grid import combine_suggestions, resolve_channels
+from notifications.preferences.grid import Choices, combine_suggestions, resolve_channels
 from notifications.preferences.pace import DEFAULT_PACE, find_due_time
 from notifications.preferences.quiet_hours import NO_QUIET_HOURS, QuietSpan, Week, find_quiet_end
+
+UTC = ZoneInfo("UTC")
 
 
 class Decision(NamedTuple):
@@ -39,10 +41,11 @@ lookers: list[FindLookers] = []
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A user with what they have chosen, and until when they want silence."""
+    """What is needed of a user to decide; `takes_mail` where their address is confirmed, so that it is no other's."""
 
-    user: User
-    settings: NotificationSettings
+    takes_mail: bool
+    choices: Choices
+    mail_pace: str
     zone: ZoneInfo
     silent_until: datetime | None
 
@@ -51,10 +54,12 @@ class Recipient:
         """Tell whether the user wants silence until they say otherwise: nothing is kept for later."""
         return self.silent_until is not None and self.silent_until >= FOREVER
 
-    @property
-    def takes_mail(self) -> bool:
-        """Tell whether mail goes to the user: not to an address that may be another's."""
-        return bool(self.user.is_active and self.user.email and self.user.email_verified_at)
+
+# Rows of these are loaded in a third of the time that whole users and settings would take.
+RECIPIENT_FIELDS = (
+    *("pk", "email", "email_verified_at", "time_zone", "silent_until", "notification_settings__choices"),
+    *("notification_settings__mail_pace", "notification_settings__quiet_hours", "notification_settings__time_zone"),
+)
 
 
 def choose_channels(rows: Sequence[Notification], at: datetime) -> dict[UUID, Decision]:
@@ -80,17 +85,22 @@ def choose_channels(rows: Sequence[Notification], at: datetime) -> dict[UUID, De
 
 
 def load_recipients(user_ids: Collection[UUID], at: datetime) -> dict[UUID, Recipient]:
-    """Return active humans with what they have chosen. One query."""
+    """Return active humans with what they have chosen, by their ids. One query."""
     users = User.objects.active().filter(pk__in=user_ids, kind=User.Kind.HUMAN)
-    return {user.pk: build_recipient(user, at) for user in users.select_related("notification_settings")}
+    return {user_id: _build_recipient(row, at) for user_id, *row in users.values_list(*RECIPIENT_FIELDS)}
 
 
-def build_recipient(user: User, at: datetime) -> Recipient:
-    """Return a user with their settings; one query unless these are loaded."""
-    settings = getattr(user, "notification_settings", None) or NotificationSettings(user=user)
-    zone = zone_of(user, settings)
-    ends = [user.silent_until, find_quiet_end(read_week(settings), at, zone)]
-    return Recipient(user, settings, zone, max((end for end in ends if end and end > at), default=None))
+def _build_recipient(row: Sequence[Any], at: datetime) -> Recipient:
+    email, verified_at, time_zone, silent_until, choices, mail_pace, quiet_hours, other_zone = row
+    zone = find_zone(time_zone) or find_zone(other_zone or "") or UTC
+    ends = [silent_until, find_quiet_end(read_week(quiet_hours), at, zone) if quiet_hours else None]
+    return Recipient(
+        takes_mail=bool(email and verified_at),
+        choices=choices or {},
+        mail_pace=mail_pace or "",
+        zone=zone,
+        silent_until=max((end for end in ends if end and end > at), default=None),
+    )
 
 
 def load_defaults(organisation_ids: Collection[UUID]) -> dict[UUID | None, NotificationDefaults]:
@@ -120,18 +130,12 @@ def list_keywords(user: User) -> list[str]:
 
 def zone_of(user: User, settings: NotificationSettings) -> ZoneInfo:
     """Return the time zone of a user: of their profile, else that in which they set their quiet hours, else UTC."""
-    return find_zone(user.time_zone) or find_zone(settings.time_zone) or ZoneInfo("UTC")
+    return find_zone(user.time_zone) or find_zone(settings.time_zone) or UTC
 
 
-def read_week(settings: NotificationSettings) -> Week:
-    """Return the quiet hours as they are stored."""
-    spans: Sequence[Sequence[int] | None] = settings.quiet_hours
-    return tuple(QuietSpan(*span) if span else None for span in spans) if spans else NO_QUIET_HOURS
-
-
-def find_pace(settings: NotificationSettings, defaults: NotificationDefaults | None) -> str:
-    """Return when a user wants their mail: as they have chosen, else as an organisation suggests."""
-    return settings.mail_pace or (defaults.mail_pace if defaults else "") or DEFAULT_PACE
+def read_week(stored: Sequence[Sequence[int] | None]) -> Week:
+    """Return the quiet hours of settings as they are stored; an empty list has none."""
+    return tuple(QuietSpan(*span) if span else None for span in stored) if stored else NO_QUIET_HOURS
 
 
 def _is_wanted(kind: Kind, attention: Attention | None) -> bool:
@@ -143,13 +147,12 @@ def _is_wanted(kind: Kind, attention: Attention | None) -> bool:
 
 def _build_decision(kind: Kind, recipient: Recipient, defaults: NotificationDefaults | None, at: datetime) -> Decision:
     suggested: Mapping[str, Mapping[str, bool]] = defaults.choices if defaults else {}
-    settings = recipient.settings
     channels = (
-        resolve_channels(kind.name, kind.defaults, settings.choices, suggested)
+        resolve_channels(kind.name, kind.defaults, recipient.choices, suggested)
         if kind.is_configurable
         else Channels(*kind.defaults)
     )
-    pace = find_pace(settings, defaults)
+    pace = recipient.mail_pace or (defaults.mail_pace if defaults else "") or DEFAULT_PACE
     is_mailed = channels.mail and pace != MailPace.NEVER and recipient.takes_mail and not recipient.is_paused
     is_pushed = channels.push and not recipient.is_paused
     due, silent_until = find_due_time(pace, at, recipient.zone), recipient.silent_until

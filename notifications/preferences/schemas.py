@@ -81,7 +81,7 @@ class NotificationSettingsOut(Schema):
             grid=GridRowOut.list_for(settings.choices, load_suggestions(user).choices),
             choices=settings.choices,
             keywords=list_keywords(user),
-            quiet_hours=describe_week(read_week(settings)),
+            quiet_hours=describe_week(read_week(settings.quiet_hours)),
             time_zone=settings.time_zone or None,
             mail_pace=settings.mail_pace or None,
             silent_until=silence if silence != FOREVER else None,

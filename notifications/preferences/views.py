@@ -110,7 +110,7 @@ def _build_forms(request: SignedInRequest, section: str) -> dict[str, ServiceFor
         "grid": GridForm(read_data("grid"), choices=settings.choices, suggested=suggested.choices),
         "keywords": keywords,
         "mail": mail,
-        "quiet": QuietHoursForm(read_data("quiet"), week=read_week(settings), time_zone=zone),
+        "quiet": QuietHoursForm(read_data("quiet"), week=read_week(settings.quiet_hours), time_zone=zone),
         "silence": SilenceForm(read_data("silence")),
     }
 
