@@ -117,7 +117,7 @@ def sessions_ended(*, keys: list[str]) -> None:
 
 def _add_to_general(membership: Membership) -> RoomMember | None:
     """Add a member to `general` unless they are a guest or in it; return who is announced there, if any."""
-    if membership.role == Membership.Role.GUEST:
+    if membership.is_guest:
         return None
     room = Room.objects.locked().filter(organisation=membership.organisation_id, is_general=True).first()
     if room is None or RoomMember.objects.filter(room=room, user=membership.user_id).exists():

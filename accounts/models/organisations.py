@@ -101,6 +101,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """
         return self.select_for_update(of=("self",), no_key=True).select_related("user").order_by("pk")
 
+    def guests(self) -> MembershipQuerySet:
+        """Return the guests."""
+        return self.filter(role=Membership.Role.GUEST)
+
     def reachable_owners(self) -> MembershipQuerySet:
         """Return the owners who can still sign in."""
         return self.filter(role=Membership.Role.OWNER, user__kind=User.Kind.HUMAN, user__is_active=True)
@@ -148,6 +152,10 @@ class Membership(Record):
 
     def __str__(self) -> str:
         return f"{self.user.name} in {self.organisation.name}"
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role == self.Role.GUEST
 
     @property
     def is_admin(self) -> bool:

@@ -25,7 +25,7 @@ def memberships_of(user: User) -> MembershipQuerySet:
 def members_visible_to(own: Membership) -> MembershipQuerySet:
     """Return the members of an organisation that a member may see: all; for a guest those they share a room with."""
     members: MembershipQuerySet = own.organisation.memberships.all()
-    if own.role != Membership.Role.GUEST:
+    if not own.is_guest:
         return members
     is_visible = Q(user=own.user_id)
     for acquaintances in hooks.acquaintances_of(user_id=own.user_id, organisation=own.organisation):
@@ -68,8 +68,7 @@ def search_members(own: Membership, filters: MemberFilters) -> MembershipQuerySe
 
 def find_member_count(own: Membership, filters: MemberFilters) -> int | None:
     """Return how many members `search_members` finds, where that is stored: all of them. A guest sees some."""
-    is_guest = own.role == Membership.Role.GUEST
-    return None if is_guest or is_narrowed(filters) else own.organisation.member_count
+    return None if own.is_guest or is_narrowed(filters) else own.organisation.member_count
 
 
 def invitations_awaiting(user: User) -> InvitationQuerySet:

@@ -52,8 +52,7 @@ def add_emoji(*, actor: User, slug: str, file: File[bytes], name: str, aliases: 
     name = clean_emoji_name(name)
     names = [name, *clean_aliases(aliases, name)]
     organisation = membership.organisation
-    if CustomEmoji.objects.filter(organisation=organisation).count() >= MAX_EMOJI_PER_ORGANISATION:
-        raise ValidationError(format_lazy(_("{count} emoji are enough."), count=MAX_EMOJI_PER_ORGANISATION))
+    _require_space(organisation)
     _require_free_names(organisation, names)
     if file.size > MAX_EMOJI_BYTES:
         raise TooLarge("file", TOO_MANY_EMOJI_BYTES)
@@ -123,8 +122,15 @@ def _lock_own_emoji(actor: User, emoji_id: UUID) -> CustomEmoji:
     return emoji
 
 
+def _require_space(organisation: Organisation) -> None:
+    if CustomEmoji.objects.filter(organisation=organisation).count() >= MAX_EMOJI_PER_ORGANISATION:
+        raise ValidationError(format_lazy(_("{count} emoji are enough."), count=MAX_EMOJI_PER_ORGANISATION))
+
+
 @transaction.atomic
 def _store_emoji(emoji: CustomEmoji, names: Sequence[str], actor: User) -> None:
+    # Others are added meanwhile.
+    _require_space(Organisation.objects.select_for_update(no_key=True).get(pk=emoji.organisation_id))
     emoji.save(force_insert=True)
     _store_names(emoji, names)
     record_created(actor, emoji, organisation=emoji.organisation, name=emoji.name)

@@ -12,7 +12,7 @@ from chat.models.groups import UserGroupQuerySet
 
 def groups_in(own: Membership) -> UserGroupQuerySet:
     """Return the groups of the organisation of a membership, with their counts. Raise PermissionDenied for a guest."""
-    if own.role == Membership.Role.GUEST:
+    if own.is_guest:
         raise PermissionDenied(_("Guests can't see groups."))
     groups: UserGroupQuerySet = UserGroup.objects.filter(organisation=own.organisation).with_counts()
     return groups

@@ -29,13 +29,13 @@ def create_group(*, actor: User, slug: str, name: str, handle: str) -> UserGroup
     handle that another group or a member of the organisation has.
     """
     membership = require_membership(actor, slug)
-    if membership.role == Membership.Role.GUEST:
+    if membership.is_guest:
         raise PermissionDenied(_("Guests can't create groups."))
     name, handle = clean_name(name), _clean_handle(handle)
-    if UserGroup.objects.filter(organisation=membership.organisation).count() >= MAX_GROUPS_PER_ORGANISATION:
-        raise ValidationError(format_lazy(_("{count} groups are enough."), count=MAX_GROUPS_PER_ORGANISATION))
     with transaction.atomic():
         _hold_names(membership.organisation_id)
+        if UserGroup.objects.filter(organisation=membership.organisation).count() >= MAX_GROUPS_PER_ORGANISATION:
+            raise ValidationError(format_lazy(_("{count} groups are enough."), count=MAX_GROUPS_PER_ORGANISATION))
         _require_free_handle(membership.organisation, handle)
         group = UserGroup(organisation=membership.organisation, name=name, handle=handle, created_by=actor)
         _save_group(group)

@@ -61,7 +61,7 @@ def suggest_mentions(*, user: User, room_id: UUID, q: str = "", thread_id: UUID 
         outside = members_visible_to(own).filter(matching).exclude(user__in=inside).exclude(user=user).with_user()
         rows = outside.order_by(*_order_by_rank(q, []))[: MAX_USERS - len(in_room)]
         found += [_suggest_user(membership.user, is_in_room=False) for membership in rows]
-    if own.role == Membership.Role.GUEST or room.is_direct:
+    if own.is_guest or room.is_direct:
         return found
     found += _suggest_groups(user, room, q)
     broadcasts = _suggest_broadcasts(user, room, q.lower(), thread_id)

@@ -64,7 +64,7 @@ def require_room_admin(actor: User, room: Room, refusal: StrOrPromise = ADMINS_O
 
 def users_visible_to(own: Membership, user_ids: Collection[UUID]) -> set[UUID]:
     """Return which of these users a member may open rooms with: a guest only those they share a room with already."""
-    if own.role != Membership.Role.GUEST:
+    if not own.is_guest:
         return set(user_ids)
     acquaintances = RoomMember.objects.sharing_with(own.user_id, own.organisation_id).filter(user__in=user_ids)
     return {own.user_id, *acquaintances.values_list("user", flat=True)}
@@ -74,7 +74,7 @@ def require_may_leave(room: Room, user_id: UUID, refusal: StrOrPromise) -> None:
     """Raise PermissionDenied for the end of a membership of `general`, unless it is a guest's."""
     if not room.is_general:
         return
-    guests = Membership.objects.filter(organisation=room.organisation_id, role=Membership.Role.GUEST)
+    guests = Membership.objects.guests().filter(organisation=room.organisation_id)
     if not guests.filter(user=user_id).exists():
         raise PermissionDenied(refusal)
 

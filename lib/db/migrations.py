@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pkgutil import iter_modules
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, connections
@@ -17,6 +18,9 @@ from django.db.migrations.recorder import MigrationRecorder
 COMPLETION = "post_migrate"
 # Of PostgreSQL's advisory locks: the number has no meaning but that nothing else of ours takes it.
 LOCK = 0x617472
+# How Django's schema editor fills the table that takes the place of another.
+COPY = 'INSERT INTO "new__'
+COPIED_AT_ONCE = 2_000
 
 
 def list_pending_migrations() -> frozenset[tuple[str, str]]:
@@ -70,3 +74,34 @@ def lock_migrations(using: str = "default") -> Iterator[None]:
     finally:
         with connections[using].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+@contextmanager
+def copy_tables_in_pieces(using: str = "default") -> Iterator[None]:
+    """Let migrations of SQLite copy a table that they make anew a few thousand rows at a time.
+
+    To take a statement back by itself SQLite keeps the pages that had been used before it. The second time that a
+    migration makes a table anew these are as many as the table has, and our build of SQLite keeps them in memory.
+    """
+    if connections[using].vendor != "sqlite":
+        yield
+        return
+    with connections[using].execute_wrapper(_copy_in_pieces):
+        yield
+
+
+def _copy_in_pieces(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Run a statement; that of a copy once for each few thousand rows."""
+    if not sql.startswith(COPY):
+        return execute(sql, params, many, context)
+    table = sql.rpartition(" FROM ")[2]
+    last = 0
+    with context["connection"].cursor() as cursor:
+        while True:
+            next_rows = f"SELECT rowid FROM {table} WHERE rowid > {last} ORDER BY rowid LIMIT {COPIED_AT_ONCE}"  # noqa: S608  Django's names
+            cursor.execute(f"SELECT max(rowid) FROM ({next_rows})")  # noqa: S608  Django's names
+            end = cursor.fetchone()[0]
+            if end is None:
+                return None
+            execute(f"{sql} WHERE rowid > {last} AND rowid <= {end}", params, many, context)
+            last = end

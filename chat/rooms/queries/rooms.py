@@ -56,7 +56,7 @@ def may_leave(room: Room, user_ids: Collection[UUID]) -> set[UUID]:
         return set()
     if not room.is_general:
         return set(user_ids)
-    guests = Membership.objects.filter(organisation=room.organisation_id, role=Membership.Role.GUEST)
+    guests = Membership.objects.guests().filter(organisation=room.organisation_id)
     return set(guests.filter(user__in=user_ids).values_list("user", flat=True))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from lib.db.migrations import lock_migrations, record_completion
+from lib.db.migrations import copy_tables_in_pieces, lock_migrations, record_completion
 
 
 class Command(migrate.Command):
@@ -14,6 +14,6 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, database: str, **options: Any) -> None:
         """Migrate a database. Interrupted at any moment, the next call goes on."""
-        with lock_migrations(database):
+        with lock_migrations(database), copy_tables_in_pieces(database):
             super().handle(*args, database=database, **options)
             record_completion(database)

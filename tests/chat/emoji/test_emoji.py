@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
@@ -13,8 +14,10 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.audit.descriptions import describe_entry
 from accounts.models import AuditEntry, Membership, Organisation, User
 from accounts.organisations.services.organisations import create_organisation, set_message_rules
+from chat.emoji import services
 from chat.emoji.services import add_emoji, delete_emoji, open_emoji_image, set_emoji_aliases
 from chat.models import CustomEmoji, EmojiName
+from lib.images import shrink_emoji
 from tests.accounts.pictures import bomb, halves, upload
 from tests.conftest import ApiClient, ApiFor
 from tests.factories import make_membership, make_user
@@ -203,3 +206,22 @@ def test_a_list_of_many_costs_what_a_list_of_one_does(
 
     with django_assert_num_queries(4):  # token, membership, emoji, names
         assert len(ann.call("GET", f"/orgs/{halyard.slug}/emoji").json()["items"]) == 5
+
+
+def test_the_last_place_is_taken_once(
+    add: Any, alice: User, halyard: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete_emoji(actor=alice, emoji_id=add("first").pk)
+    monkeypatch.setattr(services, "MAX_EMOJI_PER_ORGANISATION", 1)
+
+    def shrink_while_another_is_added(file: Any) -> tuple[bytes, bool]:
+        CustomEmoji.objects.create(organisation=halyard, name="other", image="emoji/other.webp", created_by=alice)
+        return shrink_emoji(file)
+
+    monkeypatch.setattr(services, "shrink_emoji", shrink_while_another_is_added)
+
+    stored = set(default_storage.listdir("emoji")[1])
+    with pytest.raises(ValidationError, match="are enough"):
+        add()
+    assert [emoji.name for emoji in CustomEmoji.objects.all()] == ["other"]
+    assert set(default_storage.listdir("emoji")[1]) == stored
