@@ -23,6 +23,7 @@ class ChatConfig(AppConfig):
         from chat.scopes import AREAS
         from chat.search_index import fill_search_index
         from notifications import kinds, places
+        from notifications.push.badges import BadgeCounter, badge_counters
 
         post_migrate.connect(fill_folded_fields, sender=self)
         post_migrate.connect(fill_row_counts, sender=self)
@@ -30,6 +31,7 @@ class ChatConfig(AppConfig):
         for name in ("help", "posting", "reminders", "rooms"):
             registry.handlers.append(cast(registry.Handlers, DeferredModule(f"chat.commands.handlers.{name}")))
         places.places.append(cast(places.Places, DeferredModule("chat.notifying.places")))
+        badge_counters.append(cast(BadgeCounter, DeferredModule("chat.sidebar.attention")))
         accounts.hooks.subscribers.append(cast(accounts.hooks.Subscriber, DeferredModule("chat.hooks")))
         # Before those of notifications: what happens most comes first in the settings.
         kinds.modules[:0] = ["chat.notifying.kinds", "chat.reminders.kinds", "chat.scheduled.kinds"]

@@ -18,6 +18,7 @@ from chat.messages.services.read import mark_read
 from chat.scopes import LISTENING, WRITE_MESSAGES
 from chat.socket.presence import Listener, board
 from chat.socket.schemas import PresenceFrame, ReadFrame, SendFrame, TypingFrame
+from chat.socket.viewing import views
 from chat.socket.welcome import Welcome, build_welcome, load_joined_rooms
 from chat.threads.queries.replies import may_begin_thread
 from chat.topics import room_topic
@@ -71,8 +72,9 @@ async def mark_room_read(socket: Socket, ref: Any, frame: ReadFrame) -> None:
 
 
 async def set_presence(socket: Socket, ref: Any, frame: PresenceFrame) -> None:
-    """Set the user's presence at this socket."""
+    """Set the user's presence at this socket, and which room they look at there."""
     board.set_socket_state(socket, socket.user.pk, frame.state)
+    await views.set_room(socket, socket.user.pk, frame.room)
 
 
 async def send_welcome(socket: Socket, ref: Any, frame: None) -> None:

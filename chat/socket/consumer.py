@@ -25,6 +25,7 @@ from chat.socket.handshake import Identity
 from chat.socket.limits import MAX_REFUSALS, MAX_SOCKETS_PER_USER, FrameLimit, connection_limit
 from chat.socket.presence import board
 from chat.socket.reconcile import start_reconciling
+from chat.socket.viewing import forget_socket
 from lib.db.threads import run_in_pool
 from lib.realtime.broker import spawn_task
 from lib.realtime.frames import encode_text_frame
@@ -142,7 +143,7 @@ class RoomsConsumer(AsyncConsumer):
             await self._receive_frames(receive)
         finally:
             self._closed = True
-            board.remove_socket(self, self.user.pk)
+            forget_socket(self, self.user.pk)
             self.hub.leave(self)
 
     def _join_hub(self, scope: dict[str, Any], identity: Identity) -> None:

@@ -22,6 +22,7 @@ from accounts.models import Membership, Session, TokenFamily
 from chat.models import Room, RoomMember
 from chat.rooms.events import build_room_removal, build_room_update, build_unsubscribe
 from chat.socket.events import build_session_end
+from chat.socket.viewing import views
 from chat.topics import commons_topic, organisation_topic, room_topic
 from lib.db.threads import run_in_pool
 from lib.realtime.cancellation import is_cancelled
@@ -51,6 +52,7 @@ async def _reconcile_while_needed(hub: Hub) -> None:
             async with asyncio.timeout(RECONCILE_SECONDS):
                 await hub.events_lost.wait()
         try:
+            await views.renew_all()
             await reconcile_hub(hub)
         except Exception:
             logger.exception("Open sockets were not compared with the database")

@@ -31,6 +31,7 @@ class ReadFrame(ReadIn):
 
 
 class PresenceFrame(BaseModel):
-    """Frame `presence`."""
+    """Frame `presence`; `room` is the one that the user is looking at on this device, None for none."""
 
     state: Literal["active", "away", "busy"]
+    room: UUID | None = None

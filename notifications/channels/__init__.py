@@ -23,6 +23,7 @@ class Deliver(Protocol):
 channels: dict[str, str] = {
     "in_app": "notifications.inbox.channel.deliver_in_app",
     "mail": "notifications.mail.queueing.queue_mail",
+    "push": "notifications.push.channel.deliver_pushes",
 }
 
 

@@ -16,6 +16,7 @@ from lib.db.transactions import after_commit
 from notifications.inbox import events
 from notifications.models import Notification
 from notifications.models.notifications import NotificationQuerySet
+from notifications.push.channel import close_pushes
 
 
 class ReadMark(NamedTuple):
@@ -51,6 +52,7 @@ def mark_rows_read(user_id: UUID, rows: NotificationQuerySet) -> datetime | None
     Notification.objects.filter(pk__in=[pk for pk, _ in unread]).update(read_at=now, updated_at=now)
     if listed := [pk for pk, is_listed in unread if is_listed]:
         after_commit(events.notifications_read, user_id, listed)
+        after_commit(close_pushes, user_id, listed)
     return now
 
 
@@ -92,3 +94,4 @@ def _announce_read_rows(now: datetime, user_ids: set[UUID]) -> None:
         by_user[user_id].append(notification_id)
     for user_id, ids in by_user.items():
         after_commit(events.notifications_read, user_id, ids)
+        after_commit(close_pushes, user_id, ids)

@@ -27,17 +27,17 @@ class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
     def owned_by(self, user: User) -> Self:
         return self.filter(user=user)
 
-    def deliverable(self) -> Self:
-        """Return those of users who are signed in there still, and may read what they are told of."""
+    def signed_in(self) -> Self:
+        """Return those whose session lasts."""
         now = timezone.now()
         browsers = Session.objects.filter(public_id=OuterRef("session_id"), user=OuterRef("user"), expire_date__gt=now)
         clients = TokenFamily.objects.live().filter(pk=OuterRef("session_id"), user=OuterRef("user"))
-        return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=now),
-            Exists(browsers) | Exists(clients),
-            user__is_active=True,
-            user__second_factor_due=False,
-        )
+        return self.filter(Exists(browsers) | Exists(clients))
+
+    def deliverable(self) -> Self:
+        """Return those of users who are signed in there still, and may read what they are told of."""
+        lasting = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        return self.signed_in().filter(lasting, user__is_active=True, user__second_factor_due=False)
 
 
 class PushSubscription(Record):

@@ -18,6 +18,7 @@ from notifications.places import Attention, Pair, load_attention
 from notifications.preferences.grid import Choices, combine_suggestions, resolve_channels
 from notifications.preferences.pace import DEFAULT_PACE, find_due_time
 from notifications.preferences.quiet_hours import NO_QUIET_HOURS, QuietSpan, Week, find_quiet_end
+from notifications.viewing import find_viewing
 
 UTC = ZoneInfo("UTC")
 
@@ -36,7 +37,7 @@ NOTHING = Decision()
 
 # Tell which users are looking at which places now: they are not pushed what they see. Who knows it is appended.
 FindLookers = Callable[[Collection[Pair]], Collection[Pair]]
-lookers: list[FindLookers] = []
+lookers: list[FindLookers] = [find_viewing]
 
 
 @dataclass(frozen=True, slots=True)

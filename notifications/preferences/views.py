@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -62,6 +63,7 @@ def edit_settings(request: SignedInRequest) -> HttpResponse:
         silent_until=request.user.current_silence,
         is_paused=request.user.current_silence == FOREVER,
         zone=_read_zone(request, find_settings(request.user)),
+        devices_url=reverse("notifications:devices"),
     )
 
 

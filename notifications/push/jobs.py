@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from lib.jobs import RetryLater, job
-from notifications.models import PushSubscription
+from lib.jobs import RetryLater, job, recurring
+from notifications.models import Notification, PushSubscription
+from notifications.preferences.queries import choose_channels
 from notifications.push.badges import count_badge
-from notifications.push.payloads import build_notification_payload, build_topic
+from notifications.push.payloads import build_closing_payload, build_notification_payload, build_topic
 from notifications.push.sending import PushDelayed, send_push
+from notifications.push.texts import QUIET, Push, describe_push
 
-TEST_TTL = 60
+ATTEMPTS = 6
+CLOSING_TTL = 24 * 60 * 60
 # Where a service asks for a pause and does not say how long.
 PAUSE = timedelta(seconds=30)
+# Of those that have waited, so many are counted.
+MAX_WAITING = 200
+
+
+@job(queue="push", attempts=ATTEMPTS)
+def push_notification(*, notification_id: str, subscription_id: str) -> None:
+    """Show a notification in one browser, unless it has been read or is not wanted there any more."""
+    _push_rows(subscription_id, pk=notification_id)
+
+
+@job(queue="push", attempts=ATTEMPTS)
+def push_waiting(*, subscription_id: str, since: str) -> None:
+    """Show in one push what has waited for the end of quiet hours, and is still unread."""
+    _push_rows(subscription_id, updated_at__gte=datetime.fromisoformat(since))
 
 
 @job(queue="push", attempts=2)
@@ -26,11 +43,51 @@ def push_test(*, subscription_id: str) -> None:
         return
     with translation.override(_choose_language(subscription)):
         text = _("Notifications reach you here, also while no page of Atrium is open.")
-        payload = build_notification_payload(
-            title=_("It works"), text=text, url="/settings/notifications/", origin=subscription.origin, tag="test",
-            language=translation.get_language() or "", badge=count_badge(subscription.user),
-        )  # fmt: skip
-    _send_or_retry(subscription, payload, ttl=TEST_TTL, urgency="high", topic=build_topic("test"))
+        push = Push(_("It works"), text, "/settings/notifications/", "test", ttl=60, urgency="high")
+        _send_or_retry(subscription, push)
+
+
+@job(queue="push", attempts=2)
+def close_pushed_notifications(*, subscription_id: str, notification_ids: list[str]) -> None:
+    """Take notifications back from one browser that have been read elsewhere."""
+    subscription = _find_subscription(subscription_id)
+    if subscription is None:
+        return
+    payload = build_closing_payload(notification_ids, badge=count_badge(subscription.user))
+    # Where the notification itself still waits for the device, this takes its place.
+    topic = build_topic(notification_ids[0]) if len(notification_ids) == 1 else ""
+    _send_payload(subscription, payload, ttl=CLOSING_TTL, urgency="low", topic=topic)
+
+
+@recurring("23 4 * * *")
+@job(queue="push")
+def delete_ended_subscriptions() -> None:
+    """Delete the subscriptions of browsers that are signed out."""
+    signed_in = PushSubscription.objects.signed_in().values("pk")
+    PushSubscription.objects.exclude(pk__in=signed_in).delete()
+
+
+def hold_push(subscription_id: str, *, until: datetime, since: datetime) -> None:
+    """Let what a browser would show now come later, together with all that follows."""
+    waiting = push_waiting.using(run_after=until, unique_key=f"push-waiting:{subscription_id}")
+    waiting.enqueue(subscription_id=subscription_id, since=since.isoformat())
+
+
+def _push_rows(subscription_id: str, **filters: object) -> None:
+    subscription = _find_subscription(subscription_id)
+    if subscription is None:
+        return
+    rows = Notification.objects.filter(user=subscription.user, **filters).unread()
+    found = list(rows.select_related("actor", "organisation").order_by("-activity_id")[:MAX_WAITING])
+    decisions = choose_channels(found, timezone.now())
+    wanted = [row for row in found if decisions[row.pk].push]
+    later = max((until for row in wanted if (until := decisions[row.pk].push_after)), default=None)
+    if later is not None:
+        hold_push(subscription_id, until=later, since=min(row.updated_at for row in wanted))
+        return
+    with translation.override(_choose_language(subscription)):
+        if (push := describe_push(wanted, subscription.user)) is not None:
+            _send_or_retry(subscription, push)
 
 
 def _find_subscription(subscription_id: str) -> PushSubscription | None:
@@ -43,7 +100,21 @@ def _choose_language(subscription: PushSubscription) -> str | None:
     return subscription.user.language or subscription.language or None
 
 
-def _send_or_retry(subscription: PushSubscription, payload: bytes, *, ttl: int, urgency: str, topic: str) -> None:
+def _send_or_retry(subscription: PushSubscription, push: Push) -> None:
+    payload = build_notification_payload(
+        title=push.title,
+        text=push.text,
+        url=push.url,
+        origin=subscription.origin,
+        tag=push.tag,
+        language=translation.get_language() or "",
+        badge=count_badge(subscription.user),
+        is_silent=push.urgency in QUIET,
+    )
+    _send_payload(subscription, payload, ttl=push.ttl, urgency=push.urgency, topic=build_topic(push.tag))
+
+
+def _send_payload(subscription: PushSubscription, payload: bytes, *, ttl: int, urgency: str, topic: str) -> None:
     try:
         send_push(subscription, payload, ttl=ttl, urgency=urgency, topic=topic)
     except PushDelayed as error:

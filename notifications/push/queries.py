@@ -28,7 +28,7 @@ class PushDevice:
 
 def list_push_devices(user: User, *, session_id: UUID | None) -> list[PushDevice]:
     """Return the browsers of a user that get pushes, that of a session first. One query."""
-    rows = PushSubscription.objects.owned_by(user).order_by("-pk")
+    rows = PushSubscription.objects.owned_by(user).signed_in().order_by("-pk")
     devices = [
         PushDevice(
             row.pk,

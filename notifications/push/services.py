@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -80,11 +79,6 @@ def send_push_test(*, actor: User, subscription_id: UUID | None = None) -> int:
     for subscription in subscriptions:
         push_test.enqueue(subscription_id=str(subscription.pk))
     return len(subscriptions)
-
-
-def delete_push_subscriptions_of(session_ids: Iterable[UUID]) -> None:
-    """End the subscriptions that were made in sessions which have ended: the browser is signed out."""
-    PushSubscription.objects.filter(session_id__in=list(session_ids)).delete()
 
 
 def rotate_push_secrets() -> int:

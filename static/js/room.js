@@ -15,6 +15,7 @@ import { startSwitching } from "rooms/switching"
 import { followSystemMessages } from "rooms/system-messages"
 import { setTitle } from "sidebar/unread-badge"
 import { currentUser } from "users/current-user"
+import { announceRoom } from "users/presence"
 import "elements/room-feed"
 import "elements/room-composer"
 import "elements/text-tools"
@@ -26,6 +27,7 @@ onRoom(followRoom)
 onRoom(followMembers)
 onRoom(followPins)
 onRoom(followSystemMessages)
+onRoom(announceRoom)
 
 function followRoom({ room, feed, signal }) {
   const isMember = feed.dataset.read !== undefined

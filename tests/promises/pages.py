@@ -139,5 +139,7 @@ CASES = {
     "chat:unfollow": case({}),
     "chat:unpin": case({}),
     "notifications:defaults": case({"mail_pace": "5m"}),
+    "notifications:device-test": case({}),
+    "notifications:device-end": case({}),
     "notifications:unsubscribe": case({}, by_link=True, token="unsubscribe_token"),
 }

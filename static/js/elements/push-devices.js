@@ -13,7 +13,7 @@ class PushDevices extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", ({ target }) => target.closest("[data-turn-on]") && this.#turnOn())
     this.addEventListener("submit", (event) => this.#submit(event))
-    this.#show()
+    this.#reload().catch(() => this.#show())
   }
 
   async #show() {

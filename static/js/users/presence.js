@@ -8,6 +8,8 @@ const LABELS = { online: gettext("online"), away: gettext("away"), busy: gettext
 const states = new Map()
 let idleTimer = 0
 let isAway = false
+// The room that the server believes the user to look at here.
+let toldRoom = null
 // What the user has chosen outranks what this page observes.
 let availability = "auto"
 
@@ -17,13 +19,17 @@ export function startPresence() {
   connection.addEventListener("up", () => {
     const observed = isAway ? "away" : "online"
     updatePresence(currentUser.id, availability === "auto" ? observed : availability)
-    if (isAway) connection.send({ type: "presence", state: "away" })
+    toldRoom = null
+    if (isAway || findShownRoom()) sendPresence(isAway ? "away" : "active")
   })
   connection.addEventListener("down", () => updatePresence(currentUser.id, "offline"))
   for (const type of ["pointerdown", "keydown", "scroll"]) {
     addEventListener(type, recordActivity, { passive: true, capture: true })
   }
-  document.addEventListener("visibilitychange", () => document.hidden || recordActivity())
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) recordActivity()
+    announceRoom()
+  })
   recordActivity()
 }
 
@@ -51,7 +57,17 @@ function recordActivity() {
   if (isAway) sendPresence("active")
 }
 
+// Whoever looks at a room is not pushed what is said there.
+export function announceRoom() {
+  if (!isAway && findShownRoom() !== toldRoom) sendPresence("active")
+}
+
 function sendPresence(state) {
   isAway = state === "away"
-  connection.send({ type: "presence", state })
+  toldRoom = isAway ? null : findShownRoom()
+  connection.send({ type: "presence", state, ...(toldRoom && { room: toldRoom }) })
+}
+
+function findShownRoom() {
+  return document.hidden ? null : (document.querySelector("main room-feed")?.dataset.room ?? null)
 }

@@ -1,7 +1,8 @@
 // Register the service worker once a page has nothing better to do, and do what it asks for.
+import { connection } from "lib/connection"
 import { PrefixedStorage } from "lib/storage"
 import { followLink } from "navigation/follow-link"
-import { renewSubscription } from "push/subscription"
+import { closeNotifications, renewSubscription } from "push/subscription"
 import { currentUser } from "users/current-user"
 
 // Milliseconds after the page has loaded, in browsers that don't say when they are idle.
@@ -12,6 +13,10 @@ const storage = new PrefixedStorage("atrium.")
 export function startWebApp(onIdle) {
   storage.set("offline-user", currentUser.id)
   navigator.serviceWorker?.addEventListener("message", ({ data }) => data?.type === "open" && followLink(data.url))
+  // What this browser shows of them goes without a push, which some browsers would have to show.
+  for (const type of ["notification.read", "notification.removed"]) {
+    connection.on(type, ({ ids }) => closeNotifications(ids))
+  }
   whenIdle(async () => {
     onIdle?.()
     const registration = await registerServiceWorker()
