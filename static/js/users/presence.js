@@ -26,10 +26,8 @@ export function startPresence() {
   for (const type of ["pointerdown", "keydown", "scroll"]) {
     addEventListener(type, recordActivity, { passive: true, capture: true })
   }
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) recordActivity()
-    announceRoom()
-  })
+  document.addEventListener("visibilitychange", () => document.hidden || recordActivity())
+  document.addEventListener("visibilitychange", announceRoom)
   recordActivity()
 }
 
