@@ -72,7 +72,12 @@ async def mark_room_read(socket: Socket, ref: Any, frame: ReadFrame) -> None:
 
 
 async def set_presence(socket: Socket, ref: Any, frame: PresenceFrame) -> None:
-    """Set the user's presence at this socket, and which room they look at there."""
+    """Set the user's presence at this socket, and which room they look at there.
+
+    Raise ObjectDoesNotExist for a room that the socket does not hear.
+    """
+    if frame.room is not None and room_topic(frame.room) not in socket.topics:
+        raise ObjectDoesNotExist(_("There is no such room."))
     board.set_socket_state(socket, socket.user.pk, frame.state)
     await views.set_room(socket, socket.user.pk, frame.room)
 

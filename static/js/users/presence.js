@@ -67,5 +67,5 @@ function sendPresence(state) {
 }
 
 function findShownRoom() {
-  return document.hidden ? null : (document.querySelector("main room-feed")?.dataset.room ?? null)
+  return document.hidden ? null : (document.querySelector("main room-feed[data-read]")?.dataset.room ?? null)
 }
