@@ -1,4 +1,4 @@
-"""REST: list background work, count it, try it again and cancel it, for system administrators. All others get 403."""
+"""REST: list, count, retry and cancel background work, for system administrators. All others get 404 or 403."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def get_job_statistics(request: ApiRequest) -> JobStatisticsOut:
 
 @router.post(
     "/admin/jobs/{job_id}/retry",
-    response={200: JobOut, **list_problems(403, 404, 409)},
+    response={200: JobOut, **list_problems(404, 409)},
     openapi_extra=show_example(WAITING),
 )
 @needs_admin_scope
@@ -91,7 +91,7 @@ def retry_job(request: ApiRequest, job_id: UUID) -> JobOut:
 
 @router.post(
     "/admin/jobs/{job_id}/cancel",
-    response={200: JobOut, **list_problems(403, 404, 409)},
+    response={200: JobOut, **list_problems(404, 409)},
     openapi_extra=show_example(CANCELLED),
 )
 @needs_admin_scope
