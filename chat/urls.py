@@ -1,5 +1,6 @@
 from django.urls import path
 
+from chat.activity import views as activity_views
 from chat.catch_up import views as catch_up_views
 from chat.drafts import views as drafts_views
 from chat.emoji import views as emoji_views
@@ -45,6 +46,14 @@ urlpatterns = [
     ),
     path("o/<slug:slug>/groups/<uuid:group_id>/room/", groups_views.bring_into_room, name="group-room"),
     path("o/<slug:slug>/groups/<uuid:group_id>/deletion/", groups_views.delete_group, name="group-deletion"),
+    path("notifications/", activity_views.open_notifications, name="all-notifications"),
+    path("o/<slug:slug>/notifications/", activity_views.show_notifications, name="notifications"),
+    path("o/<slug:slug>/notifications/read/", activity_views.read_all, name="notifications-read-all"),
+    path(
+        "o/<slug:slug>/notifications/<uuid:notification_id>/read/",
+        activity_views.change_notification,
+        name="notification",
+    ),
     path("o/<slug:slug>/mentions/", mentions_views.list_mentions, name="mentions"),
     path("o/<slug:slug>/threads/", threads_views.list_threads, name="threads"),
     path("o/<slug:slug>/threads/<uuid:message_id>/read/", threads_views.mark_read, name="thread-read"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Protocol
 from uuid import UUID
+
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from chat.models import Message, Reaction, Report, Room, RoomMember
@@ -44,6 +47,8 @@ class FollowState(Protocol):
 Recipients = Mapping[UUID, Mapping[UUID, bool]]
 # Of each thread, by its root.
 Followers = Mapping[UUID, Collection[UUID]]
+# What was written earlier is brought along from elsewhere, and news to nobody.
+IMPORTED = timedelta(hours=1)
 # So many users are notified in the transaction that stores a message: more would make all other posts wait.
 MAX_AT_ONCE = 50
 
@@ -61,10 +66,12 @@ def notify_of_messages(
     message is for anyone: one in a channel that names nobody.
     """
     directs = {message.room_id for message in messages if _is_direct(message, rooms)}
+    latest = timezone.now() - IMPORTED
     concerned = [
         each
         for each in messages
-        if each.room_id in directs or each.pk in recipients or each.thread_id or each.pk in keywords
+        if (each.room_id in directs or each.pk in recipients or each.thread_id or each.pk in keywords)
+        and each.created_at > latest
     ]
     if not concerned:
         return

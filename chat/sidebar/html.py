@@ -32,7 +32,7 @@ def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     empty = {name: "" for name, rooms in lines.items() if not rooms}
     shown = {"here": here, "more_rooms": sidebar.more_rooms, "more_directs": sidebar.more_directs}
     shown |= {"may_invite": sidebar.may_invite, "unread_threads": sidebar.unread_threads, "folded": sidebar.folded}
-    shown |= {"open_reports": sidebar.open_reports}
+    shown |= {"open_reports": sidebar.open_reports, "notifications": sidebar.notifications}
     shown |= {"scheduled": sidebar.scheduled, "due_reminders": sidebar.due_reminders}
     values = {name: render_lines(rooms, sidebar.me) if rooms else "" for name, rooms in lines.items()}
     html = _rooms.fill(
@@ -49,7 +49,7 @@ def render_top(sidebar: Sidebar) -> SafeString:
         (line.organisation.slug, line.organisation.name, line.is_current, line.badge, line.is_unread)
         for line in sidebar.organisations
     )
-    key = (sidebar.unread_only, sidebar.open_reports, sidebar.may_add_emoji, lines)
+    key = (sidebar.unread_only, sidebar.open_reports, sidebar.may_add_emoji, sidebar.notifications, lines)
     return cached_fragment("chat/sidebar/_top.html", key, sidebar=sidebar)
 
 

@@ -31,6 +31,7 @@ from chat.sidebar.schemas import Sidebar, SidebarRoom
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 from lib.lasting import read_end
 from lib.text.folding import fold_text
+from notifications.inbox.counts import count_unread
 
 # A page holds no more, however many rooms its reader is in. The others are on the page of all rooms.
 MAX_ROOMS, MAX_DIRECTS = 30, 20
@@ -65,7 +66,7 @@ COLUMNS = ("room_id", *(f"room__{name}" for name in OF_ROOM), *OF_MEMBER)
 
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
-    """Return the sidebar of a user in an organisation. Four queries.
+    """Return the sidebar of a user in an organisation. Five queries.
 
     It holds their favourites by name, their channels and groups, `general` first and the others by name, and their
     direct rooms, the one written in last first; muted ones stand last. Of too many, favourites, those with mentions,
@@ -94,6 +95,7 @@ def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | 
         # A message may have arrived between two queries.
         hidden_attention=max(0, all_attention - sum(line.attention for line in (*rooms, *directs))),
         me=user,
+        notifications=count_unread(user.pk),
     )
 
 

@@ -104,7 +104,7 @@ class Sidebar:
     Favourites are in a list of their own, direct rooms among them.
 
     `more_rooms` and `more_directs` tell whether others follow; `hidden_attention` is what these add to the number in
-    the title.
+    the title. `notifications` is the number at the bell.
     """
 
     organisation: Organisation
@@ -116,6 +116,7 @@ class Sidebar:
     more_directs: bool
     hidden_attention: int
     me: User
+    notifications: int = 0
 
     @property
     def folded(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from chat.unread import unread_mentions
 from lib.db.prepared import PreparedQuery
 from lib.realtime.frames import encode_frame
 from lib.web.schemas import to_timestamp
+from notifications.inbox.counts import count_unread
 
 
 class JoinedRoom(NamedTuple):
@@ -40,14 +41,15 @@ def load_joined_rooms(user: User) -> list[JoinedRoom]:
 
 
 def build_welcome(user: User, rooms: Sequence[JoinedRoom], ref: Any = None) -> Welcome:
-    """Return the `welcome` frame: the user, and the last numbers of each of their rooms. One prepared query."""
+    """Return the `welcome` frame: the user, and the last numbers of each of their rooms. Two prepared queries."""
     mentions = unread_mentions(user)
     shown = [
         room._asdict() | {"unread": room.last_seq - room.last_read_seq, "mentions": mentions.get(room.id, 0)}
         for room in rooms
     ]
     me = UserOut.of(user, with_email=True).model_dump(mode="json") | {"availability": user.availability}
-    payload = encode_frame("welcome", ref=ref, user=me, rooms=shown, server_time=to_timestamp(timezone.now()))
+    now, unread = to_timestamp(timezone.now()), count_unread(user.pk)
+    payload = encode_frame("welcome", ref=ref, user=me, rooms=shown, notifications=unread, server_time=now)
     return Welcome(payload, {room_topic(room.id): room.version for room in rooms})
 
 

@@ -8,6 +8,7 @@ import { outbox } from "messages/outbox"
 import { rememberRecentRoom } from "navigation/recent-rooms"
 import { startShortcuts } from "navigation/shortcuts"
 import { startSwitcher } from "navigation/switcher"
+import { startBell } from "notifications/bell"
 import { startPanel } from "rooms/panel"
 import { startSearchKey } from "search/search-key"
 import { startArrangement } from "sidebar/arrangement"
@@ -39,6 +40,7 @@ startDraftSync()
 scheduledMessages.start()
 startShortcuts()
 startSwitcher()
+startBell()
 rememberRecentRoom(document.getElementById("sidebar").dataset.room)
 startEmojiPictures()
 for (const state of ["up", "down", "ended"]) {

@@ -7,7 +7,7 @@ const DURATION_WITH_ACTION = 12000
 // Under the bar, over the composer, beside the sidebar.
 const PLACES = ["", "below", "beside"]
 
-// `action`: { label, run }, a button that takes back what the toast tells of. Such a toast stays longer.
+// `action`: { label, run }, a button that takes back what the toast tells of. Such a toast stays longer. Returns it.
 export function showToast(text, action) {
   const toast = Object.assign(document.createElement("p"), { className: "toast", textContent: text })
   if (action) toast.append(buildAction(toast, action))
@@ -15,6 +15,7 @@ export function showToast(text, action) {
   toasts.append(toast)
   placeToasts(toasts)
   setTimeout(() => toast.remove(), action ? DURATION_WITH_ACTION : DURATION)
+  return toast
 }
 
 // "Not saved.", and the server's reason.

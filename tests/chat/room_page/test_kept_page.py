@@ -122,7 +122,7 @@ def test_a_kept_page_asks_no_more_than_a_new_one(
         reader.read()
     made = len(built)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         reader.read()
 
     assert len(built) == made

@@ -116,7 +116,7 @@ def test_a_page_with_a_sidebar_is_bounded(
         open_rooms(number)
         for _ in range(2):  # until the page is kept, with the cookies that it sets
             browser.get(path)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             pages.append(browser.get(path).content)
 
     few, many = pages

@@ -12,8 +12,11 @@ from lib.jobs import run_due_jobs
 from lib.realtime.hub import Event
 from notifications.announcements.services import create_announcement
 from notifications.delivery import jobs
+from notifications.inbox import channel
 from notifications.inbox.channel import deliver_in_app
+from notifications.inbox.counts import count_unread
 from notifications.models import Notification
+from notifications.preferences.queries import Decision
 from tests.chat.steps import frames
 from tests.conftest import ApiFor
 from tests.factories import make_membership, make_user
@@ -67,3 +70,15 @@ def test_a_channel_that_fails_keeps_no_other_from_its_turn(
     run_due_jobs()
 
     assert len(published) == 1
+
+
+def test_what_is_not_wanted_in_the_app_is_not_listed(
+    alice: User, bob: User, halyard: Organisation, published: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "choose_channels", lambda rows, at: {row.pk: Decision(push=True) for row in rows})
+    create_announcement(actor=alice, slug="halyard", text="Tea at four")
+
+    run_due_jobs()
+
+    assert published == []
+    assert count_unread(bob.pk) == 0

@@ -1,0 +1,31 @@
+"""Find the rooms that a user's notifications are about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from accounts.models import User
+from chat.models import Room
+from chat.room_names import direct_name, other_members_of
+from notifications.models import Notification
+
+# In the menu by which the list is filtered.
+MAX_PLACES = 50
+
+
+class Place(NamedTuple):
+    """A room, as its reader calls it."""
+
+    id: UUID
+    name: str
+
+
+def list_places(user: User) -> list[Place]:
+    """Return the rooms that a user's notifications are about and that they are in, by name. Two queries."""
+    places = Notification.objects.received_by(user).exclude(place=None).values("place")
+    rooms = list(Room.objects.joined_by(user).filter(pk__in=places).order_by("folded_name")[:MAX_PLACES])
+    others = other_members_of([room.pk for room in rooms if room.is_direct], user)
+    return [
+        Place(room.pk, direct_name(others.get(room.pk, []), user) if room.is_direct else room.name) for room in rooms
+    ]

@@ -1,0 +1,39 @@
+// The bell: how many notifications are unread, live, and the panel with the latest of them.
+import { connection } from "lib/connection"
+import { openPopover } from "lib/popover"
+import { reloadList, reloadLists, startLists } from "notifications/notification-list"
+import { showNotificationToast } from "notifications/notification-toast"
+
+const EVENTS = ["created", "read", "unread", "removed", "updated"]
+const MAX_SHOWN = 99
+
+export function startBell() {
+  const panel = document.getElementById("bell-panel")
+  startLists()
+  for (const name of EVENTS) connection.on(`notification.${name}`, ({ unread }) => handleChange(unread))
+  connection.on("notification.created", showNotificationToast)
+  connection.on("welcome", ({ notifications }) => showCount(notifications))
+  // The sidebar is drawn anew while the page is open.
+  document.addEventListener("click", (event) => {
+    const bell = event.target.closest("[data-bell]")
+    if (!bell || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    openPanel(panel, bell)
+  })
+}
+
+async function openPanel(panel, bell) {
+  await reloadList(panel.querySelector("[data-notifications]"))
+  openPopover(panel, bell, null, "start")
+}
+
+function handleChange(unread) {
+  showCount(unread)
+  reloadLists()
+}
+
+function showCount(unread) {
+  const number = document.querySelector("[data-bell-count]")
+  number.textContent = unread > MAX_SHOWN ? `${MAX_SHOWN}+` : unread
+  number.closest(".bell-count").hidden = !unread
+}
