@@ -91,3 +91,4 @@ def _serve_with_daphne(host: str, port: int) -> None:
         endpoints=build_endpoint_description_strings(host=host, port=port),
         websocket_handshake_timeout=10,
     ).run()
+    stop_workers()
