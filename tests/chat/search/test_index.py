@@ -69,8 +69,7 @@ def test_what_waits_is_found_by_every_process(alice: User, room: Room, find: Fin
     delete_message(actor=alice, message_id=second.pk)
     edit_message(actor=alice, message_id=third.pk, content="the third boat")
     assert not SearchEntry.objects.filter(message=third).exists() or connection.vendor != "sqlite"
-    fourth = say(alice, room, "the fourth boat")
-    Message.objects.filter(pk=fourth.pk).update(created_at=fourth.created_at.replace(year=2001))
+    post_messages([Draft(alice, room.pk, "the fourth boat", created_at=third.created_at.replace(year=2001))])
 
     assert find(alice, "boat", order="newest") == ["the third boat", "the first boat", "the fourth boat"]
 
