@@ -6,6 +6,7 @@ runs inside the transaction of the change.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -31,7 +32,20 @@ class Subscriber(Protocol):
     def sessions_ended(self, *, keys: list[str]) -> None: ...
 
 
+class NoticeListener(Protocol):
+    """Interface of what hears of the mails that users get about their accounts."""
+
+    def notice_mailed(self, *, user: User, name: str, details: Mapping[str, Any]) -> None: ...
+
+
 subscribers: list[Subscriber] = []
+notice_listeners: list[NoticeListener] = []
+
+
+def notice_mailed(*, user: User, name: str, details: Mapping[str, Any]) -> None:
+    """Notify that a user is mailed about their account, such as of a new device; `name` is the mail's."""
+    for listener in notice_listeners:
+        listener.notice_mailed(user=user, name=name, details=details)
 
 
 def organisation_created(*, owner: Membership) -> None:

@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
+from accounts import hooks
 from accounts.languages import choose_language
 from accounts.models import User
 from lib.text.time_zones import find_zone
@@ -24,6 +25,8 @@ def mail_after_commit(name: str, *, to: str | None, origin: str = "", **context:
     Nothing without an address.
     `origin` is the URL at which users reach this server, such as `https://atrium.example`.
     """
+    if (user := context.get("user")) is not None:
+        hooks.notice_mailed(user=user, name=name, details=context)
     if to:
         context["site"] = urlsplit(origin).netloc
         compose_mail(f"accounts/email/{name}.html", to=to, context=context).send()

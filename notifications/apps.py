@@ -1,6 +1,10 @@
 """A person's inbox and the ways it reaches them."""
 
+from typing import cast
+
 from django.apps import AppConfig
+
+from lib.deferred import DeferredModule
 
 
 class NotificationsConfig(AppConfig):
@@ -11,6 +15,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register
 
+        import accounts.hooks
         from accounts import scopes
         from accounts.audit import descriptions
         from notifications import kinds
@@ -19,6 +24,8 @@ class NotificationsConfig(AppConfig):
         from notifications.scopes import AREAS
 
         scopes.areas.extend(AREAS)
-        kinds.modules.append("notifications.announcements.kinds")
+        kinds.modules += ["notifications.announcements.kinds", "notifications.security.kinds"]
+        security = DeferredModule("notifications.security.services")
+        accounts.hooks.notice_listeners.append(cast(accounts.hooks.NoticeListener, security))
         descriptions.descriptions_by_table.update(DESCRIPTIONS)
         register(check_push_settings)
