@@ -24,6 +24,7 @@ from tests.accounts.steps import code_of
 from tests.conftest import ApiFor
 from tests.database import cells
 from tests.factories import make_user
+from tests.notifications.push.browser import FakeBrowser
 
 # In the same order as they are used. All are as weak to guess as people's passwords are.
 PASSWORD, NEW_PASSWORD, MISTYPED = "harbour-light-2026", "lighthouse-at-dusk-31", "harbour-night-2026"
@@ -34,6 +35,7 @@ SECRET_FIELDS = {
     "access_token",
     "current_password",
     "invitation",  # the token of one
+    "keys",  # of a push subscription
     "new_password",
     "otp",
     "otpauth_url",  # with the secret
@@ -54,6 +56,7 @@ HARMLESS = {
     "keywords",
     "passkey",
     "picture_url",
+    "public_key",
     "recovery_codes_left",
     "token_type",
 }
@@ -118,6 +121,10 @@ def _live(api_for: Any, after_commit: Any) -> Iterator[tuple[str, str]]:
     kept("POST", "/me/password", {"current_password": PASSWORD, "new_password": NEW_PASSWORD})
     kept("PUT", "/me/email", {"email": "dana@moreau.example", "current_password": NEW_PASSWORD})
     yield "link to the new address", _linked("confirm-email")
+    # A browser that gets pushes: who knows its address can send some.
+    endpoint, keys = "https://fcm.googleapis.com/fcm/send/dana-has-a-browser", FakeBrowser().keys
+    kept("POST", "/me/push-subscriptions", {"endpoint": endpoint, "keys": keys})
+    yield from (("push endpoint", endpoint), ("push secret", keys["auth"]))
     # A second factor, begun twice.
     yield "discarded TOTP secret", kept("POST", "/me/two-factor", {})["secret"]
     secret = dana.call("POST", "/me/two-factor").json()["secret"]

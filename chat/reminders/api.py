@@ -61,7 +61,7 @@ def list_reminders(request: ApiRequest, page: Query[PageQuery], org: Slug | None
 @router.post(
     "/orgs/{slug}/reminders",
     response={201: ReminderOut},
-    openapi_extra=show_example(NOTE, body={"note": "Water the plants"} | WHEN),
+    openapi_extra=show_example(NOTE, status=201, body={"note": "Water the plants"} | WHEN),
 )
 def remind_of_note(request: ApiRequest, slug: Slug, body: ReminderIn) -> Status[ReminderOut]:
     """Be reminded of what you note, at a time; 200 reminders may be kept."""

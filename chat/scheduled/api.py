@@ -40,7 +40,7 @@ SCHEDULED = {
 @router.post(
     "/rooms/{room_id}/scheduled",
     response={201: ScheduledOut, 200: ScheduledOut, **list_problems(403, 409)},
-    openapi_extra=show_example(SCHEDULED, body={"content": "Good morning!"} | WHEN),
+    openapi_extra=show_example(SCHEDULED, body={"content": "Good morning!"} | WHEN, also={201: SCHEDULED}),
 )
 def schedule_message(request: ApiRequest, room_id: UUID, body: ScheduledIn) -> Status[ScheduledOut]:
     """Keep a message to be sent in a room, or in a thread of it, at a time; 100 may wait.

@@ -34,6 +34,7 @@ from chat.models import Message, Room
 from chat.reminders.services import remind_of_message
 from chat.reports.services import report_message
 from chat.scheduled.services import schedule_message
+from chat.search_index import index_pending_messages
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import connected
 from tests.admin import address
@@ -64,7 +65,9 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     make_system_message(room, alice)
     create_group(actor=alice, slug=halyard.slug, name="Crew", handle="crew")
     add_emoji(actor=alice, slug=halyard.slug, file=upload(halves()), name="party_boat")
-    return edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")
+    edited = edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")
+    index_pending_messages()
+    return edited
 
 
 @each_model
