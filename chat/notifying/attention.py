@@ -40,10 +40,11 @@ def load_attention(*, direct_ids: Collection[UUID], pairs: Collection[Pair]) -> 
     }
 
 
-def list_quiet_users(room_id: UUID) -> set[UUID]:
-    """Return the members of a room who want to hear nothing of it. One query."""
-    quiet = RoomMember.objects.filter(room=room_id, notification_level=RoomMember.NotificationLevel.NOTHING)
-    return set(quiet.values_list("user", flat=True))
+def list_hearing_users(room_id: UUID) -> set[UUID]:
+    """Return the members of a room who want to hear something of it. One query."""
+    members = RoomMember.objects.filter(room=room_id)
+    hearing = members.exclude(notification_level=RoomMember.NotificationLevel.NOTHING)
+    return set(hearing.values_list("user", flat=True))
 
 
 def read_attention(member: RoomMember) -> Attention:

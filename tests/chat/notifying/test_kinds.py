@@ -145,3 +145,15 @@ def test_a_broadcast_to_many_is_told_by_a_job_and_once(
     run_due_jobs()
 
     assert told(bob) == [("broadcast", "Alice called everyone in design", "@room: tea")]
+
+
+def test_a_broadcast_counts_nothing_for_who_has_left_before_its_job(
+    alice: User, bob: User, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chat.notifying.services.MAX_AT_ONCE", 0)
+    say(alice, room, "@room: tea")
+    remove_member(actor=alice, room_id=room.pk, user_id=bob.pk)
+
+    run_due_jobs()
+
+    assert count_unread(bob.pk) == 0
