@@ -19,15 +19,19 @@ LETTER = re.compile(rf"[^\W_{WIDE}]")
 
 
 class Keyword(NamedTuple):
-    """A term as search texts have it, how far into it its first word begins, and whose it is, as they wrote it."""
+    """A term as search texts have it, its words, and whose it is, as they wrote it."""
 
     term: str
-    offset: int
+    words: frozenset[str]
     users: tuple[tuple[UUID, str], ...]
 
 
 class KeywordIndex:
-    """The keywords of some users, by their first word: a text is looked through once, whatever their number."""
+    """The keywords of some users, by their first word.
+
+    A text is looked through once for its words, and again for each keyword all of whose words it has. So the keywords
+    of a user cost the messages of others little, even where both repeat one word over and over.
+    """
 
     def __init__(self, rows: Iterable[tuple[UUID, str, str]]) -> None:
         """Index rows of user id, term and text."""
@@ -36,8 +40,8 @@ class KeywordIndex:
             users[term].append((user_id, text))
         self._by_word: defaultdict[str, list[Keyword]] = defaultdict(list)
         for term, owners in users.items():
-            if first := _choose_pattern(term).search(term):
-                self._by_word[first.group()].append(Keyword(term, first.start(), tuple(owners)))
+            if words := _choose_pattern(term).findall(term):
+                self._by_word[words[0]].append(Keyword(term, frozenset(words), tuple(owners)))
 
     def __bool__(self) -> bool:
         return bool(self._by_word)
@@ -45,21 +49,30 @@ class KeywordIndex:
     def find_matches(self, search_text: str) -> dict[UUID, str]:
         """Return the users whose keywords stand in a search text, each with the first of theirs in it."""
         found: dict[UUID, str] = {}
-        for keyword in self._iterate_matches(search_text):
+        for _, keyword in sorted(self._iterate_matches(search_text), key=lambda match: match[0]):
             for user_id, text in keyword.users:
                 found.setdefault(user_id, text)
         return found
 
-    def _iterate_matches(self, text: str) -> Iterator[Keyword]:
-        for word in _choose_pattern(text).finditer(text) if self._by_word else ():
-            for keyword in self._by_word.get(word.group(), ()):
-                begin = word.start() - keyword.offset
-                if begin >= 0 and text.startswith(keyword.term, begin) and _stands_alone(text, begin, keyword.term):
-                    yield keyword
+    def _iterate_matches(self, text: str) -> Iterator[tuple[int, Keyword]]:
+        """Yield the keywords that stand in a text, with where each first does."""
+        words = set(_choose_pattern(text).findall(text)) if self._by_word else set()
+        for word in words & self._by_word.keys():
+            for keyword in self._by_word[word]:
+                if keyword.words <= words and (begin := _find_alone(text, keyword.term)) >= 0:
+                    yield begin, keyword
 
 
 def _choose_pattern(text: str) -> re.Pattern[str]:
     return ASCII_WORDS if text.isascii() else WORDS
+
+
+def _find_alone(text: str, term: str) -> int:
+    """Return where a term first stands in a text with no word going on before or behind it, -1 where it does not."""
+    begin = text.find(term)
+    while begin >= 0 and not _stands_alone(text, begin, term):
+        begin = text.find(term, begin + 1)
+    return begin
 
 
 def _stands_alone(text: str, begin: int, term: str) -> bool:

@@ -63,6 +63,17 @@ def test_each_user_gets_the_first_of_theirs() -> None:
     assert KeywordIndex(rows).find_matches(" deploy at noon") == {ME: "deploy", OTHER: "noon"}
 
 
+def test_keywords_that_lack_a_word_of_the_text_cost_no_look_at_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_for: list[str] = []
+    monkeypatch.setattr(
+        "notifications.preferences.keywords._find_alone", lambda text, term: looked_for.append(term) or text.find(term)
+    )
+    index = index_of("a a", *(f"a a {number}" for number in range(50)))
+
+    assert index.find_matches(build_search_text("a " * 500)) == {ME: "a a"}
+    assert looked_for == ["a a"]
+
+
 def test_without_keywords_nothing_is_looked_through() -> None:
     assert not KeywordIndex([])
     assert KeywordIndex([]).find_matches(" deploy at noon") == {}
