@@ -7,11 +7,10 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, field_validator
-from pydantic_core import PydanticCustomError
 
 from accounts.models import AuditEntry, User
 from accounts.schemas import OrganisationName
-from lib.web.schemas import Schema, Search, Slug, Timestamp
+from lib.web.schemas import Schema, Search, Slug, Timestamp, convert_to_utc
 
 Action = Literal["create", "update", "delete"]
 
@@ -77,10 +76,7 @@ class AuditFilters(Schema):
     def _convert_to_utc(cls, moment: datetime | None) -> datetime | None:
         if moment is None or moment.tzinfo is None:
             return moment and moment.replace(tzinfo=UTC)
-        try:
-            return moment.astimezone(UTC)
-        except OverflowError as error:
-            raise PydanticCustomError("moment", "No calendar goes that far.") from error
+        return convert_to_utc(moment)
 
 
 class SystemAuditFilters(AuditFilters):

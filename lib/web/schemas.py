@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic_core import PydanticCustomError
 
 T = TypeVar("T")
 # Default of a field that a PATCH may leave out; null is no value for it.
@@ -20,6 +21,18 @@ def to_timestamp(moment: datetime) -> str:
 Timestamp = Annotated[
     datetime, PlainSerializer(to_timestamp, return_type=str), Field(examples=["2026-03-01T09:30:00.000Z"])
 ]
+
+
+def convert_to_utc(moment: datetime) -> datetime:
+    """Return a time in UTC. Raise PydanticCustomError for one beyond the calendar, as 9999-12-31T23:00-14:00 is."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise PydanticCustomError("moment", "No calendar goes that far.") from error
+
+
+# What clients send.
+Moment = Annotated[AwareDatetime, AfterValidator(convert_to_utc)]
 Role = Literal["owner", "admin", "member", "guest"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 Username = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]

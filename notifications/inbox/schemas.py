@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from accounts.models import Organisation, User
-from lib.web.schemas import Timestamp
+from lib.web.schemas import Moment, Timestamp
 from notifications.descriptions import Described
 
 
@@ -91,4 +91,4 @@ class ReadAllOut(UnreadCount):
 
 
 class UndoIn(BaseModel):
-    read_at: AwareDatetime = Field(description="As `read-all` answered it.")
+    read_at: Moment = Field(description="As `read-all` answered it.")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
 from accounts.models import User
 from lib.lasting import FOREVER
-from lib.web.schemas import LEFT_OUT, Schema, Timestamp
+from lib.web.schemas import LEFT_OUT, Moment, Schema, Timestamp
 from notifications.models import NotificationDefaults
 from notifications.preferences.grid import list_grid_rows, resolve_channels
 from notifications.preferences.pace import DEFAULT_PACE
@@ -101,7 +101,7 @@ class NotificationSettingsPatch(BaseModel):
         default=LEFT_OUT, description="As IANA names it. That of your profile goes before it."
     )
     mail_pace: Pace | None = LEFT_OUT
-    silent_until: AwareDatetime | None = Field(default=LEFT_OUT, description="Do not disturb until then.")
+    silent_until: Moment | None = Field(default=LEFT_OUT, description="Do not disturb until then.")
     paused: StrictBool = LEFT_OUT
 
     def changes(self) -> dict[str, Any]:

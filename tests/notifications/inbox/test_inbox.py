@@ -78,6 +78,11 @@ def test_reading_all_is_undone_for_what_it_has_read_alone(api_for: ApiFor, bob: 
     assert client.call("POST", "/notifications/read-all/undo", {"read_at": read["read_at"]}).json() == {"unread": 2}
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_beyond_the_calendar_undoes_nothing(api_for: ApiFor, bob: User, moment: str) -> None:
+    assert api_for(bob).call("POST", "/notifications/read-all/undo", {"read_at": moment}).status_code == 422
+
+
 def test_what_happens_again_is_counted_in_one_row_until_it_is_read(bob: User, tell: Tell) -> None:
     for position in (3, 5, 8):
         tell(group_key="tea", position=position)

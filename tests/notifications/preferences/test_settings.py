@@ -85,6 +85,7 @@ def test_keywords_are_replaced_and_places_hear_of_it_once(api_for: ApiFor, bob: 
         ({"time_zone": "Europe/Atlantis"}, ["body", "time_zone"], "no such time zone"),
         ({"mail_pace": "hourly"}, ["body", "mail_pace"], "15m"),
         ({"silent_until": "2001-01-01T00:00:00Z"}, ["body", "silent_until"], "passed already"),
+        ({"silent_until": "9999-12-31T23:59:59-14:00"}, ["body", "silent_until"], "No calendar"),
     ],
 )
 def test_a_refusal_says_where(api_for: ApiFor, bob: User, body: Any, loc: list[Any], words: str) -> None:
