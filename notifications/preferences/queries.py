@@ -42,9 +42,13 @@ lookers: list[FindLookers] = [find_viewing]
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """What is needed of a user to decide; `takes_mail` where their address is confirmed, so that it is no other's."""
+    """What is needed of a user to decide; `takes_mail` where their address is confirmed, so that it is no other's.
+
+    Who `may_read` nothing has to set up a second factor first, which an organisation requires.
+    """
 
     takes_mail: bool
+    may_read: bool
     choices: Choices
     mail_pace: str
     zone: ZoneInfo
@@ -58,8 +62,13 @@ class Recipient:
 
 # Rows of these are loaded in a third of the time that whole users and settings would take.
 RECIPIENT_FIELDS = (
-    *("pk", "email", "email_verified_at", "time_zone", "silent_until", "notification_settings__choices"),
-    *("notification_settings__mail_pace", "notification_settings__quiet_hours", "notification_settings__time_zone"),
+    *("pk", "email", "email_verified_at", "second_factor_due", "time_zone", "silent_until"),
+    *(
+        "notification_settings__choices",
+        "notification_settings__mail_pace",
+        "notification_settings__quiet_hours",
+        "notification_settings__time_zone",
+    ),
 )
 
 
@@ -81,6 +90,8 @@ def choose_channels(rows: Sequence[Notification], at: datetime) -> dict[UUID, De
             decisions[row.pk] = NOTHING
             continue
         decision = _build_decision(kind, recipient, defaults.get(row.organisation_id), at)
+        if row.organisation_id and not recipient.may_read:
+            decision = decision._replace(push=False, mail=False)
         decisions[row.pk] = decision._replace(push=False) if pair in seen else decision
     return decisions
 
@@ -92,11 +103,12 @@ def load_recipients(user_ids: Collection[UUID], at: datetime) -> dict[UUID, Reci
 
 
 def _build_recipient(row: Sequence[Any], at: datetime) -> Recipient:
-    email, verified_at, time_zone, silent_until, choices, mail_pace, quiet_hours, other_zone = row
+    email, verified_at, second_factor_due, time_zone, silent_until, choices, mail_pace, quiet_hours, other_zone = row
     zone = find_zone(time_zone) or find_zone(other_zone or "") or UTC
     ends = [silent_until, find_quiet_end(read_week(quiet_hours), at, zone) if quiet_hours else None]
     return Recipient(
         takes_mail=bool(email and verified_at),
+        may_read=not second_factor_due,
         choices=choices or {},
         mail_pace=mail_pace or "",
         zone=zone,

@@ -67,6 +67,19 @@ def test_what_stays_unread_comes_in_one_mail(
     assert wait(time_machine, days=1) == [message] and not PendingMail.objects.exists()
 
 
+def test_nothing_of_organisations_is_mailed_to_who_has_to_set_up_a_second_factor_first(
+    bob: User, tell: Tell, rooms: KnownRooms, time_machine: TimeMachineFixture
+) -> None:
+    queue_mail(
+        [tell(bob, data={"title": "secret"}), tell(bob, place=None, organisation=None, data={"title": "sign-in"})]
+    )
+    User.objects.filter(pk=bob.pk).update(second_factor_due=True)
+
+    [message] = wait(time_machine, minutes=15)
+
+    assert "sign-in" in message.body and "secret" not in message.body
+
+
 def test_what_was_read_deleted_or_given_up_meanwhile_is_left_out(
     bob: User, tell: Tell, rooms: KnownRooms, time_machine: TimeMachineFixture
 ) -> None:
