@@ -96,7 +96,7 @@ def change_reminder(
 @transaction.atomic
 def finish_reminder(*, actor: User, reminder_id: UUID) -> None:
     """Delete one of the actor's reminders, which they are done with. Raise Reminder.DoesNotExist for any other's."""
-    _delete_reminder(Reminder.objects.made_by(actor).get(pk=reminder_id))
+    _delete_reminder(Reminder.objects.made_by(actor).select_for_update(of=("self",)).get(pk=reminder_id))
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def remove_message_reminder(*, actor: User, message_id: UUID) -> None:
 
     Raise Message.DoesNotExist where there is neither the reminder nor a message that the actor can see.
     """
-    reminder = Reminder.objects.made_by(actor).filter(message=message_id).first()
+    reminder = Reminder.objects.made_by(actor).select_for_update(of=("self",)).filter(message=message_id).first()
     if reminder is None:
         Message.objects.visible_to(actor).only("pk").get(pk=message_id)
         return
@@ -113,6 +113,7 @@ def remove_message_reminder(*, actor: User, message_id: UUID) -> None:
 
 
 def _delete_reminder(reminder: Reminder) -> None:
+    """Delete a reminder that is locked: its row is held before its job's, as where it is moved."""
     cancel_telling(reminder)
     mark_subject_read(user_id=reminder.user_id, subject=reminder.pk, kind=KIND)
     after_commit(events.reminder_deleted, user_id=reminder.user_id, reminder_id=reminder.pk)
