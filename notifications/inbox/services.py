@@ -112,12 +112,14 @@ def mark_subject_read(*, subject: UUID, kind: str, user_id: UUID | None = None) 
         mark_rows_read(each, rows.filter(user=each))
 
 
+@transaction.atomic
 def withdraw_notifications(rows: NotificationQuerySet) -> None:
     """Delete notifications whose cause is gone, inside the transaction that ends it, and tell their users.
 
-    Such as those about a deleted message, or about a room that their user has left.
+    Such as those about a deleted message, or about a room that their user has left. They are held first: one that is
+    being queued to be mailed could not be deleted.
     """
-    found = list(rows.values_list("pk", "user"))
+    found = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "user"))
     if not found:
         return
     Notification.objects.filter(pk__in=[pk for pk, _ in found]).delete()

