@@ -59,7 +59,7 @@ class SearchOut(BaseModel):
 
     items: list[FoundMessageOut]
     next_cursor: str | None = Field(description="May be set though fewer items than `limit` came.")
-    total: int | None = Field(description="How many messages are found in all, up to 1,000; null with a cursor.")
+    total: int | None = Field(description="How many messages are found in all, up to 100; null with a cursor.")
     is_total_exact: bool = Field(description="False where there may be more of them.")
     rooms: list[FoundRoomOut]
     users: list[AuthorOut]

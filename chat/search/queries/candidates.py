@@ -27,6 +27,7 @@ WALKED = 3_000
 WALKED_AT_MOST = 20_000
 # Of the first ones so many have to fulfil the conditions to tell how many more are enough, with a margin.
 TELLING, MARGIN = 4, 1.5
+NEWEST_FIRST = ("-position", "-pk")
 
 Entries = TrigramQuerySet[SearchEntry]
 
@@ -76,12 +77,11 @@ class Block:
 
 def find_block(scope: Scope, conditions: Conditions, *, below: Key | None, size: int) -> Block:
     """Return the newest `size` entries below a key. One to four queries."""
-    in_order: Entries = SearchEntry.objects.filter(_is_below(below)).order_by("-position", "-pk")
+    in_order: Entries = SearchEntry.objects.filter(_is_below(below)).order_by(*NEWEST_FIRST)
     found = conditions.apply_to(in_order).filter(room__in=scope.rooms)
     if scope.changes <= READ_AS_A_WHOLE:
         return _build_block(found.among(_in_rooms(scope)), size)
-    in_period = in_order.filter(conditions.period)
-    walked = in_period.filter(room__in=scope.ids) if len(scope.ids) == 1 else in_period
+    walked = _select_walked(in_order, scope, conditions)
     block = _build_block(found.among(walked.values("pk")[:WALKED]), size)
     enough = _estimate_walk(len(block.entries), size)
     if block.next_below is None and enough <= WALKED_AT_MOST:
@@ -104,30 +104,34 @@ def find_block(scope: Scope, conditions: Conditions, *, below: Key | None, size:
 def count_entries(scope: Scope, conditions: Conditions, *, at_most: int) -> tuple[int, bool]:
     """Return how many entries fulfil conditions, up to `at_most`, and whether these are all. Up to two queries.
 
-    Where no index helps, only some entries are looked at.
+    What is frequent is counted among the newest entries, without the index. Where no index helps, only these are looked
+    at.
     """
     found = conditions.apply_to(SearchEntry.objects.all()).filter(room__in=scope.rooms)
+    if scope.changes <= READ_AS_A_WHOLE:
+        return _count_up_to(at_most, found.among(_in_rooms(scope)))
+    walked = _select_walked(SearchEntry.objects.order_by(*NEWEST_FIRST), scope, conditions)
+    number, is_complete = _count_up_to(at_most, found.among(walked.values("pk")[:WALKED]))
     indexed = [piece for piece in conditions.pieces if can_be_indexed(piece)]
-    is_complete = True
-    if scope.changes <= WALKED_AT_MOST:
-        found = found.among(_in_rooms(scope))
-    elif indexed:
-        found = found.indexed_with(indexed)
-    elif conditions.sources:
-        entries = SearchEntry.objects.filter(message__in=conditions.sources[0])
-        found = found.among(entries.values("pk")[:READ_AS_A_WHOLE])
-        is_complete = not entries[READ_AS_A_WHOLE:].exists()
-    else:
-        is_complete = False
-        walked = SearchEntry.objects.filter(conditions.period).order_by("-position", "-pk")
-        found = found.among(walked.values("pk")[:WALKED_AT_MOST])
+    if is_complete and indexed:
+        return _count_up_to(at_most, found.indexed_with(indexed))
+    return number, False
+
+
+def _count_up_to(at_most: int, found: Entries) -> tuple[int, bool]:
     number = found.values("pk")[: at_most + 1].count()
-    return min(number, at_most), is_complete and number <= at_most
+    return min(number, at_most), number <= at_most
 
 
 def _estimate_walk(found: int, size: int) -> int:
     """Return how many entries have to be walked to find `size`, where the first ones held so many."""
     return int(WALKED * size / found * MARGIN) if found >= TELLING else WALKED_AT_MOST + 1
+
+
+def _select_walked(in_order: Entries, scope: Scope, conditions: Conditions) -> Entries:
+    """Return the entries to walk: those of a period, and of a room where only one is searched."""
+    in_period: Entries = in_order.filter(conditions.period)
+    return in_period.filter(room__in=scope.ids) if len(scope.ids) == 1 else in_period
 
 
 def _in_rooms(scope: Scope) -> QuerySet[Any, Any]:

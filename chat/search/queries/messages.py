@@ -25,7 +25,7 @@ from lib.text.time_zones import find_zone
 # Entries that are ranked against each other.
 BLOCK = 40
 # Results that are counted; of more it is said that there are more.
-COUNTED = 1_000
+COUNTED = 100
 FIRST_CURSOR = Cursor()
 
 Order = Literal["relevance", "newest"]
@@ -88,7 +88,7 @@ def search_messages(
     total = None
     if cursor == FIRST_CURSOR:
         [conditions] = _list_passes(query, narrowed, "newest")
-        total = _count_results(scope, conditions) if next_cursor else Total(len(items), is_exact=True)
+        total = _count_results(scope, conditions, len(items)) if next_cursor else Total(len(items), is_exact=True)
     return FoundPage(items, next_cursor, total, left_out)
 
 
@@ -151,8 +151,10 @@ def _find_next_block(here: Cursor, block: Block, passes: int) -> Cursor | None:
     return None
 
 
-def _count_results(scope: Scope, conditions: Conditions) -> Total:
-    return Total(*count_entries(scope, conditions, at_most=COUNTED))
+def _count_results(scope: Scope, conditions: Conditions, shown: int) -> Total:
+    """Return how many results there are, at least those that are shown: counting reads fewer entries than searching."""
+    number, is_exact = count_entries(scope, conditions, at_most=COUNTED)
+    return Total(max(number, shown), is_exact)
 
 
 def _load_messages(entries: list[FoundEntry], query: Query, user: User) -> list[FoundMessage]:

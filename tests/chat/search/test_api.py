@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
 from chat.models import Room
-from chat.search.queries import messages
+from chat.search.queries import candidates, messages
 from tests.chat.steps import LOOKING, say, say_all
 from tests.conftest import ApiClient, ApiFor
 from tests.factories import make_room
@@ -94,3 +94,17 @@ def test_the_first_page_says_how_many_there_are(
     assert (first["total"], first["is_total_exact"]) == (5, True)
     assert (second["total"], second["is_total_exact"]) == (None, False)
     assert (bounded["total"], bounded["is_total_exact"]) == (4, False)
+
+
+@pytest.mark.parametrize(("term", "total"), [("tide", (5, True)), ("id", (2, False))])
+def test_counting_reads_little_where_no_index_helps(
+    ann: ApiClient, alice: User, room: Room, monkeypatch: pytest.MonkeyPatch, term: str, total: tuple[int, bool]
+) -> None:
+    say_all(alice, room, *(f"tide {n}" for n in range(5)))
+    monkeypatch.setattr(candidates, "READ_AS_A_WHOLE", 0)
+    monkeypatch.setattr(candidates, "WALKED", 1)
+
+    page = ann.call("GET", f"/search?org=halyard&q={term}&limit=2").json()
+
+    assert (page["total"], page["is_total_exact"]) == total
+    assert len(page["items"]) == 2
