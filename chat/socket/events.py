@@ -28,7 +28,7 @@ def presence_changed(*, user_id: UUID, topics: Iterable[str], state: str) -> Non
     A process that still has sockets of an offline user announces them again.
     """
     payload = encode_frame("presence", user=user_id, state=state)
-    events = [Event(topic, payload) for topic in topics]
+    events = publisher.announce_once(topics, payload)
     if state == User.Presence.OFFLINE:
         events.append(Event(user_topic(user_id), action="reannounce_presence"))
     _presences.publish(user_id, events)
@@ -66,8 +66,9 @@ def user_changed(user: User) -> None:
     """Announce a user's name, picture and status; their own sockets load the user again before the next command."""
     payload = encode_frame("user.updated", user=UserOut.of(user))
     organisations = Membership.objects.filter(user=user).values_list("organisation", flat=True)
-    announcements = [Event(topic, payload) for topic in (person_topic(user.pk), *map(commons_topic, organisations))]
-    publisher.publish([Event(user_topic(user.pk), action="reauthorise"), *announcements])
+    topics = (person_topic(user.pk), *map(commons_topic, organisations))
+    heard = Event(user_topic(user.pk), action="reauthorise")
+    publisher.publish([heard, *publisher.announce_once(topics, payload)])
 
 
 def metadata_changed(user: User) -> None:

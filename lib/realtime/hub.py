@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple, Protocol
 from uuid import UUID
 
@@ -32,7 +33,7 @@ class Event:
     """Frame for all sockets on a topic, or a change to the subscriptions of those sockets.
 
     `subscribe` and `unsubscribe` take a topic as `argument`, `close` a WebSocket close code. `version` is the room's,
-    where the frame reports a change in one.
+    where the frame reports a change in one. Sockets on a topic of `told_on` have been told the frame there.
     """
 
     topic: str
@@ -40,6 +41,7 @@ class Event:
     action: Action = "send"
     argument: str = ""
     version: int = 0
+    told_on: Sequence[str] = ()
 
 
 class Socket(Protocol):
@@ -106,7 +108,7 @@ class Hub:
     def deliver(self, events: Sequence[Event]) -> None:
         """Deliver events in order; successive frames for one topic go out in one write per socket."""
         self.deliveries += 1
-        for (topic, action), group in groupby(events, key=lambda event: (event.topic, event.action)):
+        for (topic, action, told_on), group in groupby(events, key=attrgetter("topic", "action", "told_on")):
             self._announced[topic] = self.deliveries
             listeners = self.listeners.get(topic)
             if not listeners:
@@ -117,7 +119,8 @@ class Hub:
                 payloads = [event.frame for event in successive]
                 frames = b"".join(map(encode_text_frame, payloads))
                 for socket in tuple(listeners):
-                    socket.push(payloads, frames)
+                    if not told_on or socket.topics.isdisjoint(told_on):
+                        socket.push(payloads, frames)
             else:
                 for event in group:
                     self._apply_action(tuple(listeners), event)

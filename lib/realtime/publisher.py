@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import astuple
 
 from lib.realtime import broker
@@ -19,6 +19,12 @@ def publish(events: Sequence[Event]) -> None:
             loop.call_soon_threadsafe(hub.deliver, events)
     if broker.connects_processes():
         broker.send_events([astuple(event) for event in events])
+
+
+def announce_once(topics: Iterable[str], frame: bytes) -> list[Event]:
+    """Return the events that tell a frame to the sockets on any of these topics, once to each."""
+    ordered = sorted(topics)
+    return [Event(topic, frame, told_on=tuple(ordered[:place])) for place, topic in enumerate(ordered)]
 
 
 class Gathering:
@@ -45,8 +51,12 @@ class Gathering:
         self._resting = None
         if self._waiting:
             # Frames of one topic behind one another are one write; what else is to be done follows them.
-            events = sorted(self._waiting.values(), key=lambda event: (event.action != "send", event.topic))
+            events = sorted(self._waiting.values(), key=_rank_event)
             self._waiting.clear()
             self._resting = asyncio.get_running_loop()
             self._resting.call_later(self._seconds, self._publish_waiting)
             publish(events)
+
+
+def _rank_event(event: Event) -> tuple[bool, str, Sequence[str]]:
+    return event.action != "send", event.topic, event.told_on

@@ -12,7 +12,7 @@ from websockets.streams import StreamReader
 from lib.realtime import broker, send_buffer
 from lib.realtime.frames import encode_text_frame
 from lib.realtime.hub import Event, Hub, Moment, get_current_hub, get_current_moment, hubs
-from lib.realtime.publisher import Gathering, publish
+from lib.realtime.publisher import Gathering, announce_once, publish
 from lib.realtime.send_buffer import QueueSendBuffer
 
 
@@ -76,6 +76,15 @@ def test_frames_in_a_row_for_one_topic_are_one_write_per_socket(hub: Hub) -> Non
 
     assert ear.heard == [b"a", b"b", b"d"]
     assert ear.writes == 2
+
+
+def test_a_socket_on_several_topics_is_told_once(hub: Hub) -> None:
+    topics = ["person:1", "commons:b", "commons:a"]
+    ears = [listening(hub, *heard) for heard in (topics, ["commons:b", "commons:a"], ["commons:b"], ["person:1"])]
+
+    hub.deliver(announce_once(topics, b"busy"))
+
+    assert [ear.heard for ear in ears] == [[b"busy"]] * 4
 
 
 def test_subscribing_and_unsubscribing_take_effect_between_events(hub: Hub) -> None:
