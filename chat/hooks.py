@@ -79,14 +79,15 @@ def second_factor_requirement_changed(*, organisation: Organisation) -> None:
     after_commit(events.requirement_changed, organisation.pk)
 
 
-def is_handle_used(*, user: User, handle: str) -> bool:
-    """Tell whether a group of one of the user's organisations has a handle, which the user may not take as username.
-
-    Holds these organisations until the commit, so that no group gets it meanwhile.
-    """
+def hold_handles(*, user: User) -> None:
+    """Hold the user's organisations until the commit, so that no group gets another handle meanwhile."""
     list(
         Organisation.objects.filter(memberships__user=user).select_for_update(of=("self",), no_key=True).order_by("pk")
     )
+
+
+def is_handle_used(*, user: User, handle: str) -> bool:
+    """Tell whether a group of one of the user's organisations has a handle, which the user may not take as username."""
     return UserGroup.objects.filter(organisation__memberships__user=user, handle=handle).exists()
 
 

@@ -123,8 +123,10 @@ def _normalise_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
 
 def _save_changes(actor: User, changes: dict[str, Any]) -> User:
     """Update the row in one statement; read it before only where the audit trail needs the former values."""
-    if "username" in changes and hooks.is_handle_used(user=actor, handle=changes["username"]):
-        raise Taken("username", USERNAME_TAKEN)
+    if "username" in changes:
+        hooks.hold_handles(user=actor)
+        if hooks.is_handle_used(user=actor, handle=changes["username"]):
+            raise Taken("username", USERNAME_TAKEN)
     if "name" in changes:
         Membership.objects.copy_name(actor.pk, changes["name"])
     row = User.objects.filter(pk=actor.pk)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import hooks
 from accounts.decorators import is_fragment_request, redirect_to_next, signed_in
 from accounts.profiles.forms import AvailabilityForm, AvatarForm, ProfileForm, StatusForm, TimeZoneForm
 from accounts.profiles.services.avatar import remove_avatar, set_avatar
@@ -107,6 +108,7 @@ def _render_page(request: SignedInRequest, **refused: Any) -> HttpResponse:
         "accounts/profiles/profile.html",
         "profile",
         **(forms | refused),
+        names_group=hooks.is_handle_used(user=user, handle=user.username),
         regions=group_zones_by_region().items(),
         offered={"", *list_zones()},
     )

@@ -162,8 +162,10 @@ def _save_changes(user: User, changes: dict[str, Any]) -> None:
     for field, value in changes.items():
         setattr(user, field, value)
     user.clean_fields(exclude={field.name for field in User._meta.fields} - set(changes))
-    if "username" in changes and hooks.is_handle_used(user=user, handle=user.username):
-        raise Taken("username", USERNAME_TAKEN)
+    if "username" in changes:
+        hooks.hold_handles(user=user)
+        if hooks.is_handle_used(user=user, handle=user.username):
+            raise Taken("username", USERNAME_TAKEN)
     if "email" in changes:
         user.email_verified_at = None
         changes = changes | {"email_verified_at": None}

@@ -15,7 +15,7 @@ from chat.messages.services.post import post_message
 from chat.models import Mention, Room, UserGroup
 from chat.rooms.services.members import add_member as add_room_member
 from lib.web.errors import Taken
-from tests.conftest import ApiFor
+from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_user
 
 
@@ -44,6 +44,19 @@ def test_who_joins_with_the_handle_of_a_group_does_not_get_its_mentions(
     assert offered == [("group", "crew")]
     update_group(actor=alice, group_id=group.pk, handle="sailors")
     assert tell(alice, room, "@crew") == ["crew"]
+
+
+@pytest.mark.django_db
+def test_who_joins_with_the_handle_of_a_group_is_told(
+    client_for: ClientFor, halyard: Organisation, group: UserGroup
+) -> None:
+    newcomer = make_user("Crew Cut", username="crew")
+    profile = client_for(newcomer)
+    assert "A group is called" not in profile.get("/settings/").content.decode()
+
+    add_member(organisation=halyard, user=newcomer, role="member")
+
+    assert f"A group is called @{group.handle} too" in profile.get("/settings/").content.decode()
 
 
 @pytest.mark.django_db
