@@ -19,13 +19,24 @@ class Place(NamedTuple):
 
     id: UUID
     name: str
+    organisation: str
 
 
 def list_places(user: User) -> list[Place]:
-    """Return the rooms that a user's notifications are about and that they are in, by name. Two queries."""
+    """Return the rooms of a user that their notifications are about, by organisation and name. Two queries."""
     places = Notification.objects.received_by(user).exclude(place=None).values("place")
-    rooms = list(Room.objects.joined_by(user).filter(pk__in=places).order_by("folded_name")[:MAX_PLACES])
+    rooms = list(
+        Room.objects.joined_by(user)
+        .filter(pk__in=places)
+        .select_related("organisation")
+        .order_by("organisation__folded_name", "organisation", "folded_name")[:MAX_PLACES]
+    )
     others = other_members_of([room.pk for room in rooms if room.is_direct], user)
     return [
-        Place(room.pk, direct_name(others.get(room.pk, []), user) if room.is_direct else room.name) for room in rooms
+        Place(
+            room.pk,
+            direct_name(others.get(room.pk, []), user) if room.is_direct else room.name,
+            room.organisation.name,
+        )
+        for room in rooms
     ]

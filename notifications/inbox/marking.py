@@ -49,7 +49,7 @@ def mark_rows_read(user_id: UUID, rows: NotificationQuerySet) -> datetime | None
     if not unread:
         return None
     now = _find_read_time()
-    Notification.objects.filter(pk__in=[pk for pk, _ in unread]).update(read_at=now, updated_at=now)
+    Notification.objects.filter(pk__in=[pk for pk, _ in unread]).update(read_at=now)
     if listed := [pk for pk, is_listed in unread if is_listed]:
         after_commit(events.notifications_read, user_id, listed)
         after_commit(close_pushes, user_id, listed)
@@ -64,10 +64,7 @@ def _find_read_time() -> datetime:
 
 def _execute_marks(marks: Sequence[ReadMark], now: datetime, *, is_thread: bool) -> bool:
     moment = connection.ops.adapt_datetimefield_value(now)
-    rows = [
-        (moment, moment, mark.user_id, mark.place, mark.position, *((mark.thread,) if is_thread else ()))
-        for mark in marks
-    ]
+    rows = [(moment, mark.user_id, mark.place, mark.position, *((mark.thread,) if is_thread else ())) for mark in marks]
     with connection.cursor() as cursor:
         cursor.executemany(_build_update(is_thread=is_thread), rows)
         return cursor.rowcount > 0
@@ -84,7 +81,8 @@ def _build_update(*, is_thread: bool) -> str:
         ]
     )
     table = quote(Notification._meta.db_table)
-    return f"UPDATE {table} SET {quote('read_at')} = %s, {quote('updated_at')} = %s WHERE {conditions}"  # noqa: S608  our names
+    # Not `updated_at`, which says when the last of what a row counts came.
+    return f"UPDATE {table} SET {quote('read_at')} = %s WHERE {conditions}"  # noqa: S608  our names
 
 
 def _announce_read_rows(now: datetime, user_ids: set[UUID]) -> None:

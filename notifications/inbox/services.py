@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Value, When
-from django.utils import timezone
 
 from accounts.models import User
 from lib.db.transactions import after_commit
@@ -139,4 +138,4 @@ def _clear_read_marks(rows: NotificationQuerySet) -> None:
     """Mark rows as not read. One whose group has another unread row meanwhile stands alone from now on."""
     others = Notification.objects.filter(user=OuterRef("user"), group_key=OuterRef("group_key")).unread()
     alone = When(Exists(others), then=Value(""))
-    rows.update(read_at=None, updated_at=timezone.now(), group_key=Case(alone, default=F("group_key")))
+    rows.update(read_at=None, group_key=Case(alone, default=F("group_key")))

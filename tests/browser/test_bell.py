@@ -28,3 +28,4 @@ def test_a_mention_rings_in_every_tab_and_is_read_in_all(company: Company, open_
 
     expect(count).to_have_text(str(before))
     expect(second_count).to_have_text(str(before))
+    expect(row.get_by_role("button", name="Mark as unread")).to_be_focused()

@@ -19,8 +19,11 @@ export function reloadLists() {
 
 export async function reloadList(list) {
   try {
-    list.innerHTML = await readText(await fetchFragment(list.dataset.notifications))
+    const text = await readText(await fetchFragment(list.dataset.notifications))
+    const focused = describeFocus(list)
+    list.innerHTML = text
     localiseTimes(list)
+    if (focused) list.querySelector(focused)?.focus()
   } catch (error) {
     showErrorToast(gettext("The notifications could not be loaded."), error)
   }
@@ -28,6 +31,12 @@ export async function reloadList(list) {
 
 function reloadShown(list) {
   if (list.checkVisibility()) reloadList(list)
+}
+
+// Where the focus is in the list that is drawn anew: on a row's link, or on its button.
+function describeFocus(list) {
+  const row = list.contains(document.activeElement) && document.activeElement.closest("[data-notification]")
+  return row && `[data-notification="${row.dataset.notification}"] ${document.activeElement.matches("a") ? "a" : "button"}`
 }
 
 // What is opened is read. The request goes on when the page is left.
@@ -44,11 +53,17 @@ function handleSubmit(event) {
   const row = form.closest("[data-notifications] [data-notification]")
   if (row) {
     event.preventDefault()
-    changeMark(form.elements.unread ? "DELETE" : "PUT", row.dataset.notification)
+    waitFor(form, changeMark(form.elements.unread ? "DELETE" : "PUT", row.dataset.notification))
   } else if (form.matches("[data-read-all]")) {
     event.preventDefault()
-    readAll()
+    waitFor(form, readAll())
   }
+}
+
+// Sent forms mark their buttons as busy, until another page is shown: none is.
+async function waitFor(form, request) {
+  await request
+  form.querySelector("button").ariaBusy = null
 }
 
 async function changeMark(method, id) {

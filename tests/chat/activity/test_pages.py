@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -11,6 +13,7 @@ from notifications.inbox.counts import count_unread
 from notifications.models import Notification
 from tests.chat.steps import say
 from tests.conftest import ClientFor
+from tests.factories import make_organisation, make_room
 
 PAGE = "/o/halyard/notifications/"
 
@@ -47,6 +50,19 @@ def test_the_list_is_filtered(alice: User, bob: User, room: Room, client_for: Cl
     assert ["one" in shown[""], "@Bob one" in shown["?show=unread"]] == [True, False]
     assert "Nothing here yet" in shown[f"?room={alice.pk}"]
     assert "<html" not in browser.get(PAGE, headers={"X-Fragment": "1"}).content.decode()
+
+
+def test_rooms_of_several_organisations_are_told_apart(
+    alice: User, bob: User, room: Room, client_for: ClientFor
+) -> None:
+    other = make_organisation("Elsewhere", owner=alice, members=[bob])
+    say(alice, room, "@bob here")
+    assert "<optgroup" not in client_for(bob).get(PAGE).content.decode()
+
+    say(alice, make_room(other, admin=alice, members=[bob]), "@bob there")
+
+    page = client_for(bob).get(PAGE).content.decode()
+    assert re.findall(r'<optgroup label="(\w+)">', page) == ["Elsewhere", "Halyard"]
 
 
 def test_one_and_all_are_marked_without_scripts(

@@ -54,11 +54,14 @@ def test_the_newest_come_first_and_are_counted(api_for: ApiFor, bob: User, charl
 def test_one_is_read_and_unread_again(api_for: ApiFor, bob: User, charlie: User, tell: Tell) -> None:
     tell()
     client, path = api_for(bob), f"/notifications/{Notification.objects.get().pk}/read"
+    came = client.call("GET", "/notifications").json()["items"][0]["updated_at"]
 
     for _ in range(2):
         assert client.call("PUT", path).json()["read_at"] is not None
     assert client.call("GET", "/notifications?unread=true").json()["items"] == []
+    assert client.call("GET", "/notifications").json()["items"][0]["updated_at"] == came
     assert client.call("DELETE", path).json()["read_at"] is None
+    assert client.call("GET", "/notifications").json()["items"][0]["updated_at"] == came
     assert client.call("GET", "/notifications/unread-count").json() == {"unread": 1}
     assert [api_for(charlie).call(method, path).status_code for method in ("PUT", "DELETE")] == [404, 404]
 
