@@ -25,7 +25,7 @@ register(
         icon="at", urgency="high", shows_toast=True, is_alike=True, is_mention=True,
     ),
     Kind(
-        names.BROADCAST, _("Calls to everyone, by @room or @here"), MESSAGES,
+        names.BROADCAST, _("Messages to everyone, by @room or @here"), MESSAGES,
         describe_messages, filter_messages, ALL, icon="at", shows_toast=True, is_alike=True, is_mention=True,
     ),
     Kind(

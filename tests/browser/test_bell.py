@@ -23,6 +23,7 @@ def test_a_mention_rings_in_every_tab_and_is_read_in_all(company: Company, open_
     expect(second_count).to_have_text(str(before + 1))
 
     tab.locator("[data-bell]").click()
+    expect(tab.get_by_role("dialog", name="Notifications")).to_be_focused()
     row = tab.locator("#bell-panel .notification", has_text="in quay").first
     row.get_by_role("button", name="Mark as read").click()
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import AuditEntry, Organisation, User
 from notifications.announcements.services import create_announcement, delete_announcement
 from notifications.inbox.counts import count_unread
-from tests.conftest import ApiFor
+from notifications.models import Announcement
+from tests.conftest import ApiFor, ClientFor
 
 
 def test_all_other_members_are_told(
@@ -39,3 +41,39 @@ def test_one_that_is_taken_back_goes_from_every_bell(alice: User, bob: User, hal
     assert count_unread(bob.pk) == 0
     actions = AuditEntry.objects.filter(table_name="notifications_announcement").values_list("action", flat=True)
     assert sorted(actions) == ["create", "delete"]
+
+
+PAGE = "/o/halyard/announcements/"
+
+
+def test_the_page_announces_and_takes_back(
+    client_for: ClientFor, alice: User, bob: User, halyard: Organisation
+) -> None:
+    client = client_for(alice)
+    assert "Write something" not in client.get(PAGE).content.decode()
+    assert client.post(PAGE, {"text": " "}).status_code == 422
+    assert client.post(PAGE, {"text": "Tea at four"}).status_code == 302
+    assert (count_unread(bob.pk), "Tea at four" in client.get(PAGE).content.decode()) == (1, True)
+
+    announcement = Announcement.objects.get()
+    assert client_for(bob).post(f"{PAGE}{announcement.pk}/removal/").status_code == 404
+    assert client.post(f"{PAGE}{announcement.pk}/removal/").status_code == 302
+    assert count_unread(bob.pk) == 0
+
+
+@pytest.mark.parametrize("number", [1, 15])
+def test_the_page_asks_as_much_for_any_number(
+    client_for: ClientFor,
+    alice: User,
+    halyard: Organisation,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    Announcement.objects.bulk_create(
+        Announcement(organisation=halyard, author=alice, text=f"Tea {n}") for n in range(number)
+    )
+    client = client_for(alice)
+    client.get(PAGE)
+
+    with django_assert_num_queries(5):
+        assert client.get(PAGE).content.decode().count("Take back") == number

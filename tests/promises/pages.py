@@ -141,6 +141,8 @@ CASES = {
     "chat:follow": case({}),
     "chat:unfollow": case({}),
     "chat:unpin": case({}),
+    "notifications:announcements": case({"text": "Tea at four"}),
+    "notifications:announcement-removal": case({}),
     "notifications:defaults": case({"mail_pace": "5m"}),
     "notifications:device-test": case({}),
     "notifications:device-end": case({}),

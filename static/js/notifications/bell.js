@@ -25,6 +25,7 @@ export function startBell() {
 async function openPanel(panel, bell) {
   await reloadList(panel.querySelector("[data-notifications]"))
   openPopover(panel, bell, null, "start")
+  panel.focus()
 }
 
 function handleChange(unread) {

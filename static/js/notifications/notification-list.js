@@ -35,8 +35,9 @@ function reloadShown(list) {
 
 // Where the focus is in the list that is drawn anew: on a row's link, or on its button.
 function describeFocus(list) {
-  const row = list.contains(document.activeElement) && document.activeElement.closest("[data-notification]")
-  return row && `[data-notification="${row.dataset.notification}"] ${document.activeElement.matches("a") ? "a" : "button"}`
+  const { activeElement: focused } = document
+  const row = list.contains(focused) && focused.closest("[data-notification]")
+  return row && `[data-notification="${row.dataset.notification}"] ${focused.matches("a") ? "a" : "button"}`
 }
 
 // What is opened is read. The request goes on when the page is left.
