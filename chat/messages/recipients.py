@@ -6,13 +6,17 @@ Asked inside the transaction that stores the message: who is in the room then is
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, Q, QuerySet, UUIDField, Value
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from chat.models import Mention, Message, RoomMember, ThreadFollow
+from chat.notifying.names import MAX_AT_ONCE
+from lib.db.insert_selected import IdBeside, insert_selected
 from lib.db.prepared_rows import build_row, insert_rows
 
 # What stands for all members of a room, by the habits of Slack, Mattermost, Rocket.Chat and Zulip; `here` for those
@@ -32,6 +36,16 @@ class Unreached(NamedTuple):
 
     absent: tuple[User, ...] = ()
     is_broadcast_refused: bool = False
+
+
+class SavedMentions(NamedTuple):
+    """Of each message whom it tells, and whether by a broadcast alone; and which have reached a crowd by theirs.
+
+    Such a broadcast's recipients are in the database alone.
+    """
+
+    recipients: Mapping[UUID, Mapping[UUID, bool]] = MappingProxyType({})
+    crowds: Collection[UUID] = frozenset()
 
 
 def may_broadcast(user: User, room_id: UUID) -> bool:
@@ -68,13 +82,7 @@ def find_recipients(message: Message, *, told_here: Collection[UUID] | None = No
     if message.broadcast == Message.Broadcast.HERE and told_here is not None:
         recipients = dict.fromkeys(told_here, True)
     elif message.broadcast:
-        reached = list_broadcast_recipients(
-            broadcast=message.broadcast,
-            room_id=message.room_id,
-            author_id=message.author_id,
-            thread_id=None if message.seq is not None else message.thread_id,
-        )
-        recipients = dict.fromkeys(reached.values_list("user", flat=True), True)
+        recipients = dict.fromkeys(_list_reached(message).values_list("user", flat=True), True)
     return recipients | dict.fromkeys(map(UUID, message.mentioned_ids), False)
 
 
@@ -95,13 +103,50 @@ def build_mentions(message: Message, recipients: Mapping[UUID, bool]) -> list[Me
     ]
 
 
-def save_mentions(messages: Sequence[Message]) -> dict[UUID, dict[UUID, bool]]:
-    """Store and return who is told of new messages. One query, and one more for each broadcast.
+def save_mentions(messages: Sequence[Message]) -> SavedMentions:
+    """Store who is told of new messages. One query, and two for each broadcast, one where it reaches a crowd.
 
-    Measured with `@room` in a room of 5,000: 0.14 s, 0.39 by
-    `bulk_create`.
+    The database makes a broadcast's rows from those of the room's members. Measured with 1,000: 8 ms of processor time
+    for the post, 23 by rows from Python.
     """
-    recipients = {message.pk: find_recipients(message) for message in messages}
-    rows = [row for message in messages for row in build_mentions(message, recipients[message.pk])]
-    insert_rows(rows)
-    return recipients
+    recipients = {message.pk: dict.fromkeys(map(UUID, message.mentioned_ids), False) for message in messages}
+    insert_rows([row for message in messages for row in build_mentions(message, recipients[message.pk])])
+    crowds = set()
+    for message in messages:
+        if not message.broadcast:
+            continue
+        if _save_broadcast(message, recipients[message.pk]) > MAX_AT_ONCE:
+            crowds.add(message.pk)
+        else:
+            told = Mention.objects.filter(message=message.pk, is_broadcast=True)
+            recipients[message.pk] |= dict.fromkeys(told.values_list("user", flat=True), True)
+    return SavedMentions(recipients, crowds)
+
+
+def _list_reached(message: Message) -> QuerySet[RoomMember]:
+    """Return the members whom the broadcast of a message reaches."""
+    return list_broadcast_recipients(
+        broadcast=message.broadcast,
+        room_id=message.room_id,
+        author_id=message.author_id,
+        thread_id=None if message.seq is not None else message.thread_id,
+    )
+
+
+def _save_broadcast(message: Message, named: Collection[UUID]) -> int:
+    """Store whom the broadcast of a message reaches but those whom it names; return how many."""
+    reached = _list_reached(message)
+    now = Value(timezone.now(), DateTimeField())
+    numbers = {name: getattr(message, name) for name in ("seq", "thread_seq")}
+    ids = {"room": message.room_id, "thread": message.thread_id}
+    values = {
+        "id": IdBeside(message.pk),
+        "created_at": now,
+        "updated_at": now,
+        "message": Value(message.pk, UUIDField()),
+        "user": "user",
+        "is_broadcast": Value(True, BooleanField()),
+        **{name: Value(each, UUIDField()) for name, each in ids.items() if each},
+        **{name: Value(number, BigIntegerField()) for name, number in numbers.items() if number is not None},
+    }
+    return insert_selected(Mention, reached.exclude(user__in=named) if named else reached, values)

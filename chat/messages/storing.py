@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chat.messages import events
 from chat.messages.queries.thread_states import list_thread_states
-from chat.messages.recipients import save_mentions
+from chat.messages.recipients import SavedMentions, save_mentions
 from chat.messages.replies import OpenThread, save_threads
 from chat.models import Message, Room, RoomMember
 from chat.notifying.keywords import find_keywords
@@ -35,10 +35,12 @@ def save_messages(messages: list[Message], rooms: Mapping[UUID, Room], threads: 
     update_rows(Room, ("last_seq", "version", "last_message_at"), by=("id",), rows=numbers)
     update_rows(RoomMember, ("last_read_seq",), by=("room_id", "user_id"), rows=read)
     index_messages(messages)
-    recipients = save_mentions(mentioning) if mentioning else {}
+    mentions = save_mentions(mentioning) if mentioning else SavedMentions()
     states = list_thread_states([opened.root.pk for opened in answered]) if answered else []
     _mark_notifications(in_rooms, replies)
-    notify_of_messages(messages, rooms, recipients, list_followers(states), find_keywords(messages, rooms))
+    notify_of_messages(
+        messages, rooms, mentions.recipients, list_followers(states), find_keywords(messages, rooms), mentions.crowds
+    )
     if answered:
         after_commit(events.replies_created, messages, [opened.root for opened in answered], states)
     else:

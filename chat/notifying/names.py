@@ -15,6 +15,8 @@ REPORT = "report"
 
 # Told in rooms that are muted too.
 NAMING = (MENTION, BROADCAST)
+# So many users are notified in the transaction that stores a message: more would make all other posts wait.
+MAX_AT_ONCE = 50
 
 
 def name_direct_group(room_id: UUID) -> str:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from chat.models import Message, Reaction, Report, Room, RoomMember
+from chat.models import Mention, Message, Reaction, Report, Room, RoomMember
 from chat.notifying.attention import Attention, Pair, load_attention, read_attention
 from chat.notifying.jobs import notify_of_broadcast
 from chat.notifying.keywords import Keywords
@@ -20,6 +20,7 @@ from chat.notifying.names import (
     BROADCAST,
     DIRECT,
     KEYWORD,
+    MAX_AT_ONCE,
     MENTION,
     NAMING,
     REACTION,
@@ -49,8 +50,6 @@ Recipients = Mapping[UUID, Mapping[UUID, bool]]
 Followers = Mapping[UUID, Collection[UUID]]
 # What was written earlier is brought along from elsewhere, and news to nobody.
 IMPORTED = timedelta(hours=1)
-# So many users are notified in the transaction that stores a message: more would make all other posts wait.
-MAX_AT_ONCE = 50
 
 
 def notify_of_messages(
@@ -59,10 +58,12 @@ def notify_of_messages(
     recipients: Recipients,
     followers: Followers,
     keywords: Keywords = MappingProxyType({}),
+    crowds: Collection[UUID] = (),
 ) -> None:
     """Notify whom new messages are for, each user once of each message: as who is written to, named, or follows.
 
-    Last come those whose `keywords` are in it, if they are in the room. Nothing is asked of the database where no
+    Last come those whose `keywords` are in it, if they are in the room. `crowds` are the messages by whose broadcast so
+    many are told that only their rows say whom. Nothing is asked of the database where no
     message is for anyone: one in a channel that names nobody.
     """
     directs = {message.room_id for message in messages if _is_direct(message, rooms)}
@@ -80,7 +81,7 @@ def notify_of_messages(
     for message in concerned:
         following = followers.get(message.thread_id, ()) if message.thread_id else ()
         named, words = recipients.get(message.pk, {}), keywords.get(message.pk, {})
-        _notify_of_one(message, rooms[message.room_id], named, following, words, attention)
+        _notify_of_one(message, rooms[message.room_id], named, following, words, attention, message.pk in crowds)
 
 
 def notify_of_edit(message: Message, room: Room, *, before: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> None:
@@ -191,6 +192,7 @@ def _notify_of_one(
     following: Collection[UUID],
     words: Mapping[UUID, str],
     attention: Mapping[Pair, Attention],
+    is_to_crowd: bool,
 ) -> None:
     told = {message.author_id}
 
@@ -202,9 +204,11 @@ def _notify_of_one(
     if room.kind == Room.Kind.DIRECT and message.seq is not None:
         tell(DIRECT, [user_id for user_id, room_id in attention if room_id == room.pk], Attention.ALL)
     tell(MENTION, [user_id for user_id, is_broadcast in named.items() if not is_broadcast], Attention.MENTIONS)
-    if len(named) > MAX_AT_ONCE:
+    if is_to_crowd or len(named) > MAX_AT_ONCE:
         notify_of_broadcast.enqueue(message_id=str(message.pk))
-        told.update(named)
+        if following or words:
+            others = Mention.objects.filter(message=message.pk, user__in=[*following, *words])
+            told.update(others.values_list("user", flat=True))
     else:
         tell(BROADCAST, named, Attention.MENTIONS)
     tell(REPLY, following, Attention.ALL)

@@ -148,6 +148,6 @@ def test_telling_all_takes_six_queries_more(
 
     with django_assert_num_queries(7 + INDEXING):
         post_messages([Draft(alice, room.pk, "plain", client_id=str(uuid4()))])
-    # May the author, who is told, their rows; what they want to hear, their notifications, the job that delivers them.
+    # May the author, their rows, who is told; what they want to hear, their notifications, the job that delivers them.
     with django_assert_num_queries(13 + INDEXING):
         post_messages([Draft(alice, room.pk, "@room", client_id=str(uuid4()))])

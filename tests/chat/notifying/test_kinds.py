@@ -8,7 +8,7 @@ from accounts.models import Membership, Organisation, User
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction, remove_reaction
-from chat.models import Message, Room, RoomMember
+from chat.models import Mention, Message, Room, RoomMember
 from chat.reports.services import dismiss_report, report_message
 from chat.rooms.services.members import add_member, remove_member
 from chat.rooms.services.own_settings import change_own_settings
@@ -135,16 +135,27 @@ def test_who_wants_less_of_a_room_is_told_less(
 
 
 def test_a_broadcast_to_many_is_told_by_a_job_and_once(
-    alice: User, bob: User, room: Room, monkeypatch: pytest.MonkeyPatch
+    alice: User, bob: User, carla: User, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("chat.messages.recipients.MAX_AT_ONCE", 0)
     monkeypatch.setattr("chat.notifying.services.MAX_AT_ONCE", 0)
     RoomMember.objects.filter(user=bob, room=room).update(notification_level="mentions")
-    say(alice, room, "@room: tea")
+    root = say(bob, room, "Tea?")
+    message = say(alice, room, "@room: tea, @carla")
+    reply = post_message(actor=alice, room_id=room.pk, content="@room: tea", thread_id=root.pk).message
+    # The rows by which mentions are counted are there at once, with the ids that others have.
+    rows = Mention.objects.filter(message__in=[message.pk, reply.pk]).order_by("message", "is_broadcast")
+    assert [(row.user_id, row.seq, row.thread_seq, row.is_broadcast, row.id.version) for row in rows] == [
+        (carla.pk, message.seq, None, False, 7),
+        (bob.pk, message.seq, None, True, 7),
+        (bob.pk, None, reply.thread_seq, True, 7),
+    ]
     assert told(bob) == []
 
     run_due_jobs()
 
-    assert told(bob) == [("broadcast", "Alice called everyone in design", "@room: tea")]
+    assert ("broadcast", "Alice called everyone in design", "@room: tea, @Carla") in told(bob)
+    assert [[kind for kind, *_ in told(user)] for user in (bob, carla)] == [["broadcast", "broadcast"], ["mention"]]
 
 
 def test_a_broadcast_counts_nothing_for_who_has_left_before_its_job(
