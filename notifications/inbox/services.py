@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from accounts.models import User
 from lib.db.transactions import after_commit
@@ -136,6 +136,7 @@ def _find_own(actor: User, notification_id: UUID) -> Notification:
 
 def _clear_read_marks(rows: NotificationQuerySet) -> None:
     """Mark rows as not read. One whose group has another unread row meanwhile stands alone from now on."""
-    others = Notification.objects.filter(user=OuterRef("user"), group_key=OuterRef("group_key")).unread()
-    alone = When(Exists(others), then=Value(""))
+    grouped = ~Q(group_key="")  # of those alone there is an index
+    others = Notification.objects.filter(grouped, user=OuterRef("user"), group_key=OuterRef("group_key")).unread()
+    alone = When(grouped & Exists(others), then=Value(""))
     rows.update(read_at=None, group_key=Case(alone, default=F("group_key")))

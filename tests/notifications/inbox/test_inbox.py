@@ -16,7 +16,7 @@ from lib.realtime.hub import Event
 from notifications.announcements.services import create_announcement
 from notifications.inbox.counts import count_unread
 from notifications.inbox.marking import ReadMark, mark_places_read
-from notifications.inbox.services import mark_subject_read, notify
+from notifications.inbox.services import mark_all_read, mark_subject_read, notify, restore_unread
 from notifications.models import Announcement, Notification
 from tests.chat.steps import frames
 from tests.conftest import ApiFor
@@ -79,6 +79,21 @@ def test_reading_all_is_undone_for_what_it_has_read_alone(api_for: ApiFor, bob: 
     assert client.call("POST", "/notifications/read-all").json()["read_at"] is None
 
     assert client.call("POST", "/notifications/read-all/undo", {"read_at": read["read_at"]}).json() == {"unread": 2}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how full a table is")
+def test_what_is_undone_is_looked_up_by_its_group(bob: User, tell: Tell) -> None:
+    tell(group_key="tea")
+    read_at = mark_all_read(actor=bob)
+    assert read_at is not None
+
+    with CaptureQueriesContext(connection) as queries:
+        restore_unread(actor=bob, read_at=read_at)
+    [update] = [query["sql"] for query in queries if query["sql"].startswith("UPDATE")]
+    with connection.cursor() as cursor:
+        plan = str(cursor.execute(f"EXPLAIN QUERY PLAN {update}").fetchall())
+
+    assert "USING INDEX notification_unread_once_per_group" in plan
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])

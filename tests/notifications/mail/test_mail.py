@@ -209,7 +209,7 @@ def test_many_cost_what_one_does(
     rows = [tell(bob, kind, place=place) for kind in (MENTION, REPLY) for place in (ROOM, bob.pk, other.pk) * 5]
     rows.append(tell(other))
 
-    # Two savepoints, users with settings, what organisations suggest, what waits, the rows, and seven for the job.
+    # Two savepoints, users with settings, suggestions, what waits, the rows (held, then stored), and seven for the job.
     with django_assert_num_queries(14):
         queue_mail(rows)
     assert PendingMail.objects.count() == 16
