@@ -66,5 +66,7 @@ def change_notification(request: SignedInRequest, slug: str, notification_id: UU
 @require_POST
 @signed_in_page
 def read_all(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Mark the notifications of all organisations as read, and go back to the frame of this one."""
+    organisation = get_organisation(request, slug)
     mark_all_read(actor=request.user)
-    return redirect("chat:notifications", slug)
+    return redirect("chat:notifications", organisation.slug)
