@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from enum import Enum
+from enum import IntEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from accounts.models import User
 
 
-class Attention(Enum):
-    """What of a place a user wants to be told: all, what names them, or nothing."""
+class Attention(IntEnum):
+    """How much of a place a user wants to be told: nothing, what names them, or all."""
 
-    ALL = "all"
-    MENTIONS = "mentions"
-    NOTHING = "nothing"
+    NOTHING = 0
+    MENTIONS = 1
+    ALL = 2
 
 
 # The ids of a user and of a place.

@@ -7,12 +7,10 @@ costs no more than one push too many.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from uuid import UUID
 
 from django.core.cache import cache
 
-# The ids of a user and of a place, such as a room.
-Pair = tuple[UUID, UUID]
+from notifications.places import Pair
 
 # Sockets renew what they know at half of that. The last entry of a process that dies lapses.
 KEPT_SECONDS = 30

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from enum import IntEnum
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,16 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import RoomMember
-
-Pair = tuple[UUID, UUID]
-
-
-class Attention(IntEnum):
-    """What of a room is told to a member. In a muted room mentions are, at most."""
-
-    NOTHING = 0
-    MENTIONS = 1
-    ALL = 2
+from notifications.places import Attention, Pair
 
 
 def load_attention(*, direct_ids: Collection[UUID], pairs: Collection[Pair]) -> dict[Pair, Attention]:

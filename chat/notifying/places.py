@@ -16,7 +16,7 @@ from notifications.places import Attention, Pair, PlaceName
 def load_attention(pairs: Collection[Pair]) -> dict[Pair, Attention]:
     """Return how much of rooms their members want to hear; pairs that are no membership are left out. One query."""
     levels = load_room_attention(direct_ids=(), pairs=pairs)
-    return {pair: Attention[level.name] for pair, level in levels.items() if pair in pairs}
+    return {pair: level for pair, level in levels.items() if pair in pairs}
 
 
 def name_places(place_ids: Collection[UUID], reader: User) -> dict[UUID, PlaceName]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from chat.models import Mention, Message, Reaction, Report, Room, RoomMember
-from chat.notifying.attention import Attention, Pair, load_attention, read_attention
+from chat.notifying.attention import load_attention, read_attention
 from chat.notifying.jobs import notify_of_broadcast
 from chat.notifying.keywords import Keywords
 from chat.notifying.names import (
@@ -33,6 +33,7 @@ from chat.notifying.telling import tell_of_message
 from notifications.inbox.marking import mark_rows_read
 from notifications.inbox.services import notify, withdraw_notifications
 from notifications.models import Notification
+from notifications.places import Attention, Pair
 
 
 class FollowState(Protocol):

@@ -7,7 +7,8 @@ from uuid import UUID
 from chat.socket.presence import Listener, board
 from lib.db.threads import run_in_pool
 from lib.realtime.broker import spawn_task
-from notifications.viewing import Pair, end_viewing, note_viewing
+from notifications.places import Pair
+from notifications.viewing import end_viewing, note_viewing
 
 
 class RoomViews:

@@ -12,11 +12,6 @@ MAX_TEXT = 1000
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
-    def visible_to(self, user: User) -> AnnouncementQuerySet:
-        """Return those of the organisations that a user is a member of, as guests too."""
-        own = Membership.objects.filter(user=user)
-        return self.filter(organisation__in=own.values("organisation"))
-
     def administered_by(self, user: User) -> AnnouncementQuerySet:
         """Return those of organisations of which a user is owner or administrator."""
         own = Membership.objects.filter(user=user, role__in=Membership.ADMIN_ROLES)

@@ -19,7 +19,7 @@ from lib.web.forms import ServiceForm
 from notifications.kinds import Channels
 from notifications.models import MailPace
 from notifications.preferences.grid import CHANNELS, Choices, GridRow, list_grid_rows, resolve_channels
-from notifications.preferences.quiet_hours import QuietSpan, Week
+from notifications.preferences.quiet_hours import QuietSpan, Week, count_minutes, format_clock
 from notifications.preferences.services import MAX_KEYWORDS, Silence
 
 CHANNEL_TITLES = {"in_app": _("In Atrium"), "push": _("Push"), "mail": _("Mail")}
@@ -98,8 +98,8 @@ class QuietHoursForm(ServiceForm):
         for number, span in enumerate(week):
             start, end = span or QuietSpan(22 * 60, 7 * 60)
             self.fields[f"on_{number}"] = forms.BooleanField(required=False, initial=span is not None)
-            self.fields[f"start_{number}"] = forms.TimeField(required=False, initial=_format_clock(start))
-            self.fields[f"end_{number}"] = forms.TimeField(required=False, initial=_format_clock(end))
+            self.fields[f"start_{number}"] = forms.TimeField(required=False, initial=format_clock(start))
+            self.fields[f"end_{number}"] = forms.TimeField(required=False, initial=format_clock(end))
 
     def list_days(self) -> Iterator[dict[str, Any]]:
         """Yield the name of each day with its fields."""
@@ -115,7 +115,7 @@ class QuietHoursForm(ServiceForm):
             if is_on and (start is None or end is None) and not self.errors:
                 self.add_error(f"start_{number}", _("Say from when to when."))
             is_whole = is_on and start is not None and end is not None
-            spans.append(QuietSpan(_count_minutes(start), _count_minutes(end)) if is_whole else None)
+            spans.append(QuietSpan(count_minutes(start), count_minutes(end)) if is_whole else None)
         return {"quiet_hours": tuple(spans), "time_zone": self._time_zone}
 
 
@@ -167,11 +167,3 @@ def _find_end(choice: str) -> datetime | None:
         days = 1 if choice == "tomorrow" else 7 - now.weekday()
         return (now + timedelta(days=days)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
     return now + timedelta(minutes=int(choice))
-
-
-def _format_clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _count_minutes(clock: Any) -> int:
-    return 60 * int(clock.hour) + int(clock.minute)

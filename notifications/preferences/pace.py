@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from lib.wall_time import find_moment
+from lib.text.wall_times import find_moment
 from notifications.models import MailPace
 
 DEFAULT_PACE = MailPace.QUARTER_HOUR

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from lib.wall_time import find_moment
+from lib.text.wall_times import find_moment
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY = timedelta(days=1)
@@ -25,6 +25,16 @@ class QuietSpan(NamedTuple):
 # The span that starts on each day, from Monday on.
 Week = Sequence[QuietSpan | None]
 NO_QUIET_HOURS: Week = (None,) * 7
+
+
+def format_clock(minutes: int) -> str:
+    """Return what a clock shows so many minutes after midnight: `22:00`."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def count_minutes(clock: time) -> int:
+    """Return how many minutes after midnight a clock shows a time."""
+    return 60 * clock.hour + clock.minute
 
 
 def find_quiet_end(week: Week, at: datetime, zone: ZoneInfo) -> datetime | None:

@@ -14,7 +14,14 @@ from notifications.models import NotificationDefaults
 from notifications.preferences.grid import list_grid_rows, resolve_channels
 from notifications.preferences.pace import DEFAULT_PACE
 from notifications.preferences.queries import find_settings, list_keywords, load_suggestions, read_week
-from notifications.preferences.quiet_hours import DAYS, NO_QUIET_HOURS, QuietSpan, Week
+from notifications.preferences.quiet_hours import (
+    DAYS,
+    NO_QUIET_HOURS,
+    QuietSpan,
+    Week,
+    count_minutes,
+    format_clock,
+)
 from notifications.preferences.services import Silence
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -141,7 +148,7 @@ class NotificationDefaultsPatch(BaseModel):
 def describe_week(week: Week) -> list[QuietHours]:
     """Return quiet hours as REST has them, those of days that have any."""
     return [
-        QuietHours.model_construct(day=day, start=_format_clock(span.start), end=_format_clock(span.end))
+        QuietHours.model_construct(day=day, start=format_clock(span.start), end=format_clock(span.end))
         for day, span in zip(DAYS, week, strict=True)
         if span is not None
     ]
@@ -150,15 +157,7 @@ def describe_week(week: Week) -> list[QuietHours]:
 def build_week(spans: list[QuietHours]) -> Week:
     """Return quiet hours as the service takes them: of several of one day, the last."""
     by_day: dict[str, QuietSpan] = {
-        span.day: QuietSpan(_parse_clock(span.start), _parse_clock(span.end)) for span in spans
+        span.day: QuietSpan(*(count_minutes(time.fromisoformat(clock)) for clock in (span.start, span.end)))
+        for span in spans
     }
     return tuple(by_day.get(day) for day in DAYS) if by_day else NO_QUIET_HOURS
-
-
-def _format_clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _parse_clock(text: str) -> int:
-    clock = time.fromisoformat(text)
-    return 60 * clock.hour + clock.minute

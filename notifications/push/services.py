@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -82,11 +83,12 @@ def send_push_test(*, actor: User, subscription_id: UUID | None = None) -> int:
 
 
 def rotate_push_secrets() -> int:
-    """Encrypt the secrets of all subscriptions with the first of DATA_KEYS; return their number."""
-    rows = list(PushSubscription.objects.values_list("pk", "secrets"))
-    for pk, secrets in rows:
-        PushSubscription.objects.filter(pk=pk, secrets=secrets).update(secrets=rotate(secrets))
-    return len(rows)
+    """Encrypt the secrets of subscriptions anew by the key that comes first now; return how many there were."""
+    count = 0
+    for pk, secrets in PushSubscription.objects.values_list("pk", "secrets"):
+        with suppress(DecryptionError):  # its user is told that it can't be used any more
+            count += PushSubscription.objects.filter(pk=pk, secrets=secrets).update(secrets=rotate(secrets))
+    return count
 
 
 def _check_keys(secrets: PushSecrets) -> None:

@@ -5,7 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lib.text.wall_times import choose_time, format_wall_time, next_monday, renew_instant, resolve_wall_time
+from lib.text.wall_times import (
+    choose_time,
+    find_moment,
+    format_wall_time,
+    next_monday,
+    renew_instant,
+    resolve_wall_time,
+)
 
 BERLIN, NEW_YORK, SYDNEY = "Europe/Berlin", "America/New_York", "Australia/Sydney"
 
@@ -75,3 +82,28 @@ def test_a_wall_time_is_renewed_where_the_rules_of_its_zone_have_changed() -> No
     assert renew_instant(second, "2026-10-25T02:30:00", BERLIN) == second
     assert renew_instant(stale, "2026-12-01T09:00:00", BERLIN) == datetime(2026, 12, 1, 8, tzinfo=UTC)
     assert renew_instant(stale, "2026-12-01T09:00:00", "Gone/Away") == stale
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "clock", "first", "last"),
+    [
+        ("Europe/Berlin", "2026-11-27", "09:00", "2026-11-27T08:00", "2026-11-27T08:00"),
+        # Forward: from 2:00 to 3:00, to 3:00, and by half an hour.
+        ("Europe/Berlin", "2026-03-29", "02:30", "2026-03-29T01:00", "2026-03-29T01:00"),
+        ("America/New_York", "2026-03-08", "02:00", "2026-03-08T07:00", "2026-03-08T07:00"),
+        ("Australia/Lord_Howe", "2026-10-04", "02:15", "2026-10-03T15:30", "2026-10-03T15:30"),
+        # At midnight, so that the day begins at 1:00.
+        ("Africa/Cairo", "2026-04-24", "00:30", "2026-04-23T22:00", "2026-04-23T22:00"),
+        # Back: what is shown twice.
+        ("Europe/Berlin", "2026-10-25", "02:30", "2026-10-25T00:30", "2026-10-25T01:30"),
+        ("America/New_York", "2026-11-01", "01:00", "2026-11-01T05:00", "2026-11-01T06:00"),
+        ("Australia/Lord_Howe", "2026-04-05", "01:45", "2026-04-04T14:45", "2026-04-04T15:15"),
+        ("Asia/Kathmandu", "2026-03-29", "02:30", "2026-03-28T20:45", "2026-03-28T20:45"),
+    ],
+)
+def test_a_time_of_a_day_is_a_moment(zone: str, day: str, clock: str, first: str, last: str) -> None:
+    hours, minutes = map(int, clock.split(":"))
+    arguments = (date.fromisoformat(day), 60 * hours + minutes, ZoneInfo(zone))
+
+    assert find_moment(*arguments) == datetime.fromisoformat(first).replace(tzinfo=UTC)
+    assert find_moment(*arguments, is_end=True) == datetime.fromisoformat(last).replace(tzinfo=UTC)
