@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from asyncio import CancelledError
 
 from lib.jobs.claiming import ClaimedJob
 from lib.jobs.errors import UnknownJob, describe_error
@@ -18,7 +19,7 @@ def run_job(claimed: ClaimedJob) -> BaseException | None:
         if job is None:
             raise UnknownJob("There is no such job in this version.")
         job.call(**claimed.arguments)
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit, CancelledError) as error:
         logger.warning("Job %s failed, attempt %d: %s", claimed.kind, claimed.attempt, describe_error(error))
         return error
     return None

@@ -79,7 +79,10 @@ class QueueThreads:
         lower_priority(NICE)
         while (claimed := self._waiting.get()) is not None:
             since = time.monotonic()
-            error = call_with_fresh_connection(run_job, claimed)
+            try:
+                error = call_with_fresh_connection(run_job, claimed)
+            except Exception as failure:  # of the connection, around the job: the thread goes on
+                error = failure
             self._average += WEIGHT * (time.monotonic() - since - self._average)
             self._report(claimed, error)
             self._unstored += 1

@@ -120,7 +120,7 @@ def test_the_admin_lists_jobs_and_changes_none(client_for: ClientFor, root: User
     abort.enqueue()
     run_due_jobs()
     browser = client_for(root)
-    job_id = select_jobs().get().pk
+    job_id = select_jobs(kind=abort.module_path).get().pk
 
     page = browser.get("/admin/jobs/storedjob/").content.decode()
     form = browser.get(f"/admin/jobs/storedjob/{job_id}/change/").content.decode()

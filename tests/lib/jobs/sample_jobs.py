@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from asyncio import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,11 @@ def note_anything(*, value: Any) -> None:
 @job(attempts=3)
 def fail(*, text: str) -> None:
     raise ValueError(f"with the secret {text}")
+
+
+@job(attempts=1)
+def leave(*, by: str) -> None:
+    raise {"exit": SystemExit, "cancellation": CancelledError}[by]
 
 
 @job()

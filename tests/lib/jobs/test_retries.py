@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from lib.jobs import run_due_jobs
 from lib.jobs.backoff import compute_delay
 from lib.jobs.errors import JobAborted, RetryLater
-from tests.lib.jobs.sample_jobs import abort, fail, note
+from tests.lib.jobs.sample_jobs import abort, fail, leave, note
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,15 @@ def test_a_stored_error_tells_where_it_was_raised_and_nothing_else() -> None:
     assert "sample_jobs.py" in told
     assert "hunter2" not in told
     assert "secret" not in told
+
+
+@pytest.mark.parametrize(("by", "name"), [("exit", "builtins.SystemExit"), ("cancellation", "CancelledError")])
+def test_what_is_no_ordinary_error_ends_the_job_alone(by: str, name: str) -> None:
+    leave.enqueue(by=by)
+
+    assert run_due_jobs() == 1
+
+    assert DBTaskResult.objects.get().exception_class_path.endswith(name)
 
 
 def test_a_job_that_gives_up_is_not_tried_again() -> None:

@@ -89,6 +89,8 @@ def test_the_database_holds_no_address_and_no_key(subscribe: Subscribe, bob: Use
 
 def test_rotated_secrets_are_read_as_before(subscribe: Subscribe, bob: User, settings: Settings) -> None:
     subscription = subscribe(bob, secrets := make_secrets())
+    lost = subscribe(bob, make_secrets("lost"))
+    PushSubscription.objects.filter(pk=lost.pk).update(secrets="of a key that is gone")
     settings.DATA_KEYS = ["a new key"]
 
     assert rotate_push_secrets() == 1
