@@ -23,9 +23,12 @@ from chat.reports.services import report_message
 from chat.rooms.permissions import invalidate_writers
 from chat.rooms.services.rooms import create_room, open_direct_room
 from chat.scheduled.services import schedule_message
+from notifications.announcements.services import create_announcement
+from notifications.preferences.services import change_settings
 from tests.chat.steps import LOOKING
 from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_agent, make_membership, make_organisation, make_room, make_room_member, make_user
+from tests.notifications.push.browser import subscribe_browser
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,9 @@ def add_person(halyard: Organisation, crowd: Crowd, n: int) -> None:
     image = f"emoji/{n}.webp"
     emoji = CustomEmoji.objects.create(organisation=halyard, name=f"boat{n}", image=image, created_by=person)
     EmojiName.objects.create(organisation=halyard, emoji=emoji, name=emoji.name)
+    create_announcement(actor=alice, slug="halyard", text=f"The office is closed on day {n}.")
+    change_settings(actor=alice, keywords=[f"harbour {number}" for number in range(n + 1)])
+    subscribe_browser(alice, f"browser-{n}")
 
 
 PAGES = {
@@ -105,6 +111,11 @@ PAGES = {
     "/o/halyard/drafts/": 10,
     "/o/halyard/scheduled/": 10,
     "/o/halyard/reminders/": 10,
+    "/o/halyard/notifications/": 19,
+    "/o/halyard/notifications/?show=mentions": 14,
+    "/share/?text=Tides": 11,
+    "/settings/notifications/": 7,
+    "/o/halyard/notification-defaults/": 5,
     "/o/halyard/unread/": 11,
     "/o/halyard/mentions/": 10,
     "/o/halyard/mentions/?unread=on": 10,
@@ -122,6 +133,8 @@ PAGES = {
 PANELS = {
     "/rooms/{room}/details/": 6,
     "/rooms/{room}/pins/": 5,
+    "/o/halyard/notifications/": 12,
+    "/settings/notifications/devices/": 3,
 }
 LISTS = {
     "/orgs/halyard/rooms": 5,
@@ -144,6 +157,14 @@ LISTS = {
     "/rooms/{room}/mention-suggestions?q=p": 7,
     "/rooms/{room}/system-messages": 3,
     "/rooms/{room}/commands": 3,
+    "/notifications": 10,
+    "/notifications/unread-count": 2,
+    "/orgs/halyard/announcements": 3,
+    "/orgs/halyard/notification-defaults": 3,
+    "/me/notification-settings": 4,
+    "/me/push-subscriptions": 2,
+    "/me/scheduled": 2,
+    "/me/reminders": 2,
 }
 
 
