@@ -114,8 +114,10 @@ class QuietHoursForm(ServiceForm):
             is_on = cleaned.get(f"on_{number}")
             if is_on and (start is None or end is None) and not self.errors:
                 self.add_error(f"start_{number}", _("Say from when to when."))
-            is_whole = is_on and start is not None and end is not None
-            spans.append(QuietSpan(count_minutes(start), count_minutes(end)) if is_whole else None)
+            if is_on and start is not None and end is not None:
+                spans.append(QuietSpan(count_minutes(start), count_minutes(end)))
+            else:
+                spans.append(None)
         return {"quiet_hours": tuple(spans), "time_zone": self._time_zone}
 
 
