@@ -54,6 +54,8 @@ def test_a_job_tells_of_it_at_its_time(api_for: ApiFor, bob: User, message: Mess
 
     assert read_inbox(api_for(bob)) == [("Reminder: ask again", "Alice: Tea?")]
     assert sweep_due_reminders() == 0
+    assert not tell_reminder(Reminder.objects.get().pk)
+    assert Notification.objects.count() == 1
     assert Reminder.objects.get().reminded_at == SOON
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,7 +54,22 @@ def test_times_that_passed_while_no_process_ran_are_made_up_for_once(hourly: dic
 
 
 def test_a_process_that_comes_second_enqueues_nothing(hourly: dict[str, Job[[]]]) -> None:
-    """As it reads the row before the first one moves it on, and whatever its clock says."""
+    """It has read the row before the first one moves it on."""
+
+    def let_another_be_first() -> bool:
+        enqueue_recurring_jobs(hourly)
+        return True
+
+    late = {kind: replace(job, is_needed=let_another_be_first) for kind, job in hourly.items()}
+    with time_machine.travel(NOON, tick=False) as clock:
+        enqueue_recurring_jobs(hourly)
+        clock.shift(timedelta(hours=1))
+        enqueue_recurring_jobs(late)
+
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_a_process_whose_clock_is_behind_enqueues_nothing(hourly: dict[str, Job[[]]]) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         enqueue_recurring_jobs(hourly)
         clock.move_to(datetime(2026, 11, 27, 13, tzinfo=UTC))
