@@ -165,7 +165,7 @@ class Field:
 
 
 FIELDS = {
-    "message": Field(enter_messages, 900, ("/rooms/{room}/", "/o/{slug}/unread/", "/o/{slug}/search/?q=pwned"), "\n\n"),
+    "message": Field(enter_messages, 900, ("/rooms/{room}/", "/o/{slug}/search/?q=pwned"), "\n\n"),
     "thread": Field(enter_replies, 900, ("/messages/{root}/thread/",), "\n\n"),
     "draft": Field(
         enter_draft, 9_000, ("/rooms/{room}/", "/messages/{root}/thread/", "/o/{slug}/drafts/"), is_own=True
@@ -177,7 +177,7 @@ FIELDS = {
     "user name": Field(enter_name, 80, ("/rooms/{room}/", "/o/{slug}/people/")),
     "status": Field(enter_status, 100, ("/rooms/{room}/", "/o/{slug}/people/")),
     "preview": Field(enter_previews, 400),
-    "mention": Field(enter_mentions, 900, ("/o/{slug}/mentions/", "/o/{slug}/unread/"), "\n\n"),
+    "mention": Field(enter_mentions, 900, ("/o/{slug}/unread/", "/o/{slug}/mentions/"), "\n\n"),
     "forward": Field(enter_forwards, 900, ("/rooms/{other}/",), "\n\n"),
     "report": Field(enter_reports, 900, ("/o/{slug}/reports/",), is_own=True),
     "command": Field(enter_commands, 900),

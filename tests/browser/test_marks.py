@@ -207,4 +207,4 @@ def test_a_visitor_is_offered_only_what_they_may_do(company: Company, desk: Desk
     expect(toolbar).to_have_count(2)
     assert [button.get_attribute("data-action") for button in toolbar.all()] == ["save", "more"]
     act_on(bob, "Hello", "More actions")
-    expect(bob.locator("#message-menu button:visible")).to_have_text(["Copy link", "Copy text"])
+    expect(bob.locator("#message-menu button:visible")).to_have_text(["Copy link", "Copy text", "Remind me"])

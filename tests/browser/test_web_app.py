@@ -52,7 +52,7 @@ def test_the_worker_keeps_no_page_of_any_user(desk: Desk, company: Company) -> N
 
 def test_what_another_app_shares_waits_in_the_composer(desk: Desk, company: Company) -> None:
     room = company.open_room("Quay")
-    page = desk.open(company.bob, "/share/?title=Tides&url=https%3A%2F%2Ftides.example%2F")
+    page = desk.open(company.bob, f"/share/?org={company.slug}&title=Tides&url=https%3A%2F%2Ftides.example%2F")
 
     page.get_by_role("radio", name="Quay").check()
     page.get_by_role("button", name="Put into the room’s draft").click()
