@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import Invitation, Membership, Organisation, User
 
 
 class Subscriber(Protocol):
@@ -39,14 +39,34 @@ class NoticeListener(Protocol):
     def notice_mailed(self, *, user: User, name: str, details: Mapping[str, Any]) -> None: ...
 
 
+class InvitationListener(Protocol):
+    """Interface of what hears of invitations to addresses."""
+
+    def invitation_sent(self, *, invitation: Invitation) -> None: ...
+    def invitation_ended(self, *, invitation_id: UUID) -> None: ...
+
+
 subscribers: list[Subscriber] = []
 notice_listeners: list[NoticeListener] = []
+invitation_listeners: list[InvitationListener] = []
 
 
 def notice_mailed(*, user: User, name: str, details: Mapping[str, Any]) -> None:
     """Notify that a user is mailed about their account, such as of a new device; `name` is the mail's."""
     for listener in notice_listeners:
         listener.notice_mailed(user=user, name=name, details=details)
+
+
+def invitation_sent(*, invitation: Invitation) -> None:
+    """Notify that the user of an address is invited; the invitation is stored."""
+    for listener in invitation_listeners:
+        listener.invitation_sent(invitation=invitation)
+
+
+def invitation_ended(*, invitation_id: UUID) -> None:
+    """Notify that an invitation is accepted, declined, revoked or replaced."""
+    for listener in invitation_listeners:
+        listener.invitation_ended(invitation_id=invitation_id)
 
 
 def organisation_created(*, owner: Membership) -> None:

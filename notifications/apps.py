@@ -24,7 +24,10 @@ class NotificationsConfig(AppConfig):
         from notifications.scopes import AREAS
 
         scopes.areas.extend(AREAS)
-        kinds.modules += ["notifications.announcements.kinds", "notifications.security.kinds"]
+        subjects = ("announcements", "invitations", "security")
+        kinds.modules += [f"notifications.{subject}.kinds" for subject in subjects]
+        invitations = DeferredModule("notifications.invitations.services")
+        accounts.hooks.invitation_listeners.append(cast(accounts.hooks.InvitationListener, invitations))
         security = DeferredModule("notifications.security.services")
         accounts.hooks.notice_listeners.append(cast(accounts.hooks.NoticeListener, security))
         descriptions.descriptions_by_table.update(DESCRIPTIONS)

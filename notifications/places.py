@@ -40,8 +40,8 @@ class Places(Protocol):
         """Return what places are called, in a few queries. Those that the reader can't see are left out."""
         ...
 
-    def keywords_changed(self, *, user_id: UUID) -> None:
-        """Forget which keywords a user has, in the transaction that changes them."""
+    def listening_changed(self, *, user_id: UUID | None = None, organisation_id: UUID | None = None) -> None:
+        """Forget what a user, or what the members of an organisation, listen to, in the transaction that changes it."""
         ...
 
 
@@ -64,7 +64,7 @@ def name_places(place_ids: Collection[UUID], reader: User) -> dict[UUID, PlaceNa
     return named
 
 
-def keywords_changed(*, user_id: UUID) -> None:
-    """Tell that a user's keywords have changed, in the transaction that changes them."""
+def listening_changed(*, user_id: UUID | None = None, organisation_id: UUID | None = None) -> None:
+    """Tell that a user's keywords or choices have changed, or what an organisation suggests, in that transaction."""
     for each in places:
-        each.keywords_changed(user_id=user_id)
+        each.listening_changed(user_id=user_id, organisation_id=organisation_id)

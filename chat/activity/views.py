@@ -58,6 +58,7 @@ def open_notifications(request: SignedInRequest) -> HttpResponse:
 @signed_in_page
 def change_notification(request: SignedInRequest, slug: str, notification_id: UUID) -> HttpResponse:
     """Mark a notification as read, or with `unread` as not read."""
+    get_organisation(request, slug)
     change = mark_unread if "unread" in request.POST else mark_read
     change(actor=request.user, notification_id=notification_id)
     return redirect("chat:notifications", slug)

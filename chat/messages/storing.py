@@ -11,7 +11,7 @@ from chat.messages.recipients import SavedMentions, save_mentions
 from chat.messages.replies import OpenThread, save_threads
 from chat.models import Message, Room, RoomMember
 from chat.notifying.keywords import find_keywords
-from chat.notifying.services import list_followers, notify_of_messages
+from chat.notifying.services import list_followers, notify_of_every_message, notify_of_messages
 from chat.search_index import index_messages
 from lib.db.prepared_rows import insert_rows, update_rows
 from lib.db.transactions import after_commit
@@ -41,6 +41,7 @@ def save_messages(messages: list[Message], rooms: Mapping[UUID, Room], threads: 
     notify_of_messages(
         messages, rooms, mentions.recipients, list_followers(states), find_keywords(messages, rooms), mentions.crowds
     )
+    notify_of_every_message(messages, rooms)
     if answered:
         after_commit(events.replies_created, messages, [opened.root for opened in answered], states)
     else:

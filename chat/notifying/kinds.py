@@ -36,6 +36,10 @@ register(
         names.KEYWORD, _("Your keywords"), MESSAGES,
         describe_messages, filter_messages, ALL, icon="search", shows_toast=True,
     ),
+    Kind(
+        names.MESSAGE, _("Every message, in rooms where you want to hear of all"), MESSAGES,
+        describe_messages, filter_messages, Channels(in_app=False), icon="comment", is_alike=True, is_listed=False,
+    ),
     Kind(names.REACTION, _("Reactions to your messages"), MESSAGES, describe_reactions, filter_reactions, APART,
          icon="smile", urgency="very-low"),
     Kind(names.ROOM_ADDED, _("Rooms that you are added to"), ROOMS, describe_rooms, filter_rooms, ALL,

@@ -32,7 +32,10 @@ def name_places(place_ids: Collection[UUID], reader: User) -> dict[UUID, PlaceNa
     }
 
 
-def keywords_changed(*, user_id: UUID) -> None:
-    """Let all processes look for the keywords of a user anew with the next message of each of their rooms."""
-    room_ids = Room.objects.filter(members__user=user_id).values_list("pk", flat=True)
-    change_count(Room, "member_count", 0, ids=list(room_ids), access_stamp=new_id())
+def listening_changed(*, user_id: UUID | None = None, organisation_id: UUID | None = None) -> None:
+    """Let all processes ask anew, with the next message of each room, what a user or an organisation’s members hear."""
+    rooms = Room.objects.filter(organisation=organisation_id) if organisation_id else Room.objects.all()
+    if user_id:
+        rooms = rooms.filter(members__user=user_id)
+    room_ids = list(rooms.values_list("pk", flat=True))
+    change_count(Room, "member_count", 0, ids=room_ids, access_stamp=new_id())

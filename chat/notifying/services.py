@@ -14,8 +14,9 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from chat.models import Mention, Message, Reaction, Report, Room, RoomMember
 from chat.notifying.attention import load_attention, read_attention
-from chat.notifying.jobs import notify_of_broadcast
+from chat.notifying.jobs import notify_listeners, notify_of_broadcast
 from chat.notifying.keywords import Keywords
+from chat.notifying.listeners import has_listeners
 from chat.notifying.names import (
     BROADCAST,
     DIRECT,
@@ -83,6 +84,16 @@ def notify_of_messages(
         following = followers.get(message.thread_id, ()) if message.thread_id else ()
         named, words = recipients.get(message.pk, {}), keywords.get(message.pk, {})
         _notify_of_one(message, rooms[message.room_id], named, following, words, attention, message.pk in crowds)
+
+
+def notify_of_every_message(messages: Sequence[Message], rooms: Mapping[UUID, Room]) -> None:
+    """Let a job notify those who want to hear of every message in a room: none is enqueued where there are none."""
+    latest = timezone.now() - IMPORTED
+    for message in messages:
+        room = rooms[message.room_id]
+        is_for_all = message.seq is not None and room.kind != Room.Kind.DIRECT and message.created_at > latest
+        if is_for_all and has_listeners(room):
+            notify_listeners.enqueue(message_id=str(message.pk))
 
 
 def notify_of_edit(message: Message, room: Room, *, before: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> None:

@@ -35,7 +35,6 @@ def notify(
     group_key: str = "",
     data: dict[str, Any] | None = None,
     level: str = "",
-    is_listed: bool = True,
 ) -> None:
     """Notify users of something, inside the transaction of what causes it: it is undone with that.
 
@@ -58,7 +57,7 @@ def notify(
         group_key=group_key,
         data=data or {},
         level=level or get_kind(kind).level,
-        is_listed=is_listed,
+        is_listed=get_kind(kind).is_listed,
     )
     enqueue_delivery(store_notifications(template, recipients))
 

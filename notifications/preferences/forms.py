@@ -42,7 +42,7 @@ class GridForm(ServiceForm):
         self._suggested = suggested
         self._choices = choices
 
-    def list_lines(self) -> Iterator[tuple[GridRow, list[Cell]]]:
+    def list_lines(self) -> Iterator[tuple[GridRow, list[Cell | None]]]:
         """Yield each kind with its checkboxes."""
         for row in list_grid_rows():
             channels = resolve_channels(row.kind, row.defaults, self._choices, self._suggested)
@@ -52,7 +52,7 @@ class GridForm(ServiceForm):
         changes: dict[str, dict[str, bool | None]] = {}
         for row in list_grid_rows():
             suggested = resolve_channels(row.kind, row.defaults, self._suggested)
-            sent = {channel: f"{row.kind}.{channel}" in self.data for channel in CHANNELS}
+            sent = {channel: f"{row.kind}.{channel}" in self.data for channel in row.offered}
             changes[row.kind] = {
                 channel: None if is_on == getattr(suggested, channel) else is_on for channel, is_on in sent.items()
             }
@@ -153,9 +153,13 @@ class DefaultsForm(GridForm):
         return {**self.cleaned_data, **super().clean()}
 
 
-def _build_cells(row: GridRow, channels: Channels) -> list[Cell]:
+def _build_cells(row: GridRow, channels: Channels) -> list[Cell | None]:
+    """Return a checkbox for each channel, None for one that the kind never takes."""
     values = channels._asdict()
-    return [Cell(f"{row.kind}.{channel}", CHANNEL_TITLES[channel], values[channel]) for channel in CHANNELS]
+    return [
+        Cell(f"{row.kind}.{channel}", CHANNEL_TITLES[channel], values[channel]) if channel in row.offered else None
+        for channel in CHANNELS
+    ]
 
 
 def _find_end(choice: str) -> datetime | None:

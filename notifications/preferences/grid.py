@@ -21,12 +21,16 @@ Choices = Mapping[str, Mapping[str, bool]]
 
 
 class GridRow(NamedTuple):
-    """A kind of notification, what it and its group are called, and the channels that it takes by itself."""
+    """A kind of notification, what it and its group are called, and the channels that it takes by itself.
+
+    Those that can be chosen for it are `offered`.
+    """
 
     kind: str
     label: str | Promise
     category: str | Promise
     defaults: Channels
+    offered: Sequence[str] = CHANNELS
 
 
 def list_grid_rows() -> list[GridRow]:
@@ -34,7 +38,10 @@ def list_grid_rows() -> list[GridRow]:
     kinds = [kind for kind in list_kinds() if kind.is_configurable]
     order = {category: number for number, category in enumerate(dict.fromkeys(str(kind.category) for kind in kinds))}
     kinds.sort(key=lambda kind: order[str(kind.category)])
-    return [GridRow(kind.name, kind.label, kind.category, kind.defaults) for kind in kinds]
+    return [
+        GridRow(kind.name, kind.label, kind.category, kind.defaults, CHANNELS if kind.is_listed else CHANNELS[1:])
+        for kind in kinds
+    ]
 
 
 def resolve_channels(kind: str, defaults: Channels, *layers: Choices) -> Channels:
@@ -62,18 +69,19 @@ def merge_choices(
 
 def check_names(changes: Mapping[str, Mapping[str, object] | None]) -> None:
     """Raise ValidationError, with the path to it, for a kind or a channel that there is not."""
-    kinds = [row.kind for row in list_grid_rows()]
+    offered = {row.kind: row.offered for row in list_grid_rows()}
     errors = {
         **{
-            f"choices.{kind}": _list_names(_("There is no such kind of notification. There are: {names}."), kinds)
+            f"choices.{kind}": _list_names(_("There is no such kind of notification. There are: {names}."), offered)
             for kind in changes
-            if kind not in kinds
+            if kind not in offered
         },
         **{
-            f"choices.{kind}.{channel}": _list_names(_("There is no such channel. There are: {names}."), CHANNELS)
+            f"choices.{kind}.{channel}": _list_names(_("There is no such channel. There are: {names}."), ways)
             for kind, channels in changes.items()
+            for ways in (offered.get(kind, CHANNELS),)
             for channel in channels or ()
-            if channel not in CHANNELS
+            if channel not in ways
         },
     }
     if errors:

@@ -170,7 +170,7 @@ def _build_decision(kind: Kind, recipient: Recipient, defaults: NotificationDefa
     is_pushed = channels.push and not recipient.is_paused
     due, silent_until = find_due_time(pace, at, recipient.zone), recipient.silent_until
     return Decision(
-        in_app=channels.in_app,
+        in_app=channels.in_app and kind.is_listed,
         push=is_pushed,
         push_after=silent_until if is_pushed else None,
         mail=is_mailed,

@@ -73,6 +73,8 @@ def change_settings(
     settings.clean_fields(exclude=("user",))
     if changed:
         settings.save(update_fields=[*changed, "updated_at"])
+    if "choices" in changed:
+        places.listening_changed(user_id=actor.pk)
     if "mail_pace" in changed:
         for path in pace_listeners:
             import_string(path)(user=actor)
@@ -117,6 +119,8 @@ def change_defaults(
     defaults.clean_fields(exclude=("organisation",))
     if changed:
         defaults.save(update_fields=[*changed, "updated_at"])
+        if "choices" in changed:
+            places.listening_changed(organisation_id=organisation.pk)
         record_updated(actor, defaults, organisation=organisation, **changed)
     return defaults
 
@@ -132,7 +136,7 @@ def _replace_keywords(actor: User, keywords: Sequence[str]) -> None:
     NotificationKeyword.objects.bulk_create(
         NotificationKeyword(user=actor, term=term, text=text) for term, text in terms.items()
     )
-    places.keywords_changed(user_id=actor.pk)
+    places.listening_changed(user_id=actor.pk)
 
 
 def _clean_keywords(keywords: Sequence[str]) -> dict[str, str]:

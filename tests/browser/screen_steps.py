@@ -109,6 +109,11 @@ def choose_a_picture(page: Page) -> None:
     expect(page.get_by_role("application")).to_be_visible()
 
 
+def open_bell(page: Page) -> None:
+    page.locator("[data-bell]").click()
+    expect(page.locator("#bell-panel .notification").first).to_be_visible()
+
+
 def open_own_menu(page: Page) -> None:
     if not page.locator(".user-menu-button").is_visible():
         page.get_by_title("Open the sidebar").click()

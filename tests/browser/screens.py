@@ -25,6 +25,7 @@ from tests.browser.screen_steps import (
     enrol,
     lose_the_cookies,
     make_token,
+    open_bell,
     open_menu,
     open_own_menu,
     open_sending_times,
@@ -82,6 +83,7 @@ def _add_lists(company: Company, room: str) -> str:
     picture = {"file": ("boat.png", halves(), "image/png")}
     added = alice.post(f"/orgs/{slug}/emoji", data={"name": "party_boat", "aliases": "afloat"}, files=picture)
     assert added.is_success, added.text
+    alice.ask("POST", f"/orgs/{slug}/announcements", {"text": "All ashore on *Monday*"})
     group = alice.ask("POST", f"/orgs/{slug}/groups", {"name": "Deck hands", "handle": "deck"})["id"]
     alice.ask("PUT", f"/groups/{group}/members/{company.bob.id}")
     return str(group)
@@ -170,6 +172,12 @@ SCREENS = {
     "group": Screen("/o/{slug}/groups/{group}/"),
     "mentions": Screen("/o/{slug}/mentions/"),
     "mentions, none yet": Screen("/o/{quiet}/mentions/", "Charlie"),
+    "notifications": Screen("/o/{slug}/notifications/"),
+    "notifications, none yet": Screen("/o/{quiet}/notifications/", "Charlie"),
+    "bell": Screen("/rooms/{room}/", then=open_bell),
+    "announcements": Screen("/o/{slug}/announcements/"),
+    "announcements, none yet": Screen("/o/{quiet}/announcements/", "Charlie"),
+    "notifications of an organisation": Screen("/o/{slug}/notification-defaults/"),
     "reports": Screen("/o/{slug}/reports/"),
     "organisation's emoji": Screen("/o/{slug}/emoji/"),
     "profile": Screen("/settings/", then=choose_a_picture),

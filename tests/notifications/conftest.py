@@ -46,8 +46,8 @@ class KnownRooms:
     def name_places(self, place_ids: Sequence[UUID], reader: User) -> Mapping[UUID, PlaceName]:
         return {place: self.names[place] for place in place_ids if place in self.names}
 
-    def keywords_changed(self, *, user_id: UUID) -> None:
-        self.changed.append(user_id)
+    def listening_changed(self, *, user_id: UUID | None = None, organisation_id: UUID | None = None) -> None:
+        self.changed += [each for each in (user_id, organisation_id) if each]
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts import hooks
 from accounts.audit.services import record_deleted, record_updated
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitations import InvitationQuerySet, in_a_week
@@ -109,6 +110,7 @@ def revoke_invitation(*, actor: User, slug: str, invitation_id: UUID) -> None:
     with transaction.atomic():
         invitation = organisation.invitations.manageable_by(own).select_for_update(of=("self",)).get(pk=invitation_id)
         record_deleted(actor, invitation, organisation=organisation, role=invitation.role, email=invitation.email)
+        hooks.invitation_ended(invitation_id=invitation.pk)
         invitation.delete()
 
 
@@ -159,6 +161,7 @@ def _decline_invitation(actor: User, invitations: InvitationQuerySet) -> None:
     invitation.save(update_fields=["declined_at", "updated_at"])
     organisation: Organisation = invitation.organisation
     record_updated(actor, invitation, organisation=organisation, declined_at=(None, invitation.declined_at))
+    hooks.invitation_ended(invitation_id=invitation.pk)
 
 
 @transaction.atomic
@@ -173,6 +176,7 @@ def _accept_invitation(actor: User, invitations: InvitationQuerySet) -> tuple[Me
         invitation.accepted_at = timezone.now()
         invitation.save(update_fields=["accepted_at", "updated_at"])
         record_updated(actor, invitation, organisation=organisation, accepted_at=(None, invitation.accepted_at))
+        hooks.invitation_ended(invitation_id=invitation.pk)
     return membership, is_new
 
 
@@ -210,6 +214,8 @@ def _store_invitations(actor: User, invitations: Sequence[Invitation], *, origin
             _delete_former_invitations(actor, invitation)
         invitation.save(force_insert=True)
         record_invitation(actor, invitation)
+        if invitation.email:
+            hooks.invitation_sent(invitation=invitation)
         if invitation.email and origin:
             send_invitation(invitation, origin=origin)
 
@@ -233,6 +239,7 @@ def _delete_former_invitations(actor: User, invitation: Invitation) -> None:
     organisation = invitation.organisation
     for former in organisation.invitations.open().filter(email=invitation.email):
         record_deleted(actor, former, organisation=organisation, role=former.role, email=former.email)
+        hooks.invitation_ended(invitation_id=former.pk)
         former.delete()
 
 

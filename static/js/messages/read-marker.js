@@ -11,6 +11,7 @@ export class ReadMarker {
   #save
   #timer = 0
   #isPaused = false
+  #isOpening
 
   // `seq`: of the last read message; `list`: the FeedList. `mark`: where the mark is kept, see read-marks.js.
   constructor({ seq, list, isReading, mark, signal }) {
@@ -19,6 +20,7 @@ export class ReadMarker {
     this.#isReading = isReading
     this.#send = mark.send
     this.#save = mark.save
+    this.#isOpening = mark.isOpeningNews()
     mark.onChange((seq) => (this.#seq = seq), { signal })
     connection.addEventListener("up", () => this.scheduleUpdate(), { signal })
     document.addEventListener("visibilitychange", () => this.scheduleUpdate(), { signal })
@@ -51,14 +53,20 @@ export class ReadMarker {
   }
 
   scheduleUpdate() {
-    if (this.#timer || !this.#isReading() || this.#list.lastSeq <= this.#seq) return
+    if (this.#timer || !this.#isReading() || !this.#hasNews()) return
     this.#timer = setTimeout(() => this.#sendRead(), READ_AFTER)
   }
 
   #sendRead() {
     this.#timer = 0
-    const seq = this.#list.lastSeq
-    if (!this.#isReading() || seq <= this.#seq) return
-    if (this.#send(seq)) this.#seq = seq
+    if (!this.#isReading() || !this.#hasNews()) return
+    const seq = Math.max(this.#list.lastSeq, this.#seq)
+    if (!this.#send(seq)) return
+    this.#seq = seq
+    this.#isOpening = false
+  }
+
+  #hasNews() {
+    return this.#isOpening || this.#list.lastSeq > this.#seq
   }
 }

@@ -8,6 +8,8 @@ export const buildReadMark = ({ room, thread }) => (thread ? buildThreadMark(thr
 const buildRoomMark = (room) => ({
   send: (seq) => connection.send({ type: "read", room, seq }),
   save: (seq) => requestJson("PUT", `/rooms/${room}/read`, { seq }),
+  // That the user was added to this room may stand at the bell: it is read with the room, which may say nothing new.
+  isOpeningNews: () => Boolean(document.querySelector(".bell-count:not([hidden])")),
   onChange: (listener, options) => {
     connection.on("read", (frame) => frame.room === room && listener(frame.seq), options)
   },
@@ -22,6 +24,7 @@ const buildThreadMark = (thread) => {
       return connection.isUp
     },
     save,
+    isOpeningNews: () => false,
     onChange: (listener, options) => {
       connection.on("thread.read", (frame) => frame.thread_id === thread && listener(frame.seq), options)
     },

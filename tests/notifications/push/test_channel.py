@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
 from chat.models import Room
@@ -134,7 +135,9 @@ def test_what_is_read_elsewhere_is_taken_back_from_browsers_that_allow_it(
     assert closing.headers["topic"] == first.headers["topic"]
 
 
-def test_viewing_lapses_unless_it_is_renewed(bob: User, room: Room) -> None:
+def test_viewing_lapses_unless_it_is_renewed(bob: User, room: Room, settings: Settings) -> None:
+    # Redis lapses by a clock of its own.
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     pair = (bob.pk, room.pk)
 
     note_viewing([pair])
