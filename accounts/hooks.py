@@ -40,9 +40,9 @@ class NoticeListener(Protocol):
 
 
 class InvitationListener(Protocol):
-    """Interface of what hears of invitations to addresses."""
+    """Interface of what hears of invitations."""
 
-    def invitation_sent(self, *, invitation: Invitation) -> None: ...
+    def invitation_created(self, *, invitation: Invitation) -> None: ...
     def invitation_ended(self, *, invitation_id: UUID) -> None: ...
 
 
@@ -57,10 +57,10 @@ def notice_mailed(*, user: User, name: str, details: Mapping[str, Any]) -> None:
         listener.notice_mailed(user=user, name=name, details=details)
 
 
-def invitation_sent(*, invitation: Invitation) -> None:
-    """Notify that the user of an address is invited; the invitation is stored."""
+def invitation_created(*, invitation: Invitation) -> None:
+    """Notify that an invitation is stored: for the user of an address, or as a link for any user."""
     for listener in invitation_listeners:
-        listener.invitation_sent(invitation=invitation)
+        listener.invitation_created(invitation=invitation)
 
 
 def invitation_ended(*, invitation_id: UUID) -> None:

@@ -11,8 +11,10 @@ from notifications.models import Notification
 KIND = "invitation"
 
 
-def invitation_sent(*, invitation: Invitation) -> None:
-    """Notify the user who has the invited address and has confirmed it, if there is one. One query for nobody."""
+def invitation_created(*, invitation: Invitation) -> None:
+    """Notify the user who has the invited address and has confirmed it, if there is one. A link is for nobody."""
+    if invitation.email is None:
+        return
     users = User.objects.active().filter(kind=User.Kind.HUMAN, email=invitation.email, email_verified_at__isnull=False)
     notify(
         kind=KIND,

@@ -45,8 +45,8 @@ FAULTS = (
     Fault(
         "A read mark that was not sent is sent later.",
         "static/js/messages/read-marker.js",
-        "if (this.#send(seq)) this.#seq = seq",
-        "this.#seq = seq\n    this.#send(seq)",
+        "if (!this.#send(seq)) return",
+        "this.#send(seq)",
         CONNECTION,
     ),
     Fault(

@@ -159,8 +159,7 @@ def _decline_invitation(actor: User, invitations: InvitationQuerySet) -> None:
         raise Conflict(_("This link is for anyone: there is nothing to decline."), "invitation_without_address")
     invitation.declined_at = timezone.now()
     invitation.save(update_fields=["declined_at", "updated_at"])
-    organisation: Organisation = invitation.organisation
-    record_updated(actor, invitation, organisation=organisation, declined_at=(None, invitation.declined_at))
+    record_updated(actor, invitation, organisation=invitation.organisation, declined_at=(None, invitation.declined_at))
     hooks.invitation_ended(invitation_id=invitation.pk)
 
 
@@ -214,8 +213,7 @@ def _store_invitations(actor: User, invitations: Sequence[Invitation], *, origin
             _delete_former_invitations(actor, invitation)
         invitation.save(force_insert=True)
         record_invitation(actor, invitation)
-        if invitation.email:
-            hooks.invitation_sent(invitation=invitation)
+        hooks.invitation_created(invitation=invitation)
         if invitation.email and origin:
             send_invitation(invitation, origin=origin)
 
@@ -236,9 +234,8 @@ def _build_invitation(
 
 def _delete_former_invitations(actor: User, invitation: Invitation) -> None:
     """Delete the open invitations for the same address: the latest alone says in which role."""
-    organisation = invitation.organisation
-    for former in organisation.invitations.open().filter(email=invitation.email):
-        record_deleted(actor, former, organisation=organisation, role=former.role, email=former.email)
+    for former in invitation.organisation.invitations.open().filter(email=invitation.email):
+        record_deleted(actor, former, organisation=invitation.organisation, role=former.role, email=former.email)
         hooks.invitation_ended(invitation_id=former.pk)
         former.delete()
 
