@@ -63,14 +63,17 @@ def describe_to_each(rows: Sequence[Notification], languages: Mapping[UUID, str]
 
 
 def describe_rows(rows: Sequence[Notification], reader: User) -> list[Described]:
-    """Describe rows that the reader may see, in their order. As many queries for many rows as for one of each kind."""
+    """Describe rows that the reader may see, in their order, but for those whose subject is deleted meanwhile.
+
+    As many queries for many rows as for one of each kind.
+    """
     described: dict[UUID, Described] = {}
     for kind, group in _group_by(rows, "describe"):
         for row, description in zip(group, kind.describe(group, reader), strict=True):
             own = find_kind(row.kind)
-            if own is not None:
+            if own is not None and description is not None:
                 described[row.pk] = Described(row, own, description)
-    return [described[row.pk] for row in rows]
+    return [described[row.pk] for row in rows if row.pk in described]
 
 
 def _split_alike(rows: Sequence[Notification]) -> tuple[list[Notification], list[Notification]]:

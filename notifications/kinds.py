@@ -41,7 +41,7 @@ class Description(NamedTuple):
     number: int = 1
 
 
-Describe = Callable[[Sequence[Notification], User], Sequence[Description]]
+Describe = Callable[[Sequence[Notification], User], Sequence[Description | None]]
 FilterVisible = Callable[[Sequence[Notification], User], Iterable[Notification]]
 
 
@@ -50,7 +50,8 @@ class Kind:
     """A kind of notification.
 
     `describe` gives a description for each of some rows, in their order; rows of kinds that share the function come
-    together. `filter_visible` leaves out what the reader may no longer see; it is asked first. Both are asked with rows
+    together. `filter_visible` leaves out what the reader may no longer see; it is asked first, and what is deleted
+    between the two is described by None. Both are asked with rows
     of one reader, or, where `is_alike`, with those of one of many readers of a language, to describe it for all.
 
     `urgency` and `ttl`, in seconds, are those of web push (RFC 8030). What `shows_toast` is told in open windows too.

@@ -17,32 +17,34 @@ from notifications.kinds import Description
 from notifications.models import Notification
 
 
-def describe_messages(rows: Sequence[Notification], reader: User) -> list[Description]:
+def describe_messages(rows: Sequence[Notification], reader: User) -> list[Description | None]:
     """Describe messages by their authors, their rooms and how they begin. One query."""
     messages = _load_messages(rows)
-    return [_describe_message(row, messages[row.subject]) for row in rows]
+    return [_describe_message(row, messages[row.subject]) if row.subject in messages else None for row in rows]
 
 
-def describe_reactions(rows: Sequence[Notification], reader: User) -> list[Description]:
+def describe_reactions(rows: Sequence[Notification], reader: User) -> list[Description | None]:
     """Describe the reactions to the reader's messages: whose they are, by how many. Two queries."""
     messages = _load_messages(rows)
     reactions: defaultdict[UUID, list[Reaction]] = defaultdict(list)
     found = Reaction.objects.filter(message__in=messages).select_related("user").order_by("-pk")
     for reaction in found:
         reactions[reaction.message_id].append(reaction)
-    return [_describe_reactions(row, messages[row.subject], reactions) for row in rows]
+    return [
+        _describe_reactions(row, messages[row.subject], reactions) if row.subject in messages else None for row in rows
+    ]
 
 
-def describe_rooms(rows: Sequence[Notification], reader: User) -> list[Description]:
+def describe_rooms(rows: Sequence[Notification], reader: User) -> list[Description | None]:
     """Describe the rooms that users were added to. One query."""
     rooms = Room.objects.in_bulk({row.place for row in rows})
-    return [_describe_room(row, rooms[row.place]) for row in rows]
+    return [_describe_room(row, rooms[row.place]) if row.place in rooms else None for row in rows]
 
 
-def describe_reports(rows: Sequence[Notification], reader: User) -> list[Description]:
+def describe_reports(rows: Sequence[Notification], reader: User) -> list[Description | None]:
     """Describe reports by their reason. One query."""
     reports = Report.objects.select_related("organisation").in_bulk({row.subject for row in rows})
-    return [_describe_report(reports[row.subject]) for row in rows]
+    return [_describe_report(reports[row.subject]) if row.subject in reports else None for row in rows]
 
 
 def _load_messages(rows: Sequence[Notification]) -> dict[UUID | None, Message]:
@@ -97,10 +99,12 @@ def _title_replies(room: Room, number: int) -> str:
 
 def _describe_reactions(
     row: Notification, message: Message, reactions: Mapping[UUID, Sequence[Reaction]]
-) -> Description:
+) -> Description | None:
     standing = [
         each for each in reactions[message.pk] if each.user_id != row.user_id and str(each.pk) >= row.data["first"]
     ]
+    if not standing:
+        return None
     names = list(dict.fromkeys(each.user.name for each in standing))
     others = len(names) - 1
     said = {"name": names[0], "emoji": standing[0].emoji, "others": others, "other": names[-1]}

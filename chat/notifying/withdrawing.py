@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F
@@ -15,20 +17,28 @@ from notifications.inbox.services import withdraw_notifications
 from notifications.models import Notification
 
 
+class _Other(NamedTuple):
+    """Message beside the deleted one, with its place in the thread or the room."""
+
+    pk: UUID
+    author_id: UUID
+    position: int | None
+
+
 def withdraw_message(message: Message, room: Room) -> None:
     """Take back what users were told of a message that is being deleted. Rows that count others too count one less.
 
-    Three queries, and two more for each user who has not read one of these.
+    As many queries for many users as for a few: four, and one for each message that is the last of a row now.
     """
-    for row in _find_counting_rows(message, room):
-        last = _find_last_other(row, message)
-        if last is None:
-            continue  # it is taken back with the message
-        position = last.seq if row.thread is None else last.thread_seq
-        Notification.objects.filter(pk=row.pk).update(
-            count=Greatest(F("count") - 1, 1), subject=last.pk, position=position, actor=last.author_id
+    changed: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for last, rows in _pair_with_last_others(_find_counting_rows(message, room), message):
+        Notification.objects.filter(pk__in=[row.pk for row in rows]).update(
+            count=Greatest(F("count") - 1, 1), subject=last.pk, position=last.position, actor=last.author_id
         )
-        after_commit(events.notification_changed, row.user_id, row.pk)
+        for row in rows:
+            changed[row.user_id].append(row.pk)
+    if changed:
+        after_commit(events.notifications_changed, changed)
     withdraw_notifications(Notification.objects.filter(subject=message.pk))
 
 
@@ -49,10 +59,31 @@ def _find_counting_rows(message: Message, room: Room) -> list[Notification]:
     return list(rows.filter(group_key=group, first_position__lte=position, position__gte=position))
 
 
-def _find_last_other(row: Notification, deleted: Message) -> Message | None:
-    """Return the last message that a row counts beside one that is being deleted."""
-    others = Message.objects.not_deleted().exclude(pk=deleted.pk).exclude(author=row.user_id)
-    span = (row.first_position, row.position)
-    if row.thread is None:
-        return others.filter(room=row.place, seq__range=span).order_by("-seq").first()
-    return others.filter(thread=row.thread, thread_seq__range=span).order_by("-thread_seq").first()
+def _pair_with_last_others(rows: list[Notification], deleted: Message) -> list[tuple[_Other, list[Notification]]]:
+    """Return the last messages that rows count beside one that is being deleted, each with its rows.
+
+    A row that counts no other is left out: it is taken back with the message.
+    """
+    if not rows:
+        return []
+    others = _list_others(deleted, first=min(row.first_position or 0 for row in rows))
+    pairs: dict[_Other, list[Notification]] = {}
+    for row in rows:
+        last = next((other for other in others if _is_counted(other, row)), None)
+        if last is not None:
+            pairs.setdefault(last, []).append(row)
+    return list(pairs.items())
+
+
+def _list_others(deleted: Message, *, first: int) -> list[_Other]:
+    """Return the other messages of the thread or the room from a position on, the last first."""
+    others = Message.objects.not_deleted().exclude(pk=deleted.pk)
+    if deleted.thread_id:
+        replies = others.filter(thread=deleted.thread_id, thread_seq__gte=first).order_by("-thread_seq")
+        return [_Other(*values) for values in replies.values_list("pk", "author", "thread_seq")]
+    messages = others.filter(room=deleted.room_id, seq__gte=first).order_by("-seq")
+    return [_Other(*values) for values in messages.values_list("pk", "author", "seq")]
+
+
+def _is_counted(other: _Other, row: Notification) -> bool:
+    return other.author_id != row.user_id and (row.first_position or 0) <= (other.position or 0) <= (row.position or 0)

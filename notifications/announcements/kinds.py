@@ -24,10 +24,10 @@ def filter_visible(rows: Sequence[Notification], reader: User) -> list[Notificat
     return [row for row in rows if row.subject in standing and (row.user_id, row.organisation_id) in inside]
 
 
-def describe_announcements(rows: Sequence[Notification], reader: User) -> list[Description]:
+def describe_announcements(rows: Sequence[Notification], reader: User) -> list[Description | None]:
     """Describe announcements: who has made them, and their text. One query."""
     found = Announcement.objects.select_related("author", "organisation").in_bulk({row.subject for row in rows})
-    return [_describe_one(found[row.subject]) for row in rows]
+    return [_describe_one(found[row.subject]) if row.subject in found else None for row in rows]
 
 
 def _describe_one(announcement: Announcement) -> Description:

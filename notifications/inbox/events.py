@@ -30,9 +30,9 @@ def notifications_unread(user_id: UUID, ids: Sequence[UUID]) -> None:
     _publish_changes("notification.unread", {user_id: ids}, {user_id: count_unread(user_id)})
 
 
-def notification_changed(user_id: UUID, notification_id: UUID) -> None:
-    """Tell a user's own sockets that one of their notifications counts less, or says something else."""
-    _publish_changes("notification.updated", {user_id: [notification_id]}, {user_id: count_unread(user_id)})
+def notifications_changed(by_user: Mapping[UUID, Sequence[UUID]]) -> None:
+    """Tell the sockets of users which of their notifications count less, or say something else."""
+    _publish_changes("notification.updated", by_user, count_unread_of(by_user))
 
 
 def notifications_withdrawn(by_user: Mapping[UUID, Sequence[UUID]]) -> None:

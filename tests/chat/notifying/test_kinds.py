@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership, Organisation, User
 from chat.messages.services.edit import delete_message, edit_message
@@ -13,7 +15,9 @@ from chat.reports.services import dismiss_report, report_message
 from chat.rooms.services.members import add_member, remove_member
 from chat.rooms.services.own_settings import change_own_settings
 from chat.rooms.services.rooms import create_room, delete_room, open_direct_room
+from chat.threads.services import follow_thread
 from lib.jobs import run_due_jobs
+from notifications.descriptions import describe_rows
 from notifications.inbox.counts import count_unread
 from notifications.inbox.queries import describe_visible
 from notifications.models import Notification
@@ -168,3 +172,39 @@ def test_a_broadcast_counts_nothing_for_who_has_left_before_its_job(
     run_due_jobs()
 
     assert count_unread(bob.pk) == 0
+
+
+def test_a_deleted_reply_costs_the_same_for_many_followers(alice: User, bob: User, room: Room) -> None:
+    def count_queries(followers: int) -> int:
+        root = say(bob, room, "Tea?")
+        answer(bob, root, "Or coffee?")
+        for number in range(followers):
+            follower = make_user(f"Follower {root.seq} {number}")
+            make_membership(room.organisation, follower)
+            make_room_member(room, follower)
+            follow_thread(actor=follower, root_id=root.pk)
+        for text in ("one", "two", "three"):
+            answer(alice, root, text)
+        last = Message.objects.filter(thread=root.pk).latest("thread_seq")
+        with CaptureQueriesContext(connection) as queries:
+            delete_message(actor=alice, message_id=last.pk)
+        rows = Notification.objects.filter(kind="reply", thread=root.pk)
+        assert set(rows.values_list("count", "position")) == {(2, 3)}
+        assert rows.count() == followers + 1
+        return len(queries)
+
+    count_queries(1)  # what is asked once
+    assert count_queries(1) == count_queries(7)
+
+
+def test_what_is_deleted_while_it_is_described_is_left_out(alice: User, bob: User, room: Room) -> None:
+    message = say(bob, room, "Tea?")
+    add_reaction(actor=alice, message_id=message.pk, emoji="👍")
+    say(alice, room, "@bob, yes")
+    rows = list(Notification.objects.received_by(bob).for_listing())
+    assert len(describe_rows(rows, bob)) == 2
+
+    remove_reaction(actor=alice, message_id=message.pk, emoji="👍")
+    assert [each.row.kind for each in describe_rows(rows, bob)] == ["mention"]
+    delete_room(actor=alice, room_id=room.pk)
+    assert describe_rows(rows, bob) == []
