@@ -19,7 +19,7 @@ PAGE, AGAIN, NOT_NOW = "/settings/address/", "/settings/address/verification/", 
 
 
 def reminded(browser: Client, page: str = "/settings/") -> bool:
-    return "reminder" in browser.get(page).content.decode()
+    return "Follow the link we sent there." in browser.get(page).content.decode()
 
 
 def test_who_has_not_followed_the_link_is_reminded_and_let_in(

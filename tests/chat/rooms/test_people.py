@@ -42,12 +42,12 @@ def read_options(browser: Client, query: str = "") -> list[str]:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/o/halyard/people/", 7),
+        ("/o/halyard/people/", 8),
         ("/o/halyard/people/options/", 4),
         ("/o/halyard/people/options/?q=person", 4),
         ("/o/halyard/people/options/?room={room}", 6),
-        ("/o/halyard/rooms/new/", 6),
-        ("/rooms/{room}/details/", 10),
+        ("/o/halyard/rooms/new/", 7),
+        ("/rooms/{room}/details/", 11),
         ("/o/halyard/settings/", 8),
     ],
 )
