@@ -198,9 +198,9 @@ def test_cards_fit_a_phone_in_german(company: Company, desk: Desk, site: WebServ
 
 
 def test_an_organisation_switches_previews_off(
-    company: Company, desk: Desk, open_room: OpenRoom, site: WebServer
+    company: Company, cast: tuple[Member, Member], desk: Desk, open_room: OpenRoom, site: WebServer
 ) -> None:
-    room = company.open_room("design")
+    room, elsewhere = company.open_room("design"), Company.founded("Elsewhere", *cast).open_room("design")
     settings = desk.open(company.alice, f"/o/{company.slug}/settings/")
 
     settings.locator("section", has=settings.locator("#link-previews")).get_by_role("button", name="Turn off").click()
@@ -208,11 +208,15 @@ def test_an_organisation_switches_previews_off(
     expect(settings.get_by_role("status").filter(has_text="Link previews are off.")).to_be_visible()
     page = open_room(company.alice, room)
     send_message(page, put_tides(site))
+    # Jobs start in their order: the one that asks nobody has ended by then.
+    other = open_room(company.alice, elsewhere)
+    send_message(other, site.put("/calm", build_page("Calm")))
+    expect(cards(other)).to_have_text("127.0.0.2Calm")
     settings.locator("section", has=settings.locator("#link-previews")).get_by_role("button", name="Turn on").click()
     expect(settings.get_by_text("Link previews are on.")).to_be_visible()
     send_message(page, site.put("/wind", build_page("Wind")))
     expect(cards(page)).to_have_text("127.0.0.2Wind")
-    assert [asked.path for asked in site.asked] == ["/wind"]
+    assert [asked.path for asked in site.asked] == ["/calm", "/wind"]
 
 
 def test_a_preview_that_a_restart_interrupted_is_fetched_again(

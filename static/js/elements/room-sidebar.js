@@ -20,6 +20,8 @@ class RoomSidebar extends HTMLElement {
   #links = new RoomLinks(this)
   #reloadTimer = new ReloadTimer(() => this.#reload())
   #wasWelcomed = false
+  #asked = 0
+  #shown = 0
 
   connectedCallback() {
     keepScroll(this.#scroller)
@@ -40,9 +42,7 @@ class RoomSidebar extends HTMLElement {
     this.#showTotal()
   }
 
-  get #scroller() {
-    return this.querySelector(".sidebar__scroll")
-  }
+  get #scroller() { return this.querySelector(".sidebar__scroll") }
 
   // Reloads what may have changed before the page heard of changes.
   #handleWelcome({ rooms }) {
@@ -81,20 +81,23 @@ class RoomSidebar extends HTMLElement {
     this.#links.markDrafts(listRoomsWithDrafts())
   }
 
+  // Of answers that overtake each other the one that was asked for last stays.
   async #reload() {
     if (!connection.isUp) return
+    const asked = ++this.#asked
     try {
-      const { room } = this.dataset
-      const html = await readText(await fetchFragment(currentUser.sidebarUrl + (room ? `?room=${room}` : "")))
-      whenReleased(() => this.#replaceContent(html))
+      const query = this.dataset.room ? `?room=${this.dataset.room}` : ""
+      const html = await readText(await fetchFragment(currentUser.sidebarUrl + query))
+      if (asked < this.#shown) return
+      this.#shown = asked
+      whenReleased(() => this.#shown === asked && this.#replaceContent(html))
     } catch {
       // The next welcome reloads again.
     }
   }
 
   #replaceContent(html) {
-    const scroller = this.#scroller
-    const { scrollTop } = scroller
+    const scroller = this.#scroller, { scrollTop } = scroller
     const focusedRoom = scroller.contains(document.activeElement) && document.activeElement.dataset.room
     const before = this.#links.all.map(({ dataset }) => ({ ...dataset }))
     scroller.innerHTML = html
@@ -114,5 +117,4 @@ class RoomSidebar extends HTMLElement {
 }
 
 const isReadingFeed = () => document.querySelector("room-feed")?.isReading
-
 customElements.define("room-sidebar", RoomSidebar)

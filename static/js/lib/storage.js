@@ -48,11 +48,13 @@ export class PrefixedStorage {
     return [...keys].filter((key) => key.startsWith(start))
   }
 
-  // Another tab set or removed a key.
-  // `options` are those of addEventListener.
+  // Another tab set or removed a key. The callback gets the key and the value that it had then, null for none: a busy
+  // tab hears of it late, when another value may stand there. `options` are those of addEventListener.
   onChangeElsewhere(start, callback, options) {
     const prefix = this.#prefix
-    const handle = ({ key }) => key?.startsWith(prefix + start) && callback(key.slice(prefix.length))
+    const handle = ({ key, newValue }) => {
+      if (key?.startsWith(prefix + start)) callback(key.slice(prefix.length), JSON.parse(newValue))
+    }
     addEventListener("storage", handle, options)
   }
 }

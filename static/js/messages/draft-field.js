@@ -10,19 +10,19 @@ export class DraftField {
   #isTouched = false
   #timer = 0
 
-  // `store`: { read, save, onChangeElsewhere }. `onReplace` is called after another tab's text has been shown. Until
-  // the signal aborts.
+  // `store`: { read, save, onChangeElsewhere }, whose callback gets the text. `onReplace` is called after another tab's
+  // text has been shown. Until the signal aborts.
   constructor(field, store, { onReplace, signal }) {
     this.#field = field
     this.#store = store
     this.#onReplace = onReplace
     this.#stored = store.read()
     field.addEventListener("input", () => this.#handleInput())
-    store.onChangeElsewhere(() => this.#showStored(), { signal })
+    store.onChangeElsewhere((text) => this.#showStored(text), { signal })
     field.addEventListener("blur", () => this.#timer && this.#save())
     // Before draft-sync.js, which brings to the server what is stored.
     addEventListener("pagehide", () => this.#handlePageHide(), { capture: true, signal })
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#showStored(), { signal })
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#showStored(store.read()), { signal })
   }
 
   // Whether what it shows was typed here.
@@ -67,10 +67,10 @@ export class DraftField {
     if (this.#field.isConnected && (this.#timer || (isNowhereElse && !hasEnded))) this.#save()
   }
 
-  #showStored() {
+  #showStored(stored) {
     const before = this.#stored
     const text = this.#field.value
-    const stored = (this.#stored = this.#store.read())
+    this.#stored = stored
     if (text === stored) return
     const isIncluded = stored ? stored.includes(text) : before.includes(text)
     if (this.#isTouched && !isIncluded) return

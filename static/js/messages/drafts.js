@@ -19,7 +19,9 @@ export function buildDraftStore(place) {
     readOrigin: () => readDraft(key).origin,
     save: (text) => saveTyped(key, { content: text.trim() ? text : "" }),
     saveOrigin: (origin) => saveTyped(key, { origin }),
-    onChangeElsewhere: (callback, options) => userStorage.onChangeElsewhere(DRAFT + key, callback, options),
+    onChangeElsewhere: (callback, options) => {
+      userStorage.onChangeElsewhere(DRAFT + key, (_, stored) => callback(parseStored(stored).content), options)
+    },
     // What another device has saved, as the server describes it.
     take: (draft) => writeSaved(key, draft),
     // What stands here is to be the newest again.
@@ -44,10 +46,12 @@ export const listDraftKeys = () => userStorage.listKeys(DRAFT).map((key) => key.
 // { content, origin, base, sent, isDirty, isRefused }: `base` is the time at which the server has saved it, null where
 // it has not, and `sent` the text that was last on its way there.
 export function readDraft(key) {
-  const stored = userStorage.get(DRAFT + key)
-  // Before drafts followed to other devices, they were texts.
-  if (typeof stored === "string") return { ...NONE, content: stored, isDirty: true }
-  return stored ?? NONE
+  return parseStored(userStorage.get(DRAFT + key))
+}
+
+// Before drafts followed to other devices, they were texts.
+function parseStored(stored) {
+  return typeof stored === "string" ? { ...NONE, content: stored, isDirty: true } : (stored ?? NONE)
 }
 
 export function writeDraft(key, draft) {
@@ -85,8 +89,9 @@ export function onDraftsChange(callback) {
   for (const prefix of [DRAFT, EDIT]) userStorage.onChangeElsewhere(prefix, callback)
 }
 
+// The callback gets the text, undefined where there is no edit any more.
 export function onEditChangeElsewhere(id, callback, options) {
-  userStorage.onChangeElsewhere(EDIT + id, callback, options)
+  userStorage.onChangeElsewhere(EDIT + id, (_, edit) => callback(edit?.content), options)
 }
 
 // One that was sent or given up stays, empty, until the server has deleted it.

@@ -48,7 +48,7 @@ function createForm({ id, room, original, content, onChange, signal }) {
   const store = {
     read: () => readEdit(id)?.content ?? original,
     save: (text) => (text === original ? removeEdit(id) : saveEdit(id, { room, original, content: text })),
-    onChangeElsewhere: (callback, options) => onEditChangeElsewhere(id, callback, options),
+    onChangeElsewhere: (call, options) => onEditChangeElsewhere(id, (text = original) => call(text), options),
   }
   const draft = new DraftField(field, store, { onReplace: () => readEdit(id) || closeEditor(form), signal })
   const close = () => {

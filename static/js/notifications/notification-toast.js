@@ -12,11 +12,16 @@ export async function showNotificationToast(frame) {
   if (!frame.toast || document.hidden || isLookingAt(room)) return
   // Written in the language of the account, or of the server: this page may be in the browser's.
   const isReadable = frame.language === language
-  const { title, message, url } = isReadable ? frame.notification : await requestJson("GET", `/notifications/${id}`)
+  const notification = isReadable ? frame.notification : await fetchNotification(id)
+  if (!notification) return
+  const { title, message, url } = notification
   const action = { label: gettext("Open"), run: () => open(url, id) }
   toasts.get(id)?.remove()
   toasts.set(id, showToast(message ? `${title}: ${shorten(message)}` : title, action))
 }
+
+// Null where it is gone by now, as with a message that was deleted, or can't be had.
+const fetchNotification = (id) => requestJson("GET", `/notifications/${id}`).catch(() => null)
 
 const isLookingAt = (room) => room !== null && document.querySelector("main room-feed")?.dataset.room === room
 
