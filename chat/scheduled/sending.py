@@ -1,4 +1,4 @@
-"""Send messages at their time, each once: whoever claims the row sends it, and the message keeps its `client_id`."""
+"""Send messages at their time, each once: the process that claims the row sends it, and it keeps its `client_id`."""
 
 from __future__ import annotations
 

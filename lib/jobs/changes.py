@@ -50,7 +50,7 @@ class Notifications:
         self._woken = woken
         self._stopping = threading.Event()
         self._parameters = _read_parameters()
-        threading.Thread(target=self._listen, name="atrium-jobs-listen", daemon=True).start()
+        threading.Thread(target=self._listen_for_notifications, name="atrium-jobs-listen", daemon=True).start()
 
     def wait(self, woken: threading.Event, seconds: float) -> None:
         """Wait until the event is set, by a notification too, or the time is over."""
@@ -60,7 +60,7 @@ class Notifications:
         """Let the thread end by itself."""
         self._stopping.set()
 
-    def _listen(self) -> None:
+    def _listen_for_notifications(self) -> None:
         import psycopg
 
         while not self._stopping.is_set():

@@ -53,7 +53,7 @@ class Dispatcher:
         self._lanes: list[Lane] = []
         self._lease = Lease()
         self._reap_at = self._schedule_at = LONG_AGO
-        self._thread = threading.Thread(target=self._dispatch, name="atrium-jobs", daemon=True)
+        self._thread = threading.Thread(target=self._run_dispatcher, name="atrium-jobs", daemon=True)
 
     def start(self) -> None:
         """Start the thread, and be woken by this process from now on."""
@@ -77,13 +77,13 @@ class Dispatcher:
     def _note_end(self, claimed: ClaimedJob, error: BaseException | None) -> None:
         self._finished.append((claimed, error))
 
-    def _dispatch(self) -> None:
+    def _run_dispatcher(self) -> None:
         changes = watch_changes(self._woken)
         pause = FIRST_PAUSE_SECONDS
         while self._stop_at is None:
             self._woken.clear()
             try:
-                seconds = self._step()
+                seconds = self._do_what_is_due()
                 close_old_connections()
                 changes.wait(self._woken, seconds)
                 pause = FIRST_PAUSE_SECONDS
@@ -97,7 +97,7 @@ class Dispatcher:
         self._end_jobs()
         connection.close()
 
-    def _step(self) -> float:
+    def _do_what_is_due(self) -> float:
         """Do what is due; return after how many seconds something will be, unless the thread is woken."""
         if not self._lanes:
             import_job_modules()
