@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -15,15 +16,22 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.web.errors import StorageFull
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 POSTGRESQL_FULL = "53100"
 # With less than this left SQLite may fail without naming the disk.
 MIN_FREE_BYTES = 1024 * 1024
 # The disk of another machine, or a quota, shows by errors alone: for so long after the last one it counts as full.
 RECENT_SECONDS = 10.0
+S3_ERRORS = ("botocore.exceptions", "boto3.exceptions", "s3transfer.exceptions")
 
 DATABASE_FULL = _("The disk that holds the database is full, so nothing was saved. Tell the administrator.")
 FILES_FULL = _("The disk that holds files is full, so nothing was saved. Tell the administrator.")
+
+DATABASE_AWAY = _("The database does not answer. Try again in a moment.")
+STORAGE_AWAY = _("The storage of files does not answer. Try again in a moment.")
 
 _last_full_at = -RECENT_SECONDS
 
@@ -46,11 +54,15 @@ def is_storage_full() -> bool:
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Tell whether an error means that the database or Redis does not answer."""
-    if isinstance(error, (OperationalError, InterfaceError)):
-        return True
-    # Without importing it: that takes a twentieth of the start, and many installations have no Redis.
-    return any(kind.__module__ == "redis.exceptions" for kind in type(error).__mro__)
+    """Tell whether an error means that the database, Redis or the storage of files does not answer."""
+    # By name, without importing them: that takes a part of the start, and many installations have neither.
+    modules = [kind.__module__ for kind in type(error).__mro__]
+    return isinstance(error, (OperationalError, InterfaceError)) or "redis.exceptions" in modules or _is_of_s3(error)
+
+
+def describe_outage(error: BaseException) -> StrOrPromise:
+    """Return what does not answer, in words."""
+    return STORAGE_AWAY if _is_of_s3(error) else DATABASE_AWAY
 
 
 def is_database_there() -> bool:
@@ -84,6 +96,11 @@ def _judge_cause(error: BaseException) -> StorageFull | None:
     if name.startswith("SQLITE_IOERR") and any(_count_free_bytes(each) < MIN_FREE_BYTES for each in _list_folders()):
         return StorageFull(DATABASE_FULL)
     return None
+
+
+def _is_of_s3(error: BaseException | None) -> bool:
+    """Tell whether an error is one of the client of an S3-compatible storage: not there, or not letting us in."""
+    return any(kind.__module__ in S3_ERRORS for kind in type(error).__mro__)
 
 
 def _iterate_causes(error: BaseException | None) -> Iterator[BaseException]:

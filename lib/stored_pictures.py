@@ -54,15 +54,19 @@ class PictureFolder:
 
     def delete_orphans(self, in_use: Collection[str]) -> int:
         """Delete the files that are not `in_use`, but for those of transactions that may go on; return how many."""
+        orphans = self.list_orphans(in_use)
+        for path in orphans:
+            default_storage.delete(path)
+        return len(orphans)
+
+    def list_orphans(self, in_use: Collection[str]) -> list[str]:
+        """Return the paths of the files that are not `in_use`, but for those of transactions that may go on."""
         try:
             _, names = default_storage.listdir(self.path)
         except FileNotFoundError:
-            return 0
+            return []
         paths = (f"{self.path}/{name}" for name in names)
-        lost = [path for path in paths if path not in in_use and _is_past_grace_period(path)]
-        for path in lost:
-            default_storage.delete(path)
-        return len(lost)
+        return [path for path in paths if path not in in_use and _is_past_grace_period(path)]
 
 
 def _is_past_grace_period(path: str) -> bool:

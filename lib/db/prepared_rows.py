@@ -14,6 +14,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import (
     BooleanField,
     CharField,
+    DateField,
     DateTimeField,
     Field,
     ForeignKey,
@@ -24,6 +25,9 @@ from django.db.models import (
     UUIDField,
 )
 from django.db.models.base import ModelState
+
+from lib.db.prepared import to_driver_moment
+from lib.db.statements import execute_many
 
 # Of columns that are filled together.
 SHAPES = 256
@@ -79,8 +83,7 @@ def insert_rows(rows: Sequence[Model]) -> None:
                 values[place] = convert(values[place], operations)
     filled = tuple(place for place, values in enumerate(zip(*columns, strict=True)) if values.count(None) < len(rows))
     sql, pick = _build_statement(type(rows[0]), filled)
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [pick(values) for values in columns])
+    execute_many(sql, [pick(values) for values in columns])
 
 
 def update_rows(
@@ -91,10 +94,8 @@ def update_rows(
     Each row holds the new values, then those to find it by: numbers, texts, UUIDs and datetimes. Measured with
     three columns: 0.015 ms, 0.075 ms by a queryset.
     """
-    adapt = connection.ops.adapt_datetimefield_value
-    adapted = [[adapt(value) if isinstance(value, datetime) else value for value in row] for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(_build_update(model, columns, by), adapted)
+    adapted = [[to_driver_moment(value) if isinstance(value, datetime) else value for value in row] for row in rows]
+    execute_many(_build_update(model, columns, by), adapted)
 
 
 @cache
@@ -116,7 +117,7 @@ def _build_update(model: type[Model], columns: tuple[str, ...], by: tuple[str, .
 @cache
 def _build_insert(model: type[Model]) -> Insert:
     fields = model._meta.concrete_fields
-    given = [(place, field) for place, field in enumerate(fields) if type(field).pre_save is not Field.pre_save]
+    given = [(place, field) for place, field in enumerate(fields) if _sets_value(field)]
     converters = [(place, convert) for place, field in enumerate(fields) if (convert := _build_converter(field))]
     return Insert(attrgetter(*(field.attname for field in fields)), given, converters)
 
@@ -131,6 +132,13 @@ def _build_statement(
     placeholders = ", ".join(["%s"] * len(places))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({placeholders})"  # noqa: S608  our names
     return sql, itemgetter(*places)
+
+
+def _sets_value(field: Field[Any, Any]) -> bool:
+    """Tell whether a field may give a new row another value than the row has: of dates, only those that say so do."""
+    if isinstance(field, DateField):
+        return field.auto_now or field.auto_now_add
+    return type(field).pre_save is not Field.pre_save
 
 
 def _build_converter(field: Field[Any, Any]) -> Convert | None:
@@ -148,7 +156,7 @@ def _build_converter(field: Field[Any, Any]) -> Convert | None:
     if type(kind) in (CharField, TextField) or isinstance(kind, IntegerField):
         return None
     if isinstance(kind, DateTimeField):
-        return lambda value, operations: operations.adapt_datetimefield_value(value)
+        return lambda value, _: to_driver_moment(value)
     if type(kind) is JSONField:
         return lambda value, operations: operations.adapt_json_value(value, kind.encoder)
     if isinstance(kind, UUIDField) and is_sqlite:

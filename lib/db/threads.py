@@ -19,7 +19,7 @@ from django.db import close_old_connections
 P = ParamSpec("P")
 T = TypeVar("T")
 
-REQUESTS, HASHING = "atrium-requests", "atrium-hashing"
+REQUESTS, HASHING, UPLOADS = "atrium-requests", "atrium-hashing", "atrium-uploads"
 
 # Below the event loop and the writer, which every request waits for.
 NICE = 10
@@ -40,6 +40,8 @@ thread_pool = ThreadPoolExecutor(
 hashing_pool = ThreadPoolExecutor(
     settings.HASHING_THREADS, thread_name_prefix=HASHING, initializer=lower_priority, initargs=(HASHING_NICE,)
 )
+# Threads that store what was uploaded, and read all of it for that.
+upload_pool = ThreadPoolExecutor(2, thread_name_prefix=UPLOADS, initializer=lower_priority, initargs=(HASHING_NICE,))
 
 
 def is_request_thread() -> bool:

@@ -53,6 +53,7 @@ class Dispatcher:
         self._lanes: list[Lane] = []
         self._lease = Lease()
         self._reap_at = self._schedule_at = LONG_AGO
+        self._ask_again_at: dict[str, datetime] = {}
         self._thread = threading.Thread(target=self._run_dispatcher, name="atrium-jobs", daemon=True)
 
     def start(self) -> None:
@@ -102,13 +103,15 @@ class Dispatcher:
         if not self._lanes:
             import_job_modules()
             self._lanes = build_lanes(self.queues, declared_jobs.values())
+        for pool in self._pools.values():
+            pool.give_up_hung_jobs()
         self._store_ends()
         now = timezone.now()
         if now >= self._reap_at:
             reap_lost_jobs()
             self._reap_at = now + REAP_EVERY
         if now >= self._schedule_at:
-            self._schedule_at = enqueue_recurring_jobs(recurring_jobs)
+            self._schedule_at = enqueue_recurring_jobs(recurring_jobs, self._ask_again_at)
         return self._compute_pause(self._claim_due())
 
     def _claim_due(self) -> list[datetime]:

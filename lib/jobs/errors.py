@@ -32,6 +32,10 @@ class UnknownJob(JobAborted):
     """A function that is gone, or is no job any longer."""
 
 
+class JobTimedOut(JobError):
+    """Mark of a job that took longer than its kind may, and whose thread was given up."""
+
+
 class WorkerLost(JobError):
     """Mark of a job whose worker ended during its last attempt, as by `kill -9`."""
 

@@ -22,6 +22,8 @@ from lib.jobs.queues import DEFAULT, QUEUES
 P = ParamSpec("P")
 
 DEFAULT_ATTEMPTS = 5
+# Ten minutes: what takes longer is split, or says so.
+DEFAULT_TIMEOUT = 600.0
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 MAX_KEY_LENGTH = 200
 
@@ -39,9 +41,13 @@ class Job(Task[P, None]):
 
     # How often it is tried in all, before it has failed for good.
     attempts: int = DEFAULT_ATTEMPTS
+    # Seconds after which it counts as hung: its thread is given up, and it is tried again beside it.
+    timeout: float = DEFAULT_TIMEOUT
     # Seconds between two starts across all processes; 0 for no limit.
     pause: float = 0
     unique_key: str = ""
+    # List among the arguments: the waiting job of the key gets the items of a second one, and all its attempts again.
+    gathers: str = ""
     # Cron expression, in UTC; and a read that tells whether there is anything to do then.
     schedule: str = ""
     is_needed: Callable[[], bool] | None = None
@@ -82,18 +88,34 @@ recurring_jobs: dict[str, Job[[]]] = {}
 
 
 def job(
-    *, queue: str = DEFAULT, attempts: int = DEFAULT_ATTEMPTS, rate: str | None = None, priority: int = 0
+    *,
+    queue: str = DEFAULT,
+    attempts: int = DEFAULT_ATTEMPTS,
+    timeout: float = DEFAULT_TIMEOUT,
+    rate: str | None = None,
+    priority: int = 0,
+    gathers: str = "",
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Make a job of a function at module level, which takes keyword arguments and is safe to run twice.
 
-    `rate` bounds the starts across all processes, evenly: "30/m" starts one each two seconds ("s", "m", "h", "d").
+    An attempt that takes longer than `timeout` seconds has failed; as no thread can be killed, it may go on beside the
+    next one. `rate` bounds the starts across all processes, evenly: "30/m" starts one each two seconds (s, m, h, d).
+    `gathers` names a list among the arguments: while a job of the same key waits, it gets the items of a second one.
     """
     if queue not in QUEUES:
         raise ValueError(f"There is no queue {queue!r}: {', '.join(QUEUES)}")
 
     def decorate(function: Callable[P, None]) -> Job[P]:
         pause = parse_rate(rate) if rate else 0
-        declared = Job(func=function, queue_name=queue, attempts=attempts, pause=pause, priority=priority)
+        declared = Job(
+            func=function,
+            queue_name=queue,
+            attempts=attempts,
+            timeout=timeout,
+            pause=pause,
+            priority=priority,
+            gathers=gathers,
+        )
         declared_jobs[declared.module_path] = declared
         return declared
 

@@ -8,5 +8,7 @@ MAIL = "mail"
 PUSH = "push"
 # Calls to other servers: previews, avatars. Slow ones are the rule.
 OUTBOUND = "outbound"
+# Thumbnails and what else takes processor time and files.
+MEDIA = "media"
 
-QUEUES = (DEFAULT, MAIL, PUSH, OUTBOUND)
+QUEUES = (DEFAULT, MAIL, PUSH, OUTBOUND, MEDIA)

@@ -1,11 +1,11 @@
-"""Store jobs, and cancel those that wait."""
+"""Store jobs, and move or cancel those that wait."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import timedelta
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from lib.jobs.wake import wake_workers
 
 # A key that is freed and taken again between two looks at it: more often than this it is no accident.
 KEY_ATTEMPTS = 5
+# Items of a waiting job, of which it keeps the last.
+MAX_GATHERED = 200
 # How long administrators see what was done, and what has failed or was cancelled.
 KEEP_DONE, KEEP_FAILED = timedelta(days=1), timedelta(days=30)
 # Of a job that has not run.
@@ -47,6 +49,18 @@ def cancel_waiting_jobs(*, unique_key: str) -> int:
     """Cancel the job of a key that waits; return how many did."""
     waiting = JobKey.objects.filter(key=unique_key, is_waiting=True).values_list("job_id", flat=True)
     return sum(cancel_job(job_id=job_id) for job_id in waiting)
+
+
+@transaction.atomic
+def move_waiting_jobs(*, unique_keys: Collection[str], run_after: datetime) -> int:
+    """Let the jobs of keys that wait run at another time; return how many do."""
+    waiting = DBTaskResult.objects.filter(unique_key__key__in=unique_keys, unique_key__is_waiting=True, status=READY)
+    # Held in one order by all, which is that of the keys.
+    held = list(waiting.select_for_update(of=("self",)).order_by("unique_key__key").values_list("pk", "queue_name"))
+    moved = DBTaskResult.objects.filter(pk__in=[pk for pk, _ in held], status=READY).update(run_after=run_after)
+    for queue in {queue for _, queue in held}:
+        transaction.on_commit(partial(wake_workers, queue), robust=True)
+    return moved
 
 
 @transaction.atomic
@@ -83,21 +97,37 @@ def retry_job(*, job_id: UUID) -> bool:
 def delete_ended_jobs() -> int:
     """Delete what ended long ago in all queues, some at a time, and leases that are long over; return how many jobs."""
     now = timezone.now()
-    Worker.objects.filter(leased_until__lt=now - KEEP_DONE).delete()
-    done = Q(status=SUCCESSFUL, finished_at__lt=now - KEEP_DONE)
-    failed = Q(status=FAILED, finished_at__lt=now - KEEP_FAILED)
+    _select_old_workers(now).delete()
     deleted = 0
-    while ids := list(DBTaskResult.objects.filter(done | failed).values_list("pk", flat=True)[:DELETE_TOGETHER]):
+    while ids := list(_select_old_jobs(now).values_list("pk", flat=True)[:DELETE_TOGETHER]):
         with transaction.atomic():
             JobKey.objects.filter(job__in=ids).delete()
             deleted += DBTaskResult.objects.filter(pk__in=ids).delete()[0]
     return deleted
 
 
+def has_old_rows() -> bool:
+    """Tell whether `delete_ended_jobs` would delete anything, by reads alone."""
+    now = timezone.now()
+    return bool(_select_old_jobs(now).exists()) or _select_old_workers(now).exists()
+
+
+def _select_old_jobs(now: datetime) -> Any:
+    done = Q(status=SUCCESSFUL, finished_at__lt=now - KEEP_DONE)
+    failed = Q(status=FAILED, finished_at__lt=now - KEEP_FAILED)
+    return DBTaskResult.objects.filter(done | failed).order_by()
+
+
+def _select_old_workers(now: datetime) -> Any:
+    return Worker.objects.filter(leased_until__lt=now - KEEP_DONE)
+
+
 def _store_once(job: Job[Any], arguments: Mapping[str, Any]) -> EnqueuedJob:
     with transaction.atomic():
         for _ in range(KEY_ATTEMPTS):
-            if (waiting := _hold_waiting_job(job.unique_key)) is not None:
+            if (waiting := _hold_waiting_job(job.unique_key, changes=bool(job.gathers))) is not None:
+                if job.gathers:
+                    _add_items(waiting, job.gathers, arguments[job.gathers])
                 return EnqueuedJob(waiting, is_new=False)
             try:
                 with transaction.atomic():
@@ -109,18 +139,27 @@ def _store_once(job: Job[Any], arguments: Mapping[str, Any]) -> EnqueuedJob:
     raise RuntimeError(f"No job could be stored under the key {job.unique_key!r}")
 
 
-def _hold_waiting_job(key: str) -> UUID | None:
+def _add_items(job_id: UUID, name: str, items: Sequence[Any]) -> None:
+    """Add items to a list among the arguments of a job that waits and is held; let it have all its attempts again."""
+    row = DBTaskResult.objects.only("args_kwargs").get(pk=job_id)
+    gathered = row.args_kwargs["kwargs"][name]
+    gathered += [item for item in items if item not in gathered]
+    del gathered[:-MAX_GATHERED]
+    DBTaskResult.objects.filter(pk=job_id).update(args_kwargs=row.args_kwargs, worker_ids=[])
+
+
+def _hold_waiting_job(key: str, *, changes: bool) -> UUID | None:
     """Return the job of a key that waits, and keep it from starting before this transaction has committed.
 
     Otherwise it could run without seeing what this transaction changes, and nothing would run for that. Several may
-    hold it at once. On SQLite the transaction's own lock does the same.
+    hold it at once, but one that `changes` it. On SQLite the transaction's own lock does the same.
     """
     sql = (
         f"SELECT job.id FROM {TABLE} job JOIN jobs_jobkey held ON held.job_id = job.id"  # noqa: S608
         " WHERE held.key = %s AND held.is_waiting AND job.status = 'READY'"
     )
     if connection.vendor == "postgresql":
-        sql += " FOR SHARE OF job"
+        sql += " FOR UPDATE OF job" if changes else " FOR SHARE OF job"
     with connection.cursor() as cursor:
         cursor.execute(sql, [key])
         row = cursor.fetchone()

@@ -38,7 +38,9 @@ class KindStatistics:
 
     kind: str
     queue: str
+    # Due by now, and not before a later time.
     waiting: int = 0
+    delayed: int = 0
     running: int = 0
     done: int = 0
     failed: int = 0
@@ -83,15 +85,17 @@ def measure_kinds(*, hours: int = HOURS) -> list[KindStatistics]:
 
 
 def _count_open() -> dict[str, KindStatistics]:
-    """Count the jobs that wait and run."""
+    """Count the jobs that wait, are delayed and run."""
     kinds: dict[str, KindStatistics] = {}
     rows = DBTaskResult.objects.filter(status__in=(READY, RUNNING), backend_name=BACKEND).order_by()
-    for kind, queue, status, count in rows.values_list("task_path", "queue_name", "status").annotate(count=Count("pk")):
+    running, delayed = Q(status=RUNNING), Q(status=READY, run_after__gt=timezone.now())
+    for kind, queue, count, *counts in rows.values_list("task_path", "queue_name").annotate(
+        count=Count("pk"), running=Count("pk", filter=running), delayed=Count("pk", filter=delayed)
+    ):
         statistics = kinds.setdefault(kind, KindStatistics(kind, queue))
-        if status == READY:
-            statistics.waiting += count
-        else:
-            statistics.running += count
+        statistics.running += counts[0]
+        statistics.delayed += counts[1]
+        statistics.waiting += count - sum(counts)
     return kinds
 
 

@@ -1,13 +1,14 @@
-"""Send stored mails, and delete them."""
+"""Send mails: those that are stored, which are then deleted, and those that are made when they are sent."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lib.crypto import DecryptionError, rotate
@@ -43,15 +44,40 @@ def send_stored_mail(mail_id: str) -> None:
         message = decrypt_message(stored.content)
     except DecryptionError:
         raise MailRefused("The key that encrypted it is gone.") from None
-    _hand_over(message)
+    send_message(message)
     stored.delete()
+
+
+def send_message(message: EmailMessage) -> None:
+    """Give a message to the mail server; raise `MailNotSent` where a later try may succeed, else `MailRefused`.
+
+    For jobs, outside of transactions. Mail servers repeat addresses in their words, so only type and code stay.
+    """
+    try:
+        get_connection(settings.EMAIL_DELIVERY_BACKEND).send_messages([message])
+    except Exception as error:
+        raise (MailNotSent if _is_temporary(error) else MailRefused)(_describe_error(error)) from None
 
 
 def delete_old_mails() -> None:
     """Delete the content of the mails that could not be sent within `RETENTION`."""
     now = timezone.now()
-    StoredMail.objects.filter(created_at__lt=now - RETENTION).exclude(content="").update(content="")
-    StoredMail.objects.filter(created_at__lt=now - ROW_RETENTION).delete()
+    _select_old_contents(now).update(content="")
+    _select_old_rows(now).delete()
+
+
+def has_old_mails() -> bool:
+    """Tell whether there is anything to delete, by reads alone."""
+    now = timezone.now()
+    return _select_old_contents(now).exists() or _select_old_rows(now).exists()
+
+
+def _select_old_contents(now: datetime) -> QuerySet[StoredMail]:
+    return StoredMail.objects.filter(created_at__lt=now - RETENTION).exclude(content="")
+
+
+def _select_old_rows(now: datetime) -> QuerySet[StoredMail]:
+    return StoredMail.objects.filter(created_at__lt=now - ROW_RETENTION)
 
 
 def rotate_mail_keys() -> int:
@@ -61,14 +87,6 @@ def rotate_mail_keys() -> int:
         with suppress(DecryptionError):  # it can't be sent either, and is deleted soon
             count += StoredMail.objects.filter(pk=mail_id).update(content=rotate(content))
     return count
-
-
-def _hand_over(message: EmailMessage) -> None:
-    """Give a message to the mail server. Mail servers repeat addresses in their words, so only type and code stay."""
-    try:
-        get_connection(settings.EMAIL_DELIVERY_BACKEND).send_messages([message])
-    except Exception as error:
-        raise (MailNotSent if _is_temporary(error) else MailRefused)(_describe_error(error)) from None
 
 
 def _is_temporary(error: Exception) -> bool:

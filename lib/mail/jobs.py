@@ -12,7 +12,7 @@ def deliver_mail(*, mail_id: str) -> None:
     delivery.send_stored_mail(mail_id)
 
 
-@recurring("19 * * * *")
+@recurring("19 * * * *", when=delivery.has_old_mails)
 @job()
 def delete_old_mails() -> None:
     """Delete what the mails say that could not be sent for days."""

@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import astuple
+from functools import partial
 
 from lib.realtime import broker
+from lib.realtime.holding import run_when_released
 from lib.realtime.hub import Event, hubs
 
 
 def publish(events: Sequence[Event]) -> None:
     """Deliver events to every socket of every process. Callable from any thread; call it after the commit."""
+    run_when_released(partial(_deliver_events, events))
+
+
+def _deliver_events(events: Sequence[Event]) -> None:
     for loop, hub in list(hubs.items()):
         if loop is broker.find_running_loop():
             hub.deliver(events)

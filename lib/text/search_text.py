@@ -19,6 +19,11 @@ FILLER = "\u01c0\u01c1"
 # What a text has, as a term of its own that no user can type.
 LINK = "\u01c2\u01c3\u01c3"
 CODE = "\u01c3\u01c2\u01c2"
+FILE = "\u01c2\u01c2\u01c3"
+IMAGE = "\u01c3\u01c3\u01c2"
+VIDEO = "\u01c2\u01c3\u01c2"
+AUDIO = "\u01c3\u01c2\u01c3"
+PDF = "\u01c2\u01c2\u01c2"
 
 # Thai, Lao, Burmese, Hangul, Khmer, kana and Han.
 WIDE = (

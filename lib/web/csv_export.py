@@ -9,12 +9,14 @@ from io import StringIO
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from lib.web.schemas import to_timestamp
 
 ROWS_PER_CHUNK = 1000
+CONTENT_TYPE = "text/csv; charset=utf-8"
 # Excel recognises UTF-8 by it.
 BOM = "\ufeff"
 # A cell that begins with one of these is run as a formula; in their wide form too.
@@ -29,9 +31,15 @@ def stream_csv(rows: QuerySet[Any], columns: Columns, *, name: str) -> Streaming
 
     Memory stays small however many they are, and no transaction stays open while a slow client reads.
     """
-    response = StreamingHttpResponse(_stream_chunks(rows, columns), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.now():%Y-%m-%d}.csv"'
-    response["Cache-Control"] = "no-store"
+    response = StreamingHttpResponse(_stream_chunks(rows, columns), content_type=CONTENT_TYPE)
+    _name_file(response, name)
+    return response
+
+
+def answer_csv(lines: Iterable[Iterable[object]], *, name: str) -> HttpResponse:
+    """Answer a few lines, the first of them the header, as CSV."""
+    response = HttpResponse((BOM + _format_lines(lines)).encode(), content_type=CONTENT_TYPE)
+    _name_file(response, name)
     return response
 
 
@@ -46,6 +54,11 @@ def escape_formula(value: object) -> str:
     text = str(value)
     start = text.lstrip(f"{BOM}{QUOTES} \u200b\u00a0\u3000")
     return f"'{text}" if text[:1] in LINE_BREAKS or start[:1] in FORMULA_STARTS or start[:1] in LINE_BREAKS else text
+
+
+def _name_file(response: HttpResponseBase, name: str) -> None:
+    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.now():%Y-%m-%d}.csv"'
+    response["Cache-Control"] = "no-store"
 
 
 def _stream_chunks(rows: QuerySet[Any], columns: Columns) -> Iterator[bytes]:

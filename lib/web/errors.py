@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.text import format_lazy
@@ -16,12 +16,13 @@ SIGN_IN_FIRST = _("Sign in first.")
 
 
 class Conflict(Exception):
-    """Request that contradicts the present state (409)."""
+    """Request that contradicts the present state (409). `members` are added to the problem that REST answers."""
 
-    def __init__(self, detail: StrOrPromise, code: str = "conflict") -> None:
+    def __init__(self, detail: StrOrPromise, code: str = "conflict", **members: Any) -> None:
         super().__init__(detail)
         self.detail = detail
         self.code = code
+        self.members = members
 
 
 class Taken(ValidationError):

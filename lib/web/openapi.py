@@ -42,14 +42,15 @@ def show_example(
 ) -> dict[str, Any]:
     """Return `openapi_extra` of an operation: examples of its answer, its body and its answers of other statuses.
 
-    `csv` is an example of the same answer as CSV.
+    `csv` is an example of the same answer as CSV, or of the only one.
     """
     extra: dict[str, Any] = {}
     answers = ({} if answer is None else {status: answer}) | (also or {})
     if answers:
         extra["responses"] = {code: {"content": {JSON: {"example": value}}} for code, value in answers.items()}
     if csv:
-        extra["responses"][status]["content"]["text/csv"] = {"schema": {"type": "string"}, "example": csv}
+        described = extra.setdefault("responses", {}).setdefault(status, {"content": {}})
+        described["content"]["text/csv"] = {"schema": {"type": "string"}, "example": csv}
     if body is not None:
         extra["requestBody"] = {"content": {JSON: {"example": body}}}
     return extra

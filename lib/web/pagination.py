@@ -79,12 +79,13 @@ def decode_cursor(cursor: str) -> UUID:
     try:
         last_id = UUID(bytes=base64.b64decode(cursor + "==", altchars=b"-_", validate=True))
     except ValueError as error:
-        raise _build_cursor_error() from error
+        raise build_cursor_error() from error
     # Base64 has other spellings of the same bytes.
     if encode_cursor(last_id) != cursor:
-        raise _build_cursor_error()
+        raise build_cursor_error()
     return last_id
 
 
-def _build_cursor_error() -> PydanticCustomError:
+def build_cursor_error() -> PydanticCustomError:
+    """Return the error of a cursor that no list has given out."""
     return PydanticCustomError("cursor", "This is not a cursor we gave out.")

@@ -20,7 +20,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as ShapeError
 
-from lib.outages import find_full_storage, is_outage
+from lib.outages import describe_outage, find_full_storage, is_outage
 from lib.web.errors import (
     Conflict,
     ScopeMissing,
@@ -31,7 +31,7 @@ from lib.web.errors import (
     Unauthenticated,
     UnsupportedType,
 )
-from lib.web.problems import DATABASE_AWAY, answer_busy, render_problem
+from lib.web.problems import answer_busy, render_problem
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +49,8 @@ def answer_unauthenticated(_: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def answer_conflict(_: HttpRequest, error: Conflict) -> HttpResponse:
-    """Answer 409 with the code of the conflict."""
-    return render_problem(409, error.detail, error.code)
+    """Answer 409 with the code of the conflict, and what else it says."""
+    return render_problem(409, error.detail, error.code, **error.members)
 
 
 def answer_scope_missing(_: HttpRequest, error: ScopeMissing) -> HttpResponse:
@@ -86,7 +86,8 @@ def build_upload_handler(status: int) -> Callable[[HttpRequest, ValidationError]
 
     def answer(_: HttpRequest, error: ValidationError) -> HttpResponse:
         faults = list(_list_faults(error))
-        return render_problem(status, faults[0]["msg"], errors=faults)
+        code = next((fault.code for found in error.error_dict.values() for fault in found), "")
+        return render_problem(status, faults[0]["msg"], code or "", errors=faults)
 
     return answer
 
@@ -101,13 +102,14 @@ def answer_ninja_error(_: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def answer_server_error(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Answer 507 where a disk is full, 503 where the database or Redis does not answer, else log it and answer 500."""
+    """Answer 507 where a disk is full, 503 where what we need does not answer, else log it and answer 500."""
     if full := find_full_storage(error):
         logger.error("%s %s: %s", request.method, request.path, full)
         return render_problem(507, str(full))
     if is_outage(error):
-        logger.error("%s %s found no database", request.method, request.path, exc_info=error)
-        return render_problem(503, str(DATABASE_AWAY), headers={"Retry-After": "1"})
+        detail = describe_outage(error)
+        logger.error("%s %s: %s", request.method, request.path, detail, exc_info=error)
+        return render_problem(503, str(detail), headers={"Retry-After": "1"})
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return render_problem(500)
 

@@ -14,6 +14,8 @@ from lib.web.problems import CONTENT_TYPE, render_problem
 
 if TYPE_CHECKING:
     from ninja import NinjaAPI
+# Of the answers that a problem takes the place of: what RFC 9110 wants with 405 and with 416.
+KEPT_HEADERS = ("Allow", "Content-Range")
 
 
 def answer_with_problems(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -36,7 +38,9 @@ def answer_with_problems(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Ca
             response = api.on_exception(request, error)
         if response.status_code < 400 or response["Content-Type"].startswith((CONTENT_TYPE, "application/json")):
             return response
-        return render_problem(response.status_code, headers={"Allow": response["Allow"]} if "Allow" in response else {})
+        return render_problem(
+            response.status_code, headers={name: response[name] for name in KEPT_HEADERS if name in response}
+        )
 
     return answer
 

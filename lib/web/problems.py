@@ -22,14 +22,20 @@ CODES = {
     404: "not_found",
     405: "method_not_allowed",
     409: "conflict",
+    412: "precondition_failed",
     413: "too_large",
     415: "unsupported_type",
+    416: "range_not_satisfiable",
     422: "invalid",
+    423: "locked",
     429: "too_many_requests",
+    460: "checksum_mismatch",
     500: "internal_error",
     503: "unavailable",
     507: "storage_full",
 }
+# Of statuses that are of no RFC.
+PHRASES = {460: "Checksum Mismatch"}
 DETAILS = {
     401: _("Sign in first."),
     403: _("You may not do this."),
@@ -37,10 +43,15 @@ DETAILS = {
     405: _("This method is not offered here."),
     413: _("This is too large."),
     422: _("Some of what was sent is not valid."),
+    423: _("Another request is at work on this. Try again in a moment."),
+    460: _("What has arrived is not what was sent: the checksums differ."),
     500: _("Something went wrong on the server. It has been logged."),
 }
 
-DATABASE_AWAY = _("The database does not answer. Try again in a moment.")
+
+def describe_status(status: int) -> str:
+    """Return the reason phrase of a status."""
+    return PHRASES.get(status) or HTTPStatus(status).phrase
 
 
 def render_problem(
@@ -56,7 +67,7 @@ def render_problem(
 
     Other `members` that are given are added to it.
     """
-    title = HTTPStatus(status).phrase
+    title = describe_status(status)
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": title,

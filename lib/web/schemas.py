@@ -64,7 +64,8 @@ class Fault(Schema):
 class Problem(Schema):
     """An error, as RFC 9457 has it. `errors` says where, when the input was invalid.
 
-    `methods` says by what a sign-in can prove its second factor, when it lacks one.
+    `methods` says by what a sign-in can prove its second factor, when it lacks one; `changes` what others have changed
+    of a task meanwhile.
     """
 
     type: str = "about:blank"
@@ -74,6 +75,7 @@ class Problem(Schema):
     code: str
     errors: list[Fault] | None = None
     methods: list[str] | None = None
+    changes: list[dict[str, Any]] | None = None
 
 
 class Page(Schema, Generic[T]):

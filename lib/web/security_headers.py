@@ -5,8 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+
+from lib.s3.address import BadStorageUrl, parse_storage_url
 
 NONE = "'none'"
 SELF = "'self'"
@@ -43,7 +46,7 @@ class SecurityHeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.page_header, self.data_header = build_header(PAGES), build_header(DATA)
+        self.page_header, self.data_header = build_header(_allow_storage(PAGES)), build_header(DATA)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         nonce = SimpleLazyObject(lambda: secrets.token_urlsafe(16))
@@ -61,3 +64,14 @@ class SecurityHeadersMiddleware:
 def build_header(policy: Policy) -> str:
     """Build the header of a policy, with `<nonce>` where the nonce of an answer belongs."""
     return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())
+
+
+def _allow_storage(policy: Policy) -> Policy:
+    """Let pages show files from the storage that our addresses lead to, where they do."""
+    if not (settings.STORAGE_URL and settings.STORAGE_REDIRECT):
+        return policy
+    try:
+        origins = parse_storage_url(settings.STORAGE_URL).origins
+    except BadStorageUrl:  # `check` says it
+        return policy
+    return {**policy} | {name: [*policy[name], *origins] for name in ("img-src", "media-src", "connect-src")}

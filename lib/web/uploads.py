@@ -32,15 +32,21 @@ PICTURE_RESPONSE = {"description": "OK", "content": {"image/webp": {"schema": PI
 
 
 def parse_upload(request: HttpRequest) -> tuple[Any, Any]:
-    """Return fields and files of a multipart body. Django itself reads them from a POST alone."""
+    """Return fields and files of a multipart body, whatever the method: Django itself reads them from a POST alone.
+
+    Raise UnsupportedType for another type of body, ValidationError for a broken one.
+    """
     require_multipart(request)
     try:
+        if request.method == "POST":  # kept by the request, which closes its files
+            return request.POST, request.FILES
         return request.parse_file_upload(request.META, request)
-    except MultiPartParserError as error:
+    # LookupError: an encoding that there is not.
+    except (MultiPartParserError, LookupError) as error:
         raise ValidationError({"file": "This form is broken."}) from error
 
 
 def require_multipart(request: HttpRequest) -> None:
     """Raise UnsupportedType for a body of another type than that of forms with files."""
     if request.content_type != MULTIPART:
-        raise UnsupportedType("file", f"Send the picture as {MULTIPART}.")
+        raise UnsupportedType("file", f"Send the file as {MULTIPART}.")
