@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import AccessToken, IdempotencyKey, RefreshToken, SecondFactor, Session, TokenFamily
@@ -19,8 +21,17 @@ def delete_expired() -> int:
 
     Return the number of deleted rows. Any process may call it at any time.
     """
+    return sum(queryset.delete()[0] for queryset in _select_expired())
+
+
+def has_expired() -> bool:
+    """Tell whether there is anything to delete, by reads alone."""
+    return any(queryset.exists() for queryset in _select_expired())
+
+
+def _select_expired() -> tuple[QuerySet[Any, Any], ...]:
     now = timezone.now()
-    querysets = (
+    return (
         Session.objects.filter(expire_date__lt=now),
         AccessToken.objects.filter(expires_at__lt=now),
         RefreshToken.objects.filter(expires_at__lt=now),
@@ -29,4 +40,3 @@ def delete_expired() -> int:
         SecondFactor.objects.filter(confirmed=False, updated_at__lt=now - ENROLMENT_LIFETIME),
         IdempotencyKey.objects.expired(),
     )
-    return sum(queryset.delete()[0] for queryset in querysets)

@@ -46,9 +46,23 @@ class InvitationListener(Protocol):
     def invitation_ended(self, *, invitation_id: UUID) -> None: ...
 
 
+class DeletionListener(Protocol):
+    """Interface of what hears of organisations that are deleted, and of no other change."""
+
+    def organisation_deleted(self, *, organisation: Organisation) -> None: ...
+
+
+class SharingListener(Protocol):
+    """Interface of what hears of organisations that forbid to share by links."""
+
+    def share_links_forbidden(self, *, organisation: Organisation, actor: User) -> None: ...
+
+
 subscribers: list[Subscriber] = []
+deletion_listeners: list[DeletionListener] = []
 notice_listeners: list[NoticeListener] = []
 invitation_listeners: list[InvitationListener] = []
+sharing_listeners: list[SharingListener] = []
 
 
 def notice_mailed(*, user: User, name: str, details: Mapping[str, Any]) -> None:
@@ -77,8 +91,14 @@ def organisation_created(*, owner: Membership) -> None:
 
 def organisation_deleted(*, organisation: Organisation) -> None:
     """Notify that an organisation is about to be deleted; its rows still exist."""
-    for subscriber in subscribers:
-        subscriber.organisation_deleted(organisation=organisation)
+    for listener in (*subscribers, *deletion_listeners):
+        listener.organisation_deleted(organisation=organisation)
+
+
+def share_links_forbidden(*, organisation: Organisation, actor: User) -> None:
+    """Notify that nothing in an organisation may be shared by a link any more."""
+    for listener in sharing_listeners:
+        listener.share_links_forbidden(organisation=organisation, actor=actor)
 
 
 def member_joined(*, membership: Membership) -> None:

@@ -6,7 +6,7 @@ from accounts import cleanup
 from lib.jobs import job, recurring
 
 
-@recurring("3 * * * *")
+@recurring("3 * * * *", when=cleanup.has_expired)
 @job()
 def delete_expired() -> None:
     """Delete expired sessions, tokens and stored answers."""

@@ -20,6 +20,8 @@ def require_system_administrator(actor: User) -> None:
 
 def require_membership(user: User, slug: str) -> Membership:
     """Return the user's membership in an organisation."""
+    if "\0" in slug:  # PostgreSQL has no text with it.
+        raise Membership.DoesNotExist
     return Membership.objects.select_related("organisation").get(user=user, organisation__slug=slug)
 
 

@@ -25,6 +25,7 @@ WRITE_ACCOUNT = "account:write"
 # Operations below these paths that change something require a sign-in: no personal token has their scope.
 CREDENTIAL_PATHS = (
     "/auth/",
+    "/me/calendar-feed",
     "/me/connections",
     "/me/email",
     "/me/passkeys",

@@ -41,6 +41,7 @@ STATISTICS = {
             "kind": "lib.mail.jobs.deliver_mail",
             "queue": "mail",
             "waiting": 2,
+            "delayed": 1,
             "running": 1,
             "done": 40,
             "failed": 1,

@@ -68,7 +68,7 @@ class HourOut(Schema):
 
 
 class KindOut(Schema):
-    """Jobs of one kind: those that wait and run, and those that ended in the last 24 hours, the oldest hour first.
+    """Jobs of one kind: those that wait, are delayed and run; and those that ended in the last day, hour by hour.
 
     `wait` is from when a job was due until it began, `run` from there to its end, in milliseconds: of the median job,
     and of the one that is slower than 95 % of them. `next_at` is when a recurring job is due.
@@ -77,6 +77,7 @@ class KindOut(Schema):
     kind: str
     queue: str
     waiting: int
+    delayed: int
     running: int
     done: int
     failed: int
@@ -90,7 +91,7 @@ class KindOut(Schema):
     @classmethod
     def of(cls, kind: KindStatistics) -> Self:
         """Return the shape of the statistics of a kind."""
-        names = ("kind", "queue", "waiting", "running", "done", "failed", "next_at")
+        names = ("kind", "queue", "waiting", "delayed", "running", "done", "failed", "next_at")
         return cls.model_construct(
             hours=[HourOut.model_construct(**hour._asdict()) for hour in kind.hours],
             median_wait_ms=_convert_to_ms(kind.median_wait),

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,9 +17,9 @@ from accounts.job_queue.queries import list_kinds, shorten_kind
 from accounts.job_queue.schemas import JobFilters
 from accounts.job_queue.services import cancel_job, retry_job
 from accounts.requests import SignedInRequest
+from accounts.service_messages import tell_outcome
 from accounts.settings_page import render_settings_page
 from lib.jobs.queries import JobState, count_jobs, describe_job, select_jobs
-from lib.web.errors import Conflict
 from lib.web.filters import read_filters, read_page_query
 from lib.web.pagination import paginate
 
@@ -80,10 +79,5 @@ def _label_states() -> dict[JobState, str]:
 
 
 def _change_job(request: SignedInRequest, job_id: UUID, service: Callable[..., object], done: str) -> HttpResponse:
-    try:
-        service(actor=request.user, job_id=job_id)
-    except Conflict as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
+    tell_outcome(request, service, done, job_id=job_id)
     return redirect_to_next(request, "accounts:jobs")

@@ -43,6 +43,9 @@ class Organisation(FoldedRecord):
     member_count = RowCount("memberships")
     requires_second_factor = models.BooleanField(default=False, help_text="Members sign in with a second factor.")
     link_previews = models.BooleanField(default=True, help_text="The server asks for the pages that messages link to.")
+    removes_photo_data = models.BooleanField(
+        default=True, help_text="Location and camera are removed from the files that members upload."
+    )
     edit_window = models.PositiveIntegerField(
         null=True,
         blank=True,
@@ -60,6 +63,8 @@ class Organisation(FoldedRecord):
     )
     read_receipts = models.BooleanField(default=True, help_text="Members see who has read a message.")
     emoji_by_admins = models.BooleanField(default=False, help_text="Only owners and admins add emoji.")
+
+    share_links = models.BooleanField(default=True, help_text="Boards can be shared with anyone by a link.")
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
 

@@ -85,7 +85,7 @@ class EnforcementForm(ServiceForm):
     required = forms.BooleanField(required=False)
 
 
-class LinkPreviewsForm(ServiceForm):
+class SwitchForm(ServiceForm):
     enabled = forms.BooleanField(required=False)
 
 

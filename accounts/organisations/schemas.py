@@ -25,18 +25,23 @@ class OrganisationOut(Schema):
     role: Role
     requires_second_factor: bool
     link_previews: bool
+    removes_photo_data: bool = Field(
+        description="Whether pictures, videos and sounds are stored without the place, time and camera that they name."
+    )
     edit_window: int | None = Field(description="Minutes for which authors may edit a message; 0: never, null: always.")
     delete_window: int | None = Field(description="Minutes for which authors may delete one; 0: never, null: always.")
     read_receipts: bool = Field(description="Whether members see who has read a message.")
     emoji_by_admins: bool = Field(description="Whether only owners and admins add emoji.")
+    share_links: bool = Field(description="Whether boards can be shared with anyone by a link.")
     created_at: Timestamp
     updated_at: Timestamp
 
     @classmethod
     def of(cls, organisation: Organisation, *, role: str) -> Self:
         fields = (
-            *("id", "name", "slug", "requires_second_factor", "link_previews"),
-            *("edit_window", "delete_window", "read_receipts", "emoji_by_admins", "created_at", "updated_at"),
+            *("id", "name", "slug", "requires_second_factor", "link_previews", "removes_photo_data"),
+            *("edit_window", "delete_window", "read_receipts", "emoji_by_admins", "share_links"),
+            *("created_at", "updated_at"),
         )
         return cls.model_construct(role=role, **{field: getattr(organisation, field) for field in fields})
 
@@ -54,6 +59,11 @@ class OrganisationPatch(Schema):
     link_previews: StrictBool = Field(
         default=LEFT_OUT, description="Whether this server asks for the pages that messages link to."
     )
+    removes_photo_data: StrictBool = Field(
+        default=LEFT_OUT,
+        description="Whether pictures, videos and sounds that are uploaded from now on are stored without the place, "
+        "time and camera that they name.",
+    )
     edit_window: Window | None = Field(
         default=LEFT_OUT, description="Minutes for which authors may edit a message; 0: never, null: always."
     )
@@ -64,6 +74,10 @@ class OrganisationPatch(Schema):
     )
     read_receipts: StrictBool = Field(default=LEFT_OUT, description="Whether members see who has read a message.")
     emoji_by_admins: StrictBool = Field(default=LEFT_OUT, description="Whether only owners and admins add emoji.")
+    share_links: StrictBool = Field(
+        default=LEFT_OUT,
+        description="Whether boards can be shared with anyone by a link. Forbidding it revokes all links.",
+    )
 
 
 class MemberFilters(Schema):

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from accounts.decorators import for_administrators
 from accounts.mfa.services.enrolment import reset_second_factor
 from accounts.organisations.queries import memberships_of
 from accounts.requests import SignedInRequest
+from accounts.service_messages import tell_outcome
 from accounts.sessions.queries import count_credentials
 from accounts.settings_page import render_settings_page
 from accounts.users.csv_export import export_users
@@ -26,7 +26,6 @@ from accounts.users.schemas import UserFilters
 from accounts.users.services.activation import activate_user, deactivate_user, sign_out_everywhere
 from accounts.users.services.managed_users import create_user, update_user
 from lib.web.client import get_origin
-from lib.web.errors import Conflict
 from lib.web.filters import get_page, is_narrowed, read_filters
 
 
@@ -115,10 +114,5 @@ def remove_second_factor(request: SignedInRequest, user_id: UUID) -> HttpRespons
 
 def _run_service(request: SignedInRequest, user_id: UUID, service: Callable[..., object], done: str) -> HttpResponse:
     """Run a service on a user, and show what was done or why it was refused."""
-    try:
-        service(actor=request.user, user_id=user_id)
-    except (Conflict, PermissionDenied) as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
+    tell_outcome(request, service, done, user_id=user_id)
     return redirect("accounts:user", user_id)

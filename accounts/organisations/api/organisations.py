@@ -24,10 +24,12 @@ HALYARD = {
     "role": "owner",
     "requires_second_factor": False,
     "link_previews": True,
+    "removes_photo_data": True,
     "edit_window": None,
     "delete_window": 1440,
     "read_receipts": True,
     "emoji_by_admins": False,
+    "share_links": True,
     "created_at": MOMENT,
     "updated_at": MOMENT,
 }

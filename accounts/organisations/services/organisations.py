@@ -93,12 +93,30 @@ def require_second_factor(*, actor: User, slug: str, required: bool) -> Organisa
 
 def set_link_previews(*, actor: User, slug: str, enabled: bool) -> Organisation:
     """Set whether messages get previews of the pages that they link to. Those that are there stay."""
+    return _set_switch("link_previews", actor=actor, slug=slug, enabled=enabled)
+
+
+def set_photo_data_removal(*, actor: User, slug: str, enabled: bool) -> Organisation:
+    """Set whether files are stored without location and camera. Those that are there stay as they are."""
+    return _set_switch("removes_photo_data", actor=actor, slug=slug, enabled=enabled)
+
+
+def set_share_links(*, actor: User, slug: str, enabled: bool) -> Organisation:
+    """Set whether what is in an organisation can be shared by links. Forbidding it revokes all that there are."""
+    with transaction.atomic():
+        organisation = _set_switch("share_links", actor=actor, slug=slug, enabled=enabled)
+        if not enabled:
+            hooks.share_links_forbidden(organisation=organisation, actor=actor)
+    return organisation
+
+
+def _set_switch(field: str, *, actor: User, slug: str, enabled: bool) -> Organisation:
     with transaction.atomic():
         organisation: Organisation = lock_organisation_of(require_admin_membership(actor, slug)).organisation
-        if organisation.link_previews != enabled:
-            organisation.link_previews = enabled
-            organisation.save(update_fields=["link_previews", "updated_at"])
-            record_updated(actor, organisation, organisation=organisation, link_previews=(not enabled, enabled))
+        if getattr(organisation, field) != enabled:
+            setattr(organisation, field, enabled)
+            organisation.save(update_fields=[field, "updated_at"])
+            record_updated(actor, organisation, organisation=organisation, **{field: (not enabled, enabled)})
     return organisation
 
 
@@ -134,6 +152,8 @@ def update_organisation(
     name: str | None = None,
     requires_second_factor: bool | None = None,
     link_previews: bool | None = None,
+    removes_photo_data: bool | None = None,
+    share_links: bool | None = None,
     **rules: Unpack[MessageRules],
 ) -> None:
     """Change the fields that are given, all or none."""
@@ -144,6 +164,10 @@ def update_organisation(
             require_second_factor(actor=actor, slug=slug, required=requires_second_factor)
         if link_previews is not None:
             set_link_previews(actor=actor, slug=slug, enabled=link_previews)
+        if removes_photo_data is not None:
+            set_photo_data_removal(actor=actor, slug=slug, enabled=removes_photo_data)
+        if share_links is not None:
+            set_share_links(actor=actor, slug=slug, enabled=share_links)
         if rules:
             set_message_rules(actor=actor, slug=slug, **rules)
 

@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import signed_in
-from accounts.organisations.forms import EnforcementForm, LinkPreviewsForm, MessageRulesForm
-from accounts.organisations.services.organisations import require_second_factor, set_link_previews, set_message_rules
+from accounts.organisations.forms import EnforcementForm, MessageRulesForm, SwitchForm
+from accounts.organisations.services.organisations import (
+    require_second_factor,
+    set_link_previews,
+    set_message_rules,
+    set_photo_data_removal,
+    set_share_links,
+)
 from accounts.permissions import require_admin_membership
 from accounts.requests import SignedInRequest
 
@@ -34,11 +40,34 @@ def enforce_second_factor(request: SignedInRequest, slug: str) -> HttpResponse:
 @signed_in
 def switch_link_previews(request: SignedInRequest, slug: str) -> HttpResponse:
     """Set whether messages get previews of the pages that they link to."""
-    form = LinkPreviewsForm(request.POST)
+    form = SwitchForm(request.POST)
     if form.submit(set_link_previews, actor=request.user, slug=slug):
         messages.success(
             request, _("Link previews are on.") if form.result.link_previews else _("Link previews are off.")
         )
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
+def switch_photo_data_removal(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Set whether files are stored without location and camera."""
+    form = SwitchForm(request.POST)
+    if form.submit(set_photo_data_removal, actor=request.user, slug=slug):
+        removed = _("Location and camera are removed from now on.")
+        kept = _("Location and camera are kept from now on.")
+        messages.success(request, removed if form.result.removes_photo_data else kept)
+    return redirect("accounts:organisation", slug=slug)
+
+
+@require_POST
+@signed_in
+def switch_share_links(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Set whether boards can be shared by links."""
+    form = SwitchForm(request.POST)
+    if form.submit(set_share_links, actor=request.user, slug=slug):
+        allowed, forbidden = _("Boards can be shared by links now."), _("All share links are revoked.")
+        messages.success(request, allowed if form.result.share_links else forbidden)
     return redirect("accounts:organisation", slug=slug)
 
 
