@@ -73,6 +73,8 @@ class Kind:
     is_configurable: bool = field(default=True, kw_only=True)
     # At the bell, where it isn't left out by choice; else it takes the other ways alone.
     is_listed: bool = field(default=True, kw_only=True)
+    # At a push service, the last one of a place takes the place of those before, and says how many they are.
+    collapses: bool = field(default=False, kw_only=True)
     # Told in muted rooms too: its user has asked for this very thing.
     ignores_mute: bool = field(default=False, kw_only=True)
 

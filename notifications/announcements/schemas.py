@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, StringConstraints
 
 from lib.web.schemas import Timestamp
-from notifications.inbox.schemas import ActorOut
+from notifications.inbox.schemas import UserSummaryOut
 from notifications.models import Announcement
 
 
@@ -16,7 +16,7 @@ class AnnouncementOut(BaseModel):
     """A text to all members of an organisation."""
 
     id: UUID
-    author: ActorOut | None
+    author: UserSummaryOut | None
     text: str
     created_at: Timestamp
 
@@ -26,7 +26,7 @@ class AnnouncementOut(BaseModel):
         author = announcement.author
         return cls.model_construct(
             id=announcement.pk,
-            author=ActorOut.of(author) if author else None,
+            author=UserSummaryOut.of(author) if author else None,
             text=announcement.text,
             created_at=announcement.created_at,
         )

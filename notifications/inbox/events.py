@@ -42,12 +42,14 @@ def notifications_withdrawn(by_user: Mapping[UUID, Sequence[UUID]]) -> None:
 
 def _build_created_event(each: Described, languages: Mapping[UUID, str], unread: Mapping[UUID, int]) -> Event:
     user_id = each.row.user_id
+    # As pages name theirs, "en" for "en-gb": a page in another asks for the text in its own.
+    language, _, _ = languages[user_id].partition("-")
     payload = encode_frame(
         "notification.created",
         notification=NotificationOut.of(each),
         unread=unread[user_id],
         toast=each.kind.shows_toast,
-        language=languages[user_id],
+        language=language,
     )
     return Event(user_topic(user_id), payload)
 

@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from lib.db.prepared import PreparedLookup
+from lib.db.prepared import PreparedLookup, to_driver_moment
+from lib.db.statements import execute_many
 from lib.db.transactions import after_commit
 from notifications.inbox import events
 from notifications.models import Notification
@@ -77,11 +78,9 @@ def _find_read_time() -> datetime:
 
 
 def _execute_marks(marks: Sequence[ReadMark], now: datetime, *, is_thread: bool) -> bool:
-    moment = connection.ops.adapt_datetimefield_value(now)
+    moment = to_driver_moment(now)
     rows = [(moment, mark.user_id, mark.place, mark.position, *((mark.thread,) if is_thread else ())) for mark in marks]
-    with connection.cursor() as cursor:
-        cursor.executemany(_build_update(is_thread=is_thread), rows)
-        return cursor.rowcount > 0
+    return execute_many(_build_update(is_thread=is_thread), rows) > 0
 
 
 @cache

@@ -9,7 +9,6 @@ from uuid import UUID
 from accounts.models import User
 from lib.web.pagination import PageQuery, select_page_rows
 from notifications.descriptions import Described, describe_rows, filter_visible
-from notifications.inbox.services import withdraw_notifications
 from notifications.kinds import list_kinds
 from notifications.models import Notification
 from notifications.models.notifications import NotificationQuerySet
@@ -40,8 +39,7 @@ def list_notifications(
 def load_notifications(rows: NotificationQuerySet, *, user: User, page: PageQuery) -> NotificationPage:
     """Return a page of rows of a user as they see them.
 
-    What they may no longer see is left out and deleted, so that it is not counted either: no page tells how much that
-    was, and one may hold less than its limit.
+    What they may no longer see is left out: no page tells how much that was, and one may hold less than its limit.
     """
     loaded = list(select_page_rows(rows, page, newest_first=True, key="activity_id"))
     older = loaded[page.limit - 1].activity_id if len(loaded) > page.limit else None
@@ -49,12 +47,8 @@ def load_notifications(rows: NotificationQuerySet, *, user: User, page: PageQuer
 
 
 def describe_visible(rows: Collection[Notification], user: User) -> list[Described]:
-    """Describe those of a user's rows that they may still see, and delete the others."""
-    visible = filter_visible(list(rows), user)
-    if len(visible) < len(rows):
-        kept = {row.pk for row in visible}
-        withdraw_notifications(Notification.objects.filter(pk__in=[row.pk for row in rows if row.pk not in kept]))
-    return describe_rows(visible, user)
+    """Describe those of a user's rows that they may still see."""
+    return describe_rows(filter_visible(list(rows), user), user)
 
 
 def describe_one(*, user: User, notification_id: UUID) -> Described:

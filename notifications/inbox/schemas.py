@@ -12,8 +12,8 @@ from lib.web.schemas import Moment, Timestamp
 from notifications.descriptions import Described
 
 
-class ActorOut(BaseModel):
-    """The user who has caused a notification, last where it stands for several."""
+class UserSummaryOut(BaseModel):
+    """A user, as notifications and announcements name them."""
 
     id: UUID
     name: str
@@ -22,22 +22,22 @@ class ActorOut(BaseModel):
     avatar_url: str | None
 
     @classmethod
-    def of(cls, user: User) -> ActorOut:
+    def of(cls, user: User) -> UserSummaryOut:
         """Return the shape of a user."""
         return cls.model_construct(
             id=user.pk, name=user.name, username=user.username, kind=user.kind, avatar_url=user.avatar_url
         )
 
 
-class PlaceOut(BaseModel):
-    """The organisation that a notification belongs to."""
+class OrganisationSummaryOut(BaseModel):
+    """An organisation, as notifications name it."""
 
     id: UUID
     slug: str
     name: str
 
     @classmethod
-    def of(cls, organisation: Organisation) -> PlaceOut:
+    def of(cls, organisation: Organisation) -> OrganisationSummaryOut:
         """Return the shape of an organisation."""
         return cls.model_construct(id=organisation.pk, slug=organisation.slug, name=organisation.name)
 
@@ -51,8 +51,8 @@ class NotificationOut(BaseModel):
     title: str
     message: str
     url: str = Field(description="The path on this server that it leads to.")
-    actor: ActorOut | None
-    organisation: PlaceOut | None
+    actor: UserSummaryOut | None = Field(description="Who has caused it, last where it stands for several.")
+    organisation: OrganisationSummaryOut | None = Field(description="To which it belongs.")
     room_id: UUID | None
     subject_id: UUID | None = Field(description="What it is about, such as a message.")
     count: int = Field(description="How many it stands for: of a direct conversation, or of reactions.")
@@ -71,8 +71,8 @@ class NotificationOut(BaseModel):
             title=description.title,
             message=description.text,
             url=description.url or row.url,
-            actor=ActorOut.of(row.actor) if row.actor else None,
-            organisation=PlaceOut.of(row.organisation) if row.organisation else None,
+            actor=UserSummaryOut.of(row.actor) if row.actor else None,
+            organisation=OrganisationSummaryOut.of(row.organisation) if row.organisation else None,
             room_id=row.place,
             subject_id=row.subject,
             count=description.number,

@@ -9,7 +9,7 @@ from lib.jobs import job, recurring
 from notifications.mail import services
 
 
-@job(queue="mail", attempts=8)
+@job(queue="mail", attempts=10)
 def mail_unread_notifications(*, user_id: str) -> None:
     """Mail a user what is due and unread, or again when the silence ends that they want."""
     later = services.mail_unread(user_id=UUID(user_id))
@@ -19,12 +19,12 @@ def mail_unread_notifications(*, user_id: str) -> None:
 
 @job(queue="mail")
 def mail_due_notifications() -> None:
-    """Mail all users to whom something is due, by a job for each."""
+    """Mail all users whose mails are due, by a job for each."""
     for user_id in services.list_due_users():
         mail_unread_notifications.using(unique_key=f"mail:{user_id}").enqueue(user_id=str(user_id))
 
 
-@recurring("*/10 * * * *")
+@recurring("*/10 * * * *", when=services.has_overdue_mails)
 @job(queue="mail")
 def mail_overdue_notifications() -> None:
     """Mail what should have been mailed before: its job was lost, or has failed."""

@@ -21,7 +21,8 @@ def queue_mail(rows: Sequence[Notification]) -> None:
 
     A fixed number of queries for any number of users: they share a job for each minute in which mails are due.
     """
-    decisions = choose_channels(rows, timezone.now())
+    now = timezone.now()
+    decisions = choose_channels(rows, now)
     due_times = {row.pk: due for row in rows if (due := decisions[row.pk].mail_after) and decisions[row.pk].mail}
     due_times = _hold_standing(due_times)
     waiting = _find_next_mails({row.user_id for row in rows if row.pk in due_times})
@@ -29,7 +30,8 @@ def queue_mail(rows: Sequence[Notification]) -> None:
     for row in rows:
         if (due := due_times.get(row.pk)) is not None:
             # The first that waits takes the others along.
-            due = waiting[row.user_id] = min(_round_up(due), waiting.get(row.user_id, _round_up(due)))
+            due = _round_up(max(due, now.replace(second=0, microsecond=0)))
+            due = waiting[row.user_id] = min(due, waiting.get(row.user_id, due))
             new.append(PendingMail(notification=row, user_id=row.user_id, due_at=due))
     PendingMail.objects.bulk_create(new, ignore_conflicts=True)
     for due in {each.due_at for each in new}:
@@ -38,8 +40,12 @@ def queue_mail(rows: Sequence[Notification]) -> None:
 
 @transaction.atomic
 def reschedule_mail(*, user: User) -> None:
-    """Let what waits be mailed at the pace that a user has just chosen, or not at all."""
-    pending = list(PendingMail.objects.select_for_update(of=("self",)).filter(user=user).select_related("notification"))
+    """Let what waits be mailed at the pace that a user has just chosen, once silence ends that ended later, or never.
+
+    What is being mailed is left alone.
+    """
+    rows = PendingMail.objects.unclaimed(timezone.now()).filter(user=user)
+    pending = list(rows.select_for_update(of=("self",)).select_related("notification"))
     PendingMail.objects.filter(pk__in=[each.pk for each in pending]).delete()
     if pending:
         queue_mail([each.notification for each in pending])
@@ -60,6 +66,6 @@ def _round_up(moment: datetime) -> datetime:
 
 
 def _find_next_mails(user_ids: Collection[UUID]) -> dict[UUID, datetime]:
-    """Return when the next mail to each user is due, of those for whom one waits."""
+    """Return when the next mail to each user is due, where one waits."""
     pending = PendingMail.objects.filter(user__in=user_ids, due_at__gt=timezone.now()).order_by("-due_at")
     return dict(pending.values_list("user", "due_at"))

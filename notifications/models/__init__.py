@@ -1,7 +1,7 @@
 from notifications.models.announcements import MAX_TEXT, Announcement
 from notifications.models.notifications import MAX_GROUP_KEY, Level, Notification
 from notifications.models.pending_mail import PendingMail
-from notifications.models.push_subscriptions import PushSecrets, PushSubscription
+from notifications.models.push_subscriptions import PushSecrets, PushSubscription, TurnedOffBrowser, hash_endpoint
 from notifications.models.settings import MailPace, NotificationDefaults, NotificationKeyword, NotificationSettings
 
 __all__ = [
@@ -17,4 +17,6 @@ __all__ = [
     "PendingMail",
     "PushSecrets",
     "PushSubscription",
+    "TurnedOffBrowser",
+    "hash_endpoint",
 ]

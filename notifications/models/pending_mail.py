@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.models.base import Record
 from notifications.models.notifications import Notification
+
+
+class PendingMailQuerySet(models.QuerySet["PendingMail"]):
+    def unclaimed(self, now: datetime) -> Self:
+        """Return those that no job is mailing at present."""
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
+
+    def due(self, now: datetime) -> Self:
+        """Return those that are to be mailed by now."""
+        return self.unclaimed(now).filter(due_at__lte=now)
 
 
 class PendingMail(Record):
@@ -17,8 +29,11 @@ class PendingMail(Record):
     notification = models.OneToOneField(Notification, on_delete=models.CASCADE, related_name="pending_mail")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     due_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(
+        null=True, blank=True, help_text="While a job mails it; past, where its process has died."
+    )
 
-    objects: ClassVar[models.Manager[Any]]
+    objects: ClassVar = PendingMailQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "pending mail"

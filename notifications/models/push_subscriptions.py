@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -12,6 +14,9 @@ from django.utils import timezone
 
 from accounts.models import Record, Session, TokenFamily, User
 from lib.crypto import decrypt, encrypt
+
+# A browser that was not opened for longer than that subscribes anew, should it still have its subscription.
+TURNED_OFF_RETENTION = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +74,25 @@ class PushSubscription(Record):
     def decrypt_secrets(self) -> PushSecrets:
         """Return the secrets. Raise DecryptionError where none of the present keys has encrypted them."""
         return PushSecrets(*json.loads(decrypt(self.secrets)))
+
+
+class TurnedOffBrowserQuerySet(models.QuerySet["TurnedOffBrowser"]):
+    def expired(self) -> Self:
+        return self.filter(created_at__lt=timezone.now() - TURNED_OFF_RETENTION)
+
+
+class TurnedOffBrowser(Record):
+    """Browser whose pushes its user has ended, perhaps from another: it has its subscription until its next page."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    endpoint_hash = models.CharField(max_length=64, unique=True)
+
+    objects: ClassVar = TurnedOffBrowserQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"browser of {self.user}"
+
+
+def hash_endpoint(endpoint: str) -> str:
+    """Return what a subscription is looked up by: its address itself is stored encrypted alone."""
+    return hashlib.sha256(endpoint.encode()).hexdigest()

@@ -34,7 +34,7 @@ class NotificationSettings(Record):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="notification_settings")
     choices = models.JSONField(
-        default=dict, blank=True, help_text="Channels that were turned on or off, by category and channel."
+        default=dict, blank=True, help_text="Channels that were turned on or off, by kind and channel."
     )
     mail_pace = models.CharField(max_length=8, choices=MailPace, blank=True, help_text="Empty: as suggested.")
     quiet_hours = models.JSONField(
@@ -69,7 +69,7 @@ class NotificationKeyword(Record):
         constraints = (models.UniqueConstraint(fields=["user", "term"], name="notification_keyword_once"),)
 
     def __str__(self) -> str:
-        return self.text
+        return f"of {self.user}"
 
 
 class NotificationDefaults(Record):

@@ -69,7 +69,7 @@ def get_notification_settings(request: ApiRequest) -> NotificationSettingsOut:
 def update_notification_settings(request: ApiRequest, body: NotificationSettingsPatch) -> NotificationSettingsOut:
     """Change the settings that are given, all or none. They hold in all of your organisations.
 
-    What a room is set to (`/rooms/{id}/me`) is obeyed before them.
+    What a room is set to (`/rooms/{id}/me`) is obeyed before them. Your own sockets hear `notification.settings`.
     """
     services.change_settings(actor=request.auth, **body.changes())
     return NotificationSettingsOut.of(request.auth)

@@ -20,7 +20,8 @@ from notifications.kinds import Channels
 from notifications.models import MailPace
 from notifications.preferences.grid import CHANNELS, Choices, GridRow, list_grid_rows, resolve_channels
 from notifications.preferences.quiet_hours import QuietSpan, Week, count_minutes, format_clock
-from notifications.preferences.services import MAX_KEYWORDS, Silence
+from notifications.preferences.services import MAX_KEYWORDS
+from notifications.preferences.silence import Silence
 
 CHANNEL_TITLES = {"in_app": _("In Atrium"), "push": _("Push"), "mail": _("Mail")}
 MORNING = 8

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from accounts.models import Organisation, User
 from lib.lasting import FOREVER
 from lib.text.time_zones import find_zone
@@ -89,7 +91,8 @@ def choose_channels(rows: Sequence[Notification], at: datetime) -> dict[UUID, De
         if kind is None or recipient is None or not _is_wanted(kind, attention.get(pair) if pair else None):
             decisions[row.pk] = NOTHING
             continue
-        decision = _build_decision(kind, recipient, defaults.get(row.organisation_id), at)
+        came_at = min(row.updated_at or at, at)  # none yet of a row that is not stored
+        decision = _build_decision(kind, recipient, defaults.get(row.organisation_id), came_at)
         if row.organisation_id and not recipient.may_read:
             decision = decision._replace(push=False, mail=False)
         decisions[row.pk] = decision._replace(push=False) if pair in seen else decision
@@ -114,6 +117,13 @@ def _build_recipient(row: Sequence[Any], at: datetime) -> Recipient:
         zone=zone,
         silent_until=max((end for end in ends if end and end > at), default=None),
     )
+
+
+def find_silence_end(user: User) -> datetime | None:
+    """Return until when a user wants silence now, by their word or by quiet hours; None where they don't. One query."""
+    now = timezone.now()
+    recipient = load_recipients([user.pk], now).get(user.pk)
+    return recipient.silent_until if recipient else None
 
 
 def load_defaults(organisation_ids: Collection[UUID]) -> dict[UUID | None, NotificationDefaults]:
@@ -158,7 +168,10 @@ def _is_wanted(kind: Kind, attention: Attention | None) -> bool:
     return attention is Attention.ALL or (attention is Attention.MENTIONS and kind.is_mention)
 
 
-def _build_decision(kind: Kind, recipient: Recipient, defaults: NotificationDefaults | None, at: datetime) -> Decision:
+def _build_decision(
+    kind: Kind, recipient: Recipient, defaults: NotificationDefaults | None, came_at: datetime
+) -> Decision:
+    """Decide about a notification by its kind and by when it came, which may be a while ago."""
     suggested: Mapping[str, Mapping[str, bool]] = defaults.choices if defaults else {}
     channels = (
         resolve_channels(kind.name, kind.defaults, recipient.choices, suggested)
@@ -168,7 +181,7 @@ def _build_decision(kind: Kind, recipient: Recipient, defaults: NotificationDefa
     pace = recipient.mail_pace or (defaults.mail_pace if defaults else "") or DEFAULT_PACE
     is_mailed = channels.mail and pace != MailPace.NEVER and recipient.takes_mail and not recipient.is_paused
     is_pushed = channels.push and not recipient.is_paused
-    due, silent_until = find_due_time(pace, at, recipient.zone), recipient.silent_until
+    due, silent_until = find_due_time(pace, came_at, recipient.zone), recipient.silent_until
     return Decision(
         in_app=channels.in_app and kind.is_listed,
         push=is_pushed,

@@ -22,7 +22,7 @@ from notifications.preferences.quiet_hours import (
     count_minutes,
     format_clock,
 )
-from notifications.preferences.services import Silence
+from notifications.preferences.silence import Silence
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from contextlib import nullcontext
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,25 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit.services import record_updated
 from accounts.models import User
 from accounts.permissions import require_admin_membership
-from lib.lasting import FOREVER
+from lib.db.transactions import after_commit
 from lib.text.names import clean_line
 from lib.text.search_text import build_search_term
 from lib.text.time_zones import list_valid_zones
 from notifications import places
 from notifications.models import NotificationDefaults, NotificationKeyword, NotificationSettings
+from notifications.preferences import events
 from notifications.preferences.grid import merge_choices
 from notifications.preferences.quiet_hours import Week
+from notifications.preferences.silence import Silence, bringing_forward, silence_notifications
 
 MAX_KEYWORDS = 50
 MAX_KEYWORD = 60
-LONGEST_SILENCE = timedelta(days=366)
-
-
-class Silence(NamedTuple):
-    """Until when a user wants not to be disturbed: `FOREVER` until they say so, None: no longer."""
-
-    until: datetime | None
-
 
 # Functions that are called, with the user, where it changes when their mail is due.
 pace_listeners: list[str] = ["notifications.mail.queueing.reschedule_mail"]
@@ -53,11 +46,25 @@ def change_settings(
 ) -> NotificationSettings:
     """Change what is given of the actor's settings, all or none. Further fields: mail_pace, time_zone.
 
-    Choices merge, one that is None follows the suggestions again; keywords and quiet hours are replaced. Raise
-    ValidationError, with the path to what is wrong.
+    Choices merge, one that is None follows the suggestions again; keywords and quiet hours are replaced. What was held
+    for the end of a silence that ends earlier now is brought forward. Raise ValidationError, with the path to what is
+    wrong.
     """
-    if silence is not None:
-        silence_notifications(actor=actor, until=silence.until)
+    may_end_silence = silence is not None or quiet_hours is not None or "time_zone" in fields
+    with bringing_forward(actor) if may_end_silence else nullcontext():
+        if silence is not None:
+            silence_notifications(actor=actor, until=silence.until)
+        settings = _store_settings(actor, choices, quiet_hours, fields)
+    if keywords is not None:
+        _replace_keywords(actor, keywords)
+    after_commit(events.settings_changed, actor)
+    return settings
+
+
+def _store_settings(
+    actor: User, choices: ChoiceChanges | None, quiet_hours: Week | None, fields: Mapping[str, str]
+) -> NotificationSettings:
+    """Store what differs of the actor's settings, and tell who works with it."""
     settings: NotificationSettings
     settings, _created = NotificationSettings.objects.select_for_update().get_or_create(user=actor)
     changes: dict[str, Any] = dict(fields)
@@ -78,24 +85,7 @@ def change_settings(
     if "mail_pace" in changed:
         for path in pace_listeners:
             import_string(path)(user=actor)
-    if keywords is not None:
-        _replace_keywords(actor, keywords)
     return settings
-
-
-def silence_notifications(*, actor: User, until: datetime | None) -> User:
-    """Push and mail nothing to the actor until a time, `FOREVER` until they say so, with None from now on again.
-
-    Raise ValidationError for a time that has passed, or that is more than a year ahead.
-    """
-    now = timezone.now()
-    if until is not None and until <= now:
-        raise ValidationError({"silent_until": _("This has passed already.")})
-    if until is not None and now + LONGEST_SILENCE < until < FOREVER:
-        raise ValidationError({"silent_until": _("Choose a moment in the next year.")})
-    actor.silent_until, actor.updated_at = until, now
-    User.objects.filter(pk=actor.pk).update(silent_until=until, updated_at=now)
-    return actor
 
 
 @transaction.atomic

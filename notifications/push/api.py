@@ -48,19 +48,21 @@ def list_push_subscriptions(request: ApiRequest, page: Query[PageQuery]) -> Page
 
 @router.post(
     "/me/push-subscriptions",
-    response={201: PushSubscriptionOut, **list_problems(422)},
+    response={201: PushSubscriptionOut, **list_problems(409, 422)},
     openapi_extra=show_example(DEVICE, status=201, body=SUBSCRIPTION),
 )
 def save_push_subscription(request: ApiRequest, body: PushSubscriptionIn) -> Status[PushSubscriptionOut]:
     """Subscribe a browser to pushes, or renew that: browsers send what they have with each page.
 
-    It ends with the session. A user can have 20: with one more, the one that was renewed first ends.
+    It ends with the session. A user can have 20: with one more, the one that was renewed first ends. What `renews` one
+    that was turned off is refused as `turned_off`, and the browser ends it too.
     """
     subscription = services.save_push_subscription(
         actor=request.auth,
         session_id=request.session_id,
         secrets=body.secrets,
         expires_at=body.expires_at,
+        renews=body.renews,
         origin=get_origin(request),
         user_agent=get_user_agent(request),
         language=get_language() or "",

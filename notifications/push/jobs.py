@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from lib.jobs import RetryLater, job, recurring
-from notifications.models import Notification, PushSubscription
+from lib.jobs import RetryLater, job, move_jobs, recurring
+from notifications.models import Notification, PushSubscription, TurnedOffBrowser
 from notifications.preferences.queries import choose_channels
 from notifications.push.badges import count_badge
 from notifications.push.payloads import build_closing_payload, build_notification_payload, build_topic
 from notifications.push.sending import PushDelayed, send_push
-from notifications.push.texts import QUIET, Push, describe_push
+from notifications.push.texts import QUIET, SUMMARY_TAG, Push, describe_push, find_free_topic
 
 ATTEMPTS = 6
 CLOSING_TTL = 24 * 60 * 60
@@ -23,10 +24,10 @@ PAUSE = timedelta(seconds=30)
 MAX_WAITING = 200
 
 
-@job(queue="push", attempts=ATTEMPTS)
-def push_notification(*, notification_id: str, subscription_id: str) -> None:
-    """Show a notification in one browser, unless it has been read or is not wanted there any more."""
-    _push_rows(subscription_id, pk=notification_id)
+@job(queue="push", attempts=ATTEMPTS, gathers="notification_ids")
+def push_notifications(*, notification_ids: list[str], subscription_id: str) -> None:
+    """Show notifications in one browser in one push, unless they have been read or are not wanted there any more."""
+    _push_rows(subscription_id, pk__in=notification_ids)
 
 
 @job(queue="push", attempts=ATTEMPTS)
@@ -43,7 +44,7 @@ def push_test(*, subscription_id: str) -> None:
         return
     with translation.override(_choose_language(subscription)):
         text = _("Notifications reach you here, also while no page of Atrium is open.")
-        push = Push(_("It works"), text, "/settings/notifications/", "test", ttl=60, urgency="high")
+        push = Push(_("It works"), text, "/settings/notifications/", "test", "test", ttl=60, urgency="high")
         _send_or_retry(subscription, push)
 
 
@@ -53,24 +54,42 @@ def close_pushed_notifications(*, subscription_id: str, notification_ids: list[s
     subscription = _find_subscription(subscription_id)
     if subscription is None:
         return
-    payload = build_closing_payload(notification_ids, badge=count_badge(subscription.user))
-    # Where the notification itself still waits for the device, this takes its place.
-    topic = build_topic(notification_ids[0]) if len(notification_ids) == 1 else ""
+    own = Notification.objects.filter(user=subscription.user)
+    summaries = [] if own.unread().exists() else [SUMMARY_TAG]
+    payload = build_closing_payload(summaries + notification_ids, badge=count_badge(subscription.user))
+    # Where the notifications themselves still wait for the device, this takes their place.
+    topic = find_free_topic(notification_ids, own.filter(pk__in=notification_ids))
     _send_payload(subscription, payload, ttl=CLOSING_TTL, urgency="low", topic=topic)
 
 
 @recurring("23 4 * * *")
 @job(queue="push")
 def delete_ended_subscriptions() -> None:
-    """Delete the subscriptions of browsers that are signed out."""
+    """Delete the subscriptions of browsers that are signed out, and what tells of those turned off 90 days ago."""
+    TurnedOffBrowser.objects.expired().delete()
     signed_in = PushSubscription.objects.signed_in().values("pk")
     PushSubscription.objects.exclude(pk__in=signed_in).delete()
 
 
+def queue_push(subscription_id: str, notification_ids: list[str]) -> None:
+    """Let a browser show notifications soon, together with those that wait for it, as while its service is away."""
+    waiting = push_notifications.using(unique_key=f"push:{subscription_id}")
+    waiting.enqueue(notification_ids=notification_ids, subscription_id=subscription_id)
+
+
 def hold_push(subscription_id: str, *, until: datetime, since: datetime) -> None:
     """Let what a browser would show now come later, together with all that follows."""
-    waiting = push_waiting.using(run_after=until, unique_key=f"push-waiting:{subscription_id}")
+    waiting = push_waiting.using(run_after=until, unique_key=_build_key(subscription_id))
     waiting.enqueue(subscription_id=subscription_id, since=since.isoformat())
+
+
+def hasten_held_pushes(subscription_ids: Iterable[str]) -> None:
+    """Let what is held for browsers come now; where their user still wants silence, it is held again."""
+    move_jobs(unique_keys=[_build_key(each) for each in subscription_ids], run_after=timezone.now())
+
+
+def _build_key(subscription_id: str) -> str:
+    return f"push-waiting:{subscription_id}"
 
 
 def _push_rows(subscription_id: str, **filters: object) -> None:
@@ -111,12 +130,12 @@ def _send_or_retry(subscription: PushSubscription, push: Push) -> None:
         badge=count_badge(subscription.user),
         is_silent=push.urgency in QUIET,
     )
-    _send_payload(subscription, payload, ttl=push.ttl, urgency=push.urgency, topic=build_topic(push.tag))
+    _send_payload(subscription, payload, ttl=push.ttl, urgency=push.urgency, topic=push.topic)
 
 
 def _send_payload(subscription: PushSubscription, payload: bytes, *, ttl: int, urgency: str, topic: str) -> None:
     try:
-        send_push(subscription, payload, ttl=ttl, urgency=urgency, topic=topic)
+        send_push(subscription, payload, ttl=ttl, urgency=urgency, topic=build_topic(topic))
     except PushDelayed as error:
         if error.retry_after is None:
             raise

@@ -43,12 +43,12 @@ def build_closing_payload(tags: list[str], *, badge: int | None) -> bytes:
     return orjson.dumps({"close": tags[:MAX_TAGS], "app_badge": badge})
 
 
-def build_topic(tag: str) -> str:
-    """Return the topic of a tag: of two pushes of a topic that still wait for a device, it gets the later alone.
+def build_topic(name: str) -> str:
+    """Return the topic of a name: of two pushes of a topic that still wait for a device, it gets the later alone.
 
-    32 characters of URL-safe base64 at most (RFC 8030, 5.4).
+    32 characters of URL-safe base64 at most (RFC 8030, 5.4); "" for no name.
     """
-    return encode_base64url(hashlib.sha256(tag.encode()).digest())[:32]
+    return encode_base64url(hashlib.sha256(name.encode()).digest())[:32] if name else ""
 
 
 def _shorten_text(text: str, length: int) -> str:

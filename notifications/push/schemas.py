@@ -31,6 +31,10 @@ class PushSubscriptionIn(BaseModel):
     endpoint: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
     keys: PushKeysIn
     expirationTime: Annotated[int, Field(ge=0, le=MAX_MILLISECONDS)] | None = None  # noqa: N815  the browser's name
+    renews: Annotated[str, StringConstraints(max_length=2000)] | None = Field(
+        default=None,
+        description="The endpoint of the subscription that the browser renews by itself, not at a wish of its user.",
+    )
 
     @property
     def secrets(self) -> PushSecrets:

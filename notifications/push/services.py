@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from lib.crypto import DecryptionError, rotate
 from lib.rate_limit import RateLimit
-from notifications.models import PushSecrets, PushSubscription
+from lib.web.errors import Conflict
+from notifications.models import PushSecrets, PushSubscription, TurnedOffBrowser, hash_endpoint
 from notifications.push.encryption import AUTH_BYTES, decode_base64url, load_point
 from notifications.push.hosts import check_endpoint
 from notifications.push.jobs import push_test
@@ -33,15 +33,19 @@ def save_push_subscription(
     user_agent: str = "",
     language: str = "",
     expires_at: datetime | None = None,
+    renews: str | None = None,
 ) -> PushSubscription:
     """Subscribe a browser of the actor, or renew that; of more than 20, the one that was renewed first ends.
 
-    A browser that another user has subscribed is the actor's from now on. Raise ValidationError for an address that no
-    push is sent to, for keys that are none, and for a browser whose keys were others: it is not the one that it says.
+    A browser that another user has subscribed is the actor's from now on. `renews` is the address of what a browser
+    renews by itself. Raise Conflict where a user has turned that off, ValidationError for an address that no push is
+    sent to, for keys that are none, and for a browser whose keys were others: it is not the one that it says.
     """
     target = check_endpoint(secrets.endpoint)
     _check_keys(secrets)
-    endpoint_hash = hashlib.sha256(secrets.endpoint.encode()).hexdigest()
+    endpoint_hash = hash_endpoint(secrets.endpoint)
+    if renews is not None:
+        _refuse_turned_off({endpoint_hash, hash_endpoint(renews)})
     rows = PushSubscription.objects.select_for_update(of=("self",))
     known = rows.filter(endpoint_hash=endpoint_hash).first()
     if known is not None and known.user_id != actor.pk and not _has_secrets(known, secrets):
@@ -62,13 +66,16 @@ def save_push_subscription(
     )
     if is_new:
         _delete_surplus(actor)
+        TurnedOffBrowser.objects.filter(endpoint_hash=endpoint_hash).delete()
     return subscription
 
 
 @transaction.atomic
 def delete_push_subscription(*, actor: User, subscription_id: UUID) -> None:
-    """End the subscription of one of the actor's browsers."""
-    PushSubscription.objects.owned_by(actor).get(pk=subscription_id).delete()
+    """End the subscription of one of the actor's browsers, which renews it no more."""
+    subscription = PushSubscription.objects.owned_by(actor).get(pk=subscription_id)
+    TurnedOffBrowser.objects.get_or_create(endpoint_hash=subscription.endpoint_hash, defaults={"user": actor})
+    subscription.delete()
 
 
 @transaction.atomic
@@ -89,6 +96,11 @@ def rotate_push_secrets() -> int:
         with suppress(DecryptionError):  # its user is told that it can't be used any more
             count += PushSubscription.objects.filter(pk=pk, secrets=secrets).update(secrets=rotate(secrets))
     return count
+
+
+def _refuse_turned_off(endpoint_hashes: set[str]) -> None:
+    if TurnedOffBrowser.objects.filter(endpoint_hash__in=endpoint_hashes).exists():
+        raise Conflict(_("Pushes to this device were turned off."), code="turned_off")
 
 
 def _check_keys(secrets: PushSecrets) -> None:
