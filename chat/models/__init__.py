@@ -1,3 +1,4 @@
+from chat.models.attachments import MAX_ATTACHMENTS, Attachment
 from chat.models.bookmarks import Bookmark
 from chat.models.drafts import StoredDraft
 from chat.models.emoji import (
@@ -9,6 +10,8 @@ from chat.models.emoji import (
     name_emoji_image,
 )
 from chat.models.groups import MAX_GROUP_MEMBERS, MAX_GROUPS_PER_ORGANISATION, MAX_HANDLE, UserGroup, UserGroupMember
+from chat.models.held_files import HeldFile
+from chat.models.imports import Import
 from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.previews import LinkPreview, MessagePreview
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
@@ -21,6 +24,7 @@ from chat.models.system_messages import SystemMessage
 from chat.models.threads import Thread, ThreadFollow
 
 __all__ = [
+    "MAX_ATTACHMENTS",
     "MAX_CONTENT",
     "MAX_EMOJI_LENGTH",
     "MAX_EMOJI_NAME",
@@ -33,9 +37,12 @@ __all__ = [
     "MAX_NOTE",
     "MAX_REMINDERS",
     "MAX_SCHEDULED",
+    "Attachment",
     "Bookmark",
     "CustomEmoji",
     "EmojiName",
+    "HeldFile",
+    "Import",
     "LinkPreview",
     "Mention",
     "Message",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Record, User, new_id
+from chat.models.held_files import prefetch_files
 from chat.models.messages import MAX_CONTENT, Message
 from chat.models.rooms import Room
 
@@ -27,9 +28,10 @@ class StoredDraftQuerySet(models.QuerySet["StoredDraft"]):
         return self if organisation is None else self.filter(room__organisation__slug=organisation)
 
     def for_reader(self, user: User) -> StoredDraftQuerySet:
-        """Load what a draft answers, and whether the user still sees the room and may write there."""
+        """Load what a draft answers, its files, and whether the user still sees the room and may write there."""
         own_rooms = Room.objects.filter(pk=OuterRef("room"))
-        return self.select_related("reply_to__author").annotate(
+        loaded = self.select_related("reply_to__author").prefetch_related(prefetch_files(user))
+        return loaded.annotate(
             is_visible=Exists(own_rooms.visible_to(user)), is_writable=Exists(own_rooms.writable_by(user))
         )
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Membership, Record, User
-from chat.models.rooms import Room
+from chat.models.rooms import Room, RoomMember
 
 MAX_CONTENT = 10_000
 
@@ -36,6 +35,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def pinned(self) -> MessageQuerySet:
         """Return the messages that are pinned in their room."""
         return self.exclude(pinned_at=None)
+
+    def telling_all_with(self, members: QuerySet[RoomMember]) -> MessageQuerySet:
+        """Return the messages of others that tell all members of their rooms at once, since one of `members` joined."""
+        told = members.filter(room=OuterRef("room"), joined_seq__lt=OuterRef("broadcast_seq"))
+        to_all = self.filter(room__in=members.values("room"), broadcast_seq__isnull=False)
+        return to_all.filter(Exists(told.exclude(user=OuterRef("author"))))
 
     def for_rendering(self) -> MessageQuerySet:
         """Load the author too, for the JSON and HTML of a message."""
@@ -78,6 +83,12 @@ class Message(Record):
     broadcast = models.CharField(
         max_length=4, choices=Broadcast, blank=True, default="", help_text="Whether it is to all: in the room, or here."
     )
+    broadcast_seq = models.PositiveBigIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Its seq while it tells all of its room at once; none where each has a Mention row.",
+    )
     reactions = models.JSONField(
         default=list,
         blank=True,
@@ -92,7 +103,12 @@ class Message(Record):
     previews = models.JSONField(
         null=True,
         blank=True,
-        help_text="As shown. None: its links were not looked for. MessagePreview rows are the truth.",
+        help_text="As shown below it; None or empty where nothing is. MessagePreview rows are the truth.",
+    )
+    attachments = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="The files as shown, in order; None where there never was one. Attachment rows are the truth.",
     )
     is_action = models.BooleanField(default=False, help_text="What its author does: shown in a line with their name.")
     client_id = models.CharField(max_length=64, null=True, blank=True)
@@ -131,16 +147,22 @@ class Message(Record):
                 name="message_numbered",
             ),
             models.CheckConstraint(condition=Q(broadcast__in=["", "room", "here"]), name="message_broadcast_known"),
-            models.CheckConstraint(condition=~Q(content="") | Q(deleted_at__isnull=False), name="message_not_empty"),
+            models.CheckConstraint(
+                condition=~Q(content="") | Q(deleted_at__isnull=False) | Q(type__in=["image", "file"]),
+                name="message_not_empty",
+            ),
             models.CheckConstraint(
                 condition=Q(pinned_at__isnull=True) | Q(deleted_at__isnull=True), name="message_pinned_while_it_stands"
             ),
         )
-        # Only what is pinned or forwarded is in them, so that sending costs no more.
+        # Only what is pinned, forwarded or to all is in them, so that sending costs no more.
         indexes = (
             models.Index(fields=["room", "id"], condition=Q(pinned_at__isnull=False), name="message_pinned"),
             models.Index(
                 fields=["forwarded_from"], condition=Q(forwarded_from__isnull=False), name="message_forwarded_from"
+            ),
+            models.Index(
+                fields=["room", "broadcast_seq"], condition=Q(broadcast_seq__isnull=False), name="message_to_room"
             ),
         )
 
@@ -178,24 +200,11 @@ class MessageRevision(Record):
         return f"Wording until {self.created_at:%Y-%m-%d %H:%M}"
 
 
-class MentionQuerySet(models.QuerySet["Mention"]):
-    def unread_by(self, user_id: UUID, *conditions: Q) -> MentionQuerySet:
-        """Return the mentions of a user, in rooms that they are in, beyond their read marks.
-
-        Conditions on their memberships lead by `room__members__`.
-        """
-        return self.filter(
-            *conditions,
-            user=user_id,
-            room__members__user=user_id,
-            seq__gt=F("room__members__last_read_seq"),
-        )
-
-
 class Mention(Record):
     """A user told of a message. Its room, thread and numbers are repeated: unread ones are counted by index.
 
-    One in a thread that was sent to the room too counts in the room.
+    One in a thread that was sent to the room too counts in the room. What tells all members of a room by `@room` has
+    none: its `broadcast_seq` is counted.
     """
 
     # The constraint's index finds those of a message too: one index less to write for each of a thousand.
@@ -208,8 +217,6 @@ class Mention(Record):
     )
     thread_seq = models.PositiveBigIntegerField(null=True, blank=True)
     is_broadcast = models.BooleanField(default=False, help_text="Told by @room or @here alone.")
-
-    objects: ClassVar = MentionQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["message", "user"], name="mention_once"),)

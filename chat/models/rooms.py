@@ -8,12 +8,12 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.models import FoldedRecord, Membership, Organisation, Record, User, new_id
+from chat.models.full_names import build_full_name
 from lib.db.counts import RowCount
 from lib.db.folded import FoldedField, FoldedQuerySet
 from lib.lasting import read_end
@@ -38,16 +38,14 @@ class RoomQuerySet(FoldedQuerySet["Room"]):
         return self.filter(members__user=user)
 
     def visible_to(self, user: User) -> RoomQuerySet:
-        """Return the rooms that a user is in, and the channels of organisations in which they are no guest."""
-        return self.filter(
-            Q(pk__in=RoomMember.objects.filter(user=user).values("room"))
-            | Q(
-                kind=Room.Kind.CHANNEL,
-                organisation__in=Membership.objects.filter(user=user, role__in=Membership.OPEN_ROOM_ROLES).values(
-                    "organisation"
-                ),
-            )
-        )
+        """Return the rooms that a user is in, and the channels of organisations in which they are no guest.
+
+        Of the channels for members of a main channel alone, those are left out whose main channel they are not in.
+        """
+        joined = RoomMember.objects.filter(user=user).values("room")
+        own = Membership.objects.filter(user=user, role__in=Membership.OPEN_ROOM_ROLES).values("organisation")
+        is_open = Q(members_only=False) | Q(main_channel__in=joined)
+        return self.filter(Q(pk__in=joined) | (Q(kind=Room.Kind.CHANNEL, organisation__in=own) & is_open))
 
     def writable_by(self, user: User) -> RoomQuerySet:
         """Return the rooms that a user is in and that are not archived."""
@@ -59,18 +57,10 @@ class RoomQuerySet(FoldedQuerySet["Room"]):
 
     def administered_by(self, user: User) -> RoomQuerySet:
         """Return the channels and groups that a user may administer, as admin of the room or of its organisation."""
-        return (
-            self.visible_to(user)
-            .exclude(kind=Room.Kind.DIRECT)
-            .filter(
-                Q(pk__in=RoomMember.objects.filter(user=user, role=RoomMember.Role.ADMIN).values("room"))
-                | Q(
-                    organisation__in=Membership.objects.filter(user=user, role__in=Membership.ADMIN_ROLES).values(
-                        "organisation"
-                    )
-                )
-            )
-        )
+        own = RoomMember.objects.filter(user=user, role=RoomMember.Role.ADMIN).values("room")
+        administered = Membership.objects.filter(user=user, role__in=Membership.ADMIN_ROLES).values("organisation")
+        rooms = self.visible_to(user).exclude(kind=Room.Kind.DIRECT)
+        return rooms.filter(Q(pk__in=own) | Q(organisation__in=administered))
 
 
 class Room(FoldedRecord):
@@ -98,6 +88,12 @@ class Room(FoldedRecord):
     direct_key = models.CharField(
         max_length=64, null=True, blank=True, editable=False, help_text="SHA-256 of the sorted member ids."
     )
+    # Of a project's channels the first, which all its members are in; of that one, itself.
+    main_channel = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="channels")
+    project_name = models.CharField(max_length=80, blank=True, editable=False, help_text="Of its project: a copy.")
+    members_only = models.BooleanField(
+        default=False, help_text="A channel that only members of its main channel see, and no others."
+    )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
     emoji = models.CharField(max_length=32, blank=True, help_text="Stands before the name, unless there is a picture.")
@@ -122,8 +118,17 @@ class Room(FoldedRecord):
             ),
             models.UniqueConstraint(
                 fields=["organisation", "folded_name"],
-                condition=Q(kind="channel", is_namesake=False),
+                condition=Q(kind="channel", is_namesake=False, main_channel=None),
                 name="room_channel_folded_name_once",
+            ),
+            models.UniqueConstraint(
+                fields=["main_channel", "folded_name"],
+                condition=Q(kind="channel", main_channel__isnull=False),
+                name="room_folded_name_once_in_project",
+            ),
+            models.CheckConstraint(
+                condition=Q(members_only=False) | Q(kind="channel", main_channel__isnull=False),
+                name="room_members_only_with_main_channel",
             ),
             models.UniqueConstraint(fields=["organisation", "direct_key"], name="room_direct_once_per_people"),
             models.UniqueConstraint(fields=["organisation"], condition=Q(is_general=True), name="room_general_once"),
@@ -140,6 +145,10 @@ class Room(FoldedRecord):
     def picture_url(self) -> str | None:
         return build_room_picture_url(self.picture.name or "")
 
+    @property
+    def full_name(self) -> str:
+        return build_full_name(self.name, self.project_name)
+
     @cached_property
     def is_direct(self) -> bool:
         return self.kind == self.Kind.DIRECT
@@ -149,25 +158,12 @@ class Room(FoldedRecord):
         return self.kind == self.Kind.CHANNEL
 
     @property
+    def is_main_channel(self) -> bool:
+        return self.main_channel_id == self.pk
+
+    @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
-
-
-# Of a room member.
-UNREAD = F("room__last_seq") - F("last_read_seq")
-IS_UNREAD = Q(room__last_seq__gt=F("last_read_seq"))
-
-
-def counts_all(member: str = "") -> Q:
-    """Return the condition under which all unread messages of a membership count, which the path `member` leads to."""
-    unmuted = Q(**{f"{member}muted_until": None}) | Q(**{f"{member}muted_until__lte": Now()})
-    return unmuted & Q(**{f"{member}notification_level": RoomMember.NotificationLevel.ALL})
-
-
-def counts_mentions_alone(member: str = "") -> Q:
-    """Return the condition under which of the unread messages of a membership only mentions count."""
-    level, levels = f"{member}notification_level", RoomMember.NotificationLevel
-    return Q(**{level: levels.MENTIONS}) | Q(**{level: levels.ALL, f"{member}muted_until__gt": Now()})
 
 
 class RoomMemberQuerySet(models.QuerySet["RoomMember"]):
@@ -214,6 +210,9 @@ class RoomMember(Record):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="room_memberships")
     role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
     last_read_seq = models.PositiveBigIntegerField(default=0)
+    joined_seq = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="The room's last seq as they joined: who was told then, they were not."
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
     favourite = models.BooleanField(default=False)
     muted_until = models.DateTimeField(null=True, blank=True, help_text="None, or past: not muted.")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from accounts.models import Organisation, Record, User, new_id
+from chat.models.held_files import prefetch_files
 from chat.models.messages import MAX_CONTENT, Message
 from chat.models.rooms import Room
 from lib.text.wall_times import ChosenTime
@@ -43,9 +44,10 @@ class ScheduledMessageQuerySet(models.QuerySet["ScheduledMessage"]):
         return self.order_by(failed_first, "send_at", "pk")
 
     def for_reader(self, user: User) -> ScheduledMessageQuerySet:
-        """Load what a message answers, and whether the user still sees the room and may write there."""
+        """Load what a message answers, its files, and whether the user still sees the room and may write there."""
         own_rooms = Room.objects.filter(pk=OuterRef("room"))
-        return self.select_related("reply_to__author", "room", "organisation").annotate(
+        loaded = self.select_related("reply_to__author", "room", "organisation").prefetch_related(prefetch_files(user))
+        return loaded.annotate(
             is_visible=Exists(own_rooms.visible_to(user)), is_writable=Exists(own_rooms.writable_by(user))
         )
 
@@ -69,6 +71,7 @@ class ScheduledMessage(Record):
         NOT_MEMBER = "not_member"
         ARCHIVED = "archived"
         THREAD_GONE = "thread_gone"
+        FILE_GONE = "file_gone"
         REFUSED = "refused"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="scheduled_messages", db_index=False)
@@ -77,7 +80,7 @@ class ScheduledMessage(Record):
     thread = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reply_to = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     also_in_room = models.BooleanField(default=False, help_text="Of a reply in a thread: sent to the room, too.")
-    content = models.TextField(max_length=MAX_CONTENT)
+    content = models.TextField(max_length=MAX_CONTENT, blank=True)
     client_id = models.CharField(max_length=64, default=build_client_id, help_text="The message gets it.")
     send_at = models.DateTimeField()
     wall_time = models.CharField(max_length=19, help_text="What the clock shows then, in the time zone.")
