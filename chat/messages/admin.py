@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from chat.models import Bookmark, Mention, Message, MessageRevision, Reaction
+from chat.excerpts import describe_files
+from chat.models import Attachment, Bookmark, Mention, Message, MessageRevision, Reaction
 from chat.rooms.admin import InRoomAdmin
 from chat.search_index import index_pending_messages
 from lib.web.admin import LookupAdmin
@@ -33,7 +34,7 @@ class MessageAdmin(SearchedTextAdmin):
 
     @admin.display(description="content")
     def excerpt(self, message: Message) -> str:
-        return Truncator(message.content).chars(80)
+        return Truncator(message.content or describe_files(message)).chars(80)
 
 
 @admin.register(MessageRevision)
@@ -67,3 +68,11 @@ class BookmarkAdmin(LookupAdmin):
 
     list_display = ("created_at",)
     exclude = ("user", "message")
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(LookupAdmin):
+    list_display = ("asset", "message", "position", "created_at", "removed_at")
+    list_select_related = ("asset", "message__author")
+    list_filter = (("removed_at", admin.EmptyFieldListFilter),)
+    search_fields = ("asset__folded_name",)

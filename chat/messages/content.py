@@ -47,8 +47,13 @@ class NamedUser(NamedTuple):
     is_in_room: bool
 
 
-def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
-    """Return the content of a message for a room. Raise ValidationError for an empty, over-long or broken text."""
+def prepare_content(content: str, *, author: User, room_id: UUID, may_be_empty: bool = False) -> Content:
+    """Return the content of a message for a room. Raise ValidationError for an empty, over-long or broken text.
+
+    Beside files it may be empty, and is where nobody could see it.
+    """
+    if may_be_empty and _is_invisible(content):
+        return Content("", "", [])
     content = _clean_content(content)
     document = Document(content)
     pictures = find_pictures(document.emoji_names, room_id)
@@ -78,6 +83,8 @@ def prepare_content(content: str, *, author: User, room_id: UUID) -> Content:
 
 def copy_content(content: str, *, room_id: UUID) -> Content:
     """Return the content of a message that is forwarded: a copy mentions nobody, for its author told no one here."""
+    if not content:
+        return Content("", "", [])
     document = Document(content)
     pictures = find_pictures(document.emoji_names, room_id)
     return Content(content, document.render({}, pictures=pictures)[0], [])
@@ -116,7 +123,7 @@ def _clean_content(content: str) -> str:
         raise ValidationError({"content": _("Write something first.")})
     if "\x00" in content:
         raise ValidationError({"content": _("A message can't contain the NUL character.")})
-    if all(unicodedata.category(character)[0] in "CZ" for character in content):
+    if _is_invisible(content):
         raise ValidationError({"content": _("Nobody could see that.")})
     try:
         content.encode()
@@ -129,6 +136,10 @@ def _clean_content(content: str) -> str:
     content = normalize_text(content)
     _require_length(content)
     return content
+
+
+def _is_invisible(content: str) -> bool:
+    return all(unicodedata.category(character)[0] in "CZ" for character in content)
 
 
 def _require_length(content: str) -> None:

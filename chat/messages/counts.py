@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, F, Q
-
 from chat.messages import events
 from chat.messages.queries.thread_states import list_thread_states
 from chat.models import Message, Room, RoomMember
+from chat.unread import count_mentions
 from lib.db.transactions import after_commit
 
 
 def announce_counts(room: Room, message: Message, user_ids: Collection[UUID]) -> None:
     """Tell the users who have not read a message yet how much is unread in its room, or in its thread.
 
-    For users who were mentioned in a message that has been edited or deleted, or are mentioned now. One query.
+    For users who were told of a message that has been edited or deleted, or are told now. One query.
     """
     if not user_ids:
         return
@@ -25,9 +24,8 @@ def announce_counts(room: Room, message: Message, user_ids: Collection[UUID]) ->
         states = list_thread_states([message.thread_id], user_ids)
         after_commit(events.threads_changed, [state for state in states if state.last_read_seq < message.thread_seq])
         return
-    unread_mentions = Q(user__mentions__room=room, user__mentions__seq__gt=F("last_read_seq"))
     members = RoomMember.objects.filter(room=room, user__in=user_ids, last_read_seq__lt=message.seq)
-    for member in members.annotate(mention_count=Count("user__mentions", filter=unread_mentions)):
+    for member in members.annotate(mention_count=count_mentions()):
         after_commit(
             events.message_read,
             user_id=member.user_id,

@@ -14,33 +14,17 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from chat.attachments.html import translate_facts
+from chat.messages.fragment_texts import LABELS, TEXTS, card_texts
 from chat.messages.queries.feed import FeedItem
 from lib.db.prepared import to_raw_value
 from lib.web.cached_fragment import cached_fragment
 
 # How each rendered message begins.
 ITEM = '<li class="feed__item"'
-# The words in message fragments, which are cached in English: `data-i18n` names them for scripts.
-TEXTS = {
-    "agent": gettext_noop("Agent"),
-    "pinned": gettext_noop("Pinned"),
-    "deleted": gettext_noop("This message was deleted."),
-    "edited": gettext_noop("(edited)"),
-    "inThread": gettext_noop("Replied in a thread"),
-    "forwardedFrom": gettext_noop("Forwarded from"),
-    "showOrigin": gettext_noop("Show"),
-    "reply": gettext_noop("reply"),
-    "replies": gettext_noop("replies"),
-}
-LABELS = (
-    gettext_noop("Reactions"),
-    gettext_noop("Add a reaction"),
-    gettext_noop("Pages linked to"),
-    gettext_noop("Remove preview"),
-)
 GROUPED_WITHIN = timedelta(minutes=5)
 
 
@@ -79,10 +63,10 @@ def translate_fragments(html: str) -> str:
     """
     if get_language() == settings.LANGUAGE_CODE:
         return html
-    for name, text in TEXTS.items():
+    for name, text in (TEXTS | card_texts).items():
         html = html.replace(f'data-i18n="{name}">{text}<', f'data-i18n="{name}">{escape(_(text))}<')
     for label in LABELS:
         translated = escape(_(label))
         for attributes in ('aria-label="{0}" data-i18n-label>', 'aria-label="{0}" title="{0}" data-i18n-label>'):
             html = html.replace(attributes.format(label), attributes.format(translated))
-    return html
+    return translate_facts(html) if "data-file-kind" in html else html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from chat.messages import link_previews, tombstones
+from chat.messages import link_previews, refreshing, tombstones
 from lib.jobs import job, recurring
 
 
@@ -15,12 +15,18 @@ def attach_previews(*, message_id: str) -> None:
 
 
 @job()
+def refresh_attachments(*, asset_id: str) -> None:
+    """Show a file as it is now in the messages that it stands in."""
+    refreshing.refresh_attachments(UUID(asset_id))
+
+
+@job()
 def delete_forwards(*, message_id: str) -> None:
     """Delete the copies of a deleted message in the rooms to which it was forwarded."""
     tombstones.delete_forwards(UUID(message_id))
 
 
-@recurring("7 * * * *")
+@recurring("7 * * * *", when=tombstones.has_left_copies)
 @job()
 def resume_deletions() -> None:
     """Delete the copies that stayed although their origin was deleted."""

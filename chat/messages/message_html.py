@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from chat.attachments.html import render_attachments
 from chat.emoji.names import build_picture_url
 from chat.messages.message_json import Key, encode_message
 from chat.messages.origins import describe_origin, render_actor
@@ -32,7 +33,7 @@ CAPACITY = 16 * 1024 * 1024
 MAX_NAMES = 12
 MAX_FACES = 3
 # What is drawn by templates of its own.
-DRAWN = ("actor", "origin", "quote", "previews", "reactions", "thread")
+DRAWN = ("actor", "origin", "quote", "attachments", "previews", "reactions", "thread")
 
 
 class Rendered(NamedTuple):
@@ -145,6 +146,7 @@ def _fill_template(message: Message, users: Users, quoted: Quoted) -> str:
         "iso": at.isoformat(timespec="milliseconds"),
         "clock": f"{at.hour:02}:{at.minute:02}",
         "epoch": str(int(at.timestamp())),
+        "attachments": render_attachments(message.attachments) if message.attachments else "",
         "previews": render_previews(message) if message.previews else "",
         "reactions": render_reactions(message, users) if message.reactions else "",
         "thread": _render_thread_link(message, users) if message.thread_summary else "",

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from accounts.models import build_avatar_url
+from chat.attachments.schemas import describe_assets
 from chat.emoji.names import build_picture_url
 from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
@@ -63,6 +64,7 @@ class MessageRow(NamedTuple):
     forwarded: Any
     broadcast: str
     is_action: Any
+    attachments: Any
 
 
 _COLUMNS = (
@@ -71,7 +73,7 @@ _COLUMNS = (
     *("room_id", "seq", "type", "content", "html", "client_id", "reply_to_id"),
     *("thread_id", "thread_seq", "thread_summary", "reactions", "mentioned_ids"),
     *("created_at", "edited_at", "deleted_at", "pinned_at", "pinned_by_id", "previews"),
-    *("forwarded_from_id", "forwarded", "broadcast", "is_action"),
+    *("forwarded_from_id", "forwarded", "broadcast", "is_action", "attachments"),
 )
 
 # Keys carry versions, so no entry becomes stale.
@@ -114,6 +116,7 @@ def encode_message(message: Message, key: Key) -> bytes:
             message.forwarded,
             message.broadcast,
             message.is_action,
+            message.attachments,
         )
     )
     _bodies.put(key, body)
@@ -161,7 +164,7 @@ def _encode_row(row: MessageRow) -> bytes:
             "thread_id": _format_id(row.thread_id),
             "thread_seq": row.thread_seq,
             "thread": None if row.thread_summary in ("null", None) else _parse_json(row.thread_summary),
-            "assets": [],
+            "assets": [] if row.attachments in ("null", None) else describe_assets(_parse_json(row.attachments)),
             "previews": [] if row.previews in ("null", "[]", [], None) else list_previews(_parse_json(row.previews)),
             "reactions": [] if row.reactions in ("[]", []) else _list_reactions(row.reactions),
             "mentions": [] if is_deleted or row.mentioned_ids in ("[]", []) else _parse_json(row.mentioned_ids),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from chat.attachments.snapshots import list_standing
 from chat.excerpts import cut_excerpt
 from chat.models import Message
 
@@ -31,7 +32,12 @@ def render_quote(message: Message, quoted: Quoted) -> SafeString:
     origin = quoted.get(message.reply_to_id) if message.reply_to_id and not message.is_deleted else None
     if origin is None:
         return SafeString("")
-    context = {"origin": origin, "excerpt": cut_excerpt(origin.html)}
+    context = {
+        "origin": origin,
+        "excerpt": cut_excerpt(origin.html),
+        "files": list_standing(origin.attachments),
+        "is_image": origin.type == Message.Type.IMAGE,
+    }
     html = get_template("chat/messages/_quote.html").render(context).strip()
     return mark_safe(html)  # noqa: S308  escaped by the template
 

@@ -1,6 +1,6 @@
-"""Decide who is told of a message: those whom it names, and by `@room` and `@here` many at once.
+"""Choose the users that a message tells: those that it names, and by `@room` and `@here` many at once.
 
-Asked inside the transaction that stores the message: who is in the room then is told, and nobody else.
+Asked inside the transaction that stores the message: the members of the room are told that it has then.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from chat.models import Mention, Message, RoomMember, ThreadFollow
+from chat.notifying.attention import list_reachable_members, list_told_members
 from chat.notifying.names import MAX_AT_ONCE
 from lib.db.insert_selected import IdBeside, insert_selected
 from lib.db.prepared_rows import build_row, insert_rows
@@ -28,9 +29,9 @@ BROADCASTS: Mapping[str, Message.Broadcast] = {
 
 
 class Unreached(NamedTuple):
-    """Whom a message does not reach, as its author learns.
+    """Users that a message does not reach, as its author learns.
 
-    `absent` are the users named in it whom the author knows and who are not in the room. A guest's words for all are
+    `absent` are users named in it that the author knows and that are not in the room. A guest's words for all are
     text, and `is_broadcast_refused`.
     """
 
@@ -39,7 +40,7 @@ class Unreached(NamedTuple):
 
 
 class SavedMentions(NamedTuple):
-    """Of each message whom it tells, and whether by a broadcast alone; and which have reached a crowd by theirs.
+    """Users that each message tells, and whether by a broadcast alone; and which have reached a crowd by theirs.
 
     Such a broadcast's recipients are in the database alone.
     """
@@ -57,12 +58,11 @@ def may_broadcast(user: User, room_id: UUID) -> bool:
 def list_broadcast_recipients(
     *, broadcast: str, room_id: UUID, author_id: UUID, thread_id: UUID | None = None
 ) -> QuerySet[RoomMember]:
-    """Return the members of a room whom a broadcast of an author reaches; `thread_id` where it is in a thread alone.
+    """Return the members of a room that a broadcast of an author reaches; `thread_id` where it is in a thread alone.
 
-    There it reaches those who follow the thread. Agents are named one by one, or not at all: each answer has a price.
+    There it reaches the followers of the thread.
     """
-    members = RoomMember.objects.filter(room=room_id, user__is_active=True, user__kind=User.Kind.HUMAN)
-    members = members.exclude(user=author_id)
+    members = list_reachable_members(room_id, author_id=author_id)
     if thread_id:
         # The author of the root follows with the first reply.
         new_root = Message.objects.filter(pk=thread_id, started_thread=None)
@@ -73,17 +73,38 @@ def list_broadcast_recipients(
     return members
 
 
-def find_recipients(message: Message, *, told_here: Collection[UUID] | None = None) -> dict[UUID, bool]:
-    """Return who is told of a message, and whether by a broadcast alone. One query where there is one, else none.
+def number_broadcast(message: Message) -> None:
+    """Let a message that is to all of its room tell each member without a row for each.
 
-    `told_here` are those whom its `@here` has reached: an edit that keeps it does not reach others.
+    In a thread alone, and by `@here`, its followers and the members that are connected at that moment are told: these
+    have rows.
     """
-    recipients: dict[UUID, bool] = {}
-    if message.broadcast == Message.Broadcast.HERE and told_here is not None:
-        recipients = dict.fromkeys(told_here, True)
-    elif message.broadcast:
-        recipients = dict.fromkeys(_list_reached(message).values_list("user", flat=True), True)
-    return recipients | dict.fromkeys(map(UUID, message.mentioned_ids), False)
+    is_to_room = message.broadcast == Message.Broadcast.ROOM
+    message.broadcast_seq = message.seq if is_to_room else None
+
+
+def find_recipients(message: Message, *, reached: Collection[UUID] | None = None) -> dict[UUID, bool]:
+    """Return the users that the rows of a message are to tell, and whether by a broadcast alone. One query at most.
+
+    `reached` are those that its broadcast has reached: an edit that keeps it does not reach others.
+    """
+    if message.broadcast_seq is not None or not message.broadcast:
+        reached = ()
+    elif reached is None:
+        reached = _list_reached(message).values_list("user", flat=True)
+    return dict.fromkeys(reached, True) | dict.fromkeys(map(UUID, message.mentioned_ids), False)
+
+
+def read_recipients(message: Message) -> dict[UUID, bool]:
+    """Return the users that the stored rows of a message tell, and whether by a broadcast alone. One query."""
+    return dict(Mention.objects.filter(message=message.pk).values_list("user", "is_broadcast"))
+
+
+def find_told_by_number(message: Message) -> dict[UUID, bool]:
+    """Return the members that a message to all of its room tells, named or not, and True of each. One query at most."""
+    if message.broadcast_seq is None:
+        return {}
+    return dict.fromkeys(list_told_members(message).values_list("user", flat=True), True)
 
 
 def build_mentions(message: Message, recipients: Mapping[UUID, bool]) -> list[Mention]:
@@ -104,27 +125,22 @@ def build_mentions(message: Message, recipients: Mapping[UUID, bool]) -> list[Me
 
 
 def save_mentions(messages: Sequence[Message]) -> SavedMentions:
-    """Store who is told of new messages. One query, and two for each broadcast, one where it reaches a crowd.
+    """Store the users that new messages tell. One query, and one for each message to all of a room, which has no rows.
 
-    The database makes a broadcast's rows from those of the room's members. Measured with 1,000: 8 ms of processor time
-    for the post, 23 by rows from Python.
+    Two for another broadcast, one where it reaches a crowd: the database makes its rows from those of the members.
+    Measured with 1,000: 8 ms of processor time for the post, 23 by rows from Python.
     """
     recipients = {message.pk: dict.fromkeys(map(UUID, message.mentioned_ids), False) for message in messages}
     insert_rows([row for message in messages for row in build_mentions(message, recipients[message.pk])])
     crowds = set()
     for message in messages:
-        if not message.broadcast:
-            continue
-        if _save_broadcast(message, recipients[message.pk]) > MAX_AT_ONCE:
+        if message.broadcast and not _add_reached(message, recipients[message.pk]):
             crowds.add(message.pk)
-        else:
-            told = Mention.objects.filter(message=message.pk, is_broadcast=True)
-            recipients[message.pk] |= dict.fromkeys(told.values_list("user", flat=True), True)
     return SavedMentions(recipients, crowds)
 
 
 def _list_reached(message: Message) -> QuerySet[RoomMember]:
-    """Return the members whom the broadcast of a message reaches."""
+    """Return the members that the broadcast of a message reaches."""
     return list_broadcast_recipients(
         broadcast=message.broadcast,
         room_id=message.room_id,
@@ -133,8 +149,25 @@ def _list_reached(message: Message) -> QuerySet[RoomMember]:
     )
 
 
+def _add_reached(message: Message, recipients: dict[UUID, bool]) -> bool:
+    """Add the members that a broadcast reaches to the users that its message names; store rows unless it has a number.
+
+    Return False where these are a crowd, and add nobody.
+    """
+    if message.broadcast_seq is None and _save_broadcast(message, recipients) > MAX_AT_ONCE:
+        return False
+    rows = Mention.objects.filter(message=message.pk, is_broadcast=True)
+    told = rows if message.broadcast_seq is None else _list_reached(message)
+    user_ids = list(told.values_list("user", flat=True)[: MAX_AT_ONCE + 1])
+    if len(user_ids) > MAX_AT_ONCE:
+        return False
+    for user_id in user_ids:
+        recipients.setdefault(user_id, True)
+    return True
+
+
 def _save_broadcast(message: Message, named: Collection[UUID]) -> int:
-    """Store whom the broadcast of a message reaches but those whom it names; return how many."""
+    """Store the members that the broadcast of a message reaches, but for those that it names; return how many."""
     reached = _list_reached(message)
     now = Value(timezone.now(), DateTimeField())
     numbers = {name: getattr(message, name) for name in ("seq", "thread_seq")}

@@ -8,16 +8,18 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from accounts.models import User
+from chat.attachments.schemas import AssetRef, describe_assets
 from chat.emoji.schemas import ReactionOut
 from chat.messages.origins import describe_origin
 from chat.messages.previews import list_previews
-from chat.models import MAX_CONTENT, Bookmark, Message, MessageRevision
+from chat.models import MAX_ATTACHMENTS, MAX_CONTENT, Bookmark, Message, MessageRevision
 from lib.web.schemas import Timestamp
 
 MessageText = Annotated[str, StringConstraints(max_length=MAX_CONTENT)]
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
 # What a list of messages has answered as `next_cursor`.
 SeqCursor = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,17}$")]
+AssetIds = Annotated[list[UUID], Field(max_length=MAX_ATTACHMENTS)]
 Seq = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 
@@ -29,11 +31,6 @@ class AuthorOut(BaseModel):
     username: str
     kind: Literal["human", "agent"]
     avatar_url: str | None
-
-
-class AssetRef(BaseModel):
-    id: UUID
-    name: str
 
 
 class ThreadOut(BaseModel):
@@ -91,7 +88,7 @@ class MessageOut(BaseModel):
     thread_id: UUID | None = Field(description="The message in whose thread it is a reply.")
     thread_seq: int | None = Field(description="Its position in that thread.")
     thread: ThreadOut | None = Field(description="The replies in its own thread, if there are any.")
-    assets: list[AssetRef]
+    assets: list[AssetRef] = Field(description="The files in it, in order, without those that were deleted.")
     previews: list[PreviewOut] = Field(description="At most 3. They come a moment after the message.")
     reactions: list[ReactionOut] = Field(description="In the order in which each emoji was first used.")
     mentions: list[UUID]
@@ -131,7 +128,7 @@ class MessageOut(BaseModel):
             thread_id=message.thread_id,
             thread_seq=message.thread_seq,
             thread=message.thread_summary and ThreadOut.model_validate(message.thread_summary),
-            assets=[],
+            assets=[AssetRef.model_validate(shown) for shown in describe_assets(message.attachments)],
             previews=[PreviewOut.model_construct(**shown) for shown in list_previews(message.previews)],
             reactions=[ReactionOut.of(shown) for shown in message.reactions],
             mentions=[] if is_deleted else [UUID(user_id) for user_id in message.mentioned_ids],
@@ -211,11 +208,12 @@ class RevisionOut(BaseModel):
 
 
 class MessageIn(BaseModel):
-    content: MessageText
+    content: MessageText = Field(default="", description="May be empty beside files.")
     client_id: ClientId | None = None
     reply_to: UUID | None = None
     thread_id: UUID | None = Field(default=None, description="Reply in the thread of this message.")
     also_in_room: bool = Field(default=False, description="Send a reply in a thread to the room too.")
+    asset_ids: AssetIds = Field(default=[], description="Files that you see in its organisation, in order.")
 
 
 class ForwardIn(BaseModel):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from chat.attachments.storing import save_attachments
 from chat.messages import events
 from chat.messages.queries.thread_states import list_thread_states
-from chat.messages.recipients import SavedMentions, save_mentions
+from chat.messages.recipients import SavedMentions, number_broadcast, save_mentions
 from chat.messages.replies import OpenThread, save_threads
 from chat.models import Message, Room, RoomMember
 from chat.notifying.keywords import find_keywords
@@ -30,8 +31,13 @@ def save_messages(messages: list[Message], rooms: Mapping[UUID, Room], threads: 
     changed = [rooms[room_id] for room_id in dict.fromkeys(message.room_id for message in messages)]
     numbers = [(room.last_seq, room.version, latest.get(room.pk, room.last_message_at), room.pk) for room in changed]
     read = [(seq, room_id, user_id) for (room_id, user_id), seq in marks.items()]
+    with_files = [message for message in messages if message.attachments]
     mentioning = [message for message in messages if message.mentioned_ids or message.broadcast]
+    for message in mentioning:
+        number_broadcast(message)
     insert_rows(messages)
+    if with_files:
+        save_attachments(with_files)
     update_rows(Room, ("last_seq", "version", "last_message_at"), by=("id",), rows=numbers)
     update_rows(RoomMember, ("last_read_seq",), by=("room_id", "user_id"), rows=read)
     index_messages(messages)

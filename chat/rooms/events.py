@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from accounts.models import Membership
 from accounts.topics import user_topic
 from chat.models import Room, RoomMember
@@ -44,6 +46,17 @@ def room_removed(room_id: UUID, topics: Sequence[str] = ()) -> None:
     announcements = [Event(each, payload) for each in topics or [topic]]
     unsubscribe = Event(topic, action="unsubscribe", argument=topic)
     publisher.publish([*announcements, build_audience_refresh(room_id), unsubscribe])
+
+
+def channels_closed(main_channel: Room, room_ids: Sequence[UUID]) -> None:
+    """Take channels from all of an organisation but the members of their main channel, who see them on."""
+    frames = [encode_frame("room.removed", room=room_id) for room_id in room_ids]
+    publisher.publish([address_outsiders(main_channel, frame) for frame in frames])
+
+
+def address_outsiders(main_channel: Room, frame: bytes) -> Event:
+    """Return the event that tells a frame to members of an organisation who are not in a main channel of it."""
+    return Event(commons_topic(main_channel.organisation_id), frame, told_on=(room_topic(main_channel.pk),))
 
 
 def member_joined(member: RoomMember) -> None:
@@ -102,10 +115,15 @@ def build_room_removal(user_id: UUID, room_id: UUID) -> list[Event]:
 
 
 def channel_topics(channel: Room) -> list[str]:
-    """Return the topics of all users who can see a channel: members of the organisation, and the guests in it."""
-    guests = RoomMember.objects.filter(
-        room=channel,
-        user__memberships__organisation=channel.organisation_id,
-        user__memberships__role=Membership.Role.GUEST,
-    )
-    return [commons_topic(channel.organisation_id), *map(user_topic, guests.values_list("user", flat=True))]
+    """Return the topics of all users who can see a channel: members of the organisation, and the guests in it.
+
+    Of one for members of its main channel alone, these in place of all members.
+    """
+    own = Q(user__memberships__organisation=channel.organisation_id)
+    is_guest = Q(user__memberships__role=Membership.Role.GUEST)
+    readers = RoomMember.objects.filter(own & is_guest, room=channel).values_list("user", flat=True)
+    if not channel.members_only:
+        return [commons_topic(channel.organisation_id), *map(user_topic, readers)]
+    is_full_member = Q(user__memberships__role__in=Membership.OPEN_ROOM_ROLES)
+    insiders = RoomMember.objects.filter(own & is_full_member, room=channel.main_channel_id)
+    return list(map(user_topic, readers.union(insiders.values_list("user", flat=True))))

@@ -8,8 +8,16 @@ from lib.jobs import job, recurring
 from lib.stored_pictures import PictureFolder
 
 
-@recurring("13 * * * *")
+def _has_orphans() -> bool:
+    return bool(PictureFolder(PICTURES).list_orphans(_list_used_paths()))
+
+
+@recurring("13 * * * *", when=_has_orphans)
 @job()
 def delete_orphaned_room_pictures() -> None:
     """Delete the files that are no room's picture."""
-    PictureFolder(PICTURES).delete_orphans(set(Room.objects.exclude(picture="").values_list("picture", flat=True)))
+    PictureFolder(PICTURES).delete_orphans(_list_used_paths())
+
+
+def _list_used_paths() -> set[str]:
+    return set(Room.objects.exclude(picture="").values_list("picture", flat=True))

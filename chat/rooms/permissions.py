@@ -5,22 +5,29 @@ Writers are cached in memory by room. The cache is exact: the room's row carries
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User, new_id
 from chat.models import Room, RoomMember
+from chat.models.rooms import RoomMemberQuerySet
 from lib.cache import LRUCache
 from lib.db.counts import change_count
+from lib.web.errors import Conflict
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+MAIN_CHANNEL_STAYS = _("This is a project’s first channel: it is archived and deleted with the project.")
 GENERAL_STAYS = _("Everyone is in this channel: it can't be left, archived or deleted.")
+LAST_MEMBER = _(
+    "You are the last one in this project, and nobody else sees it. Add somebody before you leave, or archive or "
+    "delete the project."
+)
 ADMINS_ONLY = _("Only admins of the room can do that.")
 
 
@@ -79,9 +86,30 @@ def require_may_leave(room: Room, user_id: UUID, refusal: StrOrPromise) -> None:
         raise PermissionDenied(refusal)
 
 
+def require_another_member(room: Room, user_id: UUID) -> None:
+    """Raise Conflict for the last user of a main channel that only its members see: nobody could open it any more."""
+    if room.is_main_channel and room.members_only and not find_reachable_members(room, except_user=user_id).exists():
+        raise Conflict(LAST_MEMBER, code="last_member")
+
+
+def find_reachable_members(room: Room, *, except_user: UUID | None = None) -> RoomMemberQuerySet:
+    """Return the members of a room who can sign in, but for one user. Agents are none of them."""
+    members: RoomMemberQuerySet = RoomMember.objects.filter(room=room, user__is_active=True, user__kind=User.Kind.HUMAN)
+    return members.exclude(user=except_user)
+
+
 def invalidate_writers(*room_ids: UUID, joined: int = 0) -> None:
     """Give rooms a new stamp, in the transaction that changes who may write: all processes see it with the new rows.
 
     `joined` is by how much the number of their members has grown.
     """
     change_count(Room, "member_count", joined, ids=room_ids, access_stamp=new_id())
+
+
+def require_main_members(project_id: UUID | None, users: Iterable[User]) -> None:
+    """Raise ValidationError for users who are not in a project, by the id of its main channel."""
+    if project_id is None:
+        return
+    wanted = {user.pk for user in users}
+    if RoomMember.objects.filter(room=project_id, user__in=wanted).count() < len(wanted):
+        raise ValidationError({"user_id": _("Some of these people are not in the project.")})

@@ -66,6 +66,8 @@ class RoomOut(BaseModel):
     emoji: str = Field(description="Stands before the name, unless there is a picture; empty: none.")
     picture_url: str | None = Field(description="The path of its picture on this server; null: none.")
     is_general: bool
+    project_id: UUID | None = Field(description="The project that it belongs to; null: none.")
+    project_name: str = Field(description="What that is called; empty: none.")
     system_messages: bool = Field(description="What happens in the room is told in it.")
     archived_at: Timestamp | None
     version: int
@@ -131,6 +133,7 @@ class RoomIn(BaseModel):
     name: RoomName
     kind: Literal["group", "channel"]
     topic: Topic = ""
+    project_id: UUID | None = Field(default=None, description="A project that you are in.")
     member_ids: list[UUID] = Field(default=[], max_length=500)
 
 
@@ -182,5 +185,8 @@ def read_own_settings(member: RoomMember) -> dict[str, Any]:
 
 def _read_fields(room: Room) -> dict[str, Any]:
     """Return the fields of `RoomOut`, which are those of the room, but for its organisation."""
-    own_fields = {name: getattr(room, name) for name in RoomOut.model_fields if name != "organisation"}
-    return own_fields | {"organisation": room.organisation.slug}
+    own_fields = {
+        name: getattr(room, name) for name in RoomOut.model_fields if name not in ("organisation", "project_id")
+    }
+    # A project has the id of its main channel.
+    return own_fields | {"organisation": room.organisation.slug, "project_id": room.main_channel_id}

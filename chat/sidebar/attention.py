@@ -9,9 +9,10 @@ from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
-from chat.models import Mention, Reminder, Room, RoomMember, ScheduledMessage, ThreadFollow
-from chat.models.rooms import IS_UNREAD, UNREAD, counts_all, counts_mentions_alone
+from chat.models import Reminder, Room, RoomMember, ScheduledMessage, ThreadFollow
+from chat.models.counting import IS_UNREAD, UNREAD, counts_all, counts_mentions_alone
 from chat.sidebar.schemas import SidebarOrganisation
+from chat.unread import count_mentions
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 
 
@@ -40,10 +41,9 @@ def count_attention(user: User) -> int:
     return sum(each.attention for each in load_organisations(user, Organisation()))
 
 
-MEMBER = "room__members__"
 # Rooms whose mentions are told apart from other messages: all but direct rooms, where every message is for the user.
-LOUD = counts_all(MEMBER) & Q(room__kind__in=[Room.Kind.CHANNEL, Room.Kind.GROUP])
-QUIET = counts_mentions_alone(MEMBER)
+LOUD = counts_all() & Q(room__kind__in=[Room.Kind.CHANNEL, Room.Kind.GROUP])
+QUIET = counts_mentions_alone()
 
 _organisations_query = PreparedQuery(
     lambda user_id: (
@@ -51,8 +51,8 @@ _organisations_query = PreparedQuery(
         .annotate(
             unread=_sum_by_organisation(_unread_members(user_id).exclude(room__kind=Room.Kind.DIRECT), Count("pk")),
             direct=_sum_by_organisation(_unread_members(user_id).filter(room__kind=Room.Kind.DIRECT), Sum(UNREAD)),
-            mentions=_sum_by_organisation(_unread_mentions(user_id, LOUD | QUIET), Count("pk")),
-            mentioned=_sum_by_organisation(_unread_mentions(user_id, LOUD), Count("room", distinct=True)),
+            mentions=_sum_by_organisation(_mentioned_members(user_id, LOUD | QUIET), Sum("mentions")),
+            mentioned=_sum_by_organisation(_mentioned_members(user_id, LOUD), Count("pk")),
             threads=Coalesce(Subquery(_count_unread_threads(user_id)), 0),
             scheduled=_count_own(ScheduledMessage.objects.filter(user=user_id)),
             reminders=_count_own(Reminder.objects.filter(user=user_id).exclude(reminded_at=None)),
@@ -68,13 +68,17 @@ _organisations_query = PreparedQuery(
 
 
 def _unread_members(user_id: UUID) -> QuerySet[RoomMember]:
+    return _filter_members(user_id, counts_all())
+
+
+def _mentioned_members(user_id: UUID, told: Q) -> QuerySet[RoomMember]:
+    return _filter_members(user_id, told).annotate(mentions=count_mentions()).filter(mentions__gt=0)
+
+
+def _filter_members(user_id: UUID, told: Q) -> QuerySet[RoomMember]:
+    """Return a user's memberships with unread messages in an organisation."""
     memberships = RoomMember.objects.not_archived().filter(user=user_id, room__organisation=OuterRef("pk"))
-    return memberships.filter(IS_UNREAD, counts_all())
-
-
-def _unread_mentions(user_id: UUID, told: Q) -> QuerySet[Mention]:
-    mentions = Mention.objects.unread_by(user_id, told)
-    return mentions.filter(room__organisation=OuterRef("pk"), room__archived_at=None)
+    return memberships.filter(told, IS_UNREAD)
 
 
 def _count_unread_threads(user_id: UUID) -> QuerySet[ThreadFollow, Any]:

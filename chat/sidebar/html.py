@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from chat.models import Room
+from chat.sidebar.registry import SidebarSection, list_links
 from chat.sidebar.schemas import Sidebar, SidebarRoom
 from lib.lasting import FOREVER
 from lib.web.cached_fragment import cached_fragment, cached_fragments
@@ -19,8 +20,10 @@ from lib.web.csrf import get_page_token
 from notifications.preferences.forms import SilenceForm
 
 _rooms = CompiledTemplate(
-    "chat/sidebar/_rooms.html", ("favourite_lines", "room_lines", "direct_lines", "hidden_attention")
+    "chat/sidebar/_rooms.html",
+    ("favourite_lines", "room_lines", "section_lines", "direct_lines", "hidden_attention"),
 )
+_section = CompiledTemplate("chat/sidebar/_section.html", ("lines",))
 _user = CompiledTemplate("chat/sidebar/_user.html", ("csrf_token", "path"))
 
 
@@ -35,10 +38,15 @@ def render_rooms(sidebar: Sidebar, here: str = "") -> SafeString:
     shown |= {"open_reports": sidebar.open_reports, "notifications": sidebar.notifications}
     shown |= {"scheduled": sidebar.scheduled, "due_reminders": sidebar.due_reminders}
     values = {name: render_lines(rooms, sidebar.me) if rooms else "" for name, rooms in lines.items()}
+    values["section_lines"] = "".join(
+        _render_section(section, rooms, sidebar, here) for section, rooms in sidebar.sections
+    )
     html = _rooms.fill(
         (get_language(), organisation.slug, *empty, *shown.values()),
         values | {"hidden_attention": str(sidebar.hidden_attention)},
-        lambda placeholders: placeholders | shown | {"organisation": organisation} | empty,
+        lambda placeholders: (
+            placeholders | shown | {"organisation": organisation, "links": list_links(organisation)} | empty
+        ),
     )
     return SafeString(html)
 
@@ -78,7 +86,16 @@ def render_lines(rooms: Sequence[SidebarRoom], me: User) -> SafeString:
         [
             (
                 # Only lines of direct rooms show users.
-                (room.id, room.name, room.kind, room.version, room.unread, room.mentions, room.is_current)
+                (
+                    room.id,
+                    room.full_name,
+                    room.is_in_section,
+                    room.kind,
+                    room.version,
+                    room.unread,
+                    room.mentions,
+                    room.is_current,
+                )
                 + (room.muted_until, room.notification_level, room.is_archived, room.emoji, room.picture_url)
                 + (
                     tuple(
@@ -92,4 +109,13 @@ def render_lines(rooms: Sequence[SidebarRoom], me: User) -> SafeString:
             )
             for room in rooms
         ],
+    )
+
+
+def _render_section(section: SidebarSection, rooms: Sequence[SidebarRoom], sidebar: Sidebar, here: str) -> str:
+    is_folded = str(section.id) in sidebar.folded
+    return _section.fill(
+        (get_language(), section, is_folded, here),
+        {"lines": render_lines(rooms, sidebar.me)},
+        lambda placeholders: placeholders | {"section": section, "is_folded": is_folded, "here": here},
     )

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, When
 
 from accounts.models import Organisation, User
-from chat.models import Mention, Room, RoomMember
-from chat.models.rooms import IS_UNREAD, RoomMemberQuerySet, build_room_picture_url, counts_all
+from chat.models import Room, RoomMember
+from chat.models.counting import IS_UNREAD, counts_all
+from chat.models.rooms import RoomMemberQuerySet, build_room_picture_url
 from chat.room_names import direct_name, other_members_of
 from chat.sidebar.attention import load_organisations
+from chat.sidebar.registry import SidebarSection, load_sections
 from chat.sidebar.schemas import Sidebar, SidebarRoom
+from chat.unread import count_mentions
 from lib.db.prepared import PreparedQuery, build_instance, list_field_names
 from lib.lasting import read_end
 from lib.text.folding import fold_text
@@ -35,6 +27,8 @@ from notifications.inbox.counts import count_unread
 
 # A page holds no more, however many rooms its reader is in. The others are on the page of all rooms.
 MAX_ROOMS, MAX_DIRECTS = 30, 20
+# Of the sections that apps add, beside those that are among the rooms already.
+MAX_CHANNELS = 30
 LONG_AGO, FAR_AHEAD = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 NO_ROOM = UUID(int=0)
 # PostgreSQL and SQLite sort NULL differently.
@@ -54,6 +48,8 @@ class SidebarRow(NamedTuple):
     last_seq: int
     version: int
     last_message_at: datetime | None
+    main_channel_id: UUID | None
+    project_name: str
     last_read_seq: int
     favourite: bool
     muted_until: datetime | None
@@ -61,17 +57,19 @@ class SidebarRow(NamedTuple):
     mentions: int
 
 
-OF_ROOM, OF_MEMBER = SidebarRow._fields[1:10], SidebarRow._fields[10:]
+OF_ROOM, OF_MEMBER = SidebarRow._fields[1:12], SidebarRow._fields[12:]
 COLUMNS = ("room_id", *(f"room__{name}" for name in OF_ROOM), *OF_MEMBER)
 
 
 def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | None = None) -> Sidebar:
-    """Return the sidebar of a user in an organisation. Five queries.
+    """Return the sidebar of a user in an organisation. Five queries, and those of the sections that apps add.
 
     It holds their favourites by name, their channels and groups, `general` first and the others by name, and their
-    direct rooms, the one written in last first; muted ones stand last. Of too many, favourites, those with mentions,
-    the unread ones and those written in last are chosen. Archived rooms and direct rooms without a message are hidden,
-    except for `current_room`.
+    direct rooms, the one written in last first; muted ones stand last. Rooms of a section stand in it alone.
+
+    Of too many, favourites, those with mentions, the unread ones and those written in last are chosen; then one query
+    more finds quiet rooms of sections, main channels first. Archived rooms and direct rooms without a message are
+    hidden, except for `current_room`.
     """
     current_id = current_room.pk if current_room else NO_ROOM
     ids = {"user_id": user.pk, "organisation_id": organisation.pk, "current_id": current_id}
@@ -82,15 +80,26 @@ def sidebar_for(*, user: User, organisation: Organisation, current_room: Room | 
             others[room_id].append(build_instance(User, values))
     rooms = [_build_line(row, [], current_id, user) for row in rows[:MAX_ROOMS]]
     directs = [_build_line(row, others[row[0]], current_id, user) for row in direct_rows[:MAX_DIRECTS]]
+    # Most users of most organisations have none: they are not asked for.
+    more_rooms = len(rows) > MAX_ROOMS
+    may_have_sections = more_rooms or any(line.main_channel_id for line in rooms)
+    sections = load_sections(user, organisation) if may_have_sections else []
+    section_ids = {section.id for section in sections}
+    if more_rooms and sections:
+        chosen = {line.id for line in rooms}
+        channels = [_build_line(row, [], current_id, user) for row in _channels_query.rows(**ids)]
+        rooms += [each for each in channels if each.main_channel_id in section_ids and each.id not in chosen]
+    by_name = sorted((line for line in rooms if not line.favourite), key=_order_by_name)
     organisations = load_organisations(user, organisation)
     all_attention = sum(line.attention for line in organisations if line.is_current)
     return Sidebar(
         organisation=organisation,
         organisations=organisations,
         favourites=sorted((line for line in (*rooms, *directs) if line.favourite), key=_order_by_name),
-        rooms=sorted((line for line in rooms if not line.favourite), key=_order_by_name),
+        rooms=[line for line in by_name if line.main_channel_id not in section_ids],
+        sections=[(section, _list_channels(section, by_name)) for section in sections],
         directs=sorted((line for line in directs if not line.favourite), key=_order_by_time),
-        more_rooms=len(rows) > MAX_ROOMS,
+        more_rooms=more_rooms,
         more_directs=len(direct_rows) > MAX_DIRECTS,
         # A message may have arrived between two queries.
         hidden_attention=max(0, all_attention - sum(line.attention for line in (*rooms, *directs))),
@@ -153,11 +162,19 @@ def _build_line(values: tuple[Any, ...], others: list[User], current_id: UUID, m
         notification_level=row.notification_level,
         emoji=row.emoji,
         picture_url=build_room_picture_url(row.picture),
+        main_channel_id=row.main_channel_id,
+        project_name=row.project_name,
     )
 
 
 def _order_by_name(line: SidebarRoom) -> tuple[bool, bool, str]:
-    return line.is_muted, not line.is_general, fold_text(line.name)
+    return line.is_muted, not line.is_general, fold_text(line.full_name)
+
+
+def _list_channels(section: SidebarSection, by_name: list[SidebarRoom]) -> list[SidebarRoom]:
+    """Return the lines of a section, that of its main channel first."""
+    own = [replace(line, is_in_section=True) for line in by_name if line.main_channel_id == section.id]
+    return sorted(own, key=lambda line: (line.is_muted, not line.is_main_channel))
 
 
 def _order_by_time(line: SidebarRoom) -> tuple[bool, timedelta]:
@@ -166,12 +183,10 @@ def _order_by_time(line: SidebarRoom) -> tuple[bool, timedelta]:
 
 def _members_in(user_id: UUID, organisation_id: UUID, current_id: UUID) -> RoomMemberQuerySet:
     """Return a user's memberships in rooms that are not archived, or current, with the number of unread mentions."""
-    mentions = Mention.objects.filter(user=user_id, room=OuterRef("room"), seq__gt=OuterRef("last_read_seq"))
-    counted = mentions.order_by().values("room").annotate(n=Count("pk")).values("n")
     members: RoomMemberQuerySet = RoomMember.objects.not_archived(except_room=current_id)
     return members.filter(user=user_id, room__organisation=organisation_id).annotate(
         # Counted only where something is unread.
-        mentions=Case(When(IS_UNREAD, then=Coalesce(Subquery(counted), 0)), default=0)
+        mentions=Case(When(IS_UNREAD, then=count_mentions()), default=0)
     )
 
 
@@ -186,11 +201,16 @@ def _choose_rooms(user_id: UUID, organisation_id: UUID, current_id: UUID) -> Que
         _sort_by(room=current_id).desc(),
         "-room__is_general",
         "-favourite",
-        _sort_by(mentions__gt=0).desc(),
-        _sort_by(IS_UNREAD & counts_all()).desc(),
+        *LOUDEST,
         NEWEST,
         "room",
     )[: MAX_ROOMS + 1]
+
+
+def _choose_channels(user_id: UUID, organisation_id: UUID, current_id: UUID) -> QuerySet[RoomMember]:
+    channels = _members_in(user_id, organisation_id, current_id).filter(room__main_channel__isnull=False)
+    is_main = _sort_by(room=F("room__main_channel")).desc()
+    return channels.order_by(*LOUDEST, is_main, NEWEST, "room")[:MAX_CHANNELS]
 
 
 def _choose_directs(user_id: UUID, organisation_id: UUID, current_id: UUID) -> QuerySet[RoomMember]:
@@ -209,9 +229,11 @@ def _sort_by(*conditions: Q, **named: Any) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(Q(*conditions, **named), output_field=BooleanField())
 
 
+LOUDEST = _sort_by(mentions__gt=0).desc(), _sort_by(IS_UNREAD & counts_all()).desc()
 IDS = {"user_id": UUID, "organisation_id": UUID, "current_id": UUID}
-# All four with every page.
+# All with every page, but for channels.
 _rooms_query = PreparedQuery(lambda **ids: _choose_rooms(**ids).values_list(*COLUMNS), **IDS)
+_channels_query = PreparedQuery(lambda **ids: _choose_channels(**ids).values_list(*COLUMNS), **IDS)
 _directs_query = PreparedQuery(lambda **ids: _choose_directs(**ids).values_list(*COLUMNS), **IDS)
 _others_query = PreparedQuery(
     lambda user_id, **ids: (

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from accounts.models import Membership, Organisation, User
 from chat.models import Room, RoomMember
+from chat.models.full_names import build_full_name
+from chat.sidebar.registry import SidebarSection
 
 SECTIONS = ("favourites", "rooms", "directs")
 # Keys of the user's metadata. Each section has its own, so that two windows can fold at once.
@@ -39,6 +41,22 @@ class SidebarRoom:
     notification_level: str = RoomMember.NotificationLevel.ALL
     emoji: str = ""
     picture_url: str | None = None
+    main_channel_id: UUID | None = None
+    project_name: str = ""
+    is_in_section: bool = False
+
+    @property
+    def full_name(self) -> str:
+        return build_full_name(self.name, self.project_name)
+
+    @property
+    def label(self) -> str:
+        """Return the name that is shown: under the heading of its project without that."""
+        return self.name if self.is_in_section else self.full_name
+
+    @property
+    def is_main_channel(self) -> bool:
+        return self.main_channel_id == self.id
 
     @property
     def url(self) -> str:
@@ -101,7 +119,7 @@ class SidebarOrganisation:
 class Sidebar:
     """The current organisation, all organisations of the user, and those of the user's rooms that come first.
 
-    Favourites are in a list of their own, direct rooms among them.
+    Favourites are in a list of their own, direct rooms among them. `sections` are those that other apps add.
 
     `more_rooms` and `more_directs` tell whether others follow; `hidden_attention` is what these add to the number in
     the title. `notifications` is the number at the bell.
@@ -111,6 +129,7 @@ class Sidebar:
     organisations: list[SidebarOrganisation]
     favourites: list[SidebarRoom]
     rooms: list[SidebarRoom]
+    sections: list[tuple[SidebarSection, list[SidebarRoom]]]
     directs: list[SidebarRoom]
     more_rooms: bool
     more_directs: bool
@@ -121,7 +140,8 @@ class Sidebar:
     @property
     def folded(self) -> tuple[str, ...]:
         """Return the sections that the user has folded."""
-        return tuple(section for section in SECTIONS if self.me.metadata.get(FOLDED + section) is True)
+        sections = (*SECTIONS, *(str(section.id) for section, _rooms in self.sections))
+        return tuple(section for section in sections if self.me.metadata.get(FOLDED + section) is True)
 
     @property
     def unread_only(self) -> bool:

@@ -19,7 +19,7 @@ Index = Annotated[int, Path(description="Of the box in its message, from 0.", ge
 router = Router(tags=["messages"])
 
 
-class TaskIn(BaseModel):
+class TickIn(BaseModel):
     done: StrictBool = Field(description="Whether the box is ticked.")
 
 
@@ -28,7 +28,7 @@ class TaskIn(BaseModel):
     response={200: MessageOut, **list_problems(403, 409)},
     openapi_extra=show_example(MESSAGE | {"version": 58, "content": "- [x] Tea"}, body={"done": True}),
 )
-def tick_task(request: ApiRequest, message_id: UUID, index: Index, body: TaskIn) -> MessageOut:
+def tick_task(request: ApiRequest, message_id: UUID, index: Index, body: TickIn) -> MessageOut:
     """Tick a box of a task list (`- [ ] Tea`) in your own message, or take the tick away.
 
     The message gets a new version, and counts as edited no more than before. Ticks at the same time all stay. 409 with

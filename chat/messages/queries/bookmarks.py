@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.models import Organisation, User
 from chat.models import Bookmark, Message
-from chat.room_names import direct_name, other_members_of
+from chat.room_names import name_rooms
 
 PAGE = 50
 
@@ -37,7 +37,6 @@ def bookmarks_of(*, user: User, organisation: Organisation, before: UUID | None 
     rows = list(bookmarks.select_related("message__room").order_by("-pk")[: PAGE + 1])
     on_page = rows[:PAGE]
     rooms = {bookmark.message.room for bookmark in on_page}
-    others = other_members_of([room.pk for room in rooms if room.is_direct], user)
-    names = {room.pk: direct_name(others.get(room.pk, []), user) if room.is_direct else room.name for room in rooms}
+    names = name_rooms(rooms, user)
     items = [BookmarkedMessage(bookmark.pk, bookmark.message, names[bookmark.message.room_id]) for bookmark in on_page]
     return BookmarkPage(items, older=items[-1].id if len(rows) > PAGE else None)

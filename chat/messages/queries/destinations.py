@@ -51,4 +51,4 @@ def find_destinations(*, own: Membership, q: str = "") -> Destinations:
 
 
 def _name_room(room: Room, others: list[User], user: User) -> RoomDestination:
-    return RoomDestination(room, direct_name(others, user) if room.is_direct else room.name)
+    return RoomDestination(room, direct_name(others, user) if room.is_direct else room.full_name)

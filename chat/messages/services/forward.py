@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chat.attachments.snapshots import list_standing
 from chat.messages.origins import note_origin
 from chat.messages.services.post import Draft, Posted, post_draft, post_message
 from chat.messages.tombstones import delete_forwards
@@ -39,6 +40,8 @@ def forward_message(
     message = messages.get(pk=message_id)
     if message.type == Message.Type.SYSTEM:
         raise PermissionDenied(_("Only what members have written can be forwarded."))
+    if not message.content and not list_standing(message.attachments):
+        raise ValidationError(_("There is nothing left in this message to forward."))
     room = _find_room(actor, message, room_id, user_id)
     if comment.strip():
         comment_id = client_id and str(uuid5(COMMENTS, client_id))
@@ -52,6 +55,7 @@ def forward_message(
         forwarded_from=origin_id,
         forwarded=note_origin(message),
         is_action=message.is_action,
+        asset_ids=[UUID(shown["id"]) for shown in list_standing(message.attachments)],
     )
     posted = post_draft(draft)
     # It may have been deleted meanwhile, before there was this copy to delete with it.

@@ -17,19 +17,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chat.attachments.storing import Assets, choose_type, list_snapshots, lock_assets, require_assets
 from chat.messages.content import Content, copy_content, prepare_content
 from chat.messages.recipients import Unreached
 from chat.messages.replies import OpenThread, load_threads
 from chat.messages.services.previews import request_previews
+from chat.messages.services.repeats import SentMessages, find_sent, is_repeat
 from chat.messages.storing import save_messages
 from chat.models import Message, Room
 from chat.rooms.permissions import Writers, presumed_writers_of, writers_of
 from lib.db import group_commit
-from lib.db.prepared import PreparedLookup
+from lib.db.prepared import PreparedLookup, build_instance
 from lib.db.prepared_rows import build_row
 from lib.outages import is_database_there
 from lib.text.markdown.document import VERSION as RENDERER_VERSION
-from lib.text.markdown.task_lists import untick_tasks
 from lib.web.errors import Conflict
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class Draft:
     forwarded_from: UUID | None = None
     forwarded: dict[str, Any] | None = None
     is_action: bool = False
+    asset_ids: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,6 @@ Outcome = Posted | Exception
 Prepared = Content | ValidationError | None
 PresumedWriters = Mapping[UUID, Writers | None]
 Threads = Mapping[UUID, OpenThread]
-SentMessages = dict[tuple[UUID, UUID, str], Message]
 
 
 def post_message(
@@ -78,15 +79,18 @@ def post_message(
     reply_to: UUID | None = None,
     thread_id: UUID | None = None,
     also_in_room: bool = False,
+    asset_ids: Sequence[UUID] = (),
 ) -> Posted:
     """Store a message once and announce it after the commit; repeating a `client_id` returns the first one.
 
-    With `thread_id` it is a reply in the thread of that message, and in the room too if `also_in_room`.
+    With `thread_id` it is a reply in the thread of that message, and in the room too if `also_in_room`. With
+    `asset_ids` it shows these files, in that order, and needs no text.
 
     Raise ObjectDoesNotExist for a room that the actor can't see, PermissionDenied for one that they can't write in,
-    ValidationError for an empty or over-long text, Conflict when `client_id` was used for another text or reply.
+    ValidationError for an empty or over-long text and for files that they can't see, Conflict when `client_id` was
+    used for another message.
     """
-    draft = Draft(actor, room_id, content, client_id, reply_to, thread_id=thread_id, also_in_room=also_in_room)
+    draft = Draft(actor, room_id, content, client_id, reply_to, None, thread_id, also_in_room, asset_ids=asset_ids)
     return post_draft(draft)
 
 
@@ -124,10 +128,13 @@ def _prepare_draft(draft: Draft, writers: Writers | None) -> Prepared:
     """Validate and render a draft, unless its author may not write: rendering occupies the thread of all posts."""
     if writers is None or draft.author.pk not in writers.user_ids:
         return None
-    if draft.forwarded is not None:
-        return copy_content(draft.content, room_id=draft.room_id)
     try:
-        return prepare_content(draft.content, author=draft.author, room_id=draft.room_id)
+        if draft.asset_ids:
+            require_assets(draft.asset_ids, author=draft.author, room_id=draft.room_id)
+        if draft.forwarded is not None:
+            return copy_content(draft.content, room_id=draft.room_id)
+        has_files = bool(draft.asset_ids)
+        return prepare_content(draft.content, author=draft.author, room_id=draft.room_id, may_be_empty=has_files)
     except ValidationError as error:
         return error
 
@@ -146,15 +153,17 @@ def _store_batch(
     """Store all drafts that may be, in one transaction. Without `look_back` a repeated `client_id` breaks it."""
     rooms = {room.pk: room for room in _lock_rooms(list({draft.room_id for draft in drafts}))}
     allowed = {room.pk: _confirm_writers(room, writers[room.pk]) for room in rooms.values()}
-    earlier = _find_sent(drafts) if look_back else {}
+    earlier = find_sent(drafts) if look_back else {}
     root_ids = {draft.thread_id for draft in drafts if draft.thread_id}
     threads = load_threads(root_ids) if root_ids else {}
+    asset_ids = {asset_id for draft in drafts for asset_id in draft.asset_ids}
+    assets = lock_assets(asset_ids) if asset_ids else {}
     outcomes: list[Outcome] = []
     for draft, content in zip(drafts, contents, strict=True):
         if content is None or draft.author.pk not in allowed.get(draft.room_id, ()):
             outcome: Outcome = _build_refusal(draft)
         else:
-            outcome = _assign_numbers(draft, content, rooms[draft.room_id], earlier, threads)
+            outcome = _assign_numbers(draft, content, rooms[draft.room_id], earlier, threads, assets)
         outcomes.append(outcome)
     if created := [each.message for each in outcomes if isinstance(each, Posted) and each.created]:
         save_messages(created, rooms, threads)
@@ -164,34 +173,28 @@ def _store_batch(
 
 def _lock_rooms(room_ids: list[UUID]) -> list[Room]:
     """Return the rooms, locked until the commit: messages of one room commit in the order of their numbers."""
-    return [Room.from_db("default", _NUMBERS, values) for values in _numbers_lookup.rows(room_ids)]
+    return [build_instance(Room, values, _NUMBERS) for values in _numbers_lookup.rows(room_ids)]
 
 
 def _confirm_writers(room: Room, writers: Writers | None) -> frozenset[UUID]:
     """Return who may write in a room whose row is locked."""
-    exact = writers if writers is not None and writers.stamp == room.access_stamp else writers_of(room)
-    return exact.user_ids
-
-
-def _find_sent(drafts: Sequence[Draft]) -> SentMessages:
-    """Return the messages that were posted with these `client_id`s. While the rooms are locked none is added."""
-    messages = Message.objects.filter(
-        room__in={draft.room_id for draft in drafts},
-        author__in={draft.author.pk for draft in drafts},
-        client_id__in={draft.client_id for draft in drafts if draft.client_id},
-    ).for_rendering()
-    return {(message.room_id, message.author_id, message.client_id or ""): message for message in messages}
+    return (writers if writers is not None and writers.stamp == room.access_stamp else writers_of(room)).user_ids
 
 
 def _assign_numbers(
-    draft: Draft, content: Content | ValidationError, room: Room, sent: SentMessages, threads: Threads
+    draft: Draft,
+    content: Content | ValidationError,
+    room: Room,
+    sent: SentMessages,
+    threads: Threads,
+    assets: Assets,
 ) -> Outcome:
     """Return the outcome of a draft: a refusal, the message it repeats, or a new one with the room's next numbers."""
     if isinstance(content, ValidationError):
         return content
     key = (draft.room_id, draft.author.pk, draft.client_id or "")
     if draft.client_id and (first := sent.get(key)):
-        if not (_has_same_place(first, draft) and _has_same_content(first, content)):
+        if not is_repeat(first, draft, content):
             return Conflict(_("This client_id was used before."))
         return Posted(first, created=False, unreached=content.unreached)
     if draft.reply_to and not Message.objects.filter(pk=draft.reply_to, room=room.pk).exists():
@@ -199,10 +202,14 @@ def _assign_numbers(
     thread = threads.get(draft.thread_id) if draft.thread_id else None
     if draft.thread_id and (thread is None or thread.root.room_id != room.pk):
         return ValidationError({"thread_id": _("There is no such thread in this room.")})
+    attachments = list_snapshots(draft.asset_ids, assets) if draft.asset_ids else None
+    if isinstance(attachments, ValidationError):
+        return attachments
     room.version += 1
     message = build_row(
         Message,
         room_id=room.pk,
+        author_id=draft.author.pk,
         version=room.version,
         content=content.text,
         html=content.html,
@@ -214,9 +221,11 @@ def _assign_numbers(
         forwarded_from_id=draft.forwarded_from,
         forwarded=draft.forwarded,
         is_action=draft.is_action,
+        attachments=attachments,
+        type=choose_type(attachments),
         created_at=draft.created_at or timezone.now(),
     )
-    message.author = draft.author
+    Message._meta.get_field("author").set_cached_value(message, draft.author)
     if thread is not None:
         thread.add_reply(message)
     if thread is None or draft.also_in_room:
@@ -231,16 +240,6 @@ def _build_refusal(draft: Draft) -> Exception:
     if Room.objects.visible_to(draft.author).filter(pk=draft.room_id).exists():
         return PermissionDenied(_("You can't write in this room."))
     return ObjectDoesNotExist(_("There is no such room."))
-
-
-def _has_same_place(message: Message, draft: Draft) -> bool:
-    place = (message.reply_to_id, message.thread_id, message.seq is not None, message.forwarded_from_id)
-    return place == (draft.reply_to, draft.thread_id, not draft.thread_id or draft.also_in_room, draft.forwarded_from)
-
-
-def _has_same_content(message: Message, content: Content) -> bool:
-    first = message if message.edited_at is None else message.revisions.first()
-    return first is None or untick_tasks(first.content) == untick_tasks(content.text)
 
 
 _NUMBERS = ("id", "organisation_id", "kind", "last_seq", "version", "access_stamp", "last_message_at")

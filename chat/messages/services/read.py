@@ -9,7 +9,8 @@ from django.db import transaction
 
 from accounts.models import User
 from chat.messages import events
-from chat.models import Mention, Room, RoomMember
+from chat.models import Room, RoomMember
+from chat.unread import unread_mentions_in
 from lib.db.transactions import after_commit
 from notifications.inbox.marking import ReadMark, mark_places_read
 
@@ -29,7 +30,7 @@ def mark_read(*, actor: User, room_id: UUID, seq: int) -> ReadState:
     room = Room.objects.joined_by(actor).only("pk", "last_seq").get(pk=room_id)
     mark = min(seq, room.last_seq)
     moved = RoomMember.objects.filter(room=room, user=actor).exclude(last_read_seq=mark).update(last_read_seq=mark)
-    mentions = Mention.objects.filter(user=actor, room=room, seq__gt=mark).count()
+    mentions = unread_mentions_in(actor, room_id)
     mark_places_read([ReadMark(actor.pk, room_id, mark)])
     state = ReadState(seq=mark, unread=room.last_seq - mark, mentions=mentions)
     if moved:

@@ -43,7 +43,7 @@ def rerender_messages(step: Callable[[int], None] = lambda rendered: None) -> in
 
 
 def _list_outdated() -> tuple[QuerySet[Any], ...]:
-    messages = Message.objects.not_deleted().filter(OUTDATED)
+    messages = Message.objects.not_deleted().exclude(type=Message.Type.SYSTEM).filter(OUTDATED)
     revisions = MessageRevision.objects.filter(OUTDATED, message__deleted_at=None).select_related("message")
     return messages, revisions
 

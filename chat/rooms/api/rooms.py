@@ -28,6 +28,8 @@ ROOM = NAMED | {
     "emoji": "⛵",
     "picture_url": None,
     "is_general": False,
+    "project_id": None,
+    "project_name": "",
     "system_messages": True,
     "archived_at": None,
     "version": 57,

@@ -81,11 +81,11 @@ def _is_behind(last: Room, sort: str) -> Q:
 
 def build_directory(rooms: Sequence[Room], user: User) -> list[DirectoryRoom]:
     """Return rooms of `directory_for`, each with the first few of its other members. Two queries."""
-    faces = _find_faces([room.pk for room in rooms], user)
+    faces = find_faces([room.pk for room in rooms], user)
     return [DirectoryRoom(room, room.joined, faces.get(room.pk, [])) for room in rooms]  # type: ignore[attr-defined]
 
 
-def _find_faces(room_ids: Sequence[UUID], user: User) -> dict[UUID, list[User]]:
+def find_faces(room_ids: Sequence[UUID], user: User) -> dict[UUID, list[User]]:
     """Return the first few members of rooms without `user`, whose ids an index gives without reading the others."""
     if not room_ids:
         return {}

@@ -77,7 +77,7 @@ def room_head(*, user: User, room_id: UUID) -> RoomHead:
     others = sorted((face for face in faces if face.pk != user.pk), key=lambda face: face.name) if direct else []
     return RoomHead(
         room=room,
-        name=direct_name(others, user) if direct else room.name,
+        name=direct_name(others, user) if direct else room.full_name,
         membership=OwnMembership._make(own) if own[0] else None,
         member_count=room.member_count or 0,
         faces=faces,

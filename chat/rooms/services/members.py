@@ -14,7 +14,7 @@ from accounts.models import Membership, User
 from chat.models import Room, RoomMember, SystemMessage
 from chat.notifying.services import notify_of_room
 from chat.rooms import events
-from chat.rooms.permissions import require_may_leave, require_room_admin, users_visible_to
+from chat.rooms.permissions import require_main_members, require_may_leave, require_room_admin, users_visible_to
 from chat.rooms.services.membership import add_to_room, remove_from_room
 from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
@@ -51,6 +51,7 @@ def add_members(
     added = [user for user in users.values() if user.pk not in existing]
     joined = existing | {user.pk: add_to_room(actor, room, user, role) for user in added}
     if added:
+        require_main_members(None if room.is_main_channel else room.main_channel_id, added)
         add_system_message(room, SystemMessage.Code.ADDED, actor=actor, users=added)
         notify_of_room(room, actor_id=actor.pk, users=added)
     return [joined[user_id] for user_id in users]

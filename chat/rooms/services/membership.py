@@ -13,8 +13,13 @@ from accounts.audit.services import record_created, record_deleted, record_updat
 from accounts.models import Membership, User
 from chat.models import Room, RoomMember, SystemMessage, ThreadFollow
 from chat.notifying.withdrawing import withdraw_room
-from chat.rooms import events
-from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_may_leave
+from chat.rooms import events, listeners
+from chat.rooms.permissions import (
+    GENERAL_STAYS,
+    invalidate_writers,
+    require_another_member,
+    require_may_leave,
+)
 from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
 
@@ -36,7 +41,10 @@ def join_room(*, actor: User, room_id: UUID) -> Room:
 
 @transaction.atomic
 def leave_room(*, actor: User, room_id: UUID) -> None:
-    """Leave a channel or a group. After its last admin the longest member becomes admin."""
+    """Leave a channel or a group. After its last admin the longest member becomes admin.
+
+    Raise Conflict for the last one in a project that only its members see.
+    """
     room = Room.objects.joined_by(actor).locked().get(pk=room_id)
     require_may_leave(room, actor.pk, GENERAL_STAYS)
     if room.is_direct:
@@ -45,16 +53,19 @@ def leave_room(*, actor: User, room_id: UUID) -> None:
     add_system_message(room, SystemMessage.Code.LEFT, actor=actor, users=[actor])
 
 
-def add_to_room(actor: User, room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
+def add_to_room(actor: User | None, room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
     """Add a user to a room, announce it and record it in the audit trail, inside the caller's transaction."""
     member = create_member(room, user, role)
     after_commit(events.member_joined, member)
     record_created(actor, member, organisation=room.organisation, user=user.pk, role=role)
+    if room.is_main_channel:
+        listeners.member_joined(room, user.pk)
     return member
 
 
 def remove_from_room(actor: User, room: Room, member: RoomMember) -> None:
     """Remove a member from a room and record it in the audit trail, inside the caller's transaction."""
+    require_another_member(room, member.user_id)
     member.room = room
     record_deleted(actor, member, organisation=room.organisation, user=member.user_id, role=member.role)
     delete_member(room, member.user_id, actor=actor)
@@ -62,7 +73,8 @@ def remove_from_room(actor: User, room: Room, member: RoomMember) -> None:
 
 def create_member(room: Room, user: User, role: str = RoomMember.Role.MEMBER) -> RoomMember:
     """Create a member, neither announced nor in the audit trail; earlier messages do not count as unread."""
-    member = RoomMember.objects.create(room=room, user=user, role=role, last_read_seq=room.last_seq)
+    last = room.last_seq
+    member = RoomMember.objects.create(room=room, user=user, role=role, last_read_seq=last, joined_seq=last)
     invalidate_writers(room.pk, joined=1)
     return member
 
@@ -70,17 +82,25 @@ def create_member(room: Room, user: User, role: str = RoomMember.Role.MEMBER) ->
 def delete_member(room: Room, user_id: UUID, *, actor: User | None = None) -> None:
     """Delete a member without an audit entry, announce it, and make sure that the room still has an admin.
 
-    They no longer follow its threads: should they come back, nothing from before is unread.
+    They no longer follow its threads: should they come back, nothing from before is unread. Who leaves the main channel
+    of a project leaves its other channels too.
     """
+    if room.is_main_channel:
+        others = room.channels.filter(members__user=user_id).exclude(pk=room.pk)
+        for other in others.select_for_update(of=("self",)).select_related("organisation").order_by("pk"):
+            delete_member(other, user_id, actor=actor)
     _all_rows, deleted = RoomMember.objects.filter(room=room, user=user_id).delete()
     ThreadFollow.objects.filter(user=user_id, thread__room=room).delete()
     invalidate_writers(room.pk, joined=-deleted.get(RoomMember._meta.label, 0))
-    _ensure_admin(actor, room)
+    ensure_admin(actor, room)
     withdraw_room(room, user_id=user_id)
     after_commit(events.member_left, room_id=room.pk, user_id=user_id)
+    if room.is_main_channel:
+        listeners.member_left(room, user_id)
 
 
-def _ensure_admin(actor: User | None, room: Room) -> None:
+def ensure_admin(actor: User | None, room: Room) -> None:
+    """Make the longest member of a room its admin where it has none."""
     members = RoomMember.objects.filter(room=room)
     if room.is_direct or members.filter(role=RoomMember.Role.ADMIN).exists():
         return

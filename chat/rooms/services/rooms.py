@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,18 +13,24 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit.services import record_created, record_deleted, record_updated
-from accounts.models import Membership, Organisation, User
+from accounts.audit.services import record_deleted, record_updated
+from accounts.models import Organisation, User
 from accounts.permissions import require_membership
-from chat.models import Room, RoomMember, SystemMessage
+from chat.models import Room, SystemMessage
 from chat.models.rooms import PICTURES
 from chat.notifying.services import notify_of_room
 from chat.notifying.withdrawing import withdraw_room
 from chat.rooms import events
-from chat.rooms.permissions import GENERAL_STAYS, invalidate_writers, require_room_admin, users_visible_to
+from chat.rooms.permissions import (
+    GENERAL_STAYS,
+    MAIN_CHANNEL_STAYS,
+    require_main_members,
+    require_room_admin,
+)
 from chat.rooms.queries.rooms import kinds_open_to
 from chat.rooms.schemas import MAX_DIRECT
 from chat.rooms.services.membership import restore_members
+from chat.rooms.services.storing import find_main_channel, lock_users, save_archived, save_room
 from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
 from lib.stored_pictures import PictureFolder
@@ -47,12 +52,17 @@ def create_room(
     topic: str = "",
     member_ids: Iterable[UUID] = (),
     is_general: bool = False,
+    project_id: UUID | None = None,
 ) -> Room:
     """Open a channel or a group of the organisation `slug`, with the actor as admin. Guests may open groups only.
 
-    Raise Conflict when a channel of that name exists, ValidationError for users from outside the organisation.
+    With a `project_id`, the id of its main channel, it is one of the project's: a channel is seen by whom that is seen.
+
+    Raise Conflict when a channel of that name exists, ValidationError for users from outside the organisation or the
+    project.
     """
     own = require_membership(actor, slug)
+    main_channel = find_main_channel(own, project_id) if project_id else None
     if kind not in (Room.Kind.CHANNEL, Room.Kind.GROUP):
         raise ValidationError({"kind": _("A room is a channel or a group.")})
     if kind not in kinds_open_to(own):
@@ -64,12 +74,16 @@ def create_room(
         topic=clean_line(topic, field="topic"),
         created_by=actor,
         is_general=is_general,
+        main_channel=main_channel,
+        project_name=main_channel.project_name if main_channel else "",
+        members_only=main_channel is not None and main_channel.members_only and kind == Room.Kind.CHANNEL,
     )
     room.clean_fields(exclude=TRUSTED_FIELDS)
     try:
         with transaction.atomic():
-            users = _lock_users(own.organisation, actor, member_ids)
-            _save_room(room, users, admins={actor.pk})
+            users = lock_users(own.organisation, actor, member_ids)
+            require_main_members(project_id, users)
+            save_room(room, users, admins={actor.pk})
             notify_of_room(room, actor_id=actor.pk, users=users)
     except IntegrityError as error:
         raise Conflict(format_lazy(_("There is a channel called {name} already."), name=room.name)) from error
@@ -80,7 +94,7 @@ def create_room(
 def open_direct_room(*, actor: User, slug: str, user_ids: Iterable[UUID]) -> tuple[Room, bool]:
     """Return the direct room of the actor and these users of the organisation `slug`, and whether it is new."""
     organisation = Organisation.objects.visible_to(actor).get(slug=slug)
-    users = _lock_users(organisation, actor, user_ids)
+    users = lock_users(organisation, actor, user_ids)
     if len(users) > MAX_DIRECT:
         raise ValidationError(
             {
@@ -95,7 +109,7 @@ def open_direct_room(*, actor: User, slug: str, user_ids: Iterable[UUID]) -> tup
         restore_members(actor, room, users)
         return room, False
     room = Room(organisation=organisation, kind=Room.Kind.DIRECT, direct_key=key, created_by=actor)
-    _save_room(room, users, admins=set())
+    save_room(room, users, admins=set())
     return room, True
 
 
@@ -141,7 +155,7 @@ def archive_room(*, actor: User, room_id: UUID) -> Room:
     room = _lock_administered_room(actor, room_id)
     _refuse_general(room)
     if not room.is_archived:
-        _save_archived(actor, room, timezone.now())
+        save_archived(actor, room, timezone.now())
     return room
 
 
@@ -150,7 +164,8 @@ def unarchive_room(*, actor: User, room_id: UUID) -> Room:
     """Open an archived room again."""
     room = _lock_administered_room(actor, room_id)
     if room.is_archived:
-        _save_archived(actor, room, None)
+        _refuse_archived_project(room)
+        save_archived(actor, room, None)
     return room
 
 
@@ -164,35 +179,6 @@ def delete_room(*, actor: User, room_id: UUID) -> None:
     after_commit(PictureFolder(PICTURES).delete, room.picture.name)
     withdraw_room(room)
     room.delete()
-
-
-def _lock_users(organisation: Organisation, actor: User, user_ids: Iterable[UUID]) -> Sequence[User]:
-    """Return the actor and these users, their memberships locked before any room's row.
-
-    So no user who is being removed from the organisation gets into a room.
-    """
-    wanted = {actor.pk, *user_ids}
-    memberships = list(Membership.objects.locked().filter(organisation=organisation, user__in=wanted))
-    users = {membership.user_id: membership.user for membership in memberships if membership.user.is_active}
-    if actor.pk not in users:
-        raise Membership.DoesNotExist
-    own = next(membership for membership in memberships if membership.user_id == actor.pk)
-    if users_visible_to(own, users) != wanted:
-        raise ValidationError({"member_ids": _("Some of these people are not in this organisation.")})
-    return list(users.values())
-
-
-def _save_room(room: Room, users: Sequence[User], *, admins: set[UUID]) -> None:
-    room.member_count = len(users)
-    room.save(force_insert=True)
-    members = [
-        RoomMember(room=room, user=user, role=RoomMember.Role.ADMIN if user.pk in admins else RoomMember.Role.MEMBER)
-        for user in users
-    ]
-    RoomMember.objects.bulk_create(members)
-    facts = {"kind": room.kind, "name": room.name, "topic": room.topic, "members": [user.pk for user in users]}
-    record_created(room.created_by, room, organisation=room.organisation, **facts)
-    after_commit(events.room_created, room, members)
 
 
 def _lock_administered_room(actor: User, room_id: UUID) -> Room:
@@ -224,13 +210,10 @@ def _clean_emoji(text: str) -> str:
 def _refuse_general(room: Room) -> None:
     if room.is_general:
         raise PermissionDenied(GENERAL_STAYS)
+    if room.is_main_channel:
+        raise PermissionDenied(MAIN_CHANNEL_STAYS)
 
 
-def _save_archived(actor: User, room: Room, moment: datetime | None) -> None:
-    former, room.archived_at = room.archived_at, moment
-    room.save(update_fields=["archived_at", "updated_at"])
-    record_updated(actor, room, organisation=room.organisation, archived_at=(former, moment))
-    invalidate_writers(room.pk)
-    after_commit(events.room_updated, room)
-    code = SystemMessage.Code.ARCHIVED if moment else SystemMessage.Code.UNARCHIVED
-    add_system_message(room, code, actor=actor)
+def _refuse_archived_project(room: Room) -> None:
+    if room.main_channel_id and not Room.objects.filter(pk=room.main_channel_id, archived_at=None).exists():
+        raise PermissionDenied(_("The project of this channel is archived: unarchive the project."))
