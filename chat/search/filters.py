@@ -12,13 +12,17 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from chat.models import Mention, Message, Reaction, Room, RoomMember, Thread
-from chat.search.language import FilterUse
+from assets.search_index import select_blobs
+from chat.models import Attachment, Mention, Message, Reaction, Room, RoomMember, Thread
+from chat.search.language import FilterUse, find_file_piece
 from chat.search.periods import Period, parse_period
 from chat.search_index import position_of
 from lib.text.folding import fold_text
-from lib.text.search_text import CODE, LINK
+from lib.text.search_text import AUDIO, CODE, FILE, IMAGE, LINK, PDF, VIDEO
 from lib.web.parameters import parse_uuid
+
+# Rooms of which each is named with how far it was read.
+FEW_ROOMS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Narrowing:
     """What a filter asks of search entries, and by what few of them are found quickly.
 
     `pieces` are parts of their texts, `source` yields the ids of the messages that can fulfil it; `rooms` narrows the
-    rooms instead, `period` the time.
+    rooms, `period` the time.
     """
 
     entries: Q = Q()
@@ -44,6 +48,22 @@ class Narrowing:
     pieces: tuple[str, ...] = ()
     source: QuerySet[Any, Any] | None = None
 
+
+# What search texts hold of what messages contain.
+CONTENT_TERMS = {
+    "link": LINK,
+    "links": LINK,
+    "code": CODE,
+    "file": FILE,
+    "files": FILE,
+    "image": IMAGE,
+    "images": IMAGE,
+    "video": VIDEO,
+    "videos": VIDEO,
+    "audio": AUDIO,
+    "pdf": PDF,
+    "pdfs": PDF,
+}
 
 Build = Callable[[Asker, str], Narrowing | None]
 
@@ -64,10 +84,8 @@ def narrow_by_room(asker: Asker, value: str) -> Narrowing:
 
 def narrow_by_content(asker: Asker, value: str) -> Narrowing | None:
     match fold_text(value):
-        case "link" | "links":
-            return Narrowing(pieces=(LINK,))
-        case "code":
-            return Narrowing(pieces=(CODE,))
+        case content if content in CONTENT_TERMS:
+            return Narrowing(pieces=(CONTENT_TERMS[content],))
         case "reaction" | "reactions":
             reactions = Reaction.objects.filter(message=OuterRef("message"))
             return Narrowing(Q(Exists(reactions)), source=Reaction.objects.values("message"))
@@ -86,16 +104,43 @@ def narrow_by_state(asker: Asker, value: str) -> Narrowing | None:
         return Narrowing(Q(message__thread__isnull=False), source=replies.values("pk"))
     if fold_text(value) != "unread":
         return None
-    behind = RoomMember.objects.filter(
-        user=asker.user, room=OuterRef("room"), last_read_seq__lt=OuterRef("message__seq")
-    )
-    unread = Message.objects.filter(room__members__user=asker.user, seq__gt=F("room__members__last_read_seq"))
-    return Narrowing(Q(Exists(behind)), source=unread.values("pk"))
+    return _narrow_to_unread(asker.user)
+
+
+def _narrow_to_unread(user: User) -> Narrowing:
+    """Narrow to what a user has not read. One query.
+
+    Where that is in a few rooms, their numbers stand in the source: PostgreSQL would read all that is in them else.
+    """
+    own = RoomMember.objects.filter(user=user)
+    is_behind = Exists(own.filter(room=OuterRef("room"), last_read_seq__lt=OuterRef("message__seq")))
+    behind = list(own.filter(last_read_seq__lt=F("room__last_seq")).values_list("room", "last_read_seq")[:FEW_ROOMS])
+    if len(behind) == FEW_ROOMS:
+        source = Message.objects.filter(room__members__user=user, seq__gt=F("room__members__last_read_seq"))
+        return Narrowing(Q(is_behind), source=source.values("pk"))
+    after = reduce(or_, (Q(room=room, seq__gt=seq) for room, seq in behind), Q(pk__in=()))
+    rooms = Q(pk__in=[room for room, _ in behind])
+    return Narrowing(Q(is_behind), rooms=rooms, source=Message.objects.filter(after).values("pk"))
 
 
 def narrow_by_mention(asker: Asker, value: str) -> Narrowing:
-    mentions = Mention.objects.filter(user__in=_find_users(asker, value))
-    return Narrowing(Q(Exists(mentions.filter(message=OuterRef("message")))), source=mentions.values("message"))
+    users = _find_users(asker, value)
+    mentions = Mention.objects.filter(user__in=users)
+    to_all = Message.objects.telling_all_with(RoomMember.objects.filter(user__in=users))
+    is_told = Exists(mentions.filter(message=OuterRef("message"))) | Exists(to_all.filter(pk=OuterRef("message")))
+    return Narrowing(Q(is_told), source=mentions.values("message").union(to_all.values("pk")))
+
+
+def narrow_by_file_text(asker: Asker, value: str) -> Narrowing | None:
+    """Narrow to messages that show a file with a word or phrase in its text; None for what no index knows."""
+    piece = find_file_piece(value)
+    if piece is None:
+        return None
+    shown = Attachment.objects.standing().filter(asset__deleted_at=None)
+    blobs = select_blobs(piece, Q(organisation__memberships__user=asker.user))
+    has_one = Exists(shown.filter(message=OuterRef("message"), asset__blob__search_entry__text__holds=piece))
+    source = shown.filter(asset__blob__in=blobs).values("message")
+    return Narrowing(Q(has_one), pieces=(FILE,), source=source)
 
 
 def narrow_before(asker: Asker, value: str) -> Narrowing | None:
@@ -117,6 +162,7 @@ FILTERS: dict[str, Build] = {
     "from": narrow_by_author,
     "in": narrow_by_room,
     "has": narrow_by_content,
+    "in-file": narrow_by_file_text,
     "is": narrow_by_state,
     "mentions": narrow_by_mention,
     "before": narrow_before,
@@ -151,14 +197,15 @@ def apply_filters(uses: Sequence[FilterUse], asker: Asker) -> Narrowed:
         elif use.key not in ALTERNATIVES:
             entries &= narrowing.entries
             period &= narrowing.period
+            rooms &= narrowing.rooms or Q()
     chosen = [(use, narrowing) for use, narrowing in known if not use.is_excluded]
     authors = [narrowing.entries for use, narrowing in chosen if use.key == "from"]
-    places = [narrowing.rooms for _, narrowing in chosen if narrowing.rooms is not None]
+    places = [narrowing.rooms for use, narrowing in chosen if use.key == "in" and narrowing.rooms is not None]
     sources = [narrowing.source for _, narrowing in chosen if narrowing.source is not None]
     return Narrowed(
         entries & period & (reduce(or_, authors) if authors else Q()),
         period,
-        reduce(or_, places) if places else rooms,
+        rooms & (reduce(or_, places) if places else Q()),
         tuple(piece for _, narrowing in chosen for piece in narrowing.pieces),
         tuple(sources) if len(authors) < 2 else (),
         tuple(str(use) for use, narrowing in built if narrowing is None),

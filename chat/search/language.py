@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
+from lib.db.trigrams import can_be_indexed
 from lib.text.search_text import begins_with_narrow_letter, build_search_term
 
 MAX_QUERY = 500
@@ -13,7 +14,9 @@ MAX_QUERY = 500
 MAX_TERMS = 12
 
 QUOTES = re.compile("[\u201c-\u201f\u00ab\u00bb\uff02]")
-TOKEN = re.compile(r'(?P<minus>-)?(?:(?P<key>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]\S*))')
+TOKEN = re.compile(
+    r'(?P<minus>-)?(?:(?P<key>[A-Za-z]+(?:-[A-Za-z]+)?):)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]\S*))'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,15 @@ def parse_query(text: str, keys: Container[str]) -> Query:
         else:
             left_out.append(match[0])
     return Query(tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(filters)), tuple(left_out))
+
+
+def find_file_piece(value: str) -> str | None:
+    """Return what the search texts of files hold for a word or phrase; None for what no index knows.
+
+    Two letters have to begin a word there: files are too long to be read for pieces of words that small.
+    """
+    term = Term(build_search_term(value))
+    return next((piece for piece in (term.text, term.as_word_start) if can_be_indexed(piece)), None)
 
 
 def clean_query(text: str) -> str:

@@ -41,6 +41,11 @@ CONTENTS = {
     "reaction": _("A reaction"),
     "pin": _("A pin"),
     "thread": _("A thread"),
+    "file": _("A file"),
+    "image": _("An image"),
+    "video": _("A video"),
+    "audio": _("A sound"),
+    "pdf": _("A PDF"),
 }
 STATES = {"unread": _("Unread"), "thread": _("A reply in a thread")}
 

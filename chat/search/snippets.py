@@ -15,6 +15,8 @@ from lib.text.search_text import build_search_text, trace_search_text
 BEFORE, LENGTH = 60, 240
 # Of a longer message only what is around the first match is traced letter by letter.
 TRACED = 1_500
+# Of passages: more than what stands before a match, and than most phrases.
+OVERLAP = 500
 
 # What search texts ignore is not shown either: `**tide** window` reads as it was found.
 EMPHASIS = re.compile("[*`~]+")
@@ -42,6 +44,16 @@ def cut_snippet(content: str, search_text: str, terms: Sequence[str]) -> list[Pa
     before = [Part("… ", is_match=False)] if start or cut[:20] != content[:20] else []
     after = [Part(" …", is_match=False)] if end < len(cut) or not content.endswith(cut[-20:]) else []
     return [*before, *parts, *after]
+
+
+def cut_passage(text: str, terms: Sequence[str]) -> str:
+    """Return the part of a long text around the first match of any term; no more of it is folded than up to there."""
+    for start in range(0, len(text), TRACED - OVERLAP):
+        passage = text[start : start + TRACED]
+        search_text = build_search_text(passage)
+        if any(term in search_text for term in terms):
+            return passage
+    return text[:TRACED]
 
 
 def format_snippet(parts: Sequence[Part]) -> SafeString:

@@ -17,6 +17,7 @@ from chat.search.language import MAX_QUERY
 from chat.search.menus import MENUS, build_menus, rewrite_query
 from chat.search.queries.messages import FIRST_CURSOR, FoundPage, Order, search_messages
 from chat.search.queries.places import Places, search_places
+from chat.search.queries.sources import search_sources
 from chat.sidebar.page import page_context, signed_in_page
 from lib.web.row_pages import RowPage
 
@@ -44,6 +45,7 @@ def search_page(request: SignedInRequest, slug: str) -> HttpResponse:
     if is_rows_request(request):
         return render(request, "chat/search/_rows.html", context)
     context["places"] = Places([], []) if cursor else search_places(own=own, q=q)
+    context["sections"] = [] if cursor else search_sources(own=own, q=q)
     context |= {"own": own, "menus": build_menus(own=own, q=q)}
     if is_fragment_request(request):
         return render(request, "chat/search/_results.html", context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -12,14 +11,15 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Organisation, User
 from chat.models import Message, Room, RoomMember
-from chat.room_names import direct_name, other_members_of
+from chat.room_names import name_rooms
 from chat.search.cursors import Cursor
 from chat.search.filters import FILTERS, Asker, Narrowed, apply_filters
-from chat.search.language import Query, parse_query
+from chat.search.language import Query, find_file_piece, parse_query
 from chat.search.queries.candidates import Block, Conditions, Scope, count_entries, find_block
+from chat.search.queries.files import FoundFile, find_files
 from chat.search.ranking import FoundEntry, Rank, rank_entries
 from chat.search.snippets import cut_snippet, format_snippet
-from chat.search_index import index_pending_messages
+from chat.search_index import index_pending_messages, join_texts
 from lib.text.time_zones import find_zone
 
 # Entries that are ranked against each other.
@@ -33,11 +33,12 @@ Order = Literal["relevance", "newest"]
 
 @dataclass(frozen=True, slots=True)
 class FoundMessage:
-    """A message, the name of its room as its reader sees it, and the part of it that was found."""
+    """A message, the name of its room as its reader sees it, the part of it that was found, and in which file."""
 
     message: Message
     room_name: str
     snippet: SafeString
+    file: FoundFile | None = None
 
 
 class Total(NamedTuple):
@@ -158,21 +159,31 @@ def _count_results(scope: Scope, conditions: Conditions, shown: int) -> Total:
 
 
 def _load_messages(entries: list[FoundEntry], query: Query, user: User) -> list[FoundMessage]:
-    """Load what was found, in order, once more through what the user can see. Two queries at most, none for nothing."""
+    """Load what was found, in order, once more through what the user can see.
+
+    Two queries at most, and two more for words in files; none for nothing.
+    """
     if not entries:
         return []
     pieces = [term.text for term in query.wanted]
     ids = [entry.message_id for entry in entries]
     rows = Message.objects.visible_to(user).not_deleted().for_rendering().select_related("room").in_bulk(ids)
-    names = _name_rooms(list(rows.values()), user)
+    names = name_rooms({message.room for message in rows.values()}, user)
+    files = find_files(list(rows), _list_file_pieces(query))
+    found = ((entry, rows[entry.message_id]) for entry in entries if entry.message_id in rows)
     return [
-        FoundMessage(message, names[message.room_id], format_snippet(cut_snippet(message.content, entry.text, pieces)))
-        for entry in entries
-        if (message := rows.get(entry.message_id)) is not None
+        FoundMessage(message, names[message.room_id], _cut_message(message, entry, pieces), files.get(message.pk))
+        for entry, message in found
     ]
 
 
-def _name_rooms(messages: list[Message], user: User) -> dict[UUID, str]:
-    rooms = {message.room for message in messages}
-    others = other_members_of([room.pk for room in rooms if room.is_direct], user)
-    return {room.pk: direct_name(others.get(room.pk, []), user) if room.is_direct else room.name for room in rooms}
+def _list_file_pieces(query: Query) -> list[str]:
+    """Return what a query looks for in the texts of files."""
+    values = (use.value for use in query.filters if use.key == "in-file" and not use.is_excluded)
+    return [piece for piece in map(find_file_piece, values) if piece]
+
+
+def _cut_message(message: Message, entry: FoundEntry, pieces: list[str]) -> SafeString:
+    """Return the part of a message that was found; the names of its files only where words were looked for."""
+    text = join_texts(message.content, message.attachments if pieces or not message.content else None)
+    return format_snippet(cut_snippet(text, entry.text, pieces))
