@@ -35,6 +35,7 @@ class PlannedMessage:
     reactions: tuple[tuple[str, str], ...]
     pinned_by: str | None
     saved_by: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
 
 
 def plan_history(
@@ -123,6 +124,7 @@ def _plan_scene(name: str, scene: Scene, start: datetime) -> list[PlannedMessage
                 reactions=tuple(line.reactions),
                 pinned_by=line.pinned_by,
                 saved_by=tuple(line.saved_by),
+                files=tuple(line.files),
             )
         )
         in_room += [] if line.in_thread else [client_id]

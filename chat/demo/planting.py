@@ -8,10 +8,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import Organisation, User
+from chat.demo import registry
 from chat.demo.cast import COMPANIES, HALYARD, Company, RoomPlan
+from chat.demo.files import plant_files
 from chat.demo.history import PlannedMessage, count_written, plan_history
+from chat.demo.notification_times import spread_notification_times
 from chat.demo.people import plant_organisation
 from chat.drafts.services import save_draft
 from chat.groups.services import add_group_members, create_group
@@ -51,17 +55,24 @@ def plant_sample(*, people: int, messages: int, now: datetime, step: Step = lamb
 
     `step` is told of progress: a subject (`people` or `messages`), and how many of it were added.
     """
-    planted = Planted()
+    planted, began_at = Planted(), timezone.now()
+    organisation_ids = []
     for company in COMPANIES:
         extra = people - len(company.people) if company is HALYARD else 0
         sample = plant_organisation(company, extra=max(extra, 0), step=step)
         planted.people += sample.added
+        organisation_ids.append(sample.organisation.pk)
         chatter = _share_chatter(company, messages) if company is HALYARD else {}
         _create_groups(company, sample.organisation, sample.users)
+        files = plant_files(company, sample.organisation, sample.users, now)
         for plan in company.rooms:
-            planter = _RoomPlanter(company, plan, sample.organisation, sample.users)
+            planter = _RoomPlanter(company, plan, sample.organisation, sample.users, files)
             planted.rooms += planter.open_room()
             planted.messages += planter.post_history(chatter.get(plan.name, 0), sample.talkers, now, step)
+        if company is HALYARD:
+            for planter_above in registry.planters:
+                planter_above.plant_rows(sample.organisation, sample.users, now)
+    spread_notification_times(organisation_ids, since=began_at, now=now)
     return planted
 
 
@@ -92,6 +103,8 @@ class _RoomPlanter:
     plan: RoomPlan
     organisation: Organisation
     users: Mapping[str, User]
+    # Ids by the client ids of the messages that show them.
+    files: Mapping[str, Sequence[UUID]]
     room: Room = field(init=False)
 
     def open_room(self) -> bool:
@@ -166,6 +179,7 @@ class _RoomPlanter:
             reply_to=known[planned.reply_to] if planned.reply_to else None,
             thread_id=known[planned.thread] if planned.thread else None,
             created_at=min(max(planned.at, earliest), now),
+            asset_ids=self.files.get(planned.client_id, ()),
         )
 
     def _apply_changes(self, missing: Iterable[PlannedMessage], known: Mapping[str, UUID]) -> None:

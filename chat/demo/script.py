@@ -11,6 +11,7 @@ x                               ... or deleted
 + 👍 alice tomas                ... or answered with an emoji by these
 ! alice                         ... or pinned by her
 * alice tomas                   ... or saved by these
+@ berths.png: Five berths       ... or shows this file of `chat/demo/files.py`, with what it shows
 """
 
 import re
@@ -19,7 +20,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-SPEECH = re.compile(r"(?P<speaker>[a-z]+)(?: (?P<mark>[\^>])(?P<back>\d*))?(?: \+(?P<later>\d+))?: (?P<text>.*)")
+SPEECH = re.compile(r"(?P<speaker>[a-z]+)(?: (?P<mark>[\^>])(?P<back>\d*))?(?: \+(?P<later>\d+))?:(?: (?P<text>.*))?")
+FILE = re.compile(r"@ (?P<name>\S+):(?: (?P<alt_text>.*))?")
 DAYS_AGO = re.compile(r"(\d+) days ago (\d\d):(\d\d)")
 MINUTES_AGO = re.compile(r"(\d+) minutes ago")
 
@@ -29,7 +31,7 @@ class Line:
     """A message of a scene. `later` counts minutes since the one before, `back` lines of the room up to the one that it
     answers, in the thread of that one where `in_thread`.
 
-    `reactions` are pairs of an emoji and a username, `saved_by` usernames.
+    `reactions` are pairs of an emoji and a username, `saved_by` usernames, `files` pairs of a name and what it shows.
     """
 
     speaker: str
@@ -42,6 +44,7 @@ class Line:
     pinned_by: str | None = None
     saved_by: list[str] = field(default_factory=list)
     in_thread: bool = False
+    files: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -106,12 +109,14 @@ def _parse_row(row: str, lines: list[Line]) -> None:
         lines[-1].pinned_by = row[2:].strip()
     elif row.startswith("* "):
         lines[-1].saved_by += row[2:].split()
+    elif match := FILE.fullmatch(row):
+        lines[-1].files.append((match["name"], match["alt_text"] or ""))
     elif match := SPEECH.fullmatch(row):
         back, later = match["back"], match["later"]
         lines.append(
             Line(
                 match["speaker"],
-                match["text"],
+                match["text"] or "",
                 back=None if back is None else int(back or 1),
                 later=int(later) if later else None,
                 in_thread=match["mark"] == ">",
