@@ -7,8 +7,9 @@ from chat.commands import api as commands
 from chat.drafts import api as drafts
 from chat.emoji import api as emoji
 from chat.groups import api as groups
+from chat.imports import api as imports
 from chat.mentions import api as mentions
-from chat.messages.api import bookmarks, forward, messages, pins, previews, reactions, readers, tasks
+from chat.messages.api import attachments, bookmarks, forward, messages, pins, previews, reactions, readers, tasks
 from chat.previews import api as preview_images
 from chat.reminders import api as reminders
 from chat.reports import api as reports
@@ -26,6 +27,7 @@ subjects = (
     members,
     system_messages,
     messages,
+    attachments,
     reactions,
     pins,
     bookmarks,
@@ -45,6 +47,7 @@ subjects = (
     search,
     mentions,
     groups,
+    imports,
 )
 for subject in subjects:
     router.add_router("", subject.router)

@@ -16,8 +16,10 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         import accounts.hooks
+        import assets.hooks
         from accounts import scopes
         from accounts.audit import descriptions
+        from assets import access
         from chat.audit_descriptions import DESCRIPTIONS
         from chat.commands import registry
         from chat.scopes import AREAS
@@ -33,6 +35,8 @@ class ChatConfig(AppConfig):
         places.places.append(cast(places.Places, DeferredModule("chat.notifying.places")))
         badge_counters.append(cast(BadgeCounter, DeferredModule("chat.sidebar.attention")))
         accounts.hooks.subscribers.append(cast(accounts.hooks.Subscriber, DeferredModule("chat.hooks")))
+        assets.hooks.subscribers.append(cast(assets.hooks.Subscriber, DeferredModule("chat.asset_hooks")))
+        access.sources.append(cast(access.AccessSource, DeferredModule("chat.attachments.access")))
         # Before those of notifications: what happens most comes first in the settings.
         kinds.modules[:0] = ["chat.notifying.kinds", "chat.reminders.kinds", "chat.scheduled.kinds"]
         scopes.areas.extend(AREAS)

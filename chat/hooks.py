@@ -14,8 +14,10 @@ from chat.messages.quotes import invalidate_quotes_by
 from chat.messages.replies import invalidate_faces_of
 from chat.messages.services.reactions import invalidate_reactions_of
 from chat.models import Room, RoomMember, SystemMessage, UserGroup
+from chat.notifying.withdrawing import withdraw_reports
 from chat.rooms import events as rooms_events
 from chat.rooms.permissions import invalidate_writers
+from chat.rooms.services.handing_over import hand_over_channels
 from chat.rooms.services.membership import create_member, delete_member
 from chat.rooms.services.rooms import create_room
 from chat.socket import events
@@ -47,13 +49,19 @@ def member_joined(*, membership: Membership) -> None:
 def member_role_changed(*, membership: Membership) -> None:
     """Change what the member's sockets hear of open channels, and add a member who is no longer a guest to `general`.
 
-    A member who becomes a guest stays in their rooms until an admin removes them.
+    A member who becomes a guest stays in their rooms until an admin removes them. What told a former administrator of
+    reports is taken back.
     """
+    withdraw_reports(membership)
     after_commit(events.organisation_role_changed, membership, general=_add_to_general(membership))
 
 
 def member_left(*, organisation: Organisation, user: User, actor: User | None = None) -> None:
-    """Remove a former member from all rooms and groups of the organisation and from what their sockets hear."""
+    """Remove a former member from all rooms and groups of the organisation and from what their sockets hear.
+
+    Projects that nobody else is in go to the longest administrator.
+    """
+    hand_over_channels(user=user, organisation=organisation, actor=actor)
     for room in Room.objects.joined_by(user).locked().filter(organisation=organisation).order_by("pk"):
         delete_member(room, user.pk, actor=actor)
         add_system_message(room, SystemMessage.Code.LEFT, actor=actor, users=[user])
@@ -92,8 +100,14 @@ def is_handle_used(*, user: User, handle: str) -> bool:
 
 
 def user_changed(*, user: User) -> None:
-    """Invalidate cached permissions and rendered reactions of a user, and announce their new name."""
-    invalidate_writers(*Room.objects.joined_by(user).values_list("pk", flat=True))
+    """Invalidate cached permissions and rendered reactions of a user, and announce their new name.
+
+    Projects that nobody but a deactivated user is in go to the longest administrator too.
+    """
+    if not user.is_active:
+        hand_over_channels(user=user)
+    rooms = Room.objects.joined_by(user).select_for_update(of=("self",), no_key=True).order_by("pk")
+    invalidate_writers(*rooms.values_list("pk", flat=True))
     invalidate_reactions_of(user)
     invalidate_faces_of(user)
     invalidate_quotes_by(user)

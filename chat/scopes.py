@@ -34,4 +34,10 @@ AREAS = (
             "write": gettext_noop("Post, edit and delete, react, pin and save"),
         },
     ),
+    Area(
+        "imports",
+        gettext_noop("Imports"),
+        frozenset({"imports"}),
+        {"read": gettext_noop("See how your imports go"), "write": gettext_noop("Stop imports of yours")},
+    ),
 )

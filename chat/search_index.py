@@ -7,9 +7,10 @@ database itself, behind all that have entries, so none is forgotten when a proce
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,9 +22,11 @@ from django.db.models import QuerySet
 
 from chat.models import Message, SearchEntry
 from lib.db.prepared import from_raw_moment
+from lib.db.statements import execute_many, fetch_rows
 from lib.db.trigrams import ensure_index, index_added_rows, index_rows
+from lib.media.kinds import Kind
 from lib.progress import Progress
-from lib.text.search_text import CODE, LINK, build_search_text
+from lib.text.search_text import AUDIO, CODE, FILE, IMAGE, LINK, PDF, VIDEO, build_search_text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -31,9 +34,11 @@ MICROSECOND = timedelta(microseconds=1)
 # Message, room, position and text. Ids as the driver takes them.
 Entry = tuple[Any, Any, int, str]
 FILLED_AT_ONCE = 1_000
+# What stands in the search text of a message with a file of some kind.
+KIND_TERMS = {Kind.IMAGE: IMAGE, Kind.VIDEO: VIDEO, Kind.AUDIO: AUDIO, Kind.PDF: PDF}
 
 # SQLite: messages that a thread posts before it indexes all that wait. One alone would touch four pages of the journal.
-PENDING_AT_MOST = 32
+PENDING_AT_MOST = 128
 # Bounds what one transaction indexes, should ever more of them wait.
 INDEXED_AT_ONCE = 500
 
@@ -52,7 +57,7 @@ INDEXED = """
     (SELECT message_id FROM chat_searchentry ORDER BY {order} DESC LIMIT 1)
 """
 PENDING = f"""
-    SELECT id, room_id, created_at, content, html FROM chat_message
+    SELECT id, room_id, created_at, content, html, attachments FROM chat_message
     WHERE rowid > max(coalesce(({INDEXED.format(order="position")}), 0), coalesce(({INDEXED.format(order="id")}), 0))
     AND deleted_at IS NULL AND type <> 'system'
     AND NOT EXISTS (SELECT 1 FROM chat_searchentry WHERE message_id = chat_message.id)
@@ -84,7 +89,8 @@ def index_pending_messages() -> None:
     if connection.vendor != "sqlite":
         return
     _posted.number = 0
-    while _find_pending():
+    # Who writes already holds the lock, and need not look before.
+    while connection.in_atomic_block or _find_pending():
         # SQLite's index would write what it gathers with each savepoint.
         with transaction.atomic(savepoint=False):
             pending = _find_pending()  # holding the write lock now
@@ -94,6 +100,8 @@ def index_pending_messages() -> None:
                     for pk, room_id, at, *text in pending
                 ]
             )
+        if len(pending) < INDEXED_AT_ONCE:
+            return
 
 
 def replace_in_index(message: Message) -> None:
@@ -110,20 +118,17 @@ def remove_from_index(message: Message) -> bool:
 
 def _find_pending() -> list[Any]:
     """Return ids, rooms, times and texts of messages that wait, as the driver gives them, in the order of commits."""
-    with connection.cursor() as cursor:
-        cursor.execute(PENDING)
-        return cursor.fetchall()
+    return fetch_rows(PENDING, ())
 
 
 def _build_entry(message: Message) -> Entry:
-    text = _build_text(message.content, message.html)
+    text = _build_text(message.content, message.html, message.attachments)
     return (message.pk, message.room_id, position_of(message.created_at), text)
 
 
 def _insert_entries(rows: Sequence[Entry]) -> None:
     if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(INSERT, rows)
+        execute_many(INSERT, rows)
         index_added_rows(SearchEntry, len(rows))
 
 
@@ -161,13 +166,13 @@ def _number_messages(using: str) -> None:
 
 def _fill_texts(entries: QuerySet[SearchEntry], using: str) -> None:
     """Fill the texts of numbered entries, and say on the terminal how far that is."""
-    fields = ("pk", "message__content", "message__html", "message__created_at")
+    fields = ("pk", "message__content", "message__html", "message__attachments", "message__created_at")
     unfilled = entries.filter(text=None).order_by("pk").values_list(*fields)
     progress = Progress("Indexing messages for search", unfilled.count(), sys.stdout)
     filled = 0
     # PostgreSQL's index still leads to those that were filled a moment ago.
     while batch := list(unfilled.filter(pk__gt=filled)[:FILLED_AT_ONCE]):
-        rows = [(_build_text(content, html), position_of(moment), pk) for pk, content, html, moment in batch]
+        rows = [(_build_text(*parts), position_of(moment), pk) for pk, *parts, moment in batch]
         with transaction.atomic(using=using), connections[using].cursor() as cursor:
             cursor.executemany(FILL, rows)
             if connections[using].vendor == "sqlite":
@@ -176,11 +181,23 @@ def _fill_texts(entries: QuerySet[SearchEntry], using: str) -> None:
         progress.advance(len(batch))
 
 
-def _build_text(content: str, html: str) -> str:
-    """Return the search text of a message, and behind it terms for what the filter `has:` asks for."""
-    text = build_search_text(content)
+def join_texts(content: str, attachments: Iterable[dict[str, Any]] | None) -> str:
+    """Return what a message is found by: its text, and the names of its files."""
+    return "\n".join(filter(None, [content, *(shown.get("name") for shown in attachments or ())]))
+
+
+def _build_text(content: str, html: str, attachments: Any) -> str:
+    """Return the search text of a message with the names of its files, and terms for what `has:` asks for."""
+    files = json.loads(attachments) if isinstance(attachments, str) else attachments
+    text = build_search_text(join_texts(content, files))
     if "<a " in html:
         text += f" {LINK}"
     if "<code" in html:
         text += f" {CODE}"
-    return text
+    return " ".join([text, *_list_file_terms(files)]) if files else text
+
+
+def _list_file_terms(files: Iterable[dict[str, Any]]) -> list[str]:
+    """Return a term that there are files, and one for each of their kinds that `has:` knows."""
+    kinds = {shown["kind"] for shown in files if not shown.get("is_deleted")}
+    return [FILE, *(term for kind, term in KIND_TERMS.items() if kind in kinds)] if kinds else []

@@ -1,4 +1,4 @@
-"""Count users, rooms and messages, and describe the database."""
+"""Count users, rooms, messages and files, and describe the database."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from accounts.models import Organisation, Session, TokenFamily, User
+from assets.models import Asset, Blob, Thumbnail
 from chat.models import Mention, Message, Room, RoomMember
 
 Statistics = dict[str, dict[str, int | str]]
@@ -23,6 +24,7 @@ def collect_statistics() -> Statistics:
         "people": _count_users(),
         "rooms": _count_rooms(),
         "messages": _count_messages(),
+        "files": _count_files(),
         "database": _describe_database(),
     }
 
@@ -59,6 +61,14 @@ def _count_messages() -> dict[str, int | str]:
             deleted=Count("pk", filter=Q(deleted_at__isnull=False)),
         ),
         "mentions": Mention.objects.count(),
+    }
+
+
+def _count_files() -> dict[str, int | str]:
+    return {
+        **Asset.objects.aggregate(all=Count("pk"), deleted=Count("pk", filter=Q(deleted_at__isnull=False))),
+        **Blob.objects.aggregate(stored=Count("pk"), bytes=Sum("size", default=0)),
+        "thumbnails": Thumbnail.objects.count(),
     }
 
 

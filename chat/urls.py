@@ -5,6 +5,7 @@ from chat.catch_up import views as catch_up_views
 from chat.drafts import views as drafts_views
 from chat.emoji import views as emoji_views
 from chat.groups import views as groups_views
+from chat.library import views as library_views
 from chat.mentions import views as mentions_views
 from chat.messages import views as messages_views
 from chat.profiles import views as profiles_views
@@ -58,6 +59,10 @@ urlpatterns = [
     path("o/<slug:slug>/threads/", threads_views.list_threads, name="threads"),
     path("o/<slug:slug>/threads/<uuid:message_id>/read/", threads_views.mark_read, name="thread-read"),
     path("o/<slug:slug>/threads/<uuid:message_id>/unfollow/", threads_views.unfollow, name="thread-unfollow"),
+    path("o/<slug:slug>/files/", library_views.list_files, name="files"),
+    path("o/<slug:slug>/files/storage/", library_views.show_storage, name="storage"),
+    path("o/<slug:slug>/files/<uuid:asset_id>/", library_views.show_file, name="file"),
+    path("o/<slug:slug>/files/<uuid:asset_id>/deletion/", library_views.delete_file, name="file-deletion"),
     path("o/<slug:slug>/reports/", reports_views.list_reports, name="reports"),
     path("o/<slug:slug>/reports/<uuid:report_id>/closing/", reports_views.close_report, name="report-closing"),
     path("o/<slug:slug>/saved/", messages_views.list_bookmarks, name="bookmarks"),

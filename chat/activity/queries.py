@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.models import User
 from chat.models import Room
-from chat.room_names import direct_name, other_members_of
+from chat.room_names import name_rooms
 from notifications.models import Notification
 
 # In the menu by which the list is filtered.
@@ -31,12 +31,5 @@ def list_places(user: User) -> list[Place]:
         .select_related("organisation")
         .order_by("organisation__folded_name", "organisation", "folded_name")[:MAX_PLACES]
     )
-    others = other_members_of([room.pk for room in rooms if room.is_direct], user)
-    return [
-        Place(
-            room.pk,
-            direct_name(others.get(room.pk, []), user) if room.is_direct else room.name,
-            room.organisation.name,
-        )
-        for room in rooms
-    ]
+    names = name_rooms(rooms, user)
+    return [Place(room.pk, names[room.pk], room.organisation.name) for room in rooms]

@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Organisation, User
-from chat.models import Mention, Message, Room, RoomMember
-from chat.models.rooms import IS_UNREAD, counts_all, counts_mentions_alone
+from chat.models import Message, Room, RoomMember
+from chat.models.counting import IS_UNREAD, counts_all, counts_mentions_alone
 from chat.room_names import direct_name, other_members_of
+from chat.unread import count_mentions
 
 # Rooms on the page, and messages shown of each.
 MAX_ROOMS, SHOWN = 100, 5
@@ -60,7 +60,7 @@ def unread_rooms_of(*, user: User, organisation: Organisation) -> UnreadRooms:
     rooms = [
         UnreadRoom(
             room=member.room,
-            name=direct_name(others.get(member.room_id, []), user) if member.room.is_direct else member.room.name,
+            name=direct_name(others.get(member.room_id, []), user) if member.room.is_direct else member.room.full_name,
             unread=member.room.last_seq - member.last_read_seq,
             mentions=member.mentions,  # type: ignore[attr-defined]
             read_mark=member.last_read_seq,
@@ -72,11 +72,9 @@ def unread_rooms_of(*, user: User, organisation: Organisation) -> UnreadRooms:
 
 
 def _unread_members(user: User, organisation: Organisation) -> QuerySet[RoomMember, RoomMember]:
-    mentions = Mention.objects.filter(user=user, room=OuterRef("room"), seq__gt=OuterRef("last_read_seq"))
-    counted = mentions.order_by().values("room").annotate(n=Count("pk")).values("n")
     members = RoomMember.objects.not_archived().filter(user=user, room__organisation=organisation).filter(IS_UNREAD)
     return (
-        members.annotate(mentions=Coalesce(Subquery(counted), 0))
+        members.annotate(mentions=count_mentions())
         .filter(counts_all() | counts_mentions_alone() & Q(mentions__gt=0))
         .annotate(is_direct=Q(room__kind=Room.Kind.DIRECT), is_mentioned=Q(mentions__gt=0))
         .select_related("room")

@@ -13,7 +13,8 @@ from chat.catch_up.schemas import MovedMarks, RoomMark, ThreadMark
 from chat.messages import events
 from chat.messages.queries.thread_states import list_thread_states
 from chat.models import RoomMember, ThreadFollow
-from chat.models.rooms import IS_UNREAD, UNREAD, RoomMemberQuerySet
+from chat.models.counting import IS_UNREAD, UNREAD
+from chat.models.rooms import RoomMemberQuerySet
 from chat.models.threads import ThreadFollowQuerySet
 from chat.unread import unread_mentions
 from lib.db.prepared_rows import update_rows

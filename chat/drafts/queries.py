@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import Organisation, User
+from chat.attachments.schemas import AssetRef
 from chat.drafts.schemas import DraftOut, QuoteOut
 from chat.models import StoredDraft
 from chat.room_names import direct_name, other_members_of
@@ -26,6 +27,8 @@ class DraftEntry:
     is_reply: bool
     is_writable: bool
     content: str
+    files: list[AssetRef]
+    lost_files: int
     quote: QuoteOut | None
     updated_at: datetime
 
@@ -39,7 +42,7 @@ class DraftPage:
 
 
 def drafts_of(*, user: User, organisation: Organisation, before: UUID | None = None) -> DraftPage:
-    """Return a page of a user's drafts in an organisation. Two queries."""
+    """Return a page of a user's drafts in an organisation. Three queries, four with files."""
     drafts = StoredDraft.objects.written_by(user).within(organisation.slug).for_reader(user).select_related("room")
     if before:
         drafts = drafts.filter(saved_id__lt=before)
@@ -52,7 +55,7 @@ def drafts_of(*, user: User, organisation: Organisation, before: UUID | None = N
 
 def _describe_draft(draft: StoredDraft, others: list[User], user: User) -> DraftEntry:
     room, shape = draft.room, DraftOut.of(draft)
-    name = direct_name(others, user) if room.is_direct else room.name
+    name = direct_name(others, user) if room.is_direct else room.full_name
     url = reverse("chat:thread", args=[draft.thread_id]) if draft.thread_id else room.get_absolute_url()
     return DraftEntry(
         id=draft.pk,
@@ -61,6 +64,8 @@ def _describe_draft(draft: StoredDraft, others: list[User], user: User) -> Draft
         is_reply=draft.thread_id is not None,
         is_writable=draft.is_writable,
         content=draft.content,
+        files=shape.assets,
+        lost_files=len(shape.asset_ids) - len(shape.assets),
         quote=shape.quote,
         updated_at=draft.updated_at,
     )

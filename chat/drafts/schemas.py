@@ -6,9 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from chat.excerpts import cut_excerpt
-from chat.messages.schemas import MessageText
-from chat.models import Message, StoredDraft
+from chat.attachments.holding import describe_held
+from chat.attachments.schemas import AssetRef
+from chat.excerpts import describe_message
+from chat.messages.schemas import AssetIds, MessageText
+from chat.models import MAX_ATTACHMENTS, Message, StoredDraft
 from lib.web.schemas import Timestamp
 
 
@@ -22,7 +24,7 @@ class QuoteOut(BaseModel):
     @classmethod
     def of(cls, origin: Message) -> QuoteOut:
         """Return the shape of a message whose author is loaded."""
-        return cls.model_construct(id=origin.pk, name=origin.author.name, excerpt=cut_excerpt(origin.html))
+        return cls.model_construct(id=origin.pk, name=origin.author.name, excerpt=describe_message(origin))
 
 
 class DraftOut(BaseModel):
@@ -33,6 +35,8 @@ class DraftOut(BaseModel):
     reply_to: UUID | None
     quote: QuoteOut | None = Field(description="Null where it answers none, or one that you no longer see.")
     content: str
+    asset_ids: list[UUID] = Field(description="Files, in order; one that is not among `assets` is gone for you.")
+    assets: list[AssetRef]
     is_writable: bool = Field(description="False once you can't write in the room any more.")
     updated_at: Timestamp
 
@@ -47,6 +51,8 @@ class DraftOut(BaseModel):
             reply_to=draft.reply_to_id,
             quote=QuoteOut.of(origin) if origin is not None and is_quoted else None,
             content=draft.content,
+            asset_ids=[file.asset_id for file in draft.files.all()],
+            assets=describe_held(draft.files.all()),
             is_writable=draft.is_writable,
             updated_at=draft.updated_at,
         )
@@ -54,5 +60,14 @@ class DraftOut(BaseModel):
 
 class DraftIn(BaseModel):
     content: MessageText
+    asset_ids: AssetIds | None = Field(
+        default=None, description="Files that you see in its organisation, in order. Left out: those that it has stay."
+    )
+    seen_asset_ids: list[UUID] | None = Field(
+        default=None,
+        max_length=2 * MAX_ATTACHMENTS,
+        description="The files that it had when you last looked: what another device has added or removed since stays "
+        "so. Left out: `asset_ids` replaces them all.",
+    )
     reply_to: UUID | None = None
     thread_id: UUID | None = Field(default=None, description="Keep it for the thread of this message.")

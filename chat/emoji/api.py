@@ -18,7 +18,7 @@ from chat.emoji.schemas import EmojiOut, EmojiPatch
 from lib.web.openapi import ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
 from lib.web.pagination import PageQuery, paginate
 from lib.web.schemas import Page, Slug
-from lib.web.uploads import MULTIPART, PICTURE, PICTURE_CACHE_CONTROL, require_multipart
+from lib.web.uploads import MULTIPART, PICTURE, PICTURE_CACHE_CONTROL, parse_upload
 
 router = Router(tags=["messages"])
 
@@ -68,8 +68,7 @@ def add_custom_emoji(request: ApiRequest, slug: Slug) -> Status[EmojiOut]:
     one has. It is stored with at most 128 pixels a side, animations with their first hundred frames. For all members
     but guests, unless administrators keep it to themselves (`emoji_by_admins`).
     """
-    require_multipart(request)
-    form = EmojiForm(request.POST, request.FILES)
+    form = EmojiForm(*parse_upload(request))
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     return Status(201, EmojiOut.of(services.add_emoji(actor=request.auth, slug=slug, **form.cleaned_data)))

@@ -17,8 +17,16 @@ def show_names_instead(*, organisation_id: str, emoji_id: str, shown: str) -> No
     uses.show_names_instead(organisation_id=UUID(organisation_id), emoji_id=UUID(emoji_id), shown=shown)
 
 
-@recurring("11 * * * *")
+def _has_orphans() -> bool:
+    return bool(PictureFolder(EMOJI_IMAGES).list_orphans(_list_used_paths()))
+
+
+@recurring("11 * * * *", when=_has_orphans)
 @job()
 def delete_orphaned_emoji_images() -> None:
     """Delete the pictures whose emoji are gone, with their organisation for example."""
-    PictureFolder(EMOJI_IMAGES).delete_orphans(set(CustomEmoji.objects.values_list("image", flat=True)))
+    PictureFolder(EMOJI_IMAGES).delete_orphans(_list_used_paths())
+
+
+def _list_used_paths() -> set[str]:
+    return set(CustomEmoji.objects.values_list("image", flat=True))

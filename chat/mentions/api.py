@@ -67,7 +67,7 @@ def list_mentions(request: ApiRequest, slug: Slug, page: Query[PageQuery], unrea
     mentions = inbox.list_mentions(user=request.auth, organisation=own.organisation, unread=unread)
     before = decode_cursor(page.cursor) if page.cursor else None
     rows = inbox.select_mentions(mentions, before=before, limit=page.limit + 1)
-    return build_page(rows, page, MentionOut.of, lambda mention: mention.message_id)
+    return build_page(rows, page, MentionOut.of, lambda message: message.pk)
 
 
 @router.post(

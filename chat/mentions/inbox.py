@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
 from chat.models import Mention, Message, RoomMember, ThreadFollow
-from chat.room_names import direct_name, other_members_of
+from chat.models.messages import MessageQuerySet
+from chat.room_names import name_rooms
 
 PAGE = 50
 
@@ -31,30 +33,41 @@ class Inbox:
     older: UUID | None
 
 
-def list_mentions(*, user: User, organisation: Organisation, unread: bool = False) -> QuerySet[Mention]:
-    """Return the mentions of a user by others, in the rooms of an organisation that they are in, with `is_unread`.
+def list_mentions(*, user: User, organisation: Organisation, unread: bool = False) -> MessageQuerySet:
+    """Return the messages of others that tell a user, in the rooms of an organisation that they are in.
 
-    One in a thread alone is unread while they follow the thread and have not read so far.
+    With `is_unread`, `is_broadcast` and `mentioned_at`, a time. One in a thread alone is unread while they follow the
+    thread and have not read so far.
     """
     own = RoomMember.objects.filter(room=OuterRef("room"), user=user)
     follows = ThreadFollow.objects.filter(thread=OuterRef("thread"), user=user)
     in_room = Exists(own.filter(last_read_seq__lt=OuterRef("seq")))
     in_thread = Q(seq=None) & Exists(follows.filter(last_read_seq__lt=OuterRef("thread_seq")))
     is_unread = ExpressionWrapper(Q(in_room) | in_thread, output_field=BooleanField())
-    mentions = Mention.objects.filter(Exists(own), user=user, room__organisation=organisation)
-    mentions = mentions.exclude(message__author=user).select_related("message__author", "room")
-    mentions = mentions.annotate(is_unread=is_unread)
-    return mentions.filter(is_unread=True) if unread else mentions
+    mentions = Mention.objects.filter(user=user, room__organisation=organisation)
+    to_all = Message.objects.telling_all_with(RoomMember.objects.filter(user=user, room__organisation=organisation))
+    of_message = mentions.filter(message=OuterRef("pk"))
+    messages = (
+        Message.objects.for_rendering()
+        .filter(Exists(own), pk__in=mentions.values("message").union(to_all.values("pk")))
+        .exclude(author=user)
+        .select_related("room")
+        .annotate(
+            is_unread=is_unread,
+            is_broadcast=~Exists(of_message.filter(is_broadcast=False)),
+            mentioned_at=Coalesce(Subquery(of_message.values("created_at")), "created_at"),
+        )
+    )
+    found: MessageQuerySet = messages.filter(is_unread=True) if unread else messages
+    return found
 
 
-def select_mentions(mentions: QuerySet[Mention], *, before: UUID | None, limit: int) -> list[Mention]:
-    """Return the mentions whose messages are older than a message, the newest messages first. One query."""
+def select_mentions(mentions: MessageQuerySet, *, before: UUID | None, limit: int) -> list[Message]:
+    """Return those older than a message, the newest first. One query."""
     if before:
         moment = Message.objects.filter(pk=before).values("created_at")[:1]
-        mentions = mentions.filter(
-            Q(message__created_at__lt=moment) | Q(message__created_at=moment, message_id__lt=before)
-        )
-    return list(mentions.order_by("-message__created_at", "-message_id")[:limit])
+        mentions = mentions.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=before))
+    return list(mentions.order_by("-created_at", "-pk")[:limit])
 
 
 def load_inbox(*, user: User, organisation: Organisation, unread: bool = False, before: UUID | None = None) -> Inbox:
@@ -62,14 +75,9 @@ def load_inbox(*, user: User, organisation: Organisation, unread: bool = False, 
     mentions = list_mentions(user=user, organisation=organisation, unread=unread)
     rows = select_mentions(mentions, before=before, limit=PAGE + 1)
     on_page = rows[:PAGE]
-    direct_ids = {mention.room_id for mention in on_page if mention.room.is_direct}
-    others = other_members_of(list(direct_ids), user) if direct_ids else {}
+    names = name_rooms({mention.room for mention in on_page}, user)
     items = [
-        InboxMention(
-            mention.message,
-            direct_name(others.get(mention.room_id, []), user) if mention.room.is_direct else mention.room.name,
-            mention.is_unread,  # type: ignore[attr-defined]
-        )
+        InboxMention(mention, names[mention.room_id], mention.is_unread)  # type: ignore[attr-defined]
         for mention in on_page
     ]
     return Inbox(items, older=items[-1].message.pk if len(rows) > PAGE else None)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from chat.mentions.suggestions import Suggestion
 from chat.messages.schemas import MessageOut, MessageText
-from chat.models import Mention
+from chat.models import Message
 from lib.web.schemas import Timestamp
 
 
@@ -54,13 +54,13 @@ class MentionOut(BaseModel):
     created_at: Timestamp
 
     @classmethod
-    def of(cls, mention: Mention) -> MentionOut:
-        """Return the shape of a mention from `list_mentions`."""
+    def of(cls, message: Message) -> MentionOut:
+        """Return the shape of a message from `list_mentions`."""
         return cls.model_construct(
-            message=MessageOut.of(mention.message),
-            is_unread=mention.is_unread,  # type: ignore[attr-defined]
-            is_broadcast=mention.is_broadcast,
-            created_at=mention.created_at,
+            message=MessageOut.of(message),
+            is_unread=message.is_unread,  # type: ignore[attr-defined]
+            is_broadcast=message.is_broadcast,  # type: ignore[attr-defined]
+            created_at=message.mentioned_at,  # type: ignore[attr-defined]
         )
 
 

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from chat.models import RoomMember
+from chat.models import Message, RoomMember
+from chat.models.rooms import RoomMemberQuerySet
 from notifications.places import Attention, Pair
 
 
@@ -30,8 +31,25 @@ def load_attention(*, direct_ids: Collection[UUID], pairs: Collection[Pair]) -> 
     }
 
 
+def list_reachable_members(room_id: UUID, *, author_id: UUID) -> RoomMemberQuerySet:
+    """Return the members of a room that a message of an author to all of them reaches.
+
+    Agents are named one by one, or not at all: each answer has a price.
+    """
+    members: RoomMemberQuerySet = RoomMember.objects.filter(
+        room=room_id, user__is_active=True, user__kind=User.Kind.HUMAN
+    ).exclude(user=author_id)
+    return members
+
+
+def list_told_members(message: Message) -> RoomMemberQuerySet:
+    """Return the members that a message to all of its room tells, named or not: those who joined before it."""
+    members = list_reachable_members(message.room_id, author_id=message.author_id)
+    return members.filter(joined_seq__lt=message.seq)
+
+
 def list_hearing_users(room_id: UUID) -> set[UUID]:
-    """Return the members of a room who want to hear something of it. One query."""
+    """Return the members of a room that want to hear something of it. One query."""
     members = RoomMember.objects.filter(room=room_id)
     hearing = members.exclude(notification_level=RoomMember.NotificationLevel.NOTHING)
     return set(hearing.values_list("user", flat=True))

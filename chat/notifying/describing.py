@@ -10,17 +10,28 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
-from chat.excerpts import cut_excerpt
+from chat.excerpts import describe_message
 from chat.models import Message, Reaction, Report, Room
 from chat.notifying.names import BROADCAST, DIRECT, KEYWORD, MENTION, NAMING, REPLY
+from chat.room_names import other_members_of
 from notifications.kinds import Description
 from notifications.models import Notification
 
+# Of the members of a direct conversation, beside who writes and who reads.
+MAX_NAMED = 3
+
 
 def describe_messages(rows: Sequence[Notification], reader: User) -> list[Description | None]:
-    """Describe messages by their authors, their rooms and how they begin. One query."""
+    """Describe messages by their authors, their rooms and how they begin. One query, two where any is a direct one."""
     messages = _load_messages(rows)
-    return [_describe_message(row, messages[row.subject]) if row.subject in messages else None for row in rows]
+    direct = {messages[row.subject].room_id for row in rows if row.kind == DIRECT and row.subject in messages}
+    others = other_members_of(list(direct), reader)
+    return [
+        _describe_message(row, messages[row.subject], others.get(messages[row.subject].room_id, []))
+        if row.subject in messages
+        else None
+        for row in rows
+    ]
 
 
 def describe_reactions(rows: Sequence[Notification], reader: User) -> list[Description | None]:
@@ -54,18 +65,38 @@ def _load_messages(rows: Sequence[Notification]) -> dict[UUID | None, Message]:
     return found
 
 
-def _describe_message(row: Notification, message: Message) -> Description:
-    text, number = cut_excerpt(message.html), row.count
+def _describe_message(row: Notification, message: Message, others: Sequence[User]) -> Description:
+    """Describe a message; `others` are the members of its room without the reader, where it is a direct one."""
+    text, number = describe_message(message), row.count
     room, name = message.room, message.author.name
-    said = {"name": name, "room": room.name, "number": number, "keyword": row.data.get("keyword", "")}
+    said = {"name": name, "room": room.full_name, "number": number, "keyword": row.data.get("keyword", "")}
     if row.kind == DIRECT:
-        title = name if number == 1 else gettext("%(name)s: %(number)s messages") % said
+        beside = [user.name for user in others if user.pk != message.author_id]
+        title = _title_direct(number, is_group=bool(beside)) % (said | {"others": _list_names(beside)})
     elif row.kind == REPLY:
         title = _title_replies(room, number) % said
         text = text if number == 1 else f"{name}: {text}"
     else:
         title = _title_message(row.kind, room, is_reply=message.thread_id is not None) % said
     return Description(title, text, message.get_absolute_url(), number)
+
+
+def _list_names(names: Sequence[str]) -> str:
+    """Return names in one line, the first of many."""
+    more = len(names) - MAX_NAMED
+    first = ", ".join(names[:MAX_NAMED])
+    return gettext("%(names)s and %(count)s more") % {"names": first, "count": more} if more > 0 else first
+
+
+def _title_direct(number: int, *, is_group: bool) -> str:
+    """Return the title of direct messages, which names those beside author and reader in a group of several users."""
+    if not is_group:
+        return "%(name)s" if number == 1 else gettext("%(name)s: %(number)s messages")
+    return (
+        gettext("%(name)s to you and %(others)s")
+        if number == 1
+        else gettext("%(name)s to you and %(others)s: %(number)s messages")
+    )
 
 
 def _title_message(kind: str, room: Room, *, is_reply: bool) -> str:
@@ -114,11 +145,13 @@ def _describe_reactions(
         title = gettext("%(name)s and %(other)s reacted to your message")
     else:
         title = gettext("%(name)s and %(others)s others reacted to your message")
-    return Description(title % said, cut_excerpt(message.html), message.get_absolute_url(), len(names))
+    return Description(title % said, describe_message(message), message.get_absolute_url(), len(names))
 
 
 def _describe_room(row: Notification, room: Room) -> Description:
-    said = {"name": row.actor.name if row.actor else "", "room": room.name}
+    # Who gets into the main channel of a project gets into the project.
+    place = room.project_name if room.is_main_channel else ""
+    said = {"name": row.actor.name if row.actor else "", "room": place or room.full_name}
     title = gettext("%(name)s added you to %(room)s") if row.actor else gettext("You were added to %(room)s")
     return Description(title % said, room.topic, room.get_absolute_url())
 

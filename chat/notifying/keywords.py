@@ -1,4 +1,4 @@
-"""Find the keywords of users in new messages, without asking the database of most of them.
+"""Find the keywords of users in new and edited messages, without asking the database of most of them.
 
 The keywords of all users are kept in memory, and which room's row has said with which stamp that they are up to date: a
 user who changes theirs changes the stamps of their rooms (`chat.rooms.permissions`).
@@ -6,7 +6,7 @@ user who changes theirs changes the stamps of their rooms (`chat.rooms.permissio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,6 +19,13 @@ from notifications.preferences.keywords import KeywordIndex
 # Of each message: the users whose keywords are in it, with the first of each.
 Keywords = Mapping[UUID, Mapping[UUID, str]]
 Signature = tuple[int, UUID | None]
+
+
+class KeywordChanges(NamedTuple):
+    """Users by their keywords that an edit has brought into a message, and users none of whose are in it any more."""
+
+    new: Mapping[UUID, str]
+    gone: Collection[UUID]
 
 
 class KnownKeywords(NamedTuple):
@@ -45,11 +52,25 @@ def find_keywords(messages: Sequence[Message], rooms: Mapping[UUID, Room]) -> Ke
     One query for a room whose stamp has changed, two where any user has keywords, three after one has changed theirs.
     """
     found: dict[UUID, Mapping[UUID, str]] = {}
-    for message in messages:
-        index = _check_keywords(rooms[message.room_id])
-        if index and (users := index.find_matches(build_search_text(message.content))):
+    indexes = {room_id: _check_keywords(rooms[room_id]) for room_id in {message.room_id for message in messages}}
+    for message in messages if any(indexes.values()) else ():
+        if users := indexes[message.room_id].find_matches(build_search_text(message.content)):
             found[message.pk] = users
     return found
+
+
+def compare_keywords(message: Message, room: Room, *, before: str) -> KeywordChanges:
+    """Compare whose keywords are in an edited message with whose were in its content before. The room's row is locked.
+
+    As many queries as for a new message.
+    """
+    index = _check_keywords(room)
+    if not index:
+        return KeywordChanges({}, frozenset())
+    former = index.find_matches(build_search_text(before))
+    present = index.find_matches(build_search_text(message.content))
+    new = {user_id: keyword for user_id, keyword in present.items() if user_id not in former}
+    return KeywordChanges(new, frozenset(former.keys() - present.keys()))
 
 
 def _check_keywords(room: Room) -> KeywordIndex:

@@ -22,23 +22,25 @@ register(
     Kind(
         names.MENTION, _("Mentions of you and your groups"), MESSAGES,
         describe_messages, filter_messages, ALL,
-        icon="at", urgency="high", shows_toast=True, is_alike=True, is_mention=True,
+        icon="at", urgency="high", shows_toast=True, is_alike=True, is_mention=True, collapses=True,
     ),
     Kind(
         names.BROADCAST, _("Messages to everyone, by @room or @here"), MESSAGES,
-        describe_messages, filter_messages, ALL, icon="at", shows_toast=True, is_alike=True, is_mention=True,
+        describe_messages, filter_messages, ALL,
+        icon="at", shows_toast=True, is_alike=True, is_mention=True, collapses=True,
     ),
     Kind(
         names.REPLY, _("Replies in threads that you follow"), MESSAGES,
-        describe_messages, filter_messages, ALL, icon="thread", is_alike=True,
+        describe_messages, filter_messages, ALL, icon="thread", is_alike=True, collapses=True,
     ),
     Kind(
         names.KEYWORD, _("Your keywords"), MESSAGES,
-        describe_messages, filter_messages, ALL, icon="search", shows_toast=True,
+        describe_messages, filter_messages, ALL, icon="search", shows_toast=True, collapses=True,
     ),
     Kind(
         names.MESSAGE, _("Every message, in rooms where you want to hear of all"), MESSAGES,
-        describe_messages, filter_messages, Channels(in_app=False), icon="comment", is_alike=True, is_listed=False,
+        describe_messages, filter_messages, Channels(in_app=False),
+        icon="comment", is_alike=True, is_listed=False, collapses=True,
     ),
     Kind(names.REACTION, _("Reactions to your messages"), MESSAGES, describe_reactions, filter_reactions, APART,
          icon="smile", urgency="very-low"),

@@ -14,6 +14,8 @@ REACTION = "reaction"
 ROOM_ADDED = "room-added"
 REPORT = "report"
 
+# What is said in rooms; other apps tell of what is done in them.
+SAID = (MENTION, BROADCAST, DIRECT, REPLY, KEYWORD, MESSAGE, REACTION)
 # Told in rooms that are muted too.
 NAMING = (MENTION, BROADCAST)
 # So many users are notified in the transaction that stores a message: more would make all other posts wait.

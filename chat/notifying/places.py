@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.models import User, new_id
 from chat.models import Room
 from chat.notifying.attention import load_attention as load_room_attention
-from chat.room_names import direct_name, other_members_of
+from chat.room_names import name_rooms
 from lib.db.counts import change_count
 from notifications.places import Attention, Pair, PlaceName
 
@@ -22,14 +22,8 @@ def load_attention(pairs: Collection[Pair]) -> dict[Pair, Attention]:
 def name_places(place_ids: Collection[UUID], reader: User) -> dict[UUID, PlaceName]:
     """Return what rooms are called that a reader is in, direct ones by who else is in them. Two queries at most."""
     rooms = list(Room.objects.joined_by(reader).filter(pk__in=place_ids))
-    direct_ids = [room.pk for room in rooms if room.is_direct]
-    others = other_members_of(direct_ids, reader) if direct_ids else {}
-    return {
-        room.pk: PlaceName(
-            direct_name(others.get(room.pk, []), reader) if room.is_direct else room.name, room.get_absolute_url()
-        )
-        for room in rooms
-    }
+    names = name_rooms(rooms, reader)
+    return {room.pk: PlaceName(names[room.pk], room.get_absolute_url()) for room in rooms}
 
 
 def listening_changed(*, user_id: UUID | None = None, organisation_id: UUID | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Decide who is notified of what happens in rooms, inside the transaction of what happens."""
+"""Choose the users that are notified of what happens in rooms, inside the transaction of what happens."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from chat.models import Mention, Message, Reaction, Report, Room, RoomMember
 from chat.notifying.attention import load_attention, read_attention
-from chat.notifying.jobs import notify_listeners, notify_of_broadcast
-from chat.notifying.keywords import Keywords
+from chat.notifying.jobs import find_told, notify_listeners, notify_of_broadcast
+from chat.notifying.keywords import Keywords, compare_keywords
 from chat.notifying.listeners import has_listeners
 from chat.notifying.names import (
     BROADCAST,
@@ -28,6 +28,7 @@ from chat.notifying.names import (
     REPLY,
     REPORT,
     ROOM_ADDED,
+    SAID,
     name_reaction_group,
 )
 from chat.notifying.telling import tell_of_message
@@ -38,7 +39,7 @@ from notifications.places import Attention, Pair
 
 
 class FollowState(Protocol):
-    """Part of the state of a follower of a thread that tells who it is."""
+    """Part of the state of a follower of a thread that names the user."""
 
     @property
     def user_id(self) -> UUID: ...
@@ -46,7 +47,7 @@ class FollowState(Protocol):
     def thread_id(self) -> UUID: ...
 
 
-# Of each message: whom it names, and whether by a broadcast alone.
+# Of each message: the users that it names, and whether by a broadcast alone.
 Recipients = Mapping[UUID, Mapping[UUID, bool]]
 # Of each thread, by its root.
 Followers = Mapping[UUID, Collection[UUID]]
@@ -62,13 +63,15 @@ def notify_of_messages(
     keywords: Keywords = MappingProxyType({}),
     crowds: Collection[UUID] = (),
 ) -> None:
-    """Notify whom new messages are for, each user once of each message: as who is written to, named, or follows.
+    """Notify users of new messages for them, each once of each message: they are written to, named, or follow.
 
-    Last come those whose `keywords` are in it, if they are in the room. `crowds` are the messages by whose broadcast so
-    many are told that only their rows say whom. Nothing is asked of the database where no
-    message is for anyone: one in a channel that names nobody.
+    Last come those whose `keywords` are in it, if they are in the room. `crowds` are the messages whose broadcast
+    reaches so many that only the rows name them. Nothing is asked of the database where no message is for any user:
+    one in a channel that names none.
     """
     directs = {message.room_id for message in messages if _is_direct(message, rooms)}
+    if not (directs or recipients or followers or keywords):
+        return
     latest = timezone.now() - IMPORTED
     concerned = [
         each
@@ -87,27 +90,39 @@ def notify_of_messages(
 
 
 def notify_of_every_message(messages: Sequence[Message], rooms: Mapping[UUID, Room]) -> None:
-    """Let a job notify those who want to hear of every message in a room: none is enqueued where there are none."""
+    """Let a job notify members that want to hear of every message in a room, but for those to all, which tell them."""
     latest = timezone.now() - IMPORTED
-    for message in messages:
-        room = rooms[message.room_id]
-        is_for_all = message.seq is not None and room.kind != Room.Kind.DIRECT and message.created_at > latest
-        if is_for_all and has_listeners(room):
+    to_some = [each for each in messages if each.seq is not None and each.broadcast_seq is None]
+    news = [message for message in to_some if message.created_at > latest]
+    heard = {room_id for room_id in {message.room_id for message in news} if _is_heard(rooms[room_id])}
+    for message in news if heard else ():
+        if message.room_id in heard:
             notify_listeners.enqueue(message_id=str(message.pk))
 
 
-def notify_of_edit(message: Message, room: Room, *, before: Mapping[UUID, bool], now: Mapping[UUID, bool]) -> None:
-    """Notify those whom an edited message names now, and take the notifications back of those whom it no longer does.
+def notify_of_edit(
+    message: Message, room: Room, *, replaced: str, before: Mapping[UUID, bool], now: Mapping[UUID, bool]
+) -> None:
+    """Notify users that an edited message names now, and take back what told users that it no longer names.
 
-    In a direct room its members were told of the message already.
+    In a direct room its members were told of the message already. The keywords of `replaced` by the edit are compared
+    with those of the message: users that were told of it in any way are told of none.
     """
     if gone := before.keys() - now.keys():
         withdraw_notifications(Notification.objects.filter(subject=message.pk, user__in=gone, kind__in=NAMING))
+    keywords = compare_keywords(message, room, before=replaced)
+    if keywords.gone:
+        withdraw_notifications(Notification.objects.filter(subject=message.pk, user__in=keywords.gone, kind=KEYWORD))
+    if room.kind == Room.Kind.DIRECT and message.seq is not None:
+        return
     new = {user_id: is_broadcast for user_id, is_broadcast in now.items() if user_id not in before}
-    if new and not (room.kind == Room.Kind.DIRECT and message.seq is not None):
+    if new:
         told = Notification.objects.filter(subject=message.pk, user__in=new, count=1)
         withdraw_notifications(told.exclude(kind=REACTION))
-        notify_of_messages([message], {room.pk: room}, {message.pk: new}, {})
+    told_already = find_told(message) if keywords.new else set()
+    words = {user_id: keywords.new[user_id] for user_id in keywords.new.keys() - told_already}
+    if new or words:
+        notify_of_messages([message], {room.pk: room}, {message.pk: new} if new else {}, {}, {message.pk: words})
 
 
 def notify_of_reaction(reaction: Reaction, message: Message, room: Room) -> None:
@@ -133,7 +148,7 @@ def notify_of_reaction(reaction: Reaction, message: Message, room: Room) -> None
 
 
 def list_followers(states: Iterable[FollowState]) -> Followers:
-    """Return who follows threads, by their roots."""
+    """Return the followers of threads, by their roots."""
     followers: defaultdict[UUID, list[UUID]] = defaultdict(list)
     for state in states:
         followers[state.thread_id].append(state.user_id)
@@ -149,7 +164,7 @@ def withdraw_reactions(message: Message) -> None:
 
 
 def notify_of_room(room: Room, *, actor_id: UUID | None, users: Iterable[User]) -> None:
-    """Notify users who were added to a channel or group, by another one than themselves."""
+    """Notify users that were added to a channel or group by another user."""
     added = [user.pk for user in users if user.pk != actor_id and user.kind == User.Kind.HUMAN]
     notify(
         kind=ROOM_ADDED,
@@ -163,7 +178,7 @@ def notify_of_room(room: Room, *, actor_id: UUID | None, users: Iterable[User]) 
 
 
 def notify_of_report(report: Report) -> None:
-    """Notify the administrators of a report: neither who made it, nor who is reported. One query."""
+    """Notify the administrators of a report, but for its reporter and the author that is reported. One query."""
     admins = Membership.objects.filter(organisation=report.organisation_id, role__in=Membership.ADMIN_ROLES)
     admins = admins.filter(user__is_active=True, user__kind=User.Kind.HUMAN)
     involved = {report.reporter_id, report.author_id}
@@ -181,12 +196,16 @@ def quieten_room(member: RoomMember) -> None:
     attention = read_attention(member)
     if attention == Attention.ALL:
         return
-    rows = Notification.objects.filter(user=member.user_id, place=member.room_id).exclude(kind=ROOM_ADDED)
+    rows = Notification.objects.filter(user=member.user_id, place=member.room_id, kind__in=SAID)
     mark_rows_read(member.user_id, rows.exclude(kind__in=NAMING) if attention else rows)
 
 
 def _is_direct(message: Message, rooms: Mapping[UUID, Room]) -> bool:
     return message.seq is not None and rooms[message.room_id].kind == Room.Kind.DIRECT
+
+
+def _is_heard(room: Room) -> bool:
+    return room.kind != Room.Kind.DIRECT and has_listeners(room)
 
 
 def _list_pairs(message: Message, recipients: Recipients, followers: Followers, keywords: Keywords) -> set[Pair]:
@@ -218,6 +237,8 @@ def _notify_of_one(
     tell(MENTION, [user_id for user_id, is_broadcast in named.items() if not is_broadcast], Attention.MENTIONS)
     if is_to_crowd or len(named) > MAX_AT_ONCE:
         notify_of_broadcast.enqueue(message_id=str(message.pk))
+        if message.broadcast_seq is not None:  # all others
+            return
         if following or words:
             others = Mention.objects.filter(message=message.pk, user__in=[*following, *words])
             told.update(others.values_list("user", flat=True))

@@ -1,4 +1,4 @@
-"""Take notifications back whose message is deleted, or whose user has left the room."""
+"""Take notifications back whose message is deleted, or whose user has left the room or lost their role."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from accounts.models import Membership
 from chat.models import Message, Room, RoomMember
-from chat.notifying.names import DIRECT, REPLY, name_direct_group, name_thread_group
+from chat.notifying.names import DIRECT, REPLY, REPORT, name_direct_group, name_thread_group
 from lib.db.transactions import after_commit
 from notifications.inbox import events
 from notifications.inbox.services import withdraw_notifications
@@ -46,6 +47,13 @@ def withdraw_room(room: Room, *, user_id: UUID | None = None) -> None:
     """Take back what a user who leaves a room, or each user before it is deleted, was told of it."""
     rows = Notification.objects.filter(place=room.pk)
     withdraw_notifications(rows.filter(user=user_id) if user_id else rows)
+
+
+def withdraw_reports(membership: Membership) -> None:
+    """Take back what a member was told of reports of an organisation, unless they administer it."""
+    if membership.role not in Membership.ADMIN_ROLES:
+        rows = Notification.objects.filter(user=membership.user_id, organisation=membership.organisation_id)
+        withdraw_notifications(rows.filter(kind=REPORT))
 
 
 def _find_counting_rows(message: Message, room: Room) -> list[Notification]:

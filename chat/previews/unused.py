@@ -19,15 +19,29 @@ BATCH = 500
 def delete_unused_previews() -> int:
     """Delete previews that no message shows, and pictures without a preview; return how many. Safe at any time."""
     count, _ = LinkPreview.objects.unused().delete()
+    lost = _list_lost_images()
+    for name in lost:
+        _get_storage().delete(f"{PREVIEW_IMAGES}/{name}")
+    return count + len(lost)
+
+
+def has_unused_previews() -> bool:
+    """Tell whether there is anything to delete, by reads alone."""
+    return LinkPreview.objects.unused().exists() or bool(_list_lost_images())
+
+
+def _get_storage() -> Storage:
     storage: Storage = LinkPreview._meta.get_field("image").storage
+    return storage
+
+
+def _list_lost_images() -> list[str]:
+    storage = _get_storage()
     try:
         _, names = storage.listdir(PREVIEW_IMAGES)
     except FileNotFoundError:
-        return count
-    lost = [name for name in _find_lost(names) if _is_past_grace_period(storage, f"{PREVIEW_IMAGES}/{name}")]
-    for name in lost:
-        storage.delete(f"{PREVIEW_IMAGES}/{name}")
-    return count + len(lost)
+        return []
+    return [name for name in _find_lost(names) if _is_past_grace_period(storage, f"{PREVIEW_IMAGES}/{name}")]
 
 
 def _find_lost(names: Sequence[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chat.models import Reminder
 from chat.reminders.telling import renew_times, sweep_due_reminders, tell_reminder
-from lib.jobs import cancel_jobs, job, recurring
+from lib.jobs import cancel_jobs, job, move_jobs, recurring
 
 
 @job()
@@ -37,10 +37,10 @@ def renew_reminder_times() -> None:
 
 
 def plan_telling(reminder: Reminder) -> None:
-    """Enqueue the telling of a reminder for its time, instead of any earlier plan."""
-    cancel_telling(reminder)
-    planned = tell_due_reminder.using(run_after=reminder.remind_at, unique_key=_build_key(reminder))
-    planned.enqueue(reminder_id=str(reminder.pk))
+    """Enqueue the telling of a reminder for its time, or move the earlier plan to it."""
+    key = _build_key(reminder)
+    if not move_jobs(unique_keys=[key], run_after=reminder.remind_at):
+        tell_due_reminder.using(run_after=reminder.remind_at, unique_key=key).enqueue(reminder_id=str(reminder.pk))
 
 
 def cancel_telling(reminder: Reminder) -> None:

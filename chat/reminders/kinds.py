@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chat.excerpts import cut_excerpt
+from chat.excerpts import describe_message
 from chat.models import Message
 from chat.reminders.telling import KIND
 from notifications.kinds import Channels, Description, Kind, register, show_to_all
@@ -29,7 +29,7 @@ def _describe_one(row: Notification, messages: Mapping[UUID, Message]) -> Descri
     message = messages.get(UUID(message_id)) if message_id else None
     title = gettext("Reminder: %(note)s") % {"note": note} if note else gettext("Reminder")
     if message is not None:
-        text = f"{message.author.name}: {cut_excerpt(message.html)}"
+        text = f"{message.author.name}: {describe_message(message)}"
         return Description(title, text, message.get_absolute_url())
     if row.data.get("is_of_message"):
         return Description(title, gettext("The message was deleted, or you can’t see it any more."), row.url)

@@ -45,5 +45,5 @@ def _describe_reminder(reminder: Reminder, others: dict[UUID, list[User]], user:
     room = reminder.room if reminder.is_room_visible else None
     if room is None:
         return ReminderEntry(reminder, message, "", "")
-    name = direct_name(others.get(room.pk, []), user) if room.is_direct else room.name
+    name = direct_name(others.get(room.pk, []), user) if room.is_direct else room.full_name
     return ReminderEntry(reminder, message, name, (message or room).get_absolute_url())

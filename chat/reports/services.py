@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created_in_confidence, record_updated
 from accounts.models import Organisation, User
+from chat.excerpts import describe_files
 from chat.messages.services.edit import delete_message_as_administrator
 from chat.models import Message, Report
 from chat.models.reports import MAX_REASON
@@ -88,7 +89,7 @@ def _clean_reason(reason: str) -> str:
 
 @transaction.atomic
 def _save_report(actor: User, message: Message, reason: str) -> tuple[Report, bool]:
-    organisation = Organisation.objects.select_for_update().get(pk=message.room.organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=message.room.organisation_id)
     report, is_new = Report.objects.get_or_create(
         message=message,
         reporter=actor,
@@ -99,7 +100,7 @@ def _save_report(actor: User, message: Message, reason: str) -> tuple[Report, bo
             "room_name": message.room.name,
             "author": message.author,
             "reason": reason,
-            "content": message.content,
+            "content": message.content or describe_files(message),
             "version": message.version,
         },
     )
@@ -113,7 +114,7 @@ def _save_report(actor: User, message: Message, reason: str) -> tuple[Report, bo
 def _lock_open_report(actor: User, report_id: UUID) -> Report:
     """Return an open report, the row of its organisation locked: reports of one are made and closed in turn."""
     organisation_id = Report.objects.administered_by(actor).values_list("organisation", flat=True).get(pk=report_id)
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
     report: Report = Report.objects.for_listing().get(pk=report_id)
     report.organisation = organisation
     if report.state != Report.State.OPEN:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from ninja import Query, Router, Status
 
 from accounts.requests import ApiRequest
+from chat.drafts.api import DRAFT
+from chat.drafts.schemas import DraftOut
 from chat.messages.api.messages import MESSAGE
 from chat.messages.schemas import MessageOut
-from chat.models import ScheduledMessage
+from chat.models import ScheduledMessage, StoredDraft
 from chat.scheduled import services
 from chat.scheduled.schemas import ScheduledIn, ScheduledOut, ScheduledPatch, SentOut
 from lib.web.openapi import ID, MOMENT, OTHER_ID, list_problems, show_example, wrap_page
@@ -19,7 +22,7 @@ from lib.web.schemas import Page, Slug
 router = Router(tags=["messages"])
 
 WHEN = {"send_at": "2026-12-01T09:00:00", "time_zone": "Europe/Berlin"}
-SCHEDULED = {
+SCHEDULED: dict[str, Any] = {
     "id": OTHER_ID,
     "room_id": ID,
     "thread_id": None,
@@ -27,6 +30,8 @@ SCHEDULED = {
     "quote": None,
     "also_in_room": False,
     "content": "Good morning!",
+    "asset_ids": [],
+    "assets": [],
     "client_id": OTHER_ID,
     "send_at": MOMENT,
     "wall_time": "2026-12-01T09:00:00",
@@ -66,7 +71,10 @@ def list_scheduled(request: ApiRequest, page: Query[PageQuery], org: Slug | None
     openapi_extra=show_example(SCHEDULED, body={"content": "Good morning!"} | WHEN),
 )
 def change_scheduled_message(request: ApiRequest, scheduled_id: UUID, body: ScheduledPatch) -> ScheduledOut:
-    """Change the text or the time of a message of yours; with a new time, one that could not be sent waits again."""
+    """Change the text, the files or the time of a message of yours.
+
+    With a new time, one that could not be sent waits again.
+    """
     given = body.model_dump(exclude_unset=True)
     return ScheduledOut.of(services.change_scheduled_message(actor=request.auth, scheduled_id=scheduled_id, **given))
 
@@ -76,6 +84,17 @@ def delete_scheduled_message(request: ApiRequest, scheduled_id: UUID) -> Status[
     """Delete a message of yours unsent."""
     services.delete_scheduled_message(actor=request.auth, scheduled_id=scheduled_id)
     return Status(204, None)
+
+
+@router.post(
+    "/scheduled/{scheduled_id}/draft",
+    response={200: DraftOut, **list_problems(403, 409)},
+    openapi_extra=show_example(DRAFT),
+)
+def return_scheduled_message(request: ApiRequest, scheduled_id: UUID) -> DraftOut:
+    """Make a message of yours the draft of its room or thread again, above what you have typed there since."""
+    draft = services.return_to_composer(actor=request.auth, scheduled_id=scheduled_id)
+    return DraftOut.of(StoredDraft.objects.for_reader(request.auth).get(pk=draft.pk))
 
 
 @router.post(

@@ -19,6 +19,7 @@ SENTENCES: dict[str, Any] = {
     Failure.NOT_MEMBER: _("You were not in the room any more."),
     Failure.ARCHIVED: _("The room was archived."),
     Failure.THREAD_GONE: _("The message with this thread was deleted."),
+    Failure.FILE_GONE: _("A file of it was deleted, or you no longer saw it."),
     Failure.REFUSED: _("The message could not be posted as it was."),
 }
 

@@ -15,12 +15,8 @@ from lib.web.forms import ServiceForm
 class ScheduledForm(ServiceForm):
     """The text and the time of a message. The time is what the clock shows in the zone that the form names."""
 
-    content = forms.CharField(
-        label=_("Message"),
-        max_length=MAX_CONTENT,
-        widget=forms.Textarea,
-        error_messages={"required": _("There is nothing to send yet.")},
-    )
+    # The service refuses an empty one: beside files it may be.
+    content = forms.CharField(label=_("Message"), max_length=MAX_CONTENT, widget=forms.Textarea, required=False)
     send_at = forms.CharField(label=_("Send at"), max_length=25, error_messages={"required": _("Choose a time.")})
     time_zone = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput, empty_value=None)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chat.models import ScheduledMessage
 from chat.scheduled.sending import renew_times, send_message_in_time, sweep_due_messages
-from lib.jobs import cancel_jobs, job, recurring
+from lib.jobs import cancel_jobs, job, move_jobs, recurring
 
 
 @job()
@@ -37,10 +37,11 @@ def renew_scheduled_times() -> None:
 
 
 def plan_sending(scheduled: ScheduledMessage) -> None:
-    """Enqueue the sending of a message for its time, instead of any earlier plan."""
-    cancel_sending(scheduled)
-    planned = send_scheduled_message.using(run_after=scheduled.send_at, unique_key=_build_key(scheduled))
-    planned.enqueue(scheduled_id=str(scheduled.pk))
+    """Enqueue the sending of a message for its time, or move the earlier plan to it."""
+    key = _build_key(scheduled)
+    if not move_jobs(unique_keys=[key], run_after=scheduled.send_at):
+        planned = send_scheduled_message.using(run_after=scheduled.send_at, unique_key=key)
+        planned.enqueue(scheduled_id=str(scheduled.pk))
 
 
 def cancel_sending(scheduled: ScheduledMessage) -> None:

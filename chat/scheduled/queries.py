@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import Organisation, User
+from chat.attachments.schemas import AssetRef
 from chat.drafts.schemas import QuoteOut
 from chat.models import ScheduledMessage
 from chat.room_names import direct_name, other_members_of
@@ -23,6 +24,8 @@ class ScheduledEntry:
     room_name: str
     url: str
     quote: QuoteOut | None
+    files: list[AssetRef]
+    lost_files: int
 
     @property
     def failure(self) -> str:
@@ -35,9 +38,9 @@ class ScheduledEntry:
 
 
 def list_scheduled(*, user: User, organisation: Organisation) -> list[ScheduledEntry]:
-    """Return all that a user has scheduled in an organisation: what could not be sent first, then by time. Two queries.
+    """Return all that a user has scheduled in an organisation: what could not be sent first, then by time.
 
-    They are never more than `MAX_SCHEDULED`.
+    Three queries, four with files. They are never more than `MAX_SCHEDULED`.
     """
     own = ScheduledMessage.objects.written_by(user).within(organisation.slug).for_reader(user)
     rows = list(own.by_time())
@@ -47,11 +50,12 @@ def list_scheduled(*, user: User, organisation: Organisation) -> list[ScheduledE
 
 
 def _describe_message(scheduled: ScheduledMessage, others: dict[UUID, list[User]], user: User) -> ScheduledEntry:
-    quote = ScheduledOut.of(scheduled).quote
+    shape = ScheduledOut.of(scheduled)
+    shown = shape.quote, shape.assets, len(shape.asset_ids) - len(shape.assets)
     room = scheduled.room if scheduled.is_visible else None
     if room is None:
-        return ScheduledEntry(scheduled, "", "", quote)
-    name = direct_name(others.get(room.pk, []), user) if room.is_direct else room.name
+        return ScheduledEntry(scheduled, "", "", *shown)
+    name = direct_name(others.get(room.pk, []), user) if room.is_direct else room.full_name
     thread_id = scheduled.thread_id
     url = reverse("chat:thread", args=[thread_id]) if thread_id else room.get_absolute_url()
-    return ScheduledEntry(scheduled, name, url, quote)
+    return ScheduledEntry(scheduled, name, url, *shown)

@@ -8,18 +8,23 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from chat.attachments.holding import describe_held
+from chat.attachments.schemas import AssetRef
 from chat.drafts.schemas import QuoteOut
-from chat.messages.schemas import ClientId, MessageOut, MessageText
+from chat.messages.schemas import AssetIds, ClientId, MessageOut, MessageText
 from chat.models import ScheduledMessage
 from lib.web.schemas import LEFT_OUT, Timestamp
 
 ZoneName = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-Failure = Literal["deactivated", "second_factor", "room_gone", "not_member", "archived", "thread_gone", "refused"]
+Failure = Literal[
+    "deactivated", "second_factor", "room_gone", "not_member", "archived", "thread_gone", "file_gone", "refused"
+]
 SEND_AT = (
     "An instant (`2026-12-01T09:00:00+01:00`) or, without an offset, what the clock shows in `time_zone`. Between a "
     "minute and a year ahead. Of a time that a clock change leaves out, the one as much later; of one that comes "
     "twice, the first."
 )
+FILES = "Files that you see in its organisation, in order. They are kept until it is sent, and need no text."
 TIME_ZONE = "As IANA names it; your own where it is left out."
 
 
@@ -33,6 +38,8 @@ class ScheduledOut(BaseModel):
     quote: QuoteOut | None = Field(description="Null where it answers none, or one that you no longer see.")
     also_in_room: bool
     content: str
+    asset_ids: list[UUID] = Field(description="Files, in order; one that is not among `assets` is gone for you.")
+    assets: list[AssetRef]
     client_id: str = Field(description="The message has it once it is sent.")
     send_at: Timestamp
     wall_time: str = Field(description="What the clock shows then in `time_zone`.")
@@ -54,6 +61,8 @@ class ScheduledOut(BaseModel):
             quote=QuoteOut.of(origin) if origin is not None and is_quoted else None,
             also_in_room=scheduled.also_in_room,
             content=scheduled.content,
+            asset_ids=[file.asset_id for file in scheduled.files.all()],
+            assets=describe_held(scheduled.files.all()),
             client_id=scheduled.client_id,
             send_at=scheduled.send_at,
             wall_time=scheduled.wall_time,
@@ -72,10 +81,12 @@ class ScheduledIn(BaseModel):
     thread_id: UUID | None = None
     reply_to: UUID | None = None
     also_in_room: bool = False
+    asset_ids: AssetIds = Field(default=[], description=FILES)
 
 
 class ScheduledPatch(BaseModel):
     content: MessageText = LEFT_OUT
+    asset_ids: AssetIds = Field(default=LEFT_OUT, description=FILES)
     send_at: datetime = Field(default=LEFT_OUT, description=SEND_AT, examples=["2026-12-01T09:00:00"])
     time_zone: ZoneName = Field(default=LEFT_OUT, description=f"Of `send_at`. {TIME_ZONE}")
 

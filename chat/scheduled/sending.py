@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership
+from chat.attachments.holding import list_held_ids
 from chat.messages.services.post import Posted, post_message
 from chat.models import Room, ScheduledMessage
 from chat.models.scheduled import CLAIM_TIME
@@ -111,6 +113,7 @@ def _post_message(scheduled: ScheduledMessage) -> Posted | Exception:
             reply_to=scheduled.reply_to_id,
             thread_id=scheduled.thread_id,
             also_in_room=scheduled.also_in_room,
+            asset_ids=list_held_ids(scheduled),
         )
     except (ObjectDoesNotExist, PermissionDenied, ValidationError, Conflict) as error:
         return error
@@ -131,8 +134,10 @@ def _name_failure(scheduled: ScheduledMessage, error: Exception | None) -> str:
         if room is None:
             return Failure.ROOM_GONE
         return Failure.ARCHIVED if room.is_archived else Failure.NOT_MEMBER
-    is_about_thread = isinstance(error, ValidationError) and "thread_id" in getattr(error, "error_dict", {})
-    return Failure.THREAD_GONE if is_about_thread else Failure.REFUSED
+    fields = getattr(error, "error_dict", {}) if isinstance(error, ValidationError) else {}
+    if "asset_ids" in fields:
+        return Failure.FILE_GONE
+    return Failure.THREAD_GONE if "thread_id" in fields else Failure.REFUSED
 
 
 @transaction.atomic
@@ -161,7 +166,14 @@ def _refuse_message(scheduled: ScheduledMessage, failure: str) -> None:
             recipients=[kept.user_id],
             organisation_id=kept.organisation_id,
             subject=kept.pk,
-            url=reverse("chat:scheduled", args=[kept.organisation.slug]),
+            url=_find_page(kept),
             data={"failure": failure},
         )
         after_commit(events.scheduled_saved, kept)
+
+
+def _find_page(scheduled: ScheduledMessage) -> str:
+    """Return where its author finds a message: with all notifications, once they are not in its organisation."""
+    organisation = scheduled.organisation
+    is_inside = Membership.objects.filter(user=scheduled.user_id, organisation=organisation).exists()
+    return reverse("chat:scheduled", args=[organisation.slug]) if is_inside else reverse("chat:all-notifications")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
+from chat.attachments.holding import hold_files, list_held_ids
 from chat.chosen_times import choose_future_time
 from chat.drafts.places import check_place, require_writable
 from chat.drafts.services import save_draft
@@ -37,18 +39,20 @@ def schedule_message(
     thread_id: UUID | None = None,
     reply_to: UUID | None = None,
     also_in_room: bool = False,
+    asset_ids: Sequence[UUID] = (),
 ) -> tuple[ScheduledMessage, bool]:
     """Keep a message to be sent at a time; return it loaded `for_reader`, and whether this call kept it.
 
     A `send_at` without an offset is what the clock shows in `time_zone`, by default the actor's. The text is never run
-    as a command. Repeating a `client_id` returns the first one.
+    as a command, and may be empty beside files. Repeating a `client_id` returns the first one.
 
     Raise ObjectDoesNotExist for a room that the actor can't see, PermissionDenied for one that they can't write in,
     ValidationError for a text that could not be posted, a time that is not between a minute and a year ahead, and the
     message after `MAX_SCHEDULED`; Conflict when `client_id` was used for another message, or for one that was sent.
     """
     require_writable(actor, room_id)
-    text = prepare_content(content, author=actor, room_id=room_id).text
+    has_files = bool(asset_ids)
+    text = prepare_content(content, author=actor, room_id=room_id, may_be_empty=has_files).text
     chosen = choose_future_time(send_at, actor=actor, time_zone=time_zone, field="send_at")
     wanted = ScheduledMessage(
         user=actor,
@@ -60,11 +64,11 @@ def schedule_message(
         client_id=client_id or build_client_id(),
     )
     wanted.set_time(chosen)
-    return _keep_message(wanted)
+    return _keep_message(wanted, asset_ids)
 
 
 @transaction.atomic
-def _keep_message(wanted: ScheduledMessage) -> tuple[ScheduledMessage, bool]:
+def _keep_message(wanted: ScheduledMessage, asset_ids: Sequence[UUID]) -> tuple[ScheduledMessage, bool]:
     actor = wanted.user
     assert wanted.room_id is not None  # noqa: S101  scheduled for a room
     check_place(wanted.room_id, wanted.reply_to_id, wanted.thread_id)
@@ -73,7 +77,7 @@ def _keep_message(wanted: ScheduledMessage) -> tuple[ScheduledMessage, bool]:
     Membership.objects.select_for_update().get(user=actor, organisation=room.organisation_id)
     first = ScheduledMessage.objects.written_by(actor).filter(room=room, client_id=wanted.client_id).first()
     if first is not None:
-        _require_same(first, wanted)
+        _require_same(first, wanted, asset_ids)
         return _load_for(actor, first.pk), False
     if Message.objects.filter(room=room, author=actor, client_id=wanted.client_id).exists():
         raise Conflict(_("This client_id was used before."))
@@ -84,6 +88,7 @@ def _keep_message(wanted: ScheduledMessage) -> tuple[ScheduledMessage, bool]:
         raise ValidationError({"send_at": limit})
     wanted.organisation_id = room.organisation_id
     wanted.save(force_insert=True)
+    hold_files(wanted, asset_ids, author=actor, room_id=room.pk)
     plan_sending(wanted)
     return _announce_saved(actor, wanted.pk), True
 
@@ -95,28 +100,36 @@ def change_scheduled_message(
     content: str | None = None,
     send_at: datetime | None = None,
     time_zone: str | None = None,
+    asset_ids: Sequence[UUID] | None = None,
 ) -> ScheduledMessage:
-    """Change the text or the time of one of the actor's messages; return it loaded `for_reader`.
+    """Change the text, the files or the time of one of the actor's messages; return it loaded `for_reader`.
 
     With a new time, one that could not be sent waits again. Raise ScheduledMessage.DoesNotExist for any other's,
     ValidationError as `schedule_message` does, Conflict while it is being sent.
     """
     room_id = ScheduledMessage.objects.written_by(actor).values_list("room", flat=True).get(pk=scheduled_id)
+    says_else = content is not None or asset_ids is not None
+    if says_else and room_id is None:
+        raise ValidationError({"content": _("Its room is gone. Copy the text if you need it.")})
     if content is not None:
-        if room_id is None:
-            raise ValidationError({"content": _("Its room is gone. Copy the text if you need it.")})
-        content = prepare_content(content, author=actor, room_id=room_id).text
+        content = prepare_content(content, author=actor, room_id=room_id, may_be_empty=True).text
     chosen = None
     if send_at is not None:
         chosen = choose_future_time(send_at, actor=actor, time_zone=time_zone, field="send_at")
-    return _store_changes(actor, scheduled_id, content, chosen)
+    return _store_changes(actor, scheduled_id, content, chosen, asset_ids)
 
 
 @transaction.atomic
-def _store_changes(actor: User, scheduled_id: UUID, content: str | None, chosen: ChosenTime | None) -> ScheduledMessage:
+def _store_changes(
+    actor: User, scheduled_id: UUID, content: str | None, chosen: ChosenTime | None, asset_ids: Sequence[UUID] | None
+) -> ScheduledMessage:
     scheduled = _lock_message(actor, scheduled_id)
     if content is not None:
         scheduled.content = content
+    if asset_ids is not None and scheduled.room_id is not None:
+        hold_files(scheduled, asset_ids, author=actor, room_id=scheduled.room_id)
+    if not scheduled.content and not scheduled.files.exists():
+        raise ValidationError({"content": _("There is nothing to send yet.")})
     if chosen is not None:
         scheduled.set_time(chosen)
         scheduled.wait_again()
@@ -153,6 +166,7 @@ def return_to_composer(*, actor: User, scheduled_id: UUID) -> StoredDraft:
     if scheduled.room_id is None:
         raise Room.DoesNotExist
     typed = StoredDraft.objects.written_by(actor).at(scheduled.room_id, scheduled.thread_id).first()
+    held_ids = list_held_ids(scheduled)
     texts = [scheduled.content, typed.content if typed else ""]
     draft = save_draft(
         actor=actor,
@@ -160,6 +174,8 @@ def return_to_composer(*, actor: User, scheduled_id: UUID) -> StoredDraft:
         thread_id=scheduled.thread_id,
         content="\n\n".join(filter(None, texts)),
         reply_to=scheduled.reply_to_id or (typed.reply_to_id if typed else None),
+        asset_ids=[*held_ids, *(list_held_ids(typed) if typed else ())],
+        known_ids=held_ids,
     )
     cancel_sending(scheduled)
     remove_message(scheduled, is_sent=False)
@@ -175,9 +191,10 @@ def _lock_message(actor: User, scheduled_id: UUID) -> ScheduledMessage:
     return scheduled
 
 
-def _require_same(first: ScheduledMessage, wanted: ScheduledMessage) -> None:
+def _require_same(first: ScheduledMessage, wanted: ScheduledMessage, asset_ids: Sequence[UUID]) -> None:
     names = ("content", "thread_id", "reply_to_id", "also_in_room", "send_at")
-    if any(getattr(first, name) != getattr(wanted, name) for name in names):
+    has_other_files = list_held_ids(first) != list(dict.fromkeys(asset_ids))
+    if has_other_files or any(getattr(first, name) != getattr(wanted, name) for name in names):
         raise Conflict(_("This client_id was used before."))
 
 

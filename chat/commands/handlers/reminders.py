@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -37,7 +38,8 @@ def remind_caller(call: Call) -> Outcome:
             }
         )
     reminder = _store_reminder(call, phrase, zone_name)
-    moment = _format_moment(reminder.remind_at.astimezone(zone))
+    # As the page of reminders writes it.
+    moment = date_format(reminder.remind_at.astimezone(zone), gettext("j M, H:i"))
     if reminder.note:
         told = gettext("I’ll remind you on %(moment)s: %(note)s")
         return Outcome(notice=told % {"moment": moment, "note": escape_markdown(reminder.note)})
@@ -46,16 +48,13 @@ def remind_caller(call: Call) -> Outcome:
 
 
 def _store_reminder(call: Call, phrase: Phrase, zone_name: str) -> Reminder:
-    when = {"remind_at": phrase.moment, "time_zone": zone_name, "note": phrase.note}
     message_id = call.reply_to or call.thread_id
     if message_id is not None:
-        return remind_of_message(actor=call.actor, message_id=message_id, **when)  # type: ignore[arg-type]
-    room = call.head.room
-    return remind_of_note(actor=call.actor, slug=room.organisation.slug, room_id=room.pk, **when)  # type: ignore[arg-type]
-
-
-def _format_moment(moment: datetime) -> str:
-    return date_format(moment, gettext("l, j F Y, H:i"))
+        remind: Callable[..., Reminder] = partial(remind_of_message, message_id=message_id)
+    else:
+        room = call.head.room
+        remind = partial(remind_of_note, slug=room.organisation.slug, room_id=room.pk)
+    return remind(actor=call.actor, remind_at=phrase.moment, time_zone=zone_name, note=phrase.note)
 
 
 def _may_see(_head: RoomHead) -> bool:

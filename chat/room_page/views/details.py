@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import is_rows_request
 from accounts.requests import SignedInRequest
+from chat.library.queries import list_room_files
 from chat.models import Room, RoomMember
 from chat.room_page.html import render_faces
 from chat.room_page.views.room import show_panel
@@ -26,6 +27,9 @@ from chat.sidebar.page import signed_in_page
 from lib.web.errors import Conflict
 from lib.web.filters import read_search
 from lib.web.row_pages import get_row_page
+
+# Of a room, the newest.
+FILES = 4
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +91,10 @@ def _act_and_go_home(act: Callable[..., Any]) -> Callable[..., HttpResponseBase]
     def view(request: SignedInRequest, room_id: UUID) -> HttpResponse:
         # Read before it is gone.
         slug = Room.objects.visible_to(request.user).values_list("organisation__slug", flat=True).get(pk=room_id)
-        act(actor=request.user, room_id=room_id)
+        try:
+            act(actor=request.user, room_id=room_id)
+        except Conflict as error:  # the last member of a project stays
+            return show_details(request, room_head(user=request.user, room_id=room_id), fault=str(error.detail))
         return redirect("chat:home", slug)
 
     return view
@@ -134,6 +141,7 @@ def show_details(
     context = {"mutes": mutes, "rows": rows, "may_go": may_go, "several_admins": has_several_admins(room)}
     if is_rows_request(request):
         return render(request, "chat/room_page/_member_rows.html", context | {"page": head})
+    context["files"] = list_room_files(user=request.user, room_id=room.pk, limit=FILES)
     return show_panel(
         request,
         head,

@@ -19,6 +19,7 @@ from accounts.decorators import is_fragment_request, is_main_request
 from accounts.organisations.services.invitations import create_invitation
 from accounts.requests import SignedInRequest
 from accounts.settings_page import ORGANISATION_COOKIE
+from chat.attachments.schemas import get_file_limits
 from chat.messages.feed_html import render_feed, translate_fragments
 from chat.messages.queries.dates import find_first_seq
 from chat.messages.queries.feed import FeedItem, Window, feed_changes, feed_page
@@ -137,6 +138,7 @@ def show_room(
         "placeholder": _("Write to %(name)s") % {"name": head.name},
         **render_parts(head, request.user, more.get("panel", "")),
         "limit": MAX_CONTENT,
+        "file_limits": get_file_limits(),
         **more,
     }
     if is_main_request(request):

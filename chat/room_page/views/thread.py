@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from chat.attachments.schemas import get_file_limits
 from chat.messages.feed_html import ITEM, render_feed, translate_fragments
 from chat.messages.message_html import render_loaded
 from chat.messages.queries.feed import Window
@@ -85,6 +86,7 @@ def _render_thread(
         replies=replies,
         replies_html=render_feed(items, first_unread_seq=first_unread, target=target.pk if target else None),
         limit=MAX_CONTENT,
+        file_limits=get_file_limits(),
         **more,
     )
 

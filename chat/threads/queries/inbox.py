@@ -10,7 +10,7 @@ from django.db.models import F
 from accounts.models import Organisation, User
 from chat.models import Message, ThreadFollow
 from chat.models.threads import ThreadFollowQuerySet
-from chat.room_names import direct_name, other_members_of
+from chat.room_names import name_rooms
 
 INBOX = 50
 
@@ -52,8 +52,7 @@ def load_inbox(*, user: User, organisation: Organisation, before: UUID | None = 
     others = list(read[: INBOX + 1])
     shown = others[:INBOX]
     rooms = {follow.thread.room for follow in (*unread, *shown)}
-    members = other_members_of([room.pk for room in rooms if room.is_direct], user)
-    names = {room.pk: direct_name(members.get(room.pk, []), user) if room.is_direct else room.name for room in rooms}
+    names = name_rooms(rooms, user)
 
     def describe(follow: ThreadFollow) -> InboxThread:
         thread = follow.thread

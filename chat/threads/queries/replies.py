@@ -77,18 +77,22 @@ def describe_thread(head: ThreadHead) -> ThreadStateOut:
 def thread_json(*, user: User, root_id: UUID, window: Window) -> bytes:
     """Return a window of a thread's replies as the REST answer. `next_cursor` is as that of a room's history."""
     head = thread_head(user=user, root_id=root_id)
-    keys = _find_keys(root_id, window)
+    return b'{%b,"root":%b,"thread":%b}' % (
+        encode_replies(head, window),
+        render_loaded(head.root).json,
+        describe_thread(head).model_dump_json().encode(),
+    )
+
+
+def encode_replies(head: ThreadHead, window: Window) -> bytes:
+    """Return the `items` and the `next_cursor` of a window of replies, as a part of a REST answer."""
+    keys = _find_keys(head.root.pk, window)
     cursor = None
     if keys and window.after is not None:
         cursor = keys[-1].seq if keys[-1].seq < head.last_seq else None
     elif keys:
         cursor = keys[0].seq if keys[0].seq > 1 else None
-    return b'{"items":[%b],"next_cursor":%b,"root":%b,"thread":%b}' % (
-        join_json(keys),
-        b"null" if cursor is None else b'"%d"' % cursor,
-        render_loaded(head.root).json,
-        describe_thread(head).model_dump_json().encode(),
-    )
+    return b'"items":[%b],"next_cursor":%b' % (join_json(keys), b"null" if cursor is None else b'"%d"' % cursor)
 
 
 def load_thread(head: ThreadHead, window: Window) -> FeedPage:
