@@ -1,0 +1,1 @@
+"""A project's tasks in a calendar, by the day on which they are due."""

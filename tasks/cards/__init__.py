@@ -1,0 +1,1 @@
+"""Cards in the main channel of a project, which tell of its tasks."""

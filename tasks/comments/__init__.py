@@ -1,0 +1,1 @@
+"""Comments on tasks: the replies to their cards."""

@@ -1,0 +1,1 @@
+"""The projects of the sample company, and how they get into a database."""

@@ -1,0 +1,1 @@
+"""A project's tasks as a list: grouped, sorted, a page of rows at a time."""

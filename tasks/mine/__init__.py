@@ -1,0 +1,1 @@
+"""What a user has to do, over all projects."""

@@ -1,0 +1,1 @@
+"""The first page of a project: what it is about, and how it goes."""

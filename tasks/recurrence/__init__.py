@@ -1,0 +1,1 @@
+"""Make the next tasks of series that go on by themselves."""

@@ -1,0 +1,1 @@
+"""Relations of tasks: what blocks, duplicates or relates to what."""

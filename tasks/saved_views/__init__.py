@@ -1,0 +1,1 @@
+"""Filters of a project's tasks that are saved by name."""

@@ -1,0 +1,1 @@
+"""Boards that anyone can read who has the link."""

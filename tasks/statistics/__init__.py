@@ -1,0 +1,1 @@
+"""Numbers of a project over time: what is done, how fast, and who has how much."""

@@ -1,0 +1,1 @@
+"""Tasks: creating, changing, moving and completing them."""
