@@ -21,11 +21,13 @@ from ninja.renderers import BaseRenderer
 from accounts.api import router as accounts_router
 from accounts.authentication import attach_scope, bearer_auth, session_auth
 from accounts.idempotency import honour_idempotency_key
+from assets.api import router as assets_router
 from chat.api import router as chat_router
 from config import openapi as config_openapi
 from config.health_api import router as health_router
 from lib.web import problem_handlers, problem_views
 from notifications.api import router as notifications_router
+from tasks.api import router as tasks_router
 
 DESCRIPTION = """
 Everything the browser can do. Sign in with `POST /api/v1/auth/token` and send `Authorization: Bearer <access token>`.
@@ -133,6 +135,8 @@ api.add_decorator(attach_scope, mode="view")
 api.add_router("", health_router)
 api.add_router("", accounts_router)
 api.add_router("", chat_router)
+api.add_router("", assets_router)
 api.add_router("", notifications_router)
+api.add_router("", tasks_router)
 
 urlpatterns, *_ = api.urls

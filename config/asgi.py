@@ -14,6 +14,7 @@ if not apps.ready:
 from chat.socket.routing import SocketRouter  # noqa: E402  after setup
 from config.server.handler import PooledHandler  # noqa: E402
 from config.server.lifespan import Lifespan  # noqa: E402
+from config.server.uploads import ResumableUploads, is_resumable  # noqa: E402
 
 
 class Application:
@@ -23,13 +24,15 @@ class Application:
         sockets = SocketRouter()
         self._applications: dict[str, Any] = {
             "http": PooledHandler(),
+            "uploads": ResumableUploads(),
             "websocket": sockets,
             "lifespan": Lifespan(sockets.load),
         }
 
     def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Coroutine[Any, Any, None]:
         """Return the coroutine that serves a request or a connection."""
-        served: Coroutine[Any, Any, None] = self._applications[scope["type"]](scope, receive, send)
+        kind = "uploads" if scope["type"] == "http" and is_resumable(scope) else scope["type"]
+        served: Coroutine[Any, Any, None] = self._applications[kind](scope, receive, send)
         return served
 
 

@@ -34,9 +34,9 @@ def configure_database(config: dict[str, Any], env: Env) -> dict[str, Any]:
         return config | {"CONN_MAX_AGE": None, "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5}}
     pool = {
         "min_size": env.int("DATABASE_POOL_MIN", default=1),
-        # One for each thread: of requests, of hashing, of jobs in four queues, the writer, the one that hands out
-        # jobs, and one to spare.
-        "max_size": env.int("DATABASE_POOL_MAX", default=9 + 4 * env.int("JOBS", default=2)),
+        # One for each thread: of requests, of hashing, of uploads, of jobs in five queues, the writer, the one that
+        # hands out jobs, and one to spare.
+        "max_size": env.int("DATABASE_POOL_MAX", default=11 + 5 * env.int("JOBS", default=2)),
         "timeout": 5,
     }
     # The engine checks each connection that it takes out of the pool, so Django's own check is off.

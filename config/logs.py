@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 # Names of the loggers that any request can write to.
@@ -17,13 +18,30 @@ SUSPICIONS = (
     "TooManyFilesSent",
 )
 
+# Paths whose last part is a secret: whoever has it may enter.
+KEY_PATHS = re.compile(r"/(share|join)/[\w-]{32,}")
+
+
+class KeyMaskingFormatter(logging.Formatter):
+    """Formatter that leaves the keys of links out of what it writes."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        return KEY_PATHS.sub(r"/\1/…", super().format(record))
+
 
 def build_logging(*, level: str) -> dict[str, Any]:
     """Return Django's LOGGING setting; `level` is that of all loggers but those named here."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+        "formatters": {
+            "line": {
+                "()": "config.logs.KeyMaskingFormatter",
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            }
+        },
         "filters": {
             "no_traceback": {
                 "()": "django.utils.log.CallbackFilter",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI
@@ -10,8 +9,10 @@ from ninja.openapi.schema import OpenAPISchema
 
 from accounts.authentication import get_scope
 from accounts.scopes import LEVELS, SIGN_IN, areas
+from assets.scopes import WRITE_FILES
+from assets.uploads.openapi import build_paths, list_operation_ids
 from lib.web.openapi import AVATAR_URL, ID, INVITATION_TOKEN, OTHER_ID
-from lib.web.problems import CODES, CONTENT_TYPE, DETAILS
+from lib.web.problems import CODES, CONTENT_TYPE, DETAILS, describe_status
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 PARAMETERS = {
@@ -25,6 +26,7 @@ PARAMETERS = {
     "since": 57,
     "date": "2026-11-12",
     "index": 0,
+    "external_id": "JIRA-7",
 }
 BEARER = "BearerAuth"
 TOKENS = """
@@ -38,7 +40,8 @@ names none asks for a signed-in user.
 
 def complete_schema(api: NinjaAPI, schema: OpenAPISchema) -> OpenAPISchema:
     """Add to a schema what all operations have in common, and return it."""
-    scopes = _list_scopes(api)
+    scopes = _list_scopes(api) | dict.fromkeys(list_operation_ids(), WRITE_FILES)
+    schema["paths"] |= build_paths()
     schema["components"]["securitySchemes"][BEARER]["description"] = TOKENS.strip() + "\n\n" + _describe_scopes()
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
@@ -102,7 +105,7 @@ def _add_problems(operation: dict[str, Any], *, hides: bool, repeatable: bool) -
 
 
 def _build_problem_response(status: int) -> dict[str, Any]:
-    title = HTTPStatus(status).phrase
+    title = describe_status(status)
     example: dict[str, Any] = {
         "type": "about:blank",
         "title": title,

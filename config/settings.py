@@ -9,6 +9,7 @@ import environ
 
 import lib.db.pragmas  # noqa: F401  connects the receiver that sets the SQLite pragmas
 from config.database import SQLITE, configure_database, read_database
+from config.file_storage import FILE_UPLOAD_HANDLERS, build_storages, read_file_storage  # noqa: F401  a setting of Django
 from config.logs import build_logging
 from config.providers import read_providers
 from config.secret_key import read_secret_key
@@ -86,8 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
-ROOT_URLCONF = "config.urls"
-ASGI_APPLICATION = "config.asgi.application"
+ROOT_URLCONF, ASGI_APPLICATION = "config.urls", "config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -107,6 +107,7 @@ TEMPLATES = [
                 "config.templatetags.files",
                 "config.templatetags.forms",
                 "config.templatetags.layout",
+                "config.templatetags.storage",
                 "config.templatetags.ui",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
@@ -144,16 +145,14 @@ else:
         }
     }
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": f"config.static_files.storage.{'Separate' if DEBUG else 'Joined'}Storage"},
-}
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+FILE_SETTINGS = read_file_storage(env, data_dir=DATA_DIR)
+MEDIA_ROOT, UPLOAD_ROOT, MAX_UPLOAD_BYTES, STORAGE_QUOTA = FILE_SETTINGS[:4]
+X_ACCEL_REDIRECT, STORAGE_URL, STORAGE_REDIRECT = FILE_SETTINGS[4:]
+STORAGES = build_storages(STORAGE_URL, debug=DEBUG)
+STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
 # Ninja is no app here, since every start would import it: the files of its documentation are found by their folder.
 NINJA = Path(find_spec("ninja").origin).parent  # type: ignore[union-attr,arg-type]
 STATICFILES_DIRS = [BASE_DIR / "static", NINJA / "static"]
-MEDIA_ROOT = DATA_DIR / "files"
 
 # --- Users -----------------------------------------------------------------------------------------------------------
 

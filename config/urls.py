@@ -14,6 +14,7 @@ urlpatterns = [
     DeferredURLs("", "config.web_app.urls", namespace="web_app", app_name="web_app"),
     # Patterns are tried one after the other: a room's page is requested most.
     DeferredURLs("", "chat.urls", namespace="chat", app_name="chat"),
+    DeferredURLs("", "tasks.urls", namespace="tasks", app_name="tasks"),
     DeferredURLs("admin/", "config.admin_urls", namespace="admin", app_name="admin"),
     # allauth's page of addresses can lose the only one, and its pages that take a password count guesses in another
     # way: ours replace them.
@@ -23,6 +24,7 @@ urlpatterns = [
     path("accounts/reauthenticate/", RedirectView.as_view(pattern_name="accounts:password")),
     # Not `allauth.urls`: its pages of providers leave out the nonce, and its pages of connections our rules.
     path("accounts/", include("allauth.account.urls")),
+    DeferredURLs("", "assets.urls", namespace="assets", app_name="assets"),
     DeferredURLs("", "notifications.urls", namespace="notifications", app_name="notifications"),
     DeferredURLs("", "accounts.urls", namespace="accounts", app_name="accounts"),
 ]

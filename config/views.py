@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from lib.outages import find_full_storage, is_outage
+from lib.outages import describe_outage, find_full_storage, is_outage
 from lib.web.errors import ServerBusy, StorageFull
-from lib.web.problems import DATABASE_AWAY, answer_busy, render_problem
+from lib.web.problems import answer_busy, render_problem
 
 API_PREFIX = "/api/"
 
@@ -29,14 +29,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 507 for a full disk, 503 where too much is asked at once or the database does not answer, else 500."""
+    """Answer 507 for a full disk, 503 where too much is asked at once or what we need does not answer, else 500."""
     error = sys.exc_info()[1]
     if isinstance(error, ServerBusy):
         return answer_busy(request, error) if _is_api(request) else _show_unavailable(error, error.retry_after)
     if full := find_full_storage(error):
         return render_problem(507, str(full)) if _is_api(request) else _show_full_storage(full)
-    if is_outage(error):
-        return render_problem(503, str(DATABASE_AWAY)) if _is_api(request) else _show_unavailable(DATABASE_AWAY, 1)
+    if error and is_outage(error):
+        detail = describe_outage(error)
+        return render_problem(503, str(detail)) if _is_api(request) else _show_unavailable(detail, 1)
     return render_problem(500) if _is_api(request) else defaults.server_error(request)
 
 

@@ -15,12 +15,16 @@ from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
+from assets.storing.errors import describe_limit
 from config.server.hashing import HashingLane, needs_hashing
 from config.server.refusals import refuse_busy, refuse_full_storage, refuse_large_body
-from lib.db.threads import run_in_pool, thread_pool
+from config.server.uploads import get_body_limit, is_upload, open_body_file, refuse_upload, state_length
+from lib.db.threads import run_in_pool, thread_pool, upload_pool
 from lib.image_limits import MAX_BYTES
 from lib.outages import find_full_storage
+from lib.web.byte_ranges import FileSliceResponse
 from lib.web.errors import ServerBusy
+from lib.web.send_file import SendFile, find_file_sender
 
 # Paths that take a picture, whose limit is that of its bytes and of the form around them.
 FILE_PATHS = re.compile(r"/api/v1/(me/avatar|rooms/[0-9a-f-]{36}/picture)|/(settings|rooms/[0-9a-f-]{36})/picture/")
@@ -44,13 +48,12 @@ class PooledHandler(ASGIHandler):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request. A body above its limit is answered 413 before it takes a thread."""
         try:
-            limit = FILE_LIMIT if FILE_PATHS.fullmatch(scope["path"]) else None
-            body = await self.read_body(_limit_body(receive, limit))
-            response = await self._run_request(scope, body)
+            response = await self._receive_request(scope, receive)
         except RequestAborted:
             return
         except RequestDataTooBig:
-            return await self._send_response(refuse_large_body(scope), send)
+            detail = describe_limit(settings.MAX_UPLOAD_BYTES) if is_upload(scope) else ""
+            return await self._send_response(refuse_large_body(scope, detail), send)
         except OSError as error:  # a large body waits in a file
             if not (full := find_full_storage(error)):
                 raise
@@ -58,10 +61,41 @@ class PooledHandler(ASGIHandler):
         except ServerBusy as error:
             return await self._send_response(refuse_busy(scope, error), send)
         try:
-            await self._send_response(response, send)
+            if isinstance(response, FileSliceResponse) and response.is_sendable and (sender := find_file_sender(scope)):
+                await self._send_file(response, send, sender)
+            else:
+                await self._send_response(response, send)
         finally:
             if response.streaming:
                 await asyncio.get_running_loop().run_in_executor(thread_pool, response.close)
+
+    async def _receive_request(self, scope: Any, receive: Any) -> HttpResponseBase:
+        """Read the body of a request, and run it. Raise RequestAborted, RequestDataTooBig, ServerBusy and OSError."""
+        if is_upload(scope):
+            if (refused := await refuse_upload(scope)) is not None:
+                return refused
+            with await self._read_upload(receive) as body:
+                scope = state_length(scope, body)
+                return await asyncio.get_running_loop().run_in_executor(upload_pool, self._build_response, scope, body)
+        limit = FILE_LIMIT if FILE_PATHS.fullmatch(scope["path"]) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return await self._run_request(scope, await self.read_body(_limit_body(receive, limit)))
+
+    async def _read_upload(self, receive: Any) -> IO[bytes]:
+        """Read a body to the disk."""
+        receive, file = _limit_body(receive, get_body_limit()), open_body_file()
+        try:
+            more = True
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RequestAborted
+                file.write(message.get("body", b""))
+                more = message.get("more_body", False)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        return file
 
     async def _run_request(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
         """Run a request on the threads of its kind."""
@@ -84,10 +118,13 @@ class PooledHandler(ASGIHandler):
             _release_request(request)
         return response
 
+    async def _send_file(self, response: FileSliceResponse, send: Any, sender: SendFile) -> None:
+        await send(_build_start(response))
+        await sender(response.file, response.length)
+        await send({"type": "http.response.body", "body": b""})
+
     async def _send_response(self, response: HttpResponseBase, send: Any) -> None:
-        await send(
-            {"type": "http.response.start", "status": response.status_code, "headers": _encode_headers(response)}
-        )
+        await send(_build_start(response))
         if isinstance(response, HttpResponse):
             return await send({"type": "http.response.body", "body": response.content})
         # Each chunk may query the database, on any free thread: none waits for a slow client.
@@ -95,6 +132,10 @@ class PooledHandler(ASGIHandler):
         while (chunk := await run_in_pool(lambda: next(chunks, None))) is not None:
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _build_start(response: HttpResponseBase) -> dict[str, Any]:
+    return {"type": "http.response.start", "status": response.status_code, "headers": _encode_headers(response)}
 
 
 def _release_request(request: Any) -> None:
@@ -107,9 +148,8 @@ def _release_request(request: Any) -> None:
         vars(request).clear()
 
 
-def _limit_body(receive: Any, limit: int | None) -> Any:
+def _limit_body(receive: Any, limit: int) -> Any:
     """Wrap `receive` so that it raises RequestDataTooBig once a body exceeds `limit` bytes."""
-    limit = limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     received = 0
 
     async def receive_bounded() -> Any:

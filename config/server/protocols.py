@@ -8,12 +8,13 @@ import sys
 from typing import Any, cast
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
+from config.server.file_protocol import FileProtocol
 from config.server.message_queue import MessageQueue
 from lib.realtime.send_buffer import EXTENSION, MAX_BUFFERED_BYTES, SLOW_READER
+from lib.web.long_body import EXTENSION as LONG_BODY
 
 MAX_FRAME = 64 * 1024
 # Bytes and seconds for a request line and its headers.
@@ -94,7 +95,7 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-class RequestLimitProtocol(HttpToolsProtocol):
+class RequestLimitProtocol(FileProtocol):
     """HTTP protocol that aborts a request with too large a head, or whose head or body arrives too slowly.
 
     The parser itself would wait for ever and keep all.
@@ -103,6 +104,7 @@ class RequestLimitProtocol(HttpToolsProtocol):
     head_timer: asyncio.TimerHandle | None = None
     body_timer: asyncio.TimerHandle | None = None
     body_since: float | None = None
+    body_seconds = BODY_SECONDS
 
     def connection_made(self, transport: Any) -> None:
         """Start to wait for the first head."""
@@ -130,7 +132,13 @@ class RequestLimitProtocol(HttpToolsProtocol):
         """Stop waiting for the head; the body begins."""
         self._cancel_head_timer()
         self.body_since = self.loop.time()
+        self.body_seconds = BODY_SECONDS
+        cast(dict[str, Any], self.scope)["extensions"] = {LONG_BODY: self.allow_long_body} | self.list_extensions()
         super().on_headers_complete()
+
+    def allow_long_body(self) -> None:
+        """Let the present body take as long as it moves."""
+        self.body_seconds = float("inf")
 
     def on_message_complete(self) -> None:
         """Stop waiting for the body."""
@@ -168,7 +176,7 @@ class RequestLimitProtocol(HttpToolsProtocol):
             self.body_moved = now
             due = now + BODY_PAUSE_SECONDS
         else:
-            due = min(self.body_moved + BODY_PAUSE_SECONDS, self.body_since + BODY_SECONDS)
+            due = min(self.body_moved + BODY_PAUSE_SECONDS, self.body_since + self.body_seconds)
         if due > now:
             self.body_timer = self.loop.call_at(due, self._check_body)
         else:

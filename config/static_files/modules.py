@@ -4,6 +4,9 @@ A module becomes a function that first loads what it imports, in the order of it
 returns its exports. That is what the language does too with modules that import in no circle, wait for nothing at their
 top and change no export later. What could be any of these raises UnsupportedModule when static files are collected.
 Comments that fill a line are left out, and so is what lines are indented by.
+
+What a module loads later, by `import("lib/name")`, stays as it is written: the import map leads it to a file of its
+own.
 """
 
 from __future__ import annotations
@@ -20,7 +23,19 @@ EXPORT = re.compile(r"^export ((?:const|class|function|async function) (\w+)\b)"
 DEFAULT_EXPORT = re.compile(r"^export default (?!function\b|class\b|async\b)", re.MULTILINE)
 IMPORTED_NAMES = re.compile(r"(?:(?P<default>\w+)|\{(?P<named>[\w\s,]+)\}|\* as (?P<all>\w+))$")
 RENAMED = re.compile(r"(\w+) as (\w+)")
-UNSUPPORTED = re.compile(r"^(?:import|export|await)\b.*|^.*\bimport(?:\(|\.meta\b).*|^.*\$load\b.*", re.MULTILINE)
+LATER_IMPORT = re.compile(r'\bimport\("([\w/-]+)"\)')
+UNSUPPORTED = re.compile(
+    "|".join(
+        (
+            r"^(?:import\b(?!\()|export\b|await\b).*",
+            r"^(?!.*\basync\b)\S.*\bawait\b.*",
+            r"^.*\bimport\.meta\b.*",
+            rf"^.*(?!{LATER_IMPORT.pattern})\bimport\(.*",
+            r"^.*\$load\b.*",
+        )
+    ),
+    re.MULTILINE,
+)
 
 # Each joined file begins with it: the first on a page makes the registry that all of them share.
 REGISTRY = """\
@@ -42,10 +57,15 @@ class UnsupportedModule(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """The names that an ES module imports, in order, and the body of the function that it becomes."""
+    """The names that an ES module imports, in order, and the body of the function that it becomes.
+
+    `later` are the names that it imports once they are needed; `exports` is what others may import from it.
+    """
 
     imports: tuple[str, ...]
     body: str
+    later: tuple[str, ...] = ()
+    exports: tuple[str, ...] = ()
 
 
 def parse_module(name: str, source: str) -> Module:
@@ -61,7 +81,10 @@ def parse_module(name: str, source: str) -> Module:
     loads = "".join(_write_import(name, found["names"], found["module"]) for found in imports)
     returned = [exported for _, exported in exports] + ["default: $default"] * has_default
     return Module(
-        tuple(found["module"] for found in imports), f"{loads}{text.strip()}\nreturn {{ {', '.join(returned)} }}"
+        imports=tuple(found["module"] for found in imports),
+        body=f"{loads}{text.strip()}\nreturn {{ {', '.join(returned)} }}",
+        later=tuple(dict.fromkeys(LATER_IMPORT.findall(text))),
+        exports=tuple(exported for _, exported in exports),
     )
 
 
@@ -71,11 +94,16 @@ def _has_text_of_several_lines(source: str) -> bool:
 
 def join_modules(modules: Iterable[tuple[str, Module]], *, run: str | None) -> str:
     """Write modules into one file; `run` is the entry point that it runs once all of them are known."""
-    pieces = [REGISTRY]
-    pieces += [f'$define("{name}", () => {{\n{module.body}\n}})\n' for name, module in modules]
-    if run:
-        pieces.append(f'$load("{run}")\n')
-    return "".join(pieces)
+    return _write_modules(modules) + (f'$load("{run}")\n' if run else "")
+
+
+def join_later_modules(modules: Iterable[tuple[str, Module]], name: str, module: Module) -> str:
+    """Write modules into a file that is imported in the place of one of them, and exports what that one does."""
+    return f'{_write_modules(modules)}export const {{ {", ".join(module.exports)} }} = $load("{name}")\n'
+
+
+def _write_modules(modules: Iterable[tuple[str, Module]]) -> str:
+    return REGISTRY + "".join(f'$define("{name}", () => {{\n{module.body}\n}})\n' for name, module in modules)
 
 
 def _write_import(importer: str, names: str | None, module: str) -> str:

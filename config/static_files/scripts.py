@@ -3,6 +3,9 @@
 The files at the top of the folder that import anything are entry points. Modules that the same entry points reach share
 a file, named after them: `js/joined/app_room.de.js`. What the entry point of every page reaches is in its own alone.
 Each file exists once per language, since the module `translations` is another in each.
+
+A module that others import later, by `import("lib/name")`, has a file of its own in the folder `later` there, with all
+that it needs beyond what the entry points that may ask for it have.
 """
 
 from __future__ import annotations
@@ -10,11 +13,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from config.static_files.modules import Module, UnsupportedModule, join_modules, parse_module
+from config.static_files.modules import (
+    Module,
+    UnsupportedModule,
+    join_later_modules,
+    join_modules,
+    parse_module,
+)
 
 FOLDER = "js/joined"
+LATER_FOLDER = f"{FOLDER}/later"
+# Libraries that modules import later, by what they call them. They are sent as they are.
+LIBRARIES = {"tus": "vendor/tus/tus.min.js"}
 # base.html loads it, before any other.
 EVERY_PAGE = "page"
+# Entry points that never come without another one, that of the sidebar or of the settings: what that reaches runs on
+# their pages anyway, and needs no files for each of them.
+COMPANIONS = {
+    "app": frozenset(
+        {"board", "catch-up", "directory", "file", "files", "groups", "projects", "room", "search", "tasks"}
+    ),
+    "settings": frozenset({"jobs", "reports"}),
+}
 TRANSLATIONS = "translations"
 # In the names of files; no entry point has it in its own.
 SEPARATOR = "_"
@@ -48,6 +68,16 @@ def join_scripts(sources: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             run = next(iter(group)) if len(group) == 1 else None
             text = join_modules(((name, known[name]) for name in names), run=run)
             yield name_joined_file(group, language), text
+        for root, names in _list_later(known, entries).items():
+            text = join_later_modules(((name, known[name]) for name in names), root, known[root])
+            yield f"{LATER_FOLDER}/{root}.{language}.js", text
+
+
+def find_later_files(names: Iterator[str] | Mapping[str, str], language: str) -> dict[str, str]:
+    """Return the joined files that are imported later, by the names of their modules."""
+    ending = f".{language}.js"
+    found = (name for name in names if name.startswith(f"{LATER_FOLDER}/") and name.endswith(ending))
+    return {name.removeprefix(f"{LATER_FOLDER}/").removesuffix(ending): name for name in sorted(found)}
 
 
 def list_modules(root: Path, entry: str) -> list[str]:
@@ -65,8 +95,36 @@ def _group_modules(modules: Mapping[str, Module], entries: list[str]) -> dict[fr
     groups: dict[frozenset[str], list[str]] = {}
     for name in dict.fromkeys(name for names in reached.values() for name in names):
         users = frozenset(entry for entry in entries if name in reached[entry])
+        if len(users) > 1:
+            users = users.union(*(COMPANIONS[each] & reached.keys() for each in users & COMPANIONS.keys()))
         groups.setdefault(frozenset({EVERY_PAGE}) if EVERY_PAGE in users else users, []).append(name)
     return groups
+
+
+def _list_later(modules: Mapping[str, Module], entries: list[str]) -> dict[str, list[str]]:
+    """Return the modules that are imported later, each with those that its file has, in the order in which they run."""
+    everywhere = set(_list_in_order(modules, EVERY_PAGE)) if EVERY_PAGE in modules else set()
+    present: dict[str, set[str]] = {}
+    for entry in entries:
+        own = everywhere | set(_list_in_order(modules, entry))
+        for root in _find_later(modules, own):
+            present[root] = present.get(root, own) & own
+    return {
+        root: [name for name in _list_in_order(modules, root) if name not in known] for root, known in present.items()
+    }
+
+
+def _find_later(modules: Mapping[str, Module], names: set[str]) -> set[str]:
+    """Return what modules import later, and what that does in turn."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        new = set(modules[waiting.pop()].later) - found - LIBRARIES.keys()
+        if missing := new - modules.keys():
+            raise UnsupportedModule(f"{min(missing)} is imported later, and does not exist")
+        found |= new
+        waiting += [each for root in new for each in _list_in_order(modules, root)]
+    return found
 
 
 def _list_in_order(modules: Mapping[str, Module], entry: str) -> list[str]:

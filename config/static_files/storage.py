@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from config.static_files.scripts import find_joined_files, join_scripts
+from config.static_files.scripts import find_joined_files, find_later_files, join_scripts
 from config.static_files.styles import JOINED, join_stylesheets
 
 # Larger ones belong to the admin and to the API's documentation: at the best quality they took 12 of 13 s.
@@ -52,6 +52,10 @@ class JoinedStorage(CompressedManifestStaticFilesStorage):
     def list_scripts(self, entry: str, language: str) -> list[str]:
         """Return the names of the module scripts that run an entry point: joined files, or itself if it has none."""
         return find_joined_files(self.hashed_files, entry, language) or [f"js/{entry}.js"]
+
+    def list_later_scripts(self, language: str) -> dict[str, str]:
+        """Return the names of the files of modules that are imported later, by the names of these modules."""
+        return find_later_files(self.hashed_files, language)
 
     def stored_name(self, name: str) -> str:
         """Return the hashed name of a collected file, else the plain name."""

@@ -45,9 +45,13 @@ def time(moment: datetime, shape: str, **attributes: Any) -> SafeString:
 
 @register.simple_tag
 def time_ago(moment: datetime, words: str = "", **attributes: Any) -> SafeString:
-    """Draw how long since, or other `words`, with the full date as its tooltip: {% time_ago device.last_activity %}."""
+    """Draw how long since, with the full date as its tooltip: {% time_ago device.last_activity %}.
+
+    `words` stand around it, as “seen %(ago)s”. Scripts keep it true while the page is open (`lib/live-times`).
+    """
     here = timezone.localtime(moment)
-    return _draw_time(here, words or ago(moment), {"title": format_date(here, gettext("j F Y, H:i"))} | attributes)
+    given = {"title": format_date(here, gettext("j F Y, H:i")), "data_format": "ago", "data_words": words or None}
+    return _draw_time(here, words % {"ago": ago(moment)} if words else ago(moment), given | attributes)
 
 
 def _draw_time(moment: datetime, words: str, attributes: dict[str, Any]) -> SafeString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
@@ -13,7 +13,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from config.static_files.storage import get_storage
+from config.static_files.scripts import LIBRARIES
+from config.static_files.storage import JoinedStorage, get_storage
 from config.static_files.styles import JOINED
 from config.templatetags.ui import page_language
 
@@ -39,11 +40,9 @@ def module_scripts(entry: str) -> SafeString:
 
 @register.simple_tag
 def import_map(nonce: Any) -> SafeString:
-    """Draw the import map, an inline script. Joined modules need none."""
-    if get_storage().is_joined:
-        return SafeString("")
+    """Draw the import map, an inline script: of all modules, or of those that joined ones import later."""
     return format_html(
-        '<script type="importmap" nonce="{}">\n{}\n</script>', nonce, SafeString(build_import_map(page_language()))
+        '<script type="importmap" nonce="{}">{}</script>', nonce, SafeString(build_import_map(page_language()))
     )
 
 
@@ -55,20 +54,29 @@ def static_version() -> str:
 
 
 def build_import_map(language: str) -> str:
-    """Return the JSON of the import map: bare module name to URL, for each file in a folder of `static/js`.
+    """Return the JSON of the import map: bare module name to URL.
 
-    Files at the top of `static/js` are entry points, which pages load by their URL. `translations` is the catalogue of
-    the page's language.
+    It lists each file in a folder of `static/js`; where they were joined, those that are imported later. Files at the
+    top of `static/js` are entry points, which pages load by their URL. `translations` is the catalogue of the page's
+    language.
     """
+    return _build_joined_map(language) if get_storage().is_joined else _write_map(_list_modules(language))
+
+
+@cache
+def _build_joined_map(language: str) -> str:
+    return _write_map(cast("JoinedStorage", get_storage()).list_later_scripts(language))
+
+
+def _list_modules(language: str) -> dict[str, str]:
     root = settings.BASE_DIR / "static/js"
-    catalogues = root / "translations"
-    modules = {
-        path.relative_to(root).with_suffix("").as_posix(): static(f"js/{path.relative_to(root).as_posix()}")
-        for path in sorted(root.glob("*/*.js"))
-        if path.parent != catalogues
-    }
-    modules["translations"] = static(f"js/translations/{language}.js")
-    return json.dumps({"imports": modules}, indent=2)
+    files = [path.relative_to(root) for path in sorted(root.glob("*/*.js")) if path.parent.name != "translations"]
+    modules = {path.with_suffix("").as_posix(): f"js/{path.as_posix()}" for path in files}
+    return modules | {"translations": f"js/translations/{language}.js"}
+
+
+def _write_map(files: dict[str, str]) -> str:
+    return json.dumps({"imports": {name: static(file) for name, file in (files | LIBRARIES).items()}})
 
 
 @cache

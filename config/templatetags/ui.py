@@ -185,6 +185,16 @@ def org_avatar(organisation: Any, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+def project_icon(project: Any, size: str = "") -> SafeString:
+    """Draw a project: a square of its colour with the first letter of its name, or its picture over it."""
+    sized = f" project-icon--{size}" if size else ""
+    return format_html(
+        '<span class="project-icon{}" data-color="{}" aria-hidden="true">{}{}</span>',
+        *(sized, project.color, project.name[:1].upper(), _draw_picture(project.picture_url)),
+    )
+
+
+@register.simple_tag
 def qr_code(text: str) -> SafeString:
     """Draw a QR code, black without a background, with the margin of four modules that ISO/IEC 18004 asks for."""
     import segno  # few pages draw one, and starting is importing

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.models import Organisation, User
 from config.static_files.storage import get_storage
 from config.templatetags.ui import page_language
 from config.web_app.files import list_offline_files
@@ -34,12 +35,9 @@ WORKER_POLICY = {**DATA, "connect-src": [SELF], "script-src": [SELF]}
 @cache_control(private=True, max_age=3600)
 def manifest(request: HttpRequest) -> HttpResponse:
     values = {
-        "id": "/",
-        "name": NAME,
-        "short_name": NAME,
+        **_name_app(request),
         "description": _("Where a team talks and works together."),
         "lang": page_language(),
-        "start_url": "/",
         "scope": "/",
         "display": "standalone",
         "background_color": BACKGROUND,
@@ -95,6 +93,21 @@ def build_service_worker(language: str) -> str:
     page = render_to_string("web_app/offline.html")
     config["version"] = hashlib.sha256(f"{config}{page}".encode()).hexdigest()[:16]
     return f"const config = {json.dumps(config)}\n{_read_worker()}"
+
+
+def _name_app(request: HttpRequest) -> dict[str, str]:
+    """Return the names, the address and the lasting id of the app: of the organisation whose page asks, if it may."""
+    user, slug = request.user, request.GET.get("org")
+    organisation = Organisation.objects.visible_to(user).filter(slug=slug).first() if isinstance(user, User) else None
+    if organisation is None:
+        return {"id": "/", "name": NAME, "short_name": NAME, "start_url": "/"}
+    return {
+        # With one id for all, another organisation's page would rename an app that is installed.
+        "id": f"/?organisation={organisation.pk}",
+        "name": f"{organisation.name} · {NAME}",
+        "short_name": organisation.name,
+        "start_url": reverse("chat:home", args=[organisation.slug]),
+    }
 
 
 def _describe_icon(purpose: str, size: int) -> dict[str, str]:

@@ -11,8 +11,14 @@ async function handlePush(data) {
   const payload = readPayload(data)
   showBadge(payload.app_badge)
   if (payload.close) return closeNotifications(payload.close)
-  const { title, body, navigate, lang, tag, silent } = payload.notification ?? {}
-  await self.registration.showNotification(title || config.title, {
+  await withShown(() => showNotification(payload.notification ?? {}))
+}
+
+// Chromium forgets a notification that is being shown while any page or worker lists them.
+const withShown = (work) => (self.navigator.locks ? self.navigator.locks.request("notifications", work) : work())
+
+const showNotification = ({ title, body, navigate, lang, tag, silent }) =>
+  self.registration.showNotification(title || config.title, {
     body: title ? body : config.text,
     lang,
     tag,
@@ -23,7 +29,6 @@ async function handlePush(data) {
     badge: config.badge,
     data: { url: navigate ?? "/" },
   })
-}
 
 function readPayload(data) {
   try {
@@ -39,7 +44,7 @@ function showBadge(count) {
 }
 
 async function closeNotifications(tags) {
-  const shown = await self.registration.getNotifications()
+  const shown = await withShown(() => self.registration.getNotifications())
   for (const notification of shown) if (tags.includes(notification.tag)) notification.close()
 }
 
@@ -63,11 +68,14 @@ async function renewSubscription({ newSubscription, oldSubscription }) {
   const subscription = newSubscription ?? (options && (await self.registration.pushManager.subscribe(options)))
   const token = await readCsrfToken()
   if (!subscription || !token) return
-  await fetch("/api/v1/me/push-subscriptions", {
+  const renews = oldSubscription?.endpoint ?? subscription.endpoint
+  const response = await fetch("/api/v1/me/push-subscriptions", {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify(subscription),
+    body: JSON.stringify({ ...subscription.toJSON(), renews }),
   })
+  // Turned off meanwhile.
+  if (response.status === 409) await subscription.unsubscribe()
 }
 
 async function readCsrfToken() {
