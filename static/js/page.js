@@ -1,7 +1,7 @@
 // Entry point of every page.
 import { guardLeaving } from "lib/leaving"
 import { startRegionKeys } from "lib/regions"
-import { showSavedToast } from "lib/toast"
+import { showSavedToast } from "lib/saved-toast"
 import { forgetSignedOutUser } from "users/sign-out"
 import "elements/avatar-cropper"
 import "elements/copy-field"

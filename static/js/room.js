@@ -8,6 +8,7 @@ import { saveToastForNextPage } from "lib/toast"
 import { startDateJump } from "messages/date-jump"
 import { startFeedKeys } from "messages/feed-keys"
 import { onRoom } from "rooms/current-room"
+import { buildFullName } from "rooms/full-name"
 import { followMembers, refreshMembers } from "rooms/members"
 import { followPins } from "rooms/pins"
 import { showRoomIcon } from "rooms/room-icon"
@@ -16,9 +17,11 @@ import { followSystemMessages } from "rooms/system-messages"
 import { setTitle } from "sidebar/unread-badge"
 import { currentUser } from "users/current-user"
 import { announceRoom } from "users/presence"
+import "elements/audio-player"
 import "elements/room-feed"
 import "elements/room-composer"
 import "elements/text-tools"
+import "elements/voice-button"
 
 startSwitching()
 startDateJump()
@@ -58,17 +61,18 @@ async function leavePage() {
   const home = await fetch(homeUrl, { method: "HEAD" }).catch(() => null)
   // The user may have been removed from the whole organisation.
   const name = home?.status === 404 ? organisationName : roomName
-  saveToastForNextPage(interpolate(gettext("You are no longer in %(name)s."), { name }))
+  saveToastForNextPage({ text: interpolate(gettext("You are no longer in %(name)s."), { name }) })
   location.replace(home?.ok ? homeUrl : "/")
 }
 
-function showRoom(feed, { name, topic, kind, archived_at: archivedAt, ...icon }) {
+function showRoom(feed, { topic, kind, archived_at: archivedAt, ...room }) {
   // An archived room has another composer; drafts and the outbox survive the reload.
   if (Boolean(archivedAt) !== (feed.dataset.archived === "true")) return location.reload()
   if (kind === "direct") return
+  const name = buildFullName(room)
   for (const element of document.querySelectorAll("[data-room-name]")) element.textContent = name
   for (const element of document.querySelectorAll("[data-room-topic]")) element.textContent = topic
-  showRoomIcon(document.querySelector("#room-bar .room-icon"), icon)
+  showRoomIcon(document.querySelector("#room-bar .room-icon"), room)
   findComposer()?.setRoomName(name)
   setTitle(`${name} - ${currentUser.organisationName}`)
 }

@@ -1,4 +1,5 @@
 // <room-composer>: the form to write in a room or, with `data-thread`, in a thread. Its draft survives what may happen.
+import { ComposerFiles } from "attachments/composer-files"
 import { gettext, interpolate } from "lib/i18n"
 import { doesEnterSend, isSubmitKey } from "lib/keys"
 import { SendLater } from "later/send-later"
@@ -19,6 +20,7 @@ class RoomComposer extends HTMLElement {
   #field
   #typing
   #draft
+  #files
   #commands
   #removal = new AbortController()
 
@@ -34,6 +36,7 @@ class RoomComposer extends HTMLElement {
     this.#field.removeAttribute("required")
     this.querySelector(".composer__keys").hidden = !doesEnterSend()
     this.#field.enterKeyHint = doesEnterSend() ? "send" : "enter"
+    this.#files = new ComposerFiles(this, this.#place, { onChange: () => this.#update(), signal })
     this.#draft = new ComposerDraft(this, this.#place, { onReplace: () => this.#update(), signal })
     this.#field.addEventListener("input", () => {
       this.#update()
@@ -62,9 +65,7 @@ class RoomComposer extends HTMLElement {
     this.#field.placeholder = this.querySelector("label").textContent = this.#form.ariaLabel = label
   }
 
-  get #text() {
-    return trimMessage(this.#field.value)
-  }
+  get #text() { return trimMessage(this.#field.value) }
 
   #handleKey(event) {
     if (isSubmitKey(event)) {
@@ -84,15 +85,14 @@ class RoomComposer extends HTMLElement {
     if (prepared && (await this.#commands.send(prepared.text, prepared.options))) this.#clear(prepared.typed)
   }
 
-  get #choice() {
-    return this.#form.elements.also_in_room ?? {}
-  }
+  get #choice() { return this.#form.elements.also_in_room ?? {} }
 
   // Resolves with what is to be sent, or null where the user goes on writing.
   async #prepare() {
-    const [text, typed] = [this.#text, this.#field.value]
-    if (!text || countRemaining(text, Number(this.dataset.limit)) < 0) return null
-    const options = { alsoInRoom: Boolean(this.#choice.checked), origin: this.#draft.origin }
+    const [text, typed, files] = [this.#text, this.#field.value, this.#files.names]
+    const isTooLong = countRemaining(text, Number(this.dataset.limit)) < 0
+    if (!(text || files.length) || isTooLong || this.#files.focusFailed()) return null
+    const options = { alsoInRoom: Boolean(this.#choice.checked), origin: this.#draft.origin, files }
     const isMeant = !mayReachMany(text) || (await confirmReach({ ...this.#place, ...options }, text))
     if (!isMeant) this.#field.focus()
     return isMeant && this.#field.value === typed ? { text, options, typed } : null
@@ -111,7 +111,7 @@ class RoomComposer extends HTMLElement {
   }
 
   #update() {
-    showLength(this, this.#text)
+    showLength(this, this.#text, { hasFiles: this.#files.names.length > 0 })
     // Some browsers don't grow fields with their content.
     if (!CSS.supports("field-sizing", "content")) this.#field.rows = Math.min(12, this.#field.value.split("\n").length)
   }

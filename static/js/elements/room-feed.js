@@ -68,9 +68,9 @@ class RoomFeed extends HTMLElement {
     this.#removal.abort()
   }
 
-  editLastMessage() {
-    return this.#actions.editLast(this.#list.items)
-  }
+  editLastMessage() { return this.#actions.editLast(this.#list.items) }
+
+  requireVersion(version) { this.#sync.requireVersion(version) }
 
   showSystemMessages(messages) {
     this.#scroll.preservePosition(() => this.#list.showSystemMessages(messages))

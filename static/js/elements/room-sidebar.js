@@ -2,11 +2,12 @@
 import { fetchFragment, readText } from "lib/api"
 import { connection } from "lib/connection"
 import { whenReleased } from "lib/press"
-import { listRoomsWithDrafts, onDraftsChange } from "messages/drafts"
+import { listRoomsWithDrafts, onDraftedRoomsChange } from "messages/drafted-rooms"
+import { redrawCount } from "notifications/bell-count"
 import { keepScroll } from "sidebar/kept-scroll"
 import { callAt } from "sidebar/mute-end"
 import { RELOADING_EVENTS, ReloadTimer } from "sidebar/reload-timer"
-import { RoomLinks, isCurrent, isMuted } from "sidebar/room-links"
+import { RoomLinks, isCurrent, isMuted, isReadAtOnce } from "sidebar/room-links"
 import { showTotal } from "sidebar/unread-badge"
 import { currentUser } from "users/current-user"
 import { correctPresence } from "users/presence"
@@ -25,7 +26,7 @@ class RoomSidebar extends HTMLElement {
 
   connectedCallback() {
     keepScroll(this.#scroller)
-    onDraftsChange(() => this.#markDrafts())
+    onDraftedRoomsChange(() => this.#markDrafts())
     connection.on("welcome", (frame) => this.#handleWelcome(frame))
     connection.on("message.created", (frame) => this.#countMessage(frame))
     connection.on("read", (frame) => frame.user === currentUser.id && this.#showCounts(frame.room, frame))
@@ -58,7 +59,7 @@ class RoomSidebar extends HTMLElement {
     link.dataset.version = version
     if (message.seq === null) return // a reply in a thread alone
     if (!isMuted(link)) link.closest("[data-newest-first]")?.prepend(link.closest("li"))
-    if (message.author.id === currentUser.id) return this.#showCounts(room, NOTHING_UNREAD)
+    if (isReadAtOnce(link, message)) return this.#showCounts(room, NOTHING_UNREAD)
     if (isCurrent(link) && isReadingFeed()) return
     const isMentioned = message.broadcast !== null || message.mentions.includes(currentUser.id)
     const { unread, mentions } = link.dataset
@@ -77,9 +78,7 @@ class RoomSidebar extends HTMLElement {
     callAt(this.#links.nextMuteEnd, () => this.#reload())
   }
 
-  #markDrafts() {
-    this.#links.markDrafts(listRoomsWithDrafts())
-  }
+  #markDrafts() { this.#links.markDrafts(listRoomsWithDrafts()) }
 
   // Of answers that overtake each other the one that was asked for last stays.
   async #reload() {
@@ -111,6 +110,7 @@ class RoomSidebar extends HTMLElement {
     if (focusedRoom) this.#links.find(focusedRoom)?.focus()
     if (isReadingFeed()) this.#showCounts(this.dataset.room, NOTHING_UNREAD)
     correctPresence(scroller)
+    redrawCount()
     this.#markDrafts()
     this.#showTotal()
   }

@@ -19,5 +19,5 @@ export function openReminderMenu(button, id, excerpt) {
 async function remind(id, remindAt) {
   const body = { remind_at: remindAt, time_zone: timeZoneName }
   const { remind_at: moment } = await requestJson("PUT", `/messages/${id}/reminder`, body)
-  return interpolate(gettext("You’ll be reminded on %(moment)s."), { moment: formatMoment(new Date(moment)) })
+  return { text: interpolate(gettext("You’ll be reminded on %(moment)s."), { moment: formatMoment(new Date(moment)) }) }
 }

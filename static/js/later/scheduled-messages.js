@@ -25,7 +25,7 @@ class ScheduledMessages extends EventTarget {
   }
 
   // Resolves with the message as it is kept. `clientId` makes sure that it is kept once.
-  async add({ room, thread }, { text, alsoInRoom, origin }, { sendAt, clientId }) {
+  async add({ room, thread }, { text, alsoInRoom, origin, assetIds }, { sendAt, clientId }) {
     const kept = await requestJson("POST", `/rooms/${room}/scheduled`, {
       content: text,
       send_at: sendAt,
@@ -34,9 +34,15 @@ class ScheduledMessages extends EventTarget {
       thread_id: thread,
       reply_to: origin?.id,
       also_in_room: alsoInRoom,
+      asset_ids: assetIds,
     })
     this.#store(kept)
     return kept
+  }
+
+  async remove(id) {
+    await requestJson("DELETE", `/scheduled/${id}`)
+    this.#remove(id)
   }
 
   #store(item) {

@@ -1,14 +1,38 @@
 // Send what was typed at a time: by the arrow beside Send, or by holding Send on a touch screen. A line over the
 // composer says what waits to be sent from it.
+import { ServerUnreachable } from "lib/errors"
 import { gettext, interpolate, ngettext } from "lib/i18n"
 import { formatMoment } from "lib/local-time"
+import { showErrorToast } from "lib/toast"
 import { createUuid } from "lib/uuid"
+import { listDraftFiles } from "attachments/stored-files"
+import { handleLongPress } from "later/long-press"
 import { scheduledMessages } from "later/scheduled-messages"
 import { listSendingTimes } from "later/time-choices"
 import { openTimeMenu } from "later/time-menu"
 import { isCommand, unescapeSlash } from "messages/commands"
+import { restoreDraft } from "messages/draft-return"
+import { buildKey } from "messages/drafts"
 
-const LONG_PRESS = 450
+const NO_FILES = { assetIds: [], handOver() {}, takeBack() {} }
+
+async function prepareFiles(files) {
+  if (!files.length) return NO_FILES
+  const module = await import("attachments/files-for-later").catch(() => null)
+  if (!module) throw new ServerUnreachable()
+  return module.prepareFiles(files)
+}
+
+// It is the draft of its place again, before what was typed there since.
+async function takeBack({ id }, draft, files) {
+  try {
+    await scheduledMessages.remove(id)
+    restoreDraft(draft)
+    files.takeBack()
+  } catch (error) {
+    showErrorToast(gettext("That could not be undone."), error)
+  }
+}
 
 export class SendLater {
   #composer
@@ -25,13 +49,14 @@ export class SendLater {
     this.#hooks = hooks
     const button = composer.querySelector("[data-later]")
     button.addEventListener("click", () => this.#openMenu(button))
-    this.#openOnLongPress(composer.querySelector("[type=submit]"), button)
+    handleLongPress(composer.querySelector("[type=submit]"), () => this.#openMenu(button))
     scheduledMessages.addEventListener("change", () => this.#showLine(), { signal })
     this.#showLine()
   }
 
   #openMenu(button) {
-    const excerpt = this.#composer.querySelector("textarea").value.trim()
+    const names = listDraftFiles(buildKey(this.#place)).map(({ name }) => name)
+    const excerpt = this.#composer.querySelector("textarea").value.trim() || names.join(", ")
     openTimeMenu(button, {
       label: gettext("Send later"),
       choices: listSendingTimes(),
@@ -44,19 +69,25 @@ export class SendLater {
   async #schedule(sendAt) {
     const prepared = await this.#hooks.prepare()
     if (!prepared) return null
-    const { options, typed } = prepared
-    if (isCommand(prepared.text)) throw new Error(gettext("Commands can’t be sent later."))
-    const text = unescapeSlash(prepared.text)
-    const attempt = { sendAt, clientId: this.#nameAttempt(text, sendAt) }
-    const kept = await scheduledMessages.add(this.#place, { text, ...options }, attempt)
+    const { text, options, typed } = prepared
+    // Beside files a text is no command.
+    if (isCommand(text) && !options.files.length) throw new Error(gettext("Commands can’t be sent later."))
+    const files = await prepareFiles(options.files)
+    const message = { ...options, text: unescapeSlash(text), assetIds: files.assetIds }
+    const attempt = { sendAt, clientId: this.#nameAttempt(message, sendAt) }
+    const kept = await scheduledMessages.add(this.#place, message, attempt)
     this.#attempt = { key: "", clientId: "" }
     this.#hooks.clear(typed)
-    return interpolate(gettext("Will be sent on %(moment)s."), { moment: formatMoment(new Date(kept.send_at)) })
+    files.handOver()
+    const moment = formatMoment(new Date(kept.send_at))
+    const undo = () => takeBack(kept, { ...this.#place, ...options, content: text }, files)
+    const action = { label: gettext("Undo"), run: undo }
+    return { text: interpolate(gettext("Will be sent on %(moment)s."), { moment }), action }
   }
 
   // Trying the same again keeps one message.
-  #nameAttempt(text, sendAt) {
-    const key = `${sendAt} ${text}`
+  #nameAttempt({ text, assetIds }, sendAt) {
+    const key = [sendAt, ...assetIds, text].join(" ")
     if (this.#attempt.key !== key) this.#attempt = { key, clientId: createUuid() }
     return this.#attempt.clientId
   }
@@ -74,23 +105,5 @@ export class SendLater {
     )
     const moment = formatMoment(new Date(next.send_at))
     line.querySelector("[data-words]").textContent = interpolate(words, { count, moment })
-  }
-
-  // A popover that opened while the finger is down would close when it is lifted.
-  #openOnLongPress(send, button) {
-    let timer = 0
-    let isHeld = false
-    send.addEventListener("pointerdown", ({ pointerType }) => {
-      isHeld = false
-      if (pointerType !== "mouse") timer = setTimeout(() => (isHeld = true), LONG_PRESS)
-    })
-    for (const type of ["pointerup", "pointercancel", "pointerleave"]) {
-      send.addEventListener(type, () => {
-        clearTimeout(timer)
-        if (isHeld && type === "pointerup") setTimeout(() => this.#openMenu(button))
-      })
-    }
-    send.addEventListener("click", (event) => isHeld && event.preventDefault())
-    send.addEventListener("contextmenu", (event) => isHeld && event.preventDefault())
   }
 }

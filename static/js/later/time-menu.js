@@ -14,7 +14,7 @@ const YEAR = 365 * DAY
 let opened = null
 
 // `offer`: { label, choices, excerpt, failure, send }. `send` takes what the server takes as a time, and returns what a
-// toast then says; it throws an error that the user has to read. Null stands for nothing done.
+// toast then says, { text, action }; it throws an error that the user has to read. Null stands for nothing done.
 export function openTimeMenu(button, offer, owner) {
   const menu = document.getElementById("time-menu")
   startMenu(menu)
@@ -51,7 +51,7 @@ async function choose(menu, item) {
   if (!item.dataset.value) return openDialog(opened)
   try {
     const done = await send(item.dataset.value)
-    if (done) showToast(done)
+    if (done) showToast(done.text, done.action)
   } catch (error) {
     showErrorToast(failure, error)
   }

@@ -57,7 +57,7 @@ export async function submitForm(form, button) {
   }
 }
 
-function readCsrfToken() {
+export function readCsrfToken() {
   const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)
   if (cookie) return decodeURIComponent(cookie[1])
   return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? ""
@@ -76,13 +76,15 @@ function convertError(error) {
   return ["TypeError", "TimeoutError"].includes(error.name) ? new ServerUnreachable() : error
 }
 
-async function buildError(response) {
+// `response` is one that refuses.
+export async function buildError(response) {
   const { status } = response
   const problem = await response.json().catch(() => ({}))
   const detail = problem.errors?.[0]?.msg ?? problem.detail
   if (GATEWAY_STATUSES.includes(status) && !problem.code) return new ServerUnreachable()
   if (status >= 500 || status === 429) {
-    return new ServerUnavailable(detail ?? interpolate(gettext("The server answered %(status)s."), { status }))
+    const text = detail ?? interpolate(gettext("The server answered %(status)s."), { status })
+    return new ServerUnavailable(text, status)
   }
-  return new RequestRefused(status, problem.code, detail ?? gettext("The server refused this."))
+  return new RequestRefused(status, problem.code, detail ?? gettext("The server refused this."), problem)
 }

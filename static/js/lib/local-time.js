@@ -1,5 +1,5 @@
 // Format times in the user's time zone: the one in their account, else the browser's. The server writes UTC.
-import { gettext, locale } from "lib/i18n"
+import { gettext, interpolate, locale } from "lib/i18n"
 
 const timeZone = resolveTimeZone(document.documentElement.dataset.timeZone)
 const createFormat = (options) => new Intl.DateTimeFormat(locale, options)
@@ -22,8 +22,13 @@ const FORMATS = {
   day: createFormat({ dateStyle: "long", timeZone }),
   moment: momentFormat,
   near: { format: formatNear },
+  ago: { format: formatAgo },
 }
+const MINUTE = 60000
 const DAY = 86400000
+// In minutes, the longest first; about as long as the server takes them.
+const UNITS = { year: 525600, month: 43800, week: 10080, day: 1440, hour: 60, minute: 1 }
+const agoFormat = new Intl.RelativeTimeFormat(locale)
 
 // Of the user, as IANA names it.
 export const timeZoneName = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -35,11 +40,24 @@ export const formatClockIn = (zone) =>
 
 export function localiseTimes(root) {
   for (const time of root.querySelectorAll("time[datetime*=T]:not([data-local])")) {
-    const date = new Date(time.dateTime)
-    time.textContent = (FORMATS[time.dataset.format] ?? clockFormat).format(date)
-    time.title = fullFormat.format(date)
+    time.textContent = formatTime(time)
+    time.title = fullFormat.format(new Date(time.dateTime))
     time.dataset.local = ""
   }
+}
+
+// What a <time> says, in its data-format; data-words are words around it, as "seen %(ago)s".
+export function formatTime({ dateTime, dataset: { format, words } }) {
+  const text = (FORMATS[format] ?? clockFormat).format(new Date(dateTime))
+  return words ? interpolate(words, { ago: text }) : text
+}
+
+// "5 minutes ago", as `ago` of the server's dates.
+function formatAgo(date) {
+  const age = Math.floor((Date.now() - date) / MINUTE)
+  if (age < 1) return gettext("just now")
+  const [unit, minutes] = Object.entries(UNITS).find(([, each]) => age >= each)
+  return agoFormat.format(-Math.floor(age / minutes), unit)
 }
 
 // "Today 14:05", "Monday 14:05", from six days ago on the date.

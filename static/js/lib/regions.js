@@ -1,6 +1,6 @@
 // Move the focus between the regions of a page with F6 and Shift+F6, to where it last was in each.
-const REGIONS = "#sidebar, .bar, room-feed, .composer-area, #panel, .page, .settings__nav, .settings > main"
-const FIRST = "[aria-current=page], .message[tabindex='0'], textarea"
+const REGIONS = "#sidebar, .bar, room-feed, .composer-area, .board, #panel, .page, .settings__nav, .settings > main"
+const FIRST = "[aria-current=page], .message[tabindex='0'], .task__title[tabindex='0'], textarea"
 const STOPS = "a[href], button:not(:disabled), input, select, textarea, [tabindex='0']"
 const VISIBLE = { visibilityProperty: true }
 const lastFocused = new WeakMap()

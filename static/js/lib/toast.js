@@ -23,14 +23,16 @@ export function showErrorToast(text, error) {
   showToast(`${text} ${error.message}`)
 }
 
-export function saveToastForNextPage(text) {
-  sessionStorage.setItem(NEXT_PAGE_KEY, text)
+// `saved`: { text, restores }, of which the latter names what Undo brings back, where there is any.
+export function saveToastForNextPage(saved) {
+  sessionStorage.setItem(NEXT_PAGE_KEY, JSON.stringify(saved))
 }
 
-export function showSavedToast() {
-  const text = sessionStorage.getItem(NEXT_PAGE_KEY)
+// Returns what the page before this one has saved, or null.
+export function takeSavedToast() {
+  const saved = sessionStorage.getItem(NEXT_PAGE_KEY)
   sessionStorage.removeItem(NEXT_PAGE_KEY)
-  if (text) showToast(text)
+  return saved && JSON.parse(saved)
 }
 
 function buildAction(toast, { label, run }) {

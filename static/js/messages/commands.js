@@ -3,6 +3,7 @@
 import { requestJson } from "lib/api"
 import { timeZoneName } from "lib/local-time"
 import { createUuid } from "lib/uuid"
+import { takeFiles } from "attachments/stored-files"
 import { outbox } from "messages/outbox"
 
 // As on the server. Two slashes send the text with one, a space sends it as it is.
@@ -28,11 +29,12 @@ export class Commands {
     })
   }
 
-  // Resolves with whether it was sent. `options`: { alsoInRoom, origin }
+  // Resolves with whether it was sent. `options`: { alsoInRoom, origin, files }. Beside files a text is no command.
   async send(text, options) {
-    if (isCommand(text)) return this.#isRunning ? false : this.#run(text, options)
+    if (isCommand(text) && !options.files.length) return this.#isRunning ? false : this.#run(text, options)
     const { room, thread } = this.#place
     this.#box.hidden = true
+    takeFiles(options.files)
     outbox.add(room, unescapeSlash(text), { thread, ...options })
     return true
   }

@@ -52,10 +52,15 @@ export class ComposerDraft {
 
   #handleIncoming(event) {
     const { draft, isDirty } = event.detail
-    const isInUse = this.#text.isTouched && this.#field.value && this.#field.matches(":focus")
-    if (!isDirty && !isInUse) return this.#showDraft(draft)
+    if (!isDirty && !this.#isInUse) return this.#showDraft(draft)
     event.preventDefault()
     this.#showOffer(draft)
+  }
+
+  // Another tab may have stored a text of its own, which what was typed here is no part of.
+  get #isInUse() {
+    const { value } = this.#field
+    return this.#text.isTouched && value && (this.#field.matches(":focus") || value !== this.#store.read())
   }
 
   #answerOffer(button) {
@@ -64,7 +69,7 @@ export class ComposerDraft {
       this.#store.take(this.#pending)
       this.#showDraft(this.#pending)
     } else {
-      this.#store.keep()
+      this.#store.keep(this.#pending)
       this.#showOffer()
     }
     this.#field.focus({ preventScroll: true })

@@ -7,6 +7,7 @@ import { currentUser } from "users/current-user"
 import { prepareOpeners } from "users/profile-card"
 
 const GROUP_SECONDS = 5 * 60
+const laidOut = new WeakSet()
 
 // Walks the whole feed once; cheap enough to run after every change.
 export function updateLayout(list) {
@@ -21,7 +22,8 @@ export function updateLayout(list) {
     } else if (node.matches(".feed__new")) {
       previous = null
     } else if (node.matches(".feed__item, .feed__system")) {
-      if (!node.dataset.day) added.push(prepareItem(node))
+      if (!laidOut.has(node)) added.push(node)
+      if (!node.dataset.day) prepareItem(node)
       if (node.dataset.day !== day) {
         separator = placeDaySeparator(list, node, separator)
         day = node.dataset.day
@@ -36,6 +38,12 @@ export function updateLayout(list) {
   }
   separator?.remove()
   foldHigh(added)
+  for (const item of added) laidOut.add(item)
+}
+
+// What can be done before a feed is shown, for pages that are kept.
+export function prepareAhead(main) {
+  for (const item of main.querySelectorAll(".feed > .feed__item")) prepareItem(item)
 }
 
 // Moves the divider between read and unread messages to where the user stopped reading.
@@ -59,7 +67,6 @@ function prepareItem(item) {
   article?.classList.toggle("message--mentions-me", isMentioned(item))
   enhanceBody(item)
   prepareOpeners(item)
-  return item
 }
 
 // What is to all is not to its author.
@@ -104,7 +111,7 @@ function isSameGroup(previous, item) {
   return (
     previous !== null &&
     previous.dataset.author === item.dataset.author &&
-    previous.dataset.kind === item.dataset.kind &&
+    previous.dataset.kind !== "system" &&
     item.dataset.kind !== "system" &&
     item.dataset.at - previous.dataset.at <= GROUP_SECONDS
   )

@@ -9,6 +9,8 @@ import { placeSystemLines } from "messages/system-lines"
 
 const SENT_ITEMS = ":scope > .feed__item[data-seq]:not([data-pending])"
 const ALL_ROWS = ":scope > :is(.feed__item, .feed__day, .feed__new, .feed__system)"
+// The first row, or where one would stand: what is on its way to the server is below the edge.
+const FIRST_PLACE = `${ALL_ROWS}, :scope > .feed__loading[data-edge=hasNewer]`
 
 export class FeedList {
   #list
@@ -37,13 +39,9 @@ export class FeedList {
     return [...this.#list.querySelectorAll(SENT_ITEMS)]
   }
 
-  get firstSeq() {
-    return readSeq(this.#list.querySelector(SENT_ITEMS))
-  }
+  get firstSeq() { return readSeq(this.#list.querySelector(SENT_ITEMS)) }
 
-  get lastSeq() {
-    return readSeq(this.items.at(-1))
-  }
+  get lastSeq() { return readSeq(this.items.at(-1)) }
 
   find(id) {
     return this.#list.querySelector(`:scope > [data-id="${CSS.escape(id)}"]`)
@@ -114,7 +112,7 @@ export class FeedList {
     const seq = readSeq(item)
     const previous = this.items.findLast((other) => readSeq(other) < seq)
     if (previous) previous.after(item)
-    else this.#list.insertBefore(item, this.#list.querySelector(ALL_ROWS))
+    else this.#list.insertBefore(item, this.#list.querySelector(FIRST_PLACE))
     this.#decorate(item)
   }
 }

@@ -1,18 +1,20 @@
-// Let authors remove the previews of links below their messages.
+// Let authors remove files from their messages, and the previews of links below them.
 import { requestJson } from "lib/api"
 import { gettext } from "lib/i18n"
 import { showErrorToast } from "lib/toast"
 
 export function showRemoveButtons(item, canEdit) {
-  for (const button of item.querySelectorAll("[data-remove-preview]")) button.hidden = !canEdit
+  for (const button of item.querySelectorAll("[data-remove-preview], [data-remove-asset]")) button.hidden = !canEdit
 }
 
 // `onChange` gets the new version of the message.
-export async function removePreview(button, onChange) {
+export async function removePart(button, onChange) {
   const { id } = button.closest(".feed__item").dataset
+  const { removePreview, removeAsset } = button.dataset
+  const part = removeAsset ? `assets/${removeAsset}` : `previews/${removePreview}`
   button.disabled = true
   try {
-    const { version } = await requestJson("DELETE", `/messages/${id}/previews/${button.dataset.removePreview}`)
+    const { version } = await requestJson("DELETE", `/messages/${id}/${part}`)
     onChange(version)
   } catch (error) {
     button.disabled = false

@@ -1,10 +1,9 @@
 // Prepare each message for what the current user can do with it, and run the actions of its toolbar.
 import { isLetterKey, isModifiedClick } from "lib/keys"
 import { Bookmarks } from "messages/bookmarks"
-import { removeEdit } from "messages/drafts"
 import { startFeedGestures } from "messages/feed-gestures"
 import { showRevisions } from "messages/fragment-dialogs"
-import { removePreview, showRemoveButtons } from "messages/link-previews"
+import { removePart, showRemoveButtons } from "messages/link-previews"
 import { openEditor, restoreEditor } from "messages/message-editor"
 import { MessageCards } from "messages/message-cards"
 import { showLinkedMessage } from "messages/message-links"
@@ -12,7 +11,10 @@ import { MessageMenu } from "messages/message-menu"
 import { hasToolbar, MessageToolbars } from "messages/message-toolbars"
 import { describeOrigin } from "messages/quotes"
 import { Reactions } from "messages/reactions"
+import { removeEdit } from "messages/stored-edits"
 import { enableTaskBoxes } from "messages/task-boxes"
+
+const REMOVERS = "[data-remove-preview], [data-remove-asset]"
 
 export class MessageActions {
   #feed
@@ -77,10 +79,10 @@ export class MessageActions {
     }
     const bodyLink = target.closest(".message__body a[href], a[data-message-card], a.quote")
     if (bodyLink && !isModifiedClick(event) && showLinkedMessage(bodyLink, this.#editing.room)) event.preventDefault()
-    const button = target.closest(".message__actions [data-action], .reaction, [data-remove-preview]")
+    const button = target.closest(`.message__actions [data-action], .reaction, ${REMOVERS}`)
     if (!button) return
     const item = target.closest(".feed__item")
-    if (button.matches("[data-remove-preview]")) removePreview(button, this.#editing.onChange)
+    if (button.matches(REMOVERS)) removePart(button, this.#editing.onChange)
     if (button.matches("[data-emoji]")) this.#reactions.toggle(button)
     if (button.matches("[data-react], [data-action=react]")) this.#reactions.openPicker(item, button)
     if (button.matches("[data-action=reply]")) this.#quote(item)

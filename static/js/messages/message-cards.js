@@ -1,10 +1,11 @@
-// Show the messages of this server that messages link to, and where forwards come from. Each reader's own request says
+// Show the messages and tasks that messages name, and where forwards come from. Each reader’s own request says
 // whether they may see them.
 import { fetchFragment } from "lib/api"
 import { gettext } from "lib/i18n"
 import { localiseTimes } from "lib/local-time"
 import { ForwardOrigins } from "messages/forward-origins"
 import { parseMessageLink } from "messages/message-links"
+import { showTasks } from "tasks/references"
 
 const MAX_CARDS = 3
 
@@ -25,6 +26,7 @@ export class MessageCards {
 
   decorate(item) {
     this.#origins.decorate(item)
+    showTasks(item, this.#keepPlace)
     const ids = findLinkedIds(item)
     if (!ids.length) return
     if (ids.every((id) => this.#known.has(id))) this.#show(item, ids)

@@ -3,7 +3,8 @@ import { showToast } from "lib/toast"
 
 let opening = new AbortController()
 
-// `send` does what the form is for and returns what a toast then says; it throws an error that the user has to read.
+// `send` does what the form is for and returns what a toast then says, a text or { text, action }; it throws an error
+// that the user has to read.
 // Returns a signal that ends what listens for as long as this dialog is open.
 export function openMessageDialog(dialog, excerpt, send) {
   opening.abort()
@@ -35,7 +36,7 @@ async function submitDialog(dialog, button, send) {
   try {
     const done = await send()
     dialog.close()
-    showToast(done)
+    showToast(done?.text ?? done, done?.action)
   } catch (error) {
     showDialogError(dialog, error.message)
   } finally {

@@ -8,9 +8,9 @@ import { showErrorToast } from "lib/toast"
 import { announceEdited } from "messages/absent-users"
 import { completeWhileTyping } from "messages/completion"
 import { DraftField } from "messages/draft-field"
-import { onEditChangeElsewhere, readEdit, removeEdit, saveEdit } from "messages/drafts"
 import { trimMessage } from "messages/message-text"
 import { confirmReach, mayReachMany } from "messages/reach"
+import { onEditChangeElsewhere, readEdit, removeEdit, saveEdit } from "messages/stored-edits"
 
 // `onChange` gets the new version of the message; `signal` aborts when the feed is gone.
 export async function openEditor(item, { room, onChange, signal }) {

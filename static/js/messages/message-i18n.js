@@ -1,5 +1,7 @@
 // Translate what a message says itself. The server sends the same English fragment to every user.
 import { gettext, interpolate, joinNames, language, ngettext } from "lib/i18n"
+import { translateFiles } from "messages/file-words"
+import { CARD_TEXTS } from "tasks/card-words"
 
 const AND = " and "
 const LABELS = { Code: gettext("Code"), Table: gettext("Table") }
@@ -11,12 +13,19 @@ const TEXTS = {
   inThread: gettext("Replied in a thread"),
   forwardedFrom: gettext("Forwarded from"),
   showOrigin: gettext("Show"),
+  fileDeleted: gettext("This file was deleted."),
+  firstLines: gettext("First lines"),
+  photo: gettext("Photo"),
+  photos: gettext("photos"),
+  files: gettext("files"),
   reply: gettext("reply"),
   replies: gettext("replies"),
 }
 export function translateMessage(item) {
   if (language === "en") return
-  for (const element of item.querySelectorAll("[data-i18n]")) element.textContent = TEXTS[element.dataset.i18n]
+  for (const element of item.querySelectorAll("[data-i18n]")) {
+    element.textContent = TEXTS[element.dataset.i18n] ?? CARD_TEXTS[element.dataset.i18n]
+  }
   for (const box of item.querySelectorAll(".message__body [role=group]")) box.ariaLabel = LABELS[box.ariaLabel]
   item.querySelector(".reactions")?.setAttribute("aria-label", gettext("Reactions"))
   const addButton = item.querySelector("[data-react]")
@@ -25,6 +34,7 @@ export function translateMessage(item) {
   for (const button of item.querySelectorAll("[data-remove-preview]")) {
     button.ariaLabel = button.title = gettext("Remove preview")
   }
+  translateFiles(item)
   for (const chip of item.querySelectorAll(".reaction[data-emoji]")) chip.title = translateNames(chip.title)
 }
 

@@ -9,11 +9,13 @@ export function countRemaining(text, limit) {
   return text.length < limit - COUNTER_THRESHOLD ? limit : limit - [...text].length
 }
 
-// Say how much more a composer may hold, and let it be sent only with a text that is not too long.
-export function showLength(composer, text) {
+// Say how much more a composer may hold, and let it be sent only with a text that is not too long, or with files alone.
+export function showLength(composer, text, { hasFiles }) {
   const remaining = countRemaining(text, Number(composer.dataset.limit))
   const isTooLong = remaining < 0
-  for (const button of composer.querySelectorAll(".composer__send > *")) button.disabled = !text || isTooLong
+  for (const button of composer.querySelectorAll(".composer__send > *")) {
+    button.disabled = isTooLong || !(text || hasFiles)
+  }
   const counter = composer.querySelector("[data-counter]")
   counter.hidden = remaining > COUNTER_THRESHOLD
   counter.classList.toggle("composer__hint--over", isTooLong)

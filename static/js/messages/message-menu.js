@@ -11,7 +11,8 @@ import { openForwardDialog } from "messages/forward-dialog"
 import { showReaders } from "messages/fragment-dialogs"
 import { openReportDialog } from "messages/report-dialog"
 import { currentUser } from "users/current-user"
-import { readBodyText } from "messages/message-text"
+import { readMessageText as readText } from "messages/message-text"
+import { createTask } from "tasks/create-task"
 
 // The one that was opened last: the feeds of a page share the menu.
 let opened = null
@@ -47,6 +48,7 @@ export class MessageMenu {
     this.#toggleAction("unread", isMember)
     this.#toggleAction("readers", showsReaders)
     this.#toggleAction("forward", isMember)
+    this.#toggleAction("task", isMember)
     this.#toggleAction("report", isMember && item.dataset.author !== currentUser.id)
     this.#toggleAction("delete", this.#permissions.canDelete(item))
     const pin = this.#menu.querySelector("[data-action=pin] [data-words]")
@@ -73,6 +75,7 @@ export class MessageMenu {
     if (action === "copy-text") copySource(id)
     if (action === "remind") openReminderMenu(this.#button, id, readText(item))
     if (action === "forward") openForwardDialog(id, readText(item))
+    if (action === "task") createTask(id, this.#room, readText(item))
     if (action === "pin") this.#togglePin(item)
     if (action === "report") openReportDialog(id, readText(item))
     if (action === "readers") showReaders(id)
@@ -109,11 +112,3 @@ async function copySource(id) {
 }
 
 const isPinned = (item) => Boolean(item.querySelector(".message__pinned"))
-
-// Without the mark of an edited message.
-function readText(item) {
-  const body = item.querySelector(".message__body")
-  const mark = body.querySelector(".message__edited")?.innerText
-  const text = readBodyText(body).trim()
-  return mark && text.endsWith(mark) ? text.slice(0, -mark.length).trim() : text
-}

@@ -11,3 +11,11 @@ export function readBodyText(body) {
   for (const picture of pictures) picture.previousSibling.remove()
   return text
 }
+
+// Without the mark of an edited message.
+export function readMessageText(item) {
+  const body = item.querySelector(".message__body")
+  const mark = body.querySelector(".message__edited")?.innerText
+  const text = readBodyText(body).trim()
+  return mark && text.endsWith(mark) ? text.slice(0, -mark.length).trim() : text
+}

@@ -1,18 +1,22 @@
 // Give each message a toolbar with the actions that the current user has permission for. Toolbars are seen only where
-// the pointer or the focus is: those of a feed that has just come are added when it has been painted, or before that to
-// the message that is gone to.
+// the pointer or the focus is, and would be most of what a feed consists of: those of a feed that has just come are
+// added when it has been painted, as its messages come into view, or before that to the message that is gone to.
 import { afterPaint } from "lib/after-paint"
 
 export class MessageToolbars {
   #permissions
   #toolbar
+  #observer
   // Those without one yet; null once the feed has been painted.
   #waiting = new Set()
+  #unseen = new Set()
 
   constructor(feed, { permissions, signal }) {
     this.#permissions = permissions
     this.#toolbar = buildToolbar(permissions, { isThread: "thread" in feed.dataset })
-    afterPaint(() => this.#addAll(), { signal })
+    this.#observer = new IntersectionObserver((entries) => this.#addSeen(entries), { root: feed })
+    signal.addEventListener("abort", () => this.#observer.disconnect())
+    afterPaint(() => this.#observeAll(), { signal })
   }
 
   addSoon(item) {
@@ -21,13 +25,21 @@ export class MessageToolbars {
   }
 
   addNow(item) {
-    if (this.#waiting?.delete(item)) this.#add(item)
+    if (this.#waiting?.delete(item) || this.#unseen.delete(item)) this.#add(item)
   }
 
-  #addAll() {
-    const items = this.#waiting
+  #observeAll() {
+    this.#unseen = this.#waiting
     this.#waiting = null
-    for (const item of items) this.#add(item)
+    for (const item of this.#unseen) this.#observer.observe(item)
+  }
+
+  #addSeen(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue
+      this.#observer.unobserve(target)
+      this.addNow(target)
+    }
   }
 
   #add(item) {

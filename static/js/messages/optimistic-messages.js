@@ -1,10 +1,10 @@
 // Show messages from the outbox in the feed before the server has them, from a blank copy of the server's own fragment.
 import { connection } from "lib/connection"
-import { gettext } from "lib/i18n"
+import { gettext, interpolate, locale } from "lib/i18n"
 import { outbox } from "messages/outbox"
 import { renderDraft } from "messages/draft-html"
 import { buildQuote } from "messages/quotes"
-import { isInFeed, listFeedEntries, removeEntry } from "messages/outbox-entries"
+import { isInFeed, isWaitingForFiles, listFeedEntries, removeEntry } from "messages/outbox-entries"
 
 export class OptimisticMessages {
   #feed
@@ -38,6 +38,7 @@ export class OptimisticMessages {
       const { clientId } = target.closest("[data-pending]")?.dataset ?? {}
       if (target.closest("[data-retry]")) outbox.retry(clientId)
       if (target.closest("[data-discard]")) outbox.discard(clientId)
+      if (target.closest("[data-take-back]")) outbox.dispatchEvent(new CustomEvent("returned", { detail: clientId }))
     })
   }
 
@@ -75,27 +76,43 @@ export class OptimisticMessages {
 }
 
 function createItem(entry) {
-  const { clientId, content, at, origin, room } = entry
+  const { clientId, content, at, origin, room, files } = entry
   const item = document.getElementById("message-template").content.firstElementChild.cloneNode(true)
   item.id = `message-${clientId}`
   Object.assign(item.dataset, { id: clientId, clientId, pending: "", at: Math.floor(at / 1000) })
   for (const time of item.querySelectorAll("time")) time.dateTime = new Date(at).toISOString()
   item.querySelector(".message__body").replaceChildren(renderDraft(content))
+  if (files?.length) item.querySelector(".message__body").append(buildFileNames(files))
   if (origin) item.querySelector(".message__body").before(buildQuote(origin, `/rooms/${room}/messages/${origin.id}/`))
   showState(item, entry)
   return item
 }
 
-function showState(item, { refusal, isSent }) {
+// They show as they are with the rendered message.
+function buildFileNames(files) {
+  const names = files.map(({ name }) => name).join(", ")
+  return Object.assign(document.createElement("p"), { className: "soft", textContent: names })
+}
+
+function describeProgress(progress) {
+  const percent = new Intl.NumberFormat(locale, { style: "percent" }).format(progress)
+  return interpolate(gettext("Uploading: %(percent)s"), { percent })
+}
+
+function showState(item, entry) {
+  const { refusal, isSent, progress = 0 } = entry
   const article = item.querySelector(".message")
   article.classList.toggle("message--pending", !refusal && !isSent)
   article.classList.toggle("message--failed", Boolean(refusal))
   item.querySelector(".message__status")?.remove()
   if (isSent) return
-  const template = document.getElementById(refusal ? "failed-status" : "pending-status")
+  const isUploading = !refusal && isWaitingForFiles(entry)
+  const kind = isUploading ? "uploading" : refusal ? "failed" : "pending"
+  const template = document.getElementById(`${kind}-status`)
   const status = template.content.firstElementChild.cloneNode(true)
   const text = status.querySelector("[data-words]")
   if (refusal) text.textContent = `${gettext("Not sent.")} ${refusal}`
+  else if (isUploading) text.textContent = describeProgress(progress)
   else if (!connection.isUp) text.textContent = status.title = gettext("Waiting for the connection")
   item.querySelector(".message__main").append(status)
 }

@@ -1,4 +1,6 @@
-// Store the entries of the outbox: { clientId, room, thread, alsoInRoom, origin, content, at, tries, refusal }.
+// Store the entries of the outbox: { clientId, room, thread, alsoInRoom, origin, content, files, assetIds, at, tries,
+// refusal }. `files` are those of stored-files.js that it holds, [{ id, name }], `assetIds` what the server calls them
+// once it has all of them.
 import { userStorage } from "users/user-storage"
 
 const PREFIX = "outbox."
@@ -8,6 +10,10 @@ export const readEntry = (clientId) => userStorage.get(PREFIX + clientId)
 export const saveEntry = (entry) => userStorage.set(PREFIX + entry.clientId, entry)
 
 export const removeEntry = (clientId) => userStorage.remove(PREFIX + clientId)
+
+export const isWaitingForFiles = ({ files, assetIds }) => Boolean(files?.length && !assetIds)
+
+export const isReady = (entry) => !entry.refusal && !isWaitingForFiles(entry)
 
 // Of one room or of all, oldest first.
 export function listEntries(room) {

@@ -1,16 +1,17 @@
 // Send messages until the server acknowledges them. Each has its client_id from the start, so that sending it again can
 // never double it. Messages of one room are sent one after the other; they survive reloads and lost connections.
-import { requestJson } from "lib/api"
 import { connection } from "lib/connection"
 import { RequestRefused, ServerUnavailable } from "lib/errors"
 import { gettext } from "lib/i18n"
 import { createUuid } from "lib/uuid"
-import { listEntries, onRemovalElsewhere, readEntry, removeEntry, saveEntry } from "messages/outbox-entries"
+import { isReady, listEntries, onRemovalElsewhere, readEntry, removeEntry, saveEntry } from "messages/outbox-entries"
+import { postMessage } from "messages/post-message"
 
 const MAX_TRIES = 4
 const RETRY_DELAY = 500
 
-// Dispatches "added", "changed" and "sent" with the entry, and "removed" with its clientId.
+// Dispatches "added", "changed" and "sent" with the entry, and "removed" with its clientId. A message waits for its
+// files, see attachments/waiting-messages.js, and the others in its room don't.
 class Outbox extends EventTarget {
   #roomsSending = new Set()
   #lastAddedAt = 0
@@ -27,11 +28,12 @@ class Outbox extends EventTarget {
   }
 
   // `thread`: the root of the thread that the message is a reply in, with `alsoInRoom` one in the room too.
-  // `origin`: the message that it answers, { id, name, excerpt }.
-  add(room, content, { thread = null, alsoInRoom = false, origin = null } = {}) {
+  // `origin`: the message that it answers, { id, name, excerpt }. `files`: as in outbox-entries.js.
+  add(room, content, { thread = null, alsoInRoom = false, origin = null, files = [] } = {}) {
     this.#lastAddedAt = Math.max(Date.now(), this.#lastAddedAt + 1)
     const at = this.#lastAddedAt
-    const entry = { clientId: createUuid(), room, thread, alsoInRoom, origin, content, at, tries: 0, refusal: null }
+    const state = { at, tries: 0, refusal: null }
+    const entry = { clientId: createUuid(), room, thread, alsoInRoom, origin, content, files, assetIds: null, ...state }
     saveEntry(entry)
     this.#emit("added", entry)
     this.#sendRoom(room)
@@ -57,7 +59,7 @@ class Outbox extends EventTarget {
     if (this.#roomsSending.has(room)) return
     this.#roomsSending.add(room)
     let entry
-    while ((entry = listEntries(room).find(({ refusal }) => !refusal))) if (!(await this.#send(entry))) break
+    while ((entry = listEntries(room).find(isReady))) if (!(await this.#send(entry))) break
     this.#roomsSending.delete(room)
   }
 
@@ -99,14 +101,6 @@ class Outbox extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }))
   }
-}
-
-// Over the socket when it is up; else over HTTP, for networks that block sockets.
-async function postMessage({ room, thread, alsoInRoom, origin, content, clientId }) {
-  const place = thread ? { thread_id: thread, also_in_room: alsoInRoom } : {}
-  const message = { content, client_id: clientId, ...(origin && { reply_to: origin.id }), ...place }
-  if (connection.isUp) return (await connection.request({ type: "message.send", room, ...message })).message
-  return requestJson("POST", `/rooms/${room}/messages`, message)
 }
 
 export const outbox = new Outbox()

@@ -1,6 +1,7 @@
 // Quote the message that another one answers: its author, and how it begins.
 import { gettext } from "lib/i18n"
 import { parseItems } from "messages/feed-items"
+import { describeFiles } from "messages/file-words"
 
 // Characters, as on the server.
 const EXCERPT = 160
@@ -8,7 +9,7 @@ const EXCERPT = 160
 // What a composer and the outbox keep of a message that is answered.
 export function describeOrigin(item) {
   const { id, name } = item.dataset
-  return { id, name, excerpt: cutExcerpt(readBody(item)) }
+  return { id, name, excerpt: cutExcerpt(readBody(item)) || describeFiles(item) }
 }
 
 function cutExcerpt(text) {
@@ -33,7 +34,7 @@ export function refreshQuotes(feed, html) {
     const quotes = feed.querySelectorAll(`[data-quote="${CSS.escape(item.dataset.id)}"] > span`)
     if (!quotes.length) continue
     const isDeleted = Boolean(item.querySelector(".message--deleted"))
-    const words = isDeleted ? gettext("This message was deleted.") : cutExcerpt(readBody(item))
+    const words = isDeleted ? gettext("This message was deleted.") : cutExcerpt(readBody(item)) || describeFiles(item)
     for (const quote of quotes) quote.textContent = words
   }
 }

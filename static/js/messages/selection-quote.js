@@ -8,8 +8,8 @@ const TYPING = "input, textarea, select, dialog, [contenteditable]"
 
 export function startQuoting(feed, { signal }) {
   const quoting = new SelectionQuote(feed)
-  document.addEventListener("selectionchange", () => quoting.update(), { signal })
-  document.addEventListener("scroll", () => quoting.update(), { capture: true, passive: true, signal })
+  document.addEventListener("selectionchange", () => quoting.updateSoon(), { signal })
+  document.addEventListener("scroll", () => quoting.follow(), { capture: true, passive: true, signal })
   document.addEventListener("keydown", (event) => quoting.handleKey(event), { signal })
   signal.addEventListener("abort", () => quoting.remove())
 }
@@ -17,6 +17,7 @@ export function startQuoting(feed, { signal }) {
 class SelectionQuote {
   #feed
   #button
+  #frame = 0
 
   constructor(feed) {
     this.#feed = feed
@@ -27,10 +28,21 @@ class SelectionQuote {
     feed.append(this.#button)
   }
 
+  // With the next frame: to ask for the selection makes the browser lay out the page, even as a field takes the focus.
+  updateSoon() {
+    cancelAnimationFrame(this.#frame)
+    this.#frame = requestAnimationFrame(() => this.update())
+  }
+
+  // The page has scrolled.
+  follow() {
+    if (this.#isShown) this.update()
+  }
+
   update() {
     const selected = this.#find()
-    if (!selected) return this.#button.matches(":popover-open") && this.#button.hidePopover()
-    if (!this.#button.matches(":popover-open")) this.#button.showPopover()
+    if (!selected) return this.#isShown && this.#button.hidePopover()
+    if (!this.#isShown) this.#button.showPopover()
     const { left, top, bottom } = selected.range.getBoundingClientRect()
     const { offsetHeight: height, offsetWidth: width } = this.#button
     const over = top - height - GAP
@@ -45,8 +57,11 @@ class SelectionQuote {
   }
 
   remove() {
+    cancelAnimationFrame(this.#frame)
     this.#button.remove()
   }
+
+  get #isShown() { return this.#button.matches(":popover-open") }
 
   // { item, range, text } of what is selected in the body of one message of this feed.
   #find() {

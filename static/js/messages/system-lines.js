@@ -19,11 +19,11 @@ const GATHERED = ["joined", "added", "left", "removed"]
 const BY_THEMSELVES = ["joined", "left"]
 
 // `messages` are system messages of the REST API, the earliest first. Those beyond the edges of what is shown are left
-// out.
+// out. What is on its way to the server stays below.
 export function placeSystemLines(list, messages, { hasOlder, hasNewer }) {
   for (const line of list.querySelectorAll(":scope > .feed__system")) line.remove()
   if (!messages.length) return
-  const items = [...list.querySelectorAll(":scope > .feed__item")]
+  const items = [...list.querySelectorAll(":scope > .feed__item:not([data-pending])")]
   const findNext = (message) => items.find((item) => isLater(item, message)) ?? null
   for (const [next, together] of Map.groupBy(messages, findNext)) {
     const isBeyond = next ? next === items[0] && hasOlder : hasNewer

@@ -16,7 +16,7 @@ function describeLink(link) {
   const { kind } = link.dataset
   return {
     kind: kind === "direct" ? "person" : "room",
-    name: link.querySelector("bdi").textContent,
+    name: link.dataset.name,
     href: link.href,
     isRoom: true,
     // Of a room with one other user.

@@ -27,7 +27,8 @@ function findAction(event) {
   if (key === "?" && !altKey && !isField(target)) return openShortcuts
   if (key === "Escape" && shiftKey && !altKey && !document.querySelector(":popover-open")) return markAllRead
   const step = { ArrowUp: -1, ArrowDown: 1 }[key]
-  if (!step || !altKey || isEditing(target)) return null
+  // A card of a board is moved by them.
+  if (!step || !altKey || isEditing(target) || target.closest?.(".task")) return null
   return () => (shiftKey ? goToUnreadRoom(step) : goToRoom(step))
 }
 

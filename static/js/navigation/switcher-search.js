@@ -1,18 +1,27 @@
-// What the switcher finds by asking the server: rooms that one may join, people, and messages.
+// What the switcher finds by asking the server: rooms that one may join, people, files, and messages.
 import { requestJson } from "lib/api"
 import { gettext, interpolate } from "lib/i18n"
 import { scoreMatch } from "navigation/matching"
 import { currentUser } from "users/current-user"
 
 const MESSAGES = 5
+const FILES = 5
+// Letters by which files are asked for.
+const MAX_NAME = 80
 
-// Without those in `here`, which the page knows already.
-export async function searchServer(text, here) {
+// Without those in `here`, which the page knows already. `kind`: of these alone, if there is one.
+export async function searchServer(text, here, kind) {
   const query = new URLSearchParams({ org: currentUser.slug, q: text, limit: MESSAGES })
-  const { items, rooms, users } = await requestJson("GET", `/search?${query}`)
+  const [{ items, rooms, users, others }, files] = await Promise.all([
+    requestJson("GET", `/search?${query}`),
+    kind || text.length > MAX_NAME ? [] : findFiles(text),
+  ])
   // The search page finds rooms by their topics too.
   const named = rooms.filter(({ name }) => scoreMatch(text, name))
-  const found = [...named.map(describeRoom), ...users.map(describePerson), ...items.map(describeMessage)]
+  const places = [...others.map(describeOther), ...named.map(describeRoom), ...users.map(describePerson)]
+  const found = [...places, ...files.map(describeFile), ...items.map(describeMessage)].filter(
+    (each) => !kind || each.kind === kind,
+  )
   const known = new Set(here.flatMap(({ href, userId }) => [href, userId]).filter(Boolean))
   return found.filter(({ href, userId }) => !known.has(href) && !known.has(userId))
 }
@@ -26,6 +35,13 @@ export async function openPerson(userId) {
   link.remove()
 }
 
+// By their names. All else is found without them.
+async function findFiles(text) {
+  const query = new URLSearchParams({ org: currentUser.slug, q: text, limit: FILES })
+  const { items } = await requestJson("GET", `/assets?${query}`).catch(() => ({ items: [] }))
+  return items
+}
+
 const absolute = (path) => new URL(path, location).href
 
 function describeRoom({ id, name, kind }) {
@@ -35,6 +51,16 @@ function describeRoom({ id, name, kind }) {
 function describePerson({ id, name, username }) {
   const href = absolute(`/o/${currentUser.slug}/people/${id}/`)
   return { kind: "person", name, icon: "user", userId: id, href, note: `@${username}` }
+}
+
+const OTHER_ICONS = { task: "task" }
+
+function describeOther({ kind, name, note, state, url }) {
+  return { kind, name, icon: OTHER_ICONS[kind] ?? "right", href: absolute(url), note: `${state} · ${note}` }
+}
+
+function describeFile({ id, name, owner }) {
+  return { kind: "file", name, icon: "file", href: absolute(`/o/${currentUser.slug}/files/${id}/`), note: owner.name }
 }
 
 function describeMessage({ id, room_id: room, room_name: place, author, snippet }) {

@@ -1,5 +1,5 @@
 // The quick switcher: type where to go, and Enter goes there. It opens with the rooms visited last; what the page knows
-// is found at once, people, messages and other rooms by asking the server once typing pauses.
+// is found at once, people, files, messages and other rooms by asking the server once typing pauses.
 import { interpolate, ngettext } from "lib/i18n"
 import { isApple, isCommandKey, isComposing } from "lib/keys"
 import { showToast } from "lib/toast"
@@ -83,7 +83,7 @@ async function askServer(text, kind) {
   const request = latestRequest
   const here = options.map(({ entry }) => entry)
   try {
-    const found = (await searchServer(text, here)).filter((each) => !kind || each.kind === kind)
+    const found = await searchServer(text, here, kind)
     if (request !== latestRequest) return
     const isSearch = (entry) => entry.kind === "search"
     show([...here.filter((entry) => !isSearch(entry)), ...found, ...here.filter(isSearch)], text)
@@ -115,4 +115,5 @@ function select(option) {
   for (const each of options) each.ariaSelected = String(each === option)
   field.setAttribute("aria-activedescendant", option.id)
   option.scrollIntoView({ block: "nearest" })
+  option.dispatchEvent(new Event("likely", { bubbles: true }))
 }

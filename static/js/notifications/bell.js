@@ -1,11 +1,11 @@
 // The bell: how many notifications are unread, live, and the panel with the latest of them.
 import { connection } from "lib/connection"
 import { openPopover } from "lib/popover"
+import { showCount } from "notifications/bell-count"
 import { reloadList, reloadLists, startLists } from "notifications/notification-list"
 import { showNotificationToast } from "notifications/notification-toast"
 
 const EVENTS = ["created", "read", "unread", "removed", "updated"]
-const MAX_SHOWN = 99
 
 export function startBell() {
   const panel = document.getElementById("bell-panel")
@@ -31,10 +31,4 @@ async function openPanel(panel, bell) {
 function handleChange(unread) {
   showCount(unread)
   reloadLists()
-}
-
-function showCount(unread) {
-  const number = document.querySelector("[data-bell-count]")
-  number.textContent = unread > MAX_SHOWN ? `${MAX_SHOWN}+` : unread
-  number.closest(".bell-count").hidden = !unread
 }

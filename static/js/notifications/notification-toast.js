@@ -1,4 +1,4 @@
-// Tell of a new notification in the corner, unless the user looks at what it is about.
+// Tell of a new notification in the corner, unless the user looks at what it is about, or at a list that shows it.
 import { requestJson } from "lib/api"
 import { gettext, language } from "lib/i18n"
 import { showToast } from "lib/toast"
@@ -9,7 +9,7 @@ const toasts = new Map()
 
 export async function showNotificationToast(frame) {
   const { room_id: room, id } = frame.notification
-  if (!frame.toast || document.hidden || isLookingAt(room)) return
+  if (!frame.toast || document.hidden || isLookingAt(room) || isListed()) return
   // Written in the language of the account, or of the server: this page may be in the browser's.
   const isReadable = frame.language === language
   const notification = isReadable ? frame.notification : await fetchNotification(id)
@@ -24,6 +24,12 @@ export async function showNotificationToast(frame) {
 const fetchNotification = (id) => requestJson("GET", `/notifications/${id}`).catch(() => null)
 
 const isLookingAt = (room) => room !== null && document.querySelector("main room-feed")?.dataset.room === room
+
+// In the panel of the bell, or on the page of all. A list of some may leave it out.
+const isListed = () =>
+  [...document.querySelectorAll("[data-notifications]")].some(
+    (list) => list.checkVisibility() && !new URL(list.dataset.notifications, location.href).search,
+  )
 
 const shorten = (text) => (text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1).trimEnd()}…`)
 

@@ -1,4 +1,6 @@
 // Keep the address of the window that of what the page shows.
+import { isOverlayInHistory } from "lib/overlay-history"
+
 let shown = readAddress()
 
 export const isAddressShown = () => readAddress() === shown
@@ -13,7 +15,7 @@ export function replaceAddress(address) {
 
 // In place of the drawer, where the link was in it.
 export function pushAddress(address, state) {
-  if (history.state?.isDrawer) history.replaceState(state, "", address)
+  if (isOverlayInHistory()) history.replaceState(state, "", address)
   else history.pushState(state, "", address)
   shown = readAddress()
 }

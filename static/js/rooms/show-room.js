@@ -14,7 +14,7 @@ import { correctPresence } from "users/presence"
 const ABOVE_END = "[data-target], .feed__new"
 const COOKIE_SECONDS = 60 * 60 * 24 * 365
 
-// `page` as from `fetchRoomPage`; its address is the window's by now. `place` is one that the reader has left, see
+// `page` as from `requestPage`; its address is the window's by now. `place` is one that the reader has left, see
 // feed-places.js; without it the feed is at its start.
 export function showRoom({ main: nextMain, panel, title, token }, place) {
   const main = document.getElementById("main")
@@ -38,6 +38,10 @@ export function showRoom({ main: nextMain, panel, title, token }, place) {
   nextFeed.places.restore(place)
 }
 
+export function showToken(token) {
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) if (token) field.value = token
+}
+
 function closeOverlays() {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close()
   for (const popover of document.querySelectorAll(":popover-open")) popover.hidePopover()
@@ -50,7 +54,7 @@ function updateFrame(title, token) {
   const name = document.querySelector("main [data-room-name]").textContent
   for (const element of document.querySelectorAll("[data-room-name]")) element.textContent = name
   document.querySelector("room-sidebar").showRoom(room)
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) if (token) field.value = token
+  showToken(token)
   for (const field of document.querySelectorAll("#sidebar [name=next]")) field.value = location.pathname
   rememberRoom(room)
   rememberRecentRoom(room)

@@ -1,11 +1,14 @@
 // Follow links from room to room, and Back and Forward, without loading a page: the frame and the socket stay. Whatever
-// can't be shown so is loaded as a page.
+// can't be shown so is loaded as a page. A room that is kept is shown at once, and compared with the server's.
+import { afterPaint } from "lib/after-paint"
 import { ServerUnavailable, ServerUnreachable, RequestRefused } from "lib/errors"
 import { isModifiedClick } from "lib/keys"
 import { leavesPage, waitToLeave } from "lib/leaving"
 import { createUuid } from "lib/uuid"
 import { acceptAddress, isAddressShown, pushAddress, readShownAddress, replaceAddress } from "rooms/address"
-import { fetchAhead, fetchRoomPage } from "rooms/room-pages"
+import { fetchAhead, fetchRoomPage, takeKept } from "rooms/kept-rooms"
+import { fetchLikely, fetchLikelyOnSign } from "rooms/likely-rooms"
+import { compareWithServer } from "rooms/shown-room"
 import { showRoom } from "rooms/show-room"
 
 const ROOM = /^\/rooms\/[\w-]{36}\/(messages\/[\w-]{36}\/|details\/|pins\/)?$/
@@ -24,8 +27,9 @@ export function startSwitching() {
   history.replaceState({ ...history.state, entry }, "")
   addEventListener("click", handleClick)
   addEventListener("popstate", handlePopState)
-  for (const type of ["pointerover", "focusin"]) addEventListener(type, fetchSoon, { passive: true })
+  for (const type of ["pointerover", "focusin", "likely"]) addEventListener(type, fetchSoon, { passive: true })
   addEventListener("pointerdown", ({ target }) => fetchNow(findLink(target)), { passive: true })
+  fetchLikelyOnSign(attempt.signal)
 }
 
 function findLink(target) {
@@ -67,12 +71,19 @@ async function open(address, commit) {
   attempt = new AbortController()
   const { signal } = attempt
   try {
-    const page = await fetchRoomPage(address, signal)
+    const kept = takeKept(address)
+    const page = kept ?? (await fetchRoomPage(address, signal))
     if (signal.aborted) return
     if (page.isForeign) return location.assign(address)
+    const left = `/rooms/${findFeed().dataset.room}/`
     places.set(entry, findFeed().places.read())
     commit(page.address)
     showRoom(page, places.get(entry))
+    const goOn = () => {
+      if (kept) compareWithServer(kept, signal)
+      fetchLikely(left, signal)
+    }
+    afterPaint(goOn, { signal })
   } catch (error) {
     if (!signal.aborted) await loadPage(address, error, signal)
   }

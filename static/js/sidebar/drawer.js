@@ -1,5 +1,7 @@
 // Open the sidebar as a drawer on small screens. It holds the focus, closes with Escape and Back, and gives the focus
-// back. While it is open it has an entry in the window's history, in whose place comes what is opened from it.
+// back.
+import { enterOverlay, leaveOverlay } from "lib/overlay-history"
+
 const sidebar = document.getElementById("sidebar")
 const smallScreen = matchMedia("(max-width: 47.5rem)")
 let opener = null
@@ -19,18 +21,14 @@ export function startDrawer() {
     closeDrawer()
   })
   smallScreen.addEventListener("change", closeDrawer)
-  addEventListener("popstate", () => isInHistory() || close())
-  // Back led to a page that had been left by the open drawer.
-  if (isInHistory()) history.back()
 }
 
 const isOpen = () => sidebar.hasAttribute("data-open")
-const isInHistory = () => Boolean(history.state?.isDrawer)
 
 // While it is open it is a dialog, all else being out of reach.
 function openDrawer(link) {
   opener = link
-  history.pushState({ ...history.state, isDrawer: true }, "")
+  enterOverlay(close)
   sidebar.setAttribute("data-open", "")
   Object.assign(sidebar, { role: "dialog", ariaModal: "true", ariaLabel: sidebar.parentElement.ariaLabel })
   setRestInert(true)
@@ -38,7 +36,8 @@ function openDrawer(link) {
 }
 
 export function closeDrawer() {
-  if (isOpen() && isInHistory()) history.back()
+  if (!isOpen()) return
+  leaveOverlay()
   close()
 }
 

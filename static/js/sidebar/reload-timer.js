@@ -6,6 +6,7 @@ const MAX_RANDOM_DELAY = 300
 export const RELOADING_EVENTS = [
   "thread.read", "thread.unfollowed", "reports.counted",
   "room.created", "room.updated", "room.removed", "room.settings",
+  "project.created", "project.updated", "project.removed",
   "scheduled.saved", "scheduled.deleted", "reminder.saved", "reminder.deleted",
 ]
 

@@ -1,4 +1,6 @@
 // Read and update the links to rooms in the sidebar.
+import { currentUser } from "users/current-user"
+
 export class RoomLinks {
   #sidebar
 
@@ -55,6 +57,10 @@ export class RoomLinks {
 }
 
 export const isCurrent = (link) => link.matches("[aria-current=page]")
+
+// One's own message reads what is before it; a card is read where nothing was unread before.
+export const isReadAtOnce = ({ dataset }, { author, type }) =>
+  type === "system" ? dataset.unread === "0" : author.id === currentUser.id
 
 export const isMuted = (link) => "mutedUntil" in link.dataset
 

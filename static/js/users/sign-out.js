@@ -25,6 +25,7 @@ export function forgetSignedOutUser() {
 function forgetUser(user) {
   new PrefixedStorage(`atrium.${user}.`).clear()
   if (storage.get("offline-user") === user) storage.remove("offline-user")
+  indexedDB.deleteDatabase(`atrium.${user}.files`)
   closeNotifications().catch(() => {})
   unsubscribe().catch(() => {})
   navigator.clearAppBadge?.()?.catch(() => {})

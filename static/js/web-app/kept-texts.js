@@ -7,7 +7,10 @@ import { readRoomName } from "web-app/room-names"
 
 export function startKeptTexts(section) {
   if (!currentUser.id) return
-  const waiting = listEntries().map(({ room, content }) => buildRow({ room, content, note: gettext("Not sent yet") }))
+  const describe = ({ content, files = [] }) => content || files.map(({ name }) => name).join(", ")
+  const waiting = listEntries().map((entry) =>
+    buildRow({ room: entry.room, content: describe(entry), note: gettext("Not sent yet") }),
+  )
   const drafts = listDraftKeys()
     .filter((key) => readDraft(key).content)
     .map(buildDraftRow)

@@ -5,7 +5,7 @@ const KEY = "room-names"
 
 export function rememberRoomNames() {
   const links = [...document.querySelectorAll("#sidebar .nav-link[data-room]")]
-  const names = links.map((link) => [link.dataset.room, link.querySelector("bdi").textContent])
+  const names = links.map((link) => [link.dataset.room, link.dataset.name])
   userStorage.set(KEY, { ...userStorage.get(KEY), ...Object.fromEntries(names) })
 }
 

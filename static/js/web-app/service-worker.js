@@ -7,6 +7,8 @@ import { currentUser } from "users/current-user"
 
 // Milliseconds after the page has loaded, in browsers that don't say when they are idle.
 const PAUSE = 2000
+// Of the push that sums up several.
+const SUMMARY_TAG = "summary"
 const storage = new PrefixedStorage("atrium.")
 
 // `onIdle` is called then too, for what belongs to an app that is installed.
@@ -15,7 +17,7 @@ export function startWebApp(onIdle) {
   navigator.serviceWorker?.addEventListener("message", ({ data }) => data?.type === "open" && followLink(data.url))
   // What this browser shows of them goes without a push, which some browsers would have to show.
   for (const type of ["notification.read", "notification.removed"]) {
-    connection.on(type, ({ ids }) => closeNotifications(ids))
+    connection.on(type, ({ ids, unread }) => closeNotifications(unread ? ids : [...ids, SUMMARY_TAG]))
   }
   whenIdle(async () => {
     onIdle?.()

@@ -1,0 +1,2 @@
+// Entry point of the page of a sound.
+import "elements/audio-player"
