@@ -1,7 +1,10 @@
 """Root, who has what the admin asks for."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 import config.admin_urls  # noqa: F401  finds the lists of all apps
 from accounts.models import User
@@ -18,3 +21,8 @@ def sysadmin(root: User) -> User:
 @pytest.fixture
 def browser(sysadmin: User, client_for: ClientFor) -> Client:
     return client_for(sysadmin)
+
+
+@pytest.fixture(autouse=True)
+def _storage(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT, settings.UPLOAD_ROOT = tmp_path / "files", tmp_path / "uploads"

@@ -17,15 +17,18 @@ from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction
-from chat.models import CustomEmoji, EmojiName, UserGroup, UserGroupMember
+from chat.models import CustomEmoji, EmojiName, Import, UserGroup, UserGroupMember
 from chat.reminders.services import remind_of_message
 from chat.reports.services import report_message
 from chat.rooms.services.rooms import open_direct_room
 from chat.scheduled.services import schedule_message
 from chat.search_index import index_pending_messages
+from tests.admin.notification_rows import populate_notifications
+from tests.assets.steps import store_upload
 from tests.factories import make_organisation, make_preview, make_room, make_system_message, make_user
 
-MODELS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
+APPS = ("accounts", "assets", "chat", "notifications")
+MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 ROWS = 5
 
 
@@ -51,17 +54,22 @@ def populate(number: int) -> None:
     add_reaction(actor=other, message_id=message.pk, emoji="👍")
     save_draft(actor=other, room_id=room.pk, content="half a thought")
     in_an_hour = timezone.now() + timedelta(hours=1)
-    schedule_message(actor=other, room_id=room.pk, content="later", send_at=in_an_hour)
+    asset = store_upload(other, organisation).asset
+    file_ids = [asset.pk] if asset else []
+    schedule_message(actor=other, room_id=room.pk, content="later", send_at=in_an_hour, asset_ids=file_ids)
     remind_of_message(actor=other, message_id=message.pk, remind_at=in_an_hour)
     bookmark_message(actor=other, message_id=message.pk)
     post_message(actor=other, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
     make_system_message(room, owner)
     report_message(actor=other, message_id=message.pk, reason="rude")
+    post_message(actor=other, room_id=room.pk, content="", asset_ids=file_ids)
     emoji = CustomEmoji.objects.create(organisation=organisation, name="party_boat", created_by=owner)
     group = UserGroup.objects.create(organisation=organisation, name="Crew", handle="crew", created_by=owner)
     UserGroupMember.objects.create(group=group, user=other)
+    Import.objects.create(organisation=organisation, actor=owner, kind="csv")
     EmojiName.objects.create(organisation=organisation, emoji=emoji, name="party_boat")
+    populate_notifications(owner, other, organisation)
 
 
 def costs(browser: Client) -> dict[str, int]:

@@ -23,9 +23,11 @@ from accounts.models import (
 )
 from accounts.organisations.services.invitations import create_invitation
 from accounts.tokens.services.families import issue_tokens
+from assets.models import StorageUse
 from chat.drafts.services import save_draft
 from chat.emoji.services import add_emoji
 from chat.groups.services import create_group
+from chat.imports.services import create_import
 from chat.messages.services.bookmarks import bookmark_message
 from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
@@ -35,13 +37,17 @@ from chat.reminders.services import remind_of_message
 from chat.reports.services import report_message
 from chat.scheduled.services import schedule_message
 from chat.search_index import index_pending_messages
+from notifications.models import NotificationKeyword, PushSubscription
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import connected
 from tests.admin import address
+from tests.admin.notification_rows import populate_notifications
+from tests.assets.steps import store_upload
 from tests.conftest import ClientFor
 from tests.factories import make_preview, make_system_message
 
-OURS = [model for app in ("accounts", "chat") for model in apps.get_app_config(app).get_models()]
+APPS = ("accounts", "assets", "chat", "notifications")
+OURS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 each_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 
 
@@ -57,7 +63,9 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     bookmark_message(actor=bob, message_id=message.pk)
     save_draft(actor=bob, room_id=room.pk, content="half a thought")
     in_an_hour = timezone.now() + timedelta(hours=1)
-    schedule_message(actor=bob, room_id=room.pk, content="later", send_at=in_an_hour)
+    asset = store_upload(bob, halyard).asset
+    file_ids = [asset.pk] if asset else []
+    schedule_message(actor=bob, room_id=room.pk, content="later", send_at=in_an_hour, asset_ids=file_ids)
     remind_of_message(actor=bob, message_id=message.pk, remind_at=in_an_hour)
     post_message(actor=bob, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
@@ -65,7 +73,11 @@ def said(alice: User, bob: User, room: Room, halyard: Organisation) -> Message:
     make_system_message(room, alice)
     create_group(actor=alice, slug=halyard.slug, name="Crew", handle="crew")
     add_emoji(actor=alice, slug=halyard.slug, file=upload(halves()), name="party_boat")
+    populate_notifications(alice, bob, halyard)
+    post_message(actor=bob, room_id=room.pk, content="", asset_ids=file_ids)
     edited = edit_message(actor=alice, message_id=message.pk, content="Ask @bob, please")
+    if asset:
+        create_import(actor=bob, asset_id=asset.pk, kind="csv", options={})
     index_pending_messages()
     return edited
 
@@ -92,7 +104,7 @@ def test_every_row_can_be_looked_at(model: type[Model], browser: Client, said: M
 
 @each_model
 def test_nothing_is_added_or_deleted_past_the_services(model: type[Model], browser: Client, said: Message) -> None:
-    expected = 200 if model is User else 403
+    expected = 200 if model in (User, StorageUse) else 403
 
     assert browser.get(address(model, "add")).status_code == expected
     for row in model.objects.all()[:1]:
@@ -132,6 +144,15 @@ def test_no_secret_is_shown(browser: Client, sysadmin: User, alice: User) -> Non
         assert alice.password not in page
         assert factor.key not in page
         assert code.code_hash not in page
+
+
+def test_no_keyword_and_no_address_of_a_browser_is_shown(
+    browser: Client, alice: User, bob: User, halyard: Organisation
+) -> None:
+    populate_notifications(alice, bob, halyard)
+    for model, words in ((NotificationKeyword, ["windlass"]), (PushSubscription, ["secret-"])):
+        page = browser.get(address(model, "change", model.objects.get().pk)).content.decode()
+        assert "Bob" in page and not any(word in page for word in words)
 
 
 def test_connected_accounts_are_looked_up_and_providers_have_no_page(browser: Client, alice: User) -> None:

@@ -19,7 +19,7 @@ SECRET = "x7" * 40 + "quay-lantern-tide-rope"
 PROVIDERS = "SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS']"
 
 # Modules that read the environment.
-ENVIRONMENT_READERS = ("settings", "database", "providers", "secret_key", "web_push")
+ENVIRONMENT_READERS = ("settings", "database", "file_storage", "providers", "secret_key", "web_push")
 
 
 def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -26,9 +26,10 @@ print(asyncio.run(ask()), *sys.modules)
 """
 # What takes long to import, each needed by some requests alone.
 HEAVY = {
-    "PIL", "cronsim", "lib.jobs.dispatcher", "chat.hooks", "chat.socket.consumer",
+    "PIL", "av", "boto3", "botocore", "cronsim", "lib.jobs.dispatcher", "lib.media.decoder", "pillow_heif", "pypdfium2",
+    "chat.hooks", "chat.socket.consumer",
     "django.contrib.admin.sites.autodiscover", "django.test", "jinja2", "markdown_it", "multiprocessing.pool",
-    "ninja", "nh3", "pydantic", "pygments", "redis", "requests", "unittest", "webauthn", "accounts.urls",
+    "ninja", "nh3", "pydantic", "pygments", "redis", "requests", "storages", "unittest", "webauthn", "accounts.urls",
     "chat.urls", "config.api", "config.admin_urls",
 }  # fmt: skip
 

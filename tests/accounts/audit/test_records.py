@@ -125,8 +125,11 @@ RECORDED = {
         ],
     ),
     "update_organisation": (
-        lambda stage: ("/orgs/halyard", {"name": "Harbour", "link_previews": False} | MESSAGE_RULES),
-        [("update", ORGANISATION, "name"), ("update", ORGANISATION, "link_previews")]
+        lambda stage: (
+            "/orgs/halyard",
+            {"name": "Harbour", "link_previews": False, "removes_photo_data": False} | MESSAGE_RULES,
+        ),
+        [("update", ORGANISATION, name) for name in ("name", "link_previews", "removes_photo_data")]
         + [("update", ORGANISATION, *sorted(MESSAGE_RULES))],
     ),
     "delete_organisation": (lambda stage: ("/orgs/halyard", None), [("delete", ORGANISATION, "name", "slug")]),

@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.early_authentication import authenticate_head
 from accounts.models import Organisation, User
 from accounts.organisations.services.invitations import create_invitation
 from accounts.organisations.services.organisations import require_second_factor
+from accounts.tokens.services.families import issue_tokens
+from assets.scopes import WRITE_FILES
 from chat.models import Room
 from chat.socket.reconcile import Snapshot, diff_snapshot
 from config.api import api
+from lib.web.errors import SecondFactorRequired
 from tests.accounts.steps import code_of, enrol
 from tests.conftest import ApiFor, ClientFor
 from tests.lines import talk
@@ -37,6 +41,8 @@ OPEN = {
 OPERATIONS = [
     (method, path.removeprefix("/api/v1"))
     for path, methods in api.get_openapi_schema()["paths"].items()
+    # Those of uploads are beside Django, like the heads of forms with files: both ask `authenticate_head`.
+    if not path.startswith("/api/v1/uploads")
     for method, operation in methods.items()
     if operation.get("security")
 ]
@@ -61,6 +67,15 @@ def test_rest_refuses_all_but_enrolling_and_leaving(
 
     refused = answer.status_code == 403 and answer.json()["code"] == "second_factor_due"
     assert refused is (path not in OPEN)
+
+
+def test_uploads_are_refused_by_their_heads(due: User) -> None:
+    token = issue_tokens(user=due).access_token
+    head = {"type": "http", "method": "POST", "path": "/api/v1/uploads"}
+    head["headers"] = [(b"host", b"localhost"), (b"authorization", f"Bearer {token}".encode())]
+
+    with pytest.raises(SecondFactorRequired):
+        authenticate_head(head, required_scope=WRITE_FILES)
 
 
 class Places(dict):

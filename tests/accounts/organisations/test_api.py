@@ -27,10 +27,12 @@ def test_whoever_creates_an_organisation_owns_it(api_for: ApiFor, charlie: User)
         "role": "owner",
         "requires_second_factor": False,
         "link_previews": True,
+        "removes_photo_data": True,
         "edit_window": None,
         "delete_window": None,
         "read_receipts": True,
         "emoji_by_admins": False,
+        "share_links": True,
         "created_at": 0,
         "updated_at": 0,
     }

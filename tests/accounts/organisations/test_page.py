@@ -81,7 +81,7 @@ def test_the_organisation_page_costs_the_same_for_any_number(
     owner = client_for(alice)
     owner.get(settings_of(halyard))
 
-    with django_assert_num_queries(8):  # the number of members is stored
+    with django_assert_num_queries(9):  # the number of members is stored
         owner.get(settings_of(halyard))
 
 

@@ -1,5 +1,7 @@
 """What is no picture, or too much of one, is refused; what comes with it is not kept."""
 
+import os
+import sys
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -11,6 +13,7 @@ from accounts.models import User
 from accounts.profiles.services.avatar import set_avatar
 from lib import images
 from lib.image_limits import MAX_BYTES
+from lib.media import child
 from lib.rate_limit import RateLimit
 from tests.accounts.pictures import bomb, halves, jpeg_bomb, upload, webp_bomb
 from tests.accounts.profiles.avatars import put_avatar
@@ -86,18 +89,14 @@ def test_pictures_are_counted_before_they_are_drawn(
     assert files() == []
 
 
-def test_one_picture_is_drawn_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each may take hundreds of megabytes for a moment."""
-    drawn, together = images._render_square, []
+def test_a_picture_is_drawn_in_another_process() -> None:
+    """Each may take hundreds of megabytes for a moment, and its decoder may fail in any way."""
+    before = set(sys.modules)
 
-    def watched(*given: Any) -> bytes:
-        together.append(images._decoding_lock.locked())
-        return drawn(*given)
-
-    monkeypatch.setattr(images, "_render_square", watched)
     images.crop_square(BytesIO(halves()))
 
-    assert together == [True] and not images._decoding_lock.locked()
+    assert child.foreground.pid not in (None, os.getpid())
+    assert not any(module.startswith("lib.media.decoder") for module in set(sys.modules) - before)
 
 
 def test_what_follows_a_picture_does_not_stay_with_it(alice: User) -> None:

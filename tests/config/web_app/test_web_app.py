@@ -12,7 +12,7 @@ from django.contrib.staticfiles.finders import find
 from django.test import Client
 from PIL import Image
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from config.web_app.files import list_offline_files
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,23 @@ def test_the_manifest_leads_to_pages_that_are_there(client: Client, alice: User)
     assert [path for path in paths if client.get(path, follow=True).status_code != 200] == []
     assert manifest["lang"] == "de"
     assert manifest["shortcuts"][0]["name"] == "Nachricht schreiben"
+
+
+def test_the_app_is_named_by_the_organisation_whose_page_asks_its_members(
+    client: Client, alice: User, charlie: User, halyard: Organisation
+) -> None:
+    def load_app() -> tuple[str, str, str, str]:
+        manifest = json.loads(client.get(f"/manifest.webmanifest?org={halyard.slug}").content)
+        return manifest["id"], manifest["name"], manifest["short_name"], manifest["start_url"]
+
+    plain = ("/", "Atrium", "Atrium", "/")
+    assert load_app() == plain
+    client.force_login(charlie)
+    assert load_app() == plain
+    client.force_login(alice)
+    own = (f"/?organisation={halyard.pk}", f"{halyard.name} · Atrium", halyard.name, f"/o/{halyard.slug}/")
+    assert load_app() == own
+    assert f"?org={halyard.slug}" in client.get(f"/o/{halyard.slug}/people/").content.decode()
 
 
 def test_the_worker_is_asked_for_anew_and_may_run_nothing_else(client: Client) -> None:

@@ -73,3 +73,20 @@ def test_the_index_is_asked_and_no_row_is_read_besides(alice: User, room: Room) 
 
     assert "VIRTUAL TABLE INDEX" in plan
     assert "SEARCH chat_searchentry USING INTEGER PRIMARY KEY" in plan
+
+
+def test_a_window_is_read_in_its_order_and_nothing_else(alice: User, room: Room) -> None:
+    say_all(alice, room, "a boat", "a boat of old", "a gate", "a new boat")
+    index_pending_messages()
+    entries = SearchEntry.objects.order_by("-pk")
+    found = SearchEntry.objects.filter(text__holds="boat", message__author=alice).order_by("-pk")
+
+    within = [entry.text for entry in found.within(entries[:3])]
+    gates = SearchEntry.objects.filter(text__holds="gate").union(
+        SearchEntry.objects.filter(text__holds="new"), all=True
+    )
+    united = [entry.text for entry in found.within(gates)]
+
+    assert within == [" a new boat", " a boat of old"]
+    assert united == [" a new boat"]
+    assert found.within(entries[:3]).values("pk")[:5].count() == 2

@@ -31,9 +31,9 @@ class WorkerProcesses:
         self._enqueued = 0
         self.running: list[subprocess.Popen[bytes]] = []
 
-    def start(self, concurrency: int = 2) -> subprocess.Popen[bytes]:
-        """Start one more."""
-        command = [sys.executable, "manage.py", "work", "--concurrency", str(concurrency)]
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start one more: by default a worker of two threads for each queue."""
+        command = (sys.executable, "manage.py", *(command or ("work", "--concurrency", "2")))
         log = (self.folder / "work.log").open("ab")
         process = subprocess.Popen(command, cwd=prepared.ROOT, env=self.env, stdout=log, stderr=log)
         self.running.append(process)

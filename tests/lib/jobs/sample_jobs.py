@@ -29,6 +29,13 @@ def fail(*, text: str) -> None:
     raise ValueError(f"with the secret {text}")
 
 
+@job(gathers="texts")
+def note_all(*, texts: list[str]) -> None:
+    if "fail" in texts:
+        raise ValueError
+    notes.extend(texts)
+
+
 @job(attempts=1)
 def leave(*, by: str) -> None:
     raise {"exit": SystemExit, "cancellation": CancelledError}[by]
@@ -62,8 +69,21 @@ def leave_mark(*, path: str) -> None:
     time.sleep(0.001)
 
 
+@job()
+def leave_mark_and_stay(*, path: str) -> None:
+    leave_mark.func(path=path)
+    time.sleep(120)
+
+
 @job(queue="outbound")
 def wait_for_signal(*, text: str) -> None:
     notes.append(text)
     signal_to_go_on.wait(20)
     notes.append(f"{text} ended")
+
+
+@job(queue="outbound", attempts=2, timeout=0.2)
+def hang(*, text: str) -> None:
+    notes.append(text)
+    signal_to_go_on.wait(20)
+    notes.append(f"{text} went on")

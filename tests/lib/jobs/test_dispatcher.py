@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.db.backends.signals import connection_created
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from lib.jobs import dispatcher
 from lib.jobs.changes import FileChanges
 from lib.jobs.dispatcher import Dispatcher
 from lib.jobs.models import Worker
-from tests.lib.jobs.sample_jobs import fail, note, signal_to_go_on, wait_for_signal
+from tests.lib.jobs.sample_jobs import fail, hang, note, signal_to_go_on, wait_for_signal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -137,6 +138,28 @@ def test_a_job_that_does_not_end_in_time_goes_back(run_workers: Run, notes: list
 
     assert list(DBTaskResult.objects.values_list("status", "worker_ids")) == [("READY", []), ("READY", [])]
     assert not Worker.objects.exists()
+
+
+def test_a_job_that_hangs_is_tried_again_and_holds_up_no_other(
+    run_workers: Run, notes: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher, "POLL_SECONDS", 0.05)
+    hang.enqueue(text="stuck")
+    run_workers(outbound=1)
+    wait_until(lambda: notes)
+    note.using(queue_name="outbound").enqueue(text="behind it")
+    wait_until(lambda: "behind it" in notes)
+
+    wait_until(lambda: count_jobs("READY"))
+    DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+    wait_until(lambda: count_jobs("FAILED"))
+
+    row = DBTaskResult.objects.get(task_path=hang.module_path)
+    assert (len(row.worker_ids), row.exception_class_path) == (2, "lib.jobs.errors.JobTimedOut")
+    assert row.traceback.endswith("It took longer than 0.2 seconds. Its thread was given up, and may go on.")
+    signal_to_go_on.set()
+    wait_until(lambda: notes.count("stuck went on") == 2)
+    assert count_jobs("FAILED") == 1, "what it does after all is stored nowhere"
 
 
 def test_workers_outlive_an_error_of_the_database(

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from lib.jobs import cancel_jobs, run_due_jobs
-from tests.lib.jobs.sample_jobs import note, note_anything, note_mail
+from lib.jobs import cancel_jobs, move_jobs, run_due_jobs
+from lib.jobs.services import MAX_GATHERED
+from tests.lib.jobs.sample_jobs import note, note_all, note_anything, note_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,24 @@ def test_one_job_waits_for_each_key(notes: list[Any]) -> None:
     assert notes == ["first", "after it ran"]
 
 
+def test_a_job_that_waits_gathers_what_comes_meanwhile_and_gets_its_attempts_again(notes: list[Any]) -> None:
+    gathering = note_all.using(unique_key="all:1")
+    gathering.enqueue(texts=["a", "fail"])
+    run_due_jobs()
+    [row] = DBTaskResult.objects.all()
+    assert row.worker_ids and row.status == "READY"
+
+    assert not gathering.enqueue(texts=["b", "a"]).is_new
+    row.refresh_from_db()
+    assert not row.worker_ids
+    gathering.enqueue(texts=[str(number) for number in range(MAX_GATHERED - 1)])
+    row.refresh_from_db()
+    DBTaskResult.objects.update(run_after=timezone.now())
+    run_due_jobs()
+
+    assert notes == ["b", *(str(number) for number in range(MAX_GATHERED - 1))]
+
+
 def test_a_job_that_waits_is_cancelled_by_its_key(notes: list[Any]) -> None:
     note.using(unique_key="reminder:1").enqueue(text="never")
     note.using(unique_key="reminder:2").enqueue(text="other")
@@ -123,3 +142,19 @@ def test_a_job_that_waits_is_cancelled_by_its_key(notes: list[Any]) -> None:
     run_due_jobs()
     assert notes == ["other"]
     assert note.using(unique_key="reminder:1").enqueue(text="new").is_new
+
+
+def test_jobs_that_wait_are_moved_by_their_keys(notes: list[Any]) -> None:
+    with time_machine.travel(datetime(2026, 11, 27, 12, tzinfo=UTC), tick=False) as clock:
+        in_an_hour = timezone.now() + timedelta(hours=1)
+        note.using(unique_key="reminder:1", run_after=in_an_hour).enqueue(text="moved")
+        note.using(unique_key="reminder:2", run_after=in_an_hour).enqueue(text="other")
+
+        assert move_jobs(unique_keys=["reminder:1", "reminder:3"], run_after=timezone.now()) == 1
+        run_due_jobs()
+        assert notes == ["moved"]
+        assert move_jobs(unique_keys=["reminder:1"], run_after=timezone.now()) == 0, "it has run"
+
+        move_jobs(unique_keys=["reminder:2"], run_after=in_an_hour + timedelta(hours=1))
+        clock.shift(timedelta(hours=1))
+        assert run_due_jobs() == 0

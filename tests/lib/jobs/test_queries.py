@@ -16,7 +16,7 @@ from lib.jobs import cancel_jobs, run_due_jobs
 from lib.jobs.queries import JobState, count_jobs, describe_job, select_jobs
 from lib.jobs.services import cancel_job, delete_ended_jobs, retry_job
 from lib.jobs.statistics import measure_kinds
-from tests.lib.jobs.sample_jobs import abort, fail, note, note_mail
+from tests.lib.jobs.sample_jobs import abort, fail, note, note_anything, note_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,7 @@ def test_kinds_are_measured_by_the_hour(django_assert_num_queries: DjangoAssertN
         abort.enqueue()
         run_due_jobs()
         note_mail.enqueue(text="waits")
+        note_anything.using(run_after=timezone.now() + timedelta(hours=1)).enqueue(value="later")
         with django_assert_num_queries(4):
             kinds = {each.kind: each for each in measure_kinds()}
 
@@ -75,6 +76,7 @@ def test_kinds_are_measured_by_the_hour(django_assert_num_queries: DjangoAssertN
     assert (noted.done, noted.failed, noted.slow_wait, noted.median_run) == (2, 0, 4, 0)
     assert [hour.done for hour in noted.hours[-3:]] == [1, 0, 1]
     assert kinds[abort.module_path].hours[-1].failed == 1
+    assert (kinds[note_anything.module_path].waiting, kinds[note_anything.module_path].delayed) == (0, 1)
     assert (kinds[note_mail.module_path].waiting, kinds[note_mail.module_path].median_wait) == (1, None)
 
 

@@ -9,6 +9,8 @@ from accounts.models import Organisation, User
 from chat.groups.services import create_group
 from chat.messages.services.post import post_message
 from chat.models import Room
+from tasks.projects.services.projects import create_project
+from tasks.work.services.creating import create_task
 from tests.conftest import ApiFor
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +38,10 @@ def lists(api_for: ApiFor, alice: User, room: Room) -> list[str]:
     """The paths of all lists in pages, as the schema names them."""
     message = post_message(actor=alice, room_id=room.pk, content="hi").message
     group = create_group(actor=alice, slug="halyard", name="Crew", handle="crew")
+    project = create_project(actor=alice, slug="halyard", name="Harbour Light")
+    task = create_task(actor=alice, project_id=project.pk, title="Mend the light")
     ids = {"slug": "halyard", "room_id": room.pk, "message_id": message.pk, "group_id": group.pk}
+    ids |= {"project_id": project.pk, "task_id": task.pk}
     paths = api_for(None).call("GET", "/openapi.json").json()["paths"]
     found = [
         path.removeprefix("/api/v1").format(**ids)
