@@ -2,10 +2,9 @@
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from itertools import islice, pairwise
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -14,11 +13,14 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Membership, Organisation, User
+from assets.models import Asset
+from assets.storing.services import delete_asset
 from chat.demo.cast import COMPANIES, HALYARD, PASSWORD, Company, RoomPlan
 from chat.demo.chatter import Slots, generate_exchanges
 from chat.demo.history import count_written, plan_history
-from chat.demo.script import read_scenes, working_day
+from chat.demo.script import read_scenes
 from chat.models import (
+    Attachment,
     Bookmark,
     Mention,
     Message,
@@ -31,6 +33,7 @@ from chat.models import (
     UserGroup,
     UserGroupMember,
 )
+from notifications.models import Notification
 
 NOW = datetime(2026, 11, 19, 10, 30, tzinfo=UTC)
 each_room = pytest.mark.parametrize(
@@ -47,10 +50,9 @@ def seed(**options: int) -> str:
 
 
 def count_planted() -> list[int]:
-    return [
-        model.objects.count()
-        for model in (User, Room, Message, RoomMember, Bookmark, StoredDraft, ThreadFollow, UserGroup, UserGroupMember)
-    ]
+    people = (User, UserGroup, UserGroupMember, RoomMember)
+    contents = (Room, Message, Asset, Attachment, Bookmark, StoredDraft, ThreadFollow)
+    return [model.objects.count() for model in (*people, *contents)]
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +151,31 @@ def test_alice_sees_what_the_product_does(planted: str) -> None:
     assert Bookmark.objects.filter(user=alice).count() == 2
 
 
+def test_alice_finds_files_of_each_kind_with_their_messages(planted: str) -> None:
+    alice = User.objects.get(username="alice")
+    files = list(Asset.objects.visible_to(alice).select_related("blob").order_by("pk"))
+
+    assert {file.kind for file in files} == {"image", "pdf", "text", "audio"}
+    assert [file.created_at for file in files] == sorted(file.created_at for file in files)
+    assert Attachment.objects.count() == Asset.objects.count() == len(files) == 9
+    for shown in Attachment.objects.select_related("asset", "message__author"):
+        assert shown.asset.owner == shown.message.author
+        assert abs(shown.asset.created_at - shown.message.created_at) < timedelta(minutes=1)
+    (gallery,) = Message.objects.filter(content__startswith="And this is what it looked like")
+    assert [each["name"] for each in gallery.attachments or ()] == [
+        "harbour-evening.jpg", "harbour-dusk.jpg", "harbour-night.jpg"
+    ]  # fmt: skip
+
+
+def test_a_larger_run_after_files_were_deleted_does_not_bring_them_back(planted: str) -> None:
+    deleted = Asset.objects.get(name="rope-logo.png")
+    delete_asset(actor=deleted.owner, asset_id=deleted.pk)
+
+    seed(messages=900)
+
+    assert list(Asset.objects.filter(name="rope-logo.png")) == [deleted]
+
+
 def test_a_draft_that_was_sent_does_not_come_back(planted: str) -> None:
     StoredDraft.objects.all().delete()
 
@@ -201,35 +228,10 @@ def test_a_word_stays_the_same_within_an_exchange() -> None:
     assert slots["boat"] == slots["boat"]
 
 
-def test_working_days_skip_the_weekend() -> None:
-    monday = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+def test_notifications_came_when_what_they_are_about_did(printed: str) -> None:
+    rows = list(Notification.objects.order_by("activity_id"))
+    written = dict(Message.objects.filter(pk__in={row.subject for row in rows}).values_list("pk", "created_at"))
 
-    assert working_day(monday, 0).weekday() == 0
-    assert working_day(monday, 1).weekday() == 4
-    assert working_day(monday, 6).weekday() == 4
-
-
-def test_a_script_says_what_it_means(tmp_path: Path) -> None:
-    script = tmp_path / "room.txt"
-    script.write_text(
-        "== 2 days ago 09:00\nalice: One\n  - two\n\n  three\n+ 👍 bob alice\n! bob\n"
-        "bob ^ +7: Four\n~ Five\nalice >2 +1: In the thread\n* bob\nalice: Six\nx\n",
-        encoding="utf-8",
-    )
-
-    (scene,) = read_scenes(script)
-
-    assert [line.text for line in scene.lines] == ["One\n- two\n\nthree", "Four", "In the thread", "Six"]
-    assert (scene.lines[1].back, scene.lines[1].later, scene.lines[1].edited_to) == (1, 7, "Five")
-    assert (scene.lines[2].back, scene.lines[2].in_thread, scene.lines[2].saved_by) == (2, True, ["bob"])
-    assert scene.lines[3].deleted
-    assert (scene.lines[0].reactions, scene.lines[0].pinned_by) == ([("👍", "bob"), ("👍", "alice")], "bob")
-
-
-@pytest.mark.parametrize("row", ["Nobody: says this", "alice says this"])
-def test_a_slip_of_the_pen_is_refused(row: str, tmp_path: Path) -> None:
-    script = tmp_path / "room.txt"
-    script.write_text(f"== 1 days ago 09:00\n{row}\n", encoding="utf-8")
-
-    with pytest.raises(ValueError, match="Nobody says"):
-        read_scenes(script)
+    assert len({row.created_at.date() for row in rows}) > 3
+    assert [row.created_at for row in rows] == sorted(row.created_at for row in rows)
+    assert all(row.updated_at == written[row.subject] for row in rows if row.kind in ("mention", "reply", "broadcast"))

@@ -1,6 +1,7 @@
 """Drafts: kept by room and thread for their author alone, the one saved last wins."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -45,6 +46,21 @@ def test_a_deleted_draft_is_gone_and_may_be_deleted_again(ann: ApiClient, room: 
     for _ in range(2):
         assert ann.call("DELETE", f"/rooms/{room.pk}/draft").status_code == 204
     assert ann.call("GET", "/me/drafts").json()["items"] == []
+
+
+def test_what_was_saved_after_the_one_that_is_known_stays(alice: User, room: Room, api_for: ApiFor) -> None:
+    ann, path = api_for(alice), f"/rooms/{room.pk}/draft"
+    known = ann.call("PUT", path, {"content": "two"}).json()["updated_at"]
+    ann.call("PUT", path, {"content": "one"})
+
+    assert ann.call("DELETE", f"{path}?{urlencode({'saved_until': known})}").status_code == 204
+    kept = ann.call("GET", path).json()
+    assert kept["content"] == "one"
+
+    ann.call("DELETE", f"{path}?{urlencode({'saved_until': kept['updated_at']})}")
+    assert ann.call("GET", path).status_code == 404
+    for moment, status in (("noon", 422), ("2026-11-27T12:00:00", 422), ("9999-12-31T23:59:59.999Z", 204)):
+        assert ann.call("DELETE", f"{path}?saved_until={moment}").status_code == status
 
 
 def test_only_the_author_is_told(

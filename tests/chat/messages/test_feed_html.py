@@ -12,7 +12,14 @@ from chat.messages.services.reactions import add_reaction
 from chat.models import Room
 from tests.chat.steps import say
 
-WITH_WORDS = ("_message.html", "_origin.html", "_thread_link.html")
+WITH_LABELS = (
+    "_reactions.html",
+    "_link_previews.html",
+    "_attachments.html",
+    "_remove_attachment.html",
+    "_audio_player.html",
+)
+WITH_WORDS = ("_message.html", "_origin.html", "_thread_link.html", "_attachments.html", "_quote.html")
 TEMPLATES = settings.BASE_DIR / "templates/chat/messages"
 
 
@@ -33,7 +40,7 @@ def test_what_a_member_wrote_is_not_translated(
 def test_translated_words_are_those_of_the_templates() -> None:
     templates = "".join((TEMPLATES / name).read_text() for name in WITH_WORDS)
     words = re.findall(r'data-i18n="(\w+)">([^<]+)<', templates)
-    parts = [(TEMPLATES / name).read_text() for name in ("_reactions.html", "_link_previews.html")]
+    parts = [(TEMPLATES / name).read_text() for name in WITH_LABELS]
     labels = re.findall(r'aria-label="([^"]+)"[^>]*data-i18n-label>', "".join(parts))
 
     assert dict(words) == feed_html.TEXTS

@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organisation, User
+from chat.messages.services.edit import edit_message
 from chat.messages.services.post import post_message
 from chat.models import Room
 from chat.rooms.services.members import add_member, remove_member
 from chat.rooms.services.own_settings import change_own_settings
+from chat.rooms.services.rooms import open_direct_room
 from notifications.models import Notification
 from notifications.places import Attention, load_attention, name_places
 from notifications.preferences.services import change_settings
@@ -39,6 +41,41 @@ def test_who_is_named_anyway_is_told_once(alice: User, bob: User, room: Room) ->
     post_message(actor=alice, room_id=room.pk, content="@bob tea?")
 
     assert told(bob) == [("mention", "")]
+
+
+def test_a_keyword_that_is_typed_into_an_edited_message_tells_once(
+    alice: User, bob: User, charlie: User, room: Room
+) -> None:
+    for user in (bob, charlie):
+        change_settings(actor=user, keywords=["tea", "cake"])
+    message = post_message(actor=alice, room_id=room.pk, content="Anyone?").message
+
+    for content in ("Tea, anyone?", "Tea or cake, anyone?", "Cake, anyone?"):
+        edit_message(actor=alice, message_id=message.pk, content=content)
+
+    assert (told(bob), told(charlie)) == ([("keyword", "tea")], [])
+    edit_message(actor=alice, message_id=message.pk, content="Nobody?")
+    assert told(bob) == [], "what is edited out is taken back, as a mention is"
+
+
+def test_an_edit_tells_of_no_keyword_who_is_told_of_the_message_anyway(
+    alice: User, bob: User, halyard: Organisation, room: Room
+) -> None:
+    change_settings(actor=bob, keywords=["tea"])
+    named = post_message(actor=alice, room_id=room.pk, content="@bob?").message
+    root = post_message(actor=bob, room_id=room.pk, content="Plans?").message
+    reply = post_message(actor=alice, room_id=room.pk, content="Hm", thread_id=root.pk).message
+    direct, _ = open_direct_room(actor=alice, slug=halyard.slug, user_ids=[bob.pk])
+    written = post_message(actor=alice, room_id=direct.pk, content="Hello").message
+    before = told(bob)
+
+    for message in (named, reply, written):
+        edit_message(actor=alice, message_id=message.pk, content=f"{message.content} tea")
+
+    assert told(bob) == before == [("mention", ""), ("reply", ""), ("direct", "")]
+    late = post_message(actor=alice, room_id=room.pk, content="Hm").message
+    edit_message(actor=alice, message_id=late.pk, content="@bob, tea?")
+    assert told(bob)[3:] == [("mention", "")]
 
 
 @pytest.mark.parametrize("quiet", [{"notification_level": "mentions"}, {"notification_level": "nothing"}])

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership, Organisation, User
+from accounts.organisations.services.members import change_member_role
 from chat.messages.services.edit import delete_message, edit_message
 from chat.messages.services.post import post_message
 from chat.messages.services.reactions import add_reaction, remove_reaction
@@ -118,6 +119,44 @@ def test_administrators_are_told_of_reports_and_not_by_whom(
     assert count_unread(alice.pk) == 0
 
 
+def test_who_no_longer_administers_an_organisation_is_not_told_of_its_reports(
+    alice: User, bob: User, carla: User, halyard: Organisation, room: Room
+) -> None:
+    dora = make_user("Dora")
+    make_membership(halyard, dora)
+    make_room_member(room, dora)
+    change_member_role(actor=alice, slug=halyard.slug, user_id=bob.pk, role=Membership.Role.ADMIN)
+    report_message(actor=carla, message_id=say(dora, room, "Rude").pk, reason="rude")
+    assert [count_unread(user.pk) for user in (alice, bob)] == [1, 1]
+
+    change_member_role(actor=alice, slug=halyard.slug, user_id=bob.pk, role=Membership.Role.MEMBER)
+
+    assert [count_unread(user.pk) for user in (alice, bob)] == [1, 0]
+
+
+def test_a_conversation_of_several_names_who_is_in_it(
+    alice: User, bob: User, carla: User, halyard: Organisation
+) -> None:
+    others = [make_user(name) for name in ("Dora", "Egon", "Frida", "Gül")]
+    for user in others:
+        make_membership(halyard, user)
+    three, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk, carla.pk])
+    crowd, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[each.pk for each in (bob, *others)])
+    pair, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
+
+    say(alice, pair, "Tea?")
+    say(alice, three, "Lunch?")
+    say(carla, three, "Yes")
+    say(alice, crowd, "Party!")
+
+    assert [title for _, title, _ in told(bob)] == [
+        "Alice to you and Dora, Egon, Frida and 1 more",
+        "Carla to you and Alice: 2 messages",
+        "Alice",
+    ]
+    assert [title for _, title, _ in told(carla)] == ["Alice to you and Bob"]
+
+
 def test_edits_tell_only_those_who_are_named_anew(alice: User, bob: User, carla: User, room: Room) -> None:
     message = say(alice, room, "@bob")
     edit_message(actor=alice, message_id=message.pk, content="@bob @carla")
@@ -147,11 +186,10 @@ def test_a_broadcast_to_many_is_told_by_a_job_and_once(
     root = say(bob, room, "Tea?")
     message = say(alice, room, "@room: tea, @carla")
     reply = post_message(actor=alice, room_id=room.pk, content="@room: tea", thread_id=root.pk).message
-    # The rows by which mentions are counted are there at once, with the ids that others have.
+    # The rows by which mentions are counted are there at once, with the ids that others have; of one to all, none.
     rows = Mention.objects.filter(message__in=[message.pk, reply.pk]).order_by("message", "is_broadcast")
     assert [(row.user_id, row.seq, row.thread_seq, row.is_broadcast, row.id.version) for row in rows] == [
         (carla.pk, message.seq, None, False, 7),
-        (bob.pk, message.seq, None, True, 7),
         (bob.pk, None, reply.thread_seq, True, 7),
     ]
     assert told(bob) == []

@@ -183,9 +183,9 @@ def test_the_command_reminds_of_a_note_of_a_message_and_of_the_room(ann: ApiClie
     quoted = run(ann, room, "/remind me in 2 hours", reply_to=str(message.pk)).json()
     here = run(ann, room, "/remind mich am Montag").json()
 
-    assert noted["notice"]["content"] == r"I’ll remind you on Saturday, 28 November 2026, 09:00: water the \*plants\*"
-    assert quoted["notice"]["content"] == "I’ll remind you of this message on Friday, 27 November 2026, 13:30."
-    assert here["notice"]["content"] == "I’ll remind you of this room on Monday, 30 November 2026, 09:00."
+    assert noted["notice"]["content"] == r"I’ll remind you on 28 Nov, 09:00: water the \*plants\*"
+    assert quoted["notice"]["content"] == "I’ll remind you of this message on 27 Nov, 13:30."
+    assert here["notice"]["content"] == "I’ll remind you of this room on 30 Nov, 09:00."
     made = {reminder.note: reminder for reminder in Reminder.objects.filter(message=None)}
     assert made["water the *plants*"].remind_at == NOW.replace(day=28, hour=8, minute=0)
     assert made[""].room_id == room.pk

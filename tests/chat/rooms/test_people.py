@@ -47,8 +47,8 @@ def read_options(browser: Client, query: str = "") -> list[str]:
         ("/o/halyard/people/options/?q=person", 4),
         ("/o/halyard/people/options/?room={room}", 6),
         ("/o/halyard/rooms/new/", 7),
-        ("/rooms/{room}/details/", 11),
-        ("/o/halyard/settings/", 8),
+        ("/rooms/{room}/details/", 12),
+        ("/o/halyard/settings/", 9),
     ],
 )
 def test_a_page_costs_the_same_for_five_and_for_sixty_people(

@@ -170,5 +170,5 @@ def test_many_cost_what_one_costs(
         schedule_message(actor=alice, room_id=room.pk, content="x", send_at=SOON, reply_to=said.pk)
     ann.call("GET", "/me/scheduled")
 
-    with django_assert_num_queries(2):  # token, messages
+    with django_assert_num_queries(3):  # token, messages, files
         assert len(ann.call("GET", "/me/scheduled").json()["items"]) == 12

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
@@ -15,12 +16,12 @@ from chat.models import Mention, Message, Room, ScheduledMessage, StoredDraft
 from chat.rooms.services.members import remove_member
 from chat.rooms.services.rooms import archive_room, delete_room, unarchive_room
 from chat.scheduled import sending, services
-from chat.scheduled.jobs import renew_scheduled_times
+from chat.scheduled.jobs import renew_scheduled_times, send_scheduled_message
 from chat.scheduled.sending import send_message_in_time, sweep_due_messages
 from lib.jobs import run_due_jobs
 from notifications.models import Notification
 from tests.chat.scheduled.conftest import NOW, SOON
-from tests.conftest import ApiFor
+from tests.conftest import ApiFor, ClientFor
 
 Change = Callable[[User, User, Room], object]
 
@@ -56,6 +57,28 @@ def test_a_reply_and_a_quote_are_sent_where_they_belong(bob: User, message: Mess
     sent = {each.content: each for each in Message.objects.filter(author=bob)}
     assert (sent["in the thread"].thread_id, sent["in the thread"].seq) == (message.pk, None)
     assert (sent["in both"].reply_to_id, sent["in both"].seq) == (message.pk, 2)
+
+
+def test_who_is_removed_is_told_by_a_notification_that_leads_where_they_may_go(
+    client_for: ClientFor, alice: User, bob: User, room: Room, clock: TimeMachineFixture
+) -> None:
+    schedule(bob, room)
+    remove_from_organisation(actor=alice, slug="halyard", user_id=bob.pk)
+    clock.move_to(SOON, tick=False)
+    sweep_due_messages()
+
+    url = Notification.objects.get(user=bob).url
+    assert client_for(bob).get(url, follow=True).status_code == 200
+    assert "halyard" not in url
+
+
+def test_another_time_moves_the_plan_and_leaves_nothing_of_the_earlier_one(bob: User, room: Room) -> None:
+    kept = schedule(bob, room)
+    for hours in (2, 1, 3):
+        services.change_scheduled_message(actor=bob, scheduled_id=kept.pk, send_at=SOON + timedelta(hours=hours))
+
+    row = DBTaskResult.objects.get(task_path=send_scheduled_message.module_path)
+    assert (row.status, row.run_after) == ("READY", SOON + timedelta(hours=3))
 
 
 def test_commands_are_not_run_later(bob: User, room: Room, clock: TimeMachineFixture) -> None:

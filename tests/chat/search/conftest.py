@@ -5,9 +5,17 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import Organisation, User
+from chat.models import Room
 from chat.search.queries.messages import Order, search_messages
+from tests.factories import make_room
 
 Find = Callable[..., list[str]]
+
+
+@pytest.fixture
+def channel(halyard: Organisation, alice: User) -> Room:
+    """A channel that Alice alone is in: all members can see it."""
+    return make_room(halyard, "Harbour Offices", admin=alice, kind="channel")
 
 
 @pytest.fixture

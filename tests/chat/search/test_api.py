@@ -23,6 +23,7 @@ def test_what_is_found_is_a_message_with_its_snippet_and_room(ann: ApiClient, al
     assert item == ann.call("GET", f"/messages/{message.pk}").json() | {
         "snippet": "The &lt;b&gt;<mark>tide</mark>&lt;/b&gt; window",
         "room_name": "design",
+        "found_file": None,
     }
 
 
@@ -75,8 +76,8 @@ def test_a_search_over_rest_costs_ten_queries(
     for number in (1, 30):
         say_all(alice, room, *["the boats"] * number)
         ann.call("GET", "/search?org=halyard&q=boats")
-        # token, membership; rooms, two passes, messages; rooms and users of that name, whom a guest could see
-        with django_assert_num_queries(8 + LOOKING):
+        # token, membership; rooms, two passes, messages; rooms, users, whom a guest could see, and tasks
+        with django_assert_num_queries(9 + LOOKING):
             ann.call("GET", "/search?org=halyard&q=boats")
 
 

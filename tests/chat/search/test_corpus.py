@@ -36,9 +36,9 @@ def scan(q: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("order", "walked", "walked_at_most"),
-    [("newest", 3_000, 20_000), ("relevance", 2, 3)],
-    ids=["reading few rows", "by the index and in stretches"],
+    ("order", "walked", "walked_at_most", "few_rooms"),
+    [("newest", 3_000, 20_000, 16), ("relevance", 2, 3, 16), ("relevance", 2, 3, 0)],
+    ids=["reading few rows", "by the index and in stretches", "of many rooms"],
 )
 def test_searching_equals_reading_everything(
     bob: User,
@@ -48,10 +48,12 @@ def test_searching_equals_reading_everything(
     order: Order,
     walked: int,
     walked_at_most: int,
+    few_rooms: int,
 ) -> None:
     monkeypatch.setattr(candidates, "READ_AS_A_WHOLE", walked)
     monkeypatch.setattr(candidates, "WALKED", walked)
     monkeypatch.setattr(candidates, "WALKED_AT_MOST", walked_at_most)
+    monkeypatch.setattr(candidates, "FEW_ROOMS", few_rooms)
 
     found = {q: find(bob, q, order=order, limit=7) for q in (*TERMS, *QUERIES)}
 

@@ -92,6 +92,7 @@ def test_more_than_one_transaction_indexes_what_waits(
     alice: User, room: Room, find: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search_index, "PENDING", search_index.PENDING.replace("LIMIT 500", "LIMIT 2"))
+    monkeypatch.setattr(search_index, "INDEXED_AT_ONCE", 2)
     say_all(alice, room, *["a boat"] * 5)
 
     assert len(find(alice, "boat")) == 5

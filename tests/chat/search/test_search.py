@@ -7,13 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Membership, Organisation, User
 from chat.messages.services.edit import delete_message, edit_message
-from chat.messages.services.pins import pin_message
 from chat.messages.services.post import Draft, post_messages
-from chat.messages.services.reactions import add_reaction
-from chat.messages.services.read import mark_read
 from chat.models import Room
 from chat.rooms.services.members import remove_member
-from chat.rooms.services.rooms import open_direct_room
 from chat.search.queries import candidates
 from chat.search.queries.messages import search_messages
 from chat.search_index import index_pending_messages
@@ -22,12 +18,6 @@ from tests.chat.steps import LOOKING, say, say_all
 from tests.factories import make_membership, make_organisation, make_room, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def channel(halyard: Organisation, alice: User) -> Room:
-    """A channel that Alice alone is in: all members can see it."""
-    return make_room(halyard, "Harbour Offices", admin=alice, kind="channel")
 
 
 def test_a_stranger_finds_nothing(alice: User, charlie: User, room: Room, channel: Room, find: Find) -> None:
@@ -100,16 +90,50 @@ def test_own_rooms_come_before_those_of_others(alice: User, bob: User, room: Roo
     assert find(alice, "tide") == ["tide elsewhere", "tide in my group"]
 
 
-@pytest.mark.parametrize("order", ["relevance", "newest"])
-@pytest.mark.parametrize("walked", [3_000, 10])
-def test_pages_neither_repeat_nor_lose_a_message(
-    alice: User, room: Room, find: Find, monkeypatch: pytest.MonkeyPatch, order: str, walked: int
+@pytest.mark.parametrize("few_rooms", [16, 0])
+@pytest.mark.parametrize("few_changes", [100_000, 0])
+def test_what_is_frequent_in_rooms_of_others_is_found_where_it_is_rare(
+    alice: User,
+    charlie: User,
+    halyard: Organisation,
+    room: Room,
+    find: Find,
+    monkeypatch: pytest.MonkeyPatch,
+    few_rooms: int,
+    few_changes: int,
 ) -> None:
+    make_membership(halyard, charlie, role=Membership.Role.GUEST)
+    first, second = (make_room(halyard, name, admin=alice, members=[charlie]) for name in ("one", "two"))
+    for name, value in {"READ_AS_A_WHOLE": 2, "WALKED": 2, "WALKED_AT_MOST": 3}.items():
+        monkeypatch.setattr(candidates, name, value)
+    monkeypatch.setattr(candidates, "FEW_ROOMS", few_rooms)
+    monkeypatch.setattr(candidates, "FEW_CHANGES", few_changes)
+    say_all(alice, first, "an old tide", *["calm"] * 3)
+    say_all(alice, second, "a tide of charlie's", *["calm"] * 3)
+    say_all(alice, room, *["tide"] * 10)
+
+    assert find(charlie, "tide", order="newest") == ["a tide of charlie's", "an old tide"]
+    assert find(charlie, "from:charlie tide") == []
+
+
+@pytest.mark.parametrize("order", ["relevance", "newest"])
+@pytest.mark.parametrize(("walked", "few_rooms"), [(3_000, 16), (10, 16), (10, 0)])
+def test_pages_neither_repeat_nor_lose_a_message(
+    alice: User,
+    room: Room,
+    channel: Room,
+    find: Find,
+    monkeypatch: pytest.MonkeyPatch,
+    order: str,
+    walked: int,
+    few_rooms: int,
+) -> None:
+    monkeypatch.setattr(candidates, "FEW_ROOMS", few_rooms)
     monkeypatch.setattr(candidates, "READ_AS_A_WHOLE", walked)
     monkeypatch.setattr(candidates, "WALKED", walked)
     monkeypatch.setattr(candidates, "WALKED_AT_MOST", walked)
     texts = [f"{word} {n}" for n in range(50) for word in ("art", "artist", "smart")]
-    post_messages([Draft(alice, room.pk, text) for text in texts])
+    post_messages([Draft(alice, (room, channel)[n % 2].pk, text) for n, text in enumerate(texts)])
 
     found = find(alice, "art", order=order, limit=7)
 
@@ -129,77 +153,6 @@ def test_a_page_goes_on_where_the_last_one_ended_whatever_was_posted_meanwhile(
     )
 
     assert [item.message.content for item in second.items] == ["tide 2", "tide 1"]
-
-
-@pytest.fixture
-def talk(alice: User, bob: User, robin: User, room: Room, channel: Room) -> None:
-    """Messages for filters, by Alice and Bob, on two days, in a group, a channel and a direct room."""
-    post_messages(
-        [
-            Draft(alice, room.pk, "old boats", created_at=datetime(2025, 3, 5, 12, tzinfo=UTC)),
-            Draft(bob, room.pk, "older boats https://halyard.example", created_at=datetime(2024, 3, 5, tzinfo=UTC)),
-            Draft(alice, channel.pk, "boats in the channel"),
-            Draft(bob, room.pk, "@alice `boats`"),
-        ]
-    )
-    direct, _ = open_direct_room(actor=alice, slug="halyard", user_ids=[bob.pk])
-    say(bob, direct, "boats between us")
-    pinned, reacted = say_all(alice, room, "pinned boats", "liked boats")
-    pin_message(actor=alice, message_id=pinned.pk)
-    add_reaction(actor=bob, message_id=reacted.pk, emoji="👍")
-    post_messages([Draft(alice, room.pk, "boats in a thread", thread_id=pinned.pk)])
-    mark_read(actor=alice, room_id=room.pk, seq=2)
-
-
-BOATS = {
-    "from:bob": {"older boats https://halyard.example", "@alice `boats`", "boats between us"},
-    "from:me old": {"old boats"},
-    "from:@alice from:Bob old": {"old boats", "older boats https://halyard.example"},
-    "-from:alice": {"older boats https://halyard.example", "@alice `boats`", "boats between us"},
-    'in:"harbour offices"': {"boats in the channel"},
-    'in:"#HARBOUR OFFICES" boats': {"boats in the channel"},
-    "in:@bob": {"boats between us"},
-    'in:@bob in:"harbour offices"': {"boats between us", "boats in the channel"},
-    "in:nowhere": set(),
-    "has:link": {"older boats https://halyard.example"},
-    "has:code": {"@alice `boats`"},
-    "has:reaction": {"liked boats"},
-    "has:pin": {"pinned boats"},
-    "has:thread": {"pinned boats"},
-    "is:thread": {"boats in a thread"},
-    "old -has:link": {"old boats"},
-    "mentions:me": {"@alice `boats`"},
-    "before:2025": {"older boats https://halyard.example"},
-    "during:2025-03": {"old boats"},
-    "on:2025-03-05": {"old boats"},
-    "after:2024 before:2026": {"old boats"},
-    "old -during:2025": {"older boats https://halyard.example"},
-    "from:bob has:link before:2025 boats": {"older boats https://halyard.example"},
-    "is:unread": {"@alice `boats`", "pinned boats", "liked boats", "boats between us"},
-}
-
-
-@pytest.mark.parametrize("walked", [3_000, 2], ids=["reading few rows", "by what is rare"])
-def test_filters(alice: User, talk: None, find: Find, monkeypatch: pytest.MonkeyPatch, walked: int) -> None:
-    monkeypatch.setattr(candidates, "READ_AS_A_WHOLE", walked)
-    monkeypatch.setattr(candidates, "WALKED", walked)
-    monkeypatch.setattr(candidates, "WALKED_AT_MOST", walked)
-
-    found = {q: find(alice, q) for q in BOATS}
-
-    assert {q: set(texts) for q, texts in found.items()} == BOATS
-    assert not [q for q, texts in found.items() if len(texts) != len(set(texts))]
-
-
-def test_a_filter_whose_value_says_nothing_is_left_out_and_named(
-    alice: User, halyard: Organisation, room: Room
-) -> None:
-    say(alice, room, "boats")
-
-    page = search_messages(user=alice, organisation=halyard, q="boats has:wings before:tuesday")
-
-    assert page.left_out == ("has:wings", "before:tuesday")
-    assert [item.message.content for item in page.items] == ["boats"]
 
 
 @pytest.mark.parametrize("q", ["", "  ", "*", "has:wings", "from:"])

@@ -43,6 +43,7 @@ def test_each_is_told_in_their_language(
     assert mine["notification"]["title"] == "Alice an alle von Halyard"
     assert mine["notification"]["id"] == str(Notification.objects.get(user=carla).pk)
     assert told[user_topic(bob.pk)]["notification"]["title"] == "Alice to all of Halyard"
+    assert told[user_topic(bob.pk)]["language"] == "en"  # as the page says it, which asks again for another
 
 
 def test_who_may_no_longer_see_it_or_has_read_it_is_told_nothing(

@@ -10,16 +10,18 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import Organisation, User
+from accounts.organisations.services.members import remove_member
 from accounts.topics import user_topic
 from lib.realtime.hub import Event
 from notifications.announcements.services import create_announcement
 from notifications.inbox.counts import count_unread
+from notifications.inbox.jobs import withdraw_hidden_notifications
 from notifications.inbox.marking import ReadMark, mark_places_read
 from notifications.inbox.services import mark_all_read, mark_subject_read, notify, restore_unread
 from notifications.models import Announcement, Notification
 from tests.chat.steps import frames
-from tests.conftest import ApiFor
+from tests.conftest import ApiFor, ClientFor
 from tests.factories import make_user
 
 Tell = Callable[..., None]
@@ -135,24 +137,38 @@ def test_reading_a_room_reads_what_is_about_it_so_far(bob: User, tell: Tell) -> 
     assert count_unread(bob.pk) == 1
 
 
-def test_what_may_no_longer_be_seen_is_neither_shown_nor_counted(
+def test_who_leaves_is_neither_shown_nor_counted_what_they_were_told(
     api_for: ApiFor, bob: User, halyard: Organisation, tell: Tell
 ) -> None:
     tell()
-    Membership.objects.filter(user=bob, organisation=halyard).delete()
     client, path = api_for(bob), f"/notifications/{Notification.objects.get().pk}"
+
+    remove_member(actor=bob, slug=halyard.slug, user_id=bob.pk)
 
     assert client.call("GET", "/notifications").json()["items"] == []
     assert client.call("GET", path).status_code == 404
     assert client.call("GET", "/notifications/unread-count").json() == {"unread": 0}
 
 
-def test_a_kind_that_is_gone_is_shown_to_nobody(api_for: ApiFor, bob: User, tell: Tell) -> None:
-    tell()
-    Notification.objects.update(kind="carrier-pigeon")
+def test_reading_writes_nothing_and_the_night_takes_back_what_is_hidden(
+    api_for: ApiFor, client_for: ClientFor, bob: User, tell: Tell, published: list[Event]
+) -> None:
+    tell("seen")
+    tell("secret plan")
+    row = Notification.objects.latest("pk")
+    Notification.objects.filter(pk=row.pk).update(kind="carrier-pigeon")  # of a version that knew it
+    client, page = api_for(bob), client_for(bob)
+    page.get("/o/halyard/notifications/")  # what is stored once, by the first page of a session
 
-    assert api_for(bob).call("GET", "/notifications").json()["items"] == []
-    assert count_unread(bob.pk) == 0
+    with CaptureQueriesContext(connection) as queries:
+        assert len(client.call("GET", "/notifications").json()["items"]) == 1
+        assert client.call("GET", f"/notifications/{row.pk}").status_code == 404
+        assert "secret plan" not in page.get("/o/halyard/notifications/").content.decode()
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert Notification.objects.count() == 2
+
+    withdraw_hidden_notifications.func()
+    assert count_unread(bob.pk) == 1 and not Notification.objects.filter(pk=row.pk).exists()
 
 
 def test_what_is_undone_notifies_nobody(bob: User, tell: Tell) -> None:

@@ -18,7 +18,9 @@ from notifications.mail.jobs import mail_overdue_notifications
 from notifications.mail.queueing import queue_mail
 from notifications.models import NotificationDefaults, NotificationSettings, PendingMail
 from notifications.places import Attention, PlaceName
-from notifications.preferences.services import change_settings, silence_notifications
+from notifications.preferences.quiet_hours import QuietSpan
+from notifications.preferences.services import change_settings
+from notifications.preferences.silence import Silence, silence_notifications
 from tests.factories import make_user
 from tests.notifications.conftest import MENTION, REPLY, ROOM, KnownRooms, Tell
 
@@ -134,6 +136,34 @@ def test_mail_waits_for_the_end_of_quiet_hours_and_silence(
     time_machine.move_to("2026-11-28T10:00:00Z", tick=False)
     [message] = wait(time_machine)
     assert "2 unread notifications" in message.subject
+
+
+def test_mail_that_was_held_comes_at_once_when_silence_ends_early(
+    bob: User, tell: Tell, time_machine: TimeMachineFixture
+) -> None:
+    change_settings(actor=bob, silence=Silence(NOON + timedelta(hours=5)))
+    queue_mail([tell(bob, data={"title": "held"})])
+    assert wait(time_machine, hours=1) == []
+    queue_mail([tell(bob, place=None, data={"title": "new"})])
+
+    change_settings(actor=bob, silence=Silence(None))
+
+    [message] = wait(time_machine)
+    assert "held" in message.body and "new" in message.body, "what waits goes with it"
+    assert len(wait(time_machine, minutes=15)) == 1
+
+
+def test_mail_that_was_held_comes_at_once_when_quiet_hours_are_cut(
+    bob: User, tell: Tell, time_machine: TimeMachineFixture
+) -> None:
+    change_settings(actor=bob, quiet_hours=(QuietSpan(8 * 60, 20 * 60),) * 7, time_zone="UTC")
+    queue_mail([tell(bob)])
+    assert wait(time_machine, hours=1) == []
+
+    change_settings(actor=bob, quiet_hours=(QuietSpan(8 * 60, 18 * 60),) * 7)
+    assert wait(time_machine) == [] and PendingMail.objects.get().due_at == NOON + timedelta(hours=6)
+    change_settings(actor=bob, quiet_hours=(None,) * 7)
+    assert len(wait(time_machine)) == 1
 
 
 def test_a_digest_comes_in_the_morning_of_its_reader(bob: User, tell: Tell, time_machine: TimeMachineFixture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import queue
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.webserver import Conversation, WebServer, build_answer
 
 @dataclass
 class Received:
+    path: str
     headers: dict[str, str]
     plaintext: bytes
 
@@ -22,9 +24,12 @@ class Received:
 
 
 class PushService(WebServer):
+    """`received` holds what came, `arrivals` the same for those who wait for it."""
+
     def __init__(self) -> None:
         super().__init__()
         self.received: list[Received] = []
+        self.arrivals: queue.Queue[Received] = queue.Queue()
 
     def subscribe(self, path: str = "/push/1", browser: FakeBrowser | None = None) -> PushSecrets:
         """Return the subscription of a new browser."""
@@ -33,7 +38,8 @@ class PushService(WebServer):
         def keep(conversation: Conversation) -> None:
             headers = self.asked[-1].headers
             body = conversation.rfile.read(int(headers["content-length"]))
-            self.received.append(Received(headers, browser.decrypt(body)))
+            self.received.append(Received(path, headers, browser.decrypt(body)))
+            self.arrivals.put(self.received[-1])
             conversation.wfile.write(build_answer("201 Created", {"Content-Length": "0"}))
 
         self.answers[path] = keep

@@ -53,6 +53,36 @@ def test_only_its_owner_ends_or_tests_it(
     assert not PushSubscription.objects.exists()
 
 
+def test_a_browser_that_was_turned_off_renews_nothing_and_is_turned_on_by_hand(
+    api_for: ApiFor, bob: User, alice: User, service: PushService, subscribe: Subscribe
+) -> None:
+    secrets = service.subscribe("/push/turned-off")
+    subscription = subscribe(bob, secrets)
+    written = write_subscription(secrets)
+    elsewhere = write_subscription(service.subscribe("/push/renamed")) | {"renews": secrets.endpoint}
+    renewal = written | {"renews": secrets.endpoint}
+    assert api_for(bob).call("POST", PATH, renewal).status_code == 201
+    api_for(bob).call("DELETE", f"{PATH}/{subscription.pk}")
+
+    refused = [api_for(who).call("POST", PATH, body) for who in (bob, alice) for body in (renewal, elsewhere)]
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(409, "turned_off")] * 4
+    assert not PushSubscription.objects.exists()
+    assert api_for(bob).call("POST", PATH, written).status_code == 201
+    assert api_for(bob).call("POST", PATH, renewal).status_code == 201
+
+
+def test_a_browser_that_the_server_has_lost_is_subscribed_again(
+    api_for: ApiFor, bob: User, service: PushService, subscribe: Subscribe
+) -> None:
+    secrets = service.subscribe("/push/lost")
+    subscribe(bob, secrets).delete()
+
+    renewed = api_for(bob).call("POST", PATH, write_subscription(secrets) | {"renews": secrets.endpoint})
+
+    assert renewed.status_code == 201
+
+
 def test_an_address_of_no_push_service_is_refused(api_for: ApiFor, bob: User) -> None:
     secrets = PushSecrets("https://inside.example/", **FakeBrowser().keys)
 

@@ -18,6 +18,8 @@ from notifications import kinds
 from notifications.inbox.services import mark_all_read, notify
 from notifications.kinds import Channels, Description, Kind
 from notifications.models import Notification
+from notifications.preferences.services import change_settings
+from notifications.preferences.silence import Silence
 from notifications.viewing import end_viewing, find_viewing, note_viewing
 from tests.notifications.push.conftest import Subscribe
 from tests.notifications.push.service import PushService
@@ -120,6 +122,24 @@ def test_after_quiet_hours_one_push_tells_of_all_that_has_waited(
     assert service.received[0].payload["notification"]["body"] == "Four\nThree\nTwo"
 
 
+def test_what_was_held_comes_at_once_when_silence_ends_early(
+    service: PushService, subscribe: Subscribe, bob: User, hidden: list[str]
+) -> None:
+    subscribe(bob, service.subscribe())
+    change_settings(actor=bob, silence=Silence(timezone.now() + timedelta(hours=3)))
+    for title in ("One", "Two"):
+        tell(bob, title)
+        run_due_jobs()
+
+    change_settings(actor=bob, silence=Silence(timezone.now() + timedelta(hours=2)))
+    run_due_jobs()
+    assert service.received == []
+    change_settings(actor=bob, silence=Silence(None))
+    run_due_jobs()
+
+    assert list_titles(service) == ["2 new notifications"]
+
+
 def test_what_is_read_elsewhere_is_taken_back_from_browsers_that_allow_it(
     service: PushService, subscribe: Subscribe, bob: User, hidden: list[str]
 ) -> None:
@@ -131,7 +151,7 @@ def test_what_is_read_elsewhere_is_taken_back_from_browsers_that_allow_it(
     run_due_jobs()
 
     first, closing = service.received
-    assert closing.payload["close"] == [first.payload["notification"]["tag"]]
+    assert closing.payload["close"] == ["summary", first.payload["notification"]["tag"]]
     assert closing.headers["topic"] == first.headers["topic"]
 
 

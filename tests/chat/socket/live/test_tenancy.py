@@ -26,9 +26,10 @@ UNANSWERED = {"presence"}
 INNER = {
     ("message.send", "reply_to"): lambda ids: {"content": "as I said", "reply_to": ids.message},
     ("message.send", "thread_id"): lambda ids: {"content": "as I said", "thread_id": ids.message},
+    ("message.send", "asset_ids"): lambda ids: {"content": "as I said", "asset_ids": [ids.asset]},
     ("typing", "thread_id"): lambda ids: {"state": "start", "thread_id": ids.message},
 }
-NOWHERE = SimpleNamespace(room=str(uuid4()), message=str(uuid4()))
+NOWHERE = SimpleNamespace(room=str(uuid4()), message=str(uuid4()), asset=str(uuid4()))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,8 @@ def strangers(server: LiveServer) -> tuple[Person, Person]:
 def there(team: tuple[Person, Person, Person, str], room: str) -> SimpleNamespace:
     """What there is in Halyard."""
     message = team[0].ask("POST", f"/rooms/{room}/messages", {"content": "Tea?"})["id"]
-    return SimpleNamespace(room=room, message=message)
+    asset = team[0].post("/assets", data={"org": team[3]}, files={"file": ("tea.txt", b"Tea?")}).json()["id"]
+    return SimpleNamespace(room=room, message=message, asset=asset)
 
 
 async def answer_to(line: Line, kind: str, fields: dict[str, Any], *types: Any) -> dict[str, Any]:
