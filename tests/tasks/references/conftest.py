@@ -1,0 +1,5 @@
+"""Hold the same project as the tests of tasks."""
+
+from tests.tasks.work.conftest import project
+
+__all__ = ["project"]
