@@ -12,7 +12,8 @@ SMALL_TARGETS = """() => {
     const inText = (target) => target.matches(".message__body a") || (getComputedStyle(target).display === "inline"
         && target.parentElement.textContent.trim() !== target.textContent.trim())
     const hidden = (target) => target.closest(".visually-hidden, [inert], template") || !target.checkVisibility()
-    const row = (target) => target.matches(".notification__text") && target.parentElement  // its ::after covers the row
+    // Their ::after covers the row.
+    const row = (target) => target.matches(".notification__text, .tile__name") && target.closest("li")
     const area = (target) => (target.closest("label") ?? (row(target) || target)).getBoundingClientRect()
     const small = ({ width, height }) => width < 39.5 || height < 39.5
     return [...document.querySelectorAll("a, button, input, select, textarea, [role=button]")]

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from tests.accounts.steps import code_of
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.live import ANSWER_SECONDS, PASSWORD, LiveServer, Person
+from tests.notifications.push.service import PushService
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -25,8 +26,16 @@ expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    with LiveServer(tmp_path_factory.mktemp("browser")) as live:
+def push_service() -> Iterator[PushService]:
+    """The only push service that the server knows."""
+    with PushService() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, push_service: PushService) -> Iterator[LiveServer]:
+    push = {"PUSH_HOSTS": push_service.url, "OUTBOUND_NETWORKS": "127.0.0.1/32"}
+    with LiveServer(tmp_path_factory.mktemp("browser"), **push) as live:
         yield live
 
 

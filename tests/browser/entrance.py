@@ -14,6 +14,8 @@ from tests.live import ANSWER_SECONDS, PASSWORD, LiveServer
 
 SECURITY = "/settings/second-factor/"
 INSIDE = re.compile("/o/|/rooms/")
+# The last that a page of an organisation asks for by itself at its start.
+FIRST_REQUESTS = "**/api/v1/me/drafts?*"
 
 
 def sign_up(page: Page, name: str) -> str:

@@ -40,6 +40,7 @@ def edit_last(page: Page) -> None:
 
 def open_menu(page: Page) -> None:
     first = page.locator(".message").first
+    first.scroll_into_view_if_needed()
     first.dispatch_event("touchstart")
     first.get_by_role("button", name="More").click()
     expect(page.locator(".menu:popover-open")).to_be_visible()
@@ -67,10 +68,21 @@ def choose_of_menu(item: str, dialog: str) -> Callable[[Page], None]:
 
     def step(page: Page) -> None:
         second = page.locator(".message").nth(1)
+        second.scroll_into_view_if_needed()
         second.dispatch_event("touchstart")
         second.get_by_role("button", name="More").click()
         page.locator("#message-menu").get_by_role("button", name=item, exact=True).click()
         expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
+
+    return step
+
+
+def enlarge(name: str) -> Callable[[Page], None]:
+    """Open a picture of the feed in the lightbox."""
+
+    def step(page: Page) -> None:
+        page.locator("main room-feed").get_by_role("link", name=name).click()
+        expect(page.locator(".lightbox__stage[aria-busy=false] img")).to_be_visible()
 
     return step
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.accounts.pictures import halves
 from tests.browser.conftest import Company, Desk, Member
 from tests.browser.entrance import begin_enrolment
+from tests.browser.furnishing import add_lists, add_projects, post_files, talk
 from tests.browser.screen_steps import (
     ask_for_a_date,
     ask_for_an_address,
@@ -22,6 +21,7 @@ from tests.browser.screen_steps import (
     choose_sending_time,
     complete,
     edit_last,
+    enlarge,
     enrol,
     lose_the_cookies,
     make_token,
@@ -39,8 +39,6 @@ from tests.browser.screen_steps import (
     type_a_wrong_code,
 )
 
-CODE = "```python\ndef depth(chain: float) -> float:\n    return chain / 3  # fair weather\n```"
-
 
 @dataclass(frozen=True)
 class Place:
@@ -54,7 +52,7 @@ def furnish(company: Company, charlie: Member, *others: Member) -> Place:
     """A company that has been at work for a while. Charlie, from elsewhere, is alone in his own."""
     alice, bob = company.alice, company.bob
     room, archived = company.open_room("harbour"), company.open_room("last-summer")
-    edited = _talk(company, room)
+    edited = talk(company, room)
     alice.rest.ask("POST", f"/rooms/{archived}/archive")
     rooms = f"/orgs/{company.slug}/rooms"
     direct = alice.rest.ask("POST", f"{rooms}/direct", {"user_ids": [bob.id]})["id"]
@@ -64,48 +62,11 @@ def furnish(company: Company, charlie: Member, *others: Member) -> Place:
     alice.rest.ask("POST", "/me/tokens", {"name": "Deploy script", "scopes": ["rooms:read", "messages:write"]})
     quiet = charlie.rest.found("The quiet quay")["slug"]
     addresses = {"slug": company.slug, "quiet": quiet, "token": token, "nowhere": str(uuid4())}
-    addresses["group"] = _add_lists(company, channel)
+    addresses["group"] = add_lists(company, channel)
+    addresses["file"], addresses["text"] = post_files(company, room)
+    addresses["project"], addresses["former_project"] = add_projects(company)
     addresses |= {"room": room, "archived": archived, "direct": direct, "channel": channel, "edited": edited}
     return Place({who.name: who for who in (alice, bob, charlie, *others)}, addresses)
-
-
-def _add_lists(company: Company, room: str) -> str:
-    """Give Alice a mention, a report, a draft, an emoji and a group, whose id is returned."""
-    alice, bob, slug = company.alice.rest, company.bob.rest, company.slug
-    alice.ask("POST", f"/rooms/{room}/join")
-    said = alice.ask("POST", f"/rooms/{room}/messages", {"content": "All aboard, *lubbers*"})["id"]
-    company.bob.say(room, f"@{alice.ask('GET', '/me')['username']}, is `4` **free**?")
-    bob.ask("POST", f"/messages/{said}/report", {"reason": "Rude to those on land"})
-    alice.ask("PUT", f"/rooms/{room}/draft", {"content": "Rather **not**"})
-    in_a_month = (datetime.now(UTC) + timedelta(days=30)).isoformat()
-    alice.ask("POST", f"/rooms/{room}/scheduled", {"content": "Ahoy, *all*", "send_at": in_a_month})
-    alice.ask("PUT", f"/messages/{said}/reminder", {"remind_at": in_a_month})
-    picture = {"file": ("boat.png", halves(), "image/png")}
-    added = alice.post(f"/orgs/{slug}/emoji", data={"name": "party_boat", "aliases": "afloat"}, files=picture)
-    assert added.is_success, added.text
-    alice.ask("POST", f"/orgs/{slug}/announcements", {"text": "All ashore on *Monday*"})
-    group = alice.ask("POST", f"/orgs/{slug}/groups", {"name": "Deck hands", "handle": "deck"})["id"]
-    alice.ask("PUT", f"/groups/{group}/members/{company.bob.id}")
-    return str(group)
-
-
-def _talk(company: Company, room: str) -> str:
-    """All that a message can look like; the one that was edited."""
-    alice, bob = company.alice, company.bob
-    alice.say(room, "Who has the **keys**?", "> who has the keys?\n\n1. me\n2. [nobody](https://halyard.example)")
-    bob.say(room, "Not I", "A slip of the tongue", "| berth | boat |\n|---|---|\n| 4 | *Sofia* |", CODE)
-    items = alice.rest.ask("GET", f"/rooms/{room}/messages")["items"]
-    for who, mark in (
-        (alice, "reactions/👍"),
-        (bob, "reactions/👍"),
-        (bob, "reactions/🎉"),
-        (bob, "pin"),
-        (alice, "bookmark"),
-    ):
-        who.rest.ask("PUT", f"/messages/{items[1]['id']}/{mark}")
-    alice.rest.ask("PATCH", f"/messages/{items[0]['id']}", {"content": "Who has the **key**, and `where`?"})
-    bob.rest.ask("DELETE", f"/messages/{items[3]['id']}")
-    return str(items[0]["id"])
 
 
 @dataclass(frozen=True)
@@ -143,6 +104,16 @@ SCREENS = {
     "room details panel": Screen("/rooms/{room}/", then=show_details),
     "room details page": Screen("/rooms/{room}/details/"),
     "earlier wordings": Screen("/messages/{edited}/revisions/"),
+    "projects": Screen("/o/{slug}/projects/"),
+    "deleted projects": Screen("/o/{slug}/projects/?show=deleted"),
+    "no projects": Screen("/o/{quiet}/projects/", "Charlie"),
+    "new project": Screen("/o/{slug}/projects/new/"),
+    "project": Screen("/projects/{project}/"),
+    "archived project": Screen("/projects/{former_project}/"),
+    "project settings": Screen("/projects/{project}/settings/"),
+    "project members": Screen("/projects/{project}/settings/members/"),
+    "project columns": Screen("/projects/{project}/settings/columns/"),
+    "project labels": Screen("/projects/{project}/settings/labels/"),
     "emoji picker": Screen("/rooms/{room}/", then=press("Add a reaction")),
     "message menu": Screen("/rooms/{room}/", then=open_menu),
     "forwarding": Screen("/rooms/{room}/", then=choose_of_menu("Forward", "Forward message")),
@@ -163,6 +134,16 @@ SCREENS = {
     "archived room": Screen("/rooms/{archived}/"),
     "room not joined": Screen("/rooms/{channel}/"),
     "direct message": Screen("/rooms/{direct}/"),
+    "files": Screen("/o/{slug}/files/?view=grid"),
+    "files, list": Screen("/o/{slug}/files/?view=list"),
+    "files of a room": Screen("/o/{slug}/files/?view=grid&room={room}"),
+    "files, nothing found": Screen("/o/{slug}/files/?q=zeppelin"),
+    "files, none yet": Screen("/o/{quiet}/files/", "Charlie"),
+    "file": Screen("/o/{slug}/files/{file}/", "Bob"),
+    "file, a text": Screen("/o/{slug}/files/{text}/"),
+    "deleting a file": Screen("/o/{slug}/files/{file}/", "Bob", press("Delete file")),
+    "storage": Screen("/o/{slug}/files/storage/"),
+    "lightbox": Screen("/rooms/{room}/", then=enlarge("boats.png")),
     "directory": Screen("/o/{slug}/rooms/"),
     "directory, nothing found": Screen("/o/{slug}/rooms/?q=zeppelin"),
     "new room": Screen("/o/{slug}/rooms/new/"),

@@ -13,6 +13,12 @@ def join_room(page: Page, room: str) -> None:
     """Go to a room unless there, and wait until it is live."""
     if f"/rooms/{room}/" not in page.url:
         page.goto(f"/rooms/{room}/")
+    await_room(page, room)
+
+
+def await_room(page: Page, room: str) -> None:
+    """Wait until the page that a click leads to is a room that is live."""
+    page.wait_for_url(f"**/rooms/{room}/**")
     expect(page.locator("room-feed[data-live]")).to_be_visible()
     assert_online(page)
 

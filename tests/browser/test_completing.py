@@ -124,7 +124,7 @@ def test_many_are_reached_only_on_purpose(open_modules: OpenModules) -> None:  #
         if button:
             expect(page.get_by_role("dialog")).to_contain_text(f"This reaches {reach} people.")
             page.get_by_role("button", name=button).click()
-        page.wait_for_function("window.answer !== null")
+        page.wait_for_function("() => window.answer !== null")
         return page.evaluate("window.answer")
 
     assert answer("@roomy, all, or a@here.example", 500) == "not asked"

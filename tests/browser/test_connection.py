@@ -12,6 +12,7 @@ from tests.browser.conftest import Company, Desk
 from tests.browser.steps import (
     assert_message_text,
     assert_online,
+    await_room,
     choose,
     composer,
     join_room,
@@ -176,7 +177,7 @@ def test_a_draft_stays_with_its_room(company: Company, open_room: OpenRoom) -> N
     composer(alice).fill("half a thought")
 
     alice.locator(".nav-link", has_text="kitchen").click()
-    join_room(alice, other)
+    await_room(alice, other)
     expect(composer(alice)).to_have_value("")
     expect(alice.locator(".nav-link", has_text="design").locator("[data-draft]")).to_be_visible()
     alice.reload()

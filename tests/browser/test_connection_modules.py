@@ -176,9 +176,11 @@ def test_drafts_are_of_their_room_and_user(open_modules: OpenModules) -> None:  
     page = open_modules()
     seen = page.evaluate("""async () => {
         const drafts = await import("messages/drafts")
+        const { saveEdit } = await import("messages/stored-edits")
+        const { listRoomsWithDrafts } = await import("messages/drafted-rooms")
         const [a, b] = [{ room: "a" }, { room: "b" }].map(drafts.buildDraftStore)
-        a.save("tea"); b.save("  \\n"); drafts.saveEdit("m", { room: "c", content: "x" })
-        return [a.read(), b.read(), [...drafts.listRoomsWithDrafts()], Object.keys(localStorage)]
+        a.save("tea"); b.save("  \\n"); saveEdit("m", { room: "c", content: "x" })
+        return [a.read(), b.read(), [...listRoomsWithDrafts()], Object.keys(localStorage)]
     }""")
 
     assert seen[:3] == ["tea", "", ["a", "c"]]
@@ -189,8 +191,9 @@ def test_what_another_tab_changes_is_told_to_whom_it_concerns(open_modules: Open
     page = open_modules()
     heard = page.evaluate("""async () => {
         const drafts = await import("messages/drafts"), heard = []
+        const { onEditChangeElsewhere } = await import("messages/stored-edits")
         drafts.buildDraftStore({ room: "a" }).onChangeElsewhere(() => heard.push("draft of a"))
-        drafts.onEditChangeElsewhere("m", () => heard.push("edit of m"))
+        onEditChangeElsewhere("m", () => heard.push("edit of m"))
         for (const key of ["atrium.me.draft.b", "atrium.you.draft.a", "atrium.me.draft.a", "atrium.me.edit.m"]) {
             dispatchEvent(new StorageEvent("storage", { key }))
         }

@@ -8,11 +8,15 @@ from tests.browser.modules import OpenModules, open_modules  # noqa: F401
 
 # In the place of `lib/api`: it keeps what is asked, and answers as a scenario says.
 API = """
-const answer = async (method) =>
-  method === "PUT" ? { updated_at: `t${api.asked.length}` } : { items: [], next_cursor: null }
+const answer = async (method, body) => {
+  if (method !== "PUT") return { items: [], next_cursor: null }
+  return { updated_at: `t${api.asked.length}`, asset_ids: body.asset_ids, assets: [] }
+}
 export const api = { asked: [], answer }
 export function requestJson(method, path, body, options) {
-  const words = [method, path.split("?")[0], body?.content, options?.keepalive && "kept"]
+  const [place, query] = path.split("?")
+  const until = new URLSearchParams(query).get("saved_until")
+  const words = [method, place, until, body?.content, options?.keepalive && "kept"]
   if (method !== "GET") api.asked.push(words.filter(Boolean).join(" "))
   return api.answer(method, body)
 }
@@ -24,30 +28,33 @@ SETUP = """async (scenario) => {
     const { buildDraftStore, drafts, readDraft } = await import("messages/drafts")
     const { startDraftSync } = await import("messages/draft-sync")
     startDraftSync()
+    const NO_FILES = { asset_ids: [], assets: [] }
     const wait = (milliseconds = 5) => new Promise((resolve) => setTimeout(resolve, milliseconds))
     const blur = () => { document.dispatchEvent(new Event("focusout")); return wait() }
     const store = buildDraftStore({ room: "r" })
     const offered = []
     drafts.addEventListener("incoming", ({ detail }) => offered.push(detail.draft?.content ?? null))
     const hear = (content, at = "t9") => {
-        const draft = { room_id: "r", thread_id: null, content, quote: null, updated_at: at }
+        const draft = { room_id: "r", thread_id: null, content, quote: null, updated_at: at, ...NO_FILES }
         connection.hear(content === null ? "draft.deleted" : "draft.saved", { room: "r", thread_id: null, draft })
     }
     const hold = (...items) => {
         const { answer } = api
         let release
         const released = new Promise((resolve) => (release = resolve))
-        api.answer = async (method) => {
-            if (method !== "GET") return answer(method)
+        api.answer = async (method, body) => {
+            if (method !== "GET") return answer(method, body)
             await released
             return { items, next_cursor: null }
         }
         connection.hear("welcome", {})
         return async () => { release(); await wait() }
     }
-    const slow = () => { api.answer = async () => { await wait(30); return { updated_at: "t1" } } }
+    const slow = () => {
+        api.answer = async () => { await wait(30); return { updated_at: "t1", ...NO_FILES } }
+    }
     %s
-    return [api.asked, store.read(), Object.keys(localStorage).length, offered]
+    return [api.asked, store.read(), Object.keys(localStorage).filter((key) => /draft\\./.test(key)).length, offered]
 }"""
 PUT, DELETE = "PUT /rooms/r/draft", "DELETE /rooms/r/draft"
 # What happens; then what the server is asked, the text that is kept, the number of drafts kept, and what comes in.
@@ -56,24 +63,40 @@ SCENARIOS = {
     "sent at once": ('store.save("half"); store.save(""); await wait()', [], "", 0, []),
     "sent after it was saved": (
         'store.save("half"); await blur(); store.save(""); await wait()',
-        [f"{PUT} half", DELETE],
+        [f"{PUT} half", f"{DELETE} t1"],
         "",
         0,
         [],
     ),
     "sent while it is saved": (
         'slow(); store.save("half"); await blur(); store.save(""); hear("half", "t1"); await wait(90)',
-        [f"{PUT} half", DELETE],
+        [f"{PUT} half", f"{DELETE} t1"],
         "",
         0,
         [],
     ),
     "sent in another tab while it is saved": (
         'slow(); store.save("half"); await blur(); localStorage.removeItem("atrium.me.draft.r"); await wait(90)',
+        [f"{PUT} half", f"{DELETE} t1"],
+        "",
+        0,
+        [],
+    ),
+    "sent after an answer was lost": (
+        """const { answer } = api
+        api.answer = async () => { throw new Error("lost") }
+        store.save("half"); await blur(); api.answer = answer; store.save(""); await wait()""",
         [f"{PUT} half", DELETE],
         "",
         0,
         [],
+    ),
+    "sent though another was offered": (
+        'store.save("mine"); await blur(); store.save("mine too"); hear("other"); store.save(""); await wait()',
+        [f"{PUT} mine", f"{DELETE} t9"],
+        "",
+        0,
+        ["other"],
     ),
     "typed on while it is saved": (
         'slow(); store.save("half"); await blur(); store.save("half a"); hear("half", "t1"); await wait(90)',
@@ -95,7 +118,21 @@ SCENARIOS = {
     "its own echo": ('store.save("half"); await blur(); hear("half", "t1")', [f"{PUT} half"], "half", 1, []),
     "its echo after it was sent": (
         'store.save("half"); await blur(); store.save(""); await wait(); hear("half", "t1")',
-        [f"{PUT} half", DELETE],
+        [f"{PUT} half", f"{DELETE} t1"],
+        "",
+        0,
+        [],
+    ),
+    "heard late, after it was sent": (
+        'store.save("half"); await blur(); store.save(""); await wait(); hear("ha", "t0"); hear("more", "t9")',
+        [f"{PUT} half", f"{DELETE} t1"],
+        "more",
+        1,
+        ["more"],
+    ),
+    "heard late, after another tab has sent it": (
+        """localStorage.setItem("atrium.me.removed-drafts", '{"r": "t5"}'); hear("half", "t5")""",
+        [],
         "",
         0,
         [],
@@ -143,7 +180,7 @@ SCENARIOS = {
         [],
     ),
     "saved anew while the list is on its way": (
-        """const old = { room_id: "r", thread_id: null, content: "old", quote: null, updated_at: "t0" }
+        """const old = { room_id: "r", thread_id: null, content: "old", quote: null, updated_at: "t0", ...NO_FILES }
         const release = hold(old); await wait(320); store.save("half"); await blur(); await release()""",
         [f"{PUT} half"],
         "half",
@@ -151,7 +188,7 @@ SCENARIOS = {
         [],
     ),
     "sent elsewhere while the list is on its way": (
-        """const sent = { room_id: "r", thread_id: null, content: "sent", quote: null, updated_at: "t1" }
+        """const sent = { room_id: "r", thread_id: null, content: "sent", quote: null, updated_at: "t1", ...NO_FILES }
         const release = hold(sent); await wait(320); hear("sent", "t1"); hear(null); await release()""",
         [],
         "",

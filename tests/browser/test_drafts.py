@@ -1,119 +1,20 @@
-"""What was typed and not sent: in several tabs, in other rooms, and after signing out."""
+"""What was typed and not sent: in other rooms, on other devices, and after signing out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.attaching import act_on_file, choose_files, expect_uploaded, text_file
 from tests.browser.conftest import Company, Desk
+from tests.browser.draft_steps import OpenRoom, await_stored, go_to, reload_room
 from tests.browser.entrance import sign_in, sign_up
-from tests.browser.steps import (
-    act_on,
-    assert_message_text,
-    composer,
-    join_room,
-    message,
-    send_message,
-    sidebar_link,
-)
-
-OpenRoom = Callable[..., Page]
-# Strings are evaluated nowhere else: the content security policy forbids it.
-AWAIT_STORED = """async (count) => {
-  const stored = () => Object.keys(localStorage).filter((key) => /\\.(draft|edit|outbox)\\./.test(key)).length
-  while (stored() !== count) await new Promise((resolve) => setTimeout(resolve, 50))
-}"""
-
-
-def open_tab(page: Page, room: str) -> Page:
-    """Open a room in another tab of the same browser."""
-    tab = page.context.new_page()
-    join_room(tab, room)
-    return tab
-
-
-def open_two_tabs(company: Company, open_room: OpenRoom) -> tuple[str, Page, Page]:
-    """Open a room of Alice's twice in one browser; return its id and both tabs."""
-    room = company.open_room("design")
-    first = open_room(company.alice, room)
-    return room, first, open_tab(first, room)
-
-
-def go_to(page: Page, name: str, room: str) -> None:
-    """Follow the sidebar's link to a room."""
-    sidebar_link(page, name).click()
-    join_room(page, room)
-
-
-def reload_room(page: Page, room: str) -> None:
-    page.reload()
-    join_room(page, room)
+from tests.browser.steps import act_on, assert_message_text, await_room, composer, join_room, message, sidebar_link
 
 
 def begin_edit(page: Page, text: str) -> Locator:
     """Open the editor of a message; return it."""
     act_on(page, text, "Edit")
     return page.locator(".message__editor textarea")
-
-
-def await_stored(page: Page, count: int) -> None:
-    page.evaluate(AWAIT_STORED, count)
-
-
-def test_closing_a_tab_that_was_not_typed_in_keeps_the_draft(company: Company, open_room: OpenRoom) -> None:
-    other = company.open_room("kitchen")
-    room, first, second = open_two_tabs(company, open_room)
-    composer(first).fill("half a thought")
-    expect(composer(second)).to_have_value("half a thought")
-
-    go_to(first, "kitchen", other)
-    second.goto("about:blank")
-    second.close()
-    join_room(first, room)
-
-    expect(composer(first)).to_have_value("half a thought")
-
-
-def test_a_tab_that_was_typed_in_keeps_its_words(company: Company, open_room: OpenRoom) -> None:
-    room, first, second = open_two_tabs(company, open_room)
-    composer(first).fill("one")
-    expect(composer(second)).to_have_value("one")
-    composer(second).fill("two")
-    await_stored(second, 1)
-    third = open_tab(first, room)
-
-    expect(composer(third)).to_have_value("two")
-    expect(composer(first)).to_have_value("one")
-    send_message(second, "two")
-    expect(composer(third)).to_have_value("")
-    expect(composer(first)).to_have_value("one")
-    reload_room(first, room)
-    expect(composer(first)).to_have_value("one")
-
-
-def test_going_on_in_another_tab_is_shown_in_the_first(company: Company, open_room: OpenRoom) -> None:
-    room, first, second = open_two_tabs(company, open_room)
-    composer(first).press_sequentially("half a")
-    expect(composer(second)).to_have_value("half a")
-    composer(second).press("End")
-    composer(second).press_sequentially(" thought")
-
-    expect(composer(first)).to_have_value("half a thought")
-
-
-def test_sending_clears_the_draft_everywhere(company: Company, open_room: OpenRoom) -> None:
-    room, first, second = open_two_tabs(company, open_room)
-    composer(first).fill("a thought")
-    expect(composer(second)).to_have_value("a thought")
-
-    composer(first).press("Enter")
-    assert_message_text(second, "a thought")
-
-    expect(composer(second)).to_have_value("")
-    reload_room(second, room)
-    expect(composer(second)).to_have_value("")
-    expect(composer(open_tab(first, room))).to_have_value("")
 
 
 def test_an_edit_is_kept_by_message_like_a_draft(company: Company, open_room: OpenRoom) -> None:
@@ -216,7 +117,7 @@ def test_a_draft_follows_to_another_device(company: Company, desk: Desk, open_ro
     tablet.goto(f"/o/{company.slug}/drafts/")
     expect(tablet.locator(".draft")).to_contain_text("Rather at five!")
     tablet.get_by_role("link", name="Go on writing").click()
-    join_room(tablet, room)
+    await_room(tablet, room)
     expect(tablet.locator(".composer__quote")).to_contain_text("Tea at four?")
 
     # Sent elsewhere, what was typed stays under the fingers, and does not come back when these leave it.
@@ -233,3 +134,21 @@ def test_a_draft_follows_to_another_device(company: Company, desk: Desk, open_ro
     expect(sidebar_link(laptop, "design").locator("[data-draft]")).to_have_count(0)
     phone.goto(f"/o/{company.slug}/drafts/")
     expect(phone.locator(".draft")).to_have_count(0)
+
+
+def test_a_draft_of_files_alone_is_marked_in_the_sidebar(company: Company, open_room: OpenRoom) -> None:
+    design, quay = company.open_room("design"), company.open_room("quay")
+    page = open_room(company.alice, design)
+    other = page.context.new_page()
+    join_room(other, quay)
+    choose_files(page, text_file("a.txt"))
+    expect_uploaded(page, "a.txt")
+
+    for tab in (page, other):
+        go_to(tab, "quay", quay)
+        expect(sidebar_link(tab, "design").locator("[data-draft]")).to_be_visible()
+    go_to(page, "design", design)
+    expect_uploaded(page, "a.txt")
+    act_on_file(page, "a.txt", "Remove")
+
+    expect(sidebar_link(other, "design").locator("[data-draft]")).to_have_count(0)

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Desk, screenshot
-from tests.browser.entrance import sign_up
+from tests.browser.entrance import FIRST_REQUESTS, sign_up
 from tests.live import LiveServer
 
 
@@ -25,7 +25,8 @@ def test_the_keyboard_goes_through_the_fields_before_the_link(desk: Desk) -> Non
 
 def test_signing_out_is_in_the_menu_of_ones_own_name(desk: Desk) -> None:
     page = desk.open(None)
-    sign_up(page, "Wanda")
+    with page.expect_response(FIRST_REQUESTS):
+        sign_up(page, "Wanda")
     expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
 
     page.locator(".user-menu-button").click()

@@ -40,6 +40,20 @@ def test_a_message_is_scheduled_seen_in_other_tabs_and_sent_from_the_list(
     expect(sidebar_link(other, "Scheduled")).to_have_count(0)
 
 
+def test_scheduling_is_undone_by_the_toast(company: Company, open_room: OpenRoom) -> None:
+    page = open_room(company.alice, company.open_room("design"))
+    composer(page).fill("Good morning")
+    page.locator("main [data-later]").click()
+    pick(page, "Tomorrow")
+    expect(composer(page)).to_have_value("")
+
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+
+    expect(composer(page)).to_have_value("Good morning")
+    expect(page.locator("main .composer__later")).to_be_hidden()
+    expect(sidebar_link(page, "Scheduled")).to_have_count(0)
+
+
 def test_a_command_is_not_sent_later_and_a_time_that_is_past_is_refused(
     company: Company, open_room: OpenRoom, desk: Desk
 ) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import SMALL_TARGETS, axe_says_in_both_themes
 from tests.browser.conftest import DESKTOP, PHONE, Company, Desk, screenshot
 from tests.browser.modules import OpenModules, open_modules  # noqa: F401
-from tests.browser.steps import composer, join_room, sidebar_link
+from tests.browser.steps import await_room, composer, join_room, sidebar_link
 
 OpenRoom = Callable[..., Page]
 
@@ -76,8 +76,7 @@ def test_the_switcher_goes_where_one_types(company: Company, desk: Desk, open_ro
     bob.keyboard.press("Control+k")
     field.fill("kitch")
     field.press("Enter")
-    expect(bob).to_have_url(re.compile(f"/rooms/{other}/"))
-    join_room(bob, other)
+    await_room(bob, other)
 
     # What the page does not know comes from the server: a room to join, a person, a message.
     bob.keyboard.press("Control+k")
@@ -89,7 +88,7 @@ def test_the_switcher_goes_where_one_types(company: Company, desk: Desk, open_ro
     expect(bob.get_by_role("option", name="Alice")).to_be_visible()
     field.press("Enter")
     expect(bob.locator("#room-bar")).to_contain_text("Alice")
-    join_room(bob, bob.url.rstrip("/").rpartition("/")[2])
+    await_room(bob, bob.url.rstrip("/").rpartition("/")[2])
 
     bob.keyboard.press("Control+k")
     field.fill(">short")

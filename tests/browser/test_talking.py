@@ -11,8 +11,8 @@ from tests.browser.conftest import Company, Desk
 from tests.browser.steps import (
     act_on,
     assert_message_text,
+    await_room,
     composer,
-    join_room,
     message,
     send_message,
     sidebar_link,
@@ -109,7 +109,7 @@ def test_reading_clears_unread_everywhere(company: Company, open_room: OpenRoom,
     expect(laptop.locator("link[rel=icon]")).to_have_attribute("href", re.compile("mark-unread"))
 
     sidebar_link(phone, "design").click()
-    join_room(phone, room)
+    await_room(phone, room)
 
     expect(phone.locator(".feed__new")).to_be_visible()
     for screen in (laptop, phone):
@@ -128,7 +128,7 @@ def test_rooms_come_change_and_go_live(company: Company, open_room: OpenRoom) ->
     expect(sidebar_link(bob, "great plans")).to_be_visible()
 
     sidebar_link(bob, "great plans").click()
-    join_room(bob, room)
+    await_room(bob, room)
     company.alice.rest.ask("PATCH", f"/rooms/{room}", {"topic": "For later"})
     expect(bob.locator("#room-bar [data-room-topic]")).to_have_text("For later")
     company.alice.rest.ask("PATCH", f"/rooms/{room}", {"name": "greater plans"})

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Company, Member
 from tests.browser.steps import composer, join_room, message, send_message, sidebar_link
 
 OpenRoom = Callable[..., Page]
+# What is looked at is read a moment later.
+HAS_READ_ALL = """async (slug) =>
+  (await (await fetch(`/api/v1/orgs/${slug}/rooms`)).json()).items.every(({ unread }) => unread === 0)"""
 
 
 def assert_mentions(page: Page, room: str, number: int) -> None:
@@ -95,5 +98,26 @@ def test_the_first_words_end_the_emptiness_and_joining_is_told(
     alice.reload()
     join_room(alice, general)
     expect(line).to_contain_text("Charlie joined")
-    assert [room["unread"] for room in company.alice.rest.ask("GET", f"/orgs/{company.slug}/rooms")["items"]] == [0]
+    alice.wait_for_function(HAS_READ_ALL, arg=company.slug, polling=100)
     expect(alice.locator("#sidebar").get_by_role("link", name="Invite people")).to_be_visible()
+
+
+def test_what_happened_stands_under_the_first_words_however_late_the_page_hears_of_the_past(
+    company: Company, open_room: OpenRoom
+) -> None:
+    boats = {"name": "boats", "kind": "channel"}
+    room = company.alice.rest.ask("POST", f"/orgs/{company.slug}/rooms", boats)["id"]
+    alice = open_room(company.alice, room)
+    held: list[Route] = []
+    alice.route("**/system-messages*", lambda route: held.append(route))
+    alice.reload()
+    join_room(alice, room)
+
+    send_message(alice, "Ahoy")
+    expect(message(alice, "Ahoy")).not_to_have_attribute("data-pending", "")
+    company.bob.rest.ask("POST", f"/rooms/{room}/join")
+
+    expect(alice.locator(".feed > :is(.feed__item, .feed__system)").last).to_have_text("Bob joined")
+    for route in held:
+        route.continue_()
+    expect(alice.locator(".feed__day")).to_have_count(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Company, Desk
-from tests.browser.steps import composer, join_room
+from tests.browser.steps import await_room, composer, join_room
 
 TAKEN_OVER = """navigator.serviceWorker.controller !== null || new Promise((resolve) =>
     navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true), { once: true }))"""
@@ -57,5 +57,25 @@ def test_what_another_app_shares_waits_in_the_composer(desk: Desk, company: Comp
     page.get_by_role("radio", name="Quay").check()
     page.get_by_role("button", name="Put into the room’s draft").click()
 
-    join_room(page, room)
+    await_room(page, room)
     expect(composer(page)).to_have_value("Tides\nhttps://tides.example/")
+
+
+def test_installing_is_offered_until_the_user_says_no(desk: Desk, company: Company) -> None:
+    page = desk.open(company.bob, "/settings/notifications/")
+    offer = """() => dispatchEvent(Object.assign(new Event("beforeinstallprompt", { cancelable: true }),
+        { prompt: () => (document.body.dataset.asked = "") }))"""
+    hint = page.locator("install-hint")
+    expect(hint).to_be_hidden()
+
+    assert page.evaluate(offer) is False
+    hint.get_by_role("button", name="Install").click()
+    expect(page.locator("body[data-asked]")).to_have_count(1)
+    expect(hint).to_be_hidden()
+
+    page.evaluate(offer)
+    hint.get_by_role("button", name="Don’t offer again").click()
+    page.reload()
+    expect(page.locator("push-devices [data-state=off], push-devices [data-state=denied]").first).to_be_attached()
+    assert page.evaluate(offer) is True
+    expect(hint).to_be_hidden()
