@@ -29,6 +29,8 @@ from tests.provider import LiveProvider
 # Runs and workers may share one Redis: each counts its own throttles.
 settings.CACHES["default"]["KEY_PREFIX"] = uuid4().hex
 make_argon2_cheap()
+# Where jobs send mails without storing them first; Django's own setting is changed for tests by Django.
+settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # No test asks a server that it has not started.
 settings.LINK_PREVIEWS = False
 
@@ -36,8 +38,8 @@ settings.LINK_PREVIEWS = False
 # processes with settings of their own.
 WITHOUT_SERVICES = (
     "config/static_files/", "config/test_commands.py", "config/test_data_dir.py", "config/test_secret_key.py",
-    "config/test_settings.py", "lib/test_images.py", "lib/text/", "test_benchmark_report.py", "test_docs.py",
-    "test_layers.py", "test_mutants.py", "test_references.py", "test_scripts.py",
+    "config/test_settings.py", "lib/media/", "lib/test_images.py", "lib/text/", "test_benchmark_report.py",
+    "test_docs.py", "test_layers.py", "test_mutants.py", "test_references.py", "test_scripts.py",
 )  # fmt: skip
 
 
@@ -46,6 +48,11 @@ def pytest_configure() -> None:
     prepared.run_folder()
     # No test pulls the plug on PostgreSQL itself, and none has to wait for its disk.
     os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Leave bytes out of the names of tests: those of archives hold the time, and each worker makes its own."""
+    return argname if isinstance(val, bytes) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -35,6 +35,7 @@ SECRET_FIELDS = {
     "access_token",
     "current_password",
     "invitation",  # the token of one
+    "key",  # of the address of a calendar; that of a project or a task opens nothing
     "keys",  # of a push subscription
     "new_password",
     "otp",
@@ -52,10 +53,13 @@ SOUNDS_SECRET = re.compile("token|secret|password|otp|code|key|cookie|invitation
 HARMLESS = {
     "avatar_url",
     "code",
+    "git_url",
     "image_url",
     "keywords",
     "passkey",
     "picture_url",
+    "preview_url",
+    "thumbnail_url",
     "public_key",
     "recovery_codes_left",
     "token_type",
@@ -108,6 +112,7 @@ def _live(api_for: Any, after_commit: Any) -> Iterator[tuple[str, str]]:
         return answer.json() if answer.content else {}
 
     yield "personal token", kept("POST", "/me/tokens", {"name": "Script", "scopes": ["account:read"]})["token"]
+    yield "key of a calendar", kept("POST", "/me/calendar-feed", {})["key"]
     # An organisation, and a link into it that is used as well.
     slug = kept("POST", "/orgs", {"name": "Halyard"})["slug"]
     invitation = kept("POST", f"/orgs/{slug}/invitations", {"email": BOB})["token"]
@@ -117,6 +122,9 @@ def _live(api_for: Any, after_commit: Any) -> Iterator[tuple[str, str]]:
     everybody = kept("POST", f"/orgs/{slug}/invitations", {})["token"]
     yield "open invitation", everybody
     api_for(bob).call("POST", f"/invitations/{everybody}/accept", **{"Idempotency-Key": "bob-accepts-again"})
+    project = kept("POST", f"/orgs/{slug}/projects", {"name": "Harbour Light"})["id"]
+    yield "key of a shared board", kept("PUT", f"/projects/{project}/share-link", {})["url"].split("/")[-2]
+    yield "key of the next one", kept("POST", f"/projects/{project}/share-link/renew", {})["url"].split("/")[-2]
     # Another password and another address.
     kept("POST", "/me/password", {"current_password": PASSWORD, "new_password": NEW_PASSWORD})
     kept("PUT", "/me/email", {"email": "dana@moreau.example", "current_password": NEW_PASSWORD})

@@ -12,6 +12,7 @@ from django.contrib.staticfiles.finders import find
 from django.template import engines
 from django.utils import translation
 
+from config.static_files.scripts import LIBRARIES
 from config.templatetags.files import build_import_map
 from config.templatetags.ui import page_language
 
@@ -25,6 +26,10 @@ def name_of(path: Path) -> str:
 
 def read_imports(path: Path) -> list[str]:
     return re.findall(r'^(?:import|export \{)(?:[^"]* from)? "([^"]+)"', path.read_text(), re.MULTILINE)
+
+
+def read_later_imports(path: Path) -> list[str]:
+    return re.findall(r'\bimport\("([^"]+)"\)', path.read_text())
 
 
 def read_import_map() -> dict[str, str]:
@@ -42,7 +47,8 @@ def read_scripts_in_templates() -> Iterator[str]:
 def test_the_import_map_lists_every_module() -> None:
     modules = read_import_map()
 
-    assert set(modules) == {name_of(path) for path in FILES if path.parent != ROOT} | {"translations"}
+    ours = {name_of(path) for path in FILES if path.parent != ROOT}
+    assert set(modules) == ours | {"translations"} | LIBRARIES.keys()
     assert [url for url in modules.values() if find(url.removeprefix("/static/")) is None] == []
 
 
@@ -55,11 +61,12 @@ def test_each_language_imports_its_own_translations(language: str) -> None:
 def test_every_import_names_a_module() -> None:
     known = set(read_import_map())
 
-    assert [(name_of(path), name) for path in FILES for name in read_imports(path) if name not in known] == []
+    found = {path: read_imports(path) + read_later_imports(path) for path in FILES}
+    assert [(name_of(path), name) for path, names in found.items() for name in names if name not in known] == []
 
 
 def test_every_module_is_imported_and_every_entry_point_is_loaded_by_a_template() -> None:
-    imported = {name for path in FILES for name in read_imports(path)}
+    imported = {name for path in FILES for name in read_imports(path) + read_later_imports(path)}
 
     assert {name_of(path) for path in FILES if path.parent != ROOT} - imported == set()
     assert {name_of(path) for path in FILES if path.parent == ROOT} == set(read_scripts_in_templates())

@@ -15,11 +15,13 @@ from statistics import median
 
 from tests.benchmarks.products import Atrium, Product, Stock, atrium_in
 from tests.benchmarks.report import compare, keep_released, print_table
+from tests.benchmarks.rounds import Effort
 from tests.benchmarks.server import ROOT, cores
-from tests.benchmarks.workloads import WORKLOADS, Effort
+from tests.benchmarks.workloads import WORKLOADS
 
 PRODUCTS = ("base", "ours")
 QUICK = Effort(seconds=2.0, warm_up=1.0)
+RELEASE = Effort(messages=1_000_000)
 ROUNDS = 3
 
 Samples = dict[str, dict[str, list[float]]]
@@ -32,7 +34,11 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--beside", type=Path, help="compare with Atrium in this checkout instead of stock")
     parser.add_argument("--rounds", type=int, default=None, help=f"take the median of this many ({ROUNDS})")
     parser.add_argument("--quick", action="store_true", help="one short round")
-    parser.add_argument("--release", action="store_true", help="keep the ratios to stock as those of a release")
+    parser.add_argument(
+        "--release",
+        action="store_true",
+        help="keep the ratios to stock as those of a release, and search a million messages",
+    )
     parser.add_argument("--json", type=Path, help="write the figures of every round to a file too")
     return parser.parse_args()
 
@@ -51,7 +57,7 @@ def main() -> None:
         kinds = {"base": base, "ours": Atrium}
         products = _set_up(folder, {name: kinds[name] for name in given.product or kinds})
         os.sched_setaffinity(0, {cores()[1]})
-        samples = _measure(products, names, rounds, QUICK if given.quick else Effort())
+        samples = _measure(products, names, rounds, _choose_effort(given))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     medians = {name: {key: median(values) for key, values in kept.items()} for name, kept in samples.items()}
@@ -61,6 +67,12 @@ def main() -> None:
         keep_released(lines)
     if given.json:
         given.json.write_text(json.dumps({"rounds": samples, "table": lines}, indent=2))
+
+
+def _choose_effort(given: argparse.Namespace) -> Effort:
+    if given.quick:
+        return QUICK
+    return RELEASE if given.release else Effort()
 
 
 def _set_up(folder: Path, kinds: Mapping[str, type[Product]]) -> dict[str, Product]:

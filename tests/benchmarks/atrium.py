@@ -19,6 +19,7 @@ from chat.messages.services.post import post_message
 from chat.models import Message, Room, RoomMember, ThreadFollow
 from chat.rooms.services.rooms import create_room
 from lib.text.markdown.document import render
+from tests.benchmarks.atrium_board import make_board
 from tests.benchmarks.words import sentence
 from tests.benchmarks.world import BROWSERS, PEOPLE, REPLIES, ROOMS, World
 
@@ -38,7 +39,8 @@ def make_world() -> World:
         tokens = [f"Authorization: Bearer {issue_tokens(user=person).access_token}" for person in people]
         cookies = [f"Cookie: {settings.SESSION_COOKIE_NAME}={sign_in(person)}" for person in people[:BROWSERS]]
     ids = {name: str(room.pk) for name, room in rooms.items()}
-    return World(rooms=ids, people=tokens, browser=cookies[0], browsers=cookies, thread=str(thread))
+    board = make_board(organisation, people)
+    return World(rooms=ids, people=tokens, browser=cookies[0], browsers=cookies, thread=str(thread), board=board)
 
 
 def make_people() -> list[User]:

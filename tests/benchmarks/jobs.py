@@ -21,7 +21,7 @@ from typing import Any
 from tests.benchmarks.in_process import start_django
 from tests.benchmarks.products import Product, Stock
 from tests.benchmarks.rounds import Effort, Figures
-from tests.benchmarks.server import ROOT, cores
+from tests.benchmarks.server import ROOT, cores, read_cpu_seconds
 
 JOBS = 2000
 STARTS = 100
@@ -113,15 +113,9 @@ def _measure_embedded(folder: Path) -> float:
 def _measure_idle(worker: subprocess.Popen[bytes], seconds: float) -> float:
     """Return the milliseconds of processor time that a worker without jobs takes in a second."""
     time.sleep(1)
-    before = _read_cpu_seconds(worker.pid)
+    before = read_cpu_seconds(worker.pid)
     time.sleep(seconds)
-    return (_read_cpu_seconds(worker.pid) - before) / seconds * 1000
-
-
-def _read_cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/schedstat").read_text().split()
-    threads = [Path(file, "schedstat").read_text().split() for file in Path(f"/proc/{pid}/task").iterdir()]
-    return sum(int(values[0]) for values in threads or [fields]) / 1e9
+    return (read_cpu_seconds(worker.pid) - before) / seconds * 1000
 
 
 @contextmanager

@@ -149,10 +149,15 @@ class Member:
 
 
 class Reader:
-    """A keep-alive HTTP client that asks again as soon as it is answered. `answers` counts those with status 200."""
+    """A keep-alive HTTP client that asks again as soon as it is answered. `answers` counts those with status 200.
 
-    def __init__(self, port: int, header: str, next_path: Callable[[], str]) -> None:
-        self._port, self._header, self._next_path = port, header, next_path
+    With `next_body` it posts JSON to each path.
+    """
+
+    def __init__(
+        self, port: int, header: str, next_path: Callable[[], str], next_body: Callable[[], bytes] | None = None
+    ) -> None:
+        self._port, self._header, self._next_path, self._next_body = port, header, next_path, next_body
         self.sock = socket.create_connection(("127.0.0.1", port), timeout=20)
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.answers = 0
@@ -162,9 +167,12 @@ class Reader:
         self._missing = 0
 
     def ask(self) -> None:
-        self.sock.sendall(
-            f"GET {self._next_path()} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n{self._header}\r\n\r\n".encode()
-        )
+        body = self._next_body() if self._next_body else b""
+        method, fields = "GET", ""
+        if self._next_body:
+            method, fields = "POST", f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        request = f"{method} {self._next_path()} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n{fields}{self._header}"
+        self.sock.sendall(f"{request}\r\n\r\n".encode() + body)
 
     def readable(self) -> int:
         size = self.sock.recv_into(view[:READ_SIZE])

@@ -14,9 +14,10 @@ from typing import ClassVar
 from tests.benchmarks.arrivals import Arrival
 from tests.benchmarks.load import Member, Tally
 from tests.benchmarks.server import ROOT, Server, cores, free_port
-from tests.benchmarks.world import World
+from tests.benchmarks.world import Board, World
 
 SET_UP_SECONDS = 300
+CSRF_TOKEN = "c" * 32
 
 
 @dataclass(slots=True)
@@ -102,6 +103,26 @@ class Product:
     def history(self, room: str) -> str:
         raise NotImplementedError
 
+    def board(self, board: Board) -> str:
+        """Path of the board of the small project, for `board_header`."""
+        raise NotImplementedError
+
+    def board_header(self) -> str:
+        raise NotImplementedError
+
+    def filtered_tasks(self, board: Board) -> str:
+        raise NotImplementedError
+
+    def move_path(self, task: str) -> str:
+        raise NotImplementedError
+
+    def move_body(self, column: str, place: int, above: str) -> dict[str, object]:
+        """What puts a task into a column, below the task `above`, which was the one at `place`."""
+        raise NotImplementedError
+
+    def writing_header(self) -> str:
+        raise NotImplementedError
+
 
 class Stock(Product):
     """Acknowledges nothing, so that a speaker waits for its own message to come back."""
@@ -132,6 +153,24 @@ class Stock(Product):
 
     def history(self, room: str) -> str:
         return f"/api/rooms/{self.world.rooms[room]}/messages"
+
+    def board(self, board: Board) -> str:
+        return f"/api/projects/{board.small}/board"
+
+    def board_header(self) -> str:
+        return self.world.people[0]
+
+    def filtered_tasks(self, board: Board) -> str:
+        return f"/api/projects/{board.large}/tasks?status=in_progress&assignee={board.assignee}&q=crane&limit=50"
+
+    def move_path(self, task: str) -> str:
+        return f"/api/tasks/{task}/move"
+
+    def move_body(self, column: str, place: int, above: str) -> dict[str, object]:
+        return {"column": int(column), "order": place + 1}
+
+    def writing_header(self) -> str:
+        return f"{self.world.people[0]}; csrftoken={CSRF_TOKEN}\r\nX-CSRFToken: {CSRF_TOKEN}"
 
 
 class Atrium(Product):
@@ -166,6 +205,25 @@ class Atrium(Product):
 
     def history(self, room: str) -> str:
         return f"/api/v1/rooms/{self.world.rooms[room]}/messages"
+
+    def board(self, board: Board) -> str:
+        return f"/projects/{board.small}/board/"
+
+    def board_header(self) -> str:
+        return f"{self.world.browser}\r\nX-Fragment: 1"
+
+    def filtered_tasks(self, board: Board) -> str:
+        chosen = f"status=in_progress&assignee={board.assignee}&q=crane&limit=50"
+        return f"/api/v1/projects/{board.large}/tasks?{chosen}"
+
+    def move_path(self, task: str) -> str:
+        return f"/api/v1/tasks/{task}/move"
+
+    def move_body(self, column: str, place: int, above: str) -> dict[str, object]:
+        return {"column_id": column, "after_id": above}
+
+    def writing_header(self) -> str:
+        return self.world.people[0]
 
     def page(self, room: str) -> str:
         return f"/rooms/{self.world.rooms[room]}/"

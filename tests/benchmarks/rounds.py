@@ -14,10 +14,12 @@ Shares = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long each measurement takes."""
+    """How long each measurement takes, in seconds, and how large its world is."""
 
     seconds: float = 6.0
     warm_up: float = 1.5
+    # That are searched.
+    messages: int = 20_000
 
 
 def name_figures(key: str, figure: float, shares: Shares) -> Figures:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Sequence
 from statistics import median
 
 from tests.benchmarks.arrivals import await_all
+from tests.benchmarks.at_room import measure_at_room
+from tests.benchmarks.boards import measure_board, measure_filtered_tasks, measure_moves
+from tests.benchmarks.files import measure_large_files, measure_thumbnails
+from tests.benchmarks.idle import measure_idle
 from tests.benchmarks.jobs import measure_jobs
-from tests.benchmarks.load import Loop, Reader
+from tests.benchmarks.latency import (
+    measure_latency,
+    measure_latency_reading,
+    measure_latency_uploading,
+    place_anywhere,
+)
+from tests.benchmarks.load import Reader
 from tests.benchmarks.products import Atrium, Product
 from tests.benchmarks.readers import measure_live_page
 from tests.benchmarks.rounds import Effort, Figures, Shares, name_figures, open_loop
+from tests.benchmarks.searches import measure_search
 from tests.benchmarks.server import CoreWatch, Server
 from tests.benchmarks.sign_ins import measure_sign_ins
 from tests.benchmarks.switching import measure_switching
@@ -21,8 +31,6 @@ from tests.benchmarks.words import MARKED, TEXTS
 
 SPEAKERS = 8
 READERS = 8
-PAGING_READERS = 4
-MESSAGES_PER_SECOND = 10.0
 IDLE_SOCKETS = 1000
 WARM_UP_SOCKETS = 50
 STARTS = 5
@@ -65,57 +73,6 @@ def _rate_of_talk(
         return rate, watch.shares()
 
 
-def measure_latency(product: Product, effort: Effort) -> Figures:
-    """Milliseconds from sending to arriving at each of 100 members."""
-    with product.start() as server, open_loop() as loop:
-        p50, p99, shares = _latencies(product, effort, loop, server)
-    return {"latency-p50": p50} | name_figures("latency-p99", p99, shares)
-
-
-def measure_latency_reading(product: Product, effort: Effort) -> Figures:
-    """The same while four readers page through a long history."""
-    with product.start() as server, open_loop() as loop:
-        readers = [
-            Reader(server.port, product.world.people[n], lambda: f"{product.history('archive')}?before={_place()}")
-            for n in range(PAGING_READERS)
-        ]
-        for reader in readers:
-            loop.add(reader)
-            reader.ask()
-        p50, p99, shares = _latencies(product, effort, loop, server)
-    return {"latency-reading-p50": p50} | name_figures("latency-reading-p99", p99, shares)
-
-
-def _latencies(product: Product, effort: Effort, loop: Loop, server: Server) -> tuple[float, float, Shares]:
-    talk = Talk(product, loop, server, "hundred", people=100, speakers=10)
-    sent: list[float] = []
-    took: list[float] = []
-
-    def arrived(first: int, count: int) -> None:
-        now = time.perf_counter()
-        took.extend(now - moment for moment in sent[first : first + count])
-
-    for member in talk.members:
-        member.on_delivery = arrived
-    started = time.perf_counter()
-
-    def tick() -> float:
-        due = started + len(sent) / MESSAGES_PER_SECOND
-        if time.perf_counter() >= due:
-            sent.append(time.perf_counter())
-            talk.speak(len(sent) % len(talk.speakers))
-            due += 1 / MESSAGES_PER_SECOND
-        return due - time.perf_counter()
-
-    loop.run(effort.warm_up, tick=tick)
-    took.clear()
-    watch = CoreWatch(server)
-    loop.run(effort.seconds * 2, tick=tick)
-    talk.finish()
-    took.sort()
-    return took[len(took) // 2] * 1000, took[len(took) * 99 // 100] * 1000, watch.shares()
-
-
 def measure_memory(product: Product, effort: Effort) -> Figures:
     """KiB of resident memory that the server takes for each of a thousand idle sockets."""
     with product.start() as server, open_loop() as loop:
@@ -148,7 +105,7 @@ def measure_history(product: Product, effort: Effort) -> Figures:
 def measure_paging(product: Product, effort: Effort) -> Figures:
     """Answers a second with 50 messages from anywhere in 100 000."""
     path = product.history("archive")
-    anywhere = _rate_of_answers(product, effort, product.world.people[0], lambda: f"{path}?before={_place()}")
+    anywhere = _rate_of_answers(product, effort, product.world.people[0], lambda: f"{path}?before={place_anywhere()}")
     return name_figures("paging", *anywhere)
 
 
@@ -211,10 +168,6 @@ def measure_start(product: Product, effort: Effort) -> Figures:
     return {"start": median(times)}
 
 
-def _place() -> int:
-    return random.randint(100, 100_000)
-
-
 WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
     "messages": measure_messages,
     "marked": measure_marked_messages,
@@ -222,6 +175,7 @@ WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
     "deliveries-1000": measure_deliveries_1000,
     "latency": measure_latency,
     "latency-reading": measure_latency_reading,
+    "latency-uploading": measure_latency_uploading,
     "memory": measure_memory,
     "connecting": measure_connecting,
     "history": measure_history,
@@ -231,6 +185,14 @@ WORKLOADS: dict[str, Callable[[Product, Effort], Figures]] = {
     "thread": measure_thread,
     "sign-ins": measure_sign_ins,
     "switching": measure_switching,
+    "at-room": measure_at_room,
     "start": measure_start,
     "jobs": measure_jobs,
+    "idle": measure_idle,
+    "search": measure_search,
+    "files": measure_large_files,
+    "thumbnails": measure_thumbnails,
+    "board": measure_board,
+    "tasks-filtered": measure_filtered_tasks,
+    "moves": measure_moves,
 }

@@ -16,6 +16,20 @@ ROOMS = {
     "archive": (10, 100_000),
 }
 REPLIES = 200
+# Projects by how many tasks they have, among the first of `people`; every task has an assignee and a label or two.
+SMALL_PROJECT, LARGE_PROJECT = 1_000, 10_000
+PROJECT_MEMBERS, LABELS, MOVED_TASKS = 10, 8, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Ids of the two projects, of one of their assignees, and of the small one's columns and of tasks in these."""
+
+    small: str
+    large: str
+    assignee: str
+    columns: list[str]
+    tasks: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +45,13 @@ class World:
     browser: str
     browsers: list[str] = field(default_factory=list)
     thread: str = ""
+    board: Board | None = None
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> World:
-        return cls(**json.loads(text))
+        given = json.loads(text)
+        board = given.pop("board", None)
+        return cls(**given, board=Board(**board) if board else None)

@@ -16,11 +16,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutants import action_faults, background_faults, browser_faults, server_faults
+from tests.mutants import action_faults, background_faults, browser_faults, file_faults, server_faults
 from tests.mutants.fault import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
-FAULTS = (*server_faults.FAULTS, *action_faults.FAULTS, *background_faults.FAULTS, *browser_faults.FAULTS)
+FAULTS = tuple(
+    fault
+    for module in (server_faults, action_faults, background_faults, file_faults, browser_faults)
+    for fault in module.FAULTS
+)
 # Of each thirty, so many have to be caught.
 REQUIRED = 28 / 30
 SECONDS = 300

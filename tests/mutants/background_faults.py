@@ -38,9 +38,30 @@ FAULTS = (
     Fault(
         "A mail is deleted once the server has taken it, and not before.",
         "lib/mail/delivery.py",
-        "    _hand_over(message)\n    stored.delete()\n",
-        "    stored.delete()\n    _hand_over(message)\n",
+        "    send_message(message)\n    stored.delete()\n",
+        "    stored.delete()\n    send_message(message)\n",
         ("tests/lib/mail/test_delivery.py",),
+    ),
+    Fault(
+        "What one job mails, no other does.",
+        "notifications/mail/services.py",
+        "due.update(claimed_until=now + CLAIM_TIME, updated_at=now)",
+        "due.update(updated_at=now)",
+        (f"{NOTIFICATIONS}/mail/test_outage.py",),
+    ),
+    Fault(
+        "What was held comes when silence ends early.",
+        "notifications/preferences/silence.py",
+        "if before is not None and (",
+        "if before is None and (",
+        (f"{NOTIFICATIONS}/mail/test_mail.py", f"{NOTIFICATIONS}/push/test_channel.py"),
+    ),
+    Fault(
+        "A job that hangs is given to another thread.",
+        "lib/jobs/threads.py",
+        "if now - since > timeout and",
+        "if now - since > 10 * timeout + 60 and",
+        (f"{JOBS}/test_dispatcher.py",),
     ),
     Fault(
         "What was read meanwhile is not mailed.",

@@ -37,10 +37,17 @@ FAULTS = (
     ),
     Fault(
         "A draft that is sent while it is saved is deleted.",
-        "static/js/messages/draft-sync.js",
+        "static/js/messages/draft-saving.js",
         "isDirty: !isSame",
         "isDirty: false",
         ("tests/browser/test_draft_modules.py",),
+    ),
+    Fault(
+        "A file that another device has added stays when this one adds another.",
+        "static/js/messages/draft-comparison.js",
+        "return { assetIds: [...kept, ...added], seenIds: incoming }",
+        "return { assetIds: kept, seenIds: incoming }",
+        ("tests/browser/test_draft_file_modules.py",),
     ),
     Fault(
         "A read mark that was not sent is sent later.",

@@ -75,7 +75,7 @@ RIGHTS = (
 EVENTS_AND_DELIVERY = (
     Fault(
         "Archiving is announced after the commit.",
-        "chat/rooms/services/rooms.py",
+        "chat/rooms/services/storing.py",
         "    invalidate_writers(room.pk)\n    after_commit(events.room_updated, room)",
         "    invalidate_writers(room.pk)\n    events.room_updated(room)",
         (EVENTS, "-k", "archive_room or room_updated"),
@@ -120,7 +120,7 @@ EVENTS_AND_DELIVERY = (
 NUMBERS = (
     Fault(
         "A mention that was read stops counting.",
-        "chat/sidebar/queries.py",
+        "chat/unread.py",
         'seq__gt=OuterRef("last_read_seq")',
         'seq__gte=OuterRef("last_read_seq")',
         (READ_MARKS,),

@@ -26,7 +26,7 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def furnished(db_of_file: None, media: Path) -> World:
     """Made once per file: each test finds it as it was made."""
-    with override_settings(MEDIA_ROOT=media, **MADE_WITH):
+    with override_settings(MEDIA_ROOT=media, UPLOAD_ROOT=media, **MADE_WITH):
         return make_world()
 
 
@@ -35,5 +35,5 @@ def world(furnished: World, db: None, settings: Settings, media: Path, tmp_path:
     """What a test changes in it, or in its files, it alone sees."""
     for name, value in MADE_WITH.items():
         setattr(settings, name, value)
-    settings.MEDIA_ROOT = shutil.copytree(media, tmp_path / "media")
+    settings.MEDIA_ROOT = settings.UPLOAD_ROOT = shutil.copytree(media, tmp_path / "media")
     return deepcopy(furnished)

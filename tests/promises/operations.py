@@ -79,4 +79,6 @@ OPERATIONS = {
     described["operationId"]: _described(path, method, described)
     for path, methods in SCHEMA["paths"].items()
     for method, described in methods.items()
+    # Django's test client reaches nothing beside Django: tests/assets/uploads asks these.
+    if not path.startswith("/api/v1/uploads")
 }

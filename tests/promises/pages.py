@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from accounts import urls as accounts_urls
+from assets import urls as assets_urls
 from chat import urls as chat_urls
 from notifications import urls as notifications_urls
+from tasks import urls as tasks_urls
 from tests.accounts.pictures import halves, upload
 from tests.factories import PASSWORD
 from tests.promises.cases import IN_A_MONTH, case
@@ -26,7 +28,7 @@ class Page:
 
 PAGES = {
     f"{urls.app_name}:{pattern.name}": Page("/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern)))
-    for urls in (accounts_urls, chat_urls, notifications_urls)
+    for urls in (accounts_urls, assets_urls, chat_urls, notifications_urls, tasks_urls)
     for pattern in urls.urlpatterns
     # Providers are nobody's: who passes their doors is tested with them.
     if "provider_id" not in str(pattern.pattern)
@@ -42,6 +44,8 @@ CASES = {
     "accounts:removal": case({}),
     "accounts:requirement": case({"required": "on"}),
     "accounts:link-previews": case({}),
+    "accounts:photo-data": case({}),
+    "accounts:share-links": case({}),
     "accounts:message-rules": case({"edit_window": "15", "delete_window": ""}),
     "accounts:deletion": case({"typed_name": "Halyard"}),
     "accounts:join": case({}, by_link=True),
@@ -62,6 +66,9 @@ CASES = {
     "accounts:job-retry": case({}),
     "accounts:job-cancellation": case({}),
     "accounts:token-revocation": case({}),
+    "assets:content": case(),
+    "assets:thumbnail": case(),
+    "assets:download": case(),
     "chat:home": case(),
     "chat:sidebar": case(),
     "chat:my-rooms": case(),
@@ -72,6 +79,10 @@ CASES = {
     "chat:people": case(lambda ids: {"user_ids": ids["user_id"]}),
     "chat:person": case(),
     "chat:person-message": case({}),
+    "chat:files": case(),
+    "chat:storage": case(),
+    "chat:file": case({"name": "Taken over"}),
+    "chat:file-deletion": case({}),
     "chat:emoji": case(lambda ids: {"file": upload(halves()), "name": "anchor_dance"}),
     "chat:emoji-rule": case({"admins_only": "on"}),
     "chat:emoji-aliases": case({"aliases": "dinghy_dance"}),
@@ -147,4 +158,45 @@ CASES = {
     "notifications:device-test": case({}),
     "notifications:device-end": case({}),
     "notifications:unsubscribe": case({}, by_link=True, token="unsubscribe_token"),
+    "tasks:board_changes": case(query="since=0"),
+    "tasks:task": case(),
+    "tasks:comments": case(),
+    "tasks:statistics": case(),
+    "tasks:projects": case(),
+    "tasks:timeline": case(),
+    "tasks:new_project": case({"name": "Taken over", "key": "TKN", "color": "red", "visibility": "members"}),
+    "tasks:free_key": case(query="name=Lamp"),
+    "tasks:project": case(),
+    "tasks:join_project": case({}),
+    "tasks:leave_project": case({}),
+    "tasks:new_channel": case({"name": "plans"}),
+    "tasks:settings": case({"name": "Taken over", "key": "TKN", "color": "red", "visibility": "members"}),
+    "tasks:project_picture": case(lambda ids: {"file": upload(halves())}),
+    "tasks:project_picture_removal": case({}),
+    "tasks:archive_project": case({}),
+    "tasks:unarchive_project": case({}),
+    "tasks:project_deletion": case({"typed_name": "Harbour Light"}),
+    "tasks:restore_project": case({}, project_id="deleted_project_id"),
+    "tasks:project_members": case(lambda ids: {"user_ids": ids["user_id"]}),
+    "tasks:project_role": case({"role": "admin"}),
+    "tasks:project_member_removal": case({}),
+    "tasks:columns": case({"name": "Review", "status": "in_progress"}),
+    "tasks:column": case({"name": "Review", "status": "in_progress"}),
+    "tasks:column_move": case(lambda ids: {"before": ids["other_column_id"]}),
+    "tasks:column_deletion": case({}),
+    "tasks:labels": case({"name": "Tide", "color": "red"}),
+    "tasks:label": case({"name": "Tide", "color": "red"}),
+    "tasks:label_deletion": case({}),
+    "tasks:sharing": case({"assignees": "names"}),
+    "tasks:share_link_renewal": case({}),
+    "tasks:share_link_revocation": case({}),
+    "tasks:shared_board": case(by_link=True),
+    "tasks:imports": case(lambda ids: {"file": upload(b"Title\nVarnish,\n", "tasks.csv")}),
+    "tasks:import": case({"is_mapped": "on", "column-0": "title", "is_dry_run": "on"}),
+    "tasks:import_removal": case({}),
+    "tasks:board": case(),
+    "tasks:list": case(),
+    "tasks:calendar": case(),
+    "tasks:triage": case(),
+    "tasks:my_tasks": case(),
 }

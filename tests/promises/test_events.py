@@ -23,6 +23,8 @@ from chat.scheduled import events as scheduled_events
 from chat.socket import events as socket_events
 from lib.realtime import publisher
 from lib.realtime.hub import Event
+from tasks.projects import events as project_events
+from tasks.work import events as task_events
 from tests.chat.steps import frames
 from tests.conftest import ClientFor
 from tests.promises.cases import CASES
@@ -33,17 +35,26 @@ MODULES = (
     emoji_events,
     group_events,
     message_events,
+    project_events,
     reminder_events,
     report_events,
     room_events,
     scheduled_events,
     socket_events,
+    task_events,
 )
 # These are of the moment, and stored by no transaction.
 MOMENTARY = {"typing_changed", "presence_changed"}
 WRITES = [name for name, operation in OPERATIONS.items() if operation.method != "GET" and name in CASES]
 # What each operation has to tell. Those that are not named here tell nothing.
 ANNOUNCED = {
+    **dict.fromkeys(["create_task", "add_task_from_text", "save_tasks", "upsert_task"], {"task.created"}),
+    **dict.fromkeys(["update_task", "complete_task", "move_task", "update_tasks", "move_tasks"], {"task.updated"}),
+    **dict.fromkeys(["delete_task", "delete_tasks"], {"task.deleted"}),
+    "restore_task": {"task.updated"},
+    **dict.fromkeys(["add_time_entry", "delete_time_entry", "relate_tasks", "remove_relation"], {"task.updated"}),
+    "detach_file": {"task.updated"},
+    **dict.fromkeys(["start_timer", "watch_task", "add_watcher"], {"task.touched"}),
     "update_user": {"user.updated"},
     "end_session": {"close"},
     "revoke_personal_token": {"close"},
@@ -72,6 +83,8 @@ ANNOUNCED = {
     "schedule_message": {"scheduled.saved"},
     "change_scheduled_message": {"scheduled.saved"},
     "delete_scheduled_message": {"scheduled.deleted"},
+    "update_notification_settings": {"notification.settings"},
+    "return_scheduled_message": {"draft.saved", "scheduled.deleted"},
     "send_scheduled_message": {"message.created", "scheduled.deleted"},
     "remind_of_message": {"reminder.saved"},
     "finish_reminder": {"reminder.deleted"},
@@ -85,6 +98,22 @@ ANNOUNCED = {
     "add_custom_emoji": {"emoji.created"},
     "update_custom_emoji": {"emoji.updated"},
     "delete_custom_emoji": {"emoji.deleted"},
+    "create_project": {"project.created", "room.created", "subscribe"},
+    "update_project": {"project.updated"},
+    "add_project_member": {"project.created", "member.joined", "room.created", "subscribe"},
+    "update_project_member": {"member.updated"},
+    "remove_project_member": {"project.removed", "member.left", "room.removed", "unsubscribe"},
+    "create_column": {"column.saved"},
+    "update_column": {"column.saved"},
+    "delete_column": {"column.deleted"},
+    "delete_project": {"project.removed", "room.removed", "unsubscribe"},
+    "archive_project": {"project.updated", "room.updated"},
+    "restore_project": {"project.created", "room.created", "subscribe"},
+    "duplicate_project": {"project.created", "room.created", "subscribe"},
+    "set_project_picture": {"project.updated"},
+    "create_label": {"label.saved"},
+    "update_label": {"label.saved"},
+    "delete_label": {"label.deleted"},
 }
 
 
@@ -136,7 +165,7 @@ EVENTS = [(module, name) for module in MODULES for name, _ in public_functions(m
 def test_every_event_is_named_behind_a_commit_wherever_it_is_called(module: ModuleType, name: str) -> None:
     """In the sources: it is handed to `after_commit`, and never called."""
     root = Path(settings.BASE_DIR)
-    sources = [path.read_text() for path in sorted((root / "chat").rglob("*.py"))]
+    sources = [path.read_text() for app in ("chat", "tasks") for path in sorted((root / app).rglob("*.py"))]
     called = [line for source in sources for line in source.splitlines() if re.search(rf"events\.{name}\(", line)]
     handed = [source for source in sources if re.search(rf"(after_commit|partial)\(\s*events\.{name}\b", source)]
 

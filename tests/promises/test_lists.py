@@ -26,7 +26,18 @@ from chat.rooms.services.rooms import create_room, update_room
 from chat.scheduled.services import schedule_message
 from notifications.announcements.services import create_announcement
 from notifications.inbox.services import notify
+from tasks.attachments.services import attach_files
+from tasks.comments.services import add_comment
+from tasks.projects.services.labels import create_label
+from tasks.projects.services.members import add_project_member
+from tasks.projects.services.projects import create_project
+from tasks.relations.services import relate_tasks
+from tasks.saved_views.services import create_view
+from tasks.time_tracking.services import add_time_entry
+from tasks.work.services.creating import create_task
+from tasks.work.services.updating import update_task
 from tests.accounts.pictures import halves, upload
+from tests.assets.steps import store_picture
 from tests.conftest import ClientFor
 from tests.factories import make_room_member, make_user
 from tests.notifications.push.browser import subscribe_browser
@@ -65,6 +76,7 @@ def furnished(furnished: World) -> World:
         message = post_message(actor=alice, room_id=room_id, content=f"message {n}").message
         post_message(actor=bob, room_id=room_id, content=f"@alice: reply {n}", thread_id=message.pk)
         post_message(actor=bob, room_id=room_id, content=f"reply {n}", thread_id=UUID(world.ids["message_id"]))
+        add_comment(actor=bob, task_id=UUID(world.ids["task_id"]), content=f"comment {n}")
         RoomMember.objects.filter(room=room_id).update(last_read_seq=1)
         update_room(actor=alice, room_id=room_id, topic=f"topic {n}")
         pin_message(actor=alice, message_id=message.pk)
@@ -77,6 +89,7 @@ def furnished(furnished: World) -> World:
         edit_message(actor=alice, message_id=UUID(world.ids["message_id"]), content=f"edit {n}")
         create_invitation(actor=alice, slug=slug)
         add_emoji(actor=alice, slug=slug, file=upload(halves()), name=f"boat_{n}")
+        picture = store_picture(alice, halyard, name=f"{n}.png")
         create_group(actor=alice, slug=slug, name=f"Group {n}", handle=f"group{n}")
         add_group_members(actor=alice, group_id=UUID(world.ids["group_id"]), user_ids=[person.pk])
         create_token(actor=alice, name=f"Script {n}", scopes=["account:read"])
@@ -91,6 +104,16 @@ def furnished(furnished: World) -> World:
             organisation_id=announcement.organisation_id,
         )
         subscribe_browser(alice, str(n))
+        create_project(actor=alice, slug=slug, name=f"Project {n}")
+        task = create_task(actor=alice, project_id=UUID(world.ids["project_id"]), title=f"Task {n}")
+        update_task(actor=alice, task_id=UUID(world.ids["task_id"]), title=task.title)
+        add_time_entry(actor=alice, task_id=UUID(world.ids["task_id"]), started_at=timezone.now(), seconds=60)
+        relate_tasks(actor=alice, task_id=UUID(world.ids["task_id"]), kind="blocks", other_id=task.pk)
+        attach_files(actor=alice, task_id=UUID(world.ids["task_id"]), asset_ids=[picture.pk])
+        create_label(actor=alice, project_id=UUID(world.ids["project_id"]), name=f"Label {n}")
+        create_task(actor=alice, project_id=UUID(world.ids["project_id"]), title=f"Task {n}", assignee_ids=[alice.pk])
+        create_view(actor=alice, project_id=UUID(world.ids["project_id"]), name=f"View {n}")
+        add_project_member(actor=alice, project_id=UUID(world.ids["project_id"]), user_id=person.pk)
         record_created(alice, person)
         LoginAttempt.objects.create(user=alice, email=alice.email, method="password", outcome="success")
     return world
@@ -118,7 +141,7 @@ def test_every_list_is_walked() -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_its_cursor_leads_through_every_item_once(full: World, client_for: ClientFor, name: str) -> None:
     client, seen, cursor = client_for(full.alice), [], ""
-    for _page in range(100):
+    for _page in range(200):
         answer = get(client, OPERATIONS[name], full.ids, f"limit=1{cursor}").json()
         seen += [str(item.get("id") or item) for item in answer["items"]]
         if answer["next_cursor"] is None:
@@ -146,4 +169,4 @@ def test_messages_are_walked_forward_too(full: World, client_for: ClientFor) -> 
         seen += [item["seq"] for item in page["items"]]
         query = page["next_cursor"] and f"limit=2&after=0&cursor={page['next_cursor']}"
 
-    assert seen == [1, 2, 3, 4, 5, 6]
+    assert seen == [1, 2, 3, 4, 5, 6, 7]

@@ -7,8 +7,10 @@ import orjson
 from django.db import models, transaction
 
 from accounts.models import Membership, Organisation, Passkey, User
+from assets.models import Asset
 from chat.models import CustomEmoji, Message, Reminder, Room, RoomMember, ScheduledMessage, UserGroup
 from notifications.models import NotificationDefaults, NotificationSettings
+from tasks.models import Column, Label, Project, SavedView, Task, TimeEntry
 from tests.conftest import ApiFor
 from tests.promises.cases import CASES
 from tests.promises.operations import OPERATIONS
@@ -42,6 +44,14 @@ ROWS = {
     "change_reminder": (lambda ids: Reminder.objects.filter(pk=ids["reminder_id"]), ("wall_time",)),
     "update_group": (lambda ids: UserGroup.objects.filter(pk=ids["group_id"]), ()),
     "update_custom_emoji": (lambda ids: CustomEmoji.objects.filter(pk=ids["emoji_id"]), ()),
+    "update_project": (lambda ids: Project.objects.filter(pk=ids["project_id"]), ()),
+    "update_project_member": (lambda ids: RoomMember.objects.filter(room=ids["project_id"], user=ids["user_id"]), ()),
+    "update_time_entry": (lambda ids: TimeEntry.objects.filter(pk=ids["entry_id"]), ("ended_at",)),
+    "update_task": (lambda ids: Task.objects.filter(pk=ids["task_id"]), ("version",)),
+    "update_label": (lambda ids: Label.objects.filter(pk=ids["label_id"]), ()),
+    "update_column": (lambda ids: Column.objects.filter(pk=ids["column_id"]), ()),
+    "update_saved_view": (lambda ids: SavedView.objects.filter(pk=ids["view_id"]), ()),
+    "update_file": (lambda ids: Asset.objects.filter(pk=ids["asset_id"]), ()),
     "edit_message": (
         lambda ids: Message.objects.filter(pk=ids["message_id"]),
         ("html", "version", "edited_at", "mentioned_ids", "previews"),

@@ -35,7 +35,8 @@ def look(world: World) -> Callable[..., Any]:
 
 def _strip_names(answer: Any, named: dict[str, Any]) -> tuple[int, str]:
     """The status and all that is in it, without what was asked for."""
-    told = f"{answer.get('Location', '')} {FRESH.sub('', answer.getvalue().decode())}"
+    body = answer.getvalue().decode(errors="replace")
+    told = f"{answer.get('Location', '')} {FRESH.sub('', body)}"
     for value in named.values():
         # A number may stand for anything.
         told = told if value.isdigit() else told.replace(value, "…")

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.organisations.services.invitations import create_invitation
 from chat.messages.services.post import post_message
 from chat.rooms.services.rooms import archive_room
+from tests.assets.steps import store_picture
 from tests.conftest import ApiFor
 from tests.factories import make_agent, make_membership, make_organisation, make_room, make_user
 from tests.promises.cases import IN_A_MONTH
@@ -25,11 +26,14 @@ TABLE = [
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"name": "Renamed"}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"requires_second_factor": True}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"link_previews": False}),
+    ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"removes_photo_data": False}),
+    ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"share_links": False}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"edit_window": 15}),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard", {"emoji_by_admins": True}),
     ("200 200 403 403 403 403 403 404", "GET /orgs/halyard/notification-defaults"),
     ("200 200 403 403 403 403 403 404", "PATCH /orgs/halyard/notification-defaults", {"mail_pace": "5m"}),
     ("200 200 200 200 200 200 200 404", "GET /orgs/halyard/emoji"),
+    ("200 200 200 200 200 200 200 404", "GET /assets?org=halyard"),
     ("200 200 200 403 200 200 200 404", "GET /orgs/halyard/groups"),
     ("201 201 201 403 201 201 201 404", "POST /orgs/halyard/groups", {"name": "Crew", "handle": "crew"}),
     ("204 403 403 403 403 403 403 404", "DELETE /orgs/halyard"),
@@ -97,6 +101,13 @@ TABLE = [
     ("204 204 204 204 204 204 404 404", "DELETE /messages/{mine}"),
     ("403 403 403 403 403 403 404 404", "PATCH /messages/{theirs}", {"content": "ho"}),
     ("204 204 403 403 403 204 404 404", "DELETE /messages/{theirs}"),
+    ("403 403 403 403 403 403 404 404", "DELETE /messages/{theirs}/assets/{file}"),
+    ("201 201 201 201 201 201 404 404", "POST /rooms/{room}/messages", {"asset_ids": ["{file}"]}),
+    ("422 422 422 422 422 422 404 404", "POST /rooms/{room}/messages", {"asset_ids": ["{unseen}"]}),
+    ("200 200 200 200 200 200 404 404", "GET /assets/{file}"),
+    ("403 403 403 403 403 403 404 404", "PATCH /assets/{file}", {"name": "taken over.png"}),
+    ("204 204 403 403 403 403 404 404", "DELETE /assets/{file}"),
+    ("404 404 404 404 404 404 404 404", "GET /assets/{unseen}"),
     ("200 200 200 200 200 200 404 404", "GET /messages/{theirs}/revisions"),
     ("200 200 200 200 200 200 404 404", "GET /messages/{theirs}/readers"),
     ("201 201 201 201 201 201 404 404", "POST /messages/{theirs}/forward", {"room_id": "{room}"}),
@@ -170,6 +181,8 @@ def shared_ids(people: SimpleNamespace) -> dict[str, UUID]:
     inside = [people.owner, people.admin, people.member, people.guest, people.agent, target]
     room, old = (make_room(people.organisation, name, admin=host, members=inside) for name in ("design", "old"))
     said = post_message(actor=target, room_id=room.pk, content="Tea?").message
+    file, unseen = (store_picture(target, people.organisation, name=f"{name}.png") for name in ("file", "unseen"))
+    post_message(actor=target, room_id=room.pk, content="", asset_ids=[file.pk])
     kept = post_message(actor=target, room_id=old.pk, content="Long ago").message
     channel, closed = (make_room(people.organisation, n, admin=target, kind="channel") for n in ("support", "news"))
     archive_room(actor=host, room_id=old.pk)
@@ -181,6 +194,8 @@ def shared_ids(people: SimpleNamespace) -> dict[str, UUID]:
         "closed": closed.pk,
         "hidden": make_room(people.organisation, "hidden", admin=target).pk,
         "theirs": said.pk,
+        "file": file.pk,
+        "unseen": unseen.pk,
         "kept": kept.pk,
         "invitation": create_invitation(actor=people.founder, slug="halyard").pk,
         **{name: getattr(people, name).pk for name in ("target", "founder", "newcomer")},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import PurePath
+from typing import Any
 from uuid import uuid4
 
 from allauth.socialaccount.models import SocialAccount
@@ -38,10 +39,25 @@ from notifications.inbox.services import notify
 from notifications.mail.unsubscribing import build_unsubscribe_path
 from notifications.models import Notification
 from notifications.preferences.services import change_defaults, change_settings
+from tasks.attachments.services import attach_files
+from tasks.imports.services import upload_import
+from tasks.projects.services.labels import create_label
+from tasks.projects.services.pictures import set_project_picture
+from tasks.projects.services.projects import create_project
+from tasks.projects.services.states import delete_project
+from tasks.relations.services import relate_tasks
+from tasks.saved_views.services import create_view
+from tasks.sharing.services import save_share_link
+from tasks.time_tracking.services import add_time_entry
+from tasks.work.services.creating import create_task
+from tasks.work.services.deleting import delete_task
+from tasks.work.services.updating import update_task
 from tests.accounts.pictures import halves, upload
 from tests.accounts.steps import enrol
+from tests.assets.steps import store_picture
 from tests.factories import PASSWORD, make_agent, make_membership, make_user
 from tests.notifications.push.browser import subscribe_browser
+from tests.tasks.imports.steps import write_file
 
 THUMB = "👍"
 
@@ -88,9 +104,9 @@ def made_up(name: str, value: str) -> str:
     """What looks like a value of this parameter and stands for nothing."""
     if name == "account_id":
         return "2147483"
-    if name.endswith("_id"):
+    if name.endswith("_id") and name != "external_id":
         return str(uuid4())
-    return {"slug": "made-up", "token": "made-up", "name": "made-up.webp"}.get(name, value)
+    return {"slug": "made-up", "token": "made-up", "key": "made-up", "name": "made-up.webp"}.get(name, value)
 
 
 def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str, str]:
@@ -124,6 +140,8 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     avatar = set_avatar(actor=owner, file=upload(halves())).avatar
     emoji = add_emoji(actor=owner, slug=slug, file=upload(halves()), name="party_boat")
     picture = set_room_picture(actor=owner, room_id=group.pk, file=upload(halves())).picture
+    asset = store_picture(owner, organisation)
+    filed = post_message(actor=owner, room_id=group.pk, content="", asset_ids=[asset.pk]).message
     crew = create_group(actor=owner, slug=slug, name="Crew", handle="crew")
     add_group_members(actor=owner, group_id=crew.pk, user_ids=[member.pk])
     announcement = create_announcement(actor=owner, slug=slug, text="Tea at four")
@@ -133,7 +151,44 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
     change_defaults(actor=owner, slug=slug, mail_pace="60m")
     later = delete_expired.using(run_after=timezone.now() + timedelta(days=1)).enqueue()
     subscription = subscribe_browser(owner, slug)
+    project = create_project(actor=owner, slug=slug, name="Harbour Light", member_ids=[member.pk])
+    label = create_label(actor=owner, project_id=project.pk, name="Paint")
+    logo = set_project_picture(actor=owner, project_id=project.pk, file=upload(halves())).picture
+    task = create_task(
+        actor=owner,
+        project_id=project.pk,
+        title="Mend the light",
+        assignee_ids=[member.pk, owner.pk],
+        label_ids=[label.pk],
+    )
+    whole = create_task(actor=owner, project_id=project.pk, title="The lighthouse")
+    update_task(actor=owner, task_id=task.pk, parent_id=whole.pk)
+    entry = add_time_entry(actor=owner, task_id=task.pk, started_at=timezone.now(), seconds=60)
+    relation = relate_tasks(actor=owner, task_id=task.pk, kind="relates", other_id=whole.pk)
+    attach_files(actor=owner, task_id=task.pk, asset_ids=[asset.pk])
+    gone = create_task(actor=owner, project_id=project.pk, title="Old paint")
+    delete_task(actor=owner, task_id=gone.pk)
+    former = create_project(actor=owner, slug=slug, name="Old Light")
+    delete_project(actor=owner, project_id=former.pk)
+    table = write_file("Title\nVarnish\n")
+    given: dict[str, Any] = {"actor": owner, "project_id": project.pk, "kind": "csv", "path": table}
+    imported = upload_import(**given, name="tasks.csv")
     return {
+        "import_id": str(imported.pk),
+        "project_id": str(project.pk),
+        "deleted_project_id": str(former.pk),
+        "task_id": str(task.pk),
+        "whole_task_id": str(whole.pk),
+        "entry_id": str(entry.pk),
+        "relation_id": str(relation.pk),
+        "deleted_task_id": str(gone.pk),
+        "external_id": "JIRA-7",
+        "key": save_share_link(actor=owner, project_id=project.pk).key,
+        "view_id": str(create_view(actor=owner, project_id=project.pk, name="Urgent", is_shared=True).pk),
+        "project_picture": PurePath(logo.name).name,
+        "label_id": str(label.pk),
+        "column_id": str(project.columns.get(status="in_progress").pk),
+        "other_column_id": str(project.columns.get(status="pending").pk),
         "job_id": str(later.id),
         "subscription_id": str(subscription.pk),
         "announcement_id": str(announcement.pk),
@@ -143,6 +198,7 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
         "owner_id": str(owner.pk),
         "group_id": str(crew.pk),
         "emoji_id": str(emoji.pk),
+        "asset_id": str(asset.pk),
         "account_id": str(account.pk),
         "passkey_id": str(passkey.pk),
         "name": PurePath(avatar.name).name,
@@ -150,6 +206,7 @@ def _furnish(organisation: Organisation, owner: User, member: User) -> dict[str,
         "room_id": str(group.pk),
         "channel": str(channel.pk),
         "message_id": str(message.pk),
+        "message_with_file": str(filed.pk),
         "message_of_member": str(answered.pk),
         "report_id": str(report.pk),
         "preview_id": str(preview.pk),

@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404
 from ninja import ModelSchema, NinjaAPI
 from ninja.security import django_auth
 
+from tests.benchmarks.stock.boards_api import router
 from tests.benchmarks.stock.models import Message, Room
 
 api = NinjaAPI(docs_url=None, openapi_url=None)
+api.add_router("", router)
 
 
 class AuthorOut(ModelSchema):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
+from tests.benchmarks.stock.boards_data import make_board
 from tests.benchmarks.stock.models import Message, Room
 from tests.benchmarks.words import sentence
 from tests.benchmarks.world import PEOPLE, ROOMS, World
@@ -28,7 +29,8 @@ def make_world() -> World:
             rooms[name] = str(room.pk)
             fill(room.pk, people[:size], messages)
         headers = [f"Cookie: sessionid={sign_in(person)}" for person in people]
-    return World(rooms=rooms, people=headers, browser=headers[0])
+        board = make_board(people)
+    return World(rooms=rooms, people=headers, browser=headers[0], board=board)
 
 
 def fill(room_id: int, people: Sequence[AbstractUser], messages: int) -> None:
