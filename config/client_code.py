@@ -46,10 +46,10 @@ def _write_type(name: str, shape: Shape) -> str:
     """Return the class of an object, or an alias for anything else. Names within an alias are read at once: quoted."""
     properties = shape.get("properties")
     if not properties:
-        return f"{_clean_name(name)} = {_describe(shape, quoted=True)}"
-    fields = {field: _describe(inner, quoted=True) for field, inner in properties.items()}
+        return f"{_clean_name(name)} = {_describe_shape(shape, quoted=True)}"
+    fields = {field: _describe_shape(inner, quoted=True) for field, inner in properties.items()}
     if all(field.isidentifier() and not keyword.iskeyword(field) for field in fields):
-        lines = [f"    {field}: {_describe(inner)}" for field, inner in properties.items()]
+        lines = [f"    {field}: {_describe_shape(inner)}" for field, inner in properties.items()]
         return "\n".join([f"class {_clean_name(name)}(TypedDict, total=False):", *lines])
     pairs = ", ".join(f"{json.dumps(field)}: {kind}" for field, kind in fields.items())
     return f'{_clean_name(name)} = TypedDict("{_clean_name(name)}", {{{pairs}}}, total=False)'
@@ -61,7 +61,7 @@ def _write_method(path: str, method: str, operation: Shape) -> str:
     body = _find_body(operation)
     arguments = [
         "self",
-        *(f"{each['name']}: {_describe(each['schema'])}" for each in parameters if each["in"] == "path"),
+        *(f"{each['name']}: {_describe_shape(each['schema'])}" for each in parameters if each["in"] == "path"),
     ]
     if body:
         arguments.append(f"body: {body}")
@@ -88,7 +88,7 @@ def _write_docstring(operation: Shape) -> Iterator[str]:
 
 
 def _write_query_argument(parameter: Shape) -> str:
-    kind = _describe(parameter["schema"])
+    kind = _describe_shape(parameter["schema"])
     name = _name_argument(parameter)
     return f"{name}: {kind}" if parameter["required"] else f"{name}: Optional[{kind}] = None"
 
@@ -103,7 +103,7 @@ def _find_body(operation: Shape) -> str | None:
     content = operation.get("requestBody", {}).get("content")
     if content is None:
         return ""
-    return _describe(content[JSON]["schema"]) if JSON in content else None
+    return _describe_shape(content[JSON]["schema"]) if JSON in content else None
 
 
 def _find_answer(operation: Shape) -> str:
@@ -114,11 +114,11 @@ def _find_answer(operation: Shape) -> str:
         return "None" if good else "Any"
     if any(set(content) != {JSON} for content in contents):
         return "Any" if any(JSON in content for content in contents) else "bytes"
-    kinds = sorted({_describe(content[JSON]["schema"]) for content in contents})
+    kinds = sorted({_describe_shape(content[JSON]["schema"]) for content in contents})
     return kinds[0] if len(kinds) == 1 else f"Union[{', '.join(kinds)}]"
 
 
-def _describe(shape: Shape, *, quoted: bool = False) -> str:
+def _describe_shape(shape: Shape, *, quoted: bool = False) -> str:
     """Return a shape as a type of Python 3.9."""
     if reference := shape.get("$ref"):
         name = _clean_name(reference.rpartition("/")[2])
@@ -127,7 +127,7 @@ def _describe(shape: Shape, *, quoted: bool = False) -> str:
         if choice in shape:
             # pydantic names the parts of a union in the order of the first equal one of the process.
             kinds = sorted(
-                {_describe(each, quoted=quoted) for each in shape[choice]}, key=lambda kind: (kind == "None", kind)
+                {_describe_shape(each, quoted=quoted) for each in shape[choice]}, key=lambda kind: (kind == "None", kind)
             )
             return kinds[0] if len(kinds) == 1 else f"Union[{', '.join(kinds)}]"
     if "enum" in shape or "const" in shape:
@@ -135,9 +135,9 @@ def _describe(shape: Shape, *, quoted: bool = False) -> str:
         return f"Literal[{', '.join(map(repr, values))}]"
     kind = shape.get("type")
     if kind == "array":
-        return f"List[{_describe(shape.get('items', {}), quoted=quoted)}]"
+        return f"List[{_describe_shape(shape.get('items', {}), quoted=quoted)}]"
     if kind == "object" and isinstance(inner := shape.get("additionalProperties"), dict):
-        return f"Dict[str, {_describe(inner, quoted=quoted)}]"
+        return f"Dict[str, {_describe_shape(inner, quoted=quoted)}]"
     return PLAIN.get(str(kind), "Any")
 
 

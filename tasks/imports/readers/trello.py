@@ -41,10 +41,10 @@ class BoardReader:
 
     def __init__(self, board: Object) -> None:
         self.board, self.source = board, Source()
-        self._lists = {get_text(each.get("id")): each for each in _sort(board["lists"])}
+        self._lists = {get_text(each.get("id")): each for each in _sort_objects(board["lists"])}
         self._members = {get_text(each.get("id")): each for each in list_objects(board.get("members"))}
         self._checklists: dict[str, list[Object]] = defaultdict(list)
-        for each in _sort(board.get("checklists")):
+        for each in _sort_objects(board.get("checklists")):
             self._checklists[get_text(each.get("idCard"))].append(each)
         self._comments = self._collect_comments()
 
@@ -55,7 +55,7 @@ class BoardReader:
             if name and not each.get("closed"):
                 self.source.columns.setdefault(name, guess_status(name))
         order = {list_id: place for place, list_id in enumerate(self._lists)}
-        cards = sorted(_sort(self.board["cards"]), key=lambda card: order.get(get_text(card.get("idList")), len(order)))
+        cards = sorted(_sort_objects(self.board["cards"]), key=lambda card: order.get(get_text(card.get("idList")), len(order)))
         self.source.tasks = [task for card in cards if (task := self._read_card(card))]
         check_count(self.source.tasks)
         return self.source
@@ -118,10 +118,10 @@ class BoardReader:
 def _read_checklist(checklist: Object) -> tuple[str, list[SourceItem]]:
     items = [
         SourceItem(get_text(each.get("name")), each.get("state") == "complete")
-        for each in _sort(checklist.get("checkItems"))
+        for each in _sort_objects(checklist.get("checkItems"))
     ]
     return get_text(checklist.get("name")), items
 
 
-def _sort(value: Any) -> list[Object]:
+def _sort_objects(value: Any) -> list[Object]:
     return sorted(list_objects(value), key=lambda each: get_number(each.get("pos")))

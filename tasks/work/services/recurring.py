@@ -50,7 +50,7 @@ def continue_series(project_id: UUID, task_id: UUID) -> None:
     if task is not None:
         recording = Recording(None, task.project)
         if make_next_task(recording, task) is None:
-            _end(recording, task)
+            _close_series(recording, task)
         recording.save()
 
 
@@ -60,7 +60,7 @@ def end_series(project_id: UUID, task_id: UUID) -> None:
     task = _lock_series(project_id, task_id)
     if task is not None:
         recording = Recording(None, task.project)
-        _end(recording, task)
+        _close_series(recording, task)
         recording.save()
 
 
@@ -75,7 +75,7 @@ def _lock_series(project_id: UUID, task_id: UUID) -> Task | None:
     return task
 
 
-def _end(recording: Recording, task: Task) -> None:
+def _close_series(recording: Recording, task: Task) -> None:
     recording.note(task, "recurrence", task.recurrence, "")
     task.recurrence = ""
     task.save(update_fields=["recurrence", "version", "updated_at"])
