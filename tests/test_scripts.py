@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -50,6 +51,20 @@ def test_the_import_map_lists_every_module() -> None:
     ours = {name_of(path) for path in FILES if path.parent != ROOT}
     assert set(modules) == ours | {"translations"} | LIBRARIES.keys()
     assert [url for url in modules.values() if find(url.removeprefix("/static/")) is None] == []
+
+
+def test_in_development_modules_come_and_go_without_a_restart(settings: Any, tmp_path: Path) -> None:
+    settings.BASE_DIR = tmp_path
+    folder = tmp_path / "static/js/lib"
+    folder.mkdir(parents=True)
+
+    seen = [set(read_import_map())]
+    (folder / "new.js").touch()
+    seen.append(set(read_import_map()))
+    (folder / "new.js").unlink()
+    seen.append(set(read_import_map()))
+
+    assert [("lib/new" in modules) for modules in seen] == [False, True, False]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, cast
 
 from django import template
@@ -60,7 +61,11 @@ def build_import_map(language: str) -> str:
     top of `static/js` are entry points, which pages load by their URL. `translations` is the catalogue of the page's
     language.
     """
-    return _build_joined_map(language) if get_storage().is_joined else _write_map(_list_modules(language))
+    if get_storage().is_joined:
+        return _build_joined_map(language)
+    folders = (path for path in (settings.BASE_DIR / "static/js").iterdir() if path.is_dir())
+    # A file that comes or goes changes the time of its folder.
+    return _build_separate_map(language, tuple((folder, folder.stat().st_mtime_ns) for folder in sorted(folders)))
 
 
 @cache
@@ -68,11 +73,17 @@ def _build_joined_map(language: str) -> str:
     return _write_map(cast("JoinedStorage", get_storage()).list_later_scripts(language))
 
 
-def _list_modules(language: str) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _build_separate_map(language: str, folders: tuple[tuple[Path, int], ...]) -> str:
     root = settings.BASE_DIR / "static/js"
-    files = [path.relative_to(root) for path in sorted(root.glob("*/*.js")) if path.parent.name != "translations"]
+    files = [
+        path.relative_to(root)
+        for folder, _ in folders
+        for path in sorted(folder.glob("*.js"))
+        if folder.name != "translations"
+    ]
     modules = {path.with_suffix("").as_posix(): f"js/{path.as_posix()}" for path in files}
-    return modules | {"translations": f"js/translations/{language}.js"}
+    return _write_map(modules | {"translations": f"js/translations/{language}.js"})
 
 
 def _write_map(files: dict[str, str]) -> str:
