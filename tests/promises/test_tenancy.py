@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.scopes import list_scopes
 from accounts.tokens.services.personal import create_token
 from tests.conftest import ApiClient, ApiFor, ClientFor
-from tests.database import snapshot
+from tests.database import watch_rows
 from tests.promises.cases import CASES, Case
 from tests.promises.named_rows import IN_BODIES, IN_QUERIES, NAMES, NOT_LOOKED_UP
 from tests.promises.operations import OPERATIONS, Operation, encode_body, is_id
@@ -81,7 +81,7 @@ def test_what_is_there_is_like_what_is_not(
 ) -> None:
     stranger, failures = asker(who and getattr(world, who), way), {}
     stranger.get("/api/v1/me")
-    before = snapshot()
+    has_changed = watch_rows()
     for name, operation in CLOSED.items():
         case = CASES[name]
         there = case.named(operation, world.ids)
@@ -89,7 +89,7 @@ def test_what_is_there_is_like_what_is_not(
         # What no personal token may ask for is refused before anybody looks for it.
         expected = 403 if way == "personal token" and operation.scope is None else status
         problem = _find_difference(partial(ask, stranger, operation), case, there, nowhere, world.ids, expected)
-        problem = problem or (snapshot() != before and "something changed")
+        problem = problem or (has_changed() and "something changed")
         if problem:
             failures[name] = problem
 
@@ -99,7 +99,7 @@ def test_what_is_there_is_like_what_is_not(
 def test_what_is_there_is_not_found_through_ones_own(world: World, asker: Callable[..., Any]) -> None:
     """An id of Halyard beneath a path that leads through Charlie's own organisation or room."""
     charlie, failures = asker(world.charlie, "token"), {}
-    before = snapshot()
+    has_changed = watch_rows()
     for name, operation in CLOSED.items():
         case = CASES[name]
         there, own = case.named(operation, world.ids), case.named(operation, world.own)
@@ -109,7 +109,7 @@ def test_what_is_there_is_not_found_through_ones_own(world: World, asker: Callab
         crossed = there | {first: own[first]}
         nowhere = crossed | {param: made_up(param, there[param]) for param in others}
         problem = _find_difference(partial(ask, charlie, operation), case, crossed, nowhere, world.ids, 404)
-        if problem or snapshot() != before:
+        if problem or has_changed():
             failures[name] = problem or "something changed"
 
     assert failures == {}
@@ -143,13 +143,13 @@ def test_each_id_in_a_body_has_a_case() -> None:
 
 def test_ids_of_others_in_bodies_are_refused_like_missing_ones(world: World, asker: Callable[..., Any]) -> None:
     charlie, failures = asker(world.charlie, "token"), {}
-    before = snapshot()
+    has_changed = watch_rows()
     for (name, field), body in IN_BODIES.items():
         operation, case = OPERATIONS[name], CASES[name]
         address = case.address(operation, case.named(operation, world.own))
         id_name = NAMES.get(field, field)
         real, unreal = (ask(charlie, operation, address, body(one)) for one in (world.ids[id_name], str(uuid4())))
-        if real != unreal or not 400 <= real[0] < 500 or snapshot() != before:
+        if real != unreal or not 400 <= real[0] < 500 or has_changed():
             failures[name, field] = real, unreal
         with transaction.atomic():
             if ask(charlie, operation, address, body(world.own[id_name]))[0] >= 300:
