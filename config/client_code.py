@@ -127,7 +127,8 @@ def _describe_shape(shape: Shape, *, quoted: bool = False) -> str:
         if choice in shape:
             # pydantic names the parts of a union in the order of the first equal one of the process.
             kinds = sorted(
-                {_describe_shape(each, quoted=quoted) for each in shape[choice]}, key=lambda kind: (kind == "None", kind)
+                {_describe_shape(each, quoted=quoted) for each in shape[choice]},
+                key=lambda kind: (kind == "None", kind),
             )
             return kinds[0] if len(kinds) == 1 else f"Union[{', '.join(kinds)}]"
     if "enum" in shape or "const" in shape:

@@ -55,7 +55,9 @@ class BoardReader:
             if name and not each.get("closed"):
                 self.source.columns.setdefault(name, guess_status(name))
         order = {list_id: place for place, list_id in enumerate(self._lists)}
-        cards = sorted(_sort_objects(self.board["cards"]), key=lambda card: order.get(get_text(card.get("idList")), len(order)))
+        cards = sorted(
+            _sort_objects(self.board["cards"]), key=lambda card: order.get(get_text(card.get("idList")), len(order))
+        )
         self.source.tasks = [task for card in cards if (task := self._read_card(card))]
         check_count(self.source.tasks)
         return self.source
