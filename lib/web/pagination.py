@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
-from pydantic import Field, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from lib.web.schemas import Page, Schema
 
@@ -84,6 +84,12 @@ def decode_cursor(cursor: str) -> UUID:
     if encode_cursor(last_id) != cursor:
         raise build_cursor_error()
     return last_id
+
+
+def build_place_error(cursor: str) -> ValidationError:
+    """Return the error of a cursor that is checked beside other parameters, as their whole: it names the cursor."""
+    fault = InitErrorDetails(type=build_cursor_error(), loc=("cursor",), input=cursor)
+    return ValidationError.from_exception_data("cursor", [fault])
 
 
 def build_cursor_error() -> PydanticCustomError:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Now
 from pydantic import Field, field_validator, model_validator
 
 from accounts.models import User
-from lib.web.pagination import PageQuery, build_cursor_error
+from lib.web.pagination import PageQuery, build_place_error
 from lib.web.schemas import Search
 from tasks.models import Status, TaskAssignee, TaskLabel
 from tasks.models.tasks import TaskQuerySet
@@ -64,7 +64,7 @@ class TaskQuery(PageQuery):
     @model_validator(mode="after")
     def _check_place(self) -> TaskQuery:
         if self.cursor is not None and self.read_place() is None:
-            raise build_cursor_error()
+            raise build_place_error(self.cursor)
         return self
 
     def read_place(self) -> list[Any] | None:
