@@ -89,7 +89,7 @@ def test_a_filter_is_put_into_the_field(desk: Desk, company: Company) -> None:
     company.alice.say(room, "The tide https://halyard.example", "The tide")
     page = open_search(desk, company, "?q=tide")
 
-    page.get_by_text("Filters").click()
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_role("button", name="has:link").click()
 
     expect(page.get_by_role("searchbox")).to_have_value("tide has:link")
@@ -154,7 +154,7 @@ def test_without_scripts_a_form_and_links_do(desk: Desk, company: Company) -> No
 def test_the_search_is_for_everybody(desk: Desk, company: Company, query: str) -> None:
     company.alice.say(company.open_room("harbour"), "The tide window")
     page = open_search(desk, company, query, reduced_motion="reduce", **PHONE | {"viewport": DESKTOP})
-    page.get_by_text("Filters").click()
+    page.get_by_text("Filters", exact=True).click()
     assert axe_says_in_both_themes(page) == ""
 
     page.set_viewport_size(PHONE["viewport"])
