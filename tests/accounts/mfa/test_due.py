@@ -1,7 +1,6 @@
 """Whoever an organisation asks for a second factor turns one on before anything else, by whichever way they come."""
 
 import asyncio
-import uuid
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from accounts.tokens.services.families import issue_tokens
 from assets.scopes import WRITE_FILES
 from chat.models import Room
 from chat.socket.reconcile import Snapshot, diff_snapshot
-from config.api import api
 from lib.web.errors import SecondFactorRequired
 from tests.accounts.steps import code_of, enrol
 from tests.conftest import ApiFor, ClientFor
@@ -23,29 +21,6 @@ from tests.lines import talk
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {
-    "/auth/token/revoke",
-    "/me",
-    "/me/passkeys",
-    "/me/passkeys/registration",
-    "/me/passkeys/verification",
-    "/me/passkeys/{passkey_id}",
-    "/me/sessions",
-    "/me/sessions/{session_id}",
-    "/me/two-factor",
-    "/me/two-factor/confirm",
-    "/me/two-factor/recovery-codes",
-    "/me/verification",
-}
-# Those that ask who is there at all.
-OPERATIONS = [
-    (method, path.removeprefix("/api/v1"))
-    for path, methods in api.get_openapi_schema()["paths"].items()
-    # Those of uploads are beside Django, like the heads of forms with files: both ask `authenticate_head`.
-    if not path.startswith("/api/v1/uploads")
-    for method, operation in methods.items()
-    if operation.get("security")
-]
 PAGES = ["/", "/o/halyard/", "/rooms/{room}/", "/settings/", "/settings/sessions/", "/welcome/"]
 
 
@@ -57,18 +32,6 @@ def due(alice: User, bob: User, halyard: Organisation) -> User:
     return bob
 
 
-@pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_rest_refuses_all_but_enrolling_and_leaving(
-    method: str, path: str, due: User, api_for: ApiFor, room: Room
-) -> None:
-    address = path.format_map(Places(slug="halyard", room_id=room.pk))
-
-    answer = api_for(due).call(method.upper(), address, {} if method != "get" else None)
-
-    refused = answer.status_code == 403 and answer.json()["code"] == "second_factor_due"
-    assert refused is (path not in OPEN)
-
-
 def test_uploads_are_refused_by_their_heads(due: User) -> None:
     token = issue_tokens(user=due).access_token
     head = {"type": "http", "method": "POST", "path": "/api/v1/uploads"}
@@ -76,11 +39,6 @@ def test_uploads_are_refused_by_their_heads(due: User) -> None:
 
     with pytest.raises(SecondFactorRequired):
         authenticate_head(head, required_scope=WRITE_FILES)
-
-
-class Places(dict):
-    def __missing__(self, name: str) -> str:
-        return str(uuid.uuid4())
 
 
 def test_the_browser_cookie_is_refused_alike(due: User, client_for: ClientFor) -> None:
