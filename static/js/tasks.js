@@ -36,6 +36,7 @@ function startList({ project }) {
 function startMonth({ project }) {
   onTasksChanged(refreshCalendar)
   startFilterBar()
+  startNewTask()
   startSavedViews()
   startCalendar()
   startRowKeys()

@@ -1,6 +1,7 @@
 """Read a task from one line: `Mend the light #harbour @bob !high tomorrow 14:00 ~2h`.
 
-What is understood is taken out of the title; what is not, stays in it. A backslash before a word keeps the word.
+What is understood is taken out of the title; what is not, stays in it. Words with a sign count anywhere, a day and a
+time only at the end, for "today" in the middle belongs to a sentence. A backslash before a word keeps the word.
 Words are English and German, whatever the language of the user, for teams mix them.
 """
 
@@ -25,6 +26,12 @@ NEAR = {"today": 0, "heute": 0, "tomorrow": 1, "morgen": 1, "overmorrow": 2, "ub
 _ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GERMAN_DAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
 WEEKDAYS = {name: n for days in (_ENGLISH_DAYS, _GERMAN_DAYS) for n, name in enumerate(days)} | {"sonnabend": 5}
+# The short forms that are no other words; "sat" and "sun" only behind a word such as "on".
+WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
+AMBIGUOUS_DAYS = {"sat": 5, "sun": 6}
+UNITS = {"day": 1, "days": 1, "tag": 1, "tagen": 1, "week": 7, "weeks": 7, "woche": 7, "wochen": 7}
+ONE = frozenset({"a", "one", "einem", "einer"})
+NEXT_WEEK = frozenset({"next week", "nachste woche", "nachster woche"})
 _ENGLISH_MONTHS = "january february march april may june july august september october november december"
 _GERMAN_MONTHS = "januar februar marz april mai juni juli august september oktober november dezember"
 MONTHS = {
@@ -37,8 +44,12 @@ MONTHS = {
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?")
 DAY_NUMBER = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?")
+SMALL = re.compile(r"[1-9]\d{0,2}")
 YEAR = re.compile(r"20\d\d")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+HALF_DAY_CLOCK = re.compile(r"(0?[1-9]|1[0-2])(?::([0-5]\d))?(am|pm)")
+# `in 3 days at 14:00`, with a filler before it.
+LONGEST_DATE = 6
 ESTIMATE = re.compile(r"~(?:(\d{1,6}(?:[.,]\d+)?)(?:h|std)\.?)?(?:(\d{1,6})(?:m|min)\.?)?", re.IGNORECASE)
 FILLERS = frozenset({"on", "by", "due", "am", "bis"})
 BEFORE_CLOCK = frozenset({"at", "um"})
@@ -67,16 +78,10 @@ class QuickTask:
 
 def parse_quick_task(text: str, names: Names, *, today: date) -> QuickTask:
     """Return the task that a line describes. Of two days, priorities or estimates the last one counts."""
-    task, kept = QuickTask(), list[str]()
-    words = text.split()
-    place = 0
-    while place < len(words):
-        word = words[place]
-        taken = _take_mark(task, word, names) or _take_date(task, words, place, kept, today)
-        if not taken:
-            kept.append(word[1:] if word.startswith("\\") and len(word) > 1 else word)
-        place += taken or 1
-    task.title = " ".join(kept)
+    task = QuickTask()
+    kept = [word for word in text.split() if not _take_mark(task, word, names)]
+    _take_date(task, kept, today)
+    task.title = " ".join(word[1:] if word.startswith("\\") and len(word) > 1 else word for word in kept)
     return task
 
 
@@ -85,8 +90,8 @@ def fold_name(name: str) -> str:
     return re.sub(r"[\s_-]+", "", fold_text(name))
 
 
-def _take_mark(task: QuickTask, word: str, names: Names) -> int:
-    """Take a word that begins with a sign; return how many words were taken."""
+def _take_mark(task: QuickTask, word: str, names: Names) -> bool:
+    """Take a word that begins with a sign; return whether it was taken."""
     sign, name = word[0], fold_name(word[1:].rstrip(",;"))
     if sign == "#" and (label_id := names.labels.get(name)):
         task.label_ids = [*dict.fromkeys([*task.label_ids, label_id])]
@@ -97,8 +102,8 @@ def _take_mark(task: QuickTask, word: str, names: Names) -> int:
     elif sign == "~" and (seconds := _read_estimate(word)):
         task.estimate = seconds
     else:
-        return 0
-    return 1
+        return False
+    return True
 
 
 def _read_estimate(word: str) -> int | None:
@@ -109,45 +114,49 @@ def _read_estimate(word: str) -> int | None:
     return min(round(hours * 3600) + int(match[2] or 0) * 60, 10**9)
 
 
-def _take_date(task: QuickTask, words: list[str], place: int, kept: list[str], today: date) -> int:
-    """Take a day with the time behind it, and with the `on` before it; return how many words were taken."""
-    found = _read_day(words[place : place + 3], today)
-    if found is None:
-        return 0
-    task.due_date, taken = found
-    if kept and fold_text(kept[-1]) in FILLERS and len(kept) > 1:
-        kept.pop()
-    rest = words[place + taken : place + taken + 2]
-    if len(rest) == 2 and fold_text(rest[0]) in BEFORE_CLOCK and (clock := _read_clock(rest[1])):
-        task.due_time = clock
-        return taken + 2
-    if rest and (clock := _read_clock(rest[0])):
-        task.due_time = clock
-        return taken + 1
-    return taken
+def _take_date(task: QuickTask, kept: list[str], today: date) -> None:
+    """Take the day and the time that words end with, and the `on` before them."""
+    for start in range(max(0, len(kept) - LONGEST_DATE), len(kept)):
+        words = [fold_text(word).rstrip(",") for word in kept[start:]]
+        has_filler = start > 1 and fold_text(kept[start - 1]) in FILLERS
+        found = _read_day(words, today, has_filler=has_filler)
+        if found is None:
+            continue
+        clock = _read_clock(words[found[1] :])
+        if len(words) > found[1] and clock is None:
+            continue
+        task.due_date, task.due_time = found[0], clock
+        del kept[start - 1 if has_filler else start :]
+        return
 
 
-def _read_day(words: list[str], today: date) -> tuple[date, int] | None:
-    """Return the day that words begin with, and how many of them say so."""
-    first = fold_text(words[0]).rstrip(",")
+def _read_day(words: list[str], today: date, *, has_filler: bool) -> tuple[date, int] | None:
+    """Return the day that folded words begin with, and how many of them say so."""
+    first = words[0]
     if first in NEAR:
         return today + timedelta(days=NEAR[first]), 1
-    if first in WEEKDAYS:
-        return today + timedelta(days=(WEEKDAYS[first] - today.weekday() - 1) % 7 + 1), 1
+    if first in WEEKDAYS or (has_filler and first in AMBIGUOUS_DAYS):
+        weekday = (WEEKDAYS | AMBIGUOUS_DAYS)[first]
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), 1
+    if " ".join(words[:2]) in NEXT_WEEK:
+        return today + timedelta(days=7 - today.weekday()), 2
+    if first == "in" and len(words) > 2 and words[2] in UNITS and (words[1] in ONE or SMALL.fullmatch(words[1])):
+        count = 1 if words[1] in ONE else int(words[1])
+        return today + timedelta(days=count * UNITS[words[2]]), 3
     if match := ISO_DAY.fullmatch(first):
         return _build_day(int(match[1]), int(match[2]), int(match[3]), 1)
     if match := DOTTED_DAY.fullmatch(first):
         return _choose_year(int(match[2]), int(match[1]), match[3], today, 1)
     if len(words) < 2:
         return None
-    second = fold_text(words[1]).rstrip(",.")
+    second = words[1].rstrip(".")
     if second in MONTHS and (match := DAY_NUMBER.fullmatch(first)):
         month, day = MONTHS[second], int(match[1])
     elif first.rstrip(".") in MONTHS and (match := DAY_NUMBER.fullmatch(second)):
         month, day = MONTHS[first.rstrip(".")], int(match[1])
     else:
         return None
-    year = words[2].rstrip(",") if len(words) > 2 and YEAR.fullmatch(words[2].rstrip(",")) else None
+    year = words[2] if len(words) > 2 and YEAR.fullmatch(words[2]) else None
     return _choose_year(month, day, year, today, 3 if year else 2)
 
 
@@ -170,8 +179,14 @@ def _build_day(year: int, month: int, day: int, taken: int) -> tuple[date, int] 
         return None
 
 
-def _read_clock(word: str) -> time | None:
-    match = CLOCK.fullmatch(word.rstrip(","))
+def _read_clock(words: list[str]) -> time | None:
+    """Return the time that words are, with or without an `at`; None for others."""
+    word = (
+        " ".join(words[1:] if words and words[0] in BEFORE_CLOCK else words).replace(" am", "am").replace(" pm", "pm")
+    )
+    if match := HALF_DAY_CLOCK.fullmatch(word):
+        return time(int(match[1]) % 12 + (12 if match[3] == "pm" else 0), int(match[2] or 0))
+    match = CLOCK.fullmatch(word)
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
         return None
     return time(int(match[1]), int(match[2]))

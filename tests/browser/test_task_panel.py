@@ -136,3 +136,59 @@ def test_strangers_find_no_board_and_no_task(company: Company, desk: Desk, newco
         answer = page.goto(path)
         assert answer
         assert answer.status == 404
+
+
+def test_back_closes_the_panel_and_stays_on_the_board(company: Company, desk: Desk) -> None:
+    project = BoardProject.of(company, "Paint")
+    page = open_board(desk, company.alice, project)
+    card(page, "Paint").get_by_role("link").click()
+    expect(page.locator("#panel task-details")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#panel task-details")).to_have_count(0)
+    expect_cards(page, "To do", "Paint")
+
+    # Closed by its button it leaves nothing behind in the history.
+    card(page, "Paint").get_by_role("link").click()
+    page.locator("#panel [data-panel-close]").click()
+    expect(page.locator("#panel task-details")).to_have_count(0)
+    page.wait_for_function("!history.state?.isOverlay")
+
+
+def test_the_first_task_takes_the_note_of_an_empty_board_away(company: Company, desk: Desk) -> None:
+    project = BoardProject.of(company)
+    page = open_board(desk, company.alice, project)
+    expect(page.locator(".board__note")).to_be_visible()
+    page.get_by_role("button", name="Add a task", exact=True).click()
+    page.locator("#quick-add-text").fill("Paint")
+    page.keyboard.press("Enter")
+    expect_cards(page, "To do", "Paint")
+    expect(page.locator(".board__note")).to_have_count(0)
+
+
+def test_the_triage_and_the_calendar_take_new_tasks(company: Company, desk: Desk) -> None:
+    project = BoardProject.of(company)
+    page = open_board(desk, company.alice, project)
+    for tab in ("triage", "calendar"):
+        page.goto(f"/projects/{project.id}/{tab}/")
+        page.get_by_role("button", name="New task").first.click()
+        page.locator("#quick-add-text").fill(f"Rig for the {tab}")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"[data-task] :text('Rig for the {tab}')")).to_be_visible()
+
+
+def test_an_open_project_is_joined_from_its_board(company: Company, desk: Desk) -> None:
+    body = {"name": "Open", "key": "OPN", "visibility": "organisation"}
+    project = company.alice.rest.ask("POST", f"/orgs/{company.slug}/projects", body)
+    page = desk.open(company.bob, f"/projects/{project['id']}/board/")
+    page.get_by_role("button", name="Join", exact=True).click()
+    page.goto(f"/projects/{project['id']}/board/")
+    expect(page.get_by_role("button", name="New task")).to_be_visible()
+
+
+def test_a_phone_shows_filters_without_scrolling_the_page_sideways(company: Company, desk: Desk) -> None:
+    project = BoardProject.of(company, "Paint")
+    page = desk.open(company.alice, f"/projects/{project.id}/list/", **PHONE)
+    expect(page.locator(".filter-bar")).to_be_visible()
+    offset = page.locator(".filter-bar__reverse input").evaluate("each => each.offsetParent.className")
+    assert offset == "filter-bar"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -65,6 +65,7 @@ function apply(changes) {
   for (const id of changes.dataset.gone.split(" ").filter(Boolean)) removeCard(findCard(id))
   for (const card of [...changes.children]) showCard(card)
   board.dataset.version = changes.dataset.version
+  if (area.querySelector(".task[data-task]")) area.querySelector(".board__note")?.remove()
   settleTabStops()
   updateCounts()
   show()

@@ -4,7 +4,7 @@ import { gettext } from "lib/i18n"
 import { isModifiedClick } from "lib/keys"
 import { localiseTimes } from "lib/local-time"
 import { showToast } from "lib/toast"
-import { leavePanelAddress } from "rooms/address"
+import { enterPanel, leavePanel } from "rooms/panel-history"
 import { correctPresence } from "users/presence"
 
 let opener = null
@@ -35,8 +35,7 @@ export function startPanel() {
 
 // Leaves the panel alone while the user works in it, and a thread, which follows the room by itself.
 export async function refreshPanel() {
-  const panel = findPanel()
-  const { source } = panel.dataset
+  const panel = findPanel(), { source } = panel.dataset
   const focused = panel.contains(document.activeElement) && document.activeElement
   const isInUse = panel.querySelector(".chip, room-feed") || (focused && !focused.matches("[data-panel-close]"))
   if (!source || isInUse) return
@@ -57,6 +56,7 @@ async function openPanel(link) {
     const isInside = findPanel().contains(link)
     if (!(await showResponse(fetchFragment(link.href)))) return
     if (!isInside) markExpanded(link)
+    enterPanel(closePanel)
     const field = findPanel().querySelector("room-composer textarea")
     if (!field?.matches(":focus")) findPanel().querySelector("[data-panel-close]")?.focus()
   } catch {
@@ -73,7 +73,7 @@ function closePanel() {
   panel.removeAttribute("data-open")
   delete panel.dataset.source
   markAllCollapsed()
-  leavePanelAddress(document.querySelector("room-feed")?.dataset.room)
+  leavePanel()
   ;(opener ?? document.querySelector("a[data-panel]"))?.focus()
 }
 

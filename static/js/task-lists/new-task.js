@@ -42,7 +42,7 @@ function showLine(place) {
 
 function readLine(text, form, { dataset }) {
   const { project: choice } = form.elements
-  if (!choice) return { project: dataset.project, text }
+  if (!choice) return { project: dataset.project, text, ...("intoTriage" in dataset && { column_id: null }) }
   storage.set("project", choice.value)
   return { project: choice.value, text: NAMES_SOMEBODY.test(text) ? text : `${text} @me` }
 }

@@ -64,10 +64,17 @@ def test_a_line_holds_a_whole_task() -> None:
         ("1.2.2028", date(2028, 2, 1)),
         ("29 Feb", date(2028, 2, 29)),
         ("4 May 2030", date(2030, 5, 4)),
+        ("fri", date(2026, 12, 4)),
+        ("by sat", date(2026, 12, 5)),
+        ("next week", date(2026, 11, 30)),
+        ("nächste Woche", date(2026, 11, 30)),
+        ("in 3 days", date(2026, 12, 1)),
+        ("in a week", date(2026, 12, 5)),
+        ("in 2 Wochen", date(2026, 12, 12)),
     ],
 )
 def test_days_are_read_in_two_languages(words: str, day: date) -> None:
-    for text in (f"Paint the boat {words}", f"Paint {words} the boat"):
+    for text in (f"Paint the boat {words}", f"Paint the boat {words} ~2h"):
         task = parse(text)
         assert (task.title, task.due_date, task.due_time) == ("Paint the boat", day, None)
 
@@ -96,6 +103,11 @@ def test_estimates_are_read(word: str, seconds: int) -> None:
         "Version 1.2.3 at 25:00",
         "# @ ! ~",
         "tomorrow's news",
+        "What happens today stays in the log",
+        "We may 3 times a week sail",
+        "Sort 2 mar tins",
+        "Find where the cat sat",
+        "Friday is for cleaning",
     ],
 )
 def test_what_is_not_understood_stays_in_the_title(text: str) -> None:
@@ -108,8 +120,11 @@ def test_a_backslash_keeps_a_word() -> None:
 
 def test_a_time_counts_behind_a_day_only() -> None:
     assert parse("Meet at 14:00").due_time is None
-    task = parse("Meet on friday at 9:30 by the pier")
-    assert (task.title, task.due_date, task.due_time) == ("Meet by the pier", date(2026, 12, 4), time(9, 30))
+    for text in ("9:30", "at 9:30", "9:30am", "at 9:30 am"):
+        task = parse(f"Meet by the pier on friday {text}")
+        assert (task.title, task.due_date, task.due_time) == ("Meet by the pier", date(2026, 12, 4), time(9, 30))
+    assert parse("Meet tomorrow 2pm").due_time == time(14)
+    assert parse("Meet tomorrow 12am").due_time == time(0)
 
 
 def test_a_line_that_begins_with_a_day_keeps_no_filler() -> None:
