@@ -38,8 +38,9 @@ settings.LINK_PREVIEWS = False
 # processes with settings of their own.
 WITHOUT_SERVICES = (
     "config/static_files/", "config/test_commands.py", "config/test_data_dir.py", "config/test_secret_key.py",
-    "config/test_settings.py", "lib/media/", "lib/test_images.py", "lib/text/", "test_benchmark_report.py",
-    "test_docs.py", "test_layers.py", "test_mutants.py", "test_references.py", "test_scripts.py",
+    "config/test_settings.py", "config/test_translations.py", "lib/media/", "lib/test_images.py", "lib/text/",
+    "tasks/recurrence/test_rules.py", "test_benchmark_report.py", "test_docs.py", "test_language.py", "test_layers.py",
+    "test_mutants.py", "test_references.py", "test_scripts.py",
 )  # fmt: skip
 
 
