@@ -186,9 +186,7 @@ def api_for() -> ApiFor:
 @pytest.fixture(scope="session")
 def operations() -> dict[str, str]:
     """All that REST can do, by name, and the method it is asked for with."""
-    from config.api import api
-
-    paths = api.get_openapi_schema()["paths"].values()
+    paths = prepared.openapi_schema()["paths"].values()
     return {described["operationId"]: method.upper() for path in paths for method, described in path.items()}
 
 

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
 
+import orjson
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,21 @@ def static_folder() -> Path:
     """Return the collected static files."""
     _make_once("static", lambda: _run_manage("collectstatic"))
     return run_folder() / "static"
+
+
+@cache
+def openapi_schema() -> dict[str, Any]:
+    """Return the schema of the API as clients read it: to build it takes each worker seconds."""
+    file = run_folder() / "openapi.json"
+
+    def write() -> None:
+        from config.api import api
+
+        file.write_bytes(orjson.dumps(api.get_openapi_schema(), option=orjson.OPT_NON_STR_KEYS))
+
+    _make_once("schema", write)
+    schema: dict[str, Any] = orjson.loads(file.read_bytes())
+    return schema
 
 
 def create_postgres_database(name: str) -> str:

@@ -17,7 +17,6 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import IdempotencyKey, LoginAttempt, RefreshToken, Session
-from config.api import api
 from lib.mail.backend import StoringBackend
 from lib.mail.models import StoredMail
 from tests.accounts.steps import code_of
@@ -25,6 +24,7 @@ from tests.conftest import ApiFor
 from tests.database import cells
 from tests.factories import make_user
 from tests.notifications.push.browser import FakeBrowser
+from tests.prepared import openapi_schema
 
 # In the same order as they are used. All are as weak to guess as people's passwords are.
 PASSWORD, NEW_PASSWORD, MISTYPED = "harbour-light-2026", "lighthouse-at-dusk-31", "harbour-night-2026"
@@ -240,7 +240,7 @@ def test_the_search_would_find_it(hide: Callable[..., Any]) -> None:
 
 
 def test_each_secret_of_rest_is_planted() -> None:
-    schemas = json.loads(json.dumps(api.get_openapi_schema()))["components"]["schemas"]
+    schemas = openapi_schema()["components"]["schemas"]
     fields = {field for schema in schemas.values() for field in schema.get("properties", ())}
 
     assert {field for field in fields if SOUNDS_SECRET.search(field)} - HARMLESS == SECRET_FIELDS

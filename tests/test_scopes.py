@@ -1,6 +1,5 @@
 """Each operation asks personal tokens for a scope of its own, and takes no less."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -11,12 +10,12 @@ import pytest
 from accounts.models import TokenFamily, User
 from accounts.scopes import LEVELS, UNDECLARED, clean_scopes, determine_scope, includes_scope, list_scopes
 from accounts.tokens.services.personal import create_token
-from config.api import api
 from tests.conftest import ApiFor
+from tests.prepared import openapi_schema
 
 pytestmark = pytest.mark.django_db
 
-SCHEMA = json.loads(json.dumps(api.get_openapi_schema()))
+SCHEMA = openapi_schema()
 SECURED = {
     f"{method.upper()} {path}": operation["security"][0]["BearerAuth"]
     for path, methods in SCHEMA["paths"].items()

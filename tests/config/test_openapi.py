@@ -1,15 +1,14 @@
 """The schema says everything about every operation, and its page works."""
 
-import json
 from typing import Any
 
 import jsonschema_rs
 import pytest
 from django.test import Client
 
-from config.api import api
+from tests.prepared import openapi_schema
 
-SCHEMA = json.loads(json.dumps(api.get_openapi_schema()))
+SCHEMA = openapi_schema()
 OPERATIONS = [
     pytest.param(path, operation, id=f"{method.upper()} {path}")
     for path, methods in SCHEMA["paths"].items()

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from config.api import api
+from tests.prepared import openapi_schema
 
-SCHEMA = json.loads(json.dumps(api.get_openapi_schema()))
+SCHEMA = openapi_schema()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from accounts.models import User
 from accounts.organisations.services.organisations import require_second_factor
 from accounts.tokens.services.families import issue_tokens
 from chat.models import Room
-from config.api import api
 from tests.accounts.steps import enrol
 from tests.conftest import ApiFor
 from tests.factories import make_organisation, make_room, make_user
+from tests.prepared import openapi_schema
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ OPEN = {
 # Those that ask who is there at all.
 OPERATIONS = [
     (method, path.removeprefix("/api/v1"))
-    for path, methods in api.get_openapi_schema()["paths"].items()
+    for path, methods in openapi_schema()["paths"].items()
     # Those of uploads are beside Django, like the heads of forms with files: both ask `authenticate_head`.
     if not path.startswith("/api/v1/uploads")
     for method, operation in methods.items()
