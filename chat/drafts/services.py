@@ -96,8 +96,10 @@ def delete_draft(
     drafts = StoredDraft.objects.written_by(actor).at(room_id, thread_id)
     if saved_until is not None:
         drafts = drafts.filter(updated_at__lt=min(saved_until, timezone.now()) + MILLISECOND)
-    if drafts.delete()[0]:
-        after_commit(events.draft_deleted, user_id=actor.pk, room_id=room_id, thread_id=thread_id)
+    draft = drafts.first()
+    # Somebody else's request may have deleted it since.
+    if draft is not None and draft.delete()[0]:
+        after_commit(events.draft_deleted, draft)
         return
     Room.objects.visible_to(actor).only("pk").get(pk=room_id)
     if thread_id is not None:

@@ -36,7 +36,8 @@ SETUP = """async (scenario) => {
     drafts.addEventListener("incoming", ({ detail }) => offered.push(detail.draft?.content ?? null))
     const hear = (content, at = "t9") => {
         const draft = { room_id: "r", thread_id: null, content, quote: null, updated_at: at, ...NO_FILES }
-        connection.hear(content === null ? "draft.deleted" : "draft.saved", { room: "r", thread_id: null, draft })
+        const type = content === null ? "draft.deleted" : "draft.saved"
+        connection.hear(type, { room: "r", thread_id: null, updated_at: at, draft })
     }
     const hold = (...items) => {
         const { answer } = api
@@ -135,6 +136,22 @@ SCENARIOS = {
         [],
         "",
         0,
+        [],
+    ),
+    "heard late that it was sent, when the next is saved": (
+        'store.save("a"); await blur(); store.save(""); await wait(); store.save("b"); await blur(); hear(null, "t1")',
+        [f"{PUT} a", f"{DELETE} t1", f"{PUT} b"],
+        "b",
+        1,
+        [],
+    ),
+    "heard that it was sent, while the next is saved": (
+        """store.save("a"); await blur(); store.save(""); await wait()
+        api.answer = async () => { await wait(30); return { updated_at: "t3", ...NO_FILES } }
+        store.save("b"); await blur(); hear(null, "t1"); await wait(90)""",
+        [f"{PUT} a", f"{DELETE} t1", f"{PUT} b"],
+        "b",
+        1,
         [],
     ),
     "sent elsewhere while typed here": ('store.save("mine"); hear(null)', [], "mine", 1, []),

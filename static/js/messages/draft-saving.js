@@ -10,13 +10,13 @@ import { putDraft, requestRemoval } from "messages/draft-requests"
 import { stopTimer } from "messages/draft-timers"
 import { dropDraft, isEmpty, readDraft, writeDraft } from "messages/drafts"
 
-// By key, while a request is under way: what has come in meanwhile, undefined for nothing, null for a deletion.
+// By key, while a request is under way: what has come in meanwhile, undefined for nothing.
 const underWay = new Map()
 
 export const isUnderWay = (key) => underWay.has(key)
 
 // To be looked at once the server has answered.
-export const postpone = (key, draft) => underWay.set(key, draft)
+export const postpone = (key, incoming) => underWay.set(key, incoming)
 
 // Resolves with what has come in meanwhile. `options` are those of requestJson.
 export async function saveDraft(key, options) {

@@ -22,7 +22,9 @@ export function startDraftSync() {
   drafts.addEventListener("typed", ({ detail: key }) => saveSoon(key))
   drafts.addEventListener("taken", ({ detail: { key, draft } }) => settleFiles(key, draft))
   connection.on("draft.saved", ({ draft }) => hear(keyOf(draft), draft))
-  connection.on("draft.deleted", ({ room, thread_id: thread }) => hear(buildKey({ room, thread }), null))
+  connection.on("draft.deleted", ({ room, thread_id: thread, updated_at: deleted }) => {
+    hear(buildKey({ room, thread }), null, deleted)
+  })
   connection.on("welcome", () => setTimeout(() => connection.hasEnded || fetchAll(), Math.random() * MAX_RANDOM_DELAY))
   document.addEventListener("focusout", () => saveScheduled())
   addEventListener("pagehide", () => saveScheduled({ keepalive: true }))
@@ -39,7 +41,7 @@ function saveScheduled(options) {
 
 async function save(key, options) {
   const incoming = await saveDraft(key, options)
-  if (incoming !== undefined) receive(key, incoming)
+  if (incoming) receive(key, ...incoming)
 }
 
 async function fetchAll() {
@@ -62,12 +64,13 @@ async function fetchAll() {
   }
 }
 
-function hear(key, draft) {
+function hear(key, draft, deleted) {
   heardAt.set(key, ++now)
-  receive(key, draft)
+  receive(key, draft, deleted)
 }
 
-function receive(key, draft) {
+// `deleted`: when the draft that is gone was last saved.
+function receive(key, draft, deleted) {
   noteMoment(key, draft)
   const own = readDraft(key)
   const isKnown = draft?.updated_at === own.base
@@ -75,7 +78,9 @@ function receive(key, draft) {
   if (isKnown) showDraftFiles(key, draft)
   const isEcho = draft && (savedHere.has(draft.updated_at) || (isUnderWay(key) && isSent(draft, own)))
   if (isEcho || isRemoved(key, draft) || draft?.updated_at < own.base || (!draft && isEmpty(own))) return
-  if (isUnderWay(key)) return postpone(key, draft)
+  // A newer one was saved from here since.
+  if (deleted < own.base) return
+  if (isUnderWay(key)) return postpone(key, [draft, deleted])
   if (draft && isSameText(own, draft)) {
     return takeFiles(key, { ...own, base: draft.updated_at, isDirty: false, isUnanswered: false }, draft)
   }

@@ -73,10 +73,12 @@ def test_only_the_author_is_told(
         delete_draft(actor=alice, room_id=room.pk)
 
     assert {event.topic for event in published} == {user_topic(alice.pk)}
-    assert [(frame["type"], frame["room"]) for frame in frames(published)] == [
+    saved, deleted = frames(published)
+    assert [(frame["type"], frame["room"]) for frame in (saved, deleted)] == [
         ("draft.saved", str(room.pk)),
         ("draft.deleted", str(room.pk)),
     ]
+    assert deleted["updated_at"] == saved["draft"]["updated_at"]
 
 
 def test_nobody_else_sees_it(alice: User, bob: User, room: Room, api_for: ApiFor, client_for: ClientFor) -> None:
