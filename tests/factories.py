@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from allauth.account.models import EmailAddress
 
 from accounts.models import Membership, Organisation, User
-from chat.models import LinkPreview, Message, MessagePreview, Room, RoomMember, SystemMessage
+from chat.models import LinkPreview, Message, MessagePreview, Room, RoomMember, RoomRemoval, SystemMessage
 from lib.db.counts import change_count
 
 PASSWORD = "harbour-light-2026"
@@ -59,6 +59,10 @@ def make_preview(message: Message, title: str = "Tides") -> LinkPreview:
 
 def make_system_message(room: Room, actor: User) -> SystemMessage:
     return SystemMessage.objects.create(room=room, code=SystemMessage.Code.ARCHIVED, actor=actor)
+
+
+def make_room_removal(room: Room, user: User) -> RoomRemoval:
+    return RoomRemoval.objects.create(room=room, user=user)
 
 
 def make_room(

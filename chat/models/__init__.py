@@ -16,6 +16,7 @@ from chat.models.messages import MAX_CONTENT, Mention, Message, MessageRevision
 from chat.models.previews import LinkPreview, MessagePreview
 from chat.models.reactions import MAX_EMOJI_LENGTH, MAX_EMOJI_PER_MESSAGE, Reaction
 from chat.models.reminders import MAX_NOTE, MAX_REMINDERS, Reminder
+from chat.models.removals import RoomRemoval
 from chat.models.reports import Report
 from chat.models.rooms import Room, RoomMember
 from chat.models.scheduled import MAX_SCHEDULED, ScheduledMessage
@@ -53,6 +54,7 @@ __all__ = [
     "Report",
     "Room",
     "RoomMember",
+    "RoomRemoval",
     "ScheduledMessage",
     "SearchEntry",
     "StoredDraft",

@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -52,8 +52,10 @@ class RoomQuerySet(FoldedQuerySet["Room"]):
         return self.filter(Exists(RoomMember.objects.allowed_to_write().filter(user=user, room=OuterRef("pk"))))
 
     def extensible_by(self, user: User) -> RoomQuerySet:
-        """Return the rooms that a user may add members to; direct rooms take none."""
-        return self.writable_by(user).exclude(kind=Room.Kind.DIRECT)
+        """Return the rooms that a user may add members to: direct rooms take none, projects none from guests."""
+        as_guest = Membership.objects.guests().filter(user=user).values("organisation")
+        rooms = self.writable_by(user).exclude(kind=Room.Kind.DIRECT)
+        return rooms.exclude(main_channel=F("pk"), organisation__in=as_guest)
 
     def administered_by(self, user: User) -> RoomQuerySet:
         """Return the channels and groups that a user may administer, as admin of the room or of its organisation."""

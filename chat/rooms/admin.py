@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
 from accounts.requests import StaffRequest
-from chat.models import Room, RoomMember, SystemMessage
+from chat.models import Room, RoomMember, RoomRemoval, SystemMessage
 from chat.rooms.services.rooms import archive_room, unarchive_room
 from lib.web.admin import LookupAdmin, perform_on_rows
 
@@ -59,6 +59,13 @@ class InRoomAdmin(LookupAdmin):
 class RoomMemberAdmin(InRoomAdmin):
     list_display = ("user", "room_title", "role", "last_read_seq", "joined_at")
     list_filter = ("role", "room__kind")
+    list_select_related = ("user", "room")
+    search_fields = ("user__folded_name", "user__username", "room__folded_name")
+
+
+@admin.register(RoomRemoval)
+class RoomRemovalAdmin(InRoomAdmin):
+    list_display = ("user", "room_title", "created_at")
     list_select_related = ("user", "room")
     search_fields = ("user__folded_name", "user__username", "room__folded_name")
 

@@ -28,6 +28,7 @@ LAST_MEMBER = _(
     "You are the last one in this project, and nobody else sees it. Add somebody before you leave, or archive or "
     "delete the project."
 )
+REMOVED = _("An admin has removed this person from the project: only admins can add them again.")
 ADMINS_ONLY = _("Only admins of the room can do that.")
 
 

@@ -47,6 +47,11 @@ class ProjectHead:
         return self.role is not None and not self.project.is_archived
 
     @property
+    def may_add_people(self) -> bool:
+        """Tell whether the user may add members: guests of the organisation may not."""
+        return self.may_write and self.may_create
+
+    @property
     def may_open_settings(self) -> bool:
         return self.may_administer or self.role is not None
 

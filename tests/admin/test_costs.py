@@ -25,7 +25,14 @@ from chat.scheduled.services import schedule_message
 from chat.search_index import index_pending_messages
 from tests.admin.notification_rows import populate_notifications
 from tests.assets.steps import store_upload
-from tests.factories import make_organisation, make_preview, make_room, make_system_message, make_user
+from tests.factories import (
+    make_organisation,
+    make_preview,
+    make_room,
+    make_room_removal,
+    make_system_message,
+    make_user,
+)
 
 APPS = ("accounts", "assets", "chat", "notifications")
 MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
@@ -62,6 +69,7 @@ def populate(number: int) -> None:
     post_message(actor=other, room_id=room.pk, content="Yes", thread_id=message.pk)
     make_preview(message)
     make_system_message(room, owner)
+    make_room_removal(room, owner)
     report_message(actor=other, message_id=message.pk, reason="rude")
     post_message(actor=other, room_id=room.pk, content="", asset_ids=file_ids)
     emoji = CustomEmoji.objects.create(organisation=organisation, name="party_boat", created_by=owner)

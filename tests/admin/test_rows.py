@@ -28,7 +28,15 @@ from tests.accounts.pictures import halves, upload
 from tests.admin import address, each_model
 from tests.admin.notification_rows import populate_notifications
 from tests.assets.steps import store_upload
-from tests.factories import make_agent, make_organisation, make_preview, make_room, make_system_message, make_user
+from tests.factories import (
+    make_agent,
+    make_organisation,
+    make_preview,
+    make_room,
+    make_room_removal,
+    make_system_message,
+    make_user,
+)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +69,7 @@ def fill_tables() -> Message:
     make_preview(message)
     report_message(actor=bob, message_id=message.pk, reason="rude")
     make_system_message(room, alice)
+    make_room_removal(room, alice)
     create_group(actor=alice, slug=halyard.slug, name="Crew", handle="crew")
     add_emoji(actor=alice, slug=halyard.slug, file=upload(halves()), name="party_boat")
     populate_notifications(alice, bob, halyard)

@@ -36,7 +36,7 @@ TABLE = [
     ("404 404 403 403 403 404 404 404 401", "POST /projects/{project}/share-link/renew"),
     ("204 204 403 403 403 204 404 404 401", "DELETE /projects/{project}/share-link"),
     ("200 200 200 200 200 200 404 404 401", "GET /projects/{project}/members"),
-    ("201 201 201 422 201 201 404 404 401", "POST /projects/{project}/members", {"user_id": "{newcomer}"}),
+    ("201 201 201 403 201 201 404 404 401", "POST /projects/{project}/members", {"user_id": "{newcomer}"}),
     ("200 200 403 403 403 200 404 404 401", "PATCH /projects/{project}/members/{target}", {"role": "admin"}),
     ("204 204 403 403 403 204 404 404 401", "DELETE /projects/{project}/members/{target}"),
     ("200 200 200 200 200 200 404 404 401", "GET /projects/{project}/columns"),

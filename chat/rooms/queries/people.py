@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import Membership, User
 from accounts.models.organisations import MembershipQuerySet
 from accounts.organisations.queries import members_visible_to
-from chat.models import Room, RoomMember
+from chat.models import Room, RoomMember, RoomRemoval
 
 
 def people_to_write_to(*, own: Membership, q: str = "") -> MembershipQuerySet:
@@ -24,4 +24,5 @@ def people_to_add(*, user: User, room: Room, q: str = "") -> MembershipQuerySet:
         nobody: MembershipQuerySet = Membership.objects.none()
         return nobody
     members = RoomMember.objects.filter(room=room).values("user")
-    return people_to_write_to(own=own, q=q).exclude(user__in=members)
+    removed = RoomRemoval.objects.filter(room=room).exclude(room__in=Room.objects.administered_by(user))
+    return people_to_write_to(own=own, q=q).exclude(user__in=members).exclude(user__in=removed.values("user"))

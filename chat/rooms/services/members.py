@@ -11,10 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_updated
 from accounts.models import Membership, User
-from chat.models import Room, RoomMember, SystemMessage
+from chat.models import Room, RoomMember, RoomRemoval, SystemMessage
 from chat.notifying.services import notify_of_room
 from chat.rooms import events
-from chat.rooms.permissions import require_main_members, require_may_leave, require_room_admin, users_visible_to
+from chat.rooms.permissions import (
+    REMOVED,
+    require_main_members,
+    require_may_leave,
+    require_room_admin,
+    users_visible_to,
+)
 from chat.rooms.services.membership import add_to_room, remove_from_room
 from chat.system_messages.services import add_system_message
 from lib.db.transactions import after_commit
@@ -23,8 +29,8 @@ from lib.db.transactions import after_commit
 def add_member(*, actor: User, room_id: UUID, user_id: UUID, role: str = RoomMember.Role.MEMBER) -> RoomMember:
     """Add a member of the organisation to a channel or group that the actor is in; return the existing member, if any.
 
-    Only admins appoint admins. Raise PermissionDenied where the actor may not, ValidationError for a user whom they
-    can't see in the organisation.
+    Only admins appoint admins, and bring back whom one has removed from a project; its guests add nobody. Raise
+    PermissionDenied where the actor may not, ValidationError for a user whom they can't see in the organisation.
     """
     return add_members(actor=actor, room_id=room_id, user_ids=[user_id], role=role)[0]
 
@@ -51,6 +57,7 @@ def add_members(
     added = [user for user in users.values() if user.pk not in existing]
     joined = existing | {user.pk: add_to_room(actor, room, user, role) for user in added}
     if added:
+        _end_removals(actor, room, added)
         require_main_members(None if room.is_main_channel else room.main_channel_id, added)
         add_system_message(room, SystemMessage.Code.ADDED, actor=actor, users=added)
         notify_of_room(room, actor_id=actor.pk, users=added)
@@ -82,6 +89,8 @@ def remove_member(*, actor: User, room_id: UUID, user_id: UUID) -> None:
     require_may_leave(room, user_id, _("Everyone is in this channel: people leave it with the organisation."))
     require_room_admin(actor, room)
     remove_from_room(actor, room, member)
+    if room.is_main_channel and user_id != actor.pk:
+        RoomRemoval.objects.get_or_create(room=room, user=member.user)
     add_system_message(room, SystemMessage.Code.REMOVED, actor=actor, users=[member.user])
 
 
@@ -91,7 +100,17 @@ def _lock_extensible_room(actor: User, room_id: UUID) -> Room:
         return room
     if room.is_direct:
         raise PermissionDenied(_("A direct room is for these people only. Create a group instead."))
+    if room.is_main_channel and Room.objects.writable_by(actor).filter(pk=room.pk).exists():
+        raise PermissionDenied(_("Guests can't add people to a project."))
     raise PermissionDenied(_("Only members can add people, and not to an archived room."))
+
+
+def _end_removals(actor: User, room: Room, users: Collection[User]) -> None:
+    """Let users be in a project again whom an admin has removed. Raise PermissionDenied where the actor is none."""
+    removals = RoomRemoval.objects.filter(room=room, user__in=users)
+    if room.is_main_channel and removals.exists():
+        require_room_admin(actor, room, REMOVED)
+        removals.delete()
 
 
 def _has_other_admin(room: Room, user_id: UUID) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.services import record_created, record_deleted, record_updated
 from accounts.models import Membership, User
-from chat.models import Room, RoomMember, SystemMessage, ThreadFollow
+from chat.models import Room, RoomMember, RoomRemoval, SystemMessage, ThreadFollow
 from chat.notifying.withdrawing import withdraw_room
 from chat.rooms import events, listeners
 from chat.rooms.permissions import (
@@ -26,7 +26,10 @@ from lib.db.transactions import after_commit
 
 @transaction.atomic
 def join_room(*, actor: User, room_id: UUID) -> Room:
-    """Join a channel. Joining a room that the actor is in changes nothing."""
+    """Join a channel. Joining a room that the actor is in changes nothing.
+
+    Raise PermissionDenied for an archived one, and for an open project that an admin has removed the actor from.
+    """
     if not Membership.objects.locked().filter(organisation__rooms=room_id, user=actor):
         raise Room.DoesNotExist
     # A room that is visible without a membership is a channel.
@@ -34,6 +37,8 @@ def join_room(*, actor: User, room_id: UUID) -> Room:
     if not RoomMember.objects.filter(room=room, user=actor).exists():
         if room.is_archived:
             raise PermissionDenied(_("This room is archived: it can't be joined."))
+        if room.is_main_channel and RoomRemoval.objects.filter(room=room, user=actor).exists():
+            raise PermissionDenied(_("An admin has removed you from this project: only admins can add you again."))
         add_to_room(actor, room, actor)
         add_system_message(room, SystemMessage.Code.JOINED, actor=actor, users=[actor])
     return room

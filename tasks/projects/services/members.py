@@ -13,7 +13,10 @@ from tasks.models import Project
 def add_project_member(
     *, actor: User, project_id: UUID, user_id: UUID, role: str = RoomMember.Role.MEMBER
 ) -> RoomMember:
-    """Add a member of the organisation to a project; return the existing member, if any. Only admins appoint admins."""
+    """Add a member of the organisation to a project; return the existing member, if any. Only admins appoint admins.
+
+    Raise PermissionDenied for guests, and for who adds somebody that an admin has removed without being one.
+    """
     project = Project.objects.visible_to(actor).get(pk=project_id)
     return members.add_member(actor=actor, room_id=project.channel_id, user_id=user_id, role=role)
 

@@ -40,7 +40,7 @@ def list_members(request: SignedInRequest, project_id: UUID) -> HttpResponse:
     more: dict[str, Any] = {"rows": rows, "q": q, "several_admins": has_several_admins(channel)}
     if is_rows_request(request):
         return render(request, "tasks/projects/_member_rows.html", more | {"head": head, "project": head.project})
-    if head.may_write:
+    if head.may_add_people:
         more |= build_picker(request, "user_ids", lambda q: people_to_add(user=request.user, room=channel, q=q))
     context = project_context(request, head, tab="settings", section="project_members", form=form, **more)
     return render(request, "tasks/projects/members.html", context, status=422 if form.errors else 200)
