@@ -21,10 +21,13 @@ SMALL_TARGETS = """() => {
         .map((target) => `${Math.round(area(target).width)} x ${Math.round(area(target).height)}: ${target.outerHTML}`)
 }"""
 
-# A colour on its way to another one is neither.
-SETTLE = """() => Promise.allSettled(document.getAnimations()
-    .filter(({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime < Infinity)
-    .map(({ finished }) => finished))"""
+# A colour on its way to another one is neither. Where a busy browser draws no frames, none would ever finish.
+SETTLE = """() => Promise.race([
+    new Promise((resolve) => setTimeout(resolve, 5000)),
+    Promise.allSettled(document.getAnimations()
+        .filter(({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime < Infinity)
+        .map(({ finished }) => finished)),
+])"""
 
 
 def axe_says(page: Page, *rules: str) -> str:

@@ -32,6 +32,9 @@ def test_a_day_line_leads_to_another_date(
     heading, dialog = page.locator("[data-picks-date]").first, page.get_by_role("dialog", name="Go to a date")
     heading.scroll_into_view_if_needed()
     heading.click()
+    if not dialog.is_visible():
+        # Older messages came in at that moment, and the line of their day is another one.
+        heading.click()
     expect(dialog.get_by_label("Go to a date")).to_be_focused()
     assert axe_says(page) == ""
     screenshot(page, f"date-jump-{'phone' if options else 'desktop'}")
