@@ -53,7 +53,7 @@ class UploadEndpoint:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
         try:
-            status, headers = await self._answer(scope, receive)
+            status, headers = await self._answer_request(scope, receive)
             body = b""
         except ClientGone:
             return
@@ -67,7 +67,7 @@ class UploadEndpoint:
         await send({"type": "http.response.start", "status": status, "headers": encoded})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
-    async def _answer(self, scope: dict[str, Any], receive: Any) -> Answer:
+    async def _answer_request(self, scope: dict[str, Any], receive: Any) -> Answer:
         method = protocol.read_method(scope)
         upload_id = protocol.read_upload_id(scope)
         if method == "OPTIONS":

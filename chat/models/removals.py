@@ -1,4 +1,4 @@
-"""Users whom an admin has removed from the main channel of a project."""
+"""Users that an admin has removed from the main channel of a project."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chat.models.rooms import Room
 
 
 class RoomRemoval(Record):
-    """A user whom an admin has removed from a main channel: until an admin adds them, nobody else can."""
+    """A user that an admin has removed from a main channel: until an admin adds them, nobody else can."""
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+", db_index=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -42,7 +42,7 @@ class Transport:
 
     def call(self, method: str, path: str, *, query: Optional[Mapping[str, Any]] = None, body: Any = None) -> Any:
         """Return the answer to a request: JSON as it is read, None for nothing, else bytes. Raise Problem."""
-        given = {name: _write(value) for name, value in (query or {}).items() if value is not None}
+        given = {name: _write_value(value) for name, value in (query or {}).items() if value is not None}
         address = self._base + path + ("?" + urllib.parse.urlencode(given, doseq=True) if given else "")
         headers = {"Accept": "application/json, */*", "Authorization": f"Bearer {self._token}"}
         data = None
@@ -69,11 +69,11 @@ def quote(value: Any) -> str:
     return urllib.parse.quote(str(value), safe="")
 
 
-def _write(value: Any) -> Any:
+def _write_value(value: Any) -> Any:
     """Return a value of a query as text, of a list each."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return [_write(each) for each in value] if isinstance(value, (list, tuple)) else str(value)
+    return [_write_value(each) for each in value] if isinstance(value, (list, tuple)) else str(value)
 
 
 def _read_problem(error: urllib.error.HTTPError) -> Problem:

@@ -52,9 +52,9 @@ class Child:
         """
         request = json.dumps({"operation": operation, "arguments": arguments, "seconds": seconds}).encode()
         with self._lock:
-            answer = self._ask(request, seconds)
+            answer = self._ask_decoder(request, seconds)
             if answer is None:  # it was idle, and ended while it was asked
-                answer = self._ask(request, seconds)
+                answer = self._ask_decoder(request, seconds)
         if answer is None:
             raise MediaFailed("crash", "The child process can't be started.")
         if "error" in answer:
@@ -66,7 +66,7 @@ class Child:
         with self._lock:
             self._end_process()
 
-    def _ask(self, request: bytes, seconds: int) -> dict[str, Any] | None:
+    def _ask_decoder(self, request: bytes, seconds: int) -> dict[str, Any] | None:
         """Return the answer to a request, None where the process had ended before it came."""
         process = self._start_process()
         try:

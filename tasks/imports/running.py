@@ -42,7 +42,7 @@ class TaskImport:
     @transaction.atomic
     def prepare(self) -> None:
         """Save the report, and create the columns and labels that are missing unless this is a dry run."""
-        held = self._lock()
+        held = self._lock_import()
         if not held.total:
             project = lock_project(self.actor, self.project_id)
             counts = count_plan(self.plan, project, updates=self.updates)
@@ -51,12 +51,12 @@ class TaskImport:
             held.report = {"counts": counts, "notes": self.notes.to_json()}
             held.total = len(self.plan.tasks)
             held.save(update_fields=["report", "total", "updated_at"])
-        self._show(held)
+        self._show_progress(held)
 
     @transaction.atomic
     def store_part(self) -> None:
         """Store the next tasks, and how far this is."""
-        held = self._lock()
+        held = self._lock_import()
         part = self.plan.tasks[held.done : held.done + PART]
         notes = Notes(held.report["notes"])
         project = lock_project(self.actor, self.project_id)
@@ -66,13 +66,13 @@ class TaskImport:
             counts["failed"] = counts.get("failed", 0) + failed
         held.done, held.report = held.done + len(part), {"counts": counts, "notes": notes.to_json()}
         held.save(update_fields=["done", "report", "updated_at"])
-        self._show(held)
+        self._show_progress(held)
 
-    def _lock(self) -> Import:
+    def _lock_import(self) -> Import:
         held: Import = Import.objects.select_for_update().get(pk=self.imported.pk)
         return held
 
-    def _show(self, held: Import) -> None:
+    def _show_progress(self, held: Import) -> None:
         self.imported.done, self.imported.total, self.imported.report = held.done, held.total, held.report
 
 

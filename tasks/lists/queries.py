@@ -54,7 +54,7 @@ class RowPage:
 
 @dataclass(frozen=True, slots=True)
 class TaskListing:
-    """What a list of tasks shows: of which project, for whom, filtered, sorted and grouped how."""
+    """What a list of tasks shows: of which project, for which user, filtered, sorted and grouped how."""
 
     project: Project
     user: User

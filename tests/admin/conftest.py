@@ -24,5 +24,5 @@ def browser(sysadmin: User, client_for: ClientFor) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def _storage(settings: Settings, tmp_path: Path) -> None:
+def _store_here(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT, settings.UPLOAD_ROOT = tmp_path / "files", tmp_path / "uploads"

@@ -27,9 +27,9 @@ class Crowd:
         self._product, self._loop, self._server = product, loop, server
         self._tally = Tally()
         self.size = len(product.world.people)
-        self._author = self._join(0, watch=b'{"type":"ack"')
+        self._author = self._join_room(0, watch=b'{"type":"ack"')
         for person in range(1, self.size):
-            self._join(person)
+            self._join_room(person)
         loop.settle()
 
     def post(self, room: str, told: int) -> tuple[float, float]:
@@ -38,13 +38,13 @@ class Crowd:
         payload, sent = self._product.saying(room, "@room the crane is here", uuid4().hex), time.perf_counter()
         self._author.say(payload)
         times = (
-            self._await(lambda: self._author.frames.watched >= acknowledged, sent),
-            self._await(lambda: self._tally.delivered >= notified, sent),
+            self._await_condition(lambda: self._author.frames.watched >= acknowledged, sent),
+            self._await_condition(lambda: self._tally.delivered >= notified, sent),
         )
         self._loop.settle(quiet=QUIET)
         return times
 
-    def _join(self, person: int, watch: bytes = b"") -> Member:
+    def _join_room(self, person: int, watch: bytes = b"") -> Member:
         header = self._product.world.people[person]
         member = Member(self._server.port, "/ws/", header, marker=NOTIFIED, watch=watch, tally=self._tally)
         self._loop.add(member)
@@ -52,7 +52,7 @@ class Crowd:
             self._loop.run(0.01)
         return member
 
-    def _await(self, condition: Callable[[], bool], since: float) -> float:
+    def _await_condition(self, condition: Callable[[], bool], since: float) -> float:
         if not self._loop.run(PATIENCE, until=condition):
             raise RuntimeError(f"{self._product.name}: {self._tally.delivered} notifications came, not all")
         return time.perf_counter() - since

@@ -22,7 +22,7 @@ def measure_board(product: Product, effort: Effort) -> Figures:
     if not product.world.board:
         return {}
     path = product.board(product.world.board)
-    return _rate("board", product, effort, product.board_header(), lambda: path)
+    return _rate_rows("board", product, effort, product.board_header(), lambda: path)
 
 
 def measure_filtered_tasks(product: Product, effort: Effort) -> Figures:
@@ -30,7 +30,7 @@ def measure_filtered_tasks(product: Product, effort: Effort) -> Figures:
     if not product.world.board:
         return {}
     path = product.filtered_tasks(product.world.board)
-    return _rate("tasks-filtered", product, effort, product.world.people[0], lambda: path)
+    return _rate_rows("tasks-filtered", product, effort, product.world.people[0], lambda: path)
 
 
 def measure_moves(product: Product, effort: Effort) -> Figures:
@@ -50,10 +50,10 @@ def measure_moves(product: Product, effort: Effort) -> Figures:
         anchor = n % (len(anchors) // len(board.columns)) * len(board.columns) + column
         return json.dumps(product.move_body(board.columns[column], anchor, anchors[anchor])).encode()
 
-    return _rate("moves", product, effort, product.writing_header(), next_path, next_body, readers=1)
+    return _rate_rows("moves", product, effort, product.writing_header(), next_path, next_body, readers=1)
 
 
-def _rate(
+def _rate_rows(
     key: str,
     product: Product,
     effort: Effort,

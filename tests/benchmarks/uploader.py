@@ -28,7 +28,7 @@ class Uploader:
         self._port, self._header, self._size = port, header, size
         self.sock = socket.create_connection(("127.0.0.1", port), timeout=20)
         self.sent = self.finished = self._left = 0
-        self._begin()
+        self._begin_upload()
         self.sock.setblocking(False)
 
     def push(self) -> None:
@@ -50,10 +50,10 @@ class Uploader:
         if not answer.startswith(b"HTTP/1.1 201"):
             raise Refused(answer[:2000].decode("latin-1") or "The server hung up on an uploader")
         self.finished += 1
-        self._begin()
+        self._begin_upload()
         return size
 
-    def _begin(self) -> None:
+    def _begin_upload(self) -> None:
         self._offset = random.randrange(len(BYTES))
         self.sock.sendall(
             f"POST /api/v1/uploads HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n{self._header}\r\n"

@@ -106,7 +106,7 @@ def _lock_extensible_room(actor: User, room_id: UUID) -> Room:
 
 
 def _end_removals(actor: User, room: Room, users: Collection[User]) -> None:
-    """Let users be in a project again whom an admin has removed. Raise PermissionDenied where the actor is none."""
+    """Let removed users be in a project again. Raise PermissionDenied where the actor is no admin."""
     removals = RoomRemoval.objects.filter(room=room, user__in=users)
     if room.is_main_channel and removals.exists():
         require_room_admin(actor, room, REMOVED)

@@ -101,7 +101,7 @@ class RowReader:
             self.source.columns.setdefault(column, guess_status(cells.first("status") or column))
         self.source.tasks.append(
             SourceTask(
-                external_id=self._identify(cells, row),
+                external_id=self._derive_id(cells, row),
                 title=title,
                 other_names=[*cells.all("key"), cells.first("id"), title],
                 description="\n\n".join(cells.all("description")),
@@ -122,7 +122,7 @@ class RowReader:
             )
         )
 
-    def _identify(self, cells: Cells, row: list[str]) -> str:
+    def _derive_id(self, cells: Cells, row: list[str]) -> str:
         """Return the id of a row; of one without, what its cells come to, so that it is found again."""
         given = cells.first("id")
         if given and ROUNDED.fullmatch(given):

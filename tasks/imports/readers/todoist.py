@@ -74,7 +74,7 @@ class ProjectReader:
         labels = LABEL.findall(content) + ([self.project] if self.project else [])
         priority = cells.get("PRIORITY", "")
         task = SourceTask(
-            external_id=self._identify(content, parent),
+            external_id=self._derive_id(content, parent),
             title=" ".join(LABEL.sub("", content).split()) or content,
             description="\n\n".join(filter(None, (cells.get("DESCRIPTION", ""), words))),
             column=self._section,
@@ -100,7 +100,7 @@ class ProjectReader:
         kept = f"{_('Date')}: {words}" if words and planned is None else ""
         return (planned, due, kept) if due else (None, planned, kept)
 
-    def _identify(self, content: str, parent: str) -> str:
+    def _derive_id(self, content: str, parent: str) -> str:
         """Return what a task is found again by: a table of Todoist has no ids."""
         digest = hashlib.sha256("\x1f".join((self.project, self._section, parent, content)).encode()).hexdigest()[:24]
         self._repeated[digest] += 1
