@@ -200,3 +200,5 @@ def test_the_pages_fit_a_phone(company: Company, desk: Desk) -> None:
         expect(page.locator("html[data-connection=up]")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     expect(page.locator(".tabs [aria-current]")).to_be_in_viewport()
+    crushed = ".project-settings__nav a", "links => links.filter(link => link.scrollWidth > link.clientWidth).length"
+    assert page.eval_on_selector_all(*crushed) == 0
